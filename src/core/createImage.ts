@@ -1,0 +1,19 @@
+import type { Tag } from './image.ts';
+
+/** What CreateImage is asked to do with one instance. */
+export interface CreateImageRequest {
+  readonly region: string;
+  readonly instanceId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** True: the instance is rebooted so that file systems are consistent. EC2's own default; never assumed here. */
+  readonly reboot: boolean;
+  /** Volumes whose place in the image differs from the instance: left out, or another delete-on-termination. */
+  readonly deviceChanges: readonly DeviceChange[];
+  readonly imageTags: readonly Tag[];
+  readonly snapshotTags: readonly Tag[];
+}
+
+export type DeviceChange =
+  | { readonly deviceName: string; readonly change: 'leave-out' }
+  | { readonly deviceName: string; readonly change: 'delete-on-termination'; readonly value: boolean };

@@ -1,0 +1,38 @@
+import type { RootDeviceType, Tag } from './image.ts';
+
+/** An EC2 instance, as far as making an image of it and recognising it need. Dates are ISO 8601. */
+export interface Instance {
+  readonly id: string;
+  readonly region: string;
+  /** The value of the tag `Name`; empty where there is none. */
+  readonly name: string;
+  readonly state: InstanceState;
+  readonly instanceType: string;
+  readonly imageId: string | undefined;
+  readonly architecture: string;
+  readonly platform: 'windows' | 'linux';
+  readonly launchTime: string | undefined;
+  readonly privateIp: string | undefined;
+  readonly publicIp: string | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly rootDeviceName: string | undefined;
+  readonly rootDeviceType: RootDeviceType;
+  readonly volumes: readonly InstanceVolume[];
+  readonly tags: readonly Tag[];
+}
+
+export type InstanceState =
+  | 'pending'
+  | 'running'
+  | 'shutting-down'
+  | 'terminated'
+  | 'stopping'
+  | 'stopped'
+  | (string & {});
+
+/** An EBS volume attached to an instance. DescribeInstances tells neither its size nor its type. */
+export interface InstanceVolume {
+  readonly deviceName: string;
+  readonly volumeId: string;
+  readonly deleteOnTermination: boolean;
+}

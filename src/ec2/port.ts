@@ -1,0 +1,65 @@
+import type { CreateImageRequest } from '../core/createImage.ts';
+import type { Image } from '../core/image.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Region } from '../core/regions.ts';
+
+/** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
+export interface ImageQuery {
+  /** Account ids, `self`, `amazon`, `aws-marketplace`. */
+  readonly owners?: readonly string[] | undefined;
+  /** `self`: images shared with the account explicitly; `all`: public ones. */
+  readonly executableUsers?: readonly string[] | undefined;
+  readonly filters?: readonly ImageFilter[] | undefined;
+  readonly includeDeprecated?: boolean | undefined;
+  readonly includeDisabled?: boolean | undefined;
+}
+
+/** OR within `values` (at most 200), AND across filters; `*` and `?` are wildcards; case matters. */
+export interface ImageFilter {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Who may launch an image, as DescribeImageAttribute says; only the owner may ask. */
+export interface LaunchPermissions {
+  readonly public: boolean;
+  readonly accounts: readonly string[];
+  readonly organizations: readonly string[];
+  readonly organizationalUnits: readonly string[];
+}
+
+/** `progress` is 0 to 100. */
+export interface SnapshotProgress {
+  readonly snapshotId: string;
+  readonly state: string;
+  readonly progress: number;
+}
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/**
+ * EC2 as the surfaces use it. Every method rejects with AmiError (kind `cancelled` when its signal or the connection
+ * it belongs to is aborted: no answer of a closed connection is ever delivered).
+ */
+export interface Ec2Port {
+  /** Pages as they arrive, in the server's order, which is none. */
+  listImages(region: string, query: ImageQuery, signal: AbortSignal): AsyncIterable<readonly Image[]>;
+  /** Images that exist and may be seen, in no order; ids that are gone or hidden are missing from the answer. */
+  describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]>;
+  describeLaunchPermissions(region: string, id: string, signal: AbortSignal): Promise<LaunchPermissions>;
+  listInstances(region: string, signal: AbortSignal): AsyncIterable<readonly Instance[]>;
+  describeInstances(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Instance[]>;
+  describeSnapshots(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly SnapshotProgress[]>;
+  listRegions(signal: AbortSignal): Promise<readonly Region[]>;
+  identity(signal: AbortSignal): Promise<Identity>;
+  /** Resolves when EC2 says that the request would succeed. */
+  dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * The id of the new image. When the answer is lost after the request went out, the image is looked up by its name,
+   * so that no second one is made and no false error reported.
+   */
+  createImage(request: CreateImageRequest, signal: AbortSignal): Promise<string>;
+}
