@@ -63,3 +63,38 @@ export interface Ec2Port {
    */
   createImage(request: CreateImageRequest, signal: AbortSignal): Promise<string>;
 }
+
+/** What the user chose: a profile (or the standard chain, where none is named), or the sample account. */
+export type ConnectionChoice =
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'aws'; readonly profile: string | undefined; readonly endpointUrl: string | undefined };
+
+/** Asks the user for the code of an MFA device; rejects when the user gives none. */
+export type MfaCodeProvider = (serialNumber: string) => Promise<string>;
+
+/** One account at one endpoint. Closing it aborts what is under way; nothing of it arrives afterwards. */
+export interface Connection {
+  readonly choice: ConnectionChoice;
+  /** The profile in force, be it chosen or found in the environment. */
+  readonly profile: string | undefined;
+  /** The endpoint that replaces AWS's own, if any. */
+  readonly endpoint: { readonly url: string; readonly source: string } | undefined;
+  readonly defaultRegion: string;
+  readonly ec2: Ec2Port;
+  close(): void;
+}
+
+/** A profile of the shared config and credentials files, with where its credentials come from. */
+export interface Profile {
+  readonly name: string;
+  readonly kind: 'sso' | 'login' | 'assume-role' | 'web-identity' | 'process' | 'keys' | 'none';
+  readonly region: string | undefined;
+  /** What tells it apart: the SSO account and role, the role's ARN, the first characters of the access key's id. */
+  readonly detail: string | undefined;
+}
+
+export interface ConnectionPort {
+  /** Rejects with AmiError `config-invalid` for a bad profile, endpoint or config file; makes no request. */
+  open(choice: ConnectionChoice): Promise<Connection>;
+  listProfiles(): Promise<readonly Profile[]>;
+}

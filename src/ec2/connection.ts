@@ -1,0 +1,93 @@
+import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { AmiError } from '../core/errors.ts';
+import { credentialSource, sampleCredentials } from './credentials.ts';
+import { Ec2 } from './ec2.ts';
+import { resolveEndpoints } from './endpoint.ts';
+import { loadSdk } from './loadSdk.ts';
+import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, Profile } from './port.ts';
+import { configInvalid, readSharedConfig, toProfiles } from './profiles.ts';
+
+export interface ConnectionOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly mfaCodeProvider: MfaCodeProvider;
+  /** Answers the sample account's requests, without a port. */
+  readonly sampleRequestHandler: () => Promise<NonNullable<EC2ClientConfig['requestHandler']>>;
+  /** Told of every call, for the log: never of its credentials. */
+  readonly onCall: (call: CallRecord) => void;
+}
+
+export interface CallRecord {
+  readonly operation: string;
+  readonly region: string;
+  /** ms */
+  readonly duration: number;
+  readonly error: AmiError | undefined;
+}
+
+const sampleRegion = 'us-east-1';
+
+/** The door through which the surfaces reach AWS. */
+export class Connections implements ConnectionPort {
+  readonly #options: ConnectionOptions;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  async open(choice: ConnectionChoice): Promise<Connection> {
+    const sdk = await loadSdk();
+    const abort = new AbortController();
+    const common = { sdk, onCall: this.#options.onCall, closed: abort.signal };
+    if (choice.kind === 'sample') {
+      const requestHandler = await this.#options.sampleRequestHandler();
+      return {
+        choice,
+        profile: undefined,
+        endpoint: undefined,
+        defaultRegion: sampleRegion,
+        ec2: new Ec2({
+          ...common,
+          credentials: sampleCredentials,
+          homeRegion: sampleRegion,
+          ec2Config: { requestHandler },
+          stsConfig: { requestHandler },
+        }),
+        close: () => abort.abort(),
+      };
+    }
+    const { env } = this.#options;
+    const config = await readSharedConfig(sdk, env);
+    const profile = choice.profile ?? (env['AWS_PROFILE'] || undefined);
+    if (profile && !config.profiles.has(profile)) {
+      throw configInvalid(`The profile "${profile}" is not in the shared config and credentials files.`);
+    }
+    const endpoints = resolveEndpoints({ setting: choice.endpointUrl, env, profile, config });
+    const fromEnvironment = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+    const fromProfile = config.profiles.get(profile ?? 'default')?.['region'];
+    // A profile chosen in the editor is asked before the environment, which was set without knowing of it.
+    const homeRegion =
+      (choice.profile ? fromProfile || fromEnvironment : fromEnvironment || fromProfile) || sampleRegion;
+    const network = {
+      requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+      ...(profile ? { profile } : {}),
+    };
+    return {
+      choice,
+      profile,
+      endpoint: endpoints.ec2,
+      defaultRegion: homeRegion,
+      ec2: new Ec2({
+        ...common,
+        credentials: credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider),
+        homeRegion,
+        ec2Config: { ...network, ...(endpoints.ec2 ? { endpoint: endpoints.ec2.url } : {}) },
+        stsConfig: { ...network, ...(endpoints.sts ? { endpoint: endpoints.sts.url } : {}) },
+      }),
+      close: () => abort.abort(),
+    };
+  }
+
+  async listProfiles(): Promise<readonly Profile[]> {
+    return toProfiles(await readSharedConfig(await loadSdk(), this.#options.env));
+  }
+}

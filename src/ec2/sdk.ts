@@ -1,0 +1,17 @@
+/**
+ * All that the product uses of the AWS SDK. Bundled as a chunk of its own and loaded at the first call to AWS: only
+ * `import('./sdk.ts')` and `import type` may name this file.
+ */
+// biome-ignore lint/performance/noBarrelFile: the one place that says what the SDK's chunk holds.
+export {
+  CreateImageCommand,
+  DescribeImageAttributeCommand,
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeRegionsCommand,
+  DescribeSnapshotsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+export { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+export { loadSharedConfigFiles } from '@smithy/core/config';

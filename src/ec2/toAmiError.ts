@@ -1,0 +1,153 @@
+import { AmiError, type AmiErrorKind } from '../core/errors.ts';
+
+/** EC2's and STS's error codes, from the EC2 API reference ("Error codes for the Amazon EC2 API"). */
+const kindOfCode: Readonly<Record<string, AmiErrorKind>> = {
+  UnauthorizedOperation: 'access-denied',
+  AccessDenied: 'access-denied',
+  AccessDeniedException: 'access-denied',
+  AuthFailure: 'credentials-invalid',
+  InvalidClientTokenId: 'credentials-invalid',
+  SignatureDoesNotMatch: 'credentials-invalid',
+  UnrecognizedClientException: 'credentials-invalid',
+  MissingAuthenticationToken: 'credentials-invalid',
+  IncompleteSignature: 'credentials-invalid',
+  RequestExpired: 'credentials-expired',
+  ExpiredToken: 'credentials-expired',
+  ExpiredTokenException: 'credentials-expired',
+  OptInRequired: 'access-denied',
+  PendingVerification: 'access-denied',
+  Blocked: 'access-denied',
+  'InvalidAMIID.Malformed': 'malformed-id',
+  'InvalidInstanceID.Malformed': 'malformed-id',
+  'InvalidAMIID.NotFound': 'not-found',
+  'InvalidAMIID.Unavailable': 'not-found',
+  'InvalidInstanceID.NotFound': 'not-found',
+  'InvalidSnapshot.NotFound': 'not-found',
+  'InvalidAMIName.Duplicate': 'name-taken',
+  'InvalidAMIName.Malformed': 'name-malformed',
+  IncorrectInstanceState: 'wrong-state',
+  IncorrectState: 'wrong-state',
+  'InvalidInstance.NotEbsBacked': 'unsupported',
+  InvalidAction: 'unsupported',
+  UnsupportedOperation: 'unsupported',
+  Unsupported: 'unsupported',
+  NoSuchVersion: 'unsupported',
+  InvalidParameter: 'invalid-parameter',
+  InvalidParameterValue: 'invalid-parameter',
+  InvalidParameterCombination: 'invalid-parameter',
+  InvalidBlockDeviceMapping: 'invalid-parameter',
+  InvalidPaginationToken: 'invalid-parameter',
+  MissingParameter: 'invalid-parameter',
+  ValidationError: 'invalid-parameter',
+  ConcurrentCreateImageNoRebootLimitExceeded: 'limit',
+  ResourceLimitExceeded: 'limit',
+  SnapshotLimitExceeded: 'limit',
+  TagLimitExceeded: 'limit',
+  AMIQuotaExceeded: 'limit',
+  RequestLimitExceeded: 'throttled',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  Unavailable: 'unavailable',
+  ServiceUnavailable: 'unavailable',
+  InternalError: 'unavailable',
+  InternalFailure: 'unavailable',
+  ServerInternal: 'unavailable',
+};
+
+/** Node's and undici's codes for a request that did not make it, or whose answer did not. */
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EAI_AGAIN',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'EPROTO',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** The kind, code and sentence of whatever an SDK call rejected with. */
+export function toAmiError(error: unknown, operation: string, region?: string): AmiError {
+  if (error instanceof AmiError) {
+    return error;
+  }
+  const { kind, code, message, requestId } = read(error);
+  return new AmiError(message, { kind, operation, region, code, requestId, cause: error });
+}
+
+interface Reading {
+  readonly kind: AmiErrorKind;
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly requestId?: string | undefined;
+}
+
+function read(error: unknown): Reading {
+  if (!(error instanceof Error)) {
+    return { kind: 'unknown', message: String(error) };
+  }
+  const name = error.name;
+  const message = error.message || name;
+  const metadata = property(error, '$metadata');
+  const status = property(metadata, 'httpStatusCode');
+  const requestId = text(property(metadata, 'requestId'));
+  const systemCode = text(property(error, 'code'));
+  const known = kindOfCode[name];
+  if (known) {
+    return { kind: known, code: name, message, requestId };
+  }
+  if (name === 'AbortError') {
+    return { kind: 'cancelled', message };
+  }
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError') {
+    return { kind: /expired|refresh/i.test(message) ? 'credentials-expired' : 'no-credentials', message };
+  }
+  // fromIni reports a file that the INI parser refuses as a plain error.
+  if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
+    return { kind: 'timeout', code: systemCode, message };
+  }
+  if (isAnswerUnreadable(error)) {
+    return { kind: 'bad-answer', message: 'The answer is not EC2 XML.', code: statusCode(status), requestId };
+  }
+  if (systemCode && networkCodes.has(systemCode)) {
+    return { kind: 'network', code: systemCode, message };
+  }
+  if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
+    return { kind: 'network', code: systemCode, message };
+  }
+  if (typeof status === 'number') {
+    const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';
+    return { kind, code: name === 'Error' ? statusCode(status) : name, message, requestId };
+  }
+  return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
+}
+
+/** The SDK's deserialiser fails with errors of the XML parser, to which it attaches the raw response. */
+function isAnswerUnreadable(error: Error): boolean {
+  return (
+    error instanceof SyntaxError ||
+    property(error, '$responseBodyText') !== undefined ||
+    /Deserialization error|Unclosed|Expected closing tag|is not expected|xml/i.test(error.message)
+  );
+}
+
+function statusCode(status: unknown): string | undefined {
+  return typeof status === 'number' ? `HTTP ${status}` : undefined;
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
