@@ -112,8 +112,5 @@ export function devicesInOrder(image: Image): readonly BlockDevice[] {
 
 /** The sum of all EBS volumes of the image in GiB; volumes without a stated size count as nothing. */
 export function totalEbsSize(image: Image): number {
-  return image.blockDevices.reduce(
-    (sum, device) => sum + (device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0),
-    0,
-  );
+  return image.blockDevices.reduce((sum, device) => sum + (device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0), 0);
 }

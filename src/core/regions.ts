@@ -4,3 +4,103 @@ export interface Region {
   readonly optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in' | (string & {});
   readonly endpoint: string | undefined;
 }
+
+/** AWS's partitions: separate worlds of accounts, regions and hosts. An account id means nothing outside its own. */
+export type Partition =
+  | 'aws'
+  | 'aws-cn'
+  | 'aws-us-gov'
+  | 'aws-eusc'
+  | 'aws-iso'
+  | 'aws-iso-b'
+  | 'aws-iso-e'
+  | 'aws-iso-f';
+
+/** Prefixes and DNS suffixes as botocore's `partitions.json` has them. */
+const partitions: readonly { readonly partition: Partition; readonly prefix: string; readonly dnsSuffix: string }[] = [
+  { partition: 'aws-cn', prefix: 'cn-', dnsSuffix: 'amazonaws.com.cn' },
+  { partition: 'aws-us-gov', prefix: 'us-gov-', dnsSuffix: 'amazonaws.com' },
+  { partition: 'aws-eusc', prefix: 'eusc-', dnsSuffix: 'amazonaws.eu' },
+  { partition: 'aws-iso', prefix: 'us-iso-', dnsSuffix: 'c2s.ic.gov' },
+  { partition: 'aws-iso-b', prefix: 'us-isob-', dnsSuffix: 'sc2s.sgov.gov' },
+  { partition: 'aws-iso-e', prefix: 'eu-isoe-', dnsSuffix: 'cloud.adc-e.uk' },
+  { partition: 'aws-iso-f', prefix: 'us-isof-', dnsSuffix: 'csp.hci.ic.gov' },
+];
+
+/** Place names as AWS gives them in its list of regions (botocore's `partitions.json`, the part in brackets). */
+const placeNames: ReadonlyMap<string, string> = new Map([
+  ['us-east-1', 'N. Virginia'],
+  ['us-east-2', 'Ohio'],
+  ['us-west-1', 'N. California'],
+  ['us-west-2', 'Oregon'],
+  ['af-south-1', 'Cape Town'],
+  ['ap-east-1', 'Hong Kong'],
+  ['ap-east-2', 'Taipei'],
+  ['ap-northeast-1', 'Tokyo'],
+  ['ap-northeast-2', 'Seoul'],
+  ['ap-northeast-3', 'Osaka'],
+  ['ap-south-1', 'Mumbai'],
+  ['ap-south-2', 'Hyderabad'],
+  ['ap-southeast-1', 'Singapore'],
+  ['ap-southeast-2', 'Sydney'],
+  ['ap-southeast-3', 'Jakarta'],
+  ['ap-southeast-4', 'Melbourne'],
+  ['ap-southeast-5', 'Malaysia'],
+  ['ap-southeast-6', 'New Zealand'],
+  ['ap-southeast-7', 'Thailand'],
+  ['ca-central-1', 'Central Canada'],
+  ['ca-west-1', 'Calgary'],
+  ['eu-central-1', 'Frankfurt'],
+  ['eu-central-2', 'Zurich'],
+  ['eu-north-1', 'Stockholm'],
+  ['eu-south-1', 'Milan'],
+  ['eu-south-2', 'Spain'],
+  ['eu-west-1', 'Ireland'],
+  ['eu-west-2', 'London'],
+  ['eu-west-3', 'Paris'],
+  ['il-central-1', 'Tel Aviv'],
+  ['me-central-1', 'UAE'],
+  ['me-south-1', 'Bahrain'],
+  ['mx-central-1', 'Central Mexico'],
+  ['sa-east-1', 'São Paulo'],
+  ['cn-north-1', 'Beijing'],
+  ['cn-northwest-1', 'Ningxia'],
+  ['us-gov-east-1', 'GovCloud US-East'],
+  ['us-gov-west-1', 'GovCloud US-West'],
+  ['eusc-de-east-1', 'Brandenburg'],
+  ['us-iso-east-1', 'ISO East'],
+  ['us-iso-west-1', 'ISO West'],
+  ['us-isob-east-1', 'ISOB East'],
+  ['us-isob-west-1', 'ISOB West'],
+  ['eu-isoe-west-1', 'ISOE West'],
+  ['us-isof-east-1', 'ISOF East'],
+  ['us-isof-south-1', 'ISOF South'],
+]);
+
+/** The partition that a region's name says it is in; a name that no partition claims counts as `aws`. */
+export function partitionOf(region: string): Partition {
+  return partitions.find(({ prefix }) => region.startsWith(prefix))?.partition ?? 'aws';
+}
+
+/** `N. Virginia` for `us-east-1`; undefined for a region that this version does not know. */
+export function placeNameOf(region: string): string | undefined {
+  return placeNames.get(region);
+}
+
+/** What follows the region in the host names of a partition's endpoints: `ec2.REGION.SUFFIX`. */
+export function dnsSuffixOf(partition: Partition): string {
+  return partitions.find((entry) => entry.partition === partition)?.dnsSuffix ?? 'amazonaws.com';
+}
+
+/**
+ * Whether a string has the form of a region's name. Regions appear faster than releases, so the form decides and not a
+ * list; a name of this form is safe as a host label and in a URL.
+ */
+export function isRegionName(text: string): boolean {
+  return text.length <= 32 && /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text);
+}
+
+/** The regions that this version knows by name, in alphabetical order. */
+export function knownRegions(partition: Partition): readonly string[] {
+  return [...placeNames.keys()].filter((region) => partitionOf(region) === partition).sort();
+}

@@ -1,0 +1,117 @@
+import { type NameParts, readWellKnownName } from './familyNames.ts';
+import type { Image } from './image.ts';
+import { timeOf } from './lifecycle.ts';
+import { readGeneralName } from './nameTokens.ts';
+
+/** What an image's name says it is a build of. Says nothing about who made it. */
+export interface Family {
+  /** Images with the same key are builds of the same thing. */
+  readonly key: string;
+  /** To show; empty for a name that is nothing but dates, numbers and ids (or no name at all). */
+  readonly label: string;
+  /** Whether the name follows the pattern of a well-known public series. */
+  readonly wellKnown: boolean;
+  /** As it stands in the name. */
+  readonly version: string | undefined;
+  /** As the name tells it, `2026-11-02`; undefined where it tells none. */
+  readonly buildDate: string | undefined;
+}
+
+/** EC2 allows 128 characters; no more of a name than that is read. */
+const maxNameLength = 128;
+
+export function familyOf(image: Pick<Image, 'name'>): Family {
+  const name = image.name.slice(0, maxNameLength).trim();
+  const known = readWellKnownName(name);
+  const parts: NameParts = known ?? readGeneralName(name);
+  return {
+    key: `${known === undefined ? 'name' : 'series'}:${parts.label.toLowerCase()}`,
+    label: parts.label,
+    wellKnown: known !== undefined,
+    version: parts.version,
+    buildDate: readBuildDate(parts.date),
+  };
+}
+
+/** `20261102`, `2026.11.02`, `2026-11-02T1030` → `2026-11-02` */
+function readBuildDate(text: string | undefined): string | undefined {
+  const match = /(\d{4})[-.]?(\d{2})[-.]?(\d{2})/.exec(text ?? '');
+  return match === null ? undefined : `${match[1]}-${match[2]}-${match[3]}`;
+}
+
+/**
+ * For sorting, newest first: by creation date, then by the build date in the name, then by name (later first, numbers
+ * by their value), then by id. Images without a date, or with one that is no date, come last.
+ */
+export function newestFirst(a: Image, b: Image): number {
+  return (
+    descending(timeOf(a.creationDate), timeOf(b.creationDate)) ||
+    descending(timeOf(familyOf(a).buildDate), timeOf(familyOf(b).buildDate)) ||
+    names.compare(b.name, a.name) ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  );
+}
+
+const names = new Intl.Collator('en', { numeric: true });
+
+function descending(a: number | undefined, b: number | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  return b === undefined ? -1 : b - a;
+}
+
+export interface FamilyGroup {
+  readonly key: string;
+  readonly label: string;
+  /** Newest first; never empty. */
+  readonly images: readonly Image[];
+}
+
+/**
+ * Images by family; the families in alphabetical order, the one without a label last. Mixes owners and architectures:
+ * scope the images first where that matters.
+ */
+export function groupByFamily(images: readonly Image[]): readonly FamilyGroup[] {
+  const groups = new Map<string, Image[]>();
+  for (const image of images) {
+    const { key } = familyOf(image);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [image]);
+    else group.push(image);
+  }
+  return [...groups]
+    .map(([key, members]): FamilyGroup => {
+      const sorted = members.sort(newestFirst);
+      return { key, label: sorted[0] === undefined ? '' : familyOf(sorted[0]).label, images: sorted };
+    })
+    .sort((a, b) => Number(a.label === '') - Number(b.label === '') || names.compare(a.label, b.label));
+}
+
+/** The newest image of each family, by the family's key. */
+export function newestOf(images: readonly Image[]): ReadonlyMap<string, Image> {
+  const newest = new Map<string, Image>();
+  for (const image of images) {
+    const { key } = familyOf(image);
+    const current = newest.get(key);
+    if (current === undefined || newestFirst(image, current) < 0) newest.set(key, image);
+  }
+  return newest;
+}
+
+/**
+ * The newest usable image that may stand in for this one: same family, region, owner and architecture. Another owner's
+ * never may, however alike the names: anyone can publish an image under any name.
+ */
+export function newestLike(image: Image, candidates: readonly Image[]): Image | undefined {
+  const { key } = familyOf(image);
+  return candidates
+    .filter(
+      (candidate) =>
+        candidate.ownerId === image.ownerId &&
+        candidate.region === image.region &&
+        candidate.architecture === image.architecture &&
+        candidate.state === 'available' &&
+        familyOf(candidate).key === key,
+    )
+    .sort(newestFirst)[0];
+}

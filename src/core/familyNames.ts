@@ -1,0 +1,278 @@
+/**
+ * What the names of well-known public images say. The rules read names only: who published an image is for
+ * `publisherOf` to say. Every expression is anchored and has no repetition that could match the same characters as the
+ * one next to it, so reading a name takes time proportional to its length.
+ */
+export interface NameParts {
+  /** `Ubuntu 24.04 arm64` */
+  readonly label: string;
+  /** The release within the family: a point release, a build; undefined where the date is all there is. */
+  readonly version: string | undefined;
+  /** As it stands in the name, separators and all; `readBuildDate` makes it comparable. */
+  readonly date: string | undefined;
+}
+
+interface NameRule {
+  readonly expression: RegExp;
+  readonly read: (part: (name: string) => string) => NameParts;
+}
+
+function rule(expression: RegExp, read: NameRule['read']): NameRule {
+  return { expression, read };
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** EC2's name of an architecture where the publisher uses another one. */
+function architecture(name: string): string {
+  return name === 'aarch64' ? 'arm64' : name;
+}
+
+const rules: readonly NameRule[] = [
+  rule(
+    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-[a-z]{1,20}-(?:daily-)?(?<version>\d{2}\.\d{2})-(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
+    (part) => ({
+      label: words(
+        'Ubuntu',
+        part('version'),
+        part('flavour') === '-eks' ? `EKS ${part('k8s')}` : ubuntuFlavour(part('flavour')),
+        part('channel') === '' ? '' : part('channel').slice(1),
+        part('arch'),
+      ),
+      version: `${part('date')}${part('build')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^al(?<version>20\d{2})-ami-(?<flavour>(?:minimal|ecs|ecs-gpu|ecs-neuron)-)?(?:hvm-)?(?<release>20\d{2}\.\d{1,3}\.(?<date>\d{8})(?:\.\d{1,4})?)-(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<arch>x86_64|arm64)(?:-ebs)?$/,
+    (part) => ({
+      label: words(
+        'Amazon Linux',
+        part('version'),
+        amazonFlavour(part('flavour')),
+        part('kernel') === '' ? '' : `kernel ${part('kernel')}`,
+        part('arch'),
+      ),
+      version: part('release'),
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?)-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/,
+    (part) => ({
+      label: words(
+        part('two') === '' ? 'Amazon Linux 1' : 'Amazon Linux 2',
+        amazonFlavour(part('flavour')),
+        part('gpu').slice(0, -1),
+        part('kernel') === '' ? '' : `kernel ${part('kernel')}`,
+        part('type') === 'pv' ? 'pv' : '',
+        part('arch'),
+        part('volume') === 'gp2' ? '' : part('volume'),
+      ),
+      version: part('release'),
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/,
+    (part) => ({
+      label: words(
+        'Windows Server',
+        part('version').replace('-R2_RTM', ' R2'),
+        part('rest').replaceAll(/[-_]/g, ' '),
+        part('tpm') === '' ? '' : 'TPM',
+        part('launch') === '' ? '' : 'EC2Launch v2',
+      ),
+      version: part('date'),
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/,
+    (part) => ({
+      label: words(
+        'EKS',
+        part('k8s'),
+        part('system') === '' ? 'Amazon Linux 2' : `Amazon Linux ${part('system').slice(2)}`,
+        part('flavour') === 'standard' ? '' : part('flavour'),
+        part('gpu') === '' ? '' : 'gpu',
+        part('arch') || (part('arm') === '' ? 'x86_64' : 'arm64'),
+      ),
+      version: `v${part('date')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^bottlerocket-aws-(?<variant>k8s-1\.\d{1,2}|ecs-\d{1,2}|dev)(?<flavour>(?:-nvidia)?(?:-fips)?)-(?<arch>x86_64|aarch64)-v(?<version>\d{1,3}\.\d{1,3}\.\d{1,3})-[0-9a-f]{1,40}$/,
+    (part) => ({
+      label: words(
+        'Bottlerocket',
+        part('variant').replace('k8s-', 'Kubernetes ').replace('ecs-', 'ECS '),
+        part('flavour').slice(1).replace('-', ' '),
+        architecture(part('arch')),
+      ),
+      version: part('version'),
+      date: undefined,
+    }),
+  ),
+  rule(/^(?<what>Deep Learning [^()]{1,80}) \((?<system>[^()]{1,40})\) (?<date>\d{8})$/, (part) => ({
+    label: words(part('what'), `(${part('system')})`),
+    version: part('date'),
+    date: part('date'),
+  })),
+  rule(
+    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})(?<minor>(?:\.\d{1,3}){1,2})_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    (part) => ({
+      label: words(
+        'RHEL',
+        part('major'),
+        part('flavour').slice(1),
+        part('beta') === '' ? '' : 'beta',
+        part('billing') === 'Access' ? 'BYOS' : '',
+        part('arch'),
+      ),
+      version: `${part('major')}${part('minor')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^suse-(?<product>sles|sles-sap|sle-hpc|sle-micro|manager-server|manager-proxy)-(?<version>\d{1,2}(?:-sp\d|-\d)?)-(?<flavour>(?:[a-z]{1,12}-){0,3})v(?<date>\d{8})-(?<type>hvm|pv)-ssd-(?<arch>x86_64|arm64)(?:-[a-z0-9-]{1,40})?$/,
+    (part) => ({
+      label: words(
+        'SUSE',
+        part('product').replaceAll('-', ' ').toUpperCase(),
+        part('version').replace('-sp', ' SP').replace('-', '.'),
+        part('flavour').slice(0, -1).toUpperCase(),
+        part('type') === 'pv' ? 'pv' : '',
+        part('arch'),
+      ),
+      version: `v${part('date')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^debian-(?<version>\d{1,2})(?<backports>-backports)?-(?<arch>amd64|arm64)-(?<date>\d{8})-(?<build>\d{1,6})$/,
+    (part) => ({
+      label: words('Debian', part('version'), part('backports').slice(1), part('arch')),
+      version: `${part('date')}-${part('build')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^Fedora-Cloud-Base-(?:AmazonEC2\.(?<arch>x86_64|aarch64)-)?(?<version>\d{2})-(?<compose>[\dn.]{1,14})(?:\.(?<oldArch>x86_64|aarch64))?(?:-hvm)?(?:-[a-z]{2,4}-[a-z-]{1,20}-\d)?(?:-(?:gp2|gp3|standard))?(?:-\d)?$/,
+    (part) => ({
+      label: words('Fedora Cloud', part('version'), architecture(part('arch') || part('oldArch'))),
+      version: `${part('version')}-${part('compose')}`,
+      date: undefined,
+    }),
+  ),
+  rule(/^fedora-coreos-(?<version>\d{2}\.(?<date>\d{8})\.(?<stream>\d)\.\d{1,3})-(?<arch>x86_64|aarch64)$/, (part) => ({
+    label: words(
+      'Fedora CoreOS',
+      { '1': 'next', '2': 'testing', '3': 'stable' }[part('stream')] ?? '',
+      architecture(part('arch')),
+    ),
+    version: part('version'),
+    date: part('date'),
+  })),
+  rule(
+    /^CentOS Stream (?<version>\d{1,2}) (?<arch>x86_64|aarch64|ppc64le) (?<date>\d{8})(?<build>\.\d{1,3})?$/,
+    (part) => ({
+      label: words('CentOS Stream', part('version'), architecture(part('arch'))),
+      version: `${part('date')}${part('build')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^Rocky-(?<major>\d{1,2})-EC2-(?<layout>Base|LVM)-(?<version>\d{1,2}\.\d{1,2}-(?<date>\d{8})\.\d{1,3})\.(?<arch>x86_64|aarch64)$/,
+    (part) => ({
+      label: words('Rocky Linux', part('major'), part('layout'), architecture(part('arch'))),
+      version: part('version'),
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^AlmaLinux OS (?<kitten>Kitten )?(?<major>\d{1,2})\.(?<minor>\d{1,2}\.)?(?<date>\d{8})(?:\.\d{1,3})? (?<arch>x86_64_v2|x86_64|aarch64)$/,
+    (part) => ({
+      label: words('AlmaLinux OS', part('kitten').trimEnd(), part('major'), architecture(part('arch'))),
+      version: `${part('major')}.${part('minor')}${part('date')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^OL(?<major>\d{1,2})(?<minor>\.\d{1,2})-(?<arch>x86_64|aarch64)-HVM-(?<date>\d{4}-\d{2}-\d{2})(?:-[A-Z]{1,8})?$/,
+    (part) => ({
+      label: words('Oracle Linux', part('major'), architecture(part('arch'))),
+      version: `${part('major')}${part('minor')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^FreeBSD (?<major>\d{1,2})(?<minor>\.\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/,
+    (part) => ({
+      label: words(
+        'FreeBSD',
+        part('major'),
+        freeBsdBranch(part('branch')),
+        part('flavour'),
+        architecture(part('arch')),
+      ),
+      version: `${part('major')}${part('minor')}-${part('branch')}`,
+      date: part('date') || undefined,
+    }),
+  ),
+  rule(/^Flatcar-(?<channel>[a-z]{1,10})-(?<version>\d{1,6}\.\d{1,3}\.\d{1,3})(?<arch>-arm64)?(?:-hvm)?$/, (part) => ({
+    label: words('Flatcar', part('channel'), part('arch').slice(1)),
+    version: part('version'),
+    date: undefined,
+  })),
+  rule(/^nixos\/(?<release>\d{2}\.\d{2})(?<rest>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/, (part) => ({
+    label: words('NixOS', part('release'), architecture(part('arch'))),
+    version: `${part('release')}${part('rest')}`,
+    date: undefined,
+  })),
+  rule(
+    /^talos-v(?<version>\d{1,3}\.\d{1,3})(?<patch>\.[0-9a-z.-]{1,30}?)?-[a-z]{2,4}-[a-z-]{1,20}-\d-(?<arch>amd64|arm64)$/,
+    (part) => ({
+      label: words('Talos Linux', part('version'), part('arch')),
+      version: `v${part('version')}${part('patch')}`,
+      date: undefined,
+    }),
+  ),
+  rule(
+    /^amzn-ec2-macos-(?<major>\d{1,2})(?<minor>[\d.]{0,8})-(?<date>\d{8})-(?<time>\d{6})(?<arch>-arm64)?$/,
+    (part) => ({
+      label: words('macOS', part('major'), part('arch') === '' ? 'x86_64' : 'arm64'),
+      version: `${part('major')}${part('minor')}`,
+      date: part('date'),
+    }),
+  ),
+];
+
+function ubuntuFlavour(folder: string): string {
+  const flavour = folder
+    .slice(1)
+    .replace(/-server$/, '')
+    .replaceAll('-', ' ');
+  return flavour.startsWith('pro') ? flavour.replace('pro', 'Pro') : flavour;
+}
+
+function amazonFlavour(part: string): string {
+  return part.slice(0, -1).replace('ecs', 'ECS').replaceAll('-', ' ');
+}
+
+/** Releases of one major version are one family; snapshots and betas are others. */
+function freeBsdBranch(branch: string): string {
+  return branch === 'RELEASE' ? '' : branch.replace(/\d+$/, '');
+}
+
+/** What a name says by one of the well-known patterns; undefined for every other name. */
+export function readWellKnownName(name: string): NameParts | undefined {
+  for (const { expression, read } of rules) {
+    const match = expression.exec(name);
+    if (match !== null) return read((part) => match.groups?.[part] ?? '');
+  }
+  return undefined;
+}

@@ -1,0 +1,233 @@
+import type { NameParts } from './familyNames.ts';
+
+/**
+ * The general rule for names that follow no well-known pattern: a name is cut into words; words that only tell one build
+ * from the next (dates, times, versions, build numbers, hashes, ids) go, and what is left is the family.
+ *
+ * Words are found by one pass over the name, and each is judged by anchored expressions without nested repetition.
+ */
+
+/** Products whose version tells families apart: `rhel-9` and `rhel-8` are two, `payments-1.2` and `payments-1.3` are one. */
+const versioned = new Set([
+  'al',
+  'alma',
+  'almalinux',
+  'amazonlinux',
+  'amzn',
+  'bookworm',
+  'centos',
+  'cuda',
+  'debian',
+  'docker',
+  'eks',
+  'elasticsearch',
+  'el',
+  'fedora',
+  'freebsd',
+  'go',
+  'golang',
+  'java',
+  'jdk',
+  'jre',
+  'k8s',
+  'kernel',
+  'kubernetes',
+  'linux',
+  'macos',
+  'mariadb',
+  'mongo',
+  'mongodb',
+  'mysql',
+  'node',
+  'nodejs',
+  'openjdk',
+  'oracle',
+  'ol',
+  'php',
+  'postgres',
+  'postgresql',
+  'python',
+  'redis',
+  'rhel',
+  'rocky',
+  'ruby',
+  'server',
+  'sles',
+  'sp',
+  'sql',
+  'stream',
+  'suse',
+  'ubuntu',
+  'win',
+  'windows',
+]);
+
+/** Words that announce a build number: they go together with it. */
+const counters = new Set([
+  'b',
+  'build',
+  'iteration',
+  'r',
+  'rel',
+  'release',
+  'rev',
+  'revision',
+  'run',
+  'v',
+  'ver',
+  'version',
+]);
+
+interface Word {
+  readonly text: string;
+  /** What stood before it: separators, or nothing. */
+  readonly before: string;
+}
+
+type Volatile = 'date' | 'version' | 'number' | 'other';
+
+/** Reads any name. `label` is empty where the name consists of nothing but dates, numbers and ids. */
+export function readGeneralName(name: string): NameParts {
+  const words = joinDates(splitWords(name));
+  const kinds = words.map((word, index) => volatileKind(word.text, words[index - 1]?.text));
+  // A word such as `build` goes with its number.
+  for (const [index, word] of words.entries()) {
+    if (kinds[index] === undefined && kinds[index + 1] !== undefined && counters.has(word.text.toLowerCase())) {
+      kinds[index] = 'other';
+    }
+  }
+  // A lone number names a build when nothing that stays follows it: `web-42`, but not `tier-2-web`.
+  let end = words.length - 1;
+  while (end >= 0 && (kinds[end] !== undefined || isBuildNumber(words, end))) {
+    kinds[end] ??= 'number';
+    end--;
+  }
+  return {
+    label: joinKept(words, kinds),
+    version: words.find((_, index) => kinds[index] === 'version')?.text,
+    date: words.find((_, index) => kinds[index] === 'date')?.text,
+  };
+}
+
+const separators = new Set([...' -_/.()[]@\',:+~#|"\t\n\r']);
+
+/** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
+function splitWords(name: string): readonly Word[] {
+  const words: Word[] = [];
+  let before = '';
+  let text = '';
+  for (let index = 0; index < name.length; index++) {
+    const character = name.charAt(index);
+    const inVersion = character === '.' && isDigit(name.charAt(index - 1)) && isDigit(name.charAt(index + 1));
+    if (separators.has(character) && !inVersion) {
+      if (text !== '') {
+        words.push({ text, before });
+        text = '';
+        before = '';
+      }
+      before += character;
+    } else {
+      text += character;
+    }
+  }
+  if (text !== '') words.push({ text, before });
+  return words;
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
+
+/** `2026-11-02` and `2026_11_02T10:30:00Z` are cut into words by their own separators: they become one again. */
+function joinDates(words: readonly Word[]): readonly Word[] {
+  const joined: Word[] = [];
+  let index = 0;
+  while (index < words.length) {
+    const word = words[index];
+    if (word === undefined) break;
+    const [year, month, day] = [word, words[index + 1], words[index + 2]];
+    if (month && day && /^(?:19|20)\d{2}$/.test(year.text) && isTwoDigits(month.text, 12)) {
+      const dayPart = /^(\d{2})(?:T(\d{2,6})Z?)?$/.exec(day.text);
+      if (dayPart?.[1] !== undefined && isTwoDigits(dayPart[1], 31)) {
+        joined.push({ text: `${year.text}-${month.text}-${dayPart[1]}${clock(dayPart[2])}`, before: word.before });
+        index += 3;
+        continue;
+      }
+    }
+    // A UUID is cut into five words by its hyphens.
+    const uuid = words.slice(index, index + 5);
+    if (
+      uuid.length === 5 &&
+      uuid.every(({ text }, part) => text.length === uuidLengths[part] && /^[0-9a-f]+$/i.test(text)) &&
+      uuid.slice(1).every(({ before }) => before === '-')
+    ) {
+      joined.push({ text: uuid.map(({ text }) => text).join('-'), before: word.before });
+      index += 5;
+      continue;
+    }
+    // An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`.
+    const id = words[index + 1];
+    if (id?.before === '-' && /^(?:ami|i|snap|vol)$/.test(word.text) && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
+      joined.push({ text: `${word.text}-${id.text}`, before: word.before });
+      index += 2;
+      continue;
+    }
+    joined.push(word);
+    index++;
+  }
+  return joined;
+}
+
+const uuidLengths = [8, 4, 4, 4, 12];
+
+function clock(digits: string | undefined): string {
+  return digits === undefined ? '' : `T${digits}`;
+}
+
+function isTwoDigits(text: string, max: number): boolean {
+  return /^\d{2}$/.test(text) && Number(text) >= 1 && Number(text) <= max;
+}
+
+/** Why a word tells builds apart; undefined for one that belongs to the family. */
+function volatileKind(text: string, previous: string | undefined): Volatile | undefined {
+  if (previous !== undefined && versioned.has(previous.toLowerCase()) && /^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(text)) {
+    return undefined;
+  }
+  if (isDate(text)) return 'date';
+  if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
+  // Build numbers and times of day as long as a year or longer; Unix time is one of them.
+  if (/^\d{4,}[a-z]?$/i.test(text)) return 'number';
+  if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';
+  if (/^(?:rc|beta|alpha|build|rev|snapshot)\d{1,6}$/i.test(text)) return 'number';
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return 'other';
+  if (/^(?:ami|i|snap|vol)-[0-9a-f]+$/.test(text)) return 'other';
+  // A commit or checksum: hexadecimal with digits and letters both.
+  if (/^g?[0-9a-f]{7,64}$/.test(text) && /\d/.test(text) && /[a-f]/.test(text)) return 'other';
+  return undefined;
+}
+
+function isDate(text: string): boolean {
+  const match = /^v?((?:19|20)\d{2})[-.]?(\d{2})[-.]?(\d{2})(?:[T.-]?\d{4,6}Z?|\.\d{1,4})?$/i.exec(text);
+  return match !== null && isTwoDigits(match[2] ?? '', 12) && isTwoDigits(match[3] ?? '', 31);
+}
+
+function isBuildNumber(words: readonly Word[], index: number): boolean {
+  const word = words[index];
+  if (word === undefined || !/^\d{1,3}$/.test(word.text)) return false;
+  const previous = words[index - 1];
+  return previous !== undefined && !versioned.has(previous.text.toLowerCase());
+}
+
+function joinKept(words: readonly Word[], kinds: readonly (Volatile | undefined)[]): string {
+  let label = '';
+  for (const [index, word] of words.entries()) {
+    if (kinds[index] !== undefined) continue;
+    label += label === '' ? word.text : separator(word.before) + word.text;
+  }
+  return label;
+}
+
+/** One separator out of those that stood before a word: brackets and quotes lose their partner when words go. */
+function separator(before: string): string {
+  return [...before].find((character) => !/[()[\]'"\s]/.test(character)) ?? ' ';
+}

@@ -1,0 +1,256 @@
+import type { Image } from './image.ts';
+import type { Partition } from './regions.ts';
+import { matchesWildcard } from './wildcard.ts';
+
+/** Somebody who publishes images, known by the ids of their accounts. */
+export interface Publisher {
+  readonly id: string;
+  readonly name: string;
+  /** False for a publisher that the user has defined. */
+  readonly verified: boolean;
+  /** Their accounts in each partition. An id counts in its own partition only. */
+  readonly ownerIds: Partial<Record<Partition, readonly string[]>>;
+  /** The owner alias that EC2 gives the images of AWS's own accounts: the one sign of trust that nobody else can set. */
+  readonly ownerAlias: 'amazon' | 'aws-marketplace' | 'aws-backup-vault' | undefined;
+  /**
+   * EC2 name patterns that tell this publisher from others with the same owner; empty where the owner decides. For an
+   * account that differs from region to region (EKS, Bottlerocket), the alias together with these decides.
+   */
+  readonly namePatterns: readonly string[];
+  /** True: publishes too much to be listed without words to search for. */
+  readonly needsWords: boolean;
+}
+
+type OwnerPart = Pick<Image, 'ownerId' | 'ownerAlias'> & Partial<Pick<Image, 'name'>>;
+
+function verified(
+  id: string,
+  name: string,
+  ownerIds: Publisher['ownerIds'],
+  more: Partial<Pick<Publisher, 'ownerAlias' | 'namePatterns' | 'needsWords'>> = {},
+): Publisher {
+  return { id, name, verified: true, ownerIds, ownerAlias: undefined, namePatterns: [], needsWords: false, ...more };
+}
+
+/**
+ * Sources of the ids: kops `aws_cloud.go` (Amazon Linux, Debian, Rocky, Flatcar), the EKS AMI Makefile (Amazon Linux in
+ * other partitions), Canonical's ubuntu-cloud-docs `find-ubuntu-images.rst` (Canonical, Marketplace),
+ * access.redhat.com/solutions/15356 (Red Hat), moto's data (SUSE, Windows, Deep Learning), test-kitchen/kitchen-ec2
+ * (Fedora and CentOS, AlmaLinux, FreeBSD, macOS, ECS), NixOS/amis, siderolabs/contrib (Talos),
+ * fwdcloudsec/known_aws_accounts (Oracle). The accounts of EKS and Bottlerocket differ per region (guessi/eks-ami-finder).
+ *
+ * Order is the order of the view. Where two share an owner, the one with name patterns comes first in a search.
+ */
+const publishers: readonly Publisher[] = [
+  verified(
+    'amazon-linux',
+    'Amazon Linux',
+    { aws: ['137112412989'], 'aws-us-gov': ['045324592363'], 'aws-cn': ['141808717104'] },
+    { ownerAlias: 'amazon', namePatterns: ['al20*-ami-2*', 'al20*-ami-minimal-*', 'amzn-ami-*', 'amzn2-ami-*'] },
+  ),
+  verified(
+    'canonical',
+    'Canonical (Ubuntu)',
+    { aws: ['099720109477'], 'aws-us-gov': ['513442679011'], 'aws-cn': ['837727238323'] },
+    {},
+  ),
+  verified(
+    'windows',
+    'Microsoft Windows Server',
+    { aws: ['801119661308'] },
+    { ownerAlias: 'amazon', namePatterns: ['*Windows_Server-*'] },
+  ),
+  verified(
+    'red-hat',
+    'Red Hat',
+    { aws: ['309956199498'], 'aws-us-gov': ['219670896067'], 'aws-cn': ['841258680906'] },
+    {},
+  ),
+  verified('debian', 'Debian', { aws: ['136693071363', '379101102735'] }),
+  verified('suse', 'SUSE', { aws: ['013907871322'] }),
+  verified('rocky', 'Rocky Linux', { aws: ['792107900819'] }),
+  verified('almalinux', 'AlmaLinux', { aws: ['764336703387'] }),
+  verified('fedora', 'Fedora', { aws: ['125523088429'] }),
+  verified('centos', 'CentOS Stream', { aws: ['125523088429'] }, { namePatterns: ['CentOS*'] }),
+  verified('oracle', 'Oracle Linux', { aws: ['131827586825'] }),
+  verified('freebsd', 'FreeBSD', { aws: ['782442783595', '118940168514'] }),
+  verified(
+    'ecs',
+    'Amazon ECS',
+    { aws: ['591542846629'] },
+    { ownerAlias: 'amazon', namePatterns: ['al20*-ami-ecs-*', 'amzn*-ami-*ecs-*'] },
+  ),
+  verified('eks', 'Amazon EKS', {}, { ownerAlias: 'amazon', namePatterns: ['amazon-eks-*'] }),
+  verified('bottlerocket', 'Bottlerocket', {}, { ownerAlias: 'amazon', namePatterns: ['bottlerocket-*'] }),
+  verified(
+    'deep-learning',
+    'AWS Deep Learning',
+    { aws: ['898082745236'] },
+    { ownerAlias: 'amazon', namePatterns: ['Deep Learning *'] },
+  ),
+  verified('flatcar', 'Flatcar Container Linux', { aws: ['075585003325'] }),
+  verified('nixos', 'NixOS', { aws: ['427812963091'] }),
+  verified('talos', 'Talos Linux', { aws: ['540036508848'] }),
+  verified('macos', 'macOS', { aws: ['100343932686'] }, { ownerAlias: 'amazon', namePatterns: ['amzn-ec2-macos-*'] }),
+  verified(
+    'aws-marketplace',
+    'AWS Marketplace',
+    { aws: ['679593333241'] },
+    {
+      ownerAlias: 'aws-marketplace',
+      needsWords: true,
+    },
+  ),
+  verified('amazon', 'Amazon', {}, { ownerAlias: 'amazon', needsWords: true }),
+];
+
+/** Owner of the images in an AWS Backup vault; they are nobody's publication, so the view does not list them. */
+const backupVault = verified(
+  'aws-backup-vault',
+  'AWS Backup',
+  {},
+  { ownerAlias: 'aws-backup-vault', needsWords: true },
+);
+
+/** The publishers whose images can be listed in a partition, in the order of the view: verified ones, then the user's. */
+export function publishersIn(partition: Partition, custom: readonly Publisher[] = []): readonly Publisher[] {
+  return [...publishers, ...custom].filter((publisher) => ownersOf(publisher, partition).length > 0);
+}
+
+export function publisherById(id: string, custom: readonly Publisher[] = []): Publisher | undefined {
+  return [...publishers, ...custom].find((publisher) => publisher.id === id);
+}
+
+/**
+ * What to give DescribeImages as `Owners`; empty where the publisher is unknown in this partition. Where only the alias
+ * is known, the publisher's name patterns must be asked for too.
+ */
+export function ownersOf(publisher: Publisher, partition: Partition): readonly string[] {
+  if (publisher.ownerAlias === 'aws-marketplace') return ['aws-marketplace'];
+  const ids = publisher.ownerIds[partition];
+  if (ids !== undefined && ids.length > 0) return ids;
+  return publisher.ownerAlias === undefined ? [] : [publisher.ownerAlias];
+}
+
+/**
+ * Who published an image, by its owner and never by its name alone: anyone may call an image "Ubuntu". Names only tell
+ * apart what one owner publishes.
+ */
+export function publisherOf(
+  image: OwnerPart,
+  partition: Partition,
+  custom: readonly Publisher[] = [],
+): Publisher | undefined {
+  const byOwner = [...publishers, ...custom].filter((publisher) =>
+    publisher.ownerIds[partition]?.includes(image.ownerId),
+  );
+  const ownersChoice =
+    byOwner.length > 1
+      ? (byOwner.find((publisher) => hasName(publisher, image)) ??
+        byOwner.find((publisher) => publisher.namePatterns.length === 0))
+      : byOwner[0];
+  if (ownersChoice !== undefined) return ownersChoice;
+  if (image.ownerAlias === backupVault.ownerAlias) return backupVault;
+  if (image.ownerAlias === undefined) return undefined;
+  const byAlias = publishers.filter((publisher) => publisher.ownerAlias === image.ownerAlias);
+  return (
+    byAlias.find((publisher) => hasName(publisher, image)) ??
+    byAlias.find((publisher) => publisher.namePatterns.length === 0)
+  );
+}
+
+function hasName(publisher: Publisher, image: OwnerPart): boolean {
+  const { name } = image;
+  return name !== undefined && publisher.namePatterns.some((pattern) => matchesWildcard(pattern, name));
+}
+
+/** What is wrong with one entry of the setting `amiExplorer.publishers`; `index` counts from 0. */
+export type PublisherProblem =
+  | { readonly kind: 'not-a-list' }
+  | { readonly kind: 'not-an-object'; readonly index: number }
+  | { readonly kind: 'name-missing'; readonly index: number }
+  | { readonly kind: 'name-taken'; readonly index: number; readonly name: string }
+  | { readonly kind: 'owner-ids-missing'; readonly index: number }
+  | { readonly kind: 'owner-id-malformed'; readonly index: number; readonly ownerId: string }
+  | {
+      readonly kind: 'owner-id-verified';
+      readonly index: number;
+      readonly ownerId: string;
+      readonly publisher: string;
+    };
+
+/**
+ * Reads the setting `amiExplorer.publishers`: a list of `{ name, ownerIds }`. An entry keeps those of its ids that are
+ * right; one without a name or a right id is left out. Owner ids are quoted strings of 12 digits, since some begin with 0.
+ */
+export function readPublishers(setting: unknown): {
+  readonly publishers: readonly Publisher[];
+  readonly problems: readonly PublisherProblem[];
+} {
+  const found: Publisher[] = [];
+  const problems: PublisherProblem[] = [];
+  if (setting === undefined || setting === null) return { publishers: found, problems };
+  if (!Array.isArray(setting)) return { publishers: found, problems: [{ kind: 'not-a-list' }] };
+  setting.forEach((entry: unknown, index) => {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+      problems.push({ kind: 'not-an-object', index });
+      return;
+    }
+    const name = 'name' in entry && typeof entry.name === 'string' ? entry.name.trim() : '';
+    if (name === '') {
+      problems.push({ kind: 'name-missing', index });
+      return;
+    }
+    if ([...publishers, ...found].some((other) => other.name.toLowerCase() === name.toLowerCase())) {
+      problems.push({ kind: 'name-taken', index, name });
+      return;
+    }
+    const listed: readonly unknown[] = 'ownerIds' in entry && Array.isArray(entry.ownerIds) ? entry.ownerIds : [];
+    if (listed.length === 0) problems.push({ kind: 'owner-ids-missing', index });
+    const ownerIds = new Set<string>();
+    for (const ownerId of listed) {
+      if (typeof ownerId !== 'string' || !isOwnerId(ownerId)) {
+        problems.push({ kind: 'owner-id-malformed', index, ownerId: String(ownerId) });
+        continue;
+      }
+      const known = publishers.find((publisher) =>
+        Object.values(publisher.ownerIds).some((ids) => ids.includes(ownerId)),
+      );
+      if (known !== undefined) {
+        problems.push({ kind: 'owner-id-verified', index, ownerId, publisher: known.name });
+        continue;
+      }
+      ownerIds.add(ownerId);
+    }
+    if (ownerIds.size > 0) found.push(customPublisher(name, [...ownerIds]));
+  });
+  return { publishers: found, problems };
+}
+
+/** An AWS account id. */
+export function isOwnerId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}
+
+/** The user does not say which partition an account is in, so it counts in the one that is being looked at. */
+function customPublisher(name: string, ownerIds: readonly string[]): Publisher {
+  const everywhere: Record<Partition, readonly string[]> = {
+    aws: ownerIds,
+    'aws-cn': ownerIds,
+    'aws-us-gov': ownerIds,
+    'aws-eusc': ownerIds,
+    'aws-iso': ownerIds,
+    'aws-iso-b': ownerIds,
+    'aws-iso-e': ownerIds,
+    'aws-iso-f': ownerIds,
+  };
+  return {
+    id: `custom:${name}`,
+    name,
+    verified: false,
+    ownerIds: everywhere,
+    ownerAlias: undefined,
+    namePatterns: [],
+    needsWords: false,
+  };
+}
