@@ -1,7 +1,7 @@
 /**
  * What the names of well-known public images say. The rules read names only: who published an image is for
- * `publisherOf` to say. Every expression is anchored and has no repetition that could match the same characters as the
- * one next to it, so reading a name takes time proportional to its length.
+ * `publisherOf` to say. Every expression is anchored at its beginning and every repetition in it is bounded by a number, so
+ * however hostile a name is, the work for it is bounded too.
  */
 export interface NameParts {
   /** `Ubuntu 24.04 arm64` */
@@ -32,11 +32,11 @@ function architecture(name: string): string {
 
 const rules: readonly NameRule[] = [
   rule(
-    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-[a-z]{1,20}-(?:daily-)?(?<version>\d{2}\.\d{2})-(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
+    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
     (part) => ({
       label: words(
         'Ubuntu',
-        part('version'),
+        part('version') || part('name'),
         part('flavour') === '-eks' ? `EKS ${part('k8s')}` : ubuntuFlavour(part('flavour')),
         part('channel') === '' ? '' : part('channel').slice(1),
         part('arch'),

@@ -145,14 +145,17 @@ function joinDates(words: readonly Word[]): readonly Word[] {
   while (index < words.length) {
     const word = words[index];
     if (word === undefined) break;
-    const [year, month, day] = [word, words[index + 1], words[index + 2]];
-    if (month && day && /^(?:19|20)\d{2}$/.test(year.text) && isTwoDigits(month.text, 12)) {
-      const dayPart = /^(\d{2})(?:T(\d{2,6})Z?)?$/.exec(day.text);
-      if (dayPart?.[1] !== undefined && isTwoDigits(dayPart[1], 31)) {
-        joined.push({ text: `${year.text}-${month.text}-${dayPart[1]}${clock(dayPart[2])}`, before: word.before });
-        index += 3;
-        continue;
-      }
+    const date = dateAt(words, index);
+    if (date !== undefined) {
+      joined.push({ text: date.text, before: word.before });
+      index += date.length;
+      continue;
+    }
+    // Intel's name for its architecture has a separator in it.
+    if (word.text === 'x86' && words[index + 1]?.text === '64') {
+      joined.push({ text: 'x86_64', before: word.before });
+      index += 2;
+      continue;
     }
     // A UUID is cut into five words by its hyphens.
     const uuid = words.slice(index, index + 5);
@@ -180,8 +183,17 @@ function joinDates(words: readonly Word[]): readonly Word[] {
 
 const uuidLengths = [8, 4, 4, 4, 12];
 
-function clock(digits: string | undefined): string {
-  return digits === undefined ? '' : `T${digits}`;
+/** The date that begins with a word, and of how many words it consists; a time of day after a `T` belongs to it. */
+function dateAt(words: readonly Word[], index: number): { readonly text: string; readonly length: number } | undefined {
+  const [year, month, day] = [words[index]?.text ?? '', words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
+  if (!/^(?:19|20)\d{2}$/.test(year) || !isTwoDigits(month, 12)) return undefined;
+  const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(day);
+  if (match?.[1] === undefined || !isTwoDigits(match[1], 31)) return undefined;
+  let length = 3;
+  if (match[2] !== undefined) {
+    while (length < 5 && /^\d{2}Z?$/i.test(words[index + length]?.text ?? '')) length++;
+  }
+  return { text: `${year}-${month}-${match[1]}`, length };
 }
 
 function isTwoDigits(text: string, max: number): boolean {

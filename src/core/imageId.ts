@@ -1,0 +1,28 @@
+/**
+ * The grammar of EC2's ids: a prefix and 8 or, since 2016, 17 hexadecimal digits in lower case (EC2 User Guide, "Resource
+ * IDs").
+ */
+const imageId = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const instanceId = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** A look-behind and a look-ahead keep out what is part of a longer word: `golden-ami-20261102`, `ami-20261102-1030`. */
+const imageIdInText = /(?<![0-9A-Za-z_-])ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9A-Za-z_]|-[0-9A-Za-z])/g;
+
+export interface FoundId {
+  readonly id: string;
+  /** In UTF-16 code units from the beginning of the text. */
+  readonly offset: number;
+}
+
+export function isImageId(text: string): boolean {
+  return imageId.test(text);
+}
+
+export function isInstanceId(text: string): boolean {
+  return instanceId.test(text);
+}
+
+/** Every image id that stands in a text as a word of its own, in order, repeated ones too. */
+export function findImageIds(text: string): readonly FoundId[] {
+  return [...text.matchAll(imageIdInText)].map((match) => ({ id: match[0], offset: match.index }));
+}
