@@ -1,0 +1,223 @@
+import type { SampleImage } from '../model.ts';
+import { isPublic, isSharedWith, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
+import type { RegionState } from '../regionState.ts';
+import { ServiceError } from '../wire/errors.ts';
+import { type FilterField, filterOf } from '../wire/filters.ts';
+import { element, itemSet } from '../wire/xml.ts';
+import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
+import { imageXml } from './imageXml.ts';
+
+/** Images looked at before other work gets its turn: about 5 ms. */
+const SLICE = 4000;
+
+/** EC2 documents no bounds for DescribeImages; 1,000 is the most that it answers in practice. */
+const PAGE_LIMITS = { min: 1, max: 1000 };
+
+const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
+  architecture: (image) => [image.architecture],
+  'block-device-mapping.delete-on-termination': (image) => image.devices.map(({ ebs }) => ebs?.deleteOnTermination),
+  'block-device-mapping.device-name': (image) => image.devices.map(({ deviceName }) => deviceName),
+  'block-device-mapping.snapshot-id': (image) => image.devices.map(({ ebs }) => ebs?.snapshotId),
+  'block-device-mapping.volume-size': (image) => image.devices.map(({ ebs }) => ebs?.size),
+  'block-device-mapping.volume-type': (image) => image.devices.map(({ ebs }) => ebs?.type),
+  'block-device-mapping.encrypted': (image) => image.devices.map(({ ebs }) => ebs?.encrypted),
+  'boot-mode': (image) => [image.bootMode],
+  'creation-date': (image) => [image.creationDate],
+  description: (image) => [image.description],
+  'ena-support': (image) => [image.enaSupport],
+  'free-tier-eligible': (image) => [image.freeTierEligible],
+  hypervisor: (image) => [image.hypervisor],
+  'image-allowed': () => [true],
+  'image-id': (image) => [image.id],
+  'image-type': (image) => [image.imageType],
+  'is-public': (image) => [isPublic(image)],
+  'kernel-id': (image) => [image.kernelId],
+  'manifest-location': (image) => [image.location],
+  name: (image) => [image.name],
+  'owner-alias': (image) => [image.ownerAlias],
+  'owner-id': (image) => [image.ownerId],
+  platform: (image) => [image.windows ? 'windows' : undefined],
+  'product-code': (image) => image.productCodes.map(({ code }) => code),
+  'product-code.type': (image) => image.productCodes.map(({ type }) => type),
+  'ramdisk-id': (image) => [image.ramdiskId],
+  'root-device-name': (image) => [image.rootDeviceName],
+  'root-device-type': (image) => [image.rootDeviceType],
+  'source-image-id': (image) => [image.sourceImageId],
+  'source-image-region': (image) => [image.sourceImageRegion],
+  'source-instance-id': (image) => [image.sourceInstanceId],
+  state: (image) => [image.state],
+  'state-reason-code': (image) => [image.stateReason?.code],
+  'state-reason-message': (image) => [image.stateReason?.message],
+  'sriov-net-support': (image) => [image.sriovNetSupport],
+  'virtualization-type': (image) => [image.virtualizationType],
+};
+
+export async function describeImages(context: ActionContext): Promise<string> {
+  const { params, region, now, pages } = context;
+  const ids = params.list('ImageId');
+  if (ids.length > 0 && params.get('MaxResults') !== undefined) {
+    throw new ServiceError(
+      'InvalidParameterCombination',
+      'The parameter imagesSet cannot be used with the parameter maxResults',
+    );
+  }
+  const test = imageTest(context, ids.length > 0);
+  const found = ids.length > 0 ? findAll(region, ids, now) : undefined;
+  stopDryRun(params);
+  const page = await pages.page(region.name, params, PAGE_LIMITS, () =>
+    found ? found.filter(test) : listImages(region, now, test),
+  );
+  const items = page.items.map((image) => imageXml(image, region.tags.get(image.id)));
+  return itemSet('imagesSet', items) + element('nextToken', page.nextToken);
+}
+
+/** What of the request every image has to meet: filters, owners, executable users, deprecated and disabled ones. */
+function imageTest({ params, region }: ActionContext, byId: boolean): (image: SampleImage) => boolean {
+  const matchesFilters = filterOf<SampleImage>(params, {
+    fields: IMAGE_FILTERS,
+    tags: (image) => region.tags.get(image.id),
+  });
+  const owners = params.list('Owner').map(ownerTest);
+  const users = params.list('ExecutableBy').map(executableTest);
+  const includeDeprecated = params.boolean('IncludeDeprecated') ?? false;
+  const includeDisabled = params.boolean('IncludeDisabled') ?? false;
+  return (image) =>
+    isVisible(image) &&
+    (includeDisabled || image.state !== 'disabled') &&
+    (includeDeprecated || byId || image.ownerId === SAMPLE_ACCOUNT_ID || !isDeprecated(image)) &&
+    (owners.length === 0 || owners.some((test) => test(image))) &&
+    (users.length === 0 || users.some((test) => test(image))) &&
+    matchesFilters(image);
+}
+
+function isVisible(image: SampleImage): boolean {
+  return image.ownerId === SAMPLE_ACCOUNT_ID || isPublic(image) || isSharedWith(image, SAMPLE_ACCOUNT_ID);
+}
+
+/** Judged on the day on which the data stands still, so that the same images are listed on every day. */
+function isDeprecated({ deprecationTime }: SampleImage): boolean {
+  return deprecationTime !== undefined && Date.parse(deprecationTime) <= REFERENCE_TIME;
+}
+
+function ownerTest(owner: string): (image: SampleImage) => boolean {
+  if (owner === 'self') {
+    return (image) => image.ownerId === SAMPLE_ACCOUNT_ID;
+  }
+  if (/^\d{12}$/.test(owner)) {
+    return (image) => image.ownerId === owner;
+  }
+  if (owner === 'amazon' || owner === 'aws-marketplace' || owner === 'aws-backup-vault') {
+    return (image) => image.ownerAlias === owner;
+  }
+  throw new ServiceError('InvalidUserID.Malformed', `Invalid user id: "${owner}"`);
+}
+
+/** `self`: images that others share with the account by name; `all`: public ones; an account: own images it may use. */
+function executableTest(user: string): (image: SampleImage) => boolean {
+  if (user === 'all') {
+    return isPublic;
+  }
+  if (user === 'self' || user === SAMPLE_ACCOUNT_ID) {
+    return (image) => isSharedWith(image, SAMPLE_ACCOUNT_ID);
+  }
+  if (/^\d{12}$/.test(user)) {
+    return (image) => image.ownerId === SAMPLE_ACCOUNT_ID && isSharedWith(image, user);
+  }
+  throw new ServiceError('InvalidUserID.Malformed', `Invalid user id: "${user}"`);
+}
+
+/** @throws ServiceError InvalidAMIID.Malformed, InvalidAMIID.NotFound */
+function findAll(region: RegionState, ids: readonly string[], now: number): SampleImage[] {
+  for (const id of ids) {
+    checkImageId(id);
+  }
+  const images = [...new Set(ids)].map((id) => ({ id, image: region.findImage(id, now) }));
+  const missing = images.filter(({ image }) => image === undefined || !isVisible(image)).map(({ id }) => id);
+  if (missing.length > 0) {
+    throw imagesNotFound(missing);
+  }
+  return images.map(({ image }) => image).filter((image) => image !== undefined);
+}
+
+function checkImageId(id: string): void {
+  if (!isResourceId(id, 'ami')) {
+    throw new ServiceError('InvalidAMIID.Malformed', `Invalid id: "${id}" (expecting "ami-...")`);
+  }
+}
+
+function imagesNotFound(ids: readonly string[]): ServiceError {
+  const words = ids.length === 1 ? [`id`, 'does'] : ['ids', 'do'];
+  return new ServiceError('InvalidAMIID.NotFound', `The image ${words[0]} '[${ids.join(', ')}]' ${words[1]} not exist`);
+}
+
+async function listImages(
+  region: RegionState,
+  now: number,
+  test: (image: SampleImage) => boolean,
+): Promise<SampleImage[]> {
+  const matches = [...region.images, ...region.createdImages(now)].filter(test);
+  for (let start = 0; start < region.synthetic.length; start += SLICE) {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let index = start; index < Math.min(start + SLICE, region.synthetic.length); index++) {
+      const image = region.synthetic.at(index);
+      if (test(image)) {
+        matches.push(image);
+      }
+    }
+  }
+  return matches;
+}
+
+const VALUE_ATTRIBUTES: Readonly<Record<string, (image: SampleImage) => string>> = {
+  description: (image) => valueXml('description', image.description),
+  kernel: (image) => valueXml('kernel', image.kernelId),
+  ramdisk: (image) => valueXml('ramdisk', image.ramdiskId),
+  sriovNetSupport: (image) => valueXml('sriovNetSupport', image.sriovNetSupport),
+  bootMode: (image) => valueXml('bootMode', image.bootMode),
+  tpmSupport: (image) => valueXml('tpmSupport', image.tpmSupport),
+  uefiData: () => valueXml('uefiData', undefined),
+  lastLaunchedTime: (image) => valueXml('lastLaunchedTime', image.lastLaunchedTime),
+  imdsSupport: (image) => valueXml('imdsSupport', image.imdsSupport),
+  deregistrationProtection: (image) => valueXml('deregistrationProtection', image.deregistrationProtection),
+  productCodes: (image) =>
+    itemSet(
+      'productCodes',
+      image.productCodes.map(({ code, type }) => element('productCode', code) + element('type', type)),
+    ),
+  launchPermission: (image) =>
+    itemSet(
+      'launchPermission',
+      image.permissions.map((permission) =>
+        Object.entries(permission)
+          .map(([name, value]) => element(name, String(value)))
+          .join(''),
+      ),
+    ),
+};
+
+function valueXml(name: string, value: string | undefined): string {
+  return value === undefined ? `<${name}/>` : `<${name}>${element('value', value)}</${name}>`;
+}
+
+/** Only the owner may ask. `blockDeviceMapping` is answered with AuthFailure, as the API's documentation says. */
+export function describeImageAttribute({ params, region, now }: ActionContext): string {
+  const id = params.required('ImageId');
+  const attribute = params.required('Attribute');
+  checkImageId(id);
+  const image = region.findImage(id, now);
+  if (!image || !isVisible(image)) {
+    throw imagesNotFound([id]);
+  }
+  if (attribute === 'blockDeviceMapping') {
+    throw new ServiceError('AuthFailure', 'Unauthorized attempt to access restricted resource');
+  }
+  const xml = Object.hasOwn(VALUE_ATTRIBUTES, attribute) ? VALUE_ATTRIBUTES[attribute] : undefined;
+  if (!xml) {
+    throw new ServiceError('InvalidParameterValue', `Value (${attribute}) for parameter attribute is invalid.`);
+  }
+  if (image.ownerId !== SAMPLE_ACCOUNT_ID) {
+    throw new ServiceError('AuthFailure', `Not authorized for image:${id}`);
+  }
+  stopDryRun(params);
+  return element('imageId', id) + xml(image);
+}

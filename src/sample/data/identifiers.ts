@@ -1,0 +1,52 @@
+/**
+ * Numbers and ids that are a function of a text: the same on every start, different in every region, and not disturbed
+ * by what is added to the data later, as the successive numbers of a generator would be.
+ */
+
+/** 32 bits of a text (FNV-1a with the finaliser of MurmurHash3). */
+export function hash32(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return mix32(hash);
+}
+
+/** A bijection of 32-bit numbers: `unmix32` leads back. */
+export function mix32(value: number): number {
+  let mixed = value >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+export function unmix32(value: number): number {
+  let mixed = value >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7ed1b41d);
+  mixed = Math.imul(mixed ^ (mixed >>> 13) ^ (mixed >>> 26), 0xa5cb9243);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+export function hex8(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
+}
+
+/** `prefix` and 17 hex digits, the first of them 0 as in the ids that EC2 gives since 2016. */
+export function resourceId(prefix: string, region: string, key: string): string {
+  const text = `${prefix}/${region}/${key}`;
+  return `${prefix}-0${hex8(hash32(text, 1))}${hex8(hash32(text, 2))}`;
+}
+
+/** A number from 0 to `limit` - 1. */
+export function below(limit: number, text: string): number {
+  return hash32(text) % limit;
+}
+
+export function pick<T>(choices: readonly [T, ...T[]], text: string): T {
+  return choices[below(choices.length, text)] ?? choices[0];
+}
+
+/** ISO 8601 of a moment, with `.000Z` as EC2 writes creation dates. */
+export function isoSecond(time: number): string {
+  return `${new Date(Math.floor(time / 1000) * 1000).toISOString().slice(0, 19)}.000Z`;
+}

@@ -1,0 +1,248 @@
+import type { LaunchPermission, ProductCode, SampleDevice, SampleImage } from '../model.ts';
+import { REFERENCE_TIME, SAMPLE_HOME_REGION } from '../model.ts';
+import { below, hash32, hex8, isoSecond, mix32, pick, resourceId, unmix32 } from './identifiers.ts';
+import type { Build, Series } from './publicSeries.ts';
+import { bottlerocketOwner, LOOK_ALIKES, OWNERS, PUBLIC_SERIES } from './publicSeries.ts';
+
+const DAY = 86_400_000;
+const EVERYONE: readonly LaunchPermission[] = [{ group: 'all' }];
+const NO_PRODUCTS: readonly ProductCode[] = [];
+
+/** A public image: what it shares with its series is worked out when asked for, so that thousands weigh little. */
+class PublicImage implements SampleImage {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly architecture: string;
+  readonly #series: Series;
+  readonly #build: Build;
+  readonly #created: number;
+
+  constructor(id: string, series: Series, build: Build, created: number) {
+    this.id = id;
+    this.name = series.name(build);
+    this.ownerId = series.ownerId === 'bottlerocket' ? bottlerocketOwner(build.region) : series.ownerId;
+    this.architecture = build.arch;
+    this.#series = series;
+    this.#build = build;
+    this.#created = created;
+  }
+
+  get ownerAlias(): string | undefined {
+    return this.#series.ownerAlias;
+  }
+  get description(): string | undefined {
+    return this.#series.description?.(this.#build);
+  }
+  get location(): string {
+    return this.rootDeviceType === 'instance-store'
+      ? `ubuntu-images-${this.#build.region}/${this.name.split('/').at(-1)}.manifest.xml`
+      : `${this.ownerAlias ?? this.ownerId}/${this.name}`;
+  }
+  get creationDate(): string {
+    return isoSecond(this.#created);
+  }
+  get deprecationTime(): string | undefined {
+    const days = this.#series.deprecatedAfter;
+    return days === undefined ? undefined : `${isoSecond(this.#created + days * DAY).slice(0, 16)}:00.000Z`;
+  }
+  get platformDetails(): string {
+    return this.#series.platformDetails ?? 'Linux/UNIX';
+  }
+  get usageOperation(): string {
+    return this.#series.usageOperation ?? 'RunInstances';
+  }
+  get windows(): boolean {
+    return this.#series.windows ?? false;
+  }
+  get virtualizationType(): string {
+    return this.#series.virtualizationType ?? 'hvm';
+  }
+  get kernelId(): string | undefined {
+    return this.virtualizationType === 'paravirtual' ? 'aki-919dcaf8' : undefined;
+  }
+  get bootMode(): string | undefined {
+    const mode = this.#series.bootMode;
+    return this.architecture.startsWith('arm64') ? 'uefi' : mode === 'legacy-bios' ? undefined : mode;
+  }
+  get tpmSupport(): string | undefined {
+    return this.#series.tpm ? 'v2.0' : undefined;
+  }
+  get imdsSupport(): string | undefined {
+    return this.#series.imdsV2 ? 'v2.0' : undefined;
+  }
+  get enaSupport(): boolean {
+    return this.virtualizationType === 'hvm';
+  }
+  get sriovNetSupport(): string | undefined {
+    return this.enaSupport ? 'simple' : undefined;
+  }
+  get productCodes(): readonly ProductCode[] {
+    const code = this.#series.productCode;
+    return code === undefined ? NO_PRODUCTS : [{ code, type: 'marketplace' }];
+  }
+  get rootDeviceType(): string {
+    return this.#series.rootDeviceType ?? 'ebs';
+  }
+  get rootDeviceName(): string {
+    return this.#series.root;
+  }
+  get devices(): readonly SampleDevice[] {
+    const { size, volumeType, root, further = [] } = this.#series;
+    if (this.rootDeviceType === 'instance-store') {
+      return [];
+    }
+    const performance = volumeType === 'gp3' ? { iops: 3000, throughput: 125 } : {};
+    const snapshotId = resourceId('snap', this.#build.region, this.id);
+    return [
+      {
+        deviceName: root,
+        ebs: { snapshotId, size, type: volumeType, ...performance, encrypted: false, deleteOnTermination: true },
+      },
+      ...further,
+    ];
+  }
+  get freeTierEligible(): boolean {
+    return this.#series.freeTier ?? false;
+  }
+
+  get state(): string {
+    return 'available';
+  }
+  get imageType(): string {
+    return 'machine';
+  }
+  get hypervisor(): string {
+    return 'xen';
+  }
+  get permissions(): readonly LaunchPermission[] {
+    return EVERYONE;
+  }
+  get stateReason(): undefined {
+    return undefined;
+  }
+  get lastLaunchedTime(): undefined {
+    return undefined;
+  }
+  get ramdiskId(): undefined {
+    return undefined;
+  }
+  get sourceInstanceId(): undefined {
+    return undefined;
+  }
+  get sourceImageId(): undefined {
+    return undefined;
+  }
+  get sourceImageRegion(): undefined {
+    return undefined;
+  }
+  get deregistrationProtection(): undefined {
+    return undefined;
+  }
+}
+
+function buildOf(region: string, arch: string, age: number, created: number, hash: string): Build {
+  const day = isoSecond(created).slice(0, 10);
+  return {
+    region,
+    arch,
+    age,
+    date: day.replaceAll('-', ''),
+    year: day.slice(0, 4),
+    month: day.slice(5, 7),
+    day: day.slice(8, 10),
+    hash,
+  };
+}
+
+/**
+ * The public images of a region, about 3,000 at home and fewer elsewhere, in the order of their ids: an order that
+ * means nothing, as EC2's.
+ */
+export function publicImages(region: string): SampleImage[] {
+  const share = region === SAMPLE_HOME_REGION ? 1 : 0.45;
+  const images: SampleImage[] = [];
+  for (const [number, series] of [...PUBLIC_SERIES, ...LOOK_ALIKES].entries()) {
+    const oldest = series.virtualizationType === 'paravirtual' ? 4200 : 0;
+    const newest = 2 + below(Math.min(series.every, 20), `series/${number}`) + oldest;
+    for (let age = 0; age < Math.ceil(series.builds * share); age++) {
+      for (const arch of series.archs) {
+        const key = `${number}/${arch}/${age}`;
+        const moment = below(DAY / 1000, `${region}/${key}`) * 1000;
+        const created = REFERENCE_TIME - (REFERENCE_TIME % DAY) - (newest + age * series.every) * DAY + moment;
+        const build = buildOf(region, arch, age, created, hex8(hash32(key, 3)));
+        images.push(new PublicImage(resourceId('ami', region, key), series, build, created));
+      }
+    }
+  }
+  return images.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const WORDS = [
+  'packer',
+  'gitlab-runner',
+  'jenkins-agent',
+  'k3s-node',
+  'vpn-gateway',
+  'bastion',
+  'mysql-replica',
+  'elastic-data',
+  'kafka-broker',
+  'build-farm',
+  'openvpn',
+  'wordpress',
+] as const;
+
+const COMMUNITY: Series = {
+  ownerId: '',
+  archs: ['x86_64', 'arm64'],
+  name: ({ hash, date, arch, age }) => `${pick(WORDS, hash)}-${arch}-${date}-${age}`,
+  description: ({ hash }) => `Community image ${hash}`,
+  every: 1,
+  builds: 0,
+  root: '/dev/sda1',
+  size: 8,
+  volumeType: 'gp3',
+};
+
+const DAILY: Series = {
+  ...COMMUNITY,
+  ownerId: OWNERS.canonical,
+  name: ({ arch, date, age }) =>
+    `ubuntu/images-testing/hvm-ssd-gp3/ubuntu-noble-daily-${arch === 'arm64' ? 'arm64' : 'amd64'}-server-${date}.${age}`,
+  description: ({ arch, date }) => `Canonical, Ubuntu, 24.04, UNSUPPORTED daily ${arch} noble image build on ${date}`,
+  bootMode: 'uefi-preferred',
+};
+
+/** A public catalog of any size in which an image is a function of its place: nothing of it is kept. */
+export interface SyntheticCatalog {
+  readonly length: number;
+  at(index: number): SampleImage;
+  find(id: string): SampleImage | undefined;
+}
+
+export function syntheticCatalog(region: string, length: number): SyntheticCatalog {
+  const key = hash32(`synthetic/${region}`);
+  const idOf = (index: number) => {
+    const place = mix32((index ^ key) >>> 0);
+    return `ami-0${hex8(place)}${hex8(mix32(place ^ 0x5bd1e995))}`;
+  };
+  const at = (index: number): SampleImage => {
+    const bits = mix32(index + 0x9e3779b9);
+    const arch = bits & 1 ? 'arm64' : 'x86_64';
+    const created = REFERENCE_TIME - (bits % 1400) * DAY - (mix32(bits) % 86_400) * 1000;
+    const series =
+      index % 3 === 0
+        ? DAILY
+        : { ...COMMUNITY, ownerId: String(300_000_000_000 + (mix32(index % 997) % 99_999) * 1_000_003) };
+    return new PublicImage(idOf(index), series, buildOf(region, arch, index, created, hex8(bits)), created);
+  };
+  return {
+    length,
+    at,
+    find(id) {
+      const index = (unmix32(Number.parseInt(id.slice(5, 13), 16)) ^ key) >>> 0;
+      return index < length && idOf(index) === id ? at(index) : undefined;
+    },
+  };
+}

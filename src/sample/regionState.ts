@@ -1,0 +1,191 @@
+import { resourceId } from './data/identifiers.ts';
+import { furtherInstances, homeInstances, type InstanceWithVolumes, instanceId } from './data/instances.ts';
+import { copiedImages, hiddenImages, homeImages, sharedImages } from './data/ownedImages.ts';
+import { publicImages, type SyntheticCatalog, syntheticCatalog } from './data/publicImages.ts';
+import { LOOK_ALIKE_OWNERS } from './data/publicSeries.ts';
+import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
+import { SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
+
+/** Regions that hold copies of the home region's images and instances of their own. */
+const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];
+
+/** An image that CreateImage made: what it is follows from the time that has passed since. */
+export interface CreatedImage {
+  readonly image: SampleImage;
+  /** Milliseconds of the account's clock. */
+  readonly createdAt: number;
+  readonly fails: boolean;
+}
+
+export interface Reboot {
+  readonly region: string;
+  readonly instanceId: string;
+  readonly time: string;
+}
+
+/** All that the sample account holds in one region. */
+export class RegionState {
+  readonly name: string;
+  readonly instances = new Map<string, SampleInstance>();
+  readonly volumes = new Map<string, SampleVolume>();
+  /** Snapshots of the account's images that were there from the start. */
+  readonly snapshots = new Map<string, SampleSnapshot>();
+  /** Tags by the id of the resource. */
+  readonly tags = new Map<string, Map<string, string>>();
+  readonly created = new Map<string, CreatedImage>();
+  readonly synthetic: SyntheticCatalog;
+  /** Images in the order of listings; created ones come after them. */
+  readonly images: readonly SampleImage[];
+  readonly imagesById: ReadonlyMap<string, SampleImage>;
+  readonly #pendingMilliseconds: number;
+
+  constructor(name: string, extraImages: number, pendingSeconds: number) {
+    this.name = name;
+    this.#pendingMilliseconds = pendingSeconds * 1000;
+    this.synthetic = syntheticCatalog(name, extraImages);
+    const catalog = publicImages(name);
+    const own = ownImages(name, catalog);
+    this.images = [...own.map(({ resource }) => resource), ...catalog];
+    this.imagesById = new Map(this.images.map((image) => [image.id, image]));
+    for (const { resource, tags } of own) {
+      this.#setTags(resource.id, tags);
+      this.#addSnapshots(resource);
+    }
+    for (const { instance, volumes } of ownInstances(name, catalog, own)) {
+      this.instances.set(instance.resource.id, instance.resource);
+      this.#setTags(instance.resource.id, instance.tags);
+      for (const volume of volumes) {
+        this.volumes.set(volume.id, volume);
+      }
+    }
+  }
+
+  /** The image of an id, whoever owns it, in the state it has at `now`. */
+  findImage(id: string, now: number): SampleImage | undefined {
+    const created = this.created.get(id);
+    return created ? this.#createdNow(created, now) : (this.imagesById.get(id) ?? this.synthetic.find(id));
+  }
+
+  createdImages(now: number): SampleImage[] {
+    return [...this.created.values()].map((created) => this.#createdNow(created, now));
+  }
+
+  /** Snapshots of the account, those of images under way with the progress they have made. */
+  allSnapshots(now: number): SampleSnapshot[] {
+    const underWay = [...this.created.values()].flatMap((created) => this.#snapshotsOf(created, now));
+    return [...this.snapshots.values(), ...underWay];
+  }
+
+  #createdNow(created: CreatedImage, now: number): SampleImage {
+    if (now - created.createdAt < this.#pendingMilliseconds) {
+      return created.image;
+    }
+    if (created.fails) {
+      const stateReason = { code: 'Client.InternalError', message: 'Client error on snapshot creation' };
+      return { ...created.image, state: 'failed', stateReason };
+    }
+    return { ...created.image, state: 'available' };
+  }
+
+  #snapshotsOf({ image, createdAt, fails }: CreatedImage, now: number): SampleSnapshot[] {
+    const share = this.#pendingMilliseconds === 0 ? 1 : (now - createdAt) / this.#pendingMilliseconds;
+    const done = share >= 1;
+    const volumes = this.instances.get(image.sourceInstanceId ?? '')?.volumes ?? [];
+    return image.devices.flatMap(({ deviceName, ebs }) =>
+      ebs?.snapshotId === undefined
+        ? []
+        : [
+            {
+              id: ebs.snapshotId,
+              volumeId: volumes.find((volume) => volume.deviceName === deviceName)?.volumeId ?? 'vol-ffffffff',
+              description: `Created by CreateImage(${image.sourceInstanceId ?? ''}) for ${image.id}`,
+              ownerId: SAMPLE_ACCOUNT_ID,
+              startTime: image.creationDate,
+              size: ebs.size,
+              encrypted: ebs.encrypted,
+              kmsKeyId: ebs.kmsKeyId,
+              state: done ? (fails ? 'error' : 'completed') : 'pending',
+              stateMessage: done && fails ? 'Client error on snapshot creation' : undefined,
+              progress: done && !fails ? 100 : Math.min(99, Math.max(0, Math.floor(share * 100))),
+            },
+          ],
+    );
+  }
+
+  #setTags(id: string, tags: Tagged<unknown>['tags']): void {
+    if (tags.length > 0) {
+      this.tags.set(id, new Map(tags.map(({ key, value }) => [key, value])));
+    }
+  }
+
+  #addSnapshots(image: SampleImage): void {
+    for (const { deviceName, ebs } of image.ownerId === SAMPLE_ACCOUNT_ID ? image.devices : []) {
+      if (ebs?.snapshotId !== undefined) {
+        const pending = image.state === 'pending';
+        const failed = image.state === 'failed';
+        this.snapshots.set(ebs.snapshotId, {
+          id: ebs.snapshotId,
+          volumeId: resourceId('vol', this.name, `${image.id}/${deviceName}`),
+          description: `Created by CreateImage(${image.sourceInstanceId ?? resourceId('i', this.name, image.id)}) for ${image.id}`,
+          ownerId: SAMPLE_ACCOUNT_ID,
+          startTime: image.creationDate,
+          size: ebs.size,
+          encrypted: ebs.encrypted,
+          kmsKeyId: ebs.kmsKeyId,
+          state: pending ? 'pending' : failed ? 'error' : 'completed',
+          stateMessage: failed ? image.stateReason?.message : undefined,
+          progress: pending ? 45 : failed ? 0 : 100,
+        });
+      }
+    }
+  }
+}
+
+function newestOf(catalog: readonly SampleImage[]) {
+  return (prefix: string, suffix: string): string | undefined => {
+    const ofFamily = catalog.filter(
+      ({ name = '', ownerId }) => name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId),
+    );
+    return ofFamily.sort((a, b) => (a.creationDate < b.creationDate ? 1 : -1))[0]?.id;
+  };
+}
+
+function ownImages(region: string, catalog: readonly SampleImage[]): Tagged<SampleImage>[] {
+  const sourceInstances = (name: string) => ({
+    web: instanceId(name, 'web-1'),
+    payments: instanceId(name, 'payments-api'),
+    data: instanceId(name, 'data-node-1'),
+  });
+  if (region === SAMPLE_HOME_REGION) {
+    const home = homeImages(region, { newest: newestOf(catalog) }, sourceInstances(region));
+    return [...home, ...sharedImages(region), ...hiddenImages(region)];
+  }
+  if (FURTHER_REGIONS.includes(region)) {
+    const home = homeImages(SAMPLE_HOME_REGION, { newest: () => undefined }, sourceInstances(SAMPLE_HOME_REGION));
+    return [...copiedImages(region, SAMPLE_HOME_REGION, home), ...sharedImages(region).slice(0, 2)];
+  }
+  return [];
+}
+
+function ownInstances(
+  region: string,
+  catalog: readonly SampleImage[],
+  own: readonly Tagged<SampleImage>[],
+): InstanceWithVolumes[] {
+  const newest = newestOf(catalog);
+  const newestOwn = newestOf(own.map(({ resource }) => resource));
+  const gone = resourceId('ami', region, 'deregistered');
+  if (region === SAMPLE_HOME_REGION) {
+    return homeInstances(region, {
+      web: newestOwn('web-server-golden-2026', '') ?? gone,
+      payments: newestOwn('payments-api-', '') ?? gone,
+      data: newestOwn('data-node-', '') ?? gone,
+      edge: newestOwn('edge-cache-', '') ?? gone,
+      instanceStore: newestOwn('legacy-batch-', '') ?? gone,
+      ubuntu: newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '') ?? gone,
+      amazonLinux: newest('al2023-ami-2023.', 'kernel-6.1-x86_64') ?? gone,
+      windows: newest('Windows_Server-2022-English-Full-Base-', '') ?? gone,
+    });
+  }
+  return FURTHER_REGIONS.includes(region) ? furtherInstances(region, newestOwn('web-server-golden-', '') ?? gone) : [];
+}

@@ -1,0 +1,115 @@
+import type { SampleAccount } from './account.ts';
+
+/** An HTTP request as the AWS SDK hands it to its request handler. */
+export interface HandlerRequest {
+  readonly method: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>> | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface HandlerOptions {
+  /** The SDK's own signals have less than the DOM's: only this much is asked of them. */
+  readonly abortSignal?: SignalLike | undefined;
+}
+
+interface SignalLike {
+  readonly aborted: boolean;
+  onabort?: unknown;
+}
+
+export interface HandlerResponse {
+  readonly response: {
+    readonly statusCode: number;
+    readonly headers: Record<string, string>;
+    readonly body: Uint8Array;
+  };
+}
+
+/** The part of the SDK's `requestHandler` that it calls. */
+export interface SampleRequestHandler {
+  readonly metadata: { readonly handlerProtocol: string };
+  handle(request: HandlerRequest, options?: HandlerOptions): Promise<HandlerResponse>;
+  destroy(): void;
+  updateHttpClientConfig(key: never, value: never): void;
+  httpHandlerConfigs(): Record<string, never>;
+}
+
+export interface RequestHandlerOptions {
+  /** Milliseconds before every answer, about what a near region takes. */
+  readonly latency?: number | undefined;
+}
+
+const DEFAULT_LATENCY = 40;
+
+/**
+ * Lets the AWS SDK talk to the sample account without a port: pass it as `requestHandler`. Every answer takes a
+ * moment, as over a network, so that what shows while something loads is seen in the sample account too.
+ */
+export function sampleRequestHandler(
+  account: SampleAccount,
+  { latency = DEFAULT_LATENCY }: RequestHandlerOptions = {},
+): SampleRequestHandler {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, { abortSignal } = {}) {
+      throwIfAborted(abortSignal);
+      await delay(latency, abortSignal);
+      const { status, headers, body } = await account.handle({
+        method: request.method,
+        headers: { host: request.hostname, ...request.headers },
+        path: request.path,
+        query: encodeQuery(request.query),
+        body: textOf(request.body),
+      });
+      throwIfAborted(abortSignal);
+      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+      return { response: { statusCode: status, headers: { ...headers }, body: bytes } };
+    },
+    destroy() {},
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+/** The name by which the SDK knows that the caller gave up. */
+function abortError(): Error {
+  return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+function throwIfAborted(signal: SignalLike | undefined): void {
+  if (signal?.aborted) {
+    throw abortError();
+  }
+}
+
+function delay(milliseconds: number, signal: SignalLike | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const target = signal instanceof EventTarget ? signal : undefined;
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(abortError());
+    };
+    const timer = setTimeout(() => {
+      target?.removeEventListener('abort', onAbort);
+      resolve();
+    }, milliseconds);
+    target?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function encodeQuery(query: HandlerRequest['query'] = {}): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value ?? '']).map((item): [string, string] => [key, String(item)]),
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') {
+    return body;
+  }
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
+}

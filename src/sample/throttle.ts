@@ -1,0 +1,44 @@
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+}
+
+interface BucketSize {
+  readonly capacity: number;
+  /** Tokens a second. */
+  readonly refill: number;
+}
+
+/** "Request throttling for the Amazon EC2 API": capacities and refill rates of the actions that concern images. */
+const SIZES: Readonly<Record<string, BucketSize>> = {
+  DeregisterImage: { capacity: 100, refill: 5 },
+  ModifyImageAttribute: { capacity: 100, refill: 5 },
+  CopyImage: { capacity: 100, refill: 1 },
+  CreateTags: { capacity: 100, refill: 10 },
+};
+
+function sizeOf(action: string): BucketSize {
+  return (
+    SIZES[action] ?? (/^(Describe|Get|List)/.test(action) ? { capacity: 100, refill: 20 } : { capacity: 50, refill: 5 })
+  );
+}
+
+/** Token buckets, one for each region and action of the account. */
+export class Throttle {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Takes a token; false where the bucket is empty. `now` in milliseconds. */
+  take(action: string, region: string, now: number): boolean {
+    const { capacity, refill } = sizeOf(action);
+    const key = `${region}/${action}`;
+    const bucket = this.#buckets.get(key) ?? { tokens: capacity, filledAt: now };
+    this.#buckets.set(key, bucket);
+    bucket.tokens = Math.min(capacity, bucket.tokens + (Math.max(0, now - bucket.filledAt) / 1000) * refill);
+    bucket.filledAt = now;
+    if (bucket.tokens < 1) {
+      return false;
+    }
+    bucket.tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,30 @@
+import { element } from './xml.ts';
+
+/** An error answer of EC2 or STS: its code, its sentence and its HTTP status. */
+export class ServiceError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** EC2's form of an error (Amazon EC2 API reference, "Error codes for the Amazon EC2 API"). */
+export function ec2ErrorXml(error: { code: string; message: string }, requestId: string): string {
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error>${element('Code', error.code)}` +
+    `${element('Message', error.message)}</Error></Errors>${element('RequestID', requestId)}</Response>`
+  );
+}
+
+/** STS's form of an error, which the AWS query protocol shares with most older services. */
+export function stsErrorXml(error: { code: string; message: string; status: number }, requestId: string): string {
+  return (
+    `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>` +
+    `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', error.code)}` +
+    `${element('Message', error.message)}</Error>${element('RequestId', requestId)}</ErrorResponse>`
+  );
+}

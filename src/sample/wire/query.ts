@@ -1,0 +1,64 @@
+import { ServiceError } from './errors.ts';
+
+/** The parameters of a request in the EC2 query protocol: `Filter.1.Value.2=x`. */
+export class QueryParameters {
+  readonly #values: ReadonlyMap<string, string>;
+
+  constructor(values: ReadonlyMap<string, string>) {
+    this.#values = values;
+  }
+
+  static parse(encoded: string): QueryParameters {
+    return new QueryParameters(new Map(new URLSearchParams(encoded)));
+  }
+
+  get(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  /** @throws ServiceError MissingParameter */
+  required(name: string): string {
+    const value = this.#values.get(name);
+    if (value === undefined || value === '') {
+      throw new ServiceError('MissingParameter', `The request must contain the parameter ${name}`);
+    }
+    return value;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.#values.get(name);
+    if (value === undefined) {
+      return undefined;
+    }
+    if (!/^(true|false)$/i.test(value)) {
+      throw new ServiceError('InvalidParameterValue', `Value (${value}) for parameter ${name} is invalid.`);
+    }
+    return value.toLowerCase() === 'true';
+  }
+
+  /** The values of `name.1`, `name.2` … in the order of their numbers. */
+  list(name: string): string[] {
+    return this.structs(name)
+      .map((item) => item.get(''))
+      .filter((value) => value !== undefined);
+  }
+
+  /** The structures `name.1.…`, `name.2.…`, each with its own names (`''` for a plain value). */
+  structs(name: string): QueryParameters[] {
+    const prefix = `${name}.`;
+    const items = new Map<number, Map<string, string>>();
+    for (const [key, value] of this.#values) {
+      const match = key.startsWith(prefix) ? /^(\d+)(?:\.(.+))?$/.exec(key.slice(prefix.length)) : null;
+      if (match) {
+        const number = Number(match[1]);
+        const item = items.get(number) ?? new Map<string, string>();
+        items.set(number, item.set(match[2] ?? '', value));
+      }
+    }
+    return [...items].sort(([a], [b]) => a - b).map(([, item]) => new QueryParameters(item));
+  }
+
+  entries(): [string, string][] {
+    return [...this.#values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+}
