@@ -56,19 +56,19 @@ function valueTest(values: readonly string[]): (value: string) => boolean {
   const patterns: (readonly string[])[] = [];
   for (const value of values) {
     if (/[*?\\]/.test(value)) {
-      patterns.push(value.match(/\\.|./gsu) ?? []);
+      patterns.push(value.match(/\\.|./gs) ?? []);
     } else {
       exact.add(value);
     }
   }
-  return (value) => exact.has(value) || patterns.some((pattern) => matchesWildcards(pattern, [...value]));
+  return (value) => exact.has(value) || patterns.some((pattern) => matchesWildcards(pattern, value));
 }
 
 /**
  * Whether a text matches a pattern of `*`, `?`, `\x` and plain characters. Goes back to the last `*` only, so that a
  * pattern made of many takes no longer than its length times the text's.
  */
-function matchesWildcards(pattern: readonly string[], text: readonly string[]): boolean {
+function matchesWildcards(pattern: readonly string[], text: string): boolean {
   let at = 0;
   let star = -1;
   let resumeAt = 0;

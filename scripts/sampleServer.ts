@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { startSampleServer } from '../src/sample/httpServer.ts';
+import { SAMPLE_HOME_REGION } from '../src/sample/model.ts';
+
+const USAGE = `Serves the sample account's EC2 endpoint over HTTP on 127.0.0.1.
+
+Usage: npm run sample-server -- [--port P] [--images N] [--latency MS] [--throttle]
+
+  --port P      port to listen on; a free one unless given
+  --images N    adds N synthetic public images to every region
+  --latency MS  waits so long before every answer
+  --throttle    applies EC2's request limits
+`;
+
+const MAX_IMAGES = 10_000_000;
+const MAX_LATENCY = 600_000;
+
+/** @throws Error that says which option is wrong and what it should be */
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      images: { type: 'string' },
+      latency: { type: 'string' },
+      throttle: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  return {
+    help: values.help ?? false,
+    port: wholeNumber('port', values.port, 65_535),
+    images: wholeNumber('images', values.images, MAX_IMAGES),
+    latency: wholeNumber('latency', values.latency, MAX_LATENCY),
+    throttle: values.throttle,
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined, max: number): number | undefined {
+  if (text !== undefined && (!/^\d+$/.test(text) || Number(text) > max)) {
+    throw new Error(`--${name} takes a whole number from 0 to ${max}, not '${text}'.`);
+  }
+  return text === undefined ? undefined : Number(text);
+}
+
+async function main(): Promise<void> {
+  const { help, ...options } = readOptions();
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  const server = await startSampleServer(options);
+  console.log(`The sample account's EC2 endpoint listens on ${server.url} (Ctrl+C stops it). Any keys will do:
+
+  export AWS_ENDPOINT_URL_EC2=${server.url} AWS_ENDPOINT_URL_STS=${server.url}
+  export AWS_ACCESS_KEY_ID=sample AWS_SECRET_ACCESS_KEY=sample AWS_REGION=${SAMPLE_HOME_REGION}
+  aws ec2 describe-images --owners self --query 'Images[].[ImageId,State,Name]' --output table`);
+  const stop = () => {
+    server.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const port = error.code === 'EADDRINUSE' ? 'The port is in use already: choose another with --port. ' : '';
+  console.error(`${port}${error.message}\n\n${USAGE}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createSampleAccount,
+  errorResponse,
+  type RequestTarget,
+  requestTarget,
+  type SampleAccount,
+  type SampleRequest,
+  type SampleResponse,
+} from './account.ts';
+import { type Fault, Faults, parseFault } from './faults.ts';
+import { SAMPLE_ACCOUNT_ID } from './model.ts';
+import { ServiceError } from './wire/errors.ts';
+
+export interface SampleServerOptions {
+  /** A free one where it is left out or 0. */
+  readonly port?: number | undefined;
+  /** Synthetic public images added to every region. */
+  readonly images?: number | undefined;
+  /** Milliseconds before every answer. */
+  readonly latency?: number | undefined;
+  /** Whether EC2's request limits apply. */
+  readonly throttle?: boolean | undefined;
+  /** How long a new image is pending. */
+  readonly pendingSeconds?: number | undefined;
+  readonly now?: (() => Date) | undefined;
+}
+
+/** A request that the server has seen, whatever became of it. */
+export interface RecordedRequest {
+  readonly service: 'ec2' | 'sts';
+  readonly action: string;
+  readonly region: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The fault that it met. */
+  readonly fault?: string | undefined;
+}
+
+export interface SampleServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly account: SampleAccount;
+  readonly faults: Faults;
+  /** Oldest first; emptied by assigning 0 to its length. */
+  readonly requests: RecordedRequest[];
+  /** Ends all connections, also those under way. */
+  close(): Promise<void>;
+}
+
+const MAX_BODY = 4_000_000;
+const MAX_RECORDS = 10_000;
+
+const HTML_PAGE =
+  '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head>' +
+  '<body><h1>Bad Gateway</h1><p>The proxy got no <b>valid</b> answer &mdash; sorry.<br></body></html>\n';
+
+/**
+ * The sample account over HTTP, on the loopback address only. Beside EC2 and STS it answers, for tests in other
+ * processes: `POST /_sample/faults` (a fault as JSON) and `DELETE`, `GET /_sample/requests` and `DELETE`,
+ * `GET /_sample/reboots`, `POST /_sample/reset`.
+ *
+ * @throws Error with the code of the system where the port cannot be had
+ */
+export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
+  const { port = 0, images, latency = 0, throttle, pendingSeconds, now } = options;
+  const account = createSampleAccount({ extraImages: images, throttle, pendingSeconds, now });
+  const faults = new Faults();
+  const requests: RecordedRequest[] = [];
+  const parts = { account, faults, requests, latency };
+  const server = createServer((request, response) => {
+    serve(parts, request, response).catch(() => response.destroy());
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The server listens on no port.');
+  }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    account,
+    faults,
+    requests,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface ServerParts extends Pick<SampleServer, 'account' | 'faults' | 'requests'> {
+  readonly latency: number;
+}
+
+async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const [path = '/', query = ''] = (incoming.url ?? '/').split('?', 2);
+  const body = await readBody(incoming);
+  if (path.startsWith('/_sample/')) {
+    const { status, value } = control(parts, incoming.method ?? 'GET', path, body);
+    outgoing.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(value)}\n`);
+    return;
+  }
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  const request = { method: incoming.method ?? 'GET', headers, path, query, body };
+  const target = requestTarget(request);
+  const fault = parts.faults.take(target.action, target.region);
+  record(parts.requests, target, fault);
+  await delay(parts.latency + (fault?.kind === 'delay' ? (fault.milliseconds ?? 0) : 0));
+  if (fault?.kind === 'hang') {
+    return;
+  }
+  send(outgoing, await respond(parts.account, request, target, fault), fault);
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > MAX_BODY) {
+      throw new Error('The request is too long.');
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function record(requests: RecordedRequest[], target: RequestTarget, fault: Fault | undefined): void {
+  const { service, action, region, params } = target;
+  requests.push({ service, action, region, params: Object.fromEntries(params.entries()), fault: fault?.kind });
+  if (requests.length > MAX_RECORDS) {
+    requests.shift();
+  }
+}
+
+/** The answer that a fault gives instead of the account's, or the account's. */
+async function respond(
+  account: SampleAccount,
+  request: SampleRequest,
+  target: RequestTarget,
+  fault: Fault | undefined,
+): Promise<SampleResponse> {
+  const error = fault && faultError(fault, target);
+  if (error) {
+    return errorResponse(target.service, error, randomUUID());
+  }
+  if (fault?.kind === 'html') {
+    return { status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
+  }
+  const response = await account.handle(request);
+  if (fault?.kind === 'malformed-xml') {
+    const text = String(response.body);
+    return { ...response, body: `${text.slice(0, text.length / 2)}<&</wrong>` };
+  }
+  return response;
+}
+
+function faultError({ kind }: Fault, { service, action }: RequestTarget): ServiceError | undefined {
+  const sts = service === 'sts';
+  switch (kind) {
+    case 'throttled':
+      return new ServiceError(sts ? 'Throttling' : 'RequestLimitExceeded', 'Request limit exceeded.', sts ? 400 : 503);
+    case 'server-error':
+      return new ServiceError('InternalError', 'An internal error has occurred', 500);
+    case 'unavailable':
+      return new ServiceError('Unavailable', 'The service is unavailable. Please try again shortly.', 503);
+    case 'expired-credentials':
+      return sts
+        ? new ServiceError('ExpiredToken', 'The security token included in the request is expired', 403)
+        : new ServiceError('RequestExpired', 'Request has expired.');
+    case 'access-denied':
+      return new ServiceError(
+        sts ? 'AccessDenied' : 'UnauthorizedOperation',
+        `You are not authorized to perform this operation. User: arn:aws:iam::${SAMPLE_ACCOUNT_ID}:user/sample is not ` +
+          `authorized to perform: ${service}:${action} because no identity-based policy allows the ${service}:${action} ` +
+          'action. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCm-abcdef_ABCDEF',
+        403,
+      );
+    case 'not-opted-in':
+      return new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+    default:
+      return undefined;
+  }
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: SampleResponse, fault: Fault | undefined): void {
+  if (fault?.kind === 'drop-answer') {
+    outgoing.destroy();
+    return;
+  }
+  const bytes = Buffer.from(body);
+  outgoing.writeHead(status, { ...headers, 'content-length': bytes.length });
+  if (fault?.kind === 'cut') {
+    outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+    return;
+  }
+  outgoing.end(bytes);
+}
+
+interface ControlAnswer {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+function control(parts: ServerParts, method: string, path: string, body: string): ControlAnswer {
+  const { account, faults, requests } = parts;
+  switch (`${method} ${path}`) {
+    case 'GET /_sample/faults':
+      return { status: 200, value: faults.list() };
+    case 'POST /_sample/faults':
+      return addFault(faults, body);
+    case 'DELETE /_sample/faults':
+      faults.clear();
+      return { status: 200, value: [] };
+    case 'GET /_sample/requests':
+      return { status: 200, value: requests };
+    case 'DELETE /_sample/requests':
+      requests.length = 0;
+      return { status: 200, value: [] };
+    case 'GET /_sample/reboots':
+      return { status: 200, value: account.reboots };
+    case 'POST /_sample/reset':
+      account.reset();
+      faults.clear();
+      requests.length = 0;
+      return { status: 200, value: {} };
+    default:
+      return { status: 404, value: { error: `Nothing answers ${method} ${path}.` } };
+  }
+}
+
+function addFault(faults: Faults, body: string): ControlAnswer {
+  try {
+    faults.add(parseFault(JSON.parse(body)));
+    return { status: 200, value: faults.list() };
+  } catch (error) {
+    return { status: 400, value: { error: error instanceof Error ? error.message : String(error) } };
+  }
+}
