@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import type { AmiError } from '../core/errors.ts';
+
+/** One call to AWS, as the log shows it: never with credentials or answers. */
+export interface LoggedCall {
+  readonly operation: string;
+  readonly region: string;
+  /** ms */
+  readonly duration: number;
+  readonly error: AmiError | undefined;
+}
+
+export function logCall(log: vscode.LogOutputChannel, call: LoggedCall): void {
+  const line = `${call.operation} ${call.region} ${Math.round(call.duration)} ms`;
+  if (!call.error) {
+    log.debug(line);
+    return;
+  }
+  const { kind, code, requestId, message } = call.error;
+  const details = [kind, code, requestId && `request ${requestId}`].filter(Boolean).join(', ');
+  log.warn(`${line} failed (${details}): ${message}`);
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { Image } from '../../core/image.ts';
+import { type Publisher, publisherOf } from '../../core/publishers.ts';
+import { partitionOf } from '../../core/regions.ts';
+import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
+import { commands } from '../contributions.ts';
+import type { TextInserter } from '../editor/insertText.ts';
+import { registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
+
+export interface CodeCommandsDeps {
+  readonly session: Session;
+  readonly publishers: () => readonly Publisher[];
+  /** The images that a command is about; asks the user where the arguments name none. */
+  readonly images: (args: readonly unknown[]) => Promise<readonly Image[]>;
+  readonly inserter: TextInserter;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(deps.log, commands.copyImageId, async (...args) => copyIds(await deps.images(args))),
+    registerCommand(deps.log, commands.insertImageId, async (...args) =>
+      insertIds(deps.inserter, await deps.images(args)),
+    ),
+    registerCommand(deps.log, commands.copyImageAs, async (...args) => as(deps, await deps.images(args), copySnippet)),
+    registerCommand(deps.log, commands.insertImageAs, async (...args) =>
+      as(deps, await deps.images(args), (text, kind) => insertSnippet(deps.inserter, text, kind)),
+    ),
+  );
+}
+
+/** One id a line. */
+export async function copyIds(images: readonly { readonly id: string }[]): Promise<void> {
+  if (images.length === 0) {
+    return;
+  }
+  await vscode.env.clipboard.writeText(images.map((image) => image.id).join('\n'));
+  const [first] = images;
+  vscode.window.setStatusBarMessage(
+    images.length === 1 && first
+      ? vscode.l10n.t('Copied {0}', first.id)
+      : vscode.l10n.t('Copied {0} AMI IDs', images.length),
+    3_000,
+  );
+}
+
+export async function insertIds(inserter: TextInserter, images: readonly { readonly id: string }[]): Promise<void> {
+  if (images.length === 0) {
+    return;
+  }
+  const text = images.map((image) => image.id).join('\n');
+  if (!(await inserter.insert(text))) {
+    await copyIds(images);
+    void vscode.window.showInformationMessage(
+      images.length === 1
+        ? vscode.l10n.t('No editor is open: the AMI ID was copied to the clipboard instead.')
+        : vscode.l10n.t('No editor is open: the AMI IDs were copied to the clipboard instead.'),
+    );
+  }
+}
+
+interface KindItem extends vscode.QuickPickItem {
+  readonly snippet: SnippetKind;
+}
+
+async function as(
+  deps: CodeCommandsDeps,
+  images: readonly Image[],
+  put: (text: string, kind: SnippetKind) => Promise<void>,
+): Promise<void> {
+  if (images.length === 0) {
+    return;
+  }
+  const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.label });
+  const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
+    [
+      { label: vscode.l10n.t('Lookups, which stay right'), kind: vscode.QuickPickItemKind.Separator },
+      ...snippetKinds.filter((kind) => kind.lookup).map(item),
+      { label: vscode.l10n.t('This very image'), kind: vscode.QuickPickItemKind.Separator },
+      ...snippetKinds.filter((kind) => !kind.lookup).map(item),
+    ],
+    { title: vscode.l10n.t('As what?'), placeHolder: images.map((image) => image.name || image.id).join(', ') },
+  );
+  if (!picked || !('snippet' in picked)) {
+    return;
+  }
+  const account = deps.session.identity?.account;
+  const text = renderSnippet(picked.snippet.id, images, {
+    account,
+    publisherOf: (image) => publisherOf(image, partitionOf(image.region), deps.publishers()),
+  });
+  await put(text, picked.snippet);
+}
+
+async function copySnippet(text: string, kind: SnippetKind): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', kind.label), 3_000);
+}
+
+async function insertSnippet(inserter: TextInserter, text: string, kind: SnippetKind): Promise<void> {
+  if (!(await inserter.insert(text))) {
+    await copySnippet(text, kind);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../../core/errors.ts';
+import { placeNameOf, type Region } from '../../core/regions.ts';
+import type { ConnectionPort, Profile } from '../../ec2/port.ts';
+import { commands, sampleProfile, settings } from '../contributions.ts';
+import { describeError } from '../presentError.ts';
+import { registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
+import { chosenRegions, connectionChoice, writeSetting } from '../settings.ts';
+
+export interface ConnectionCommandsDeps {
+  readonly session: Session;
+  readonly connections: ConnectionPort;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function registerConnectionCommands(deps: ConnectionCommandsDeps): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(deps.log, commands.selectProfile, () => selectProfile(deps)),
+    registerCommand(deps.log, commands.useSampleAccount, () => choose(deps.session, sampleProfile)),
+    registerCommand(deps.log, commands.selectRegions, () => selectRegions(deps)),
+  );
+}
+
+interface ProfileItem extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
+async function selectProfile({ connections, session }: ConnectionCommandsDeps): Promise<void> {
+  const choice = connectionChoice();
+  const current = choice.kind === 'sample' ? sampleProfile : (choice.profile ?? '');
+  const item = (value: string, label: string, icon: string, description: string, detail?: string): ProfileItem => ({
+    value,
+    label: `$(${value === current ? 'check' : icon}) ${plainLabel(label)}`,
+    description,
+    ...(detail ? { detail: plainLabel(detail) } : {}),
+  });
+  const items = async (): Promise<ProfileItem[]> => {
+    let profiles: readonly Profile[] = [];
+    let problem: string | undefined;
+    try {
+      profiles = await connections.listProfiles();
+    } catch (error) {
+      problem = describeError(error).message;
+    }
+    return [
+      item(
+        '',
+        vscode.l10n.t('Standard chain'),
+        'link',
+        vscode.l10n.t('environment, AWS_PROFILE, default profile, SSO, container or instance role'),
+      ),
+      item(
+        sampleProfile,
+        vscode.l10n.t('Sample account'),
+        'beaker',
+        vscode.l10n.t('made-up data, no credentials needed, nothing leaves this machine'),
+      ),
+      {
+        value: current,
+        label: problem ? vscode.l10n.t('Profiles cannot be read') : vscode.l10n.t('Profiles'),
+        kind: vscode.QuickPickItemKind.Separator,
+      },
+      ...profiles.map((profile) =>
+        item(
+          profile.name,
+          profile.name,
+          'account',
+          [kindText(profile.kind), profile.region].filter(Boolean).join(' · '),
+          profile.detail,
+        ),
+      ),
+      ...(problem ? [item(current, problem, 'error', '')] : []),
+    ];
+  };
+  const picked = await vscode.window.showQuickPick(items(), {
+    title: vscode.l10n.t('Select AWS Profile'),
+    placeHolder: vscode.l10n.t('Profiles of the shared AWS config and credentials files'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked) {
+    await choose(session, picked.value);
+  }
+}
+
+/** Picking the profile in force once more connects anew: its files may have changed. */
+async function choose(session: Session, profile: string): Promise<void> {
+  const choice = connectionChoice();
+  const current = choice.kind === 'sample' ? sampleProfile : (choice.profile ?? '');
+  if (profile === current) {
+    session.reopen();
+  } else {
+    await writeSetting(settings.profile, profile);
+  }
+}
+
+function kindText(kind: Profile['kind']): string {
+  switch (kind) {
+    case 'sso':
+      return vscode.l10n.t('IAM Identity Center (SSO)');
+    case 'login':
+      return vscode.l10n.t('console sign-in');
+    case 'assume-role':
+      return vscode.l10n.t('assumes a role');
+    case 'web-identity':
+      return vscode.l10n.t('web identity');
+    case 'process':
+      return vscode.l10n.t('credential process');
+    case 'keys':
+      return vscode.l10n.t('access keys');
+    case 'none':
+      return vscode.l10n.t('no credentials of its own');
+  }
+}
+
+interface RegionItem extends vscode.QuickPickItem {
+  readonly region: Region;
+}
+
+async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void> {
+  const connection = await session.connection();
+  const shown = session.regions(connection);
+  const abort = new AbortController();
+  const pick = vscode.window.createQuickPick<RegionItem>();
+  pick.title = vscode.l10n.t('Select Regions');
+  pick.placeholder = vscode.l10n.t('The regions to show; none: the default one');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.busy = true;
+  pick.show();
+  try {
+    const closed = new Promise<undefined>((resolve) => pick.onDidHide(() => resolve(undefined)));
+    const accepted = new Promise<readonly RegionItem[]>((resolve) =>
+      pick.onDidAccept(() => {
+        if (!pick.busy) {
+          resolve(pick.selectedItems);
+        }
+      }),
+    );
+    closed.then(() => abort.abort());
+    const regions = await connection.ec2.listRegions(abort.signal);
+    pick.items = [...regions].sort(byOptIn).map((region) => regionItem(region));
+    pick.selectedItems = pick.items.filter((item) => shown.includes(item.region.name));
+    pick.busy = false;
+    const picked = await Promise.race([accepted, closed]);
+    if (!picked) {
+      return;
+    }
+    const names = picked.map((item) => item.region.name);
+    const before = chosenRegions();
+    if (names.length !== before.length || names.some((name) => !before.includes(name))) {
+      await writeSetting(settings.regions, names);
+    }
+  } catch (error) {
+    if (!isCancelled(error)) {
+      throw error;
+    }
+  } finally {
+    pick.dispose();
+  }
+}
+
+function regionItem(region: Region): RegionItem {
+  const closed = region.optIn === 'not-opted-in';
+  return {
+    region,
+    label: region.name,
+    description: [placeNameOf(region.name), closed ? vscode.l10n.t('$(lock) not opted in') : undefined]
+      .filter(Boolean)
+      .join(' · '),
+  };
+}
+
+function byOptIn(a: Region, b: Region): number {
+  return Number(a.optIn === 'not-opted-in') - Number(b.optIn === 'not-opted-in') || a.name.localeCompare(b.name, 'en');
+}
+
+/** Labels of quick picks draw `$(name)` as an icon; names are somebody's text. */
+export function plainLabel(text: string): string {
+  return text.replaceAll('$(', '$\u200b(').replace(/\s+/g, ' ');
+}

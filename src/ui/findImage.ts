@@ -1,0 +1,280 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../core/errors.ts';
+import { newestFirst } from '../core/family.ts';
+import type { Image } from '../core/image.ts';
+import { type Publisher, publisherOf } from '../core/publishers.ts';
+import { partitionOf, placeNameOf } from '../core/regions.ts';
+import { idQuery, matchesWords, splitWords } from '../core/search.ts';
+import type { Connection, ImageQuery } from '../ec2/port.ts';
+import { plainLabel } from './commands/connection.ts';
+import { wordsFilter } from './model/imagesModel.ts';
+import { describeError } from './presentError.ts';
+import type { Session } from './session.ts';
+import { ageText, statusText } from './wording.ts';
+
+export interface FindImageDeps {
+  readonly session: Session;
+  readonly publishers: () => readonly Publisher[];
+  /** Images that need no call. */
+  readonly loadedImages: () => readonly Image[];
+}
+
+export interface FindImageButtons {
+  readonly onCopy: (image: Image) => void;
+  readonly onInsert: (image: Image) => void;
+}
+
+/** Waits (ms) after the last keystroke before EC2 is asked. */
+const typingPause = 250;
+
+/** Words shorter than this are too common to ask EC2 for. */
+const shortestWord = 2;
+
+/** How many images of a region the list shows: who sees more needs more words. */
+const shownPerRegion = 100;
+
+/** How many images of one answer are looked at before the search of a region ends. */
+const readPerQuestion = 1_500;
+
+interface ImageItem extends vscode.QuickPickItem {
+  readonly image?: Image;
+}
+
+/**
+ * A quick pick that finds images by words or by id, in every region that is shown: what is loaded at once, the rest as
+ * EC2 answers. Resolves with the image that was picked, or undefined.
+ */
+export async function findImage(
+  deps: FindImageDeps,
+  title: string,
+  buttons?: FindImageButtons,
+): Promise<Image | undefined> {
+  const connection = await deps.session.connection();
+  const regions = deps.session.regions(connection);
+  const pick = vscode.window.createQuickPick<ImageItem>();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Words of the name, or an AMI id ({0})', regions.join(', '));
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  keepOrder(pick);
+  const results = new Results(deps, regions);
+  let search = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+
+  const show = () => {
+    const active = pick.activeItems[0]?.image?.id;
+    pick.items = results.items(buttons !== undefined);
+    const same = pick.items.find((item) => item.image && item.image.id === active);
+    if (same) {
+      pick.activeItems = [same];
+    }
+  };
+  const ask = (text: string) => {
+    search.abort();
+    search = new AbortController();
+    clearTimeout(timer);
+    const words = splitWords(text);
+    results.start(words);
+    show();
+    const worthAsking = words.some((word) => word.length >= shortestWord);
+    pick.busy = worthAsking;
+    if (!worthAsking) {
+      return;
+    }
+    const { signal } = search;
+    timer = setTimeout(() => {
+      const all = regions.map((region) => results.ask(connection, region, signal, show));
+      void Promise.all(all).then(() => {
+        if (!signal.aborted) {
+          pick.busy = false;
+          results.finish();
+          show();
+        }
+      });
+    }, typingPause);
+  };
+
+  try {
+    return await new Promise<Image | undefined>((resolve) => {
+      pick.onDidChangeValue(ask);
+      pick.onDidAccept(() => {
+        const image = pick.activeItems[0]?.image;
+        if (image) {
+          resolve(image);
+        }
+      });
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        if (item.image) {
+          (button === copyButton ? buttons?.onCopy : buttons?.onInsert)?.(item.image);
+        }
+      });
+      pick.onDidHide(() => resolve(undefined));
+      deps.session.onDidChange(() => resolve(undefined));
+      ask('');
+      pick.show();
+    });
+  } finally {
+    clearTimeout(timer);
+    search.abort();
+    pick.dispose();
+  }
+}
+
+const copyButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('copy'),
+  tooltip: vscode.l10n.t('Copy AMI ID'),
+};
+const insertButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('insert'),
+  tooltip: vscode.l10n.t('Insert AMI ID at Cursor'),
+};
+
+/** What has been found for the words typed, by region. */
+class Results {
+  readonly #deps: FindImageDeps;
+  readonly #regions: readonly string[];
+  readonly #images = new Map<string, Map<string, Image>>();
+  readonly #errors = new Map<string, unknown>();
+  #words: readonly string[] = [];
+  #asking = false;
+
+  constructor(deps: FindImageDeps, regions: readonly string[]) {
+    this.#deps = deps;
+    this.#regions = regions;
+  }
+
+  start(words: readonly string[]): void {
+    this.#words = words;
+    this.#asking = words.length > 0;
+    this.#images.clear();
+    this.#errors.clear();
+    for (const image of this.#deps.loadedImages()) {
+      this.#add(image);
+    }
+  }
+
+  finish(): void {
+    this.#asking = false;
+  }
+
+  /** Asks EC2 for one region; `arrived` is called whenever there is more to show. Never rejects. */
+  async ask(connection: Connection, region: string, signal: AbortSignal, arrived: () => void): Promise<void> {
+    const id = idQuery(this.#words)?.id;
+    const filters = [wordsFilter(this.#words)];
+    const questions: readonly ImageQuery[] = [
+      { owners: ['self'], filters, includeDeprecated: true, includeDisabled: true },
+      { executableUsers: ['self'], filters, includeDeprecated: true },
+      { executableUsers: ['all'], filters },
+    ];
+    const answers = id
+      ? [this.#byId(connection, region, id, signal, arrived)]
+      : questions.map((question) => this.#listed(connection, region, question, signal, arrived));
+    await Promise.all(
+      answers.map((answer) =>
+        answer.catch((error: unknown) => {
+          if (!signal.aborted && !isCancelled(error)) {
+            this.#errors.set(region, error);
+            arrived();
+          }
+        }),
+      ),
+    );
+  }
+
+  async #byId(connection: Connection, region: string, id: string, signal: AbortSignal, arrived: () => void) {
+    const images = await connection.ec2.describeImages(region, [id], signal);
+    this.#take(images, signal, arrived);
+  }
+
+  async #listed(
+    connection: Connection,
+    region: string,
+    question: ImageQuery,
+    signal: AbortSignal,
+    arrived: () => void,
+  ): Promise<void> {
+    let read = 0;
+    for await (const page of connection.ec2.listImages(region, question, signal)) {
+      read += page.length;
+      this.#take(page, signal, arrived);
+      if (read >= readPerQuestion) {
+        return;
+      }
+    }
+  }
+
+  #take(images: readonly Image[], signal: AbortSignal, arrived: () => void): void {
+    if (!signal.aborted && images.length > 0) {
+      for (const image of images) {
+        this.#add(image);
+      }
+      arrived();
+    }
+  }
+
+  #add(image: Image): void {
+    if (this.#words.length > 0 && matchesWords(this.#words, image)) {
+      const found = this.#images.get(image.region) ?? new Map<string, Image>();
+      found.set(image.id, image);
+      this.#images.set(image.region, found);
+    }
+  }
+
+  items(withButtons: boolean): ImageItem[] {
+    const now = Date.now();
+    const items: ImageItem[] = [];
+    for (const region of this.#regions) {
+      const found = [...(this.#images.get(region)?.values() ?? [])].sort(newestFirst);
+      const error = this.#errors.get(region);
+      if (found.length === 0 && error === undefined) {
+        continue;
+      }
+      items.push({ label: [region, placeNameOf(region)].filter(Boolean).join(' · '), kind: separator });
+      items.push(...found.slice(0, shownPerRegion).map((image) => this.#item(image, now, withButtons)));
+      if (found.length > shownPerRegion) {
+        const rest = found.length - shownPerRegion;
+        items.push(note('ellipsis', vscode.l10n.t('{0} more in {1}: type more words', rest, region)));
+      }
+      if (error !== undefined) {
+        items.push(note('error', describeError(error).message));
+      }
+    }
+    if (items.length === 0 && this.#words.length > 0) {
+      items.push(
+        this.#asking
+          ? note('loading~spin', vscode.l10n.t('Searching…'))
+          : note('info', vscode.l10n.t('No image found')),
+      );
+    }
+    return items;
+  }
+
+  #item(image: Image, now: number, withButtons: boolean): ImageItem {
+    const publisher = publisherOf(image, partitionOf(image.region), this.#deps.publishers());
+    const owner = publisher?.name ?? vscode.l10n.t('owner {0}', image.ownerId);
+    return {
+      image,
+      label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plainLabel(image.name || image.id)}`,
+      description: [image.id, image.architecture].join(' · '),
+      detail: [owner, ageText(image.creationDate, now), statusText(image, now), image.region]
+        .filter(Boolean)
+        .join(' · '),
+      alwaysShow: true,
+      ...(withButtons ? { buttons: [copyButton, insertButton] } : {}),
+    };
+  }
+}
+
+const separator = vscode.QuickPickItemKind.Separator;
+
+function note(icon: string, text: string): ImageItem {
+  return { label: `$(${icon}) ${plainLabel(text)}`, alwaysShow: true };
+}
+
+/**
+ * The editor sorts by where labels match and drops the separators then. It lets extensions turn that off by a property
+ * that its API does not declare; where it does not, the region in each item's detail still tells.
+ */
+function keepOrder(pick: vscode.QuickPick<ImageItem>): void {
+  Reflect.set(pick, 'sortByLabel', false);
+}

@@ -1,0 +1,131 @@
+import type { Image } from '../../core/image.ts';
+import type { PublicFamily } from '../../core/publicFamilies.ts';
+import { idQuery, serverNamePatterns } from '../../core/search.ts';
+import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
+import { Listing } from './listing.ts';
+
+/** What one listing of the Images view asks for. */
+export type ListingQuestion =
+  | { readonly kind: 'owned' }
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'family'; readonly family: PublicFamily }
+  | { readonly kind: 'search'; readonly words: readonly string[] };
+
+/** How many images a listing loads before it waits to be asked for more. */
+const batchSize = 3_000;
+
+/** The listings of one connection, made when first asked for and kept until refreshed. */
+export class ImagesModel {
+  readonly connection: Connection;
+  readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<Image> }>();
+  readonly #changed: (key: string) => void;
+
+  /** @param changed called with a listing's key, see `listingKey`, when it has changed */
+  constructor(connection: Connection, changed: (key: string) => void) {
+    this.connection = connection;
+    this.#changed = changed;
+  }
+
+  /** The listing, loading or loaded. */
+  listing(region: string, question: ListingQuestion): Listing<Image> {
+    const key = listingKey(region, question);
+    const known = this.#listings.get(key);
+    if (known) {
+      return known.listing;
+    }
+    const listing: Listing<Image> = new Listing(
+      (signal) => this.connection.ec2.listImages(region, toQuery(question), signal),
+      () => this.#changed(key),
+    );
+    this.#listings.set(key, { region, listing });
+    return listing;
+  }
+
+  /** The listing if somebody has asked for it; asks for nothing. */
+  peek(region: string, question: ListingQuestion): Listing<Image> | undefined {
+    return this.#listings.get(listingKey(region, question))?.listing;
+  }
+
+  /** Loads the next batch and resolves when its first page or an error is there. */
+  load(listing: Listing<Image>): Promise<void> {
+    return listing.load(listing.items.length + batchSize);
+  }
+
+  forget(region: string, question?: ListingQuestion): void {
+    const only = question ? listingKey(region, question) : undefined;
+    for (const [key, entry] of this.#listings) {
+      if (only ? key === only : entry.region === region) {
+        entry.listing.cancel();
+        this.#listings.delete(key);
+      }
+    }
+  }
+
+  /** Every image that is loaded, each once. */
+  *images(): Iterable<Image> {
+    const seen = new Set<string>();
+    for (const { listing } of this.#listings.values()) {
+      for (const image of listing.items) {
+        if (!seen.has(image.id)) {
+          seen.add(image.id);
+          yield image;
+        }
+      }
+    }
+  }
+
+  get loading(): boolean {
+    return [...this.#listings.values()].some(({ listing }) => listing.loading);
+  }
+
+  dispose(): void {
+    for (const { listing } of this.#listings.values()) {
+      listing.cancel();
+    }
+    this.#listings.clear();
+  }
+}
+
+export function listingKey(region: string, question: ListingQuestion): string {
+  switch (question.kind) {
+    case 'family':
+      return `${region}/family/${question.family.id}`;
+    case 'search':
+      return `${region}/search/${question.words.join(' ')}`;
+    case 'owned':
+    case 'shared':
+      return `${region}/${question.kind}`;
+  }
+}
+
+function toQuery(question: ListingQuestion): ImageQuery {
+  switch (question.kind) {
+    case 'owned':
+      return { owners: ['self'], includeDeprecated: true, includeDisabled: true };
+    case 'shared':
+      return { executableUsers: ['self'], includeDeprecated: true };
+    case 'family': {
+      const { owners, namePatterns, architecture } = question.family;
+      return {
+        owners,
+        filters: [
+          ...(namePatterns.length > 0 ? [{ name: 'name', values: namePatterns }] : []),
+          ...(architecture ? [{ name: 'architecture', values: [architecture] }] : []),
+        ],
+      };
+    }
+    case 'search':
+      return searchQuery(question.words);
+  }
+}
+
+/** Public images that may match the words: to be checked with `matchesWords`, since the server's filter is coarser. */
+function searchQuery(words: readonly string[]): ImageQuery {
+  return { executableUsers: ['all'], filters: [wordsFilter(words)] };
+}
+
+/** The server-side filter for names, or for the id that one of the words begins. */
+export function wordsFilter(words: readonly string[]): ImageFilter {
+  const id = idQuery(words);
+  return id ? { name: 'image-id', values: [id.pattern] } : { name: 'name', values: serverNamePatterns(words) };
+}

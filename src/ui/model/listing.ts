@@ -1,0 +1,133 @@
+import { AmiError, isCancelled } from '../../core/errors.ts';
+
+/** How often (ms) listeners hear of pages that follow one another quickly. */
+const notifyInterval = 200;
+
+/**
+ * The pages of one question to EC2, kept as they arrive. What arrived before a failure stays; asking again replaces it
+ * item by item, and drops what is gone once all has arrived.
+ */
+export class Listing<T extends { readonly id: string }> {
+  readonly #ask: (signal: AbortSignal) => AsyncIterable<readonly T[]>;
+  readonly #changed: () => void;
+  readonly #abort = new AbortController();
+  readonly #items = new Map<string, T>();
+  readonly #seen = new Set<string>();
+  #pages: AsyncIterator<readonly T[]> | undefined;
+  #loading: Promise<void> | undefined;
+  #complete = false;
+  #error: unknown;
+  #pageCount = 0;
+  #waiters: (() => void)[] = [];
+
+  /** @param changed called when items, completeness or error have changed, at most a few times a second */
+  constructor(ask: (signal: AbortSignal) => AsyncIterable<readonly T[]>, changed: () => void) {
+    this.#ask = ask;
+    this.#changed = changed;
+  }
+
+  get items(): readonly T[] {
+    return [...this.#items.values()];
+  }
+
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  get loading(): boolean {
+    return this.#loading !== undefined;
+  }
+
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** Whether an answer, be it items or an error, has arrived. */
+  get answered(): boolean {
+    return this.#pageCount > 0 || this.#complete || this.#error !== undefined;
+  }
+
+  /**
+   * Loads pages until `count` items are there, the end or a failure. Resolves at the first page, so that what there is
+   * can be shown; `changed` tells of the rest. Never rejects: see `error`.
+   */
+  async load(count: number): Promise<void> {
+    if (this.#loading || this.#complete || this.#abort.signal.aborted) {
+      return this.firstAnswer();
+    }
+    this.#error = undefined;
+    this.#loading = this.#run(count).finally(() => {
+      this.#loading = undefined;
+      this.#changed();
+    });
+    return this.firstAnswer();
+  }
+
+  /** Resolves when items or an error are there, at once when nothing is under way. */
+  firstAnswer(): Promise<void> {
+    if (!this.#loading || this.answered) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Puts in an item that is newer than the listing, or replaces it. */
+  upsert(item: T): void {
+    this.#items.set(item.id, item);
+    this.#seen.add(item.id);
+    this.#changed();
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  #answeredOnce(): void {
+    for (const waiter of this.#waiters.splice(0)) {
+      waiter();
+    }
+  }
+
+  async #run(count: number): Promise<void> {
+    let notified = performance.now();
+    try {
+      this.#pages ??= this.#ask(this.#abort.signal)[Symbol.asyncIterator]();
+      while (this.#seen.size < count) {
+        const page = await this.#pages.next();
+        if (page.done) {
+          this.#dropUnseen();
+          this.#complete = true;
+          break;
+        }
+        for (const item of page.value) {
+          this.#items.set(item.id, item);
+          this.#seen.add(item.id);
+        }
+        this.#pageCount += 1;
+        this.#answeredOnce();
+        if (performance.now() - notified > notifyInterval) {
+          notified = performance.now();
+          this.#changed();
+        }
+      }
+    } catch (error) {
+      this.#pages = undefined;
+      this.#seen.clear();
+      this.#error = isCancelled(error) && this.#abort.signal.aborted ? cancelled(error) : error;
+    } finally {
+      this.#answeredOnce();
+    }
+  }
+
+  #dropUnseen(): void {
+    for (const id of this.#items.keys()) {
+      if (!this.#seen.has(id)) {
+        this.#items.delete(id);
+      }
+    }
+  }
+}
+
+function cancelled(cause: unknown): AmiError {
+  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'Describe', cause });
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { AmiError, isCancelled } from '../core/errors.ts';
+import { commands } from './contributions.ts';
+
+export interface ErrorAction {
+  readonly title: string;
+  readonly command: string;
+}
+
+export interface PresentedError {
+  /** What happened, in which region and for which call, and what to do: plain text. */
+  readonly message: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+/** The one place that turns a failure into a sentence and buttons. */
+export function describeError(error: unknown): PresentedError {
+  if (!(error instanceof AmiError)) {
+    return { message: error instanceof Error ? error.message : String(error), actions: [showLog()] };
+  }
+  const place = error.region
+    ? vscode.l10n.t('{0} in {1}', error.operation, error.region)
+    : vscode.l10n.t('{0}', error.operation);
+  const said = shorten(error.message);
+  const of = (message: string, ...actions: ErrorAction[]): PresentedError => ({
+    message,
+    actions: [...actions, showLog()],
+  });
+  switch (error.kind) {
+    case 'no-credentials':
+      return of(vscode.l10n.t('No AWS credentials were found: {0}', said), selectProfile(), useSampleAccount());
+    case 'credentials-expired':
+      return of(
+        vscode.l10n.t('{0}: the credentials have expired. Sign in again (for SSO: aws sso login), then retry.', place),
+        selectProfile(),
+      );
+    case 'credentials-invalid':
+      return of(vscode.l10n.t('{0}: AWS does not accept the credentials. {1}', place, said), selectProfile());
+    case 'config-invalid':
+      return of(said, selectProfile());
+    case 'access-denied':
+      return of(vscode.l10n.t('{0}: access denied. {1}', place, said), selectProfile());
+    case 'not-opted-in':
+      return of(
+        vscode.l10n.t(
+          '{0}: the account has not opted in to this region. Enable it in the AWS console, or choose other regions.',
+          place,
+        ),
+        selectRegions(),
+      );
+    case 'region-unknown':
+      return of(vscode.l10n.t('{0}: the account knows no such region.', place), selectRegions());
+    case 'not-found':
+      return of(vscode.l10n.t('{0}: not found. {1}', place, said));
+    case 'name-taken':
+      return of(vscode.l10n.t('{0}: an image of that name exists already. Choose another name. {1}', place, said));
+    case 'wrong-state':
+      return of(vscode.l10n.t('{0}: the instance is in a state that does not allow it. {1}', place, said));
+    case 'unsupported':
+      return of(vscode.l10n.t('{0}: this is not supported there. {1}', place, said));
+    case 'limit':
+      return of(vscode.l10n.t('{0}: a limit of the account is reached. {1}', place, said));
+    case 'throttled':
+      return of(vscode.l10n.t('{0}: AWS asks for fewer requests. Wait a moment, then retry.', place));
+    case 'unavailable':
+      return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, said));
+    case 'network':
+      return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, error.code ?? said));
+    case 'timeout':
+      return of(vscode.l10n.t('{0}: no answer in time.', place));
+    case 'bad-answer':
+      return of(
+        vscode.l10n.t(
+          "{0}: the answer is not EC2's ({1}). The endpoint may not support this call.",
+          place,
+          error.code ?? said,
+        ),
+      );
+    case 'malformed-id':
+    case 'invalid-parameter':
+    case 'name-malformed':
+    case 'cancelled':
+    case 'unknown':
+      return of(vscode.l10n.t('{0}: {1}', place, said));
+  }
+}
+
+/** Shows a failure as a notification, and runs the button that is pressed; says nothing of what the user cancelled. */
+export async function showError(error: unknown): Promise<void> {
+  if (isCancelled(error) || error instanceof vscode.CancellationError) {
+    return;
+  }
+  const { message, actions } = describeError(error);
+  const pressed = await vscode.window.showErrorMessage(plainMessage(message), ...actions.map((action) => action.title));
+  const action = actions.find((candidate) => candidate.title === pressed);
+  if (action) {
+    await vscode.commands.executeCommand(action.command);
+  }
+}
+
+/**
+ * Notifications make links, `command:` ones among them, of `[text](target)`: text that came from AWS must not become
+ * one.
+ */
+export function plainMessage(text: string): string {
+  return text.replaceAll('](', ']\u200b(');
+}
+
+/** Encoded authorization messages and stack-like texts do not fit a notification; the log has them whole. */
+function shorten(text: string): string {
+  const plain = text
+    .replace(/Encoded authorization failure message: \S+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length > 300 ? `${plain.slice(0, 299)}…` : plain;
+}
+
+const selectProfile = (): ErrorAction => ({
+  title: vscode.l10n.t('Select AWS Profile…'),
+  command: commands.selectProfile,
+});
+const useSampleAccount = (): ErrorAction => ({
+  title: vscode.l10n.t('Explore the Sample Account'),
+  command: commands.useSampleAccount,
+});
+const selectRegions = (): ErrorAction => ({
+  title: vscode.l10n.t('Select Regions…'),
+  command: commands.selectRegions,
+});
+const showLog = (): ErrorAction => ({ title: vscode.l10n.t('Show Log'), command: commands.showLog });

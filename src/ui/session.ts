@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { AmiError, isCancelled } from '../core/errors.ts';
+import { type Partition, partitionOf } from '../core/regions.ts';
+import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
+import { contextKeys, settings } from './contributions.ts';
+import { chosenRegions, connectionChoice } from './settings.ts';
+
+export type SessionState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open'; readonly connection: Connection }
+  | { readonly kind: 'noCredentials'; readonly error: AmiError }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Regions of the sample account that have more than a few images, shown until the user chooses. */
+const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
+
+/**
+ * The connection in force. It is opened anew when profile or endpoint change; the old one is closed first, so that
+ * nothing of the old account arrives afterwards.
+ */
+export class Session implements vscode.Disposable {
+  readonly #connections: ConnectionPort;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #identityChanged = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #state: SessionState = { kind: 'opening' };
+  #identity: Identity | undefined;
+  #opened: Promise<void> = Promise.resolve();
+  #generation = 0;
+
+  /** Another connection, or other regions: what was shown no longer counts. */
+  readonly onDidChange = this.#changed.event;
+  /** The account behind the connection has become known. */
+  readonly onDidIdentify = this.#identityChanged.event;
+
+  constructor(connections: ConnectionPort) {
+    this.#connections = connections;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#identityChanged,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(settings.profile) || event.affectsConfiguration(settings.endpointUrl)) {
+          this.reopen();
+        } else if (event.affectsConfiguration(settings.regions)) {
+          this.#changed.fire();
+        }
+      }),
+    );
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  /** The state once a connection under way is open or has failed; opens one when there is none. */
+  async settled(): Promise<SessionState> {
+    if (this.#generation === 0) {
+      this.reopen();
+    }
+    let awaited: Promise<void>;
+    do {
+      awaited = this.#opened;
+      await awaited;
+    } while (awaited !== this.#opened);
+    return this.#state;
+  }
+
+  /** The open connection; rejects with the error that prevents it. */
+  async connection(): Promise<Connection> {
+    const state = await this.settled();
+    if (state.kind === 'open') {
+      return state.connection;
+    }
+    throw state.kind === 'opening' ? new vscode.CancellationError() : state.error;
+  }
+
+  /** The regions to show: those chosen that are in the connection's partition, or its default. */
+  regions(connection: Connection): readonly string[] {
+    const partition = this.partition(connection);
+    const chosen = chosenRegions().filter((region) => partitionOf(region) === partition);
+    if (chosen.length > 0) {
+      return chosen;
+    }
+    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegion];
+  }
+
+  partition(connection: Connection): Partition {
+    return partitionOf(connection.defaultRegion);
+  }
+
+  reopen(): void {
+    this.#generation += 1;
+    const generation = this.#generation;
+    this.#close();
+    this.#identity = undefined;
+    this.#set({ kind: 'opening' });
+    this.#opened = this.#open(generation);
+  }
+
+  async #open(generation: number): Promise<void> {
+    let connection: Connection | undefined;
+    try {
+      connection = await this.#connections.open(connectionChoice());
+      if (generation === this.#generation) {
+        await connection.checkCredentials();
+      }
+      if (generation !== this.#generation) {
+        connection.close();
+        return;
+      }
+      this.#set({ kind: 'open', connection });
+      void this.#identify(connection);
+    } catch (error) {
+      connection?.close();
+      if (generation === this.#generation) {
+        const none = error instanceof AmiError && error.kind === 'no-credentials';
+        this.#set(none ? { kind: 'noCredentials', error } : { kind: 'failed', error });
+      }
+    }
+  }
+
+  /** Who one is does not hold up what there is to see; an endpoint that cannot tell is no failure. */
+  async #identify(connection: Connection): Promise<void> {
+    try {
+      const identity = await connection.ec2.identity(new AbortController().signal);
+      if (this.#state.kind === 'open' && this.#state.connection === connection) {
+        this.#identity = identity;
+        this.#identityChanged.fire();
+      }
+    } catch (error) {
+      if (!isCancelled(error) && this.#state.kind === 'open' && this.#state.connection === connection) {
+        this.#identityChanged.fire();
+      }
+    }
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    void vscode.commands.executeCommand('setContext', contextKeys.connection, state.kind);
+    this.#changed.fire();
+  }
+
+  #close(): void {
+    if (this.#state.kind === 'open') {
+      this.#state.connection.close();
+    }
+  }
+
+  dispose(): void {
+    this.#generation += 1;
+    this.#close();
+    this.#subscriptions.dispose();
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ConnectionChoice } from '../ec2/port.ts';
+import { sampleProfile, settings } from './contributions.ts';
+
+export function connectionChoice(): ConnectionChoice {
+  const profile = text(settings.profile);
+  if (profile === sampleProfile) {
+    return { kind: 'sample' };
+  }
+  return { kind: 'aws', profile: profile || undefined, endpointUrl: text(settings.endpointUrl) || undefined };
+}
+
+/** The regions that the user chose; empty where the connection's own default counts. */
+export function chosenRegions(): readonly string[] {
+  const value: unknown = read(settings.regions);
+  return Array.isArray(value) ? [...new Set(value.filter((item) => typeof item === 'string' && item !== ''))] : [];
+}
+
+/** As the user wrote it: `parsePublishers` of src/core/publishers.ts says what is wrong with it. */
+export function customPublishers(): unknown {
+  return read(settings.publishers);
+}
+
+export function groupByFamily(): boolean {
+  return text(settings.groupBy) !== 'none';
+}
+
+export function sortByName(): boolean {
+  return text(settings.sortBy) === 'name';
+}
+
+export function pageSize(): number {
+  const value: unknown = read(settings.pageSize);
+  return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, 5), 1000) : 50;
+}
+
+/** Writes where the value in force comes from, so that what the user picks is what counts. */
+export async function writeSetting(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const inspected = configuration.inspect(name);
+  const target =
+    inspected?.workspaceFolderValue !== undefined || inspected?.workspaceValue !== undefined
+      ? vscode.ConfigurationTarget.Workspace
+      : vscode.ConfigurationTarget.Global;
+  await configuration.update(name, value, target);
+}
+
+function read(name: string): unknown {
+  return vscode.workspace.getConfiguration().get(name);
+}
+
+function text(name: string): string {
+  const value = read(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

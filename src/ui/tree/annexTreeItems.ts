@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { placeNameOf } from '../../core/regions.ts';
+import { commands } from '../contributions.ts';
+import { describeError } from '../presentError.ts';
+import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
+
+type AnnexNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
+
+/** What both views have: regions, and the nodes that tell of failures, of more, and of nothing. */
+export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const place = placeNameOf(node.region);
+  const item = new vscode.TreeItem(node.region, state);
+  item.id = node.id;
+  item.description = place ?? false;
+  item.contextValue = 'region';
+  item.iconPath = new vscode.ThemeIcon('globe');
+  item.accessibilityInformation = { label: [node.region, place].filter(Boolean).join(', ') };
+  return item;
+}
+
+export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'error': {
+      const { message } = describeError(node.error);
+      const item = annex(node, message, 'error', {
+        command: commands.retry,
+        title: vscode.l10n.t('Retry'),
+        arguments: [node],
+      });
+      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+      item.tooltip = message;
+      item.accessibilityInformation = { label: vscode.l10n.t('Error: {0} Press Enter to retry.', message) };
+      return item;
+    }
+    case 'more': {
+      const label =
+        node.hidden === undefined
+          ? vscode.l10n.t('Load more…')
+          : vscode.l10n.t('Load more… ({0} not shown)', node.hidden);
+      return annex(node, label, 'ellipsis', { command: commands.loadMore, title: label, arguments: [node] });
+    }
+    case 'note':
+      return noteItem(node);
+  }
+}
+
+function noteItem(node: Extract<AnnexNode, { kind: 'note' }>): vscode.TreeItem {
+  switch (node.note) {
+    case 'empty':
+      return annex(node, vscode.l10n.t('Nothing here'), 'info');
+    case 'filtered':
+      return annex(node, vscode.l10n.t('Nothing matches the filter'), 'filter');
+    case 'loading':
+      return annex(node, vscode.l10n.t('Loading…'), 'loading~spin');
+    case 'needsWords': {
+      const title = vscode.l10n.t('Filter to search its images…');
+      return annex(node, title, 'search', { command: commands.filterImages, title });
+    }
+  }
+}
+
+function annex(node: AnnexNode, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.id = node.id;
+  item.contextValue = node.kind;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (command) {
+    item.command = command;
+  }
+  return item;
+}

@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { Image } from '../../core/image.ts';
+import { lifecycleOf } from '../../core/lifecycle.ts';
+import type { Publisher } from '../../core/publishers.ts';
+import { placeNameOf } from '../../core/regions.ts';
+import { commands } from '../contributions.ts';
+import { ageText, statusText } from '../wording.ts';
+import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
+import type { ImageNode, ImagesNode, Scope } from './nodes.ts';
+
+export interface TreeItemFacts {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
+  readonly expanded?: boolean | undefined;
+  readonly publisher?: Publisher | undefined;
+}
+
+/** The one place that turns a node of the Images view into what the editor draws and reads out. */
+export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case 'region':
+      return toRegionItem(node, Expanded);
+    case 'scope': {
+      const item = new vscode.TreeItem(scopeLabel(node.scope), Collapsed);
+      return complete(item, node.id, `scope ${node.scope}`, scopeIcon[node.scope], countText(facts), [
+        scopeLabel(node.scope),
+        placeNameOf(node.region) ?? node.region,
+      ]);
+    }
+    case 'publisher': {
+      const { publisher } = node;
+      const item = new vscode.TreeItem(publisher?.name ?? node.ownerId, facts.expanded ? Expanded : Collapsed);
+      const standing = publisher
+        ? publisher.verified
+          ? vscode.l10n.t('verified publisher')
+          : vscode.l10n.t('publisher from your settings')
+        : vscode.l10n.t('unverified owner');
+      item.tooltip = `${publisher?.name ?? node.ownerId}: ${standing}`;
+      const icon = publisher ? (publisher.verified ? 'verified' : 'account') : 'question';
+      const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(facts)];
+      return complete(item, node.id, 'publisher', icon, description.filter(Boolean).join(' · '), [
+        publisher?.name ?? node.ownerId,
+        standing,
+      ]);
+    }
+    case 'publicFamily': {
+      const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : node.family.label;
+      return complete(
+        new vscode.TreeItem(label, Collapsed),
+        node.id,
+        'family public',
+        node.family.kind === 'other' ? 'ellipsis' : 'versions',
+        countText(facts),
+        [label],
+      );
+    }
+    case 'family':
+      return complete(
+        new vscode.TreeItem(node.label || vscode.l10n.t('Unnamed images'), Collapsed),
+        node.id,
+        'family',
+        'versions',
+        countText(facts),
+        [node.label],
+      );
+    case 'image':
+      return imageItem(node, facts);
+    case 'error':
+    case 'more':
+    case 'note':
+      return toAnnexItem(node);
+  }
+}
+
+function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
+  const { image } = node;
+  const status = statusText(image, facts.now, node.progress);
+  const item = new vscode.TreeItem(image.name || image.id);
+  item.id = node.id;
+  item.description = [image.id, image.architecture, ageText(image.creationDate, facts.now), status]
+    .filter(Boolean)
+    .join(' · ');
+  item.iconPath = imageIcon(image, facts.now);
+  item.contextValue = ['image', inOwned(node) ? 'owned' : 'other', image.state].join(' ');
+  item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
+  item.accessibilityInformation = {
+    label: [
+      image.name || image.id,
+      status ?? vscode.l10n.t('available'),
+      image.id,
+      image.architecture,
+      image.platform === 'windows' ? 'Windows' : vscode.l10n.t('Linux or other'),
+      ageText(image.creationDate, facts.now),
+      image.public && inOwned(node) ? vscode.l10n.t('public') : undefined,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+  return item;
+}
+
+function inOwned(node: ImageNode): boolean {
+  let parent: ImageNode['parent'] | undefined = node.parent;
+  while (parent && parent.kind !== 'scope') {
+    parent = parent.parent;
+  }
+  return parent?.scope === 'owned';
+}
+
+/** Platform where the image can be used; otherwise what is wrong with it, which matters more. */
+function imageIcon(image: Image, now: number): vscode.ThemeIcon {
+  const flag = lifecycleOf(image, now)[0];
+  switch (flag?.kind) {
+    case 'pending':
+      return new vscode.ThemeIcon('loading~spin');
+    case 'failed':
+    case 'unusable':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'disabled':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'deprecated':
+      return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    default:
+      return new vscode.ThemeIcon(platformIcon(image));
+  }
+}
+
+function platformIcon(image: Image): string {
+  const name = image.name.toLowerCase();
+  if (image.platform === 'windows') {
+    return 'terminal-powershell';
+  }
+  if (name.includes('macos')) {
+    return 'device-desktop';
+  }
+  if (name.includes('ubuntu')) {
+    return 'terminal-ubuntu';
+  }
+  return name.startsWith('debian') ? 'terminal-debian' : 'terminal-linux';
+}
+
+function complete(
+  item: vscode.TreeItem,
+  id: string,
+  contextValue: string,
+  icon: string,
+  description: string | undefined,
+  spoken: readonly string[],
+): vscode.TreeItem {
+  item.id = id;
+  item.contextValue = contextValue;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.description = description || false;
+  item.accessibilityInformation = { label: [...spoken, description].filter(Boolean).join(', ') };
+  return item;
+}
+
+function countText(facts: TreeItemFacts): string | undefined {
+  return facts.count && `${facts.count.value}${facts.count.complete ? '' : '+'}`;
+}
+
+function scopeLabel(scope: Scope): string {
+  switch (scope) {
+    case 'owned':
+      return vscode.l10n.t('Owned by me');
+    case 'shared':
+      return vscode.l10n.t('Shared with me');
+    case 'public':
+      return vscode.l10n.t('Public');
+  }
+}
+
+const scopeIcon: Readonly<Record<Scope, string>> = { owned: 'account', shared: 'organization', public: 'globe' };

@@ -1,0 +1,448 @@
+import * as vscode from 'vscode';
+import type { Image } from '../../core/image.ts';
+import { familiesOf } from '../../core/publicFamilies.ts';
+import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
+import { partitionOf } from '../../core/regions.ts';
+import { matchesWords } from '../../core/search.ts';
+import { ImagesModel, type ListingQuestion, listingKey } from '../model/imagesModel.ts';
+import type { Listing } from '../model/listing.ts';
+import type { Session } from '../session.ts';
+import { groupByFamily, pageSize, sortByName } from '../settings.ts';
+import { byFamily, type ImageGroup, sorted } from './imageGroups.ts';
+import { type TreeItemFacts, toImagesTreeItem } from './imageTreeItems.ts';
+import type {
+  FamilyNode,
+  ImageNode,
+  ImageParent,
+  ImagesContainer,
+  ImagesNode,
+  PublicFamilyNode,
+  PublisherNode,
+  RegionNode,
+  Scope,
+  ScopeNode,
+} from './nodes.ts';
+import { imageTooltip } from './tooltips.ts';
+
+export interface ImagesTreeDeps {
+  readonly session: Session;
+  readonly publishers: () => readonly Publisher[];
+  /** Percent, for an image that is being made. */
+  readonly progressOf: (imageId: string) => number | undefined;
+}
+
+/** What the Images view shows: plain nodes, made anew from the listings whenever the view asks. */
+export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
+  readonly #deps: ImagesTreeDeps;
+  readonly #changed = new vscode.EventEmitter<ImagesNode | undefined>();
+  readonly #loadingChanged = new vscode.EventEmitter<boolean>();
+  readonly #subscription: vscode.Disposable;
+  /** Which nodes show a listing, by its key: they are asked for again when it changes. */
+  readonly #showing = new Map<string, Map<string, ImagesContainer>>();
+  /** How many images a node shows, where the user asked for more than a page. */
+  readonly #shown = new Map<string, number>();
+  #model: ImagesModel | undefined;
+  #words: readonly string[] = [];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeLoading = this.#loadingChanged.event;
+
+  constructor(deps: ImagesTreeDeps) {
+    this.#deps = deps;
+    this.#subscription = deps.session.onDidChange(() => this.#restart());
+  }
+
+  get words(): readonly string[] {
+    return this.#words;
+  }
+
+  set words(words: readonly string[]) {
+    this.#words = words;
+    this.#shown.clear();
+    this.#changed.fire(undefined);
+  }
+
+  /** What is loaded, for searches that need no call. */
+  get loadedImages(): readonly Image[] {
+    return this.#model ? [...this.#model.images()] : [];
+  }
+
+  /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
+  upsertOwned(image: Image): void {
+    this.#model?.listing(image.region, { kind: 'owned' }).upsert(image);
+  }
+
+  /** The node of an owned image, to be revealed; undefined while its region is not shown. */
+  async findOwned(region: string, imageId: string): Promise<ImageNode | undefined> {
+    const regionNode = (await this.getChildren()).find((node) => node.kind === 'region' && node.region === region);
+    if (regionNode?.kind !== 'region') {
+      return undefined;
+    }
+    const owned = scopeNode(regionNode, 'owned');
+    for (const child of await this.getChildren(owned)) {
+      const images = child.kind === 'family' ? await this.getChildren(child) : [child];
+      const found = images.find((node) => node.kind === 'image' && node.image.id === imageId);
+      if (found?.kind === 'image') {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Asks EC2 again for what a node shows, and for nothing else; for everything when no node is given. */
+  refresh(node?: ImagesNode): void {
+    if (!node) {
+      this.#restart();
+      return;
+    }
+    const container = node.kind === 'image' || isAnnex(node) ? node.parent : node;
+    const model = this.#model;
+    if (model) {
+      if (container.kind === 'region') {
+        model.forget(container.region);
+      } else {
+        for (const question of this.#questions(container)) {
+          model.forget(container.region, question);
+        }
+      }
+    }
+    this.#changed.fire(container);
+  }
+
+  /** Tries again what failed: what had arrived before stays. */
+  retry(node: ImagesNode): void {
+    if (node.kind === 'error') {
+      for (const question of this.#questions(node.parent)) {
+        const listing = this.#model?.peek(node.parent.region, question);
+        if (listing) {
+          void this.#load(listing);
+        }
+      }
+      this.#changed.fire(node.parent);
+    }
+  }
+
+  showMore(node: ImagesNode): void {
+    if (node.kind !== 'more') {
+      return;
+    }
+    const { parent } = node;
+    this.#shown.set(parent.id, (this.#shown.get(parent.id) ?? pageSize()) + pageSize());
+    for (const question of this.#questions(parent)) {
+      const listing = this.#model?.peek(parent.region, question);
+      if (listing && node.hidden === undefined) {
+        void this.#load(listing);
+      }
+    }
+    this.#changed.fire(parent);
+  }
+
+  getTreeItem(node: ImagesNode): vscode.TreeItem {
+    return toImagesTreeItem(node, this.#facts(node));
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ImagesNode): vscode.TreeItem {
+    if (node.kind === 'image') {
+      item.tooltip = imageTooltip(node.image, this.#publisher(node.image), Date.now());
+    }
+    return item;
+  }
+
+  getParent(node: ImagesNode): ImagesNode | undefined {
+    return node.kind === 'region' ? undefined : node.parent;
+  }
+
+  async getChildren(node?: ImagesNode): Promise<readonly ImagesNode[] & ImagesNode[]> {
+    return [...(await this.#children(node))];
+  }
+
+  async #children(node: ImagesNode | undefined): Promise<readonly ImagesNode[]> {
+    if (!node) {
+      return this.#roots();
+    }
+    const model = this.#model;
+    if (!model) {
+      return [];
+    }
+    switch (node.kind) {
+      case 'region':
+        return (['owned', 'shared', 'public'] as const).map((scope) => scopeNode(node, scope));
+      case 'scope':
+        return node.scope === 'public' ? this.#publishers(node) : this.#accountImages(node);
+      case 'publisher':
+        return this.#publisherChildren(node);
+      case 'publicFamily':
+        return this.#listed(node, { kind: 'family', family: node.family }, (images) => this.#page(node, images));
+      case 'family':
+        return this.#page(node, node.images);
+      case 'image':
+      case 'error':
+      case 'more':
+      case 'note':
+        return [];
+    }
+  }
+
+  async #roots(): Promise<readonly ImagesNode[]> {
+    const state = await this.#deps.session.settled();
+    if (state.kind !== 'open') {
+      return [];
+    }
+    if (this.#model?.connection !== state.connection) {
+      this.#model?.dispose();
+      this.#showing.clear();
+      this.#shown.clear();
+      this.#model = new ImagesModel(state.connection, (key) => this.#listingChanged(key));
+    }
+    return this.#deps.session
+      .regions(state.connection)
+      .map((region): RegionNode => ({ kind: 'region', id: region, region }));
+  }
+
+  #accountImages(node: ScopeNode): Promise<readonly ImagesNode[]> {
+    const question: ListingQuestion = { kind: node.scope === 'owned' ? 'owned' : 'shared' };
+    return this.#listed(node, question, (images) =>
+      groupByFamily()
+        ? byFamily(images, sortByName()).map((group) => familyNode(node, group))
+        : this.#page(node, images),
+    );
+  }
+
+  async #publishers(node: ScopeNode): Promise<readonly ImagesNode[]> {
+    const partition = partitionOf(node.region);
+    if (this.#words.length === 0) {
+      return publishersIn(partition, this.#deps.publishers()).map((publisher) =>
+        publisherNode(node, publisher, publisher.id, []),
+      );
+    }
+    return this.#listed(node, { kind: 'search', words: this.#words }, (images) => {
+      const found = new Map<string, PublisherNode>();
+      for (const image of images) {
+        const publisher = this.#publisher(image);
+        const id = publisher?.id ?? image.ownerId;
+        if (!found.has(id)) {
+          found.set(id, publisherNode(node, publisher, id, this.#words));
+        }
+      }
+      return [...found.values()].sort(
+        (a, b) =>
+          Number(b.publisher !== undefined) - Number(a.publisher !== undefined) ||
+          (a.publisher?.name ?? a.ownerId).localeCompare(b.publisher?.name ?? b.ownerId, 'en'),
+      );
+    });
+  }
+
+  async #publisherChildren(node: PublisherNode): Promise<readonly ImagesNode[]> {
+    if (this.#words.length > 0) {
+      const images = this.#searched(node);
+      return byFamily(images, sortByName()).map((group) => familyNode(node, group));
+    }
+    if (!node.publisher) {
+      return [];
+    }
+    if (node.publisher.needsWords) {
+      return [{ kind: 'note', id: `${node.id}/note`, note: 'needsWords', parent: node }];
+    }
+    return familiesOf(node.publisher, partitionOf(node.region)).map(
+      (family): PublicFamilyNode => ({
+        kind: 'publicFamily',
+        id: `${node.id}/${family.id}`,
+        region: node.region,
+        family,
+        parent: node,
+      }),
+    );
+  }
+
+  /** A listing's images as nodes, with what is to be said of the listing itself below them. */
+  async #listed(
+    node: ScopeNode | PublicFamilyNode,
+    question: ListingQuestion,
+    toNodes: (images: readonly Image[]) => readonly ImagesNode[],
+  ): Promise<readonly ImagesNode[]> {
+    const model = this.#model;
+    if (!model) {
+      return [];
+    }
+    const listing = model.listing(node.region, question);
+    this.#show(listingKey(node.region, question), node);
+    if (!listing.answered && !listing.loading) {
+      void this.#load(listing);
+    }
+    await listing.firstAnswer();
+    if (this.#model !== model) {
+      return [];
+    }
+    const images = this.#filtered(node, listing);
+    const nodes = [...toNodes(images)];
+    if (listing.error !== undefined) {
+      nodes.push({ kind: 'error', id: `${node.id}/error`, error: listing.error, parent: node });
+    } else if (listing.loading) {
+      nodes.push({ kind: 'note', id: `${node.id}/loading`, note: 'loading', parent: node });
+    } else if (!listing.complete && nodes.at(-1)?.kind !== 'more') {
+      nodes.push({ kind: 'more', id: `${node.id}/more`, hidden: undefined, parent: node });
+    } else if (nodes.length === 0) {
+      const note = this.#words.length > 0 ? 'filtered' : 'empty';
+      nodes.push({ kind: 'note', id: `${node.id}/note`, note, parent: node });
+    }
+    return nodes;
+  }
+
+  /** The first images, as many as the page size or the user wants, and what leads to the others. */
+  #page(parent: ImageParent, images: readonly Image[]): readonly ImagesNode[] {
+    const shown = this.#shown.get(parent.id) ?? pageSize();
+    const nodes: ImagesNode[] = sorted(images, sortByName())
+      .slice(0, shown)
+      .map((image) => ({
+        kind: 'image',
+        id: `${parent.id}/${image.id}`,
+        image,
+        progress: this.#deps.progressOf(image.id),
+        parent,
+      }));
+    if (images.length > shown) {
+      nodes.push({ kind: 'more', id: `${parent.id}/more`, hidden: images.length - shown, parent });
+    }
+    return nodes;
+  }
+
+  #searched(node: PublisherNode): readonly Image[] {
+    const listing = this.#model?.peek(node.region, { kind: 'search', words: this.#words });
+    return (listing?.items ?? []).filter(
+      (image) =>
+        matchesWords(this.#words, image) &&
+        (this.#publisher(image)?.id ?? image.ownerId) === (node.publisher?.id ?? node.ownerId),
+    );
+  }
+
+  #filtered(node: ScopeNode | PublicFamilyNode, listing: Listing<Image>): readonly Image[] {
+    const account = this.#deps.session.identity?.account;
+    return listing.items.filter(
+      (image) =>
+        (this.#words.length === 0 || matchesWords(this.#words, image)) &&
+        // The question "executable by me" brings what is public and what is one's own as well.
+        (node.kind !== 'scope' || node.scope !== 'shared' || (!image.public && image.ownerId !== account)),
+    );
+  }
+
+  /** The questions to EC2 that a node's images come from. */
+  #questions(node: ImagesContainer): readonly ListingQuestion[] {
+    switch (node.kind) {
+      case 'region':
+        return [];
+      case 'scope':
+        if (node.scope !== 'public') {
+          return [{ kind: node.scope }];
+        }
+        return this.#words.length > 0
+          ? [{ kind: 'search', words: this.#words }]
+          : publishersIn(partitionOf(node.region), this.#deps.publishers())
+              .flatMap((publisher) => familiesOf(publisher, partitionOf(node.region)))
+              .map((family) => ({ kind: 'family', family }));
+      case 'publisher':
+        if (this.#words.length > 0) {
+          return this.#questions(node.parent);
+        }
+        return node.publisher
+          ? familiesOf(node.publisher, partitionOf(node.region)).map((family) => ({ kind: 'family', family }))
+          : [];
+      case 'publicFamily':
+        return [{ kind: 'family', family: node.family }];
+      case 'family':
+        return this.#questions(node.parent);
+    }
+  }
+
+  #facts(node: ImagesNode): TreeItemFacts {
+    const now = Date.now();
+    switch (node.kind) {
+      case 'scope': {
+        const listing = node.scope === 'public' ? undefined : this.#model?.peek(node.region, { kind: node.scope });
+        return { now, count: listing && this.#count(listing, this.#filtered(node, listing).length) };
+      }
+      case 'publicFamily': {
+        const listing = this.#model?.peek(node.region, { kind: 'family', family: node.family });
+        return { now, count: listing && this.#count(listing, this.#filtered(node, listing).length) };
+      }
+      case 'family':
+        return { now, count: { value: node.images.length, complete: true } };
+      case 'publisher':
+        return {
+          now,
+          count: this.#words.length > 0 ? { value: this.#searched(node).length, complete: true } : undefined,
+          expanded: this.#words.length > 0,
+        };
+      case 'image':
+        return { now, publisher: this.#publisher(node.image) };
+      default:
+        return { now };
+    }
+  }
+
+  #count(listing: Listing<Image>, value: number): TreeItemFacts['count'] {
+    return listing.answered && listing.error === undefined ? { value, complete: listing.complete } : undefined;
+  }
+
+  #publisher(image: Image): Publisher | undefined {
+    return publisherOf(image, partitionOf(image.region), this.#deps.publishers());
+  }
+
+  async #load(listing: Listing<Image>): Promise<void> {
+    const loading = this.#model?.load(listing);
+    this.#loadingChanged.fire(true);
+    await loading;
+  }
+
+  #show(key: string, node: ImagesContainer): void {
+    const nodes = this.#showing.get(key) ?? new Map<string, ImagesContainer>();
+    nodes.set(node.id, node);
+    this.#showing.set(key, nodes);
+  }
+
+  #listingChanged(key: string): void {
+    for (const node of this.#showing.get(key)?.values() ?? []) {
+      this.#changed.fire(node);
+    }
+    if (!this.#model?.loading) {
+      this.#loadingChanged.fire(false);
+    }
+  }
+
+  #restart(): void {
+    this.#model?.dispose();
+    this.#model = undefined;
+    this.#showing.clear();
+    this.#shown.clear();
+    this.#loadingChanged.fire(false);
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#model?.dispose();
+    vscode.Disposable.from(this.#changed, this.#loadingChanged, this.#subscription).dispose();
+  }
+}
+
+function isAnnex(node: ImagesNode): node is Extract<ImagesNode, { kind: 'error' | 'more' | 'note' }> {
+  return node.kind === 'error' || node.kind === 'more' || node.kind === 'note';
+}
+
+function scopeNode(parent: RegionNode, scope: Scope): ScopeNode {
+  return { kind: 'scope', id: `${parent.id}/${scope}`, region: parent.region, scope, parent };
+}
+
+function publisherNode(
+  parent: ScopeNode,
+  publisher: Publisher | undefined,
+  ownerId: string,
+  words: readonly string[],
+): PublisherNode {
+  // Another id while filtered: the editor keeps what is collapsed by id, and search results are to be seen.
+  const id = [parent.id, ownerId, ...words].join('/');
+  return { kind: 'publisher', id, region: parent.region, publisher, ownerId, parent };
+}
+
+function familyNode(parent: ScopeNode | PublisherNode, group: ImageGroup): FamilyNode {
+  const { key, label, images } = group;
+  return { kind: 'family', id: `${parent.id}/${key}`, region: parent.region, label, images, parent };
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../core/instance.ts';
+import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
+import type { InstancesNode } from './nodes.ts';
+
+/** The one place that turns a node of the Instances view into what the editor draws and reads out. */
+export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'region':
+      return toRegionItem(node, vscode.TreeItemCollapsibleState.Expanded);
+    case 'instance':
+      return instanceItem(node.id, node.instance);
+    case 'error':
+    case 'more':
+    case 'note':
+      return toAnnexItem(node);
+  }
+}
+
+function instanceItem(id: string, instance: Instance): vscode.TreeItem {
+  const item = new vscode.TreeItem(instance.name || instance.id);
+  const facts = [
+    instance.name ? instance.id : undefined,
+    instance.state,
+    instance.instanceType,
+    instance.rootDeviceType === 'instance-store' ? vscode.l10n.t('instance store') : undefined,
+  ].filter(Boolean);
+  item.id = id;
+  item.description = facts.join(' · ');
+  item.contextValue = `instance ${instance.state}`;
+  item.iconPath = stateIcon(instance);
+  item.accessibilityInformation = {
+    label: [instance.name || instance.id, ...facts, instance.platform, instance.architecture].join(', '),
+  };
+  return item;
+}
+
+function stateIcon(instance: Instance): vscode.ThemeIcon {
+  switch (instance.state) {
+    case 'running':
+      return new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('charts.green'));
+    case 'pending':
+    case 'stopping':
+    case 'shutting-down':
+      return new vscode.ThemeIcon('loading~spin');
+    case 'terminated':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    default:
+      return new vscode.ThemeIcon('vm-outline');
+  }
+}

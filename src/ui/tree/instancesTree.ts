@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../core/instance.ts';
+import type { Connection } from '../../ec2/port.ts';
+import { Listing } from '../model/listing.ts';
+import type { Session } from '../session.ts';
+import { pageSize } from '../settings.ts';
+import { toInstancesTreeItem } from './instanceTreeItems.ts';
+import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
+import { instanceTooltip } from './tooltips.ts';
+
+/** Tells this view's nodes from those of the other, which has regions as well. */
+const idPrefix = 'instances/';
+
+/** How many instances a region loads before it waits to be asked for more. */
+const batchSize = 1_000;
+
+/** What the Instances view shows: the instances of each region, by name. */
+export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vscode.Disposable {
+  readonly #session: Session;
+  readonly #changed = new vscode.EventEmitter<InstancesNode | undefined>();
+  readonly #loadingChanged = new vscode.EventEmitter<boolean>();
+  readonly #subscription: vscode.Disposable;
+  readonly #listings = new Map<string, Listing<Instance>>();
+  readonly #shown = new Map<string, number>();
+  #connection: Connection | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeLoading = this.#loadingChanged.event;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#subscription = session.onDidChange(() => this.refresh());
+  }
+
+  owns(node: { readonly id: string }): boolean {
+    return node.id.startsWith(idPrefix);
+  }
+
+  refresh(node?: InstancesNode): void {
+    const region = node && (node.kind === 'region' ? node : node.parent);
+    for (const [key, listing] of this.#listings) {
+      if (!region || key === region.region) {
+        listing.cancel();
+        this.#listings.delete(key);
+      }
+    }
+    this.#changed.fire(region);
+  }
+
+  retry(node: InstancesNode): void {
+    if (node.kind === 'error') {
+      void this.#load(node.parent.region);
+      this.#changed.fire(node.parent);
+    }
+  }
+
+  showMore(node: InstancesNode): void {
+    if (node.kind !== 'more') {
+      return;
+    }
+    const { region } = node.parent;
+    this.#shown.set(region, (this.#shown.get(region) ?? pageSize()) + pageSize());
+    if (node.hidden === undefined) {
+      void this.#load(region);
+    }
+    this.#changed.fire(node.parent);
+  }
+
+  getTreeItem(node: InstancesNode): vscode.TreeItem {
+    return toInstancesTreeItem(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: InstancesNode): vscode.TreeItem {
+    if (node.kind === 'instance') {
+      item.tooltip = instanceTooltip(node.instance, Date.now());
+    }
+    return item;
+  }
+
+  getParent(node: InstancesNode): InstancesNode | undefined {
+    return node.kind === 'region' ? undefined : node.parent;
+  }
+
+  async getChildren(node?: InstancesNode): Promise<InstancesNode[]> {
+    if (!node) {
+      return this.#roots();
+    }
+    return node.kind === 'region' ? this.#instances(node) : [];
+  }
+
+  async #roots(): Promise<InstancesNode[]> {
+    const state = await this.#session.settled();
+    if (state.kind !== 'open') {
+      this.#connection = undefined;
+      return [];
+    }
+    this.#connection = state.connection;
+    return this.#session
+      .regions(state.connection)
+      .map((region) => ({ kind: 'region', id: `${idPrefix}${region}`, region }));
+  }
+
+  async #instances(node: RegionNode): Promise<InstancesNode[]> {
+    const connection = this.#connection;
+    if (!connection) {
+      return [];
+    }
+    let listing = this.#listings.get(node.region);
+    if (!listing) {
+      listing = new Listing(
+        (signal) => connection.ec2.listInstances(node.region, signal),
+        () => {
+          this.#changed.fire(node);
+          this.#loadingChanged.fire(this.#loading);
+        },
+      );
+      this.#listings.set(node.region, listing);
+      void this.#load(node.region);
+    }
+    await listing.firstAnswer();
+    if (this.#listings.get(node.region) !== listing) {
+      return [];
+    }
+    return this.#nodes(node, listing);
+  }
+
+  #nodes(node: RegionNode, listing: Listing<Instance>): InstancesNode[] {
+    const instances = [...listing.items].sort(
+      (a, b) =>
+        (a.name || a.id).localeCompare(b.name || b.id, 'en', { numeric: true }) || a.id.localeCompare(b.id, 'en'),
+    );
+    const shown = this.#shown.get(node.region) ?? pageSize();
+    const nodes: InstancesNode[] = instances
+      .slice(0, shown)
+      .map((instance): InstanceNode => ({ kind: 'instance', id: `${node.id}/${instance.id}`, instance, parent: node }));
+    if (listing.error !== undefined) {
+      nodes.push({ kind: 'error', id: `${node.id}/error`, error: listing.error, parent: node });
+    } else if (listing.loading) {
+      nodes.push({ kind: 'note', id: `${node.id}/loading`, note: 'loading', parent: node });
+    } else if (instances.length > shown) {
+      nodes.push({ kind: 'more', id: `${node.id}/more`, hidden: instances.length - shown, parent: node });
+    } else if (!listing.complete) {
+      nodes.push({ kind: 'more', id: `${node.id}/more`, hidden: undefined, parent: node });
+    } else if (nodes.length === 0) {
+      nodes.push({ kind: 'note', id: `${node.id}/note`, note: 'empty', parent: node });
+    }
+    return nodes;
+  }
+
+  get #loading(): boolean {
+    return [...this.#listings.values()].some((listing) => listing.loading);
+  }
+
+  async #load(region: string): Promise<void> {
+    const listing = this.#listings.get(region);
+    const loading = listing?.load(listing.items.length + batchSize);
+    this.#loadingChanged.fire(this.#loading);
+    await loading;
+  }
+
+  dispose(): void {
+    for (const listing of this.#listings.values()) {
+      listing.cancel();
+    }
+    vscode.Disposable.from(this.#changed, this.#loadingChanged, this.#subscription).dispose();
+  }
+}

@@ -1,0 +1,102 @@
+import type { Image } from '../../core/image.ts';
+import type { Instance } from '../../core/instance.ts';
+import type { PublicFamily } from '../../core/publicFamilies.ts';
+import type { Publisher } from '../../core/publishers.ts';
+
+/** `id` is unique in its view and stays the same when the node is made anew: it is the path to the node. */
+interface Node {
+  readonly id: string;
+}
+
+export interface RegionNode extends Node {
+  readonly kind: 'region';
+  readonly region: string;
+}
+
+export type Scope = 'owned' | 'shared' | 'public';
+
+export interface ScopeNode extends Node {
+  readonly kind: 'scope';
+  readonly region: string;
+  readonly scope: Scope;
+  readonly parent: RegionNode;
+}
+
+export interface PublisherNode extends Node {
+  readonly kind: 'publisher';
+  readonly region: string;
+  /** Undefined: an owner whom nobody has verified. */
+  readonly publisher: Publisher | undefined;
+  readonly ownerId: string;
+  readonly parent: ScopeNode;
+}
+
+/** Images whose names differ in version and date only, among those of the parent. */
+export interface FamilyNode extends Node {
+  readonly kind: 'family';
+  readonly region: string;
+  readonly label: string;
+  readonly images: readonly Image[];
+  readonly parent: ScopeNode | PublisherNode;
+}
+
+/** A well-known series of a publisher, which is asked for when it is opened. */
+export interface PublicFamilyNode extends Node {
+  readonly kind: 'publicFamily';
+  readonly region: string;
+  readonly family: PublicFamily;
+  readonly parent: PublisherNode;
+}
+
+export interface ImageNode extends Node {
+  readonly kind: 'image';
+  readonly image: Image;
+  /** Percent, while the image is being made. */
+  readonly progress: number | undefined;
+  readonly parent: ImageParent;
+}
+
+export type ImageParent = ScopeNode | PublisherNode | FamilyNode | PublicFamilyNode;
+
+/** Shows what failed in the place of what it hid. */
+export interface ErrorNode<P> extends Node {
+  readonly kind: 'error';
+  readonly error: unknown;
+  readonly parent: P;
+}
+
+export interface MoreNode<P> extends Node {
+  readonly kind: 'more';
+  /** How many are loaded and not shown; undefined when only EC2 knows. */
+  readonly hidden: number | undefined;
+  readonly parent: P;
+}
+
+/** Says why there is nothing, or that more is coming. */
+export interface NoteNode<P> extends Node {
+  readonly kind: 'note';
+  readonly note: 'empty' | 'filtered' | 'loading' | 'needsWords';
+  readonly parent: P;
+}
+
+export type ImagesContainer = RegionNode | ImageParent;
+
+export type ImagesNode =
+  | ImagesContainer
+  | ImageNode
+  | ErrorNode<ImagesContainer>
+  | MoreNode<ImagesContainer>
+  | NoteNode<ImagesContainer>;
+
+export interface InstanceNode extends Node {
+  readonly kind: 'instance';
+  readonly instance: Instance;
+  readonly parent: RegionNode;
+}
+
+export type InstancesNode =
+  | RegionNode
+  | InstanceNode
+  | ErrorNode<RegionNode>
+  | MoreNode<RegionNode>
+  | NoteNode<RegionNode>;

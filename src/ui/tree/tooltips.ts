@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { type BlockDevice, devicesInOrder, type Image, totalEbsSize } from '../../core/image.ts';
+import type { Instance } from '../../core/instance.ts';
+import type { Publisher } from '../../core/publishers.ts';
+import { ageText, dateText, statusText } from '../wording.ts';
+
+/** How many devices or tags a card lists: it is to fit a screen. */
+const listed = 8;
+
+/** The full card of an image. Names, descriptions and tags are strangers' text: appended as text, never as Markdown. */
+export function imageTooltip(image: Image, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
+  const card = new Card(image.name || image.id);
+  card.paragraph(image.description);
+  card.row(vscode.l10n.t('AMI ID'), image.id);
+  card.row(vscode.l10n.t('Region'), image.region);
+  card.row(vscode.l10n.t('State'), statusText(image, now) ?? image.state);
+  card.row(vscode.l10n.t('Reason'), image.stateReason);
+  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher));
+  card.row(vscode.l10n.t('Visibility'), image.public ? vscode.l10n.t('public') : vscode.l10n.t('private'));
+  card.row(vscode.l10n.t('Platform'), [image.platformDetails ?? image.platform, image.architecture].join(', '));
+  card.row(
+    vscode.l10n.t('Type'),
+    image.rootDeviceType === 'ebs' ? vscode.l10n.t('EBS-backed') : vscode.l10n.t('instance store-backed'),
+  );
+  card.row(vscode.l10n.t('Root device'), image.rootDeviceName);
+  const devices = devicesInOrder(image);
+  for (const device of devices.slice(0, listed)) {
+    card.row(device.deviceName, deviceText(device));
+  }
+  card.rest(devices.length - listed);
+  if (devices.length > 1) {
+    card.row(vscode.l10n.t('EBS in total'), vscode.l10n.t('{0} GiB', totalEbsSize(image)));
+  }
+  card.row(vscode.l10n.t('Created'), datesText(image.creationDate, now));
+  card.row(vscode.l10n.t('Deprecated from'), image.deprecationTime && dateText(image.deprecationTime));
+  card.row(vscode.l10n.t('Last launched'), datesText(image.lastLaunchedTime, now));
+  for (const tag of image.tags.slice(0, listed)) {
+    card.row(tag.key, tag.value);
+  }
+  card.rest(image.tags.length - listed);
+  return card.markdown;
+}
+
+export function instanceTooltip(instance: Instance, now: number): vscode.MarkdownString {
+  const card = new Card(instance.name || instance.id);
+  card.row(vscode.l10n.t('Instance ID'), instance.id);
+  card.row(vscode.l10n.t('State'), instance.state);
+  card.row(vscode.l10n.t('Type'), [instance.instanceType, instance.architecture, instance.platform].join(', '));
+  card.row(vscode.l10n.t('AMI ID'), instance.imageId);
+  card.row(vscode.l10n.t('Zone'), instance.availabilityZone);
+  card.row(vscode.l10n.t('Private address'), instance.privateIp);
+  card.row(vscode.l10n.t('Public address'), instance.publicIp);
+  card.row(vscode.l10n.t('Launched'), datesText(instance.launchTime, now));
+  for (const volume of instance.volumes.slice(0, listed)) {
+    const fate = volume.deleteOnTermination
+      ? vscode.l10n.t('deleted on termination')
+      : vscode.l10n.t('kept on termination');
+    card.row(volume.deviceName, `${volume.volumeId}, ${fate}`);
+  }
+  card.rest(instance.volumes.length - listed);
+  for (const tag of instance.tags.filter((candidate) => candidate.key !== 'Name').slice(0, listed)) {
+    card.row(tag.key, tag.value);
+  }
+  return card.markdown;
+}
+
+export function ownerText(image: Image, publisher: Publisher | undefined): string {
+  if (!publisher) {
+    return [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
+  }
+  const standing = publisher.verified ? vscode.l10n.t('verified') : vscode.l10n.t('from your settings');
+  return `${publisher.name} (${image.ownerId}, ${standing})`;
+}
+
+function deviceText(device: BlockDevice): string {
+  switch (device.kind) {
+    case 'ebs':
+      return [
+        device.volumeSize === undefined ? undefined : vscode.l10n.t('{0} GiB', device.volumeSize),
+        device.volumeType,
+        device.encrypted ? vscode.l10n.t('encrypted') : undefined,
+        device.deleteOnTermination ? vscode.l10n.t('deleted on termination') : vscode.l10n.t('kept on termination'),
+      ]
+        .filter(Boolean)
+        .join(', ');
+    case 'instance-store':
+      return vscode.l10n.t('instance store ({0})', device.virtualName);
+    case 'suppressed':
+      return vscode.l10n.t('suppressed');
+  }
+}
+
+function datesText(date: string | undefined, now: number): string | undefined {
+  return date && [dateText(date), ageText(date, now)].filter(Boolean).join(' · ');
+}
+
+/** A Markdown string whose only markup is its own: a title, and a row a fact. */
+class Card {
+  readonly markdown = new vscode.MarkdownString();
+
+  constructor(title: string) {
+    this.markdown.appendMarkdown('**');
+    this.#text(title);
+    this.markdown.appendMarkdown('**\n\n');
+  }
+
+  paragraph(text: string | undefined): void {
+    if (text && text.trim() !== '') {
+      this.#text(text);
+      this.markdown.appendMarkdown('\n\n');
+    }
+  }
+
+  row(label: string, value: string | undefined): void {
+    if (value) {
+      this.#text(label);
+      this.markdown.appendMarkdown(': ');
+      this.#text(value);
+      this.markdown.appendMarkdown('  \n');
+    }
+  }
+
+  rest(count: number): void {
+    if (count > 0) {
+      this.#text(vscode.l10n.t('… and {0} more', count));
+      this.markdown.appendMarkdown('  \n');
+    }
+  }
+
+  /** `appendText` turns line breaks into paragraphs and spaces into entities: one line reads better in a card. */
+  #text(text: string): void {
+    this.markdown.appendText(text.replace(/\s+/g, ' ').trim());
+  }
+}

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../core/instance.ts';
+import { contextKeys, views } from './contributions.ts';
+import { describeError } from './presentError.ts';
+import type { Session } from './session.ts';
+import type { ImagesTree } from './tree/imagesTree.ts';
+import type { InstancesTree } from './tree/instancesTree.ts';
+import type { ImageNode, ImagesNode, InstancesNode } from './tree/nodes.ts';
+
+/** The two views of the sidebar: what stands in their titles and messages, and what is selected in them. */
+export class Views implements vscode.Disposable {
+  readonly images: vscode.TreeView<ImagesNode>;
+  readonly instances: vscode.TreeView<InstancesNode>;
+  readonly #session: Session;
+  readonly #imagesTree: ImagesTree;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(session: Session, imagesTree: ImagesTree, instancesTree: InstancesTree) {
+    this.#session = session;
+    this.#imagesTree = imagesTree;
+    this.images = vscode.window.createTreeView(views.images, {
+      treeDataProvider: imagesTree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.instances = vscode.window.createTreeView(views.instances, {
+      treeDataProvider: instancesTree,
+      canSelectMany: true,
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.images,
+      this.instances,
+      session.onDidChange(() => this.#describe()),
+      session.onDidIdentify(() => this.#describe()),
+      showProgress(views.images, imagesTree.onDidChangeLoading),
+      showProgress(views.instances, instancesTree.onDidChangeLoading),
+    );
+  }
+
+  get selectedImages(): readonly ImageNode[] {
+    return this.images.selection.filter((node) => node.kind === 'image');
+  }
+
+  get selectedInstances(): readonly Instance[] {
+    return this.instances.selection.flatMap((node) => (node.kind === 'instance' ? [node.instance] : []));
+  }
+
+  /** Filters the Images view by words that must all occur; none: shows everything. */
+  filter(words: readonly string[]): void {
+    this.#imagesTree.words = words;
+    void vscode.commands.executeCommand('setContext', contextKeys.filtered, words.length > 0);
+    this.#describe();
+  }
+
+  async revealImage(region: string, imageId: string): Promise<void> {
+    const node = await this.#imagesTree.findOwned(region, imageId);
+    if (node && this.images.visible) {
+      await this.images.reveal(node, { select: true, focus: false });
+    }
+  }
+
+  #describe(): void {
+    const { state, identity } = this.#session;
+    let description: string | undefined;
+    let message: string | undefined;
+    if (state.kind === 'open') {
+      const { connection } = state;
+      const name =
+        connection.choice.kind === 'sample'
+          ? vscode.l10n.t('Sample account')
+          : (connection.profile ?? vscode.l10n.t('environment'));
+      description = [name, identity?.account, connection.endpoint && hostOf(connection.endpoint.url)]
+        .filter(Boolean)
+        .join(' · ');
+    } else if (state.kind === 'failed') {
+      message = describeError(state.error).message;
+    }
+    setDescription(this.images, description);
+    setDescription(this.instances, description);
+    const { words } = this.#imagesTree;
+    const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', words.join(' ')) : undefined;
+    setMessage(this.images, message ?? filtered);
+    setMessage(this.instances, message);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
+
+function setDescription(view: vscode.TreeView<unknown>, description: string | undefined): void {
+  view.description = description ?? '';
+}
+
+function setMessage(view: vscode.TreeView<unknown>, message: string | undefined): void {
+  view.message = message ?? '';
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+/** Draws the view's progress bar while `onDidChange` says that something is loading. */
+function showProgress(viewId: string, onDidChange: vscode.Event<boolean>): vscode.Disposable {
+  let finish: (() => void) | undefined;
+  const subscription = onDidChange((loading) => {
+    if (loading && !finish) {
+      void vscode.window.withProgress(
+        { location: { viewId } },
+        () =>
+          new Promise<void>((resolve) => {
+            finish = resolve;
+          }),
+      );
+    } else if (!loading) {
+      finish?.();
+      finish = undefined;
+    }
+  });
+  return new vscode.Disposable(() => {
+    finish?.();
+    subscription.dispose();
+  });
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Image } from '../core/image.ts';
+import { ageOf, type LifecycleFlag, lifecycleOf } from '../core/lifecycle.ts';
+
+/** "3 days ago", in the editor's language; empty where there is no date. */
+export function ageText(date: string | undefined, now: number): string {
+  const age = ageOf(date, now);
+  return age ? new Intl.RelativeTimeFormat(vscode.env.language).format(-age.count, age.unit) : '';
+}
+
+/** A date and time in the editor's language and the user's time zone; as EC2 wrote it where it is no date. */
+export function dateText(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time)
+    ? date
+    : new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
+/** What sets an image apart from one that can simply be used; undefined for one that can. */
+export function statusText(image: Image, now: number, progress?: number): string | undefined {
+  const flag = lifecycleOf(image, now)[0];
+  return flag && flagText(flag, progress);
+}
+
+function flagText(flag: LifecycleFlag, progress: number | undefined): string | undefined {
+  switch (flag.kind) {
+    case 'pending':
+      return progress === undefined ? vscode.l10n.t('pending') : vscode.l10n.t('pending {0} %', progress);
+    case 'failed':
+      return vscode.l10n.t('failed');
+    case 'disabled':
+      return vscode.l10n.t('disabled');
+    case 'deprecated':
+      return vscode.l10n.t('deprecated');
+    case 'deprecating-soon':
+      return vscode.l10n.t('deprecated in {0} days', flag.days);
+    case 'unusable':
+      return flag.state;
+    case 'stale':
+      return undefined;
+  }
+}
