@@ -1,3 +1,4 @@
+import type { AmiError } from './errors.ts';
 import type { Tag } from './image.ts';
 
 /** What CreateImage is asked to do with one instance. */
@@ -17,3 +18,17 @@ export interface CreateImageRequest {
 export type DeviceChange =
   | { readonly deviceName: string; readonly change: 'leave-out' }
   | { readonly deviceName: string; readonly change: 'delete-on-termination'; readonly value: boolean };
+
+/** Whether EC2 may have made the image although no usable answer to the request came. */
+export function mayHaveBeenMade(error: AmiError): boolean {
+  const neverSent = error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN';
+  switch (error.kind) {
+    case 'network':
+    case 'timeout':
+    case 'unavailable':
+    case 'bad-answer':
+      return !neverSent;
+    default:
+      return false;
+  }
+}

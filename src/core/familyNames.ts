@@ -13,6 +13,7 @@ export interface NameParts {
 }
 
 interface NameRule {
+  /** With the flag `d`: where a part stands is known too. */
   readonly expression: RegExp;
   readonly read: (part: (name: string) => string) => NameParts;
 }
@@ -20,6 +21,12 @@ interface NameRule {
 function rule(expression: RegExp, read: NameRule['read']): NameRule {
   return { expression, read };
 }
+
+/**
+ * The parts that differ from one build to the next. A part whose name begins with `tail` ends what is otherwise the
+ * same for the whole family.
+ */
+const volatileParts = ['date', 'build', 'tail', 'tailOfRelease', 'tailOfVersion', 'region'];
 
 function words(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
@@ -32,7 +39,7 @@ function architecture(name: string): string {
 
 const rules: readonly NameRule[] = [
   rule(
-    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
+    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/d,
     (part) => ({
       label: words(
         'Ubuntu',
@@ -46,7 +53,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^al(?<version>20\d{2})-ami-(?<flavour>(?:minimal|ecs|ecs-gpu|ecs-neuron)-)?(?:hvm-)?(?<release>20\d{2}\.\d{1,3}\.(?<date>\d{8})(?:\.\d{1,4})?)-(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<arch>x86_64|arm64)(?:-ebs)?$/,
+    /^al(?<version>20\d{2})-ami-(?<flavour>(?:minimal|ecs|ecs-gpu|ecs-neuron)-)?(?:hvm-)?(?<release>20\d{2}\.(?<tail>\d{1,3}\.(?<date>\d{8})(?:\.\d{1,4})?))-(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<arch>x86_64|arm64)(?:-ebs)?$/d,
     (part) => ({
       label: words(
         'Amazon Linux',
@@ -60,7 +67,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?)-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/,
+    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.(?<tail>\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?))-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/d,
     (part) => ({
       label: words(
         part('two') === '' ? 'Amazon Linux 1' : 'Amazon Linux 2',
@@ -76,7 +83,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/,
+    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/d,
     (part) => ({
       label: words(
         'Windows Server',
@@ -90,7 +97,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/,
+    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/d,
     (part) => ({
       label: words(
         'EKS',
@@ -105,7 +112,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^bottlerocket-aws-(?<variant>k8s-1\.\d{1,2}|ecs-\d{1,2}|dev)(?<flavour>(?:-nvidia)?(?:-fips)?)-(?<arch>x86_64|aarch64)-v(?<version>\d{1,3}\.\d{1,3}\.\d{1,3})-[0-9a-f]{1,40}$/,
+    /^bottlerocket-aws-(?<variant>k8s-1\.\d{1,2}|ecs-\d{1,2}|dev)(?<flavour>(?:-nvidia)?(?:-fips)?)-(?<arch>x86_64|aarch64)-v(?<tail>(?<version>\d{1,3}\.\d{1,3}\.\d{1,3})-[0-9a-f]{1,40})$/d,
     (part) => ({
       label: words(
         'Bottlerocket',
@@ -117,13 +124,13 @@ const rules: readonly NameRule[] = [
       date: undefined,
     }),
   ),
-  rule(/^(?<what>Deep Learning [^()]{1,80}) \((?<system>[^()]{1,40})\) (?<date>\d{8})$/, (part) => ({
+  rule(/^(?<what>Deep Learning [^()]{1,80}) \((?<system>[^()]{1,40})\) (?<date>\d{8})$/d, (part) => ({
     label: words(part('what'), `(${part('system')})`),
     version: part('date'),
     date: part('date'),
   })),
   rule(
-    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})(?<minor>(?:\.\d{1,3}){1,2})_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/d,
     (part) => ({
       label: words(
         'RHEL',
@@ -133,12 +140,12 @@ const rules: readonly NameRule[] = [
         part('billing') === 'Access' ? 'BYOS' : '',
         part('arch'),
       ),
-      version: `${part('major')}${part('minor')}`,
+      version: `${part('major')}.${part('tailOfVersion')}`,
       date: part('date'),
     }),
   ),
   rule(
-    /^suse-(?<product>sles|sles-sap|sle-hpc|sle-micro|manager-server|manager-proxy)-(?<version>\d{1,2}(?:-sp\d|-\d)?)-(?<flavour>(?:[a-z]{1,12}-){0,3})v(?<date>\d{8})-(?<type>hvm|pv)-ssd-(?<arch>x86_64|arm64)(?:-[a-z0-9-]{1,40})?$/,
+    /^suse-(?<product>sles|sles-sap|sle-hpc|sle-micro|manager-server|manager-proxy)-(?<version>\d{1,2}(?:-sp\d|-\d)?)-(?<flavour>(?:[a-z]{1,12}-){0,3})v(?<date>\d{8})-(?<type>hvm|pv)-ssd-(?<arch>x86_64|arm64)(?:-[a-z0-9-]{1,40})?$/d,
     (part) => ({
       label: words(
         'SUSE',
@@ -153,32 +160,35 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^debian-(?<version>\d{1,2})(?<backports>-backports)?-(?<arch>amd64|arm64)-(?<date>\d{8})-(?<build>\d{1,6})$/,
+    /^debian-(?<version>\d{1,2})(?<backports>-backports)?-(?<arch>amd64|arm64)-(?<tail>(?<date>\d{8})-(?<number>\d{1,6}))$/d,
     (part) => ({
       label: words('Debian', part('version'), part('backports').slice(1), part('arch')),
-      version: `${part('date')}-${part('build')}`,
+      version: `${part('date')}-${part('number')}`,
       date: part('date'),
     }),
   ),
   rule(
-    /^Fedora-Cloud-Base-(?:AmazonEC2\.(?<arch>x86_64|aarch64)-)?(?<version>\d{2})-(?<compose>[\dn.]{1,14})(?:\.(?<oldArch>x86_64|aarch64))?(?:-hvm)?(?:-[a-z]{2,4}-[a-z-]{1,20}-\d)?(?:-(?:gp2|gp3|standard))?(?:-\d)?$/,
+    /^Fedora-Cloud-Base-(?:AmazonEC2\.(?<arch>x86_64|aarch64)-)?(?<version>\d{2})-(?<tail>\d{1,8}(?:\.[n\d]{1,4}){1,2})(?:\.(?<oldArch>x86_64|aarch64))?(?:-hvm)?(?:-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d))?(?:-(?:gp2|gp3|standard))?(?:-\d)?$/d,
     (part) => ({
       label: words('Fedora Cloud', part('version'), architecture(part('arch') || part('oldArch'))),
-      version: `${part('version')}-${part('compose')}`,
+      version: `${part('version')}-${part('tail')}`,
       date: undefined,
     }),
   ),
-  rule(/^fedora-coreos-(?<version>\d{2}\.(?<date>\d{8})\.(?<stream>\d)\.\d{1,3})-(?<arch>x86_64|aarch64)$/, (part) => ({
-    label: words(
-      'Fedora CoreOS',
-      { '1': 'next', '2': 'testing', '3': 'stable' }[part('stream')] ?? '',
-      architecture(part('arch')),
-    ),
-    version: part('version'),
-    date: part('date'),
-  })),
   rule(
-    /^CentOS Stream (?<version>\d{1,2}) (?<arch>x86_64|aarch64|ppc64le) (?<date>\d{8})(?<build>\.\d{1,3})?$/,
+    /^fedora-coreos-(?<version>(?<tailOfVersion>\d{2}\.(?<date>\d{8}))\.(?<stream>\d)\.(?<tail>\d{1,3}))-(?<arch>x86_64|aarch64)$/d,
+    (part) => ({
+      label: words(
+        'Fedora CoreOS',
+        { '1': 'next', '2': 'testing', '3': 'stable' }[part('stream')] ?? '',
+        architecture(part('arch')),
+      ),
+      version: part('version'),
+      date: part('date'),
+    }),
+  ),
+  rule(
+    /^CentOS Stream (?<version>\d{1,2}) (?<arch>x86_64|aarch64|ppc64le) (?<date>\d{8})(?<build>\.\d{1,3})?$/d,
     (part) => ({
       label: words('CentOS Stream', part('version'), architecture(part('arch'))),
       version: `${part('date')}${part('build')}`,
@@ -186,7 +196,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^Rocky-(?<major>\d{1,2})-EC2-(?<layout>Base|LVM)-(?<version>\d{1,2}\.\d{1,2}-(?<date>\d{8})\.\d{1,3})\.(?<arch>x86_64|aarch64)$/,
+    /^Rocky-(?<major>\d{1,2})-EC2-(?<layout>Base|LVM)-(?<version>\d{1,2}\.(?<tail>\d{1,2}-(?<date>\d{8})\.\d{1,3}))\.(?<arch>x86_64|aarch64)$/d,
     (part) => ({
       label: words('Rocky Linux', part('major'), part('layout'), architecture(part('arch'))),
       version: part('version'),
@@ -194,7 +204,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^AlmaLinux OS (?<kitten>Kitten )?(?<major>\d{1,2})\.(?<minor>\d{1,2}\.)?(?<date>\d{8})(?:\.\d{1,3})? (?<arch>x86_64_v2|x86_64|aarch64)$/,
+    /^AlmaLinux OS (?<kitten>Kitten )?(?<major>\d{1,2})\.(?<tail>(?<minor>\d{1,2}\.)?(?<date>\d{8})(?:\.\d{1,3})?) (?<arch>x86_64_v2|x86_64|aarch64)$/d,
     (part) => ({
       label: words('AlmaLinux OS', part('kitten').trimEnd(), part('major'), architecture(part('arch'))),
       version: `${part('major')}.${part('minor')}${part('date')}`,
@@ -202,15 +212,15 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^OL(?<major>\d{1,2})(?<minor>\.\d{1,2})-(?<arch>x86_64|aarch64)-HVM-(?<date>\d{4}-\d{2}-\d{2})(?:-[A-Z]{1,8})?$/,
+    /^OL(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<arch>x86_64|aarch64)-HVM-(?<tail>(?<date>\d{4}-\d{2}-\d{2})(?:-[A-Z]{1,8})?)$/d,
     (part) => ({
       label: words('Oracle Linux', part('major'), architecture(part('arch'))),
-      version: `${part('major')}${part('minor')}`,
+      version: `${part('major')}.${part('tailOfVersion')}`,
       date: part('date'),
     }),
   ),
   rule(
-    /^FreeBSD (?<major>\d{1,2})(?<minor>\.\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/,
+    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
     (part) => ({
       label: words(
         'FreeBSD',
@@ -219,33 +229,33 @@ const rules: readonly NameRule[] = [
         part('flavour'),
         architecture(part('arch')),
       ),
-      version: `${part('major')}${part('minor')}-${part('branch')}`,
+      version: `${part('major')}.${part('tailOfVersion')}-${part('branch')}`,
       date: part('date') || undefined,
     }),
   ),
-  rule(/^Flatcar-(?<channel>[a-z]{1,10})-(?<version>\d{1,6}\.\d{1,3}\.\d{1,3})(?<arch>-arm64)?(?:-hvm)?$/, (part) => ({
+  rule(/^Flatcar-(?<channel>[a-z]{1,10})-(?<tail>\d{1,6}\.\d{1,3}\.\d{1,3})(?<arch>-arm64)?(?:-hvm)?$/d, (part) => ({
     label: words('Flatcar', part('channel'), part('arch').slice(1)),
-    version: part('version'),
+    version: part('tail'),
     date: undefined,
   })),
-  rule(/^nixos\/(?<release>\d{2}\.\d{2})(?<rest>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/, (part) => ({
+  rule(/^nixos\/(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/d, (part) => ({
     label: words('NixOS', part('release'), architecture(part('arch'))),
-    version: `${part('release')}${part('rest')}`,
+    version: `${part('release')}${part('tail')}`,
     date: undefined,
   })),
   rule(
-    /^talos-v(?<version>\d{1,3}\.\d{1,3})(?<patch>\.[0-9a-z.-]{1,30}?)?-[a-z]{2,4}-[a-z-]{1,20}-\d-(?<arch>amd64|arm64)$/,
+    /^talos-v(?<version>\d{1,3}\.\d{1,3})(?:\.(?<tail>[0-9a-z.-]{1,30}?))?-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d)-(?<arch>amd64|arm64)$/d,
     (part) => ({
       label: words('Talos Linux', part('version'), part('arch')),
-      version: `v${part('version')}${part('patch')}`,
+      version: `v${part('version')}${part('tail') === '' ? '' : `.${part('tail')}`}`,
       date: undefined,
     }),
   ),
   rule(
-    /^amzn-ec2-macos-(?<major>\d{1,2})(?<minor>[\d.]{0,8})-(?<date>\d{8})-(?<time>\d{6})(?<arch>-arm64)?$/,
+    /^amzn-ec2-macos-(?<major>\d{1,2})\.(?<tail>(?<minor>[\d.]{1,8})-(?<date>\d{8})-\d{6})(?<arch>-arm64)?$/d,
     (part) => ({
       label: words('macOS', part('major'), part('arch') === '' ? 'x86_64' : 'arm64'),
-      version: `${part('major')}${part('minor')}`,
+      version: `${part('major')}.${part('minor')}`,
       date: part('date'),
     }),
   ),
@@ -273,6 +283,26 @@ export function readWellKnownName(name: string): NameParts | undefined {
   for (const { expression, read } of rules) {
     const match = expression.exec(name);
     if (match !== null) return read((part) => match.groups?.[part] ?? '');
+  }
+  return undefined;
+}
+
+/** A stretch of a name, from its first character to the one after its last, and what to put there. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Where a well-known name tells one build from the next; undefined for every other name. */
+export function wellKnownReplacements(name: string): readonly Replacement[] | undefined {
+  for (const { expression } of rules) {
+    const match = expression.exec(name);
+    if (match === null) continue;
+    return volatileParts.flatMap((part): readonly Replacement[] => {
+      const span = match.indices?.groups?.[part];
+      return span === undefined || span[0] === span[1] ? [] : [{ start: span[0], end: span[1], text: '*' }];
+    });
   }
   return undefined;
 }

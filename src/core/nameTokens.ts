@@ -1,4 +1,4 @@
-import type { NameParts } from './familyNames.ts';
+import type { NameParts, Replacement } from './familyNames.ts';
 
 /**
  * The general rule for names that follow no well-known pattern: a name is cut into words; words that only tell one build
@@ -82,12 +82,53 @@ interface Word {
   readonly text: string;
   /** What stood before it: separators, or nothing. */
   readonly before: string;
+  /** Where it stands in the name: from its first character to the one after its last. */
+  readonly start: number;
+  readonly end: number;
 }
 
 type Volatile = 'date' | 'version' | 'number' | 'other';
 
 /** Reads any name. `label` is empty where the name consists of nothing but dates, numbers and ids. */
 export function readGeneralName(name: string): NameParts {
+  const { words, kinds } = judge(name);
+  return {
+    label: joinKept(words, kinds),
+    version: words.find((_, index) => kinds[index] === 'version')?.text,
+    date: words.find((_, index) => kinds[index] === 'date')?.text,
+  };
+}
+
+/**
+ * Where a name tells one build from the next, and the wildcards that find the other builds there. They keep what little
+ * the builds have in common (`v`, the dot of a version, the century), so that `web-20*` does not find `web-canary-…`.
+ */
+export function generalReplacements(name: string): readonly Replacement[] {
+  const { words, kinds } = judge(name);
+  const replacements: Replacement[] = [];
+  for (const [index, word] of words.entries()) {
+    const kind = kinds[index];
+    if (kind === undefined) continue;
+    const text = wildcardFor(word.text, kind);
+    const previous = replacements.at(-1);
+    if (text === '*' && previous !== undefined && previous.end === words[index - 1]?.end) {
+      replacements[replacements.length - 1] = { ...previous, end: word.end };
+    } else {
+      replacements.push({ start: word.start, end: word.end, text });
+    }
+  }
+  return replacements;
+}
+
+function wildcardFor(text: string, kind: Volatile): string {
+  if (kind === 'date' && /^\d/.test(text)) return `${text.slice(0, 2)}*`;
+  // Unix time begins with the same digit for decades.
+  if (kind === 'number' && /^\d{10,13}$/.test(text)) return `${text.charAt(0)}*`;
+  if (kind === 'version') return /^v/i.test(text) ? `${text.charAt(0)}*` : '*.*';
+  return '*';
+}
+
+function judge(name: string): { readonly words: readonly Word[]; readonly kinds: readonly (Volatile | undefined)[] } {
   const words = joinDates(splitWords(name));
   const kinds = words.map((word, index) => volatileKind(word.text, words[index - 1]?.text));
   // A word such as `build` goes with its number.
@@ -102,14 +143,10 @@ export function readGeneralName(name: string): NameParts {
     kinds[end] ??= 'number';
     end--;
   }
-  return {
-    label: joinKept(words, kinds),
-    version: words.find((_, index) => kinds[index] === 'version')?.text,
-    date: words.find((_, index) => kinds[index] === 'date')?.text,
-  };
+  return { words, kinds };
 }
 
-const separators = new Set([...' -_/.()[]@\',:+~#|"\t\n\r']);
+const separators = new Set([...' -_/.()[]@,:+~#|"\t\n\r']);
 
 /** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
 function splitWords(name: string): readonly Word[] {
@@ -121,7 +158,7 @@ function splitWords(name: string): readonly Word[] {
     const inVersion = character === '.' && isDigit(name.charAt(index - 1)) && isDigit(name.charAt(index + 1));
     if (separators.has(character) && !inVersion) {
       if (text !== '') {
-        words.push({ text, before });
+        words.push({ text, before, start: index - text.length, end: index });
         text = '';
         before = '';
       }
@@ -130,7 +167,7 @@ function splitWords(name: string): readonly Word[] {
       text += character;
     }
   }
-  if (text !== '') words.push({ text, before });
+  if (text !== '') words.push({ text, before, start: name.length - text.length, end: name.length });
   return words;
 }
 
@@ -147,13 +184,13 @@ function joinDates(words: readonly Word[]): readonly Word[] {
     if (word === undefined) break;
     const date = dateAt(words, index);
     if (date !== undefined) {
-      joined.push({ text: date.text, before: word.before });
+      joined.push(merge(words, index, date.length, date.text));
       index += date.length;
       continue;
     }
     // Intel's name for its architecture has a separator in it.
     if (word.text === 'x86' && words[index + 1]?.text === '64') {
-      joined.push({ text: 'x86_64', before: word.before });
+      joined.push(merge(words, index, 2, 'x86_64'));
       index += 2;
       continue;
     }
@@ -164,14 +201,14 @@ function joinDates(words: readonly Word[]): readonly Word[] {
       uuid.every(({ text }, part) => text.length === uuidLengths[part] && /^[0-9a-f]+$/i.test(text)) &&
       uuid.slice(1).every(({ before }) => before === '-')
     ) {
-      joined.push({ text: uuid.map(({ text }) => text).join('-'), before: word.before });
+      joined.push(merge(words, index, 5, uuid.map(({ text }) => text).join('-')));
       index += 5;
       continue;
     }
     // An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`.
     const id = words[index + 1];
     if (id?.before === '-' && /^(?:ami|i|snap|vol)$/.test(word.text) && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
-      joined.push({ text: `${word.text}-${id.text}`, before: word.before });
+      joined.push(merge(words, index, 2, `${word.text}-${id.text}`));
       index += 2;
       continue;
     }
@@ -179,6 +216,11 @@ function joinDates(words: readonly Word[]): readonly Word[] {
     index++;
   }
   return joined;
+}
+
+function merge(words: readonly Word[], index: number, length: number, text: string): Word {
+  const { before = '', start = 0 } = words[index] ?? {};
+  return { text, before, start, end: words[index + length - 1]?.end ?? start };
 }
 
 const uuidLengths = [8, 4, 4, 4, 12];

@@ -8,10 +8,6 @@ export function escapeWildcards(text: string): string {
   return text.replace(/[*?\\]/g, '\\$&');
 }
 
-export function hasWildcards(pattern: string): boolean {
-  return /(?:^|[^\\])(?:\\\\)*[*?]/.test(pattern);
-}
-
 /**
  * Whether EC2 would find this text by this filter value. Never worse than pattern × text: on a mismatch only the last
  * `*` is tried again, one character further on.

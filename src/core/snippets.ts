@@ -1,0 +1,89 @@
+import type { Image } from './image.ts';
+import { fixedImageOf, lookupsOf, regionMapsOf, type SnippetContext } from './snippetInput.ts';
+import { ansibleTasks } from './snippets/ansible.ts';
+import { awsCliCommands } from './snippets/awsCli.ts';
+import { cdkLookups, cdkMaps } from './snippets/cdk.ts';
+import { cloudFormationMapping, cloudFormationParameters } from './snippets/cloudFormation.ts';
+import { packerFilters } from './snippets/packer.ts';
+import { pulumiLookups } from './snippets/pulumi.ts';
+import { terraformDataSources, terraformMaps } from './snippets/terraform.ts';
+
+export type SnippetId =
+  | 'terraform-data-source'
+  | 'terraform-map'
+  | 'cloudformation-parameter'
+  | 'cloudformation-mapping'
+  | 'cdk-lookup'
+  | 'cdk-map'
+  | 'packer-source-filter'
+  | 'pulumi-lookup'
+  | 'ansible-tasks'
+  | 'aws-cli';
+
+/** A way to write images down in code. */
+export interface SnippetKind {
+  readonly id: SnippetId;
+  /** The tool: a proper name. */
+  readonly tool: string;
+  /** What it is, in the tool's own words. */
+  readonly form: string;
+  /** VS Code's identifier of the language that it is written in. */
+  readonly languageId: string;
+  /** A lookup stays right as new images come out; a fixed id stays the same. */
+  readonly keeps: 'lookup' | 'id';
+}
+
+export const snippetKinds: readonly SnippetKind[] = [
+  {
+    id: 'terraform-data-source',
+    tool: 'Terraform',
+    form: 'data "aws_ami"',
+    languageId: 'terraform',
+    keeps: 'lookup',
+  },
+  { id: 'terraform-map', tool: 'Terraform', form: 'variable, map(string)', languageId: 'terraform', keeps: 'id' },
+  { id: 'cloudformation-parameter', tool: 'CloudFormation', form: 'Parameters', languageId: 'yaml', keeps: 'id' },
+  { id: 'cloudformation-mapping', tool: 'CloudFormation', form: 'Mappings', languageId: 'yaml', keeps: 'id' },
+  { id: 'cdk-lookup', tool: 'AWS CDK', form: 'MachineImage.lookup', languageId: 'typescript', keeps: 'lookup' },
+  {
+    id: 'cdk-map',
+    tool: 'AWS CDK',
+    form: 'MachineImage.genericLinux, genericWindows',
+    languageId: 'typescript',
+    keeps: 'id',
+  },
+  { id: 'packer-source-filter', tool: 'Packer', form: 'source_ami_filter', languageId: 'hcl', keeps: 'lookup' },
+  { id: 'pulumi-lookup', tool: 'Pulumi', form: 'aws.ec2.getAmiOutput', languageId: 'typescript', keeps: 'lookup' },
+  { id: 'ansible-tasks', tool: 'Ansible', form: 'amazon.aws.ec2_ami_info', languageId: 'yaml', keeps: 'lookup' },
+  { id: 'aws-cli', tool: 'AWS CLI', form: 'aws ec2 describe-images', languageId: 'shellscript', keeps: 'lookup' },
+];
+
+/**
+ * Code for one or several images, valid for its tool and formatted as the tool's formatter leaves it, with a line break at
+ * its end; empty for no images. Whatever an image is called, it stays inside the strings and comments it belongs in.
+ */
+export function renderSnippet(id: SnippetId, images: readonly Image[], context: SnippetContext): string {
+  if (images.length === 0) return '';
+  switch (id) {
+    case 'terraform-data-source':
+      return terraformDataSources(lookupsOf(images, context));
+    case 'terraform-map':
+      return terraformMaps(regionMapsOf(images));
+    case 'cloudformation-parameter':
+      return cloudFormationParameters(images.map(fixedImageOf));
+    case 'cloudformation-mapping':
+      return cloudFormationMapping(regionMapsOf(images));
+    case 'cdk-lookup':
+      return cdkLookups(lookupsOf(images, context));
+    case 'cdk-map':
+      return cdkMaps(regionMapsOf(images));
+    case 'packer-source-filter':
+      return packerFilters(lookupsOf(images, context));
+    case 'pulumi-lookup':
+      return pulumiLookups(lookupsOf(images, context));
+    case 'ansible-tasks':
+      return ansibleTasks(lookupsOf(images, context));
+    case 'aws-cli':
+      return awsCliCommands(lookupsOf(images, context));
+  }
+}
