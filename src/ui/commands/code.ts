@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Image } from '../../core/image.ts';
-import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { partitionOf } from '../../core/regions.ts';
+import type { Publisher } from '../../core/publishers.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
@@ -72,30 +71,29 @@ async function as(
   if (images.length === 0) {
     return;
   }
-  const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.label });
+  const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
       { label: vscode.l10n.t('Lookups, which stay right'), kind: vscode.QuickPickItemKind.Separator },
-      ...snippetKinds.filter((kind) => kind.lookup).map(item),
+      ...snippetKinds.filter((kind) => kind.keeps === 'lookup').map(item),
       { label: vscode.l10n.t('This very image'), kind: vscode.QuickPickItemKind.Separator },
-      ...snippetKinds.filter((kind) => !kind.lookup).map(item),
+      ...snippetKinds.filter((kind) => kind.keeps === 'id').map(item),
     ],
     { title: vscode.l10n.t('As what?'), placeHolder: images.map((image) => image.name || image.id).join(', ') },
   );
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  const account = deps.session.identity?.account;
   const text = renderSnippet(picked.snippet.id, images, {
-    account,
-    publisherOf: (image) => publisherOf(image, partitionOf(image.region), deps.publishers()),
+    account: deps.session.identity?.account,
+    publishers: deps.publishers(),
   });
   await put(text, picked.snippet);
 }
 
 async function copySnippet(text: string, kind: SnippetKind): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', kind.label), 3_000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', `${kind.tool} ${kind.form}`), 3_000);
 }
 
 async function insertSnippet(inserter: TextInserter, text: string, kind: SnippetKind): Promise<void> {
