@@ -1,5 +1,5 @@
 import type { CreateImageCommandInput } from '@aws-sdk/client-ec2';
-import type { CreateImageRequest } from '../core/createImage.ts';
+import { type CreateImageRequest, mayHaveBeenMade } from '../core/createImage.ts';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 
@@ -28,25 +28,36 @@ export function toCreateImageInput(request: CreateImageRequest): CreateImageComm
 export interface CreateImageSteps {
   /** Sends the request once and gives the id of the image. */
   readonly send: () => Promise<string>;
-  /** The owned image of the request's name, if there is one. */
-  readonly findByName: () => Promise<Image | undefined>;
+  /** The owned images of the request's name: one at most, but for EC2-compatible endpoints that allow more. */
+  readonly findByName: () => Promise<readonly Image[]>;
+  /** Resolves after that many ms; rejects with AmiError `cancelled` when the signal is aborted. */
+  readonly pause: Pause;
 }
 
-/** Waits (ms) between the looks for an image whose answer was lost: EC2 is eventually consistent. */
-const lookUpDelays = [500, 1_500, 3_000];
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** Waits (ms) before the looks for an image whose answer was lost: EC2 is eventually consistent. */
+const lookUpDelays = [0, 500, 1_500, 3_000];
+
+/** Waits (ms) once EC2 has said that the name is in use now: the image is there and only has to become visible. */
+const patientDelays = [...lookUpDelays, 5_000, 10_000];
 
 /** Waits (ms) after EC2 said that it is too busy, which it says before it does anything. */
 const throttleDelays = [1_000, 3_000, 8_000];
 
 /**
  * CreateImage has no client token, but names are unique in an account and region: what became of a request whose
- * answer was lost shows when the image is looked up by its name.
+ * answer was lost shows when the image is looked up by its name. A name that was in use before the request went out
+ * tells nothing, so it is looked up first.
+ *
+ * @throws AmiError of what went wrong; of a kind that `mayHaveBeenMade` names when nobody can tell what became of it
  */
 export async function createImageOnce(
   request: CreateImageRequest,
   signal: AbortSignal,
   steps: CreateImageSteps,
 ): Promise<string> {
+  const before = await namesakes(signal, steps);
   let answerLost = false;
   for (let throttled = 0; ; ) {
     try {
@@ -55,61 +66,78 @@ export async function createImageOnce(
       if (!(error instanceof AmiError)) {
         throw error;
       }
-      if (error.kind === 'throttled' && throttled < throttleDelays.length) {
-        await pause(throttleDelays[throttled] ?? 0, signal);
+      const delay = error.kind === 'throttled' ? throttleDelays[throttled] : undefined;
+      if (delay !== undefined) {
         throttled += 1;
-      } else if (answerLost && error.kind === 'name-taken') {
-        const made = await findMade(request, signal, steps);
-        if (made) {
-          return made;
-        }
-        throw error;
-      } else if (mayHaveBeenDone(error) && !answerLost) {
-        answerLost = true;
-        const made = await findMade(request, signal, steps);
-        if (made) {
-          return made;
-        }
-        // Not there: sent once more. Had EC2 only been slow to show it, the name's uniqueness prevents a second one.
-      } else {
+        await steps.pause(delay, signal);
+        continue;
+      }
+      if (!before || !(answerLost || mayHaveBeenMade(error))) {
         throw error;
       }
+      const delays = error.kind === 'name-taken' ? patientDelays : lookUpDelays;
+      const look = await lookFor(request, before, delays, signal, steps);
+      if (look.made) {
+        return look.made;
+      }
+      // Sent once more, and only when it surely is not there. Had EC2 only been slow to show it, the name's uniqueness
+      // prevents a second one.
+      if (answerLost || !look.answered) {
+        throw error;
+      }
+      answerLost = true;
     }
   }
 }
 
-/** Whether EC2 may have acted although no usable answer came. */
-function mayHaveBeenDone(error: AmiError): boolean {
-  const neverSent = error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN';
-  const doubtful =
-    error.kind === 'network' || error.kind === 'timeout' || error.kind === 'unavailable' || error.kind === 'bad-answer';
-  return doubtful && !neverSent;
+/** Ids of the images that bear the name; undefined where EC2 does not say. */
+async function namesakes(signal: AbortSignal, steps: CreateImageSteps): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return new Set((await steps.findByName()).map((image) => image.id));
+  } catch (error) {
+    if (signal.aborted) {
+      throw error;
+    }
+    return undefined;
+  }
 }
 
-async function findMade(
+interface Look {
+  readonly made: string | undefined;
+  /** Whether EC2 said at least once which images of the name there are. */
+  readonly answered: boolean;
+}
+
+async function lookFor(
   request: CreateImageRequest,
+  before: ReadonlySet<string>,
+  delays: readonly number[],
   signal: AbortSignal,
   steps: CreateImageSteps,
-): Promise<string | undefined> {
-  for (const delay of [0, ...lookUpDelays]) {
-    await pause(delay, signal);
-    const found = await steps.findByName().catch((error: unknown) => {
+): Promise<Look> {
+  let answered = false;
+  for (const delay of delays) {
+    await steps.pause(delay, signal);
+    try {
+      const found = (await steps.findByName()).filter((image) => !before.has(image.id));
+      answered = true;
+      // An image of that name made of another instance is somebody else's. Endpoints that do not say of which instance
+      // an image was made are taken at their word: it was not there before the request.
+      const made = found.find((image) => (image.sourceInstanceId ?? request.instanceId) === request.instanceId);
+      if (made || found.length > 0) {
+        return { made: made?.id, answered };
+      }
+    } catch (error) {
       if (signal.aborted) {
         throw error;
       }
-      return undefined;
-    });
-    if (found) {
-      // An image of that name made of another instance is somebody else's.
-      return found.sourceInstanceId === undefined || found.sourceInstanceId === request.instanceId
-        ? found.id
-        : undefined;
     }
   }
-  return undefined;
+  return { made: undefined, answered };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits on the clock. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {
       clearTimeout(timer);

@@ -7,10 +7,10 @@ import { isImageId } from '../core/imageId.ts';
 import type { Instance } from '../core/instance.ts';
 import { isRegionName, type Region } from '../core/regions.ts';
 import type { CallRecord } from './connection.ts';
-import { createImageOnce, toCreateImageInput } from './createImage.ts';
+import { createImageOnce, type Pause, pause, toCreateImageInput } from './createImage.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Sdk } from './loadSdk.ts';
-import type { Ec2Port, Identity, ImageQuery, LaunchPermissions, SnapshotProgress } from './port.ts';
+import type { Ec2Port, Identity, ImageQuery, LaunchPermissions, SnapshotProgress, VolumeFacts } from './port.ts';
 import { toAmiError } from './toAmiError.ts';
 import { toImage } from './toImage.ts';
 import { toInstance } from './toInstance.ts';
@@ -24,6 +24,8 @@ export interface Ec2Options {
   readonly onCall: (call: CallRecord) => void;
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
+  /** How to wait between the attempts to find out what became of a request; on the clock unless given. */
+  readonly pause?: Pause | undefined;
 }
 
 /**
@@ -155,15 +157,41 @@ export class Ec2 implements Ec2Port {
     signal: AbortSignal,
   ): Promise<readonly SnapshotProgress[]> {
     const { sdk } = this.#options;
-    const command = new sdk.DescribeSnapshotsCommand({ Filters: [{ Name: 'snapshot-id', Values: [...ids] }] });
-    const answer = await this.#call('DescribeSnapshots', region, signal, (client, options) =>
-      client.send(command, options),
-    );
-    return (answer.Snapshots ?? []).map((snapshot) => ({
-      snapshotId: snapshot.SnapshotId ?? '',
-      state: snapshot.State ?? 'pending',
-      progress: Number.parseInt(snapshot.Progress ?? '', 10) || (snapshot.State === 'completed' ? 100 : 0),
-    }));
+    const snapshots: SnapshotProgress[] = [];
+    for (const batch of batches(ids, idsPerCall)) {
+      const command = new sdk.DescribeSnapshotsCommand({ Filters: [{ Name: 'snapshot-id', Values: [...batch] }] });
+      const answer = await this.#call('DescribeSnapshots', region, signal, (client, options) =>
+        client.send(command, options),
+      );
+      for (const snapshot of answer.Snapshots ?? []) {
+        snapshots.push({
+          snapshotId: snapshot.SnapshotId ?? '',
+          state: snapshot.State ?? 'pending',
+          progress: Number.parseInt(snapshot.Progress ?? '', 10) || (snapshot.State === 'completed' ? 100 : 0),
+        });
+      }
+    }
+    return snapshots;
+  }
+
+  async describeVolumes(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly VolumeFacts[]> {
+    const { sdk } = this.#options;
+    const volumes: VolumeFacts[] = [];
+    for (const batch of batches(ids, idsPerCall)) {
+      const command = new sdk.DescribeVolumesCommand({ Filters: [{ Name: 'volume-id', Values: [...batch] }] });
+      const answer = await this.#call('DescribeVolumes', region, signal, (client, options) =>
+        client.send(command, options),
+      );
+      for (const volume of answer.Volumes ?? []) {
+        volumes.push({
+          volumeId: volume.VolumeId ?? '',
+          size: volume.Size,
+          type: volume.VolumeType,
+          encrypted: volume.Encrypted ?? false,
+        });
+      }
+    }
+    return volumes;
   }
 
   async listRegions(signal: AbortSignal): Promise<readonly Region[]> {
@@ -188,16 +216,20 @@ export class Ec2 implements Ec2Port {
     return { account: answer.Account ?? '', arn: answer.Arn ?? '' };
   }
 
-  async dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<void> {
+  async dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<string | undefined> {
     const { sdk } = this.#options;
     const command = new sdk.CreateImageCommand({ ...toCreateImageInput(request), DryRun: true });
     try {
-      await this.#call('CreateImage', request.region, signal, (client, options) => client.send(command, options));
+      const answer = await this.#call('CreateImage', request.region, signal, (client, options) =>
+        client.send(command, options),
+      );
+      return answer.ImageId || undefined;
     } catch (error) {
       // "The request would have succeeded" comes as an exception.
-      if (!(error instanceof AmiError) || error.code !== 'DryRunOperation') {
-        throw error;
+      if (error instanceof AmiError && error.code === 'DryRunOperation') {
+        return undefined;
       }
+      throw error;
     }
   }
 
@@ -206,22 +238,33 @@ export class Ec2 implements Ec2Port {
     // One attempt: the SDK's own retries cannot tell an image that a lost first attempt made from a name in use.
     const client = this.#newClient(request.region, { maxAttempts: 1 });
     return createImageOnce(request, signal, {
+      pause: this.#options.pause ?? pause,
       send: async () => {
         const command = new sdk.CreateImageCommand(toCreateImageInput(request));
-        const answer = await this.#record('CreateImage', request.region, signal, (options) =>
+        const { ImageId } = await this.#record('CreateImage', request.region, signal, (options) =>
           client.send(command, options),
         );
-        return answer.ImageId ?? '';
+        if (!ImageId) {
+          throw new AmiError('The answer names no image.', {
+            kind: 'bad-answer',
+            operation: 'CreateImage',
+            region: request.region,
+          });
+        }
+        return ImageId;
       },
       findByName: async () => {
-        const query = { owners: ['self'], filters: [{ name: 'name', values: [escapeFilterValue(request.name)] }] };
+        const query: ImageQuery = {
+          owners: ['self'],
+          filters: [{ name: 'name', values: [escapeFilterValue(request.name)] }],
+          includeDeprecated: true,
+          includeDisabled: true,
+        };
+        const images: Image[] = [];
         for await (const page of this.listImages(request.region, query, signal)) {
-          const found = page.find((image) => image.name === request.name);
-          if (found) {
-            return found;
-          }
+          images.push(...page.filter((image) => image.name === request.name));
         }
-        return undefined;
+        return images;
       },
     });
   }

@@ -35,6 +35,14 @@ export interface SnapshotProgress {
   readonly progress: number;
 }
 
+/** What DescribeInstances does not say of a volume. `size` is GiB. */
+export interface VolumeFacts {
+  readonly volumeId: string;
+  readonly size: number | undefined;
+  readonly type: string | undefined;
+  readonly encrypted: boolean;
+}
+
 export interface Identity {
   readonly account: string;
   readonly arn: string;
@@ -53,10 +61,14 @@ export interface Ec2Port {
   listInstances(region: string, signal: AbortSignal): AsyncIterable<readonly Instance[]>;
   describeInstances(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Instance[]>;
   describeSnapshots(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly SnapshotProgress[]>;
+  describeVolumes(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly VolumeFacts[]>;
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
   identity(signal: AbortSignal): Promise<Identity>;
-  /** Resolves when EC2 says that the request would succeed. */
-  dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
+   * and has carried the request out.
+   */
+  dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<string | undefined>;
   /**
    * The id of the new image. When the answer is lost after the request went out, the image is looked up by its name,
    * so that no second one is made and no false error reported.
@@ -81,6 +93,8 @@ export interface Connection {
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
   readonly defaultRegion: string;
   readonly ec2: Ec2Port;
+  /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */
+  checkCredentials(): Promise<void>;
   close(): void;
 }
 

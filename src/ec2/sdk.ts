@@ -10,6 +10,7 @@ export {
   DescribeInstancesCommand,
   DescribeRegionsCommand,
   DescribeSnapshotsCommand,
+  DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
