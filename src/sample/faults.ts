@@ -18,6 +18,8 @@ export const FAULT_KINDS = [
   'access-denied',
   /** AuthFailure, as in a region that the account has not opted in to. */
   'not-opted-in',
+  /** An error of any `code`, `message` and `status`. */
+  'error',
   /** No answer ever; the request is not carried out. */
   'hang',
   /** The request is carried out, the connection ends without an answer. */
@@ -35,6 +37,10 @@ export interface Fault {
   readonly region?: string | undefined;
   /** How many requests it meets; until it is removed where left out. */
   readonly count?: number | undefined;
+  /** Of an `error`; InternalError, a sentence and 400 where they are left out. */
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly status?: number | undefined;
   /** Of a `delay`. */
   readonly milliseconds?: number | undefined;
 }
@@ -83,7 +89,7 @@ export function parseFault(value: unknown): Fault {
   if (typeof value !== 'object' || value === null) {
     throw new Error('A fault is an object with a kind.');
   }
-  const { kind, action, region, count, milliseconds } = value as Record<keyof Fault, unknown>;
+  const { kind, action, region, count, code, message, status, milliseconds } = value as Record<keyof Fault, unknown>;
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (!known) {
     throw new Error(`Unknown kind of fault: ${String(kind)}. Known: ${FAULT_KINDS.join(', ')}.`);
@@ -93,6 +99,9 @@ export function parseFault(value: unknown): Fault {
     action: optional(action, 'string', 'action'),
     region: optional(region, 'string', 'region'),
     count: optional(count, 'number', 'count'),
+    code: optional(code, 'string', 'code'),
+    message: optional(message, 'string', 'message'),
+    status: optional(status, 'number', 'status'),
     milliseconds: optional(milliseconds, 'number', 'milliseconds'),
   };
 }

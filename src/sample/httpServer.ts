@@ -160,9 +160,9 @@ async function respond(
   return response;
 }
 
-function faultError({ kind }: Fault, { service, action }: RequestTarget): ServiceError | undefined {
+function faultError(fault: Fault, { service, action }: RequestTarget): ServiceError | undefined {
   const sts = service === 'sts';
-  switch (kind) {
+  switch (fault.kind) {
     case 'throttled':
       return new ServiceError(sts ? 'Throttling' : 'RequestLimitExceeded', 'Request limit exceeded.', sts ? 400 : 503);
     case 'server-error':
@@ -183,6 +183,12 @@ function faultError({ kind }: Fault, { service, action }: RequestTarget): Servic
       );
     case 'not-opted-in':
       return new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+    case 'error':
+      return new ServiceError(
+        fault.code ?? 'InternalError',
+        fault.message ?? 'A fault of the test.',
+        fault.status ?? 400,
+      );
     default:
       return undefined;
   }

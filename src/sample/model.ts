@@ -3,6 +3,10 @@ import type { Tag } from '../core/image.ts';
 /** The account that the sample account is; AWS uses this number in its own documentation. */
 export const SAMPLE_ACCOUNT_ID = '123456789012';
 
+/** The organisation that the sample account belongs to, and a unit of it that it belongs to as well. */
+export const SAMPLE_ORGANIZATION_ARN = 'arn:aws:organizations::210987654321:organization/o-a1b2c3d4e5';
+export const SAMPLE_UNIT_ARN = 'arn:aws:organizations::210987654321:ou/o-a1b2c3d4e5/ou-ab12-cdefgh34';
+
 /** The region where the sample account keeps most of its images. */
 export const SAMPLE_HOME_REGION = 'us-east-1';
 
@@ -155,6 +159,16 @@ export interface Tagged<T> {
 
 export function isPublic(image: SampleImage): boolean {
   return image.permissions.some((permission) => 'group' in permission);
+}
+
+/** Whether the image's launch permissions name the sample account, its organisation or its unit. */
+export function isSharedWithSampleAccount(image: SampleImage): boolean {
+  return image.permissions.some(
+    (permission) =>
+      ('userId' in permission && permission.userId === SAMPLE_ACCOUNT_ID) ||
+      ('organizationArn' in permission && permission.organizationArn === SAMPLE_ORGANIZATION_ARN) ||
+      ('organizationalUnitArn' in permission && permission.organizationalUnitArn === SAMPLE_UNIT_ARN),
+  );
 }
 
 /** Whether an account was named in the image's launch permissions. */

@@ -79,11 +79,18 @@ function tagSpecifications(params: QueryParameters): { image: Map<string, string
   return tags;
 }
 
-function checkState(instance: SampleInstance): void {
-  if (instance.state !== 'running' && instance.state !== 'stopped') {
+/** EC2's words for an instance that is gone are those of aws-samples/aws-systemsmanagerautomation-with-asglifecyclehooks issue 2. */
+function checkState({ id, state }: SampleInstance): void {
+  if (state === 'terminated' || state === 'shutting-down') {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `Invalid value '${id}' for instanceId. Instance is not in state 'running' or 'stopping' or 'stopped'`,
+    );
+  }
+  if (state === 'pending') {
     throw new ServiceError(
       'IncorrectInstanceState',
-      `The instance '${instance.id}' is not in a state from which an image can be created: it is ${instance.state}`,
+      `The instance '${id}' is not in the 'running' or 'stopped' state.`,
     );
   }
 }
@@ -112,22 +119,28 @@ function devicesOf(region: RegionState, instance: SampleInstance, params: QueryP
   }
   for (const change of params.structs('BlockDeviceMapping')) {
     const deviceName = change.required('DeviceName');
-    devices.set(deviceName, changedDevice(instance, deviceName, devices.get(deviceName), change));
+    const changed = changedDevice(instance, deviceName, devices.get(deviceName), change);
+    if (changed) {
+      devices.set(deviceName, changed);
+    } else {
+      devices.delete(deviceName);
+    }
   }
   return [...devices.values()];
 }
 
+/** Undefined where the device is left out: `NoDevice` removes it from the mapping, whatever its value is. */
 function changedDevice(
   instance: SampleInstance,
   deviceName: string,
   existing: SampleDevice | undefined,
   change: QueryParameters,
-): SampleDevice {
+): SampleDevice | undefined {
   if (change.get('NoDevice') !== undefined) {
     if (deviceName === instance.rootDeviceName) {
       throw new ServiceError('InvalidBlockDeviceMapping', `The root device ${deviceName} cannot be left out`);
     }
-    return { deviceName };
+    return undefined;
   }
   const virtualName = change.get('VirtualName');
   if (virtualName !== undefined) {

@@ -1,5 +1,5 @@
 import type { SampleImage } from '../model.ts';
-import { isPublic, isSharedWith, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
+import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, filterOf } from '../wire/filters.ts';
@@ -50,6 +50,21 @@ const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
   'state-reason-message': (image) => [image.stateReason?.message],
   'sriov-net-support': (image) => [image.sriovNetSupport],
   'virtualization-type': (image) => [image.virtualizationType],
+  // Filters of EC2 for what no image here has.
+  ...Object.fromEntries(
+    [
+      'image-watermark.source-image-creation-time',
+      'image-watermark.source-image-id',
+      'image-watermark.source-image-region',
+      'image-watermark.watermark-creation-time',
+      'image-watermark.watermark-key',
+      'instance-type-specification.supported-instance-type',
+      'instance-type-specification.unsupported-instance-type',
+      'public-ssm-parameter-name',
+      'scan-result.finding-scan-date',
+      'scan-result.highest-finding-severity-label',
+    ].map((name) => [name, () => []]),
+  ),
 };
 
 export async function describeImages(context: ActionContext): Promise<string> {
@@ -82,16 +97,16 @@ function imageTest({ params, region }: ActionContext, byId: boolean): (image: Sa
   const includeDeprecated = params.boolean('IncludeDeprecated') ?? false;
   const includeDisabled = params.boolean('IncludeDisabled') ?? false;
   return (image) =>
-    isVisible(image) &&
-    (includeDisabled || image.state !== 'disabled') &&
-    (includeDeprecated || byId || image.ownerId === SAMPLE_ACCOUNT_ID || !isDeprecated(image)) &&
     (owners.length === 0 || owners.some((test) => test(image))) &&
+    isVisible(image) &&
     (users.length === 0 || users.some((test) => test(image))) &&
-    matchesFilters(image);
+    (includeDisabled || image.state !== 'disabled') &&
+    matchesFilters(image) &&
+    (includeDeprecated || byId || image.ownerId === SAMPLE_ACCOUNT_ID || !isDeprecated(image));
 }
 
 function isVisible(image: SampleImage): boolean {
-  return image.ownerId === SAMPLE_ACCOUNT_ID || isPublic(image) || isSharedWith(image, SAMPLE_ACCOUNT_ID);
+  return image.ownerId === SAMPLE_ACCOUNT_ID || isPublic(image) || isSharedWithSampleAccount(image);
 }
 
 /** Judged on the day on which the data stands still, so that the same images are listed on every day. */
@@ -112,13 +127,16 @@ function ownerTest(owner: string): (image: SampleImage) => boolean {
   throw new ServiceError('InvalidUserID.Malformed', `Invalid user id: "${owner}"`);
 }
 
-/** `self`: images that others share with the account by name; `all`: public ones; an account: own images it may use. */
+/**
+ * `self`: images that others share with the account or its organisation; `all`: public ones; an account: own images
+ * shared with this account.
+ */
 function executableTest(user: string): (image: SampleImage) => boolean {
   if (user === 'all') {
     return isPublic;
   }
   if (user === 'self' || user === SAMPLE_ACCOUNT_ID) {
-    return (image) => isSharedWith(image, SAMPLE_ACCOUNT_ID);
+    return (image) => image.ownerId !== SAMPLE_ACCOUNT_ID && isSharedWithSampleAccount(image);
   }
   if (/^\d{12}$/.test(user)) {
     return (image) => image.ownerId === SAMPLE_ACCOUNT_ID && isSharedWith(image, user);

@@ -1,6 +1,6 @@
 import type { Tag } from '../../core/image.ts';
 import type { LaunchPermission, SampleDevice, SampleEbs, SampleImage, Tagged } from '../model.ts';
-import { REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
+import { REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_ORGANIZATION_ARN, SAMPLE_UNIT_ARN } from '../model.ts';
 import { isoSecond, resourceId } from './identifiers.ts';
 
 const DAY = 86_400_000;
@@ -143,12 +143,12 @@ function paymentsApis(region: string, sources: SourceImages, instanceId: string,
         lastLaunchedTime: age < 2 ? daysFrom(age + 1) : undefined,
         permissions:
           age === 0
-            ? [{ organizationArn: `arn:aws:organizations::${SAMPLE_ACCOUNT_ID}:organization/o-a1b2c3d4e5` }]
+            ? [{ organizationArn: SAMPLE_ORGANIZATION_ARN }]
             : age === 1
               ? [
                   { userId: '210987654321' },
                   {
-                    organizationalUnitArn: `arn:aws:organizations::${SAMPLE_ACCOUNT_ID}:ou/o-a1b2c3d4e5/ou-ab12-cdefgh34`,
+                    organizationalUnitArn: SAMPLE_UNIT_ARN,
                   },
                 ]
               : [],
@@ -408,7 +408,7 @@ export function copiedImages(
 
 /** Images of other accounts that name the sample account in their launch permissions. */
 export function sharedImages(region: string): Tagged<SampleImage>[] {
-  const withUs: readonly LaunchPermission[] = [{ userId: SAMPLE_ACCOUNT_ID }];
+  const withAccount: readonly LaunchPermission[] = [{ userId: SAMPLE_ACCOUNT_ID }];
   const plans: readonly (ImagePlan & { ownerId: string })[] = [
     {
       key: 'acme-security-hardened-al2023-20261110',
@@ -422,7 +422,10 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
       ownerId: '210987654321',
       daysAgo: 15,
       devices: [ebs('/dev/sda1', 12)],
-      fields: { description: 'Hardened to CIS level 2 by the security account' },
+      fields: {
+        description: 'Hardened to CIS level 2 by the security account',
+        permissions: [{ organizationArn: SAMPLE_ORGANIZATION_ARN }],
+      },
     },
     {
       key: 'partner-etl-worker-3.2',
@@ -452,6 +455,7 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
       tags: {
         '**bold** `code`': '[run me](command:workbench.action.closeWindow)',
         '<script>alert(2)</script>': '![x](https://attacker.example/pixel.png)',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it must reach the editor as it is, not filled in.
         Name: '$(trash) ${env:AWS_SECRET_ACCESS_KEY} "quoted" \\back `tick`',
       },
       fields: { description: '<img src=x onerror=alert(1)> & "quotes" \u202egpj.exe' },
@@ -465,7 +469,7 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
         ownerId: plan.ownerId,
         location: `${plan.ownerId}/${'name' in plan ? (plan.name ?? '') : plan.key}`,
         deregistrationProtection: undefined,
-        permissions: withUs,
+        permissions: plan.fields?.permissions ?? withAccount,
       },
     }),
   );

@@ -11,32 +11,62 @@ const NO_PRODUCTS: readonly ProductCode[] = [];
 /** A public image: what it shares with its series is worked out when asked for, so that thousands weigh little. */
 class PublicImage implements SampleImage {
   readonly id: string;
-  readonly name: string;
-  readonly ownerId: string;
   readonly architecture: string;
   readonly #series: Series;
-  readonly #build: Build;
+  readonly #region: string;
   readonly #created: number;
+  readonly #age: number;
+  readonly #hash: number;
+  #build: Build | undefined;
 
-  constructor(id: string, series: Series, build: Build, created: number) {
+  constructor(
+    id: string,
+    series: Series,
+    build: Pick<Build, 'region' | 'arch' | 'age'>,
+    created: number,
+    hash: number,
+  ) {
     this.id = id;
-    this.name = series.name(build);
-    this.ownerId = series.ownerId === 'bottlerocket' ? bottlerocketOwner(build.region) : series.ownerId;
     this.architecture = build.arch;
     this.#series = series;
-    this.#build = build;
+    this.#region = build.region;
     this.#created = created;
+    this.#age = build.age;
+    this.#hash = hash;
   }
 
+  #toBuild(): Build {
+    if (!this.#build) {
+      const day = isoSecond(this.#created).slice(0, 10);
+      this.#build = {
+        region: this.#region,
+        arch: this.architecture,
+        age: this.#age,
+        date: day.replaceAll('-', ''),
+        year: day.slice(0, 4),
+        month: day.slice(5, 7),
+        day: day.slice(8, 10),
+        hash: hex8(this.#hash),
+      };
+    }
+    return this.#build;
+  }
+
+  get name(): string {
+    return this.#series.name(this.#toBuild());
+  }
+  get ownerId(): string {
+    return this.#series.ownerId === 'bottlerocket' ? bottlerocketOwner(this.#region) : this.#series.ownerId;
+  }
   get ownerAlias(): string | undefined {
     return this.#series.ownerAlias;
   }
   get description(): string | undefined {
-    return this.#series.description?.(this.#build);
+    return this.#series.description?.(this.#toBuild());
   }
   get location(): string {
     return this.rootDeviceType === 'instance-store'
-      ? `ubuntu-images-${this.#build.region}/${this.name.split('/').at(-1)}.manifest.xml`
+      ? `ubuntu-images-${this.#region}/${this.name.split('/').at(-1)}.manifest.xml`
       : `${this.ownerAlias ?? this.ownerId}/${this.name}`;
   }
   get creationDate(): string {
@@ -93,7 +123,7 @@ class PublicImage implements SampleImage {
       return [];
     }
     const performance = volumeType === 'gp3' ? { iops: 3000, throughput: 125 } : {};
-    const snapshotId = resourceId('snap', this.#build.region, this.id);
+    const snapshotId = resourceId('snap', this.#region, this.id);
     return [
       {
         deviceName: root,
@@ -141,20 +171,6 @@ class PublicImage implements SampleImage {
   }
 }
 
-function buildOf(region: string, arch: string, age: number, created: number, hash: string): Build {
-  const day = isoSecond(created).slice(0, 10);
-  return {
-    region,
-    arch,
-    age,
-    date: day.replaceAll('-', ''),
-    year: day.slice(0, 4),
-    month: day.slice(5, 7),
-    day: day.slice(8, 10),
-    hash,
-  };
-}
-
 /**
  * The public images of a region, about 3,000 at home and fewer elsewhere, in the order of their ids: an order that
  * means nothing, as EC2's.
@@ -170,8 +186,8 @@ export function publicImages(region: string): SampleImage[] {
         const key = `${number}/${arch}/${age}`;
         const moment = below(DAY / 1000, `${region}/${key}`) * 1000;
         const created = REFERENCE_TIME - (REFERENCE_TIME % DAY) - (newest + age * series.every) * DAY + moment;
-        const build = buildOf(region, arch, age, created, hex8(hash32(key, 3)));
-        images.push(new PublicImage(resourceId('ami', region, key), series, build, created));
+        const id = resourceId('ami', region, key);
+        images.push(new PublicImage(id, series, { region, arch, age }, created, hash32(key, 3)));
       }
     }
   }
@@ -227,15 +243,19 @@ export function syntheticCatalog(region: string, length: number): SyntheticCatal
     const place = mix32((index ^ key) >>> 0);
     return `ami-0${hex8(place)}${hex8(mix32(place ^ 0x5bd1e995))}`;
   };
+  const publishers = Array.from(
+    { length: 997 },
+    (_, number): Series => ({
+      ...COMMUNITY,
+      ownerId: String(300_000_000_000 + (mix32(number) % 99_999) * 1_000_003),
+    }),
+  );
   const at = (index: number): SampleImage => {
     const bits = mix32(index + 0x9e3779b9);
     const arch = bits & 1 ? 'arm64' : 'x86_64';
     const created = REFERENCE_TIME - (bits % 1400) * DAY - (mix32(bits) % 86_400) * 1000;
-    const series =
-      index % 3 === 0
-        ? DAILY
-        : { ...COMMUNITY, ownerId: String(300_000_000_000 + (mix32(index % 997) % 99_999) * 1_000_003) };
-    return new PublicImage(idOf(index), series, buildOf(region, arch, index, created, hex8(bits)), created);
+    const series = index % 3 === 0 ? DAILY : (publishers[index % publishers.length] ?? COMMUNITY);
+    return new PublicImage(idOf(index), series, { region, arch, age: index }, created, bits);
   };
   return {
     length,

@@ -7,8 +7,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#xd;',
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 allows these characters in no form at all.
+const SPECIAL = /[&<>"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const SPECIAL_ALL = new RegExp(SPECIAL, 'g');
+
+/** Escapes what XML needs escaped; characters that XML cannot carry become the replacement character. */
 export function escapeXml(text: string): string {
-  return /[&<>"'\r]/.test(text) ? text.replace(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character) : text;
+  return SPECIAL.test(text) ? text.replace(SPECIAL_ALL, (character) => ENTITIES[character] ?? '\ufffd') : text;
 }
 
 /** `<name>value</name>`; nothing where there is no value, `<name/>` where it is empty. */
