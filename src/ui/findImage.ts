@@ -125,7 +125,7 @@ const copyButton: vscode.QuickInputButton = {
   tooltip: vscode.l10n.t('Copy AMI ID'),
 };
 const insertButton: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('insert'),
+  iconPath: new vscode.ThemeIcon('code'),
   tooltip: vscode.l10n.t('Insert AMI ID at Cursor'),
 };
 
