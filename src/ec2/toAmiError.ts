@@ -111,18 +111,18 @@ function read(error: unknown): Reading {
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError') {
     return { kind: /expired|refresh/i.test(message) ? 'credentials-expired' : 'no-credentials', message };
   }
-  // fromIni reports a file that the INI parser refuses as a plain error.
-  if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
-    return { kind: 'timeout', code: systemCode, message };
-  }
-  if (isAnswerUnreadable(error)) {
-    return { kind: 'bad-answer', message: 'The answer is not EC2 XML.', code: statusCode(status), requestId };
-  }
+  // The SDK calls a connection that broke a TimeoutError too: the system's code tells more.
   if (systemCode && networkCodes.has(systemCode)) {
     return { kind: 'network', code: systemCode, message };
   }
   if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
     return { kind: 'network', code: systemCode, message };
+  }
+  if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
+    return { kind: 'timeout', code: systemCode, message };
+  }
+  if (isAnswerUnreadable(error)) {
+    return { kind: 'bad-answer', message: 'The answer is not EC2 XML.', code: statusCode(status), requestId };
   }
   if (typeof status === 'number') {
     const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';
