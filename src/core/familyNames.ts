@@ -220,7 +220,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
+    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})(?<build>-p\d{1,2})?-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
     (part) => ({
       label: words(
         'FreeBSD',
@@ -229,15 +229,18 @@ const rules: readonly NameRule[] = [
         part('flavour'),
         architecture(part('arch')),
       ),
-      version: `${part('major')}.${part('tailOfVersion')}-${part('branch')}`,
+      version: `${part('major')}.${part('tailOfVersion')}-${part('branch')}${part('build')}`,
       date: part('date') || undefined,
     }),
   ),
-  rule(/^Flatcar-(?<channel>[a-z]{1,10})-(?<tail>\d{1,6}\.\d{1,3}\.\d{1,3})(?<arch>-arm64)?(?:-hvm)?$/d, (part) => ({
-    label: words('Flatcar', part('channel'), part('arch').slice(1)),
-    version: part('tail'),
-    date: undefined,
-  })),
+  rule(
+    /^Flatcar-(?<channel>[a-z]{1,10})-(?<tail>\d{1,6}\.\d{1,3}\.\d{1,3})(?:-hvm)?(?<arch>-arm64)?(?:-hvm)?$/d,
+    (part) => ({
+      label: words('Flatcar', part('channel'), part('arch').slice(1)),
+      version: part('tail'),
+      date: undefined,
+    }),
+  ),
   rule(/^nixos\/(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/d, (part) => ({
     label: words('NixOS', part('release'), architecture(part('arch'))),
     version: `${part('release')}${part('tail')}`,
@@ -252,7 +255,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amzn-ec2-macos-(?<major>\d{1,2})\.(?<tail>(?<minor>[\d.]{1,8})-(?<date>\d{8})-\d{6})(?<arch>-arm64)?$/d,
+    /^amzn-ec2-macos-(?<major>\d{1,2})\.(?<tail>(?<minor>[\d.]{1,8})-(?<date>\d{8})-\d{1,8})(?<arch>-arm64)?$/d,
     (part) => ({
       label: words('macOS', part('major'), part('arch') === '' ? 'x86_64' : 'arm64'),
       version: `${part('major')}.${part('minor')}`,

@@ -13,7 +13,7 @@ import { escapeWildcards } from './wildcard.ts';
 export function namePatternOf(name: string): string | undefined {
   if (name === '') return undefined;
   const replacements = [...(wellKnownReplacements(name) ?? generalReplacements(name))].sort(
-    (a, b) => a.start - b.start,
+    (a, b) => a.start - b.start || b.end - a.end,
   );
   const pattern = replace(name, replacements);
   return /[A-Za-z]{2}/.test(pattern) ? pattern : literal(name);

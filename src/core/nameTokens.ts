@@ -250,7 +250,7 @@ function volatileKind(text: string, previous: string | undefined): Volatile | un
   if (isDate(text)) return 'date';
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
   // Build numbers and times of day as long as a year or longer; Unix time is one of them.
-  if (/^\d{4,}[a-z]?$/i.test(text)) return 'number';
+  if (/^\d{4,}$/.test(text) || /^\d{8}[a-z]$/i.test(text)) return 'number';
   if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';
   if (/^(?:rc|beta|alpha|build|rev|snapshot)\d{1,6}$/i.test(text)) return 'number';
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return 'other';
@@ -276,12 +276,17 @@ function joinKept(words: readonly Word[], kinds: readonly (Volatile | undefined)
   let label = '';
   for (const [index, word] of words.entries()) {
     if (kinds[index] !== undefined) continue;
-    label += label === '' ? word.text : separator(word.before) + word.text;
+    if (label !== '') label += separator(word.before, kinds[index - 1] === undefined);
+    label += word.text;
   }
   return label;
 }
 
-/** One separator out of those that stood before a word: brackets and quotes lose their partner when words go. */
-function separator(before: string): string {
-  return [...before].find((character) => !/[()[\]'"\s]/.test(character)) ?? ' ';
+/**
+ * What to put before a word: what stood there, or one character of it where words have gone or brackets would lose their
+ * partner.
+ */
+function separator(before: string, whole: boolean): string {
+  if (whole && /^[-_/.,:@+~#| ]{1,3}$/.test(before)) return before;
+  return [...before].find((character) => !/[()[\]"\s]/.test(character)) ?? ' ';
 }

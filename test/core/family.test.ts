@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { familyOf, groupByFamily, newestFirst, newestLike, newestOf } from '../../src/core/family.ts';
+import { namePatternOf } from '../../src/core/namePattern.ts';
+import { matchesWildcard } from '../../src/core/wildcard.ts';
+import { anImage } from './anImage.ts';
+import { hostileNames } from './hostile.ts';
+import { realNames } from './realNames.ts';
+
+describe('familyOf', () => {
+  it.each(realNames.map((real) => [real.name, real] as const))('knows %s', (name, real) => {
+    expect(familyOf({ name })).toMatchObject({ label: real.label, wellKnown: true, buildDate: real.buildDate });
+  });
+
+  it.each([
+    ['web-server-golden-2026-11-02-1030', 'web-server-golden', undefined, '2026-11-02'],
+    ['web-server-golden-20261102', 'web-server-golden', undefined, '2026-11-02'],
+    ['web-server-golden 2026.11.02', 'web-server-golden', undefined, '2026-11-02'],
+    ['web_server_2026_11_02', 'web_server', undefined, '2026-11-02'],
+    ['web-2026-11-02T10-30-00Z', 'web', undefined, '2026-11-02'],
+    ['web-20261102T103000Z', 'web', undefined, '2026-11-02'],
+    ['web-20261102103000', 'web', undefined, '2026-11-02'],
+    ['payments-api-v1.42.0-20261102', 'payments-api', 'v1.42.0', '2026-11-02'],
+    ['payments-api-1.42.0', 'payments-api', '1.42.0', undefined],
+    ['payments-api-1.42.0-rc1', 'payments-api', '1.42.0', undefined],
+    ['payments-api-v2', 'payments-api', 'v2', undefined],
+    ['packer 1699999999', 'packer', undefined, undefined],
+    ['packer-1699999999123', 'packer', undefined, undefined],
+    ['api-3f2a9bc', 'api', undefined, undefined],
+    ['api-3f2a9bc0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6', 'api', undefined, undefined],
+    ['api-12ab34cd-12ab-12ab-12ab-12ab34cd56ef', 'api', undefined, undefined],
+    ['AwsBackup_i-0abcdef0123456789_12ab34cd-12ab-12ab-12ab-12ab34cd56ef', 'AwsBackup', undefined, undefined],
+    ['nightly-build-1234', 'nightly', undefined, undefined],
+    ['app build42', 'app', undefined, undefined],
+    ['app (2026-11-02) prod', 'app prod', undefined, '2026-11-02'],
+    ['tier-2-web-42', 'tier-2-web', undefined, undefined],
+    ['web-1-20261123-0610', 'web', undefined, '2026-11-23'],
+    ['rhel-9-base-20261102', 'rhel-9-base', undefined, '2026-11-02'],
+    ['ubuntu-22.04-golden-20261102', 'ubuntu-22.04-golden', undefined, '2026-11-02'],
+    ['python-3.13-worker-7', 'python-3.13-worker', undefined, undefined],
+    ['windows-2022-iis-12', 'windows-2022-iis', undefined, undefined],
+    ['golden-x86_64-20261102', 'golden-x86_64', undefined, '2026-11-02'],
+    ['Cisco 8000V Edge - Level 2 base', 'Cisco 8000V Edge - Level 2 base', undefined, undefined],
+    ["Bob's image", "Bob's image", undefined, undefined],
+    ['facade-deadbeef', 'facade-deadbeef', undefined, undefined],
+    ['', '', undefined, undefined],
+    ['1699999999', '', undefined, undefined],
+    ['2026-11-02 10:30', '', undefined, '2026-11-02'],
+    ['v1.2.3', '', 'v1.2.3', undefined],
+  ])('reads %j by the general rule', (name, label, version, buildDate) => {
+    expect(familyOf({ name })).toMatchObject({ label, wellKnown: false, version, buildDate });
+  });
+
+  it('gives builds of one thing one key, whatever their case', () => {
+    const key = (name: string) => familyOf({ name }).key;
+    expect(key('Web-20261102')).toBe(key('web-20251224'));
+    expect(key('web-1.2.3')).toBe(key('web-20251224-0610'));
+    expect(key('web')).not.toBe(key('web-arm'));
+    expect(key('ubuntu-22.04-x')).not.toBe(key('ubuntu-24.04-x'));
+  });
+
+  it('keeps what follows a well-known pattern apart from what is merely called so', () => {
+    const real = familyOf({ name: 'debian-12-arm64-20230723-1450' });
+    const called = familyOf({ name: real.label });
+    expect(called.key).not.toBe(real.key);
+  });
+
+  it.each([...hostileNames, ...realNames.map(({ name }) => name)])('is its own family: %j', (name) => {
+    const family = familyOf({ name });
+    if (family.wellKnown) return;
+    expect(familyOf({ name: family.label })).toMatchObject({ key: family.key, label: family.label });
+  });
+
+  it('is its own family for names made of all kinds of words', () => {
+    const words = [
+      'web',
+      'API',
+      '2026-11-02',
+      '20261102',
+      '1030',
+      'v1.2',
+      '1.2.3',
+      '42',
+      '9',
+      'rhel',
+      'build',
+      '3f2a9bc',
+      '(x)',
+      'x86_64',
+    ];
+    const separators = ['-', '_', ' ', '.', '/', ' - ', '--'];
+    for (const [index, first] of words.entries()) {
+      for (const second of words) {
+        for (const third of words) {
+          const separator = separators[index % separators.length] ?? '-';
+          const name = [first, second, third].join(separator);
+          const { label, key } = familyOf({ name });
+          expect(familyOf({ name: label }), name).toMatchObject({ key, label });
+        }
+      }
+    }
+  });
+});
+
+describe('namePatternOf', () => {
+  it.each(realNames.map((real) => [real.name, real.pattern] as const))('finds the builds of %s', (name, pattern) => {
+    expect(namePatternOf(name)).toBe(pattern);
+  });
+
+  it.each([
+    ['web-server-golden-2026-11-02-1030', 'web-server-golden-20*'],
+    ['payments-api-v1.42.0-20261102', 'payments-api-v*-20*'],
+    ['payments-api-1.42.0', 'payments-api-*.*'],
+    ['packer 1699999999', 'packer 1*'],
+    ['api-3f2a9bc', 'api-*'],
+    ['app (2026-11-02) prod', 'app (20*) prod'],
+    ['my-image', 'my-image'],
+    ['a*b?c\\d web', 'a\\*b\\?c\\\\d web'],
+    ['1699999999', '1699999999'],
+    ['2026-11-02', '2026-11-02'],
+    ['web\u202e\n\u{1f600}x', 'web???x'],
+  ])('generalises %j', (name, pattern) => {
+    expect(namePatternOf(name)).toBe(pattern);
+  });
+
+  it('finds the next build and nothing of another family', () => {
+    const pattern = namePatternOf('web-20261102') ?? '';
+    expect(matchesWildcard(pattern, 'web-20261203')).toBe(true);
+    expect(matchesWildcard(pattern, 'web-canary-20261203')).toBe(false);
+  });
+
+  it('has nothing to go by for an empty name', () => {
+    expect(namePatternOf('')).toBeUndefined();
+  });
+
+  it.each(hostileNames.filter((name) => name !== ''))(
+    'finds %j itself, in printable ASCII, and not everything',
+    (name) => {
+      const pattern = namePatternOf(name) ?? '';
+      expect(matchesWildcard(pattern, [...name].map((c) => (/[ -~]/.test(c) ? c : 'x')).join(''))).toBe(true);
+      expect(pattern).toMatch(/^[ -~]+$/);
+      expect(pattern).not.toMatch(/^\*+$/);
+    },
+  );
+});
+
+describe('newestFirst', () => {
+  const ids = (images: readonly { readonly id: string }[]) => images.map(({ id }) => id);
+
+  it('goes by creation date, then build date, then name, then id', () => {
+    const date = '2026-01-01T00:00:00.000Z';
+    const images = [
+      anImage({ id: 'ami-00000001', name: 'web-9', creationDate: date }),
+      anImage({ id: 'ami-00000002', name: 'web-10', creationDate: date }),
+      anImage({ id: 'ami-00000003', name: 'web-20251231', creationDate: date }),
+      anImage({ id: 'ami-00000005', name: 'a', creationDate: '2026-02-01T00:00:00.000Z' }),
+      anImage({ id: 'ami-00000004', name: 'a', creationDate: '2026-02-01T00:00:00.000Z' }),
+    ];
+    expect(ids(images.toSorted(newestFirst))).toEqual([
+      'ami-00000004',
+      'ami-00000005',
+      'ami-00000003',
+      'ami-00000002',
+      'ami-00000001',
+    ]);
+  });
+
+  it('puts images without a date, or with one that is none, last', () => {
+    const images = [
+      anImage({ id: 'ami-00000001', creationDate: undefined }),
+      anImage({ id: 'ami-00000002', creationDate: 'yesterday' }),
+      anImage({ id: 'ami-00000003', creationDate: '1999-01-01T00:00:00.000Z' }),
+      anImage({ id: 'ami-00000004', creationDate: '' }),
+    ];
+    expect(ids(images.toSorted(newestFirst))[0]).toBe('ami-00000003');
+  });
+
+  it('is an order: the same whatever the order before', () => {
+    const dates = [undefined, 'x', '2026-01-01T00:00:00.000Z', '2026-01-01', '2025-06-01T00:00:00Z'];
+    const images = dates.flatMap((creationDate, d) =>
+      ['web-1', 'web-20260101', ''].map((name, n) => anImage({ id: `ami-0000000${d}${n}`, name, creationDate })),
+    );
+    const sorted = images.toSorted(newestFirst);
+    for (let turn = 1; turn < images.length; turn++) {
+      const turned = [...images.slice(turn), ...images.slice(0, turn)];
+      expect(ids(turned.toSorted(newestFirst))).toEqual(ids(sorted));
+    }
+    for (const image of images) expect(newestFirst(image, image)).toBe(0);
+  });
+});
+
+const older = anImage({ id: 'ami-00000001', name: 'web-20260101', creationDate: '2026-01-01T00:00:00.000Z' });
+const newer = anImage({ id: 'ami-00000002', name: 'Web-20260201', creationDate: '2026-02-01T00:00:00.000Z' });
+const other = anImage({ id: 'ami-00000003', name: 'api-20260301', creationDate: '2026-03-01T00:00:00.000Z' });
+const unnamed = anImage({ id: 'ami-00000004', name: '20260401', creationDate: '2026-04-01T00:00:00.000Z' });
+
+describe('groupByFamily', () => {
+  it('sorts families by label, the nameless last, and images newest first', () => {
+    expect(
+      groupByFamily([unnamed, older, newer, other]).map(({ label, images }) => [label, ...images.map(({ id }) => id)]),
+    ).toEqual([
+      ['api', 'ami-00000003'],
+      ['Web', 'ami-00000002', 'ami-00000001'],
+      ['', 'ami-00000004'],
+    ]);
+    expect(groupByFamily([])).toEqual([]);
+  });
+});
+
+describe('newestOf', () => {
+  it('keeps the newest of each family', () => {
+    const newest = newestOf([newer, older, other]);
+    expect(newest.size).toBe(2);
+    expect(newest.get(familyOf(older).key)).toBe(newer);
+    expect(newest.get(familyOf(other).key)).toBe(other);
+  });
+});
+
+describe('newestLike', () => {
+  it('finds the successor of an image', () => {
+    expect(newestLike(older, [older, other, newer])).toBe(newer);
+    expect(newestLike(newer, [older, newer])).toBe(newer);
+  });
+
+  it.each([
+    ['owner', { ownerId: '123456789012' }],
+    ['region', { region: 'eu-west-1' }],
+    ['architecture', { architecture: 'arm64' }],
+    ['state', { state: 'pending' }],
+    ['family', { name: 'webserver-20260201' }],
+  ])('passes over an image with another %s', (_, difference) => {
+    expect(newestLike(older, [{ ...newer, ...difference }])).toBeUndefined();
+  });
+});

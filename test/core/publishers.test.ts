@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { ownersOf, publisherById, publisherOf, publishersIn, readPublishers } from '../../src/core/publishers.ts';
+import type { Partition } from '../../src/core/regions.ts';
+
+const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b'];
+
+function nameOf(
+  ownerId: string,
+  partition: Partition,
+  more: { ownerAlias?: string; name?: string } = {},
+): string | undefined {
+  return publisherOf({ ownerId, ownerAlias: more.ownerAlias, name: more.name ?? '' }, partition)?.name;
+}
+
+describe('publisherOf', () => {
+  it.each([
+    ['099720109477', 'aws', 'Canonical (Ubuntu)'],
+    ['513442679011', 'aws-us-gov', 'Canonical (Ubuntu)'],
+    ['837727238323', 'aws-cn', 'Canonical (Ubuntu)'],
+    ['137112412989', 'aws', 'Amazon Linux'],
+    ['801119661308', 'aws', 'Microsoft Windows Server'],
+    ['309956199498', 'aws', 'Red Hat'],
+    ['136693071363', 'aws', 'Debian'],
+    ['679593333241', 'aws', 'AWS Marketplace'],
+  ] as const)('knows %s in %s', (ownerId, partition, name) => {
+    expect(nameOf(ownerId, partition)).toBe(name);
+  });
+
+  it('does not take an id for what it is in another partition', () => {
+    expect(nameOf('099720109477', 'aws-cn')).toBeUndefined();
+    expect(nameOf('837727238323', 'aws')).toBeUndefined();
+  });
+
+  it('never goes by the name', () => {
+    const name = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261101';
+    expect(nameOf('123456789012', 'aws', { name })).toBeUndefined();
+    expect(nameOf('123456789012', 'aws', { name: 'amazon-eks-node-1.31-v20260101' })).toBeUndefined();
+  });
+
+  it("takes AWS's own alias where accounts differ per region, and lets names tell what it is", () => {
+    const alias = { ownerAlias: 'amazon' };
+    expect(nameOf('602401143452', 'aws', { ...alias, name: 'amazon-eks-node-1.31-v20260101' })).toBe('Amazon EKS');
+    expect(nameOf('999999999999', 'aws', { ...alias, name: 'bottlerocket-aws-k8s-1.34-x86_64-v1' })).toBe(
+      'Bottlerocket',
+    );
+    expect(nameOf('999999999999', 'aws', { ...alias, name: 'something else' })).toBe('Amazon');
+    expect(nameOf('999999999999', 'aws-iso', { ...alias, name: 'al2023-ami-2023.1' })).toBe('Amazon Linux');
+    expect(nameOf('1', 'aws-cn', { ownerAlias: 'aws-marketplace' })).toBe('AWS Marketplace');
+    expect(nameOf('1', 'aws', { ownerAlias: 'aws-backup-vault' })).toBe('AWS Backup');
+    expect(nameOf('1', 'aws', { ownerAlias: 'evil' })).toBeUndefined();
+  });
+
+  it('tells apart by name what two publishers have in one account', () => {
+    expect(nameOf('125523088429', 'aws', { name: 'CentOS Stream 9 x86_64 20241016' })).toBe('CentOS Stream');
+    expect(nameOf('125523088429', 'aws', { name: 'Fedora-Cloud-Base-41' })).toBe('Fedora');
+    expect(publisherOf({ ownerId: '125523088429', ownerAlias: undefined }, 'aws')?.name).toBe('Fedora');
+  });
+
+  it("knows the user's publishers, after the verified ones", () => {
+    const { publishers } = readPublishers([{ name: 'Platform team', ownerIds: ['111122223333'] }]);
+    expect(publisherOf({ ownerId: '111122223333', ownerAlias: undefined }, 'aws', publishers)).toMatchObject({
+      name: 'Platform team',
+      verified: false,
+    });
+    expect(publisherOf({ ownerId: '099720109477', ownerAlias: undefined }, 'aws', publishers)?.verified).toBe(true);
+  });
+});
+
+describe('the verified publishers', () => {
+  it.each(partitions)('can each be asked for in %s', (partition) => {
+    for (const publisher of publishersIn(partition)) {
+      expect(ownersOf(publisher, partition)).not.toEqual([]);
+      expect(publisher.verified).toBe(true);
+      expect(publisherById(publisher.id)).toBe(publisher);
+    }
+  });
+
+  it('have ids of 12 digits and ids of their own', () => {
+    const all = publishersIn('aws');
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    for (const { ownerIds } of all) {
+      for (const id of Object.values(ownerIds).flat()) expect(id).toMatch(/^\d{12}$/);
+    }
+  });
+
+  it('include those with local ids only where they are known', () => {
+    const names = publishersIn('aws-cn').map(({ id }) => id);
+    expect(names).toContain('canonical');
+    expect(names).toContain('amazon-linux');
+    expect(names).toContain('eks');
+    expect(names).not.toContain('debian');
+  });
+});
+
+describe('readPublishers', () => {
+  it('reads what is right', () => {
+    const read = readPublishers([
+      { name: ' Platform team ', ownerIds: ['111122223333', '000011112222', '111122223333'] },
+      { name: 'Security', ownerIds: ['444455556666'] },
+    ]);
+    expect(read.problems).toEqual([]);
+    expect(read.publishers.map(({ name, ownerIds }) => [name, ownerIds.aws])).toEqual([
+      ['Platform team', ['111122223333', '000011112222']],
+      ['Security', ['444455556666']],
+    ]);
+  });
+
+  it('takes no setting for none', () => {
+    expect(readPublishers(undefined)).toEqual({ publishers: [], problems: [] });
+    expect(readPublishers(null)).toEqual({ publishers: [], problems: [] });
+    expect(readPublishers([])).toEqual({ publishers: [], problems: [] });
+  });
+
+  it('says of each entry what is wrong, and keeps the rest', () => {
+    const read = readPublishers([
+      'x',
+      { ownerIds: ['111122223333'] },
+      { name: ' ', ownerIds: ['111122223333'] },
+      { name: 'debian', ownerIds: ['111122223333'] },
+      { name: 'No ids' },
+      { name: 'Empty', ownerIds: [] },
+      { name: 'Mixed', ownerIds: ['12345', 111122223333, '777788889999', '099720109477'] },
+      { name: 'mixed', ownerIds: ['111122223333'] },
+      [],
+    ]);
+    expect(read.publishers.map(({ name, ownerIds }) => [name, ownerIds.aws])).toEqual([['Mixed', ['777788889999']]]);
+    expect(read.problems).toEqual([
+      { kind: 'not-an-object', index: 0 },
+      { kind: 'name-missing', index: 1 },
+      { kind: 'name-missing', index: 2 },
+      { kind: 'name-taken', index: 3, name: 'debian' },
+      { kind: 'owner-ids-missing', index: 4 },
+      { kind: 'owner-ids-missing', index: 5 },
+      { kind: 'owner-id-malformed', index: 6, ownerId: '12345' },
+      { kind: 'owner-id-malformed', index: 6, ownerId: '111122223333' },
+      { kind: 'owner-id-verified', index: 6, ownerId: '099720109477', publisher: 'Canonical (Ubuntu)' },
+      { kind: 'name-taken', index: 7, name: 'mixed' },
+      { kind: 'not-an-object', index: 8 },
+    ]);
+  });
+
+  it.each([[{}], ['x'], [7], [true]])('refuses %j as a whole', (setting) => {
+    expect(readPublishers(setting)).toEqual({ publishers: [], problems: [{ kind: 'not-a-list' }] });
+  });
+});

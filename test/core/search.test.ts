@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { idQuery, matchesWords, maxFilterValues, serverNamePatterns, splitWords } from '../../src/core/search.ts';
+import { matchesWildcard } from '../../src/core/wildcard.ts';
+import { hostileNames } from './hostile.ts';
+
+function found(words: string, name: string): boolean {
+  return serverNamePatterns(splitWords(words)).some((pattern) => matchesWildcard(pattern, name));
+}
+
+describe('splitWords', () => {
+  it('cuts at white space and drops repeated words', () => {
+    expect(splitWords('  Ubuntu\t24.04\n ubuntu arm64 ')).toEqual(['Ubuntu', '24.04', 'arm64']);
+    expect(splitWords('')).toEqual([]);
+  });
+});
+
+describe('matchesWords', () => {
+  const image = { id: 'ami-0abc1234', name: 'Windows_Server-2022-English' };
+
+  it('wants every word, in the name or in the id, whatever the case', () => {
+    expect(matchesWords(['windows', 'ENGLISH'], image)).toBe(true);
+    expect(matchesWords(['0ABC', '2022'], image)).toBe(true);
+    expect(matchesWords(['windows', 'core'], image)).toBe(false);
+    expect(matchesWords([], image)).toBe(true);
+    expect(matchesWords(['*'], image)).toBe(false);
+  });
+});
+
+describe('serverNamePatterns', () => {
+  it.each([
+    ['ubuntu', 'ubuntu/images/x'],
+    ['Ubuntu', 'ubuntu/images/x'],
+    ['ubuntu', 'Ubuntu CUDA9'],
+    ['ubuntu', 'MY-UBUNTU-BASE'],
+    ['rhel', 'RHEL-9.8.0_HVM'],
+    ['arm64 ubuntu 24.04', 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-1'],
+    ['windows 2022 core', 'Windows_Server-2022-English-Core-Base-1'],
+    ['CloudWatch agent', 'base-CloudWatch-Agent'],
+    ['al2023 2023', 'al2023-ami'],
+    ['a b', 'B-A'],
+    ['100%*', 'x100%*x'],
+  ])('finds %j in %j', (words, name) => {
+    expect(found(words, name)).toBe(true);
+    expect(matchesWords(splitWords(words), { id: '', name })).toBe(true);
+  });
+
+  it('takes wildcards for what they are', () => {
+    expect(found('a*b', 'aXb')).toBe(false);
+    expect(found('a?b', 'aXb')).toBe(false);
+    expect(found('a\\b', 'a\\b')).toBe(true);
+  });
+
+  it('never gives more values than EC2 takes, and leaves the shortest words to the check', () => {
+    const words = splitWords('windows server english full base core sql standard');
+    const patterns = serverNamePatterns(words);
+    expect(patterns.length).toBeLessThanOrEqual(maxFilterValues);
+    expect(patterns.length).toBeGreaterThan(0);
+    expect(patterns.some((pattern) => matchesWildcard(pattern, 'Windows standard english'))).toBe(true);
+    expect(patterns.some((pattern) => matchesWildcard(pattern, 'core sql'))).toBe(false);
+  });
+
+  it('asks for no values when there are no words', () => {
+    expect(serverNamePatterns([])).toEqual([]);
+  });
+
+  it.each(hostileNames)('stays within the limit for %j', (text) => {
+    const patterns = serverNamePatterns(splitWords(text));
+    expect(patterns.length).toBeLessThanOrEqual(maxFilterValues);
+    expect(new Set(patterns).size).toBe(patterns.length);
+    for (const pattern of patterns) expect(pattern).not.toMatch(/^\**$/);
+  });
+
+  it.each(hostileNames.filter((name) => splitWords(name).length === 1))('finds the name %j by itself', (name) => {
+    const [word = ''] = splitWords(name);
+    expect(found(word, word)).toBe(true);
+    expect(found(word.toLowerCase(), word.toUpperCase())).toBe(word.toLowerCase().toUpperCase() === word.toUpperCase());
+  });
+});
+
+describe('idQuery', () => {
+  it('knows a whole id', () => {
+    expect(idQuery(['AMI-0123456789ABCDEF0'])).toEqual({
+      id: 'ami-0123456789abcdef0',
+      pattern: 'ami-0123456789abcdef0',
+    });
+  });
+
+  it('takes eight digits for an old id and for the beginning of a new one', () => {
+    expect(idQuery(['ami-0123abcd'])).toEqual({ id: 'ami-0123abcd', pattern: 'ami-0123abcd*' });
+  });
+
+  it('takes fewer digits for a beginning', () => {
+    expect(idQuery(['ubuntu', 'ami-0ab'])).toEqual({ id: undefined, pattern: 'ami-0ab*' });
+  });
+
+  it.each([['ami-'], ['ami-0a'], ['ami-xyz1'], ['0123abcd'], ['ami-0123456789abcdef01'], ['my-ami-0123abcd'], ['']])(
+    'finds no id in %j',
+    (word) => expect(idQuery([word])).toBeUndefined(),
+  );
+});

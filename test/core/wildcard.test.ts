@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { escapeWildcards, matchesWildcard } from '../../src/core/wildcard.ts';
+import { hostileNames } from './hostile.ts';
+
+describe('matchesWildcard', () => {
+  it.each([
+    ['abc', 'abc', true],
+    ['abc', 'ABC', false],
+    ['abc', 'abcd', false],
+    ['abcd', 'abc', false],
+    ['a*', 'a', true],
+    ['*', '', true],
+    ['?', '', false],
+    ['a?c', 'abc', true],
+    ['a?c', 'ac', false],
+    ['*a*b*', 'xxaxxbxx', true],
+    ['*a*b*', 'xxbxxaxx', false],
+    ['*ab', 'aab', true],
+    ['a*b*c', 'abbbcbc', true],
+    ['a\\*c', 'a*c', true],
+    ['a\\*c', 'abc', false],
+    ['a\\?c', 'a?c', true],
+    ['a\\\\c', 'a\\c', true],
+    ['a\\', 'a\\', true],
+    ['debian-12-amd64-*', 'debian-12-amd64-20260101-1234', true],
+    ['debian-12-amd64-*', 'debian-12-backports-amd64-20260101-1234', false],
+  ])('%s finds %s: %s', (pattern, text, expected) => {
+    expect(matchesWildcard(pattern, text)).toBe(expected);
+  });
+
+  it('ends soon on patterns that make a backtracking matcher try every split', () => {
+    expect(matchesWildcard('*a'.repeat(60), `${'a'.repeat(5000)}b`)).toBe(false);
+  });
+});
+
+describe('escapeWildcards', () => {
+  it.each(hostileNames)('finds exactly the text %j', (name) => {
+    const pattern = escapeWildcards(name);
+    expect(matchesWildcard(pattern, name)).toBe(true);
+    expect(matchesWildcard(pattern, `${name}x`)).toBe(false);
+    expect(matchesWildcard(pattern, `x${name}`)).toBe(false);
+  });
+});
