@@ -34,6 +34,8 @@ export class RegionState {
   readonly tags = new Map<string, Map<string, string>>();
   readonly created = new Map<string, CreatedImage>();
   readonly synthetic: SyntheticCatalog;
+  /** The id of an image that is gone; an instance launched from it still runs. */
+  readonly deregisteredImageId: string;
   /** Images in the order of listings; created ones come after them. */
   readonly images: readonly SampleImage[];
   readonly imagesById: ReadonlyMap<string, SampleImage>;
@@ -43,6 +45,7 @@ export class RegionState {
     this.name = name;
     this.#pendingMilliseconds = pendingSeconds * 1000;
     this.synthetic = syntheticCatalog(name, extraImages);
+    this.deregisteredImageId = deregisteredImage(name);
     const catalog = publicImages(name);
     const own = ownImages(name, catalog);
     this.images = [...own.map(({ resource }) => resource), ...catalog];
@@ -141,6 +144,10 @@ export class RegionState {
   }
 }
 
+function deregisteredImage(region: string): string {
+  return resourceId('ami', region, 'deregistered');
+}
+
 function newestOf(catalog: readonly SampleImage[]) {
   return (prefix: string, suffix: string): string | undefined => {
     const ofFamily = catalog.filter(
@@ -174,12 +181,13 @@ function ownInstances(
 ): InstanceWithVolumes[] {
   const newest = newestOf(catalog);
   const newestOwn = newestOf(own.map(({ resource }) => resource));
-  const gone = resourceId('ami', region, 'deregistered');
+  const gone = deregisteredImage(region);
   if (region === SAMPLE_HOME_REGION) {
     return homeInstances(region, {
       web: newestOwn('web-server-golden-2026', '') ?? gone,
       payments: newestOwn('payments-api-', '') ?? gone,
       data: newestOwn('data-node-', '') ?? gone,
+      gone,
       edge: newestOwn('edge-cache-', '') ?? gone,
       instanceStore: newestOwn('legacy-batch-', '') ?? gone,
       ubuntu: newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '') ?? gone,

@@ -144,12 +144,18 @@ function executableTest(user: string): (image: SampleImage) => boolean {
   throw new ServiceError('InvalidUserID.Malformed', `Invalid user id: "${user}"`);
 }
 
-/** @throws ServiceError InvalidAMIID.Malformed, InvalidAMIID.NotFound */
+/** @throws ServiceError InvalidAMIID.Malformed, InvalidAMIID.Unavailable, InvalidAMIID.NotFound */
 function findAll(region: RegionState, ids: readonly string[], now: number): SampleImage[] {
   for (const id of ids) {
     checkImageId(id);
   }
   const images = [...new Set(ids)].map((id) => ({ id, image: region.findImage(id, now) }));
+  if (ids.includes(region.deregisteredImageId)) {
+    throw new ServiceError(
+      'InvalidAMIID.Unavailable',
+      `The image ID '${region.deregisteredImageId}' is no longer available`,
+    );
+  }
   const missing = images.filter(({ image }) => image === undefined || !isVisible(image)).map(({ id }) => id);
   if (missing.length > 0) {
     throw imagesNotFound(missing);

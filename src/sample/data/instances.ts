@@ -94,6 +94,8 @@ export interface LaunchedFrom {
   readonly windows: string;
   readonly instanceStore: string;
   readonly edge: string;
+  /** An image that has been deregistered since. */
+  readonly gone: string;
 }
 
 export function homeInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
@@ -230,7 +232,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     {
       key: 'unnamed-experiment',
       name: undefined,
-      imageId: from.ubuntu,
+      imageId: from.gone,
       type: 't3.micro',
       daysAgo: 300,
       state: 'running',

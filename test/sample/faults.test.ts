@@ -1,0 +1,139 @@
+import {
+  CreateImageCommand,
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeRegionsCommand,
+} from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sample/faults.ts';
+import { clientOf, failure, servedSample, stsClientOf } from './sampleClients.ts';
+
+const OWN = { Owners: ['self'] };
+
+describe('a fault', () => {
+  test.each<[Fault['kind'], string, number]>([
+    ['throttled', 'RequestLimitExceeded', 503],
+    ['server-error', 'InternalError', 500],
+    ['unavailable', 'Unavailable', 503],
+    ['expired-credentials', 'RequestExpired', 400],
+    ['access-denied', 'UnauthorizedOperation', 403],
+    ['not-opted-in', 'AuthFailure', 401],
+  ])('%s is answered as %s, once', async (kind, name, status) => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    server.faults.add({ kind, count: 1 });
+    expect(await failure(ec2.send(new DescribeImagesCommand(OWN)))).toMatchObject({ name, status });
+    expect((await ec2.send(new DescribeImagesCommand(OWN))).Images?.length).toBeGreaterThan(30);
+  });
+
+  test.each<Fault['kind']>(['cut', 'malformed-xml', 'html', 'drop-answer'])('%s makes the SDK fail', async (kind) => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    server.faults.add({ kind, count: 1 });
+    await failure(ec2.send(new DescribeImagesCommand(OWN)));
+    expect(server.requests).toMatchObject([{ fault: kind }]);
+    expect((await ec2.send(new DescribeImagesCommand(OWN))).Images?.length).toBeGreaterThan(30);
+  });
+
+  test('meets only its action and region until it is switched off', async () => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    const off = server.faults.add({ kind: 'access-denied', action: 'DescribeInstances', region: 'us-east-1' });
+    await ec2.send(new DescribeRegionsCommand({}));
+    await clientOf(server.url, 'eu-west-1').send(new DescribeInstancesCommand({}));
+    const denied = await failure(ec2.send(new DescribeInstancesCommand({})));
+    expect(denied.message).toContain('is not authorized to perform: ec2:DescribeInstances');
+    expect((await failure(ec2.send(new DescribeInstancesCommand({})))).name).toBe('UnauthorizedOperation');
+    off();
+    await ec2.send(new DescribeInstancesCommand({}));
+  });
+
+  test('is retried by an SDK that may', async () => {
+    const server = await servedSample();
+    server.faults.add({ kind: 'server-error', count: 1 });
+    const { $metadata } = await clientOf(server.url, 'us-east-1', 2).send(new DescribeImagesCommand(OWN));
+    expect($metadata.attempts).toBe(2);
+    expect(server.requests.map(({ fault }) => fault)).toEqual(['server-error', undefined]);
+  });
+
+  test('of the answer leaves the request carried out', async () => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    const { Reservations } = await ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'tag:Name', Values: ['web-1'] }] }),
+    );
+    const InstanceId = Reservations?.[0]?.Instances?.[0]?.InstanceId;
+    server.faults.add({ kind: 'drop-answer', action: 'CreateImage', count: 1 });
+    const input = { InstanceId, Name: 'the answer got lost' };
+    await failure(ec2.send(new CreateImageCommand(input)));
+    expect((await failure(ec2.send(new CreateImageCommand(input)))).name).toBe('InvalidAMIName.Duplicate');
+    expect(server.account.reboots).toHaveLength(1);
+  });
+
+  test('that hangs ends with the caller’s patience, and does not keep the server from closing', async () => {
+    const server = await servedSample();
+    server.faults.add({ kind: 'hang' });
+    const controller = new AbortController();
+    const ec2 = clientOf(server.url);
+    const given = failure(ec2.send(new DescribeImagesCommand(OWN), { abortSignal: controller.signal }));
+    const left = failure(clientOf(server.url).send(new DescribeImagesCommand(OWN)));
+    await expect.poll(() => server.requests.length).toBe(2);
+    controller.abort();
+    expect((await given).name).toBe('AbortError');
+    await server.close();
+    await left;
+  });
+
+  test('speaks STS’s language to STS', async () => {
+    const server = await servedSample();
+    const sts = stsClientOf(server.url);
+    server.faults.add({ kind: 'expired-credentials', count: 1 });
+    expect((await failure(sts.send(new GetCallerIdentityCommand({})))).name).toBe('ExpiredToken');
+    server.faults.add({ kind: 'access-denied', count: 1 });
+    expect((await failure(sts.send(new GetCallerIdentityCommand({})))).name).toBe('AccessDenied');
+    expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe('123456789012');
+  });
+});
+
+describe('from another process', () => {
+  const post = (url: string, value: unknown) => fetch(url, { method: 'POST', body: JSON.stringify(value) });
+
+  test('faults are switched, requests read and all is reset', async () => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    const faults = `${server.url}/_sample/faults`;
+    const fault = {
+      kind: 'error',
+      action: 'DescribeImages',
+      code: 'InvalidAMIID.NotFound',
+      message: 'Not yet.',
+      count: 2,
+    };
+    expect(await (await post(faults, fault)).json()).toEqual([fault]);
+    expect(await failure(ec2.send(new DescribeImagesCommand(OWN)))).toEqual({
+      name: 'InvalidAMIID.NotFound',
+      message: 'Not yet.',
+      status: 400,
+    });
+    expect(await (await fetch(faults)).json()).toEqual([{ ...fault, count: 1 }]);
+    const requests = await (await fetch(`${server.url}/_sample/requests`)).json();
+    expect(requests).toMatchObject([
+      { service: 'ec2', action: 'DescribeImages', region: 'us-east-1', params: { 'Owner.1': 'self' }, fault: 'error' },
+    ]);
+    await post(`${server.url}/_sample/reset`, {});
+    expect(server.requests).toEqual([]);
+    expect(await (await fetch(faults)).json()).toEqual([]);
+    expect(await (await fetch(`${server.url}/_sample/reboots`)).json()).toEqual([]);
+  });
+
+  test('nonsense is refused with a reason', async () => {
+    const server = await servedSample();
+    const answer = await post(`${server.url}/_sample/faults`, { kind: 'earthquake' });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: expect.stringContaining('Unknown kind of fault: earthquake') });
+    expect((await post(`${server.url}/_sample/faults`, { kind: 'hang', count: 'many' })).status).toBe(400);
+    expect((await fetch(`${server.url}/_sample/elsewhere`)).status).toBe(404);
+    expect(server.faults.list()).toEqual([]);
+  });
+});
