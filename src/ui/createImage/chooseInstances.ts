@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import { type Refusal, refusalOf } from '../../core/createImagePlan.ts';
+import { isCancelled } from '../../core/errors.ts';
+import type { Instance } from '../../core/instance.ts';
+import { placeNameOf } from '../../core/regions.ts';
+import type { Ec2Port } from '../../ec2/port.ts';
+import { describeError } from '../presentError.ts';
+import { instanceText, plain } from './plainText.ts';
+
+interface InstanceItem extends vscode.QuickPickItem {
+  readonly instance?: Instance;
+}
+
+/** Lists the instances of the regions, as they arrive, to choose one or several from; undefined when the user leaves. */
+export async function chooseInstances(
+  ec2: Pick<Ec2Port, 'listInstances'>,
+  regions: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Instance[] | undefined> {
+  const pick = vscode.window.createQuickPick<InstanceItem>();
+  const abort = new AbortController();
+  const either = AbortSignal.any([abort.signal, signal]);
+  const found = new Map<string, Instance[]>();
+  const errors = new Map<string, unknown>();
+  pick.title = vscode.l10n.t('Create Image: Instances');
+  pick.placeholder = vscode.l10n.t('The instances to make images of ({0})', regions.join(', '));
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  const show = () => {
+    const chosen = new Set(pick.selectedItems.map((item) => item.instance?.id));
+    pick.items = regions.flatMap((region) => regionItems(region, found.get(region), errors.get(region)));
+    pick.selectedItems = pick.items.filter((item) => item.instance && chosen.has(item.instance.id));
+  };
+  const list = async (region: string) => {
+    try {
+      for await (const page of ec2.listInstances(region, either)) {
+        // What is gone cannot become an image, and EC2 lists it for an hour.
+        const alive = page.filter((instance) => refusalOf(instance)?.kind !== 'gone');
+        found.set(region, [...(found.get(region) ?? []), ...alive]);
+        show();
+      }
+    } catch (error) {
+      if (!isCancelled(error)) {
+        errors.set(region, error);
+        show();
+      }
+    }
+  };
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidHide(() => resolve(undefined));
+      pick.onDidAccept(() => {
+        const instances = pick.selectedItems.flatMap((item) => item.instance ?? []);
+        const [active] = pick.activeItems;
+        // Enter without a tick takes the line it stands on.
+        resolve(instances.length > 0 ? instances : active?.instance ? [active.instance] : undefined);
+      });
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      pick.show();
+      void Promise.all(regions.map(list)).then(() => {
+        if (!either.aborted) {
+          pick.busy = false;
+          show();
+        }
+      });
+    });
+  } finally {
+    abort.abort();
+    pick.dispose();
+  }
+}
+
+function regionItems(region: string, instances: readonly Instance[] | undefined, error: unknown): InstanceItem[] {
+  const place = placeNameOf(region);
+  const heading: InstanceItem = {
+    label: place ? `${region} (${place})` : region,
+    kind: vscode.QuickPickItemKind.Separator,
+  };
+  const items: InstanceItem[] = [...(instances ?? [])]
+    .sort((a, b) => (a.name || a.id).localeCompare(b.name || b.id, 'en', { numeric: true }))
+    .map((instance) => {
+      const refusal = refusalOf(instance);
+      return {
+        instance,
+        label: plain(instance.name || instance.id),
+        description: [instance.id, instance.state, instance.instanceType].map(plain).join(' · '),
+        ...(refusal ? { detail: `$(circle-slash) ${refusalText(refusal)}` } : {}),
+      };
+    });
+  if (error !== undefined) {
+    items.push({ label: `$(error) ${plain(describeError(error).message)}`, alwaysShow: true });
+  }
+  return items.length > 0 ? [heading, ...items] : [];
+}
+
+/**
+ * The instances that images can be made of, after the user has been told why not of the others; undefined when none is
+ * left or the user leaves.
+ */
+export async function withoutRefused(instances: readonly Instance[]): Promise<readonly Instance[] | undefined> {
+  const refused = instances.flatMap((instance) => {
+    const refusal = refusalOf(instance);
+    return refusal ? [`${instanceText(instance)}: ${refusalText(refusal)}`] : [];
+  });
+  const usable = instances.filter((instance) => refusalOf(instance) === undefined);
+  const [only] = refused;
+  if (only === undefined) {
+    return usable.length > 0 ? usable : undefined;
+  }
+  if (refused.length === 1 && usable.length === 0) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('No image can be made of {0}', only));
+    return undefined;
+  }
+  const go =
+    usable.length === 1
+      ? vscode.l10n.t('Continue with 1 Instance')
+      : vscode.l10n.t('Continue with {0} Instances', usable.length);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('No image can be made of {0} of the {1} instances.', refused.length, instances.length),
+    { modal: true, detail: refused.join('\n') },
+    ...(usable.length > 0 ? [go] : []),
+  );
+  return answer === go && usable.length > 0 ? usable : undefined;
+}
+
+function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'instance-store':
+      return vscode.l10n.t(
+        'it is instance store-backed, and EC2 makes images of EBS-backed instances only. Its image has to be bundled on the instance with the AMI tools.',
+      );
+    case 'changing':
+      return vscode.l10n.t('it is {0}. Wait until it is running or stopped.', plain(refusal.state));
+    case 'gone':
+      return vscode.l10n.t('it is {0}, and its volumes are gone or going.', plain(refusal.state));
+  }
+}

@@ -1,0 +1,223 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../core/instance.ts';
+import type { Connection, Ec2Port, VolumeFacts } from '../../ec2/port.ts';
+import type { Session } from '../session.ts';
+import type { InstancesNode } from '../tree/nodes.ts';
+import { chooseInstances, withoutRefused } from './chooseInstances.ts';
+import { createAll, type Failure } from './createAll.ts';
+import { narrowed, newDraft } from './draft.ts';
+import { type FlowStart, runFlow } from './flow.ts';
+import type { PendingImages } from './pendingImages.ts';
+import { instanceText, plain } from './plainText.ts';
+
+export interface CreateImageDeps {
+  readonly session: Pick<Session, 'state' | 'connection' | 'regions' | 'onDidChange'>;
+  /** What is selected in the Instances view. */
+  readonly selectedInstances: () => readonly Instance[];
+  readonly watch: Pick<PendingImages, 'watch'>;
+  /** Called when EC2 has begun to make an image, to show it. */
+  readonly onCreated: (region: string, imageId: string) => Promise<void>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
+}
+
+/** Volumes are asked for their sizes, which are a comfort: they do not hold up the first step for longer (ms). */
+const sizesWait = 4_000;
+
+/** The failures that a notification tells one by one; the log has all. */
+const toldFailures = 3;
+
+/** Create Image…, on what was clicked and selected, or what is selected in the view, or what the user chooses. */
+export function createImageCommand(
+  deps: CreateImageDeps,
+): (node?: InstancesNode, nodes?: readonly InstancesNode[]) => Promise<void> {
+  return async (node, nodes) => {
+    const connection = await deps.session.connection();
+    await whileConnected(deps, connection, async (signal) => {
+      const { ec2 } = connection;
+      const named = instancesOf(node, nodes);
+      const given = named.length > 0 ? named : deps.selectedInstances();
+      const chosen = given.length > 0 ? given : await chooseInstances(ec2, deps.session.regions(connection), signal);
+      const current = chosen && (await lookAt(ec2, chosen, signal));
+      const instances = current && (await withoutRefused(current.instances));
+      if (current && instances) {
+        const draft = newDraft(instances, current.volumeFacts, Date.now());
+        await create(deps, connection, { draft, step: 'name', obstacles: [] }, signal);
+      }
+    });
+  };
+}
+
+/** Runs the flow, and again from where it can be helped when EC2 refuses in the end. */
+async function create(
+  deps: CreateImageDeps,
+  connection: Connection,
+  start: FlowStart,
+  signal: AbortSignal,
+): Promise<void> {
+  const end = await runFlow(start, connection.ec2, signal);
+  if (!end) {
+    return;
+  }
+  const { requests, draft, made } = end;
+  const failures = await createAll(connection.ec2, requests, made, deps.log, (request, imageId) => {
+    const { region, name } = request;
+    deps.watch
+      .watch(connection, region, imageId, name)
+      .then(() => deps.onCreated(region, imageId))
+      .catch((error: unknown) => deps.log.error(`${imageId}: ${String(error)}`));
+  });
+  const [first] = failures;
+  if (!first) {
+    return;
+  }
+  const again: FlowStart = {
+    draft: narrowed(
+      draft,
+      draft.instances.filter((instance) => failures.some((failure) => failure.instanceId === instance.id)),
+    ),
+    step: first.step,
+    obstacles: failures.filter((failure) => !failure.unknown),
+  };
+  if (requests.length === 1 && first.step === 'name' && !first.unknown) {
+    await create(deps, connection, again, signal);
+    return;
+  }
+  // Not awaited: the notification stays until it is read.
+  void report(deps, connection, requests.length, failures, again);
+}
+
+async function report(
+  deps: CreateImageDeps,
+  connection: Connection,
+  count: number,
+  failures: readonly Failure[],
+  again: FlowStart,
+): Promise<void> {
+  const instance = (id: string) => again.draft.instances.find((candidate) => candidate.id === id);
+  const told = failures.slice(0, toldFailures).map(({ instanceId, message }) => {
+    const known = instance(instanceId);
+    return `${known ? instanceText(known) : instanceId}: ${message}`;
+  });
+  if (failures.length > told.length) {
+    told.push(vscode.l10n.t('… and {0} more', failures.length - told.length));
+  }
+  const tryAgain = vscode.l10n.t('Try Again…');
+  const showLog = vscode.l10n.t('Show Log');
+  const text = told.join(' ');
+  const pressed = await vscode.window.showErrorMessage(
+    count === 1
+      ? vscode.l10n.t('No image of {0}', text)
+      : vscode.l10n.t('{0} of {1} images are being made. Not those of {2}', count - failures.length, count, text),
+    tryAgain,
+    showLog,
+  );
+  if (pressed === showLog) {
+    deps.log.show();
+  } else if (pressed === tryAgain) {
+    await whileConnected(deps, connection, async (signal) => {
+      const current = await lookAt(connection.ec2, again.draft.instances, signal);
+      const instances = current && (await withoutRefused(current.instances));
+      if (instances) {
+        await create(deps, connection, { ...again, draft: narrowed(again.draft, instances) }, signal);
+      }
+    });
+  }
+}
+
+/** Runs something that ends when the connection does, and says so: what was chosen belongs to the old account. */
+async function whileConnected(
+  deps: CreateImageDeps,
+  connection: Connection,
+  run: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const abort = new AbortController();
+  const check = () => {
+    const { state } = deps.session;
+    if (state.kind !== 'open' || state.connection !== connection) {
+      abort.abort();
+    }
+  };
+  const subscription = deps.session.onDidChange(check);
+  try {
+    check();
+    if (!abort.signal.aborted) {
+      await run(abort.signal);
+    }
+  } finally {
+    subscription.dispose();
+    if (abort.signal.aborted) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Create Image… has ended: it was about the account that was connected before.'),
+      );
+    }
+  }
+}
+
+interface CurrentInstances {
+  readonly instances: readonly Instance[];
+  readonly volumeFacts: ReadonlyMap<string, VolumeFacts>;
+}
+
+/** The instances as they are now: the view may have been loaded long ago. Undefined when none is left. */
+async function lookAt(
+  ec2: Ec2Port,
+  known: readonly Instance[],
+  signal: AbortSignal,
+): Promise<CurrentInstances | undefined> {
+  const title = vscode.l10n.t('Looking at the instances…');
+  const current = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title },
+    async (): Promise<CurrentInstances> => {
+      const instances: Instance[] = [];
+      const volumeFacts = new Map<string, VolumeFacts>();
+      for (const region of new Set(known.map((instance) => instance.region))) {
+        const ids = known.filter((instance) => instance.region === region).map((instance) => instance.id);
+        const found = await ec2.describeInstances(region, ids, signal);
+        instances.push(...found);
+        for (const facts of await volumesOf(ec2, region, found, signal)) {
+          volumeFacts.set(facts.volumeId, facts);
+        }
+      }
+      const order = known.map((instance) => instance.id);
+      instances.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+      return { instances, volumeFacts };
+    },
+  );
+  const gone = known.filter((instance) => !current.instances.some((found) => found.id === instance.id));
+  if (gone.length > 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'EC2 no longer knows {0}. Refresh the Instances view.',
+        gone.map(instanceText).map(plain).join(', '),
+      ),
+    );
+  }
+  return current.instances.length > 0 ? current : undefined;
+}
+
+async function volumesOf(
+  ec2: Ec2Port,
+  region: string,
+  instances: readonly Instance[],
+  signal: AbortSignal,
+): Promise<readonly VolumeFacts[]> {
+  const ids = instances.flatMap((instance) => instance.volumes.map((volume) => volume.volumeId));
+  try {
+    return await ec2.describeVolumes(region, ids, AbortSignal.any([signal, AbortSignal.timeout(sizesWait)]));
+  } catch {
+    // Not allowed, or not known to the endpoint: the volumes are shown without sizes.
+    return [];
+  }
+}
+
+/** What the view hands over: the clicked node, then all selected ones where the clicked one is among them. */
+function instancesOf(
+  node: InstancesNode | undefined,
+  nodes: readonly InstancesNode[] | undefined,
+): readonly Instance[] {
+  if (node?.kind !== 'instance') {
+    return [];
+  }
+  const all = (nodes ?? []).flatMap((other) => (other.kind === 'instance' ? [other.instance] : []));
+  return all.some((instance) => instance.id === node.instance.id) ? all : [node.instance];
+}

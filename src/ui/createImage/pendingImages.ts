@@ -1,0 +1,311 @@
+import * as vscode from 'vscode';
+import { overallProgress } from '../../core/createImagePlan.ts';
+import { isCancelled } from '../../core/errors.ts';
+import type { Image } from '../../core/image.ts';
+import type { Connection } from '../../ec2/port.ts';
+import type { Session } from '../session.ts';
+import { belongsTo, type PendingRecord, PendingStore, recordOf } from './pendingStore.ts';
+
+export interface PendingImagesDeps {
+  readonly session: Pick<Session, 'state' | 'identity' | 'onDidChange' | 'onDidIdentify'>;
+  /** Kept over restarts of the editor. */
+  readonly memento: vscode.Memento;
+  /** A watched image as EC2 shows it now; its progress may have changed only. */
+  readonly onChanged: (image: Image) => void;
+  /** It is no longer pending. */
+  readonly onSettled: (outcome: SettledImage) => void;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'warn'>;
+}
+
+export interface SettledImage {
+  readonly region: string;
+  readonly id: string;
+  readonly name: string;
+  /** Undefined: EC2 no longer knows it. */
+  readonly image: Image | undefined;
+}
+
+export interface PendingImage {
+  readonly region: string;
+  readonly id: string;
+  readonly name: string;
+  /** Percent; undefined where EC2 has not said. */
+  readonly progress: number | undefined;
+}
+
+/** Waits (ms) between two looks at the images of a region, which grow: big volumes take hours. */
+const shortestWait = 3_000;
+const longestWait = 30_000;
+const waitGrowth = 1.4;
+
+/** A new image may be unknown to EC2 for a while (eventual consistency); after this time (ms) it is gone. */
+const unknownFor = 3 * 60_000;
+
+/**
+ * Watches images that are being made until they are available or have failed: one DescribeImages and one
+ * DescribeSnapshots a region and look, however many images. What is watched is kept over restarts, and looked at only
+ * through a connection to the account it belongs to.
+ */
+export class PendingImages implements vscode.Disposable {
+  readonly #deps: PendingImagesDeps;
+  readonly #store: PendingStore;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #progress = new Map<string, number>();
+  readonly #watches = new Map<string, RegionWatch>();
+  /** Images whose watch began through the connection in force. */
+  readonly #begun = new Set<string>();
+  #connection: Connection | undefined;
+  /** Whether the account behind the connection is known, or known not to be told. */
+  #identified = false;
+
+  /** The images watched, or the progress of one, have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: PendingImagesDeps) {
+    this.#deps = deps;
+    this.#store = new PendingStore(deps.memento);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      deps.session.onDidChange(() => this.#connect()),
+      deps.session.onDidIdentify(() => this.#identify()),
+    );
+    this.#connect();
+  }
+
+  /** The images watched through the connection in force. */
+  get images(): readonly PendingImage[] {
+    return this.#records().map(({ region, id, name }) => ({ region, id, name, progress: this.#progress.get(id) }));
+  }
+
+  /** Percent, for an image that is being made. */
+  progressOf(imageId: string): number | undefined {
+    return this.#progress.get(imageId);
+  }
+
+  /**
+   * Watches an image that was made through this connection from now on. Resolves after the first look at it, whether
+   * EC2 shows it yet or not.
+   */
+  async watch(connection: Connection, region: string, imageId: string, name: string): Promise<void> {
+    const current = this.#connection === connection;
+    const account = current ? this.#deps.session.identity?.account : undefined;
+    this.#store.add(recordOf(connection, account, { region, id: imageId, name, since: Date.now() }));
+    this.#changed.fire();
+    if (current) {
+      this.#begun.add(imageId);
+      await this.#watchOf(connection, region).lookNow();
+    }
+  }
+
+  /** Stops watching. The image goes on being made. */
+  cancel(imageId: string): void {
+    this.#forget(imageId);
+    this.#changed.fire();
+  }
+
+  #connect(): void {
+    const { state } = this.#deps.session;
+    const connection = state.kind === 'open' ? state.connection : undefined;
+    if (connection === this.#connection) {
+      return;
+    }
+    this.#stop();
+    this.#connection = connection;
+    this.#identified = this.#deps.session.identity !== undefined;
+    this.#resume();
+    this.#changed.fire();
+  }
+
+  #identify(): void {
+    this.#identified = true;
+    const account = this.#deps.session.identity?.account;
+    for (const record of this.#store.all) {
+      if (account && !record.account && this.#begun.has(record.id)) {
+        this.#store.add({ ...record, account });
+      }
+    }
+    this.#resume();
+    this.#changed.fire();
+  }
+
+  #resume(): void {
+    const connection = this.#connection;
+    if (connection) {
+      for (const region of new Set(this.#records().map((record) => record.region))) {
+        void this.#watchOf(connection, region).lookNow();
+      }
+    }
+  }
+
+  #stop(): void {
+    for (const watch of this.#watches.values()) {
+      watch.stop();
+    }
+    this.#watches.clear();
+    this.#progress.clear();
+    this.#begun.clear();
+  }
+
+  #records(region?: string): readonly PendingRecord[] {
+    const connection = this.#connection;
+    const account = this.#deps.session.identity?.account;
+    return connection
+      ? this.#store.all.filter(
+          (record) =>
+            (!region || record.region === region) &&
+            // Until the account is known, only what was begun through this very connection is surely its own.
+            (this.#identified || !record.account || this.#begun.has(record.id)) &&
+            belongsTo(record, connection, account),
+        )
+      : [];
+  }
+
+  #watchOf(connection: Connection, region: string): RegionWatch {
+    let watch = this.#watches.get(region);
+    if (!watch) {
+      watch = new RegionWatch((signal) => this.#look(connection, region, signal));
+      this.#watches.set(region, watch);
+    }
+    return watch;
+  }
+
+  /** One look at a region's images; gives whether there is anything left to look at. */
+  async #look(connection: Connection, region: string, signal: AbortSignal): Promise<boolean> {
+    const records = this.#records(region);
+    if (records.length === 0) {
+      return false;
+    }
+    try {
+      const images = await connection.ec2.describeImages(
+        region,
+        records.map((record) => record.id),
+        signal,
+      );
+      const pending = images.filter((image) => image.state === 'pending');
+      await this.#lookAtSnapshots(connection, region, pending, signal);
+      if (signal.aborted) {
+        return false;
+      }
+      for (const record of records) {
+        this.#take(
+          record,
+          images.find((image) => image.id === record.id),
+        );
+      }
+      this.#changed.fire();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) {
+        return false;
+      }
+      // Throttling, a network that is down, expired credentials: the image is not concerned.
+      this.#deps.log.warn(`Images being made in ${region}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return this.#records(region).length > 0;
+  }
+
+  #take(record: PendingRecord, image: Image | undefined): void {
+    if (!this.#store.has(record.id)) {
+      // Settled in another window, which has said so, or no longer watched.
+      this.#progress.delete(record.id);
+      return;
+    }
+    if (image?.state === 'pending') {
+      this.#deps.onChanged(image);
+      return;
+    }
+    const age = Date.now() - record.since;
+    if (!image && record.kind === 'aws' && age < unknownFor) {
+      return;
+    }
+    this.#forget(record.id);
+    if (!image && record.kind === 'sample') {
+      // The sample account forgets what was made in it when the editor closes.
+      return;
+    }
+    if (image) {
+      this.#deps.onChanged(image);
+    }
+    this.#deps.log.info(`${record.id} in ${record.region} is ${image?.state ?? 'gone'}.`);
+    this.#deps.onSettled({ region: record.region, id: record.id, name: image?.name ?? record.name, image });
+  }
+
+  /** Progress is a comfort: without it the image is watched all the same. */
+  async #lookAtSnapshots(
+    connection: Connection,
+    region: string,
+    images: readonly Image[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = images.flatMap((image) =>
+      image.blockDevices.flatMap((device) => (device.kind === 'ebs' && device.snapshotId ? [device.snapshotId] : [])),
+    );
+    if (ids.length === 0) {
+      return;
+    }
+    try {
+      const answer = await connection.ec2.describeSnapshots(region, ids, signal);
+      const snapshots = new Map(answer.map((snapshot) => [snapshot.snapshotId, snapshot]));
+      for (const image of images) {
+        const progress = overallProgress(image, snapshots);
+        if (progress !== undefined) {
+          this.#progress.set(image.id, progress);
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#deps.log.info(`No progress of snapshots in ${region}: ${String(error)}`);
+      }
+    }
+  }
+
+  #forget(imageId: string): void {
+    this.#progress.delete(imageId);
+    this.#store.remove(imageId);
+  }
+
+  dispose(): void {
+    this.#stop();
+    this.#subscriptions.dispose();
+  }
+}
+
+/** Looks again and again, ever less often, until nothing is left to look at. */
+class RegionWatch {
+  readonly #look: (signal: AbortSignal) => Promise<boolean>;
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #wait = shortestWait;
+
+  constructor(look: (signal: AbortSignal) => Promise<boolean>) {
+    this.#look = look;
+  }
+
+  /** Resolves when a look that begins now has ended. */
+  lookNow(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#wait = shortestWait;
+    this.#looking = this.#looking.then(() => this.#once());
+    return this.#looking;
+  }
+
+  async #once(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#abort.signal.aborted) {
+      return;
+    }
+    const left = await this.#look(this.#abort.signal);
+    if (left && !this.#abort.signal.aborted) {
+      this.#timer = setTimeout(() => {
+        this.#looking = this.#once();
+      }, this.#wait);
+      this.#wait = Math.min(longestWait, this.#wait * waitGrowth);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+  }
+}

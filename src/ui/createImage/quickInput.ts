@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+
+/** How a step ended. Going back keeps what was entered so far. */
+export type Answer<T> =
+  | { readonly kind: 'next'; readonly value: T }
+  | { readonly kind: 'back'; readonly value: T }
+  | { readonly kind: 'cancel' };
+
+export interface Frame {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Ends the step as if the user had left it. */
+  readonly signal: AbortSignal;
+}
+
+/** What is said of a text while it is typed; only an error keeps it from being accepted. */
+export interface Verdict {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+}
+
+export interface TextButton {
+  readonly button: vscode.QuickInputButton;
+  /** The text that pressing it leaves in the box. */
+  readonly press: (value: string) => string;
+}
+
+export interface TextQuestion {
+  readonly value: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly buttons?: readonly TextButton[];
+  /** What to say of the first value before anything is typed. */
+  readonly notice?: Verdict | undefined;
+  readonly check: (value: string) => Verdict | undefined;
+  /** Asked after a pause in typing, and before the text is accepted, when `check` finds no error. Never rejects. */
+  readonly checkLater?: (value: string, signal: AbortSignal) => Promise<Verdict | undefined>;
+}
+
+/** Waits (ms) after the last keystroke before `checkLater` asks. */
+const typingPause = 350;
+
+/** One line of text, checked while it is typed. It stays as typed whatever the checks say. */
+export function askText(frame: Frame, question: TextQuestion): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  box.value = question.value;
+  box.valueSelection = [question.value.length, question.value.length];
+  box.prompt = question.prompt;
+  box.placeholder = question.placeholder;
+  const later = new LaterCheck(question.checkLater, (busy) => {
+    box.busy = busy;
+  });
+  const show = (value: string, found: Verdict | undefined) => {
+    const verdict = found ?? (value === question.value ? question.notice : undefined);
+    box.validationMessage = verdict && { message: verdict.message, severity: severities[verdict.severity] };
+  };
+  const changed = (value: string) => {
+    later.cancel();
+    const verdict = question.check(value);
+    show(value, verdict);
+    if (verdict?.severity !== 'error') {
+      later.start(value, (late) => show(value, late ?? verdict));
+    }
+  };
+  const further = question.buttons ?? [];
+  return ask<string>(box, frame, {
+    buttons: further.map(({ button }) => button),
+    value: () => box.value,
+    begin: (done) => {
+      box.onDidChangeValue(changed);
+      box.onDidTriggerButton((pressed) => {
+        const match = further.find(({ button }) => button === pressed);
+        if (match) {
+          box.value = match.press(box.value);
+          changed(box.value);
+        }
+      });
+      box.onDidAccept(async () => {
+        const { value } = box;
+        const verdict = question.check(value);
+        const late = verdict?.severity === 'error' ? verdict : await later.result(value);
+        // What has been typed meanwhile is another question.
+        if (box.value === value) {
+          if (late?.severity === 'error') {
+            show(value, late);
+          } else {
+            done({ kind: 'next', value });
+          }
+        }
+      });
+      changed(box.value);
+    },
+    end: () => later.cancel(),
+  });
+}
+
+const severities: Readonly<Record<Verdict['severity'], vscode.InputBoxValidationSeverity>> = {
+  error: vscode.InputBoxValidationSeverity.Error,
+  warning: vscode.InputBoxValidationSeverity.Warning,
+  info: vscode.InputBoxValidationSeverity.Info,
+};
+
+export interface AskOptions<T> {
+  readonly buttons?: readonly vscode.QuickInputButton[];
+  /** What is entered at the moment. */
+  readonly value: () => T;
+  readonly begin: (done: (answer: Answer<T>) => void) => void;
+  readonly end?: () => void;
+}
+
+/** Shows a quick input as one step of several and resolves when the step ends; never rejects. */
+export function ask<T>(
+  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  frame: Frame,
+  options: AskOptions<T>,
+): Promise<Answer<T>> {
+  input.title = frame.title;
+  input.step = frame.step;
+  input.totalSteps = frame.totalSteps;
+  // A look at another window must not lose what has been entered; Escape leaves.
+  input.ignoreFocusOut = true;
+  input.buttons = [...(frame.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...(options.buttons ?? [])];
+  return new Promise((resolve) => {
+    let open = true;
+    const done = (answer: Answer<T>) => {
+      if (!open) {
+        return;
+      }
+      open = false;
+      frame.signal.removeEventListener('abort', cancel);
+      options.end?.();
+      resolve(answer);
+      input.dispose();
+    };
+    const cancel = () => done({ kind: 'cancel' });
+    input.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) {
+        done({ kind: 'back', value: options.value() });
+      }
+    });
+    input.onDidHide(cancel);
+    frame.signal.addEventListener('abort', cancel);
+    options.begin(done);
+    if (frame.signal.aborted) {
+      cancel();
+    } else {
+      input.show();
+    }
+  });
+}
+
+/** The check of one text at a time that takes a while; an answer about another text is dropped. */
+class LaterCheck {
+  readonly #check: TextQuestion['checkLater'];
+  readonly #busy: (busy: boolean) => void;
+  #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #asked: { readonly value: string; readonly verdict: Promise<Verdict | undefined> } | undefined;
+
+  constructor(check: TextQuestion['checkLater'], busy: (busy: boolean) => void) {
+    this.#check = check;
+    this.#busy = busy;
+  }
+
+  start(value: string, show: (verdict: Verdict | undefined) => void): void {
+    if (this.#check) {
+      const { signal } = this.#abort;
+      this.#timer = setTimeout(() => {
+        void this.result(value).then((verdict) => {
+          if (!signal.aborted) {
+            show(verdict);
+          }
+        });
+      }, typingPause);
+    }
+  }
+
+  /** The verdict about a text, asked for once. */
+  async result(value: string): Promise<Verdict | undefined> {
+    if (!this.#check) {
+      return undefined;
+    }
+    if (this.#asked?.value !== value) {
+      clearTimeout(this.#timer);
+      const { signal } = this.#abort;
+      this.#busy(true);
+      const verdict = this.#check(value, signal).finally(() => {
+        if (!signal.aborted) {
+          this.#busy(false);
+        }
+      });
+      this.#asked = { value, verdict };
+    }
+    return this.#asked.verdict;
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#asked = undefined;
+    this.#busy(false);
+  }
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { isRunning } from '../../core/createImagePlan.ts';
+import type { Draft } from './draft.ts';
+import { instanceText } from './plainText.ts';
+import { type Answer, ask, type Frame } from './quickInput.ts';
+
+interface RebootItem extends vscode.QuickPickItem {
+  readonly reboot: boolean;
+}
+
+/**
+ * Reboot or not, which is never assumed: EC2's own default is to reboot. What an unthinking Enter takes does no harm to
+ * the instance.
+ */
+export function askReboot(frame: Frame, draft: Draft): Promise<Answer<boolean | undefined>> {
+  const pick = vscode.window.createQuickPick<RebootItem>();
+  pick.items = rebootItems(draft);
+  pick.activeItems = pick.items.filter((item) => item.reboot === (draft.reboot ?? false));
+  pick.placeholder = vscode.l10n.t('Whether EC2 may reboot what runs while it takes the snapshots');
+  pick.matchOnDetail = true;
+  return ask<boolean | undefined>(pick, frame, {
+    value: () => draft.reboot,
+    begin: (done) => {
+      pick.onDidAccept(() => {
+        const [item] = pick.activeItems;
+        if (item) {
+          done({ kind: 'next', value: item.reboot });
+        }
+      });
+    },
+  });
+}
+
+function rebootItems({ instances }: Draft): RebootItem[] {
+  const running = instances.filter(isRunning);
+  const stopped = instances.length - running.length;
+  const [first] = running;
+  if (!first) {
+    return [
+      {
+        reboot: false,
+        label: vscode.l10n.t('$(debug-continue) Continue: nothing is rebooted'),
+        detail:
+          instances.length === 1
+            ? vscode.l10n.t('The instance is stopped, and stays so. Its file systems are consistent as it left them.')
+            : vscode.l10n.t('The instances are stopped, and stay so. Their file systems are as they left them.'),
+      },
+    ];
+  }
+  const which = running.length === 1 ? instanceText(first) : vscode.l10n.t('{0} running instances', running.length);
+  const others = stopped > 0 ? vscode.l10n.t('Stopped ones stay stopped.') : '';
+  return [
+    {
+      reboot: false,
+      label: vscode.l10n.t('$(shield) Do not reboot'),
+      description: which,
+      detail: join(
+        vscode.l10n.t(
+          'It keeps running. The image is crash-consistent: as after a power cut, file-system integrity is not guaranteed.',
+        ),
+        others,
+      ),
+    },
+    {
+      reboot: true,
+      label: vscode.l10n.t('$(debug-restart) Reboot'),
+      description: which,
+      detail: join(
+        vscode.l10n.t(
+          'EC2 restarts it first: down for some minutes, whatever it serves. The file systems are consistent.',
+        ),
+        others,
+      ),
+    },
+  ];
+}
+
+function join(...sentences: readonly string[]): string {
+  return sentences.filter(Boolean).join(' ');
+}

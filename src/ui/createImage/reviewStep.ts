@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { CreateImageRequest } from '../../core/createImage.ts';
+import { isRunning, toRequests } from '../../core/createImagePlan.ts';
+import type { Tag } from '../../core/image.ts';
+import type { Instance } from '../../core/instance.ts';
+import { formatTags } from '../../core/tagText.ts';
+import { type Draft, toPlan } from './draft.ts';
+import { instanceText, plain } from './plainText.ts';
+import { type Answer, ask, type Frame } from './quickInput.ts';
+import type { Obstacle, StepId } from './steps.ts';
+import { volumeText } from './volumesStep.ts';
+
+/** `create`, or the step that the user wants to return to. */
+export type ReviewAnswer = 'create' | StepId;
+
+interface ReviewItem extends vscode.QuickPickItem {
+  readonly leadsTo?: ReviewAnswer;
+}
+
+/**
+ * Everything that is going to happen, a line each; nothing happens before the first line is picked. Any other line
+ * leads back to the step where it was decided. `rehearse` tries the requests without their effect.
+ */
+export function askReview(
+  frame: Frame,
+  draft: Draft,
+  obstacles: readonly Obstacle[],
+  rehearse: (requests: readonly CreateImageRequest[], signal: AbortSignal) => Promise<readonly Obstacle[]>,
+): Promise<Answer<ReviewAnswer>> {
+  const pick = vscode.window.createQuickPick<ReviewItem>();
+  const requests = toRequests(toPlan(draft), draft.now);
+  const abort = new AbortController();
+  pick.matchOnDescription = true;
+  pick.placeholder = vscode.l10n.t('Read what will happen. Nothing has been done so far.');
+  const show = (found: readonly Obstacle[]) => {
+    pick.items = [createItem(requests.length), ...obstacleItems(draft, found), ...reviewItems(draft, requests)];
+    pick.activeItems = pick.items.slice(0, 1);
+  };
+  return ask<ReviewAnswer>(pick, frame, {
+    value: () => 'create',
+    begin: (done) => {
+      show(obstacles);
+      pick.onDidAccept(async () => {
+        const leadsTo = pick.activeItems[0]?.leadsTo;
+        if (leadsTo === undefined || pick.busy) {
+          return;
+        }
+        if (leadsTo !== 'create') {
+          done({ kind: 'next', value: leadsTo });
+          return;
+        }
+        pick.busy = true;
+        pick.enabled = false;
+        pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
+        const found = await rehearse(requests, AbortSignal.any([abort.signal, frame.signal]));
+        if (abort.signal.aborted) {
+          return;
+        }
+        const [first] = found;
+        if (!first) {
+          done({ kind: 'next', value: 'create' });
+        } else if (first.step !== 'review') {
+          done({ kind: 'next', value: first.step });
+        } else {
+          pick.placeholder = vscode.l10n.t('Nothing has been done: EC2 would refuse.');
+          pick.busy = false;
+          pick.enabled = true;
+          show(found);
+        }
+      });
+    },
+    end: () => abort.abort(),
+  });
+}
+
+function createItem(count: number): ReviewItem {
+  return {
+    label: count === 1 ? vscode.l10n.t('$(check) Create Image') : vscode.l10n.t('$(check) Create {0} Images', count),
+    description: vscode.l10n.t('as described below, after a dry run'),
+    leadsTo: 'create',
+    alwaysShow: true,
+  };
+}
+
+function obstacleItems(draft: Draft, obstacles: readonly Obstacle[]): ReviewItem[] {
+  return obstacles.flatMap(({ instanceId, message, step }) => {
+    const instance = draft.instances.find((candidate) => candidate.id === instanceId);
+    return lines(`$(error) ${instance ? instanceText(instance) : instanceId}`, message, step);
+  });
+}
+
+function reviewItems(draft: Draft, requests: readonly CreateImageRequest[]): ReviewItem[] {
+  const items: ReviewItem[] = [];
+  for (const request of requests) {
+    const instance = draft.instances.find((candidate) => candidate.id === request.instanceId);
+    if (instance) {
+      const heading = [instanceText(instance), plain(instance.state), instance.region].join(' · ');
+      items.push(separator(heading), ...instanceItems(draft, instance, request));
+    }
+  }
+  const { description } = toPlan(draft);
+  const [first] = requests;
+  items.push(
+    separator(requests.length === 1 ? vscode.l10n.t('Image') : vscode.l10n.t('All images')),
+    ...lines(
+      vscode.l10n.t('$(note) Description'),
+      description.trim() === '' ? vscode.l10n.t('none') : plain(description.trim()),
+      'description',
+    ),
+    ...lines(vscode.l10n.t('$(tag) Tags of the image'), tagsText(first?.imageTags ?? []), 'imageTags'),
+    ...lines(vscode.l10n.t('$(tag) Tags of the snapshots'), tagsText(first?.snapshotTags ?? []), 'snapshotTags'),
+  );
+  return items;
+}
+
+function instanceItems(draft: Draft, instance: Instance, request: CreateImageRequest): ReviewItem[] {
+  const volumes = draft.volumes.filter((plan) => plan.instanceId === instance.id);
+  return [
+    ...lines(vscode.l10n.t('$(device-camera) New image'), plain(request.name), 'name'),
+    rebootItem(instance, request),
+    ...volumes.flatMap((plan) => {
+      const what = volumeText(plan, draft.volumeFacts.get(plan.volumeId));
+      const device = plain(plan.deviceName);
+      if (!plan.included) {
+        return lines(`$(circle-slash) ${device}`, vscode.l10n.t('LEFT OUT · {0}', what), 'volumes');
+      }
+      const fate = plan.deleteOnTermination
+        ? vscode.l10n.t('included, deleted on termination')
+        : vscode.l10n.t('included, kept on termination');
+      return lines(`$(database) ${device}`, `${fate} · ${what}`, 'volumes');
+    }),
+  ];
+}
+
+function rebootItem(instance: Instance, request: CreateImageRequest): ReviewItem {
+  if (!isRunning(instance)) {
+    return {
+      label: vscode.l10n.t('$(shield) Nothing is rebooted'),
+      description: vscode.l10n.t('the instance is {0}', plain(instance.state)),
+      leadsTo: 'reboot',
+    };
+  }
+  return request.reboot
+    ? {
+        label: vscode.l10n.t('$(warning) The instance is REBOOTED'),
+        description: vscode.l10n.t('down for some minutes; file systems consistent'),
+        leadsTo: 'reboot',
+      }
+    : {
+        label: vscode.l10n.t('$(shield) The instance is not rebooted'),
+        description: vscode.l10n.t('crash-consistent; file-system integrity not guaranteed'),
+        leadsTo: 'reboot',
+      };
+}
+
+function tagsText(tags: readonly Tag[]): string {
+  return tags.length === 0 ? vscode.l10n.t('none') : plain(formatTags(tags));
+}
+
+function separator(label: string): ReviewItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** How many characters a line of the quick pick shows: what is longer goes on in the next line. */
+const lineLength = 72;
+
+function lines(label: string, text: string, leadsTo: ReviewAnswer): ReviewItem[] {
+  const [first = '', ...rest] = wrap(text, lineLength);
+  return [
+    { label, description: first, leadsTo },
+    ...rest.map((line) => ({ label: '\u2003', description: line, leadsTo })),
+  ];
+}
+
+function wrap(text: string, length: number): readonly string[] {
+  const result: string[] = [];
+  let rest = text;
+  while (rest.length > length) {
+    const space = rest.lastIndexOf(' ', length);
+    const end = space > length / 2 ? space : length;
+    result.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...result, rest];
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { VolumePlan } from '../../core/createImagePlan.ts';
+import type { VolumeFacts } from '../../ec2/port.ts';
+import type { Draft } from './draft.ts';
+import { instanceText, plain } from './plainText.ts';
+import { type Answer, ask, type Frame } from './quickInput.ts';
+
+interface VolumeItem extends vscode.QuickPickItem {
+  /** Undefined in the heading of an instance. */
+  readonly plan?: VolumePlan;
+}
+
+/**
+ * Which volumes the image has, and whether instances launched from it delete them at their end. A tick includes a
+ * volume; its button switches delete-on-termination, which the line says in words.
+ */
+export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly VolumePlan[]>> {
+  const pick = vscode.window.createQuickPick<VolumeItem>();
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
+  pick.placeholder =
+    draft.volumes.length === 0
+      ? vscode.l10n.t('EC2 lists no EBS volumes of the instance: go on with Enter')
+      : vscode.l10n.t('Untick volumes to leave out; the button at the end of a line keeps or deletes the volume');
+  let plans = draft.volumes;
+
+  const show = (active: VolumePlan | undefined) => {
+    pick.items = volumeItems(draft, plans);
+    pick.selectedItems = pick.items.filter((item) => item.plan?.included);
+    const same = pick.items.filter((item) => active && item.plan && isSame(item.plan, active));
+    if (same.length > 0) {
+      pick.activeItems = same;
+    }
+  };
+  const toggle = (plan: VolumePlan) => {
+    plans = plans.map((other) =>
+      isSame(other, plan) ? { ...other, deleteOnTermination: !other.deleteOnTermination } : other,
+    );
+    show(plan);
+  };
+  const toggleActive: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('arrow-swap'),
+    tooltip: vscode.l10n.t('Keep or Delete the Volume of the Active Line on Termination'),
+  };
+  return ask(pick, frame, {
+    buttons: draft.volumes.length > 0 ? [toggleActive] : [],
+    value: () => plans,
+    begin: (done) => {
+      show(undefined);
+      pick.onDidChangeSelection((selected) => {
+        const ticked = (plan: VolumePlan) => selected.some((item) => item.plan && isSame(item.plan, plan));
+        const rootUnticked = plans.some((plan) => plan.root && !ticked(plan));
+        plans = plans.map((plan) => ({ ...plan, included: plan.root || ticked(plan) }));
+        if (rootUnticked) {
+          // An image without the volume of its operating system boots nothing: EC2 does not allow it.
+          pick.selectedItems = pick.items.filter((item) => item.plan && (item.plan.root || ticked(item.plan)));
+        }
+      });
+      pick.onDidTriggerItemButton(({ item }) => {
+        if (item.plan) {
+          toggle(item.plan);
+        }
+      });
+      pick.onDidTriggerButton((button) => {
+        const plan = button === toggleActive ? pick.activeItems[0]?.plan : undefined;
+        if (plan) {
+          toggle(plan);
+        }
+      });
+      pick.onDidAccept(() => done({ kind: 'next', value: plans }));
+    },
+  });
+}
+
+function volumeItems(draft: Draft, plans: readonly VolumePlan[]): VolumeItem[] {
+  return draft.instances.flatMap((instance): VolumeItem[] => {
+    const own = plans.filter((plan) => plan.instanceId === instance.id);
+    const heading: VolumeItem = { label: instanceText(instance), kind: vscode.QuickPickItemKind.Separator };
+    return own.length === 0
+      ? []
+      : [heading, ...own.map((plan) => volumeItem(plan, draft.volumeFacts.get(plan.volumeId)))];
+  });
+}
+
+function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeItem {
+  return {
+    plan,
+    label: plain(plan.deviceName),
+    description: volumeText(plan, facts),
+    detail: fateText(plan),
+    buttons: [
+      plan.deleteOnTermination
+        ? { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Keep on Termination') }
+        : { iconPath: new vscode.ThemeIcon('archive'), tooltip: vscode.l10n.t('Delete on Termination') },
+    ],
+  };
+}
+
+/** `vol-0123… · root, always included · 20 GiB gp3 · encrypted` */
+export function volumeText(plan: VolumePlan, facts: VolumeFacts | undefined): string {
+  const size = facts?.size === undefined ? undefined : vscode.l10n.t('{0} GiB', facts.size);
+  return [
+    plan.root ? vscode.l10n.t('root, always included') : undefined,
+    [size, facts?.type].filter(Boolean).join(' '),
+    facts?.encrypted ? vscode.l10n.t('encrypted') : undefined,
+    plan.volumeId,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** What becomes of the volume when an instance that was launched from the image is terminated. */
+export function fateText(plan: VolumePlan): string {
+  return plan.deleteOnTermination
+    ? vscode.l10n.t('Delete on termination: yes, it goes with the instance')
+    : vscode.l10n.t('Delete on termination: no, it outlives the instance');
+}
+
+function isSame(a: VolumePlan, b: VolumePlan): boolean {
+  return a.instanceId === b.instanceId && a.deviceName === b.deviceName;
+}
