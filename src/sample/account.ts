@@ -69,7 +69,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   DescribeImageAttribute: describeImageAttribute,
   DescribeImages: describeImages,
   DescribeInstances: describeInstances,
-  DescribeRegions: describeRegions,
   DescribeSnapshots: describeSnapshots,
   DescribeTags: describeTags,
   DescribeVolumes: describeVolumes,
@@ -84,13 +83,13 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     throttle = false,
     failingName = 'this-image-fails',
   } = options;
-  const regions = new Map<string, RegionState>();
+  const regions = new Map<string, Promise<RegionState>>();
   const reboots: Reboot[] = [];
   let buckets = new Throttle();
   let pages = new Pages();
 
-  const regionState = (name: string): RegionState => {
-    const state = regions.get(name) ?? new RegionState(name, extraImages, pendingSeconds);
+  const regionState = (name: string): Promise<RegionState> => {
+    const state = regions.get(name) ?? RegionState.create(name, { extraImages, pendingSeconds });
     regions.set(name, state);
     return state;
   };
@@ -104,13 +103,16 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     if (service === 'sts') {
       return callerIdentity(action);
     }
+    if (action === 'DescribeRegions') {
+      return describeRegions(params);
+    }
     const carryOut = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
     if (!carryOut) {
       throw unknownAction(action);
     }
     const context: ActionContext = {
       params,
-      region: regionState(region),
+      region: await regionState(region),
       now: time,
       pages,
       failingName,

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { resourceId } from './data/identifiers.ts';
 import { furtherInstances, homeInstances, type InstanceWithVolumes, instanceId } from './data/instances.ts';
 import { copiedImages, hiddenImages, homeImages, sharedImages } from './data/ownedImages.ts';
@@ -23,6 +24,12 @@ export interface Reboot {
   readonly time: string;
 }
 
+export interface RegionOptions {
+  /** Synthetic public images added to the region. */
+  readonly extraImages: number;
+  readonly pendingSeconds: number;
+}
+
 /** All that the sample account holds in one region. */
 export class RegionState {
   readonly name: string;
@@ -41,13 +48,25 @@ export class RegionState {
   readonly imagesById: ReadonlyMap<string, SampleImage>;
   readonly #pendingMilliseconds: number;
 
-  constructor(name: string, extraImages: number, pendingSeconds: number) {
+  /** Thousands of images take a while: other work gets its turn in between. */
+  static async create(name: string, options: RegionOptions): Promise<RegionState> {
+    const catalog = await publicImages(name);
+    await pause();
+    const own = ownImages(name, catalog);
+    await pause();
+    return new RegionState(name, options, catalog, own);
+  }
+
+  private constructor(
+    name: string,
+    { extraImages, pendingSeconds }: RegionOptions,
+    catalog: readonly SampleImage[],
+    own: readonly Tagged<SampleImage>[],
+  ) {
     this.name = name;
     this.#pendingMilliseconds = pendingSeconds * 1000;
     this.synthetic = syntheticCatalog(name, extraImages);
     this.deregisteredImageId = deregisteredImage(name);
-    const catalog = publicImages(name);
-    const own = ownImages(name, catalog);
     this.images = [...own.map(({ resource }) => resource), ...catalog];
     this.imagesById = new Map(this.images.map((image) => [image.id, image]));
     for (const { resource, tags } of own) {
@@ -148,12 +167,17 @@ function deregisteredImage(region: string): string {
   return resourceId('ami', region, 'deregistered');
 }
 
-function newestOf(catalog: readonly SampleImage[]) {
+function newestOf(images: readonly SampleImage[]) {
   return (prefix: string, suffix: string): string | undefined => {
-    const ofFamily = catalog.filter(
-      ({ name = '', ownerId }) => name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId),
-    );
-    return ofFamily.sort((a, b) => (a.creationDate < b.creationDate ? 1 : -1))[0]?.id;
+    let newest = { id: undefined as string | undefined, creationDate: '' };
+    for (const image of images) {
+      const { name = '', ownerId } = image;
+      if (name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId)) {
+        const { id, creationDate } = image;
+        newest = creationDate > newest.creationDate ? { id, creationDate } : newest;
+      }
+    }
+    return newest.id;
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
@@ -181,7 +182,7 @@ async function listImages(
 ): Promise<SampleImage[]> {
   const matches = [...region.images, ...region.createdImages(now)].filter(test);
   for (let start = 0; start < region.synthetic.length; start += SLICE) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
     for (let index = start; index < Math.min(start + SLICE, region.synthetic.length); index++) {
       const image = region.synthetic.at(index);
       if (test(image)) {

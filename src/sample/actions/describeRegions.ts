@@ -1,14 +1,16 @@
 import { SAMPLE_REGIONS, type SampleRegion } from '../data/regions.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { filterOf } from '../wire/filters.ts';
+import type { QueryParameters } from '../wire/query.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { stopDryRun } from './context.ts';
 
 function endpointOf({ name }: SampleRegion): string {
   return `ec2.${name}.amazonaws.com`;
 }
 
-export function describeRegions({ params }: ActionContext): string {
+/** The regions that the account has; with `AllRegions` also those that it could opt in to. */
+export function describeRegions(params: QueryParameters): string {
   const names = params.list('RegionName');
   const unknown = names.filter((name) => !SAMPLE_REGIONS.some((region) => region.name === name));
   if (unknown.length > 0) {

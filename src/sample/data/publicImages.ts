@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { LaunchPermission, ProductCode, SampleDevice, SampleImage } from '../model.ts';
 import { REFERENCE_TIME, SAMPLE_HOME_REGION } from '../model.ts';
 import { below, hash32, hex8, isoSecond, mix32, pick, resourceId, unmix32 } from './identifiers.ts';
@@ -5,6 +6,10 @@ import type { Build, Series } from './publicSeries.ts';
 import { bottlerocketOwner, LOOK_ALIKES, OWNERS, PUBLIC_SERIES } from './publicSeries.ts';
 
 const DAY = 86_400_000;
+
+/** Of about 25 images each. */
+const SERIES_AT_ONCE = 30;
+
 const EVERYONE: readonly LaunchPermission[] = [{ group: 'all' }];
 const NO_PRODUCTS: readonly ProductCode[] = [];
 
@@ -18,6 +23,7 @@ class PublicImage implements SampleImage {
   readonly #age: number;
   readonly #hash: number;
   #build: Build | undefined;
+  #name: string | undefined;
 
   constructor(
     id: string,
@@ -53,7 +59,8 @@ class PublicImage implements SampleImage {
   }
 
   get name(): string {
-    return this.#series.name(this.#toBuild());
+    this.#name ??= this.#series.name(this.#toBuild());
+    return this.#name;
   }
   get ownerId(): string {
     return this.#series.ownerId === 'bottlerocket' ? bottlerocketOwner(this.#region) : this.#series.ownerId;
@@ -173,14 +180,17 @@ class PublicImage implements SampleImage {
 
 /**
  * The public images of a region, about 3,000 at home and fewer elsewhere, in the order of their ids: an order that
- * means nothing, as EC2's.
+ * means nothing, as EC2's. Lets other work have its turn in between.
  */
-export function publicImages(region: string): SampleImage[] {
+export async function publicImages(region: string): Promise<SampleImage[]> {
   const share = region === SAMPLE_HOME_REGION ? 1 : 0.45;
   const images: SampleImage[] = [];
   for (const [number, series] of [...PUBLIC_SERIES, ...LOOK_ALIKES].entries()) {
     const oldest = series.virtualizationType === 'paravirtual' ? 4200 : 0;
     const newest = 2 + below(Math.min(series.every, 20), `series/${number}`) + oldest;
+    if (number % SERIES_AT_ONCE === 0) {
+      await pause();
+    }
     for (let age = 0; age < Math.ceil(series.builds * share); age++) {
       for (const arch of series.archs) {
         const key = `${number}/${arch}/${age}`;
