@@ -167,18 +167,28 @@ function deregisteredImage(region: string): string {
   return resourceId('ami', region, 'deregistered');
 }
 
+/** Finds the newest image whose name starts and ends so; each question is worked out once. */
 function newestOf(images: readonly SampleImage[]) {
+  const answers = new Map<string, string | undefined>();
   return (prefix: string, suffix: string): string | undefined => {
-    let newest = { id: undefined as string | undefined, creationDate: '' };
-    for (const image of images) {
-      const { name = '', ownerId } = image;
-      if (name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId)) {
-        const { id, creationDate } = image;
-        newest = creationDate > newest.creationDate ? { id, creationDate } : newest;
-      }
+    const question = `${prefix}*${suffix}`;
+    if (!answers.has(question)) {
+      answers.set(question, newestNamed(images, prefix, suffix));
     }
-    return newest.id;
+    return answers.get(question);
   };
+}
+
+function newestNamed(images: readonly SampleImage[], prefix: string, suffix: string): string | undefined {
+  let newest = { id: undefined as string | undefined, creationDate: '' };
+  for (const image of images) {
+    const { name = '', ownerId } = image;
+    if (name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId)) {
+      const { id, creationDate } = image;
+      newest = creationDate > newest.creationDate ? { id, creationDate } : newest;
+    }
+  }
+  return newest.id;
 }
 
 function ownImages(region: string, catalog: readonly SampleImage[]): Tagged<SampleImage>[] {
