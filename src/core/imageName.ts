@@ -2,11 +2,11 @@ import type { Tag } from './image.ts';
 import type { Instance } from './instance.ts';
 
 /** EC2's limits for what an image is given when it is made (EC2 API reference, CreateImage; "Tag restrictions"). */
-export const imageNameLength = { min: 3, max: 128 } as const;
+const imageNameLength = { min: 3, max: 128 } as const;
 export const maxDescriptionLength = 255;
-export const maxTags = 50;
-export const maxTagKeyLength = 128;
-export const maxTagValueLength = 256;
+const maxTags = 50;
+const maxTagKeyLength = 128;
+const maxTagValueLength = 256;
 
 const allowed = /[A-Za-z0-9()[\] ./\-'@_]/;
 

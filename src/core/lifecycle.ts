@@ -87,8 +87,3 @@ export function isDeprecated(image: Image, now: number): boolean {
   const deprecation = timeOf(image.deprecationTime);
   return deprecation !== undefined && deprecation <= now;
 }
-
-/** Whether an instance can be launched from the image. */
-export function isUsable(image: Image): boolean {
-  return image.state === 'available';
-}

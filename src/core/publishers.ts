@@ -228,7 +228,7 @@ export function readPublishers(setting: unknown): {
 }
 
 /** An AWS account id. */
-export function isOwnerId(text: string): boolean {
+function isOwnerId(text: string): boolean {
   return /^\d{12}$/.test(text);
 }
 

@@ -99,8 +99,3 @@ export function dnsSuffixOf(partition: Partition): string {
 export function isRegionName(text: string): boolean {
   return text.length <= 32 && /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text);
 }
-
-/** The regions that this version knows by name, in alphabetical order. */
-export function knownRegions(partition: Partition): readonly string[] {
-  return [...placeNames.keys()].filter((region) => partitionOf(region) === partition).sort();
-}

@@ -1,7 +1,7 @@
-import { camelCase, unique, wordsOf } from './identifier.ts';
-import type { ImageLookup, RegionMap } from './input.ts';
+import { unique, variableName, wordsOf } from './identifier.ts';
+import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './input.ts';
 import { commentText, scriptKey, scriptString } from './quote.ts';
-import { arrayProperty } from './script.ts';
+import { arrayProperty, declaration } from './script.ts';
 
 /**
  * For TypeScript with `import * as ec2 from 'aws-cdk-lib/aws-ec2'`, in single quotes and two spaces as in the CDK's own
@@ -12,7 +12,9 @@ const quote = "'";
 /** `ec2.MachineImage.lookup`: asks at synthesis and remembers the answer in cdk.context.json. */
 export function cdkLookups(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
-  return lookups.map((lookup) => machineImage(lookup, unique(names, camelCase(wordsOf(lookup.label)), ''))).join('\n');
+  return lookups
+    .map((lookup) => machineImage(lookup, unique(names, variableName(wordsOf(lookup.label)), '')))
+    .join('\n');
 }
 
 function machineImage(lookup: ImageLookup, name: string): string {
@@ -20,12 +22,18 @@ function machineImage(lookup: ImageLookup, name: string): string {
   const pattern = lookup.filters.find((filter) => filter.name === 'name')?.value ?? '*';
   const filters = lookup.filters.filter((filter) => filter.name !== 'name');
   const comment = commentText(lookup.ownerName ?? '');
-  return `const ${name} = ec2.MachineImage.lookup({
-  name: ${scriptString(pattern, quote)},
-${arrayProperty('  ', 'owners', lookup.owner, quote, comment === '' ? '' : ` // ${comment}`)}  filters: {
-${filters.map((filter) => arrayProperty('    ', scriptKey(filter.name, quote), filter.value, quote)).join('')}  },
-${lookup.windows ? '  windows: true,\n' : ''}});
-`;
+  const property = (indent: string, { name, value }: LookupFilter) =>
+    arrayProperty(indent, scriptKey(name, quote), value, quote);
+  return declaration(name, 'ec2.MachineImage.lookup', (indent) =>
+    [
+      `${indent}name: ${scriptString(pattern, quote)},\n`,
+      arrayProperty(indent, 'owners', lookup.owner, quote, comment === '' ? '' : ` // ${comment}`),
+      `${indent}filters: {\n`,
+      ...filters.map((filter) => property(`${indent}  `, filter)),
+      `${indent}},\n`,
+      lookup.windows ? `${indent}windows: true,\n` : '',
+    ].join(''),
+  );
 }
 
 /** `ec2.MachineImage.genericLinux` or `genericWindows` with the ids per region. */
@@ -33,14 +41,17 @@ export function cdkMaps(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
   return maps
     .map((map) => {
-      const name = unique(names, camelCase(wordsOf(map.label)), '');
-      const entries = map.images.map((image) => {
-        const comment = commentText(image.name);
-        const end = comment === '' ? '' : ` // ${comment}`;
-        return `  ${scriptKey(image.region, quote)}: ${scriptString(image.id, quote)},${end}\n`;
-      });
+      const name = unique(names, variableName(wordsOf(map.label)), '');
       const method = map.windows ? 'genericWindows' : 'genericLinux';
-      return `const ${name} = ec2.MachineImage.${method}({\n${entries.join('')}});\n`;
+      return declaration(name, `ec2.MachineImage.${method}`, (indent) =>
+        map.images.map((image) => indent + entry(image)).join(''),
+      );
     })
     .join('\n');
+}
+
+function entry(image: FixedImage): string {
+  const comment = commentText(image.name);
+  const end = comment === '' ? '' : ` // ${comment}`;
+  return `${scriptKey(image.region, quote)}: ${scriptString(image.id, quote)},${end}\n`;
 }

@@ -1,4 +1,4 @@
-import { pascalCase, unique, wordsOf } from './identifier.ts';
+import { logicalName, unique, wordsOf } from './identifier.ts';
 import type { FixedImage, RegionMap } from './input.ts';
 import { commentText, yamlString } from './quote.ts';
 
@@ -9,7 +9,7 @@ const imageIdType = 'AWS::EC2::Image::Id';
 export function cloudFormationParameters(images: readonly FixedImage[]): string {
   const names = new Set<string>();
   const parameters = images.map((image) => {
-    const name = unique(names, `${pascalCase(wordsOf(image.label))}ImageId`, '');
+    const name = unique(names, `${logicalName(wordsOf(image.label))}Id`, '');
     const description = commentText(`${image.name} (${image.region})`);
     return `  ${name}:
     Type: ${imageIdType}
@@ -23,7 +23,7 @@ export function cloudFormationParameters(images: readonly FixedImage[]): string 
 /** The section `Mappings` with a map from region to id, and how to read it. */
 export function cloudFormationMapping(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
-  const named = maps.map((map) => ({ ...map, name: unique(names, pascalCase(wordsOf(map.label)), '') }));
+  const named = maps.map((map) => ({ ...map, name: unique(names, logicalName(wordsOf(map.label)), '') }));
   const regions = [...new Set(maps.flatMap(({ images }) => images.map(({ region }) => region)))].sort();
   const usage = named.map(({ name }) => `# ImageId: !FindInMap [RegionMap, !Ref AWS::Region, ${name}]\n`);
   const entries = regions.map((region) => {

@@ -18,14 +18,19 @@ export function snakeCase(words: readonly string[]): string {
   return words.join('_');
 }
 
-/** `ubuntu2404Amd64` */
-export function camelCase(words: readonly string[]): string {
+function camelCase(words: readonly string[]): string {
   return words.map((word, index) => (index === 0 ? word : capitalised(word))).join('');
 }
 
-/** `Ubuntu2404Amd64` */
-export function pascalCase(words: readonly string[]): string {
-  return words.map(capitalised).join('');
+/** `ubuntu2404Amd64Image`: the ending keeps it clear of JavaScript's reserved words. */
+export function variableName(words: readonly string[]): string {
+  return camelCase(words.at(-1) === 'image' ? words : [...words, 'image']);
+}
+
+/** `Ubuntu2404Amd64Image`: the ending keeps it clear of words that mean something else to YAML. */
+export function logicalName(words: readonly string[]): string {
+  const name = words.map(capitalised).join('');
+  return words.at(-1) === 'image' ? name : `${name}Image`;
 }
 
 function capitalised(word: string): string {

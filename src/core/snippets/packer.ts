@@ -15,7 +15,9 @@ function heading(lookup: ImageLookup, count: number): string {
 
 function sourceFilter(lookup: ImageLookup): string {
   const width = Math.max(...lookup.filters.map(({ name }) => name.length));
-  const filters = lookup.filters.map(({ name, value }) => `    ${name.padEnd(width)} = ${hclString(value)}\n`);
+  const filters = lookup.filters.map(
+    ({ name, value }) => `    ${name.padEnd(width)} = ${hclString(filterValue(value))}\n`,
+  );
   return `source_ami_filter {
   filters = {
 ${filters.join('')}  }
@@ -23,4 +25,9 @@ ${filters.join('')}  }
   most_recent = true
 }
 `;
+}
+
+/** Packer reads `{{` in a string as the beginning of a template of its own; EC2 takes `?` for any character. */
+function filterValue(value: string): string {
+  return value.replaceAll('{{', '{?');
 }

@@ -11,3 +11,14 @@ export function arrayProperty(indent: string, key: string, value: string, quote:
     ? `${line}${comment}\n`
     : `${indent}${key}: [\n${indent}  ${text},${comment}\n${indent}],\n`;
 }
+
+/**
+ * `const name = call({ … });`, after the `=` on a line of its own where the first line would be too long. `body` writes
+ * the lines between the braces at an indentation.
+ */
+export function declaration(name: string, call: string, body: (indent: string) => string): string {
+  const line = `const ${name} = ${call}({`;
+  return line.length <= lineWidth
+    ? `${line}\n${body('  ')}});\n`
+    : `const ${name} =\n  ${call}({\n${body('    ')}  });\n`;
+}

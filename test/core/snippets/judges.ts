@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The tools that judge generated code. Those that are not installed judge nothing: their tests are skipped. */
+
+const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
+
+interface Verdict {
+  readonly status: number | null;
+  readonly output: string;
+  readonly complaint: string;
+}
+
+function run(command: string, args: readonly string[], input: string, cwd = tmpdir()): Verdict {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    input,
+    cwd,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status: error === undefined ? status : -1, output: stdout ?? '', complaint: stderr ?? String(error) };
+}
+
+function works(command: string, args: readonly string[]): boolean {
+  return run(command, args, '').status === 0;
+}
+
+function inTemporaryFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'ami-snippets-'));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const hasTerraform = works('terraform', ['version']);
+export const hasCfnLint = works('cfn-lint', ['--version']);
+export const hasPyYaml = works('python3', ['-c', 'import yaml']);
+
+/** What `terraform fmt` makes of a text; Packer formats by the same library. */
+export function terraformFormatted(text: string): string {
+  const { status, output, complaint } = run('terraform', ['fmt', '-no-color', '-'], text);
+  return status === 0 ? output : complaint;
+}
+
+/** What HCL string literals mean, by Terraform's console. */
+export function evaluateHcl(literals: readonly string[]): readonly unknown[] {
+  return inTemporaryFolder((folder) => {
+    // One expression: the console takes brackets, even those in strings, for the beginning of a longer one. Encoded, so
+    // that the console's own way to print strings does not matter.
+    const input = `jsonencode([${literals.map((literal) => `base64encode(${literal})`).join(', ')}])\n`;
+    const { output, complaint } = run('terraform', ['console', '-no-color'], input, folder);
+    if (!output.startsWith('"')) throw new Error(complaint);
+    const encoded: unknown = JSON.parse(JSON.parse(output));
+    if (!Array.isArray(encoded)) throw new Error(output);
+    return encoded.map((text) => Buffer.from(String(text), 'base64').toString('utf8'));
+  });
+}
+
+/** What a YAML text means. Tags that the reader does not know count as none. */
+export function evaluateYaml(text: string): unknown {
+  const program = `
+import json, sys, yaml
+class Loader(yaml.SafeLoader): pass
+Loader.add_multi_constructor('!', lambda loader, suffix, node: loader.construct_scalar(node))
+json.dump(yaml.load(sys.stdin.buffer.read().decode('utf-8'), Loader), sys.stdout)
+`;
+  const { status, output, complaint } = run('python3', ['-c', program], text);
+  if (status !== 0) throw new Error(complaint);
+  return JSON.parse(output);
+}
+
+/** What `cfn-lint` finds in a template: nothing where all is well. */
+export function cfnLintFindings(template: string): string {
+  return inTemporaryFolder((folder) => {
+    const file = join(folder, 'template.yaml');
+    writeFileSync(file, template);
+    const { output, complaint } = run('cfn-lint', ['--format', 'parseable', '--', file], '', folder);
+    return output + complaint;
+  });
+}
+
+/** What Biome, which formats as Prettier does, makes of TypeScript at its default width. */
+export function scriptFormatted(text: string, quotes: 'single' | 'double'): string {
+  return inTemporaryFolder((folder) => {
+    const config = {
+      root: true,
+      formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 80 },
+      javascript: { formatter: { quoteStyle: quotes } },
+    };
+    writeFileSync(join(folder, 'biome.json'), JSON.stringify(config));
+    const biome = fileURLToPath(new URL('../../../node_modules/@biomejs/biome/bin/biome', import.meta.url));
+    const args = [biome, 'format', `--config-path=${folder}`, '--stdin-file-path=snippet.ts'];
+    const { status, output, complaint } = run(process.execPath, args, text, folder);
+    return status === 0 ? output : complaint;
+  });
+}
+
+/** The words that a shell passes to a command, which is not run: a function of its name takes them. */
+export function shellWords(script: string, command: string): readonly string[] {
+  const program = `${command}() { printf '%s\\0' "$@"; }\n${script}`;
+  const { status, output, complaint } = run('bash', ['--noprofile', '--norc', '-eu', '-c', program], '');
+  if (status !== 0) throw new Error(complaint);
+  return output.split('\0').slice(0, -1);
+}
