@@ -1,0 +1,61 @@
+// Runs a script of this folder on the Node that package.json pins, after installing what is missing. Plain JavaScript for
+// Node 20, without dependencies: it is what there is on a fresh machine.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [name = '', ...args] = process.argv.slice(2);
+const scripts = {
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  build: 'scripts/build.ts',
+  package: 'scripts/package.ts',
+  bench: 'bench/run.ts',
+  sampleServer: 'scripts/sampleServer.ts',
+  screenshots: 'scripts/screenshots.ts',
+};
+const script = scripts[name];
+if (!script) {
+  fail(`Unknown script "${name}". There are: ${Object.keys(scripts).join(', ')}.`);
+}
+
+const stamp = join(root, 'node_modules', '.ami-explorer-lock');
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+  console.log('Installing dependencies (npm ci) …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const env = { ...process.env, npm_config_prefer_offline: 'true', NODE_ENV: 'development' };
+  const installed = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (installed.status !== 0) {
+    fail('The dependencies could not be installed: see above.');
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, lock);
+}
+
+const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+const child = spawn(node, [join(root, script), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: path, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal ? 1 : 0);
+});
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
