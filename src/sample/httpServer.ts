@@ -109,7 +109,8 @@ async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: Se
   const target = requestTarget(request);
   const fault = parts.faults.take(target.action, target.region);
   record(parts.requests, target, fault);
-  await delay(parts.latency + (fault?.kind === 'delay' ? (fault.milliseconds ?? 0) : 0));
+  const extra = fault?.kind === 'delay' ? (fault.milliseconds ?? 0) : 0;
+  await delay(parts.latency + extra, undefined, { ref: false });
   if (fault?.kind === 'hang') {
     return;
   }

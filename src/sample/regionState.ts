@@ -1,9 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { resourceId } from './data/identifiers.ts';
 import { furtherInstances, homeInstances, type InstanceWithVolumes, instanceId } from './data/instances.ts';
-import { copiedImages, hiddenImages, homeImages, sharedImages } from './data/ownedImages.ts';
+import { copiedImages, homeImages } from './data/ownedImages.ts';
 import { publicImages, type SyntheticCatalog, syntheticCatalog } from './data/publicImages.ts';
 import { LOOK_ALIKE_OWNERS } from './data/publicSeries.ts';
+import { hiddenImages, sharedImages } from './data/sharedImages.ts';
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
 import { SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
 

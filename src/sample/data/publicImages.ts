@@ -2,8 +2,8 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { LaunchPermission, ProductCode, SampleDevice, SampleImage } from '../model.ts';
 import { REFERENCE_TIME, SAMPLE_HOME_REGION } from '../model.ts';
 import { below, hash32, hex8, isoSecond, mix32, pick, resourceId, unmix32 } from './identifiers.ts';
-import type { Build, Series } from './publicSeries.ts';
-import { bottlerocketOwner, LOOK_ALIKES, OWNERS, PUBLIC_SERIES } from './publicSeries.ts';
+import { LOOK_ALIKES, PUBLIC_SERIES } from './publicSeries.ts';
+import { BOTTLEROCKET, type Build, bottlerocketOwner, OWNERS, type Series } from './series.ts';
 
 const DAY = 86_400_000;
 
@@ -63,7 +63,7 @@ class PublicImage implements SampleImage {
     return this.#name;
   }
   get ownerId(): string {
-    return this.#series.ownerId === 'bottlerocket' ? bottlerocketOwner(this.#region) : this.#series.ownerId;
+    return this.#series.ownerId === BOTTLEROCKET ? bottlerocketOwner(this.#region) : this.#series.ownerId;
   }
   get ownerAlias(): string | undefined {
     return this.#series.ownerAlias;
@@ -186,14 +186,14 @@ export async function publicImages(region: string): Promise<SampleImage[]> {
   const share = region === SAMPLE_HOME_REGION ? 1 : 0.45;
   const images: SampleImage[] = [];
   for (const [number, series] of [...PUBLIC_SERIES, ...LOOK_ALIKES].entries()) {
-    const oldest = series.virtualizationType === 'paravirtual' ? 4200 : 0;
-    const newest = 2 + below(Math.min(series.every, 20), `series/${number}`) + oldest;
     if (number % SERIES_AT_ONCE === 0) {
       await pause();
     }
+    const seriesKey = keyOf(series);
+    const newest = (series.ended ?? 0) + 2 + below(Math.min(series.every, 20), seriesKey);
     for (let age = 0; age < Math.ceil(series.builds * share); age++) {
       for (const arch of series.archs) {
-        const key = `${number}/${arch}/${age}`;
+        const key = `${seriesKey}/${arch}/${age}`;
         const moment = below(DAY / 1000, `${region}/${key}`) * 1000;
         const created = REFERENCE_TIME - (REFERENCE_TIME % DAY) - (newest + age * series.every) * DAY + moment;
         const id = resourceId('ami', region, key);
@@ -202,6 +202,12 @@ export async function publicImages(region: string): Promise<SampleImage[]> {
     }
   }
   return images.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Tells a series from all others, wherever it stands among them: its owner and the name of a build that never was. */
+function keyOf({ ownerId, name }: Series): string {
+  const build = { region: '', arch: 'x86_64', age: 0, date: '0', year: '0', month: '0', day: '0', hash: '00000000' };
+  return `${ownerId}/${name(build)}`;
 }
 
 const WORDS = [
