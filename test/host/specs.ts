@@ -1,0 +1,3 @@
+// Every file of tests that runs inside VS Code.
+import './contributions.spec.ts';
+import './connection.spec.ts';
