@@ -45,19 +45,32 @@ function readBuildDate(text: string | undefined): string | undefined {
  */
 export function newestFirst(a: Image, b: Image): number {
   return (
-    descending(timeOf(a.creationDate), timeOf(b.creationDate)) ||
-    descending(timeOf(familyOf(a).buildDate), timeOf(familyOf(b).buildDate)) ||
+    descending(sortableTime(a.creationDate), sortableTime(b.creationDate)) ||
+    descending(sortableTime(familyOf(a).buildDate), sortableTime(familyOf(b).buildDate)) ||
     names.compare(b.name, a.name) ||
     (a.id < b.id ? -1 : Number(a.id > b.id))
   );
 }
 
+/**
+ * A text that sorts as the time does: the date itself in the form that EC2 sends, since parsing two dates for each
+ * comparison takes most of the time of a long sort.
+ */
+function sortableTime(date: string | undefined): string | undefined {
+  if (date === undefined || isoTime.test(date)) return date;
+  const time = timeOf(date);
+  return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+const isoTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 const names = new Intl.Collator('en', { numeric: true });
 
-function descending(a: number | undefined, b: number | undefined): number {
+function descending(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
-  return b === undefined ? -1 : b - a;
+  if (b === undefined) return -1;
+  return a > b ? -1 : 1;
 }
 
 export interface FamilyGroup {

@@ -21,10 +21,8 @@ const versioned = new Set([
   'docker',
   'eks',
   'elasticsearch',
-  'el',
   'fedora',
   'freebsd',
-  'go',
   'golang',
   'java',
   'jdk',
@@ -32,7 +30,6 @@ const versioned = new Set([
   'k8s',
   'kernel',
   'kubernetes',
-  'linux',
   'macos',
   'mariadb',
   'mongo',
@@ -41,7 +38,6 @@ const versioned = new Set([
   'node',
   'nodejs',
   'openjdk',
-  'oracle',
   'ol',
   'php',
   'postgres',
@@ -51,15 +47,23 @@ const versioned = new Set([
   'rhel',
   'rocky',
   'ruby',
-  'server',
   'sles',
-  'sp',
   'sql',
-  'stream',
   'suse',
   'ubuntu',
   'win',
   'windows',
+]);
+
+/** The same, where the product takes two words to tell. */
+const versionedPhrases = new Set([
+  'amazon linux',
+  'centos stream',
+  'enterprise linux',
+  'oracle linux',
+  'rocky linux',
+  'sql server',
+  'windows server',
 ]);
 
 /** Words that announce a build number: they go together with it. */
@@ -130,7 +134,7 @@ function wildcardFor(text: string, kind: Volatile): string {
 
 function judge(name: string): { readonly words: readonly Word[]; readonly kinds: readonly (Volatile | undefined)[] } {
   const words = joinDates(splitWords(name));
-  const kinds = words.map((word, index) => volatileKind(word.text, words[index - 1]?.text));
+  const kinds = words.map((word, index) => volatileKind(word.text, isVersionOfProduct(words, index)));
   // A word such as `build` goes with its number.
   for (const [index, word] of words.entries()) {
     if (kinds[index] === undefined && kinds[index + 1] !== undefined && counters.has(word.text.toLowerCase())) {
@@ -151,23 +155,20 @@ const separators = new Set([...' -_/.()[]@,:+~#|"\t\n\r']);
 /** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
 function splitWords(name: string): readonly Word[] {
   const words: Word[] = [];
-  let before = '';
-  let text = '';
+  let end = 0;
+  let start = -1;
+  const close = (at: number) => {
+    if (start >= 0) words.push({ text: name.slice(start, at), before: name.slice(end, start), start, end: at });
+    end = start >= 0 ? at : end;
+    start = -1;
+  };
   for (let index = 0; index < name.length; index++) {
     const character = name.charAt(index);
     const inVersion = character === '.' && isDigit(name.charAt(index - 1)) && isDigit(name.charAt(index + 1));
-    if (separators.has(character) && !inVersion) {
-      if (text !== '') {
-        words.push({ text, before, start: index - text.length, end: index });
-        text = '';
-        before = '';
-      }
-      before += character;
-    } else {
-      text += character;
-    }
+    if (separators.has(character) && !inVersion) close(index);
+    else if (start < 0) start = index;
   }
-  if (text !== '') words.push({ text, before, start: name.length - text.length, end: name.length });
+  close(name.length);
   return words;
 }
 
@@ -194,20 +195,15 @@ function joinDates(words: readonly Word[]): readonly Word[] {
       index += 2;
       continue;
     }
-    // A UUID is cut into five words by its hyphens.
-    const uuid = words.slice(index, index + 5);
-    if (
-      uuid.length === 5 &&
-      uuid.every(({ text }, part) => text.length === uuidLengths[part] && /^[0-9a-f]+$/i.test(text)) &&
-      uuid.slice(1).every(({ before }) => before === '-')
-    ) {
-      joined.push(merge(words, index, 5, uuid.map(({ text }) => text).join('-')));
-      index += 5;
+    if (isUuidAt(words, index)) {
+      const text = words.slice(index, index + uuidLengths.length).map((part) => part.text);
+      joined.push(merge(words, index, uuidLengths.length, text.join('-')));
+      index += uuidLengths.length;
       continue;
     }
     // An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`.
     const id = words[index + 1];
-    if (id?.before === '-' && /^(?:ami|i|snap|vol)$/.test(word.text) && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
+    if (resourcePrefixes.has(word.text) && id?.before === '-' && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
       joined.push(merge(words, index, 2, `${word.text}-${id.text}`));
       index += 2;
       continue;
@@ -223,7 +219,17 @@ function merge(words: readonly Word[], index: number, length: number, text: stri
   return { text, before, start, end: words[index + length - 1]?.end ?? start };
 }
 
+const resourcePrefixes = new Set(['ami', 'i', 'snap', 'vol']);
+
 const uuidLengths = [8, 4, 4, 4, 12];
+
+/** A UUID is cut into five words by its hyphens. */
+function isUuidAt(words: readonly Word[], index: number): boolean {
+  return uuidLengths.every((length, part) => {
+    const word = words[index + part];
+    return word?.text.length === length && (part === 0 || word.before === '-') && /^[0-9a-f]+$/i.test(word.text);
+  });
+}
 
 /** The date that begins with a word, and of how many words it consists; a time of day after a `T` belongs to it. */
 function dateAt(words: readonly Word[], index: number): { readonly text: string; readonly length: number } | undefined {
@@ -242,11 +248,16 @@ function isTwoDigits(text: string, max: number): boolean {
   return /^\d{2}$/.test(text) && Number(text) >= 1 && Number(text) <= max;
 }
 
+/** Whether a word tells the version of the product that is named before it. */
+function isVersionOfProduct(words: readonly Word[], index: number): boolean {
+  const previous = words[index - 1]?.text.toLowerCase();
+  if (previous === undefined || !/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
+  return versioned.has(previous) || versionedPhrases.has(`${words[index - 2]?.text.toLowerCase()} ${previous}`);
+}
+
 /** Why a word tells builds apart; undefined for one that belongs to the family. */
-function volatileKind(text: string, previous: string | undefined): Volatile | undefined {
-  if (previous !== undefined && versioned.has(previous.toLowerCase()) && /^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(text)) {
-    return undefined;
-  }
+function volatileKind(text: string, versionOfProduct: boolean): Volatile | undefined {
+  if (versionOfProduct || !/\d/.test(text)) return undefined;
   if (isDate(text)) return 'date';
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
   // Build numbers and times of day as long as a year or longer; Unix time is one of them.
@@ -266,10 +277,7 @@ function isDate(text: string): boolean {
 }
 
 function isBuildNumber(words: readonly Word[], index: number): boolean {
-  const word = words[index];
-  if (word === undefined || !/^\d{1,3}$/.test(word.text)) return false;
-  const previous = words[index - 1];
-  return previous !== undefined && !versioned.has(previous.text.toLowerCase());
+  return index > 0 && /^\d{1,3}$/.test(words[index]?.text ?? '') && !isVersionOfProduct(words, index);
 }
 
 function joinKept(words: readonly Word[], kinds: readonly (Volatile | undefined)[]): string {
