@@ -1,7 +1,7 @@
 import { amazonFamilies } from './publicFamiliesAmazon.ts';
 import { distributionFamilies } from './publicFamiliesDistributions.ts';
 import type { FamilyPattern } from './publicFamilyPattern.ts';
-import { ownersOf, type Publisher } from './publishers.ts';
+import { ownersOf, type Publisher, sharesOwner } from './publishers.ts';
 import type { Partition } from './regions.ts';
 
 /** A well-known series of public images: what to ask EC2 for to list it, known without any call. */
@@ -43,15 +43,14 @@ export function familiesOf(publisher: Publisher, partition: Partition): readonly
         architecture: pattern.architecture,
       };
     });
-  const sharesOwner = publisher.namePatterns.length > 0 && (publisher.ownerIds[partition] ?? []).length === 0;
   const other: PublicFamily = {
     id: `${publisher.id}/other`,
     publisherId: publisher.id,
     label: '',
     kind: 'other',
     owners,
-    // Known by the alias of all of Amazon only, or one of two in an account: without its names it would list the others'.
-    namePatterns: sharesOwner || publisher.id === 'centos' ? publisher.namePatterns : [],
+    // Without its names it would list what others publish under the same owner.
+    namePatterns: sharesOwner(publisher, partition) ? publisher.namePatterns : [],
     architecture: undefined,
   };
   return [...series, other];

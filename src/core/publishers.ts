@@ -13,8 +13,8 @@ export interface Publisher {
   /** The owner alias that EC2 gives the images of AWS's own accounts: the one sign of trust that nobody else can set. */
   readonly ownerAlias: 'amazon' | 'aws-marketplace' | 'aws-backup-vault' | undefined;
   /**
-   * EC2 name patterns that tell this publisher from others with the same owner; empty where the owner decides. For an
-   * account that differs from region to region (EKS, Bottlerocket), the alias together with these decides.
+   * EC2 name patterns that tell this publisher from others with the same owner or, where the account is not known (EKS,
+   * Bottlerocket: one per region), with the same alias; empty for the one that gets what is left.
    */
   readonly namePatterns: readonly string[];
   /** True: publishes too much to be listed without words to search for. */
@@ -39,7 +39,7 @@ function verified(
  * (Fedora and CentOS, AlmaLinux, FreeBSD, macOS, ECS), NixOS/amis, siderolabs/contrib (Talos),
  * fwdcloudsec/known_aws_accounts (Oracle). The accounts of EKS and Bottlerocket differ per region (guessi/eks-ami-finder).
  *
- * Order is the order of the view. Where two share an owner, the one with name patterns comes first in a search.
+ * The order is that of the view.
  */
 const publishers: readonly Publisher[] = [
   verified(
@@ -130,6 +130,14 @@ export function ownersOf(publisher: Publisher, partition: Partition): readonly s
   const ids = publisher.ownerIds[partition];
   if (ids !== undefined && ids.length > 0) return ids;
   return publisher.ownerAlias === undefined ? [] : [publisher.ownerAlias];
+}
+
+/** Whether others publish under the owners of this publisher too, so that its name patterns must tell which is which. */
+export function sharesOwner(publisher: Publisher, partition: Partition): boolean {
+  const owners = ownersOf(publisher, partition);
+  return publishers.some(
+    (other) => other.id !== publisher.id && ownersOf(other, partition).some((owner) => owners.includes(owner)),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import { namePatternOf } from '../../src/core/namePattern.ts';
 import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
@@ -14,6 +14,9 @@ import {
   shellWords,
   terraformFormatted,
 } from './snippets/judges.ts';
+
+// The tools that judge take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const context = { account: '111122223333' };
 
@@ -129,7 +132,7 @@ const inputs: readonly (readonly [string, readonly Image[]])[] = [
   ['hostile names', hostileImages],
 ];
 
-describe.skipIf(!hasTerraform)('terraform fmt', () => {
+describe.skipIf(!hasTerraform())('terraform fmt', () => {
   it.each(inputs)('leaves HCL as it is: %s', (_, images) => {
     for (const id of ['terraform-data-source', 'terraform-map', 'packer-source-filter'] as const) {
       const text = render(id, images);
@@ -138,8 +141,8 @@ describe.skipIf(!hasTerraform)('terraform fmt', () => {
   });
 });
 
-describe.skipIf(!hasCfnLint)('cfn-lint', () => {
-  it('has nothing to say', { timeout: 120_000 }, () => {
+describe.skipIf(!hasCfnLint())('cfn-lint', () => {
+  it('has nothing to say', () => {
     const images = inputs.flatMap(([, ofInput]) => ofInput);
     const parameters = render('cloudformation-parameter', images);
     const mapping = render('cloudformation-mapping', images);
@@ -158,7 +161,7 @@ describe.skipIf(!hasCfnLint)('cfn-lint', () => {
   });
 });
 
-describe.skipIf(!hasPyYaml)('a YAML reader', () => {
+describe.skipIf(!hasPyYaml())('a YAML reader', () => {
   it.each(inputs)('finds the same patterns in Ansible tasks: %s', (_, images) => {
     const tasks = evaluateYaml(render('ansible-tasks', images)) as readonly Record<string, unknown>[];
     const asked = tasks.flatMap((task) => ('amazon.aws.ec2_ami_info' in task ? [task['amazon.aws.ec2_ami_info']] : []));

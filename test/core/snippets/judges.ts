@@ -38,9 +38,17 @@ function inTemporaryFolder<T>(use: (folder: string) => T): T {
   }
 }
 
-export const hasTerraform = works('terraform', ['version']);
-export const hasCfnLint = works('cfn-lint', ['--version']);
-export const hasPyYaml = works('python3', ['-c', 'import yaml']);
+export function hasTerraform(): boolean {
+  return works('terraform', ['version']);
+}
+
+export function hasCfnLint(): boolean {
+  return works('cfn-lint', ['--version']);
+}
+
+export function hasPyYaml(): boolean {
+  return works('python3', ['-c', 'import yaml']);
+}
 
 /** What `terraform fmt` makes of a text; Packer formats by the same library. */
 export function terraformFormatted(text: string): string {

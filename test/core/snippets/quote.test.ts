@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   commentText,
   hclString,
@@ -10,6 +10,9 @@ import {
 } from '../../../src/core/snippets/quote.ts';
 import { hostileNames } from '../hostile.ts';
 import { evaluateHcl, evaluateYaml, hasPyYaml, hasTerraform, shellWords } from './judges.ts';
+
+// The tools that judge take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What a text is once unpaired surrogates, which no file can hold, are replaced. */
 function wellFormed(text: string): string {
@@ -41,13 +44,13 @@ describe('string literals', () => {
     expect(shellWords(`words ${texts.map(shellWord).join(' ')}`, 'words')).toEqual(texts);
   });
 
-  it.skipIf(!hasTerraform)('mean the text to Terraform', () => {
+  it.skipIf(!hasTerraform())('mean the text to Terraform', () => {
     // Terraform composes characters (NFC), as the texts here are.
     const texts = hostileNames.map(wellFormed).filter((text) => !text.includes('\0'));
     expect(evaluateHcl(texts.map(hclString))).toEqual(texts);
   });
 
-  it.skipIf(!hasPyYaml)('mean the text to a YAML reader', () => {
+  it.skipIf(!hasPyYaml())('mean the text to a YAML reader', () => {
     const texts = hostileNames.map(wellFormed);
     expect(evaluateYaml(texts.map((text) => `- ${yamlString(text)}\n`).join(''))).toEqual(texts);
   });
