@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import { Connections } from './ec2/connection.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { logCall } from './ui/callLog.ts';
-import { askFor, type BrowseCommandsDeps, registerBrowseCommands } from './ui/commands/browse.ts';
+import { registerBrowseCommands } from './ui/commands/browse.ts';
 import { registerCodeCommands } from './ui/commands/code.ts';
 import { registerConnectionCommands } from './ui/commands/connection.ts';
+import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
 import { askForMfaCode } from './ui/mfa.ts';
+import { openImageDetails } from './ui/panels/openImageDetails.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
+import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/tree/imagesTree.ts';
 import { InstancesTree } from './ui/tree/instancesTree.ts';
 import { Views } from './ui/views.ts';
@@ -28,33 +31,27 @@ export function activate(context: vscode.ExtensionContext): void {
     onCall: (call) => logCall(log, call),
   });
   const session = new Session(connections);
-  const publisherSettings = new PublisherSettings(log);
-  const publishers = () => publisherSettings.publishers;
-  const imagesTree = new ImagesTree({ session, publishers, progressOf: () => undefined });
+  const publishers = new PublisherSettings(log);
+  const inserter = new TextInserter();
+  const imagesTree = new ImagesTree(session, publishers);
   const instancesTree = new InstancesTree(session);
   const views = new Views(session, imagesTree, instancesTree);
-  const inserter = new TextInserter();
-  const browse: BrowseCommandsDeps = {
-    session,
-    views,
-    imagesTree,
-    instancesTree,
-    inserter,
-    find: { session, publishers, loadedImages: () => imagesTree.loadedImages },
-    showDetails: async () => undefined,
-    log,
-  };
+  const targets = new ImageTargets({ session, publishers, imagesTree, views });
+  const { extensionUri, globalState } = context;
+  const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
   context.subscriptions.push(
     log,
     session,
-    publisherSettings,
+    publishers,
+    inserter,
     imagesTree,
     instancesTree,
     views,
-    inserter,
+    details.register(),
+    session.onDidChangeConnection(() => details.connectionChanged()),
     registerConnectionCommands({ session, connections, log }),
-    registerBrowseCommands(browse),
-    registerCodeCommands({ session, publishers, inserter, log, images: (args) => askFor(browse, args) }),
-    publisherSettings.onDidChange(() => imagesTree.refresh()),
+    registerBrowseCommands({ session, views, imagesTree, instancesTree, targets, inserter, details, log }),
+    registerCodeCommands({ session, publishers, targets, inserter, log }),
+    registerCreateImage({ session, views, imagesTree, instancesTree, details, memento: globalState, log }),
   );
 }

@@ -6,6 +6,7 @@ import { resolveEndpoints } from './endpoint.ts';
 import { loadSdk } from './loadSdk.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, Profile } from './port.ts';
 import { configInvalid, readSharedConfig, toProfiles } from './profiles.ts';
+import { toAmiError } from './toAmiError.ts';
 
 export interface ConnectionOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -52,6 +53,7 @@ export class Connections implements ConnectionPort {
           ec2Config: { requestHandler },
           stsConfig: { requestHandler },
         }),
+        checkCredentials: async () => {},
         close: () => abort.abort(),
       };
     }
@@ -71,6 +73,7 @@ export class Connections implements ConnectionPort {
       requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
       ...(profile ? { profile } : {}),
     };
+    const credentials = credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider);
     return {
       choice,
       profile,
@@ -78,11 +81,18 @@ export class Connections implements ConnectionPort {
       defaultRegion: homeRegion,
       ec2: new Ec2({
         ...common,
-        credentials: credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider),
+        credentials,
         homeRegion,
         ec2Config: { ...network, ...(endpoints.ec2 ? { endpoint: endpoints.ec2.url } : {}) },
         stsConfig: { ...network, ...(endpoints.sts ? { endpoint: endpoints.sts.url } : {}) },
       }),
+      checkCredentials: async () => {
+        try {
+          await credentials.get();
+        } catch (error) {
+          throw toAmiError(error, 'Credentials', homeRegion);
+        }
+      },
       close: () => abort.abort(),
     };
   }

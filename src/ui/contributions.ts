@@ -16,6 +16,7 @@ export const commands = {
   copyImageAs: 'amiExplorer.copyImageAs',
   insertImageAs: 'amiExplorer.insertImageAs',
   createImage: 'amiExplorer.createImage',
+  showPendingImages: 'amiExplorer.showPendingImages',
   openInConsole: 'amiExplorer.openInConsole',
   showLog: 'amiExplorer.showLog',
   loadMore: 'amiExplorer.loadMore',

@@ -14,7 +14,7 @@ import { ageText, statusText } from './wording.ts';
 
 export interface FindImageDeps {
   readonly session: Session;
-  readonly publishers: () => readonly Publisher[];
+  readonly publishers: { readonly publishers: readonly Publisher[] };
   /** Images that need no call. */
   readonly loadedImages: () => readonly Image[];
 }
@@ -250,7 +250,7 @@ class Results {
   }
 
   #item(image: Image, now: number, withButtons: boolean): ImageItem {
-    const publisher = publisherOf(image, partitionOf(image.region), this.#deps.publishers());
+    const publisher = publisherOf(image, partitionOf(image.region), this.#deps.publishers.publishers);
     const owner = publisher?.name ?? vscode.l10n.t('owner {0}', image.ownerId);
     return {
       image,

@@ -21,6 +21,7 @@ const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 export class Session implements vscode.Disposable {
   readonly #connections: ConnectionPort;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #connectionChanged = new vscode.EventEmitter<void>();
   readonly #identityChanged = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #state: SessionState = { kind: 'opening' };
@@ -30,6 +31,8 @@ export class Session implements vscode.Disposable {
 
   /** Another connection, or other regions: what was shown no longer counts. */
   readonly onDidChange = this.#changed.event;
+  /** Another connection, or none. */
+  readonly onDidChangeConnection = this.#connectionChanged.event;
   /** The account behind the connection has become known. */
   readonly onDidIdentify = this.#identityChanged.event;
 
@@ -37,6 +40,7 @@ export class Session implements vscode.Disposable {
     this.#connections = connections;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#connectionChanged,
       this.#identityChanged,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settings.profile) || event.affectsConfiguration(settings.endpointUrl)) {
@@ -141,6 +145,7 @@ export class Session implements vscode.Disposable {
   #set(state: SessionState): void {
     this.#state = state;
     void vscode.commands.executeCommand('setContext', contextKeys.connection, state.kind);
+    this.#connectionChanged.fire();
     this.#changed.fire();
   }
 

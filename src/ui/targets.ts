@@ -1,5 +1,95 @@
+import * as vscode from 'vscode';
 import type { Image } from '../core/image.ts';
 import { isImageId } from '../core/imageId.ts';
+import { type FindImageButtons, findImage } from './findImage.ts';
+import type { PublisherSettings } from './publisherSettings.ts';
+import type { Session } from './session.ts';
+import type { ImagesTree } from './tree/imagesTree.ts';
+import type { Views } from './views.ts';
+
+export interface ImageTargetsParts {
+  readonly session: Session;
+  readonly publishers: PublisherSettings;
+  readonly imagesTree: ImagesTree;
+  readonly views: Views;
+}
+
+/** Finds out which images a command is about: from its arguments, from the selection, or by asking the user. */
+export class ImageTargets {
+  readonly #parts: ImageTargetsParts;
+
+  constructor(parts: ImageTargetsParts) {
+    this.#parts = parts;
+  }
+
+  /** Whole images, as commands that write code need them. Empty when the user chooses none. */
+  async images(args: readonly unknown[]): Promise<readonly Image[]> {
+    const given = imagesOf(args);
+    if (given.length > 0) {
+      return given;
+    }
+    const named = imageIdOf(args);
+    if (named) {
+      const ref = await this.#locate(named);
+      const connection = await this.#parts.session.connection();
+      return ref ? connection.ec2.describeImages(ref.region, [ref.id], new AbortController().signal) : [];
+    }
+    const selected = this.#parts.views.selectedImages;
+    if (selected.length > 0) {
+      return selected.map((node) => node.image);
+    }
+    const image = await this.find(vscode.l10n.t('Which Image?'));
+    return image ? [image] : [];
+  }
+
+  /** Where the one image is that a command is about; its details are asked for by whoever shows them. */
+  async ref(args: readonly unknown[]): Promise<ImageRef | undefined> {
+    const named = imagesOf(args).length > 0 ? undefined : imageIdOf(args);
+    return named ? this.#locate(named) : (await this.images(args))[0];
+  }
+
+  /** The quick pick that finds images, over all regions shown. */
+  find(title: string, buttons?: FindImageButtons): Promise<Image | undefined> {
+    const { session, publishers, imagesTree } = this.#parts;
+    return findImage({ session, publishers, loadedImages: () => imagesTree.loadedImages }, title, buttons);
+  }
+
+  /** Ids are unique in a region only: an id without one is looked for in every region that is shown. */
+  async #locate(named: NamedImage): Promise<ImageRef | undefined> {
+    const { id, region } = named;
+    if (region) {
+      return { id, region };
+    }
+    const { session, imagesTree } = this.#parts;
+    const loaded = imagesTree.loadedImages.find((image) => image.id === id);
+    if (loaded) {
+      return loaded;
+    }
+    const connection = await session.connection();
+    const regions = session.regions(connection);
+    const { signal } = new AbortController();
+    const answers = await Promise.allSettled(
+      regions.map((candidate) => connection.ec2.describeImages(candidate, [id], signal)),
+    );
+    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))[0];
+    if (found) {
+      return found;
+    }
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
+    }
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} is in none of the regions shown ({1}), or you may not see it.', id, regions.join(', ')),
+    );
+    return undefined;
+  }
+}
+
+interface NamedImage {
+  readonly id: string;
+  readonly region: string | undefined;
+}
 
 /** An image by where it is. */
 export interface ImageRef {
@@ -11,7 +101,7 @@ export interface ImageRef {
  * The images that a command is about: what the tree hands over (the clicked node, then all selected ones), a list of
  * images, or nothing.
  */
-export function imagesOf(args: readonly unknown[]): readonly Image[] {
+function imagesOf(args: readonly unknown[]): readonly Image[] {
   const [clicked, selected] = args;
   const first = imageOf(clicked);
   if (!first) {
@@ -23,7 +113,7 @@ export function imagesOf(args: readonly unknown[]): readonly Image[] {
 }
 
 /** The id that another extension, a keybinding or a link hands to a command. */
-export function imageIdOf(args: readonly unknown[]): { id: string; region: string | undefined } | undefined {
+function imageIdOf(args: readonly unknown[]): NamedImage | undefined {
   const [value, region] = args;
   if (typeof value === 'string' && isImageId(value)) {
     return { id: value, region: typeof region === 'string' ? region : undefined };

@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   const outcomes: Outcome[] = [];
   await new Promise<void>((resolve) => {
     mocha
-      .reporter(class {})
+      .reporter(class extends Mocha.reporters.Base {})
       .run(() => resolve())
       .on(Mocha.Runner.constants.EVENT_TEST_PASS, (test) => outcomes.push({ title: test.fullTitle(), state: 'passed' }))
       .on(Mocha.Runner.constants.EVENT_TEST_PENDING, (test) =>

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
-import type { Image } from '../../core/image.ts';
 import { splitWords } from '../../core/search.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
-import { type FindImageDeps, findImage } from '../findImage.ts';
+import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
-import { type ImageRef, imageIdOf, imagesOf } from '../targets.ts';
+import type { ImageTargets } from '../targets.ts';
 import type { ImagesTree } from '../tree/imagesTree.ts';
 import type { InstancesTree } from '../tree/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../tree/nodes.ts';
@@ -19,9 +18,9 @@ export interface BrowseCommandsDeps {
   readonly views: Views;
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
-  readonly find: FindImageDeps;
+  readonly targets: ImageTargets;
   readonly inserter: TextInserter;
-  readonly showDetails: (ref: ImageRef, options: { readonly preview: boolean }) => Promise<void>;
+  readonly details: ImageDetailsPanels;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -29,30 +28,30 @@ export interface BrowseCommandsDeps {
 const doubleClick = 500;
 
 export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposable {
-  const { views, imagesTree, instancesTree, log } = deps;
+  const { views, imagesTree, instancesTree, targets, inserter, details, log } = deps;
   const register = (id: Parameters<typeof registerCommand>[1], run: Parameters<typeof registerCommand>[2]) =>
     registerCommand(log, id, run);
   return vscode.Disposable.from(
     register(commands.refresh, (node) => refresh(deps, node)),
     register(commands.retry, (node) => {
       if (isNode(node)) {
-        isInstancesNode(instancesTree, node) ? instancesTree.retry(node) : imagesTree.retry(node as ImagesNode);
+        instancesTree.isNode(node) ? instancesTree.retry(node) : imagesTree.retry(node as ImagesNode);
       }
     }),
     register(commands.loadMore, (node) => {
       if (isNode(node)) {
-        isInstancesNode(instancesTree, node) ? instancesTree.showMore(node) : imagesTree.showMore(node as ImagesNode);
+        instancesTree.isNode(node) ? instancesTree.showMore(node) : imagesTree.showMore(node as ImagesNode);
       }
     }),
     register(commands.filterImages, () => filter(deps)),
     register(commands.clearFilter, () => views.filter([])),
     register(commands.findImage, async () => {
-      const image = await findImage(deps.find, vscode.l10n.t('Find Image'), {
+      const image = await targets.find(vscode.l10n.t('Find Image'), {
         onCopy: (found) => void copyIds([found]),
-        onInsert: (found) => void insertIds(deps.inserter, [found]),
+        onInsert: (found) => void insertIds(inserter, [found]),
       });
       if (image) {
-        await deps.showDetails(image, { preview: false });
+        await details.show(image, { preview: false });
       }
     }),
     register(commands.showImage, showImageCommand(deps)),
@@ -61,77 +60,20 @@ export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposa
   );
 }
 
-function showImageCommand(deps: BrowseCommandsDeps): (...args: readonly unknown[]) => Promise<void> {
+function showImageCommand({ targets, details }: BrowseCommandsDeps): (...args: readonly unknown[]) => Promise<void> {
   let last = { id: '', at: 0 };
   return async (...args) => {
-    const [image] = imagesOf(args);
-    if (image) {
-      const now = performance.now();
-      // The context menu hands over the selection as well; a click does not.
-      const keep = args.length > 1 || (last.id === image.id && now - last.at < doubleClick);
-      last = { id: image.id, at: now };
-      await deps.showDetails(image, { preview: !keep });
+    const ref = await targets.ref(args);
+    if (!ref) {
       return;
     }
-    const named = imageIdOf(args);
-    const found = named ? await locate(deps, named) : (await askFor(deps))[0];
-    if (found) {
-      await deps.showDetails(found, { preview: false });
-    }
+    const now = performance.now();
+    // A click hands over the node alone, the context menu the selection as well; everybody else means to keep it.
+    const clicked = args.length === 1 && isNode(args[0]);
+    const twice = last.id === ref.id && now - last.at < doubleClick;
+    last = { id: ref.id, at: now };
+    await details.show(ref, { preview: clicked && !twice });
   };
-}
-
-/** The images that a command is about; asks the user where neither the arguments nor the selection name one. */
-export async function askFor(deps: BrowseCommandsDeps, args: readonly unknown[] = []): Promise<readonly Image[]> {
-  const given = imagesOf(args);
-  if (given.length > 0) {
-    return given;
-  }
-  const named = imageIdOf(args);
-  if (named) {
-    const ref = await locate(deps, named);
-    const connection = await deps.session.connection();
-    return ref ? connection.ec2.describeImages(ref.region, [ref.id], new AbortController().signal) : [];
-  }
-  const selected = deps.views.selectedImages;
-  if (selected.length > 0) {
-    return selected.map((node) => node.image);
-  }
-  const image = await findImage(deps.find, vscode.l10n.t('Which image?'));
-  return image ? [image] : [];
-}
-
-/** Ids are unique in a region only: an id without one is looked for in every region that is shown. */
-async function locate(
-  deps: BrowseCommandsDeps,
-  named: { readonly id: string; readonly region: string | undefined },
-): Promise<ImageRef | undefined> {
-  const { id, region } = named;
-  if (region) {
-    return { id, region };
-  }
-  const loaded = deps.imagesTree.loadedImages.find((image) => image.id === id);
-  if (loaded) {
-    return loaded;
-  }
-  const connection = await deps.session.connection();
-  const regions = deps.session.regions(connection);
-  const { signal } = new AbortController();
-  const answers = await Promise.allSettled(
-    regions.map((candidate) => connection.ec2.describeImages(candidate, [id], signal)),
-  );
-  const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))[0];
-  if (found) {
-    return found;
-  }
-  const failed = answers.find((answer) => answer.status === 'rejected');
-  if (failed) {
-    throw failed.reason;
-  }
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} is in none of the regions shown ({1}), or you may not see it.', id, regions.join(', ')),
-  );
-  return undefined;
 }
 
 async function filter({ views, imagesTree }: BrowseCommandsDeps): Promise<void> {
@@ -148,7 +90,7 @@ async function filter({ views, imagesTree }: BrowseCommandsDeps): Promise<void> 
 
 function refresh({ session, imagesTree, instancesTree }: BrowseCommandsDeps, node: unknown): void {
   if (isNode(node)) {
-    isInstancesNode(instancesTree, node) ? instancesTree.refresh(node) : imagesTree.refresh(node as ImagesNode);
+    instancesTree.isNode(node) ? instancesTree.refresh(node) : imagesTree.refresh(node as ImagesNode);
   } else if (session.state.kind === 'open') {
     imagesTree.refresh();
     instancesTree.refresh();
@@ -157,12 +99,12 @@ function refresh({ session, imagesTree, instancesTree }: BrowseCommandsDeps, nod
   }
 }
 
-async function openInConsole(deps: BrowseCommandsDeps, args: readonly unknown[]): Promise<void> {
+async function openInConsole({ targets }: BrowseCommandsDeps, args: readonly unknown[]): Promise<void> {
   const [node] = args;
   const url =
     isNode(node) && node.kind === 'instance'
       ? instanceConsoleUrl(node.instance.region, node.instance.id)
-      : await askFor(deps, args).then(([image]) => image && (imageConsoleUrl(image.region, image.id) ?? ''));
+      : await targets.ref(args).then((ref) => ref && (imageConsoleUrl(ref.region, ref.id) ?? ''));
   if (url) {
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
   } else if (url === '') {
@@ -177,9 +119,4 @@ function isNode(value: unknown): value is ImagesNode | InstancesNode {
     typeof Reflect.get(value, 'kind') === 'string' &&
     typeof Reflect.get(value, 'id') === 'string'
   );
-}
-
-/** Both views have regions and notes: which view a node belongs to is known to the tree that made it. */
-function isInstancesNode(tree: InstancesTree, node: ImagesNode | InstancesNode): node is InstancesNode {
-  return tree.owns(node);
 }

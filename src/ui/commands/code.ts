@@ -1,30 +1,33 @@
 import * as vscode from 'vscode';
 import type { Image } from '../../core/image.ts';
-import type { Publisher } from '../../core/publishers.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
+import type { PublisherSettings } from '../publisherSettings.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
+import type { ImageTargets } from '../targets.ts';
 
 export interface CodeCommandsDeps {
   readonly session: Session;
-  readonly publishers: () => readonly Publisher[];
-  /** The images that a command is about; asks the user where the arguments name none. */
-  readonly images: (args: readonly unknown[]) => Promise<readonly Image[]>;
+  readonly publishers: PublisherSettings;
+  readonly targets: ImageTargets;
   readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable {
+  const { targets } = deps;
   return vscode.Disposable.from(
-    registerCommand(deps.log, commands.copyImageId, async (...args) => copyIds(await deps.images(args))),
+    registerCommand(deps.log, commands.copyImageId, async (...args) => copyIds(await targets.images(args))),
     registerCommand(deps.log, commands.insertImageId, async (...args) =>
-      insertIds(deps.inserter, await deps.images(args)),
+      insertIds(deps.inserter, await targets.images(args)),
     ),
-    registerCommand(deps.log, commands.copyImageAs, async (...args) => as(deps, await deps.images(args), copySnippet)),
+    registerCommand(deps.log, commands.copyImageAs, async (...args) =>
+      as(deps, await targets.images(args), copySnippet),
+    ),
     registerCommand(deps.log, commands.insertImageAs, async (...args) =>
-      as(deps, await deps.images(args), (text, kind) => insertSnippet(deps.inserter, text, kind)),
+      as(deps, await targets.images(args), (text, kind) => insertSnippet(deps.inserter, text, kind)),
     ),
   );
 }
@@ -86,7 +89,7 @@ async function as(
   }
   const text = renderSnippet(picked.snippet.id, images, {
     account: deps.session.identity?.account,
-    publishers: deps.publishers(),
+    publishers: deps.publishers.publishers,
   });
   await put(text, picked.snippet);
 }

@@ -42,9 +42,6 @@ export async function notifySettled(settled: SettledImage): Promise<void> {
   }
 }
 
-/** A command of the status bar alone: it makes no sense in the palette while nothing is being made. */
-const showPendingImages = 'amiExplorer.showPendingImages';
-
 /** The images being made, in the status bar; a click lists them and offers to stop watching. */
 export class PendingStatus implements vscode.Disposable {
   readonly #images: PendingImages;
@@ -55,11 +52,11 @@ export class PendingStatus implements vscode.Disposable {
     this.#images = images;
     this.#item = vscode.window.createStatusBarItem('pendingImages', vscode.StatusBarAlignment.Left);
     this.#item.name = vscode.l10n.t('AMIs Being Made');
-    this.#item.command = showPendingImages;
+    this.#item.command = commands.showPendingImages;
     this.#subscriptions = vscode.Disposable.from(
       this.#item,
       images.onDidChange(() => this.#show()),
-      vscode.commands.registerCommand(showPendingImages, () => pickPending(images)),
+      vscode.commands.registerCommand(commands.showPendingImages, () => pickPending(images)),
     );
     this.#show();
   }

@@ -16,7 +16,7 @@ export function askReboot(frame: Frame, draft: Draft): Promise<Answer<boolean | 
   const pick = vscode.window.createQuickPick<RebootItem>();
   pick.items = rebootItems(draft);
   pick.activeItems = pick.items.filter((item) => item.reboot === (draft.reboot ?? false));
-  pick.placeholder = vscode.l10n.t('Whether EC2 may reboot what runs while it takes the snapshots');
+  pick.placeholder = vscode.l10n.t('May EC2 reboot the instance before it takes the snapshots?');
   pick.matchOnDetail = true;
   return ask<boolean | undefined>(pick, frame, {
     value: () => draft.reboot,
@@ -42,39 +42,26 @@ function rebootItems({ instances }: Draft): RebootItem[] {
         label: vscode.l10n.t('$(debug-continue) Continue: nothing is rebooted'),
         detail:
           instances.length === 1
-            ? vscode.l10n.t('The instance is stopped, and stays so. Its file systems are consistent as it left them.')
-            : vscode.l10n.t('The instances are stopped, and stay so. Their file systems are as they left them.'),
+            ? vscode.l10n.t('The instance is stopped and stays so. Its file systems are consistent.')
+            : vscode.l10n.t('The instances are stopped and stay so. Their file systems are consistent.'),
       },
     ];
   }
   const which = running.length === 1 ? instanceText(first) : vscode.l10n.t('{0} running instances', running.length);
-  const others = stopped > 0 ? vscode.l10n.t('Stopped ones stay stopped.') : '';
+  const description = stopped > 0 ? vscode.l10n.t('{0}; {1} stopped stay stopped', which, stopped) : which;
+  // A line of a quick pick is cut off after some 80 characters.
   return [
     {
       reboot: false,
       label: vscode.l10n.t('$(shield) Do not reboot'),
-      description: which,
-      detail: join(
-        vscode.l10n.t(
-          'It keeps running. The image is crash-consistent: as after a power cut, file-system integrity is not guaranteed.',
-        ),
-        others,
-      ),
+      description,
+      detail: vscode.l10n.t('Keeps running. Crash-consistent: file-system integrity is not guaranteed.'),
     },
     {
       reboot: true,
-      label: vscode.l10n.t('$(debug-restart) Reboot'),
-      description: which,
-      detail: join(
-        vscode.l10n.t(
-          'EC2 restarts it first: down for some minutes, whatever it serves. The file systems are consistent.',
-        ),
-        others,
-      ),
+      label: vscode.l10n.t('$(warning) Reboot'),
+      description,
+      detail: vscode.l10n.t('Restarted first, down for some minutes. File systems are consistent.'),
     },
   ];
-}
-
-function join(...sentences: readonly string[]): string {
-  return sentences.filter(Boolean).join(' ');
 }

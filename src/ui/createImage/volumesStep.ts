@@ -22,7 +22,7 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
   pick.placeholder =
     draft.volumes.length === 0
       ? vscode.l10n.t('EC2 lists no EBS volumes of the instance: go on with Enter')
-      : vscode.l10n.t('Untick volumes to leave out; the button at the end of a line keeps or deletes the volume');
+      : vscode.l10n.t('Untick volumes that the image is not to have');
   let plans = draft.volumes;
 
   const show = (active: VolumePlan | undefined) => {

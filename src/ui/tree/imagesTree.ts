@@ -4,8 +4,10 @@ import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
+import { settings } from '../contributions.ts';
 import { ImagesModel, type ListingQuestion, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
+import type { PublisherSettings } from '../publisherSettings.ts';
 import type { Session } from '../session.ts';
 import { groupByFamily, pageSize, sortByName } from '../settings.ts';
 import { byFamily, type ImageGroup, sorted } from './imageGroups.ts';
@@ -24,16 +26,10 @@ import type {
 } from './nodes.ts';
 import { imageTooltip } from './tooltips.ts';
 
-export interface ImagesTreeDeps {
-  readonly session: Session;
-  readonly publishers: () => readonly Publisher[];
-  /** Percent, for an image that is being made. */
-  readonly progressOf: (imageId: string) => number | undefined;
-}
-
 /** What the Images view shows: plain nodes, made anew from the listings whenever the view asks. */
 export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
-  readonly #deps: ImagesTreeDeps;
+  readonly #session: Session;
+  readonly #publisherSettings: PublisherSettings;
   readonly #changed = new vscode.EventEmitter<ImagesNode | undefined>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
@@ -47,9 +43,23 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   readonly onDidChangeTreeData = this.#changed.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
-  constructor(deps: ImagesTreeDeps) {
-    this.#deps = deps;
-    this.#subscription = deps.session.onDidChange(() => this.#restart());
+  /** Percent, for an image that is being made. */
+  progressOf: (imageId: string) => number | undefined = () => undefined;
+
+  constructor(session: Session, publishers: PublisherSettings) {
+    this.#session = session;
+    this.#publisherSettings = publishers;
+    this.#subscription = vscode.Disposable.from(
+      session.onDidChange(() => this.#restart()),
+      session.onDidIdentify(() => this.#changed.fire(undefined)),
+      publishers.onDidChange(() => this.#restart()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if ([settings.groupBy, settings.sortBy, settings.pageSize].some((name) => event.affectsConfiguration(name))) {
+          this.#shown.clear();
+          this.#changed.fire(undefined);
+        }
+      }),
+    );
   }
 
   get words(): readonly string[] {
@@ -184,7 +194,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   async #roots(): Promise<readonly ImagesNode[]> {
-    const state = await this.#deps.session.settled();
+    const state = await this.#session.settled();
     if (state.kind !== 'open') {
       return [];
     }
@@ -194,7 +204,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#shown.clear();
       this.#model = new ImagesModel(state.connection, (key) => this.#listingChanged(key));
     }
-    return this.#deps.session
+    return this.#session
       .regions(state.connection)
       .map((region): RegionNode => ({ kind: 'region', id: region, region }));
   }
@@ -211,7 +221,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   async #publishers(node: ScopeNode): Promise<readonly ImagesNode[]> {
     const partition = partitionOf(node.region);
     if (this.#words.length === 0) {
-      return publishersIn(partition, this.#deps.publishers()).map((publisher) =>
+      return publishersIn(partition, this.#publisherSettings.publishers).map((publisher) =>
         publisherNode(node, publisher, publisher.id, []),
       );
     }
@@ -297,7 +307,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
         kind: 'image',
         id: `${parent.id}/${image.id}`,
         image,
-        progress: this.#deps.progressOf(image.id),
+        progress: this.progressOf(image.id),
         parent,
       }));
     if (images.length > shown) {
@@ -316,7 +326,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   #filtered(node: ScopeNode | PublicFamilyNode, listing: Listing<Image>): readonly Image[] {
-    const account = this.#deps.session.identity?.account;
+    const account = this.#session.identity?.account;
     return listing.items.filter(
       (image) =>
         (this.#words.length === 0 || matchesWords(this.#words, image)) &&
@@ -336,7 +346,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
         }
         return this.#words.length > 0
           ? [{ kind: 'search', words: this.#words }]
-          : publishersIn(partitionOf(node.region), this.#deps.publishers())
+          : publishersIn(partitionOf(node.region), this.#publisherSettings.publishers)
               .flatMap((publisher) => familiesOf(publisher, partitionOf(node.region)))
               .map((family) => ({ kind: 'family', family }));
       case 'publisher':
@@ -384,7 +394,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   #publisher(image: Image): Publisher | undefined {
-    return publisherOf(image, partitionOf(image.region), this.#deps.publishers());
+    return publisherOf(image, partitionOf(image.region), this.#publisherSettings.publishers);
   }
 
   async #load(listing: Listing<Image>): Promise<void> {

@@ -32,8 +32,10 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     this.#subscription = session.onDidChange(() => this.refresh());
   }
 
-  owns(node: { readonly id: string }): boolean {
-    return node.id.startsWith(idPrefix);
+  /** Whether a value that a command was called with is one of this view's nodes. */
+  isNode(value: unknown): value is InstancesNode {
+    const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
+    return typeof id === 'string' && id.startsWith(idPrefix);
   }
 
   refresh(node?: InstancesNode): void {

@@ -1,0 +1,196 @@
+import * as l10n from '@vscode/l10n';
+import { render } from 'lit';
+import type { DetailsNotifications, DetailsRequests, DetailsState, KeptState } from '../../src/protocol/details.ts';
+import { listen, type Post, Requests } from '../../src/protocol/rpc.ts';
+import type { DeviceColumn } from './deviceColumns.ts';
+import { focusIn } from './gridKeys.ts';
+import { page } from './page.ts';
+import { type Actions, type Arrangement, initialArrangement, type SectionId } from './view.ts';
+
+/** The part of VS Code's web view API that the page uses. */
+export interface Host {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+type Kept = KeptState & { readonly arrangement: Arrangement };
+
+/** How long (ms) a button shows that its value was copied. */
+const copiedShown = 1500;
+
+/** The page: keeps its state, draws it, tells the host what the user wants. */
+export class DetailsPage {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly #requests: Requests<DetailsRequests>;
+  readonly #status = document.createElement('div');
+  #state: DetailsState | undefined;
+  #arrangement: Arrangement = initialArrangement;
+  #copied: string | undefined;
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  #scrollTo: number | undefined;
+
+  constructor(root: HTMLElement, host: Host) {
+    const post: Post = (message) => host.postMessage(message);
+    this.#root = root;
+    this.#host = host;
+    this.#requests = new Requests<DetailsRequests>(post);
+  }
+
+  start(): void {
+    // Outside of what is drawn anew: a screen reader hears changes of a region that is there already.
+    this.#status.className = 'announcer';
+    this.#status.setAttribute('role', 'status');
+    document.body.append(this.#status);
+    const kept = this.#host.getState();
+    if (isKept(kept)) {
+      this.#arrangement = { ...initialArrangement, ...kept.arrangement };
+      this.#scrollTo = kept.arrangement.scroll;
+    }
+    const notified = listen<DetailsNotifications>({ state: (state) => this.#receive(state, kept) });
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      this.#requests.receive(data);
+      notified(data);
+    });
+    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    this.#send('ready');
+  }
+
+  readonly #actions: Actions = {
+    copy: (text, what) => {
+      this.#send('copy', { text }).then((sent) => sent && this.#markCopied(what));
+    },
+    copyId: () => {
+      this.#send('copyId').then((sent) => sent && this.#markCopied(l10n.t('AMI ID')));
+    },
+    insertId: () => void this.#send('insertId'),
+    openInConsole: () => void this.#send('openInConsole'),
+    refresh: () => void this.#send('refresh'),
+    keepOpen: () => void this.#send('keepOpen'),
+    showImage: (ref) => void this.#send('showImage', ref),
+    runAction: (index) => void this.#send('runAction', { index }),
+    toggle: (section, open) => this.#toggle(section, open),
+    sortBy: (column) => this.#sortBy(column),
+    goToDevice: (deviceName) => this.#goToDevice(deviceName),
+    goToRoot: () => this.#goToSection('root'),
+  };
+
+  #receive(state: DetailsState, kept: unknown): void {
+    const previous = this.#state?.ref ?? (isKept(kept) ? kept.ref : undefined);
+    this.#state = state;
+    // Another image in the same panel is read from its beginning.
+    if (previous && (previous.id !== state.ref.id || previous.region !== state.ref.region)) this.#scrollTo = 0;
+    this.#keep();
+    this.#draw();
+    if (this.#scrollTo !== undefined && state.model) {
+      window.scrollTo(0, this.#scrollTo);
+      this.#scrollTo = undefined;
+    }
+  }
+
+  /** Whether the host has done it; what went wrong is said on the page. */
+  async #send<K extends keyof DetailsRequests & string>(
+    method: K,
+    ...params: Parameters<DetailsRequests[K]>
+  ): Promise<boolean> {
+    try {
+      await this.#requests.send(method, ...params);
+      return true;
+    } catch (error) {
+      this.#announce(error instanceof Error ? error.message : String(error), true);
+      return false;
+    }
+  }
+
+  #markCopied(what: string): void {
+    this.#copied = what;
+    this.#draw();
+    this.#announce(l10n.t('Copied {0}', what));
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = setTimeout(() => {
+      this.#copied = undefined;
+      this.#announce('');
+      this.#draw();
+    }, copiedShown);
+  }
+
+  #announce(text: string, failure = false): void {
+    this.#status.textContent = text;
+    this.#status.classList.toggle('failed', failure && text !== '');
+  }
+
+  #toggle(section: SectionId, open: boolean): void {
+    const others = this.#arrangement.closed.filter((id) => id !== section);
+    this.#arrangement = { ...this.#arrangement, closed: open ? others : [...others, section] };
+    this.#keep();
+  }
+
+  /** Up, down, then back to the order of the image. */
+  #sortBy(column: DeviceColumn): void {
+    const { sort } = this.#arrangement;
+    const next =
+      sort?.column !== column ? { column, descending: false } : sort.descending ? undefined : { column, descending: true };
+    this.#arrangement = { ...this.#arrangement, sort: next };
+    this.#keep();
+    this.#draw();
+  }
+
+  #goToDevice(deviceName: string): void {
+    this.#goToSection('devices');
+    const row = [...this.#root.querySelectorAll<HTMLTableRowElement>('tr[data-device]')].find(
+      (candidate) => candidate.dataset['device'] === deviceName,
+    );
+    const button = row?.querySelector<HTMLElement>('button.copy');
+    const body = row?.closest('tbody');
+    if (!row || !button || !body) return;
+    focusIn(body, button);
+    row.scrollIntoView({ block: 'center' });
+    row.classList.remove('found');
+    // Read, so that the animation starts again for a row that was found before.
+    void row.offsetWidth;
+    row.classList.add('found');
+  }
+
+  #goToSection(id: SectionId): void {
+    const section = this.#root.querySelector(`#section-${id}`);
+    const details = section?.querySelector('details');
+    if (details) details.open = true;
+    section?.querySelector('summary')?.focus();
+    section?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #keepScroll(): void {
+    if (!this.#state?.model || this.#scrollTo !== undefined) return;
+    this.#arrangement = { ...this.#arrangement, scroll: window.scrollY };
+    this.#keep();
+  }
+
+  #keep(): void {
+    if (!this.#state) return;
+    const { ref, preview } = this.#state;
+    const kept: Kept = { ref, preview, arrangement: this.#arrangement };
+    this.#host.setState(kept);
+  }
+
+  #draw(): void {
+    if (!this.#state) return;
+    render(
+      page({ state: this.#state, arrangement: this.#arrangement, actions: this.#actions, copied: this.#copied }),
+      this.#root,
+    );
+  }
+}
+
+/** Kept by this page itself, though maybe by an older version of it. */
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null) return false;
+  const arrangement: unknown = Reflect.get(value, 'arrangement');
+  return (
+    typeof Reflect.get(value, 'ref') === 'object' &&
+    Reflect.get(value, 'ref') !== null &&
+    typeof arrangement === 'object' &&
+    arrangement !== null &&
+    Array.isArray(Reflect.get(arrangement, 'closed'))
+  );
+}

@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import { type BlockDevice, devicesInOrder, type EbsDevice, type Image } from '../../src/core/image.ts';
+import { kindText, numberText } from './wording.ts';
+
+export type DeviceColumn =
+  | 'device'
+  | 'kind'
+  | 'snapshot'
+  | 'size'
+  | 'type'
+  | 'iops'
+  | 'throughput'
+  | 'encryption'
+  | 'key'
+  | 'termination';
+
+export interface Cell {
+  /** As it is copied and sorted; undefined where it is not set. */
+  readonly value: string | number | boolean | undefined;
+  readonly text: string;
+}
+
+export interface Column {
+  readonly id: DeviceColumn;
+  readonly title: string;
+  readonly numeric: boolean;
+  readonly mono: boolean;
+  /** Undefined where the question does not arise: an instance store volume has no snapshot. */
+  cell(device: BlockDevice): Cell | undefined;
+}
+
+export function deviceColumns(): readonly Column[] {
+  return [
+    { id: 'device', title: l10n.t('Device'), numeric: false, mono: true, cell: ({ deviceName }) => ({ value: deviceName, text: deviceName }) },
+    { id: 'kind', title: l10n.t('Kind'), numeric: false, mono: false, cell: kindCell },
+    ebsColumn('snapshot', l10n.t('Snapshot'), ({ snapshotId }) => ({ value: snapshotId, text: snapshotId ?? '' }), { mono: true }),
+    ebsColumn('size', l10n.t('Size'), ({ volumeSize }) => ({ value: volumeSize, text: unit(volumeSize, l10n.t('GiB')) }), { numeric: true }),
+    ebsColumn('type', l10n.t('Type'), ({ volumeType }) => ({ value: volumeType, text: volumeType ?? '' })),
+    ebsColumn('iops', l10n.t('IOPS'), ({ iops }) => ({ value: iops, text: unit(iops, '') }), { numeric: true }),
+    ebsColumn('throughput', l10n.t('Throughput'), ({ throughput }) => ({ value: throughput, text: unit(throughput, l10n.t('MiB/s')) }), { numeric: true }),
+    ebsColumn('encryption', l10n.t('Encryption'), ({ encrypted }) => ({ value: encrypted, text: encryptionText(encrypted) })),
+    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: kmsKeyId ?? '' }), { mono: true }),
+    ebsColumn('termination', l10n.t('On Termination'), ({ deleteOnTermination }) => ({ value: deleteOnTermination, text: terminationText(deleteOnTermination) })),
+  ];
+}
+
+export function encryptionText(encrypted: boolean): string {
+  return encrypted ? l10n.t('Encrypted') : l10n.t('Not encrypted');
+}
+
+export function terminationText(deleted: boolean): string {
+  return deleted ? l10n.t('Deleted') : l10n.t('Kept');
+}
+
+/** What is copied of a cell: the bare value, as other tools want it. */
+export function copyTextOf({ value, text }: Cell): string {
+  return typeof value === 'boolean' ? text : String(value ?? '');
+}
+
+/** Undefined: root first, then by device name. What is not set comes last in both directions. */
+export function sortedDevices(
+  image: Image,
+  column: Column | undefined,
+  descending: boolean,
+): readonly BlockDevice[] {
+  const devices = devicesInOrder(image);
+  if (column === undefined) return devices;
+  const collator = new Intl.Collator('en', { numeric: true });
+  const sign = descending ? -1 : 1;
+  return [...devices].sort((a, b) => {
+    const [left, right] = [column.cell(a)?.value, column.cell(b)?.value];
+    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+    return sign * (typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(String(left), String(right)));
+  });
+}
+
+function kindCell(device: BlockDevice): Cell {
+  const kind = kindText(device);
+  return device.kind === 'instance-store'
+    ? { value: device.virtualName, text: l10n.t('{0} ({1})', kind, device.virtualName) }
+    : { value: kind, text: kind };
+}
+
+function ebsColumn(
+  id: DeviceColumn,
+  title: string,
+  cell: (device: EbsDevice) => Cell,
+  { numeric = false, mono = false } = {},
+): Column {
+  return { id, title, numeric, mono, cell: (device) => (device.kind === 'ebs' ? cell(device) : undefined) };
+}
+
+function unit(value: number | undefined, name: string): string {
+  return value === undefined ? '' : `${numberText(value)} ${name}`.trim();
+}

@@ -1,0 +1,142 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { type LifecycleFlag, lifecycleOf } from '../../src/core/lifecycle.ts';
+import { placeNameOf } from '../../src/core/regions.ts';
+import type { ImageDetailsModel } from '../../src/protocol/details.ts';
+import { copyable, icon } from './parts.ts';
+import type { View } from './view.ts';
+import { ageText, dateText, relativeText, stateText } from './wording.ts';
+
+export function header(view: View): TemplateResult {
+  const { ref, name, model } = view.state;
+  const place = placeNameOf(ref.region);
+  return html`
+    <header class="header">
+      <div class="headline">
+        <h1 class=${name === '' ? 'unnamed' : ''}><bdi>${name || (model ? l10n.t('Unnamed image') : ref.id)}</bdi></h1>
+        ${buttons(view)}
+      </div>
+      ${model?.image.description ? html`<p class="description"><bdi>${model.image.description}</bdi></p>` : nothing}
+      <dl class="facts">
+        <div><dt>${l10n.t('AMI ID')}</dt><dd class="mono">${copyable(view, ref.id, l10n.t('AMI ID'))}</dd></div>
+        <div>
+          <dt>${l10n.t('Region')}</dt>
+          <dd>${ref.region}${place === undefined ? nothing : html` <span class="dim">${place}</span>`}</dd>
+        </div>
+        ${
+          model === undefined
+            ? nothing
+            : html`
+              <div><dt>${l10n.t('State')}</dt><dd class="badges">${badges(model)}</dd></div>
+              <div><dt>${l10n.t('Owner')}</dt><dd>${owner(view, model)}</dd></div>
+            `
+        }
+      </dl>
+      ${model === undefined ? nothing : warnings(model)}
+    </header>
+  `;
+}
+
+function buttons({ state, actions }: View): TemplateResult {
+  const console = state.model?.consoleAvailable ?? false;
+  const consoleHint =
+    state.model && !console ? l10n.t('The AWS console does not know this image: it is not on an endpoint of AWS.') : '';
+  return html`
+    <div class="buttons" role="toolbar" aria-label=${l10n.t('Image actions')}>
+      ${button('copy', l10n.t('Copy ID'), actions.copyId)}
+      ${button('insert', l10n.t('Insert'), actions.insertId, l10n.t('Insert the AMI ID at the cursor of the editor'))}
+      ${button('link-external', l10n.t('Open in Console'), actions.openInConsole, consoleHint, !console)}
+      ${button('refresh', l10n.t('Refresh'), actions.refresh)}
+      ${
+        state.preview
+          ? button('pinned', l10n.t('Keep Open'), actions.keepOpen, l10n.t('Otherwise the next image takes its place'))
+          : nothing
+      }
+    </div>
+  `;
+}
+
+function button(iconName: string, label: string, run: () => void, hint = '', disabled = false): TemplateResult {
+  return html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} title=${hint || label} @click=${run}
+    ><span slot="content-before" class="codicon codicon-${iconName} button-icon" aria-hidden="true"></span
+    >${label}</vscode-button>`;
+}
+
+function badges(model: ImageDetailsModel): TemplateResult {
+  const { image, asOf } = model;
+  const flags = lifecycleOf(image, asOf);
+  const deprecated = flags.find((flag) => flag.kind === 'deprecated' || flag.kind === 'deprecating-soon');
+  return html`
+    ${badge(...stateLook(image.state), stateText(image.state))}
+    ${deprecated ? badge('warning', 'warning', deprecated.kind === 'deprecated' ? l10n.t('Deprecated') : l10n.t('Deprecated soon')) : nothing}
+    ${image.public ? badge('globe', model.ownedByAccount ? 'warning' : 'neutral', l10n.t('Public')) : nothing}
+  `;
+}
+
+type Look = 'good' | 'warning' | 'bad' | 'neutral';
+
+function stateLook(state: string): [iconName: string, look: Look] {
+  switch (state) {
+    case 'available':
+      return ['pass', 'good'];
+    case 'pending':
+    case 'transient':
+      return ['clock', 'neutral'];
+    case 'disabled':
+      return ['circle-slash', 'warning'];
+    default:
+      return ['error', 'bad'];
+  }
+}
+
+function badge(iconName: string, look: Look, text: string): TemplateResult {
+  return html`<span class="badge ${look}">${icon(iconName)}<bdi>${text}</bdi></span>`;
+}
+
+function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsModel): TemplateResult {
+  const id = copyable(view, image.ownerId, l10n.t('owner'), html`<span class="mono">${image.ownerId}</span>`);
+  if (ownedByAccount) return html`${l10n.t('This account')} ${id}`;
+  if (publisher?.verified) {
+    return html`<span class="publisher verified" title=${l10n.t('The owner id is one that this publisher is known to use.')}
+      >${icon('verified-filled')}<bdi>${publisher.name}</bdi><span class="dim">${l10n.t('verified')}</span></span> ${id}`;
+  }
+  if (publisher) {
+    return html`<span class="publisher"><bdi>${publisher.name}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
+  }
+  return html`<span class="publisher unknown">${icon('unverified')}${l10n.t('Unverified: another account')}</span> ${id}`;
+}
+
+/** What stands in the way of using the image, in full. */
+function warnings({ image, asOf }: ImageDetailsModel): TemplateResult {
+  return html`${lifecycleOf(image, asOf).map((flag) => {
+    const text = warningText(flag, asOf);
+    return text === undefined
+      ? nothing
+      : html`<p class="notice ${flag.kind === 'failed' || flag.kind === 'unusable' ? 'bad' : ''}">
+          ${icon(flag.kind === 'failed' || flag.kind === 'unusable' ? 'error' : flag.kind === 'pending' ? 'clock' : 'warning')}<bdi>${text}</bdi>
+        </p>`;
+  })}`;
+}
+
+function warningText(flag: LifecycleFlag, now: number): string | undefined {
+  switch (flag.kind) {
+    case 'pending':
+      return l10n.t('EC2 is still making this image. No instance can be launched from it yet.');
+    case 'failed':
+      return flag.reason === undefined
+        ? l10n.t('EC2 could not make this image, and gives no reason.')
+        : l10n.t('EC2 could not make this image: {0}', flag.reason);
+    case 'disabled':
+      return l10n.t('This image is disabled: no instance can be launched from it until its owner enables it.');
+    case 'unusable':
+      return flag.reason === undefined
+        ? l10n.t('No instance can be launched from this image: its state is “{0}”.', flag.state)
+        : l10n.t('No instance can be launched from this image: its state is “{0}” ({1}).', flag.state, flag.reason);
+    case 'deprecated':
+      return l10n.t('Deprecated since {0} ({1}): its publisher wants newer images used.', dateText(flag.at), relativeText(flag.at, now));
+    case 'deprecating-soon':
+      return l10n.t('Will be deprecated on {0} ({1}).', dateText(flag.at), relativeText(flag.at, now));
+    case 'stale':
+      return l10n.t('Made {0} ago: look for a newer build.', ageText(flag.age));
+  }
+}

@@ -1,0 +1,10 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { configureL10n } from './configureL10n.ts';
+import { DetailsPage } from './detailsPage.ts';
+
+// Before anything is worded.
+configureL10n();
+
+const page = document.getElementById('page');
+if (page) new DetailsPage(page, acquireVsCodeApi()).start();

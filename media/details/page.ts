@@ -1,0 +1,69 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+import { devices } from './devices.ts';
+import { header } from './header.ts';
+import { icon } from './parts.ts';
+import { rootVolume } from './rootVolume.ts';
+import { dates, identity, permissions, raw, tags } from './sections.ts';
+import { structure } from './structure.ts';
+import { typeSection } from './typeSection.ts';
+import type { View } from './view.ts';
+import { timeText } from './wording.ts';
+
+export function page(view: View): TemplateResult {
+  const { state } = view;
+  return html`
+    <div class="progress">${state.status.kind === 'loading' ? progress(state) : nothing}</div>
+    <main class="page" aria-busy=${state.status.kind === 'loading'}>
+      ${header(view)} ${status(view)} ${state.model ? body(view, state.model) : nothing}
+    </main>
+  `;
+}
+
+function loadingText({ ref }: DetailsState): string {
+  return l10n.t('Asking EC2 in {0} for {1}…', ref.region, ref.id);
+}
+
+function progress(state: DetailsState): TemplateResult {
+  return html`<vscode-progress-bar indeterminate aria-label=${loadingText(state)}></vscode-progress-bar>`;
+}
+
+function status({ state, actions }: View): TemplateResult | typeof nothing {
+  switch (state.status.kind) {
+    case 'ready':
+      return nothing;
+    case 'loading':
+      // With an answer on the page the bar says enough.
+      return state.model ? nothing : html`<p class="loading">${loadingText(state)}</p>`;
+    case 'failed':
+      return html`
+        <div class="failure" role="alert">
+          <p>${icon('error')}<bdi>${state.status.message}</bdi></p>
+          ${state.status.connectionChanged ? html`<p>${l10n.t('The connection has changed since this image was opened: another account may not have it.')}</p>` : nothing}
+          ${state.model ? html`<p>${l10n.t('What follows is as of {0}.', timeText(state.model.asOf))}</p>` : nothing}
+          <div class="buttons">
+            <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
+            ${state.status.actions.map(
+              (title, index) => html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`,
+            )}
+          </div>
+        </div>
+      `;
+  }
+}
+
+function body(view: View, model: ImageDetailsModel): TemplateResult {
+  const { image } = model;
+  return html`
+    ${structure(view, image)}
+    <div class="columns">${rootVolume(view, image)} ${typeSection(view, image)}</div>
+    ${devices(view, image)}
+    <div class="columns">
+      ${identity(view, image)}
+      <div>${permissions(view, model)} ${dates(view, model)} ${tags(view, image)}</div>
+    </div>
+    ${raw(view, image)}
+    <p class="as-of">${l10n.t('As EC2 answered at {0}.', timeText(model.asOf))}</p>
+  `;
+}

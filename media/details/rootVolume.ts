@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
+import { type BlockDevice, type Image, rootDevice } from '../../src/core/image.ts';
+import { encryptionText } from './deviceColumns.ts';
+import { copyable, type Field, fields, section, textField, unset } from './parts.ts';
+import type { View } from './view.ts';
+import { kindText, numberText } from './wording.ts';
+
+export function rootVolume(view: View, image: Image): TemplateResult {
+  const device = rootDevice(image);
+  const content = device ? mapped(view, device) : unmapped(view, image);
+  return section(view, 'root', l10n.t('Root Volume'), image.rootDeviceName ?? '', content);
+}
+
+function mapped(view: View, device: BlockDevice): TemplateResult {
+  const list: Field[] = [
+    textField(view, l10n.t('Device'), device.deviceName),
+    { term: l10n.t('Kind'), content: kindText(device) },
+  ];
+  if (device.kind === 'instance-store') list.push(textField(view, l10n.t('Virtual name'), device.virtualName));
+  if (device.kind === 'ebs') {
+    const number = (term: string, value: number | undefined, unit: string): Field => ({
+      term,
+      content:
+        value === undefined ? unset() : copyable(view, String(value), term, `${numberText(value)} ${unit}`.trim()),
+    });
+    list.push(
+      textField(view, l10n.t('Snapshot'), device.snapshotId),
+      number(l10n.t('Size'), device.volumeSize, l10n.t('GiB')),
+      textField(view, l10n.t('Volume type'), device.volumeType),
+      number(l10n.t('IOPS'), device.iops, ''),
+      number(l10n.t('Throughput'), device.throughput, l10n.t('MiB/s')),
+      { term: l10n.t('Encryption'), content: encryptionText(device.encrypted) },
+      textField(view, l10n.t('KMS key'), device.kmsKeyId),
+      {
+        term: l10n.t('Delete on termination'),
+        content: device.deleteOnTermination
+          ? l10n.t('Yes: deleted with the instance')
+          : l10n.t('No: outlives the instance'),
+      },
+    );
+  }
+  return fields(list);
+}
+
+/** An image says nothing of a root that is on instance store; one that is to be on EBS ought to map it. */
+function unmapped(view: View, image: Image): TemplateResult {
+  const device = textField(view, l10n.t('Device'), image.rootDeviceName);
+  if (image.rootDeviceType !== 'instance-store') {
+    return html`${fields([device])}<p class="dim">${l10n.t('The image does not map its root device.')}</p>`;
+  }
+  return html`
+    ${fields([
+      device,
+      { term: l10n.t('Kind'), content: l10n.t('Instance store') },
+      textField(view, l10n.t('Template'), image.location),
+    ])}
+    <p class="dim">${l10n.t('The root is on a disk of the host machine, filled at launch from the bundle in S3. It has no snapshot, no volume type and no size of its own.')}</p>
+  `;
+}

@@ -1,0 +1,190 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { familyOf } from '../../src/core/family.ts';
+import type { Image } from '../../src/core/image.ts';
+import { isImageId } from '../../src/core/imageId.ts';
+import { isRegionName } from '../../src/core/regions.ts';
+import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/protocol/details.ts';
+import { copyable, copyButton, type Field, fields, icon, section, textField, unset } from './parts.ts';
+import type { View } from './view.ts';
+import { dateText, relativeText } from './wording.ts';
+
+export function identity(view: View, image: Image): TemplateResult {
+  const yesNo = (value: boolean | undefined) =>
+    value === undefined ? unset() : value ? l10n.t('Yes') : l10n.t('No');
+  const { label } = familyOf(image);
+  return section(
+    view,
+    'identity',
+    l10n.t('Identity and Platform'),
+    nothing,
+    fields([
+      textField(view, l10n.t('Name'), image.name),
+      textField(view, l10n.t('Description'), image.description),
+      { term: l10n.t('Family'), content: label === '' ? unset() : html`<bdi>${label}</bdi>` },
+      textField(view, l10n.t('Location'), image.location),
+      textField(view, l10n.t('Owner alias'), image.ownerAlias),
+      textField(view, l10n.t('Platform'), image.platformDetails ?? image.platform),
+      textField(view, l10n.t('Architecture'), image.architecture),
+      textField(view, l10n.t('Image type'), image.imageType),
+      textField(view, l10n.t('Virtualization'), image.virtualizationType),
+      textField(view, l10n.t('Hypervisor'), image.hypervisor),
+      textField(view, l10n.t('Boot mode'), image.bootMode),
+      textField(view, l10n.t('TPM'), image.tpmSupport),
+      {
+        term: l10n.t('IMDS'),
+        content:
+          image.imdsSupport === 'v2.0'
+            ? l10n.t('v2.0: instances demand IMDSv2')
+            : copyable(view, image.imdsSupport, l10n.t('IMDS')),
+      },
+      { term: l10n.t('Enhanced networking (ENA)'), content: yesNo(image.enaSupport) },
+      textField(view, l10n.t('SR-IOV'), image.sriovNetSupport),
+      textField(view, l10n.t('Usage operation'), image.usageOperation),
+      textField(view, l10n.t('Product codes'), image.productCodes.join(', ')),
+      textField(view, l10n.t('Kernel'), image.kernelId),
+      textField(view, l10n.t('RAM disk'), image.ramdiskId),
+      { term: l10n.t('Free tier'), content: yesNo(image.freeTierEligible) },
+      textField(view, l10n.t('Deregistration protection'), image.deregistrationProtection),
+      textField(view, l10n.t('Source instance'), image.sourceInstanceId),
+      { term: l10n.t('Source image'), content: sourceImage(view, image) },
+    ]),
+  );
+}
+
+function sourceImage(view: View, image: Image): TemplateResult {
+  const { sourceImageId: id, sourceImageRegion } = image;
+  if (id === undefined || id === '') return unset();
+  const region = sourceImageRegion ?? image.region;
+  const shown = sourceImageRegion === undefined ? id : l10n.t('{0} in {1}', id, sourceImageRegion);
+  const link =
+    isImageId(id) && isRegionName(region)
+      ? html`<button type="button" class="link" @click=${() => view.actions.showImage({ region, id })}>${shown}</button>`
+      : html`<bdi>${shown}</bdi>`;
+  return html`<span class="copyable">${link}${copyButton(view, id, l10n.t('source image'))}</span>`;
+}
+
+export function permissions(view: View, { image, launchPermissions }: ImageDetailsModel): TemplateResult {
+  const everyone = image.public || (launchPermissions.kind === 'known' && launchPermissions.public);
+  return section(
+    view,
+    'permissions',
+    l10n.t('Permissions'),
+    everyone ? l10n.t('Public') : launchPermissions.kind === 'known' ? sharing(launchPermissions) : nothing,
+    html`
+      <p class="statement">${icon(everyone ? 'globe' : 'lock')}${
+        everyone
+          ? l10n.t('Public: every AWS account may launch instances from it.')
+          : l10n.t('Not public.')
+      }</p>
+      ${permissionsContent(view, launchPermissions, everyone)}
+    `,
+  );
+}
+
+type KnownPermissions = Extract<LaunchPermissionsResult, { kind: 'known' }>;
+
+function isShared({ accounts, organizations, organizationalUnits }: KnownPermissions): boolean {
+  return accounts.length + organizations.length + organizationalUnits.length > 0;
+}
+
+function sharing(permissions: KnownPermissions): string {
+  return isShared(permissions) ? l10n.t('Shared') : l10n.t('Private');
+}
+
+function permissionsContent(view: View, result: LaunchPermissionsResult, everyone: boolean): TemplateResult {
+  switch (result.kind) {
+    case 'not-owner':
+      return html`<p class="dim">${l10n.t('Only the owner can see which accounts it is shared with.')}</p>`;
+    case 'failed':
+      return html`<p class="notice">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>`;
+    case 'known':
+      if (!isShared(result)) {
+        return everyone
+          ? html`<p class="dim">${l10n.t('It is shared with nobody by name.')}</p>`
+          : html`<p class="dim">${l10n.t('Private: only the owner may launch instances from it.')}</p>`;
+      }
+      return fields([
+        shared(view, l10n.t('Accounts'), result.accounts),
+        shared(view, l10n.t('Organizations'), result.organizations),
+        shared(view, l10n.t('Organizational units'), result.organizationalUnits),
+      ]);
+  }
+}
+
+function shared(view: View, term: string, ids: readonly string[]): Field {
+  return {
+    term,
+    content:
+      ids.length === 0
+        ? html`<span class="unset">${l10n.t('None')}</span>`
+        : html`<ul class="values">${ids.map((id) => html`<li class="mono">${copyable(view, id, id)}</li>`)}</ul>`,
+  };
+}
+
+export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateResult {
+  const date = (term: string, value: string | undefined, absent: TemplateResult): Field => {
+    const relative = relativeText(value, asOf);
+    return {
+      term,
+      content:
+        value === undefined
+          ? absent
+          : copyable(
+              view,
+              value,
+              term,
+              html`<time datetime=${value} title=${value}>${dateText(value)}</time>${relative === '' ? nothing : html` <span class="dim">${relative}</span>`}`,
+            ),
+    };
+  };
+  const never = html`<span class="unset">${l10n.t('Never, or EC2 does not say')}</span>`;
+  return section(
+    view,
+    'dates',
+    l10n.t('Dates'),
+    relativeText(image.creationDate, asOf),
+    fields([
+      date(l10n.t('Created'), image.creationDate, unset()),
+      date(l10n.t('Deprecation'), image.deprecationTime, unset()),
+      date(l10n.t('Last launched'), image.lastLaunchedTime, never),
+    ]),
+  );
+}
+
+export function tags(view: View, image: Image): TemplateResult {
+  const count = image.tags.length;
+  const sorted = [...image.tags].sort(
+    (a, b) => Number(b.key === 'Name') - Number(a.key === 'Name') || a.key.localeCompare(b.key, 'en'),
+  );
+  return section(
+    view,
+    'tags',
+    l10n.t('Tags'),
+    count === 0 ? nothing : String(count),
+    count === 0
+      ? html`<p class="dim">${l10n.t('No tags, or none that this account may see.')}</p>`
+      : html`<dl class="fields tags">
+          ${sorted.map(
+            ({ key, value }) => html`<div class="field">
+              <dt><bdi>${key}</bdi></dt>
+              <dd>${value === '' ? html`<span class="unset">${l10n.t('Empty')}</span>` : copyable(view, value, l10n.t('tag {0}', key))}</dd>
+            </div>`,
+          )}
+        </dl>`,
+  );
+}
+
+export function raw(view: View, image: Image): TemplateResult {
+  const json = JSON.stringify(image, undefined, 2);
+  return section(
+    view,
+    'raw',
+    l10n.t('Raw'),
+    l10n.t('JSON'),
+    html`<div class="raw">
+      ${copyButton(view, json, l10n.t('JSON'))}
+      <pre tabindex="0" role="region" aria-label=${l10n.t('The image as JSON')}>${json}</pre>
+    </div>`,
+  );
+}

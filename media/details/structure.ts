@@ -1,0 +1,161 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { type BlockDevice, devicesInOrder, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
+import { cssVariable } from './cssVariable.ts';
+import { icon, section } from './parts.ts';
+import type { View } from './view.ts';
+import { listText, sizeText } from './wording.ts';
+
+/** One block of the drawing. `weight` decides its width: GiB, or 0 for what has no size of its own. */
+interface Block {
+  readonly look: Look;
+  readonly name: string;
+  readonly caption: string;
+  readonly weight: number;
+  readonly root: boolean;
+  readonly accessibleName: string;
+  readonly goTo: () => void;
+}
+
+type Look = 'ebs' | 'encrypted' | 'instance-store' | 'suppressed';
+
+export function structure(view: View, image: Image): TemplateResult {
+  const blocks = blocksOf(view, image);
+  const total = blocks.reduce((sum, { weight }) => sum + weight, 0);
+  const beside = totalEbsSize(image) > 0 ? l10n.t('{0} of EBS volumes', sizeText(totalEbsSize(image))) : nothing;
+  return section(
+    view,
+    'structure',
+    l10n.t('Structure'),
+    beside,
+    blocks.length === 0
+      ? html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`
+      : html`
+        <div class="drawing ${densityOf(blocks.length)}">
+          <ol class="blocks" aria-label=${l10n.t('Devices of the image, root first')}>
+            ${blocks.map(
+              (block) => html`
+                <li ${cssVariable('--weight', weightOf(block, total))} ${cssVariable('--part', total === 0 ? 0 : block.weight / total)}>
+                  <button type="button" class="block ${block.look} ${block.root ? 'root' : ''}" aria-label=${block.accessibleName} title=${block.accessibleName} @click=${block.goTo}>
+                    <span class="fill"></span>
+                    <span class="name"><span class="text">${block.name}</span>${block.look === 'encrypted' ? icon('lock') : nothing}${block.root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing}</span>
+                    <span class="caption">${block.caption}</span>
+                  </button>
+                </li>
+              `,
+            )}
+          </ol>
+          <div class="under">${legend(blocks)}${scaleNote(blocks)}</div>
+        </div>
+      `,
+  );
+}
+
+/** How many devices share the width: decides from which width on they stand side by side. */
+function densityOf(count: number): string {
+  if (count <= 3) return 'few';
+  return count <= 6 ? 'some' : count <= 9 ? 'many' : 'crowd';
+}
+
+/** What has no size takes the least width, as do volumes that are small beside the others. */
+function weightOf({ weight }: Block, total: number): number {
+  return total === 0 ? 1 : Math.max(weight / total, 0.0001);
+}
+
+function blocksOf(view: View, image: Image): readonly Block[] {
+  const blocks = devicesInOrder(image).map((device) => blockOf(view, image, device));
+  return image.rootDeviceType === 'instance-store' && rootDevice(image) === undefined
+    ? [unmappedRoot(view, image), ...blocks]
+    : blocks;
+}
+
+function unmappedRoot(view: View, image: Image): Block {
+  return {
+    look: 'instance-store',
+    name: image.rootDeviceName ?? l10n.t('Root'),
+    caption: l10n.t('Instance store'),
+    weight: 0,
+    root: true,
+    accessibleName: l10n.t('Root volume {0}: on instance store, filled from the bundle in S3', image.rootDeviceName ?? ''),
+    goTo: view.actions.goToRoot,
+  };
+}
+
+function blockOf(view: View, image: Image, device: BlockDevice): Block {
+  const root = device.deviceName === image.rootDeviceName;
+  const facts = factsOf(device);
+  const description = listText([...(root ? [l10n.t('root volume')] : []), ...facts]);
+  return {
+    look: device.kind === 'ebs' && device.encrypted ? 'encrypted' : device.kind,
+    name: device.deviceName,
+    caption: captionOf(device),
+    weight: device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0,
+    root,
+    accessibleName: l10n.t('{0}: {1}. Go to its row.', device.deviceName, description),
+    goTo: () => view.actions.goToDevice(device.deviceName),
+  };
+}
+
+function factsOf(device: BlockDevice): readonly string[] {
+  switch (device.kind) {
+    case 'ebs':
+      return [
+        l10n.t('EBS volume'),
+        device.volumeSize === undefined ? l10n.t('size not set') : sizeText(device.volumeSize),
+        ...(device.volumeType === undefined ? [] : [device.volumeType]),
+        device.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
+        device.deleteOnTermination ? l10n.t('deleted on termination') : l10n.t('kept after termination'),
+      ];
+    case 'instance-store':
+      return [l10n.t('instance store volume'), device.virtualName, l10n.t('size given by the instance type')];
+    case 'suppressed':
+      return [l10n.t('suppressed'), l10n.t('instances do not get this device')];
+  }
+}
+
+function captionOf(device: BlockDevice): string {
+  switch (device.kind) {
+    case 'ebs':
+      return [device.volumeSize === undefined ? '' : sizeText(device.volumeSize), device.volumeType ?? '']
+        .filter((text) => text !== '')
+        .join(' · ');
+    case 'instance-store':
+      return device.virtualName;
+    case 'suppressed':
+      return l10n.t('Suppressed');
+  }
+}
+
+function legend(blocks: readonly Block[]): TemplateResult {
+  const looks: readonly Look[] = ['ebs', 'encrypted', 'instance-store', 'suppressed'];
+  return html`<ul class="legend" aria-label=${l10n.t('Legend')}>
+    ${looks.map((look) => {
+      const count = blocks.filter((block) => block.look === look).length;
+      return count === 0
+        ? nothing
+        : html`<li><span class="swatch ${look}" aria-hidden="true"><span class="fill"></span></span>${legendText(look)}<span class="dim">${count}</span></li>`;
+    })}
+  </ul>`;
+}
+
+function legendText(look: Look): TemplateResult {
+  switch (look) {
+    case 'ebs':
+      return html`${l10n.t('EBS volume')}`;
+    case 'encrypted':
+      return html`${l10n.t('Encrypted EBS volume')}${icon('lock')}`;
+    case 'instance-store':
+      return html`${l10n.t('Instance store')}`;
+    case 'suppressed':
+      return html`${l10n.t('Suppressed')}`;
+  }
+}
+
+function scaleNote(blocks: readonly Block[]): TemplateResult | typeof nothing {
+  if (blocks.length < 2) return nothing;
+  const unsized = blocks.some(({ look, weight }) => weight === 0 && look !== 'suppressed');
+  return html`<p class="scale-note">
+    ${l10n.t('Widths follow capacity, from a least width on.')}
+    ${unsized ? l10n.t('What has no size in the image has the least width.') : nothing}
+  </p>`;
+}

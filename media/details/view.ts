@@ -1,0 +1,55 @@
+import type { DetailsState, ImageRef } from '../../src/protocol/details.ts';
+import type { DeviceColumn } from './deviceColumns.ts';
+
+/** The sections that can be closed. */
+export type SectionId =
+  | 'structure'
+  | 'root'
+  | 'type'
+  | 'devices'
+  | 'identity'
+  | 'permissions'
+  | 'dates'
+  | 'tags'
+  | 'raw';
+
+export interface Sort {
+  readonly column: DeviceColumn;
+  readonly descending: boolean;
+}
+
+/** How the page is arranged. VS Code keeps it while the page is hidden and over a restart. */
+export interface Arrangement {
+  readonly closed: readonly SectionId[];
+  readonly sort: Sort | undefined;
+  readonly scroll: number;
+}
+
+export const initialArrangement: Arrangement = { closed: ['raw'], sort: undefined, scroll: 0 };
+
+/** What a user can do on the page. */
+export interface Actions {
+  /** `what` names the value for the message that says it was copied. */
+  copy(text: string, what: string): void;
+  copyId(): void;
+  insertId(): void;
+  openInConsole(): void;
+  refresh(): void;
+  keepOpen(): void;
+  showImage(ref: ImageRef): void;
+  runAction(index: number): void;
+  toggle(section: SectionId, open: boolean): void;
+  sortBy(column: DeviceColumn): void;
+  /** Moves to the row of a device. */
+  goToDevice(deviceName: string): void;
+  goToRoot(): void;
+}
+
+/** All that the templates need. */
+export interface View {
+  readonly state: DetailsState;
+  readonly arrangement: Arrangement;
+  readonly actions: Actions;
+  /** What was just copied, to mark its button. */
+  readonly copied: string | undefined;
+}

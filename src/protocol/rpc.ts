@@ -1,0 +1,109 @@
+/**
+ * Requests and notifications between the extension host and a web view. A contract is an interface of methods with at
+ * most one parameter; what the methods take and give must survive structured cloning.
+ */
+export type Contract<C> = { readonly [K in keyof C]: (params: never) => unknown };
+
+/** One handler for each method of a contract: a missing one is a compile error. */
+export type Handlers<C extends Contract<C>> = {
+  readonly [K in keyof C]: (...params: Parameters<C[K]>) => ReturnType<C[K]> | Promise<ReturnType<C[K]>>;
+};
+
+interface RequestMessage {
+  readonly kind: 'request';
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+type AnswerMessage =
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly message: string };
+
+interface NotificationMessage {
+  readonly kind: 'notification';
+  readonly method: string;
+  readonly params: unknown;
+}
+
+type Message = RequestMessage | AnswerMessage | NotificationMessage;
+
+export type Post = (message: Message) => void;
+
+/**
+ * Takes the messages of the other side and answers its requests. Every request is answered: a handler that fails, and a
+ * method that does not exist, with the sentence that `describe` makes of the error.
+ */
+export function serve<C extends Contract<C>>(
+  handlers: Handlers<C>,
+  post: Post,
+  describe: (error: unknown) => string,
+): (message: unknown) => Promise<void> {
+  const known = new Map<string, (params: never) => unknown>(Object.entries(handlers));
+  return async (message) => {
+    if (!isMessage(message) || message.kind !== 'request') return;
+    const { id, method, params } = message;
+    try {
+      const handler = known.get(method);
+      if (handler === undefined) throw new Error(`Unknown request: ${method}`);
+      post({ kind: 'answer', id, ok: true, result: await handler(params as never) });
+    } catch (error) {
+      post({ kind: 'answer', id, ok: false, message: describe(error) });
+    }
+  };
+}
+
+/** The asking side of a contract. Give it every message that arrives. */
+export class Requests<C extends Contract<C>> {
+  readonly #post: Post;
+  readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  #lastId = 0;
+
+  constructor(post: Post) {
+    this.#post = post;
+  }
+
+  /** Rejects with an Error whose message is the other side's sentence. */
+  send<K extends keyof C & string>(method: K, ...params: Parameters<C[K]>): Promise<ReturnType<C[K]>> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise<ReturnType<C[K]>>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: (result) => resolve(result as ReturnType<C[K]>), reject });
+      this.#post({ kind: 'request', id, method, params: params[0] });
+    });
+  }
+
+  receive(message: unknown): void {
+    if (!isMessage(message) || message.kind !== 'answer') return;
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.ok) waiting?.resolve(message.result);
+    else waiting?.reject(new Error(message.message));
+  }
+}
+
+/** Sends what needs no answer. */
+export function notify<C extends Contract<C>, K extends keyof C & string>(
+  post: Post,
+  method: K,
+  ...params: Parameters<C[K]>
+): void {
+  post({ kind: 'notification', method, params: params[0] });
+}
+
+/** Takes the messages of the other side and calls the handler of each notification; others are not its business. */
+export function listen<C extends Contract<C>>(handlers: Handlers<C>): (message: unknown) => void {
+  const known = new Map<string, (params: never) => unknown>(Object.entries(handlers));
+  return (message) => {
+    if (isMessage(message) && message.kind === 'notification') known.get(message.method)?.(message.params as never);
+  };
+}
+
+/** Both sides are ours, but other code may post to the same window: what is not of this form is left alone. */
+function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null) return false;
+  const kind: unknown = Reflect.get(value, 'kind');
+  if (kind === 'notification') return typeof Reflect.get(value, 'method') === 'string';
+  if (typeof Reflect.get(value, 'id') !== 'number') return false;
+  return kind === 'answer' || (kind === 'request' && typeof Reflect.get(value, 'method') === 'string');
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
+import type { ImagesTree } from '../tree/imagesTree.ts';
+import type { InstancesTree } from '../tree/instancesTree.ts';
+import type { InstancesNode } from '../tree/nodes.ts';
+import type { Views } from '../views.ts';
+import { createImageCommand } from './createImageCommand.ts';
+import { PendingImages } from './pendingImages.ts';
+import { notifySettled, PendingStatus } from './pendingUi.ts';
+
+export interface CreateImageParts {
+  readonly session: Session;
+  readonly views: Views;
+  readonly imagesTree: ImagesTree;
+  readonly instancesTree: InstancesTree;
+  /** Told of images that have changed, where their details are open. */
+  readonly details: { imageChanged(ref: { readonly region: string; readonly id: string }): void };
+  readonly memento: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Create Image…, the watch over what is being made, and what shows of it in the tree and the status bar. */
+export function registerCreateImage(parts: CreateImageParts): vscode.Disposable {
+  const { session, views, imagesTree, instancesTree, details, memento, log } = parts;
+  const watch = new PendingImages({
+    session,
+    memento,
+    log,
+    onChanged: (image) => {
+      imagesTree.upsertOwned(image);
+      details.imageChanged(image);
+    },
+    onSettled: (settled) => void notifySettled(settled),
+  });
+  imagesTree.progressOf = (imageId) => watch.progressOf(imageId);
+  const run = createImageCommand({
+    session,
+    selectedInstances: () => views.selectedInstances,
+    watch,
+    onCreated: (region, imageId) => views.revealImage(region, imageId),
+    log,
+  });
+  return vscode.Disposable.from(
+    watch,
+    new PendingStatus(watch),
+    registerCommand(log, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
+  );
+}
+
+/** What the tree hands over; a keybinding or another extension may hand over anything. */
+function instancesNodes(
+  tree: InstancesTree,
+  node: unknown,
+  nodes: unknown,
+): [InstancesNode | undefined, readonly InstancesNode[] | undefined] {
+  return [
+    tree.isNode(node) ? node : undefined,
+    Array.isArray(nodes) ? nodes.filter((candidate) => tree.isNode(candidate)) : undefined,
+  ];
+}

@@ -1,0 +1,124 @@
+import { isCancelled } from '../../core/errors.ts';
+import type { DetailsState, DetailsStatus, ImageDetailsModel, ImageRef } from '../../protocol/details.ts';
+
+export interface DetailsStoreDeps {
+  /** Asks EC2; rejects with what `describeError` can put into words. */
+  load(ref: ImageRef, signal: AbortSignal): Promise<ImageDetailsModel>;
+  describeError(error: unknown): { readonly message: string; readonly actions: readonly DetailsAction[] };
+}
+
+export interface DetailsAction {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** An image to open; `name` spares the panel a title that is an id, where the caller knows it. */
+export interface ImageToShow extends ImageRef {
+  readonly name?: string | undefined;
+}
+
+/**
+ * What one details panel shows: which image, what is known of it and how the asking stands. An answer that arrives after
+ * its question changed is dropped.
+ */
+export class DetailsStore {
+  readonly #deps: DetailsStoreDeps;
+  readonly #changed: (state: DetailsState) => void;
+  #state: DetailsState;
+  #actions: readonly DetailsAction[] = [];
+  #asking: AbortController | undefined;
+  #connectionChanged = false;
+
+  constructor(image: ImageToShow, preview: boolean, deps: DetailsStoreDeps, changed: (state: DetailsState) => void) {
+    this.#deps = deps;
+    this.#changed = changed;
+    this.#state = initialState(image, preview);
+  }
+
+  get state(): DetailsState {
+    return this.#state;
+  }
+
+  /** Whether EC2 has not been asked since the image or the connection changed. */
+  get needsAnswer(): boolean {
+    return this.#state.status.kind === 'loading' && this.#asking === undefined;
+  }
+
+  /** What a button of the failure stands for; undefined for one that is no longer offered. */
+  actionAt(index: number): DetailsAction | undefined {
+    return this.#actions[index];
+  }
+
+  /** Turns to another image; nothing is asked yet. */
+  turnTo(image: ImageToShow): void {
+    this.#stopAsking();
+    this.#connectionChanged = false;
+    this.#set(initialState(image, this.#state.preview));
+  }
+
+  keep(): void {
+    if (this.#state.preview) this.#set({ ...this.#state, preview: false });
+  }
+
+  /** What is shown belongs to another account, or may: it goes at once. Nothing is asked yet. */
+  forget(): void {
+    this.#stopAsking();
+    this.#connectionChanged = true;
+    // The name is part of what the old account could see.
+    this.#set(initialState({ region: this.#state.ref.region, id: this.#state.ref.id }, this.#state.preview));
+  }
+
+  async ask(): Promise<void> {
+    this.#stopAsking();
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.#setStatus({ kind: 'loading' });
+    try {
+      const model = await this.#deps.load(this.#state.ref, asking.signal);
+      if (this.#asking !== asking) return;
+      this.#asking = undefined;
+      this.#connectionChanged = false;
+      this.#actions = [];
+      this.#set({ ...this.#state, name: model.image.name, status: { kind: 'ready' }, model });
+    } catch (error) {
+      // A closed connection cancels its calls; the one that follows it makes the store ask anew.
+      if (this.#asking !== asking) return;
+      this.#asking = undefined;
+      if (isCancelled(error)) this.#setStatus(this.#state.model ? { kind: 'ready' } : { kind: 'loading' });
+      else this.#fail(error);
+    }
+  }
+
+  dispose(): void {
+    this.#stopAsking();
+  }
+
+  #fail(error: unknown): void {
+    const { message, actions } = this.#deps.describeError(error);
+    this.#actions = actions;
+    this.#setStatus({
+      kind: 'failed',
+      message,
+      actions: actions.map(({ title }) => title),
+      connectionChanged: this.#connectionChanged,
+    });
+  }
+
+  #stopAsking(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
+  }
+
+  #setStatus(status: DetailsStatus): void {
+    this.#set({ ...this.#state, status });
+  }
+
+  #set(state: DetailsState): void {
+    this.#state = state;
+    this.#changed(state);
+  }
+}
+
+function initialState({ region, id, name }: ImageToShow, preview: boolean): DetailsState {
+  return { ref: { region, id }, name: name ?? '', preview, status: { kind: 'loading' }, model: undefined };
+}

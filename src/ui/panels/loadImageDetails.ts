@@ -1,0 +1,60 @@
+import { AmiError, isCancelled } from '../../core/errors.ts';
+import type { Image } from '../../core/image.ts';
+import { type Publisher, publisherOf } from '../../core/publishers.ts';
+import { partitionOf } from '../../core/regions.ts';
+import type { Connection } from '../../ec2/port.ts';
+import type { ImageDetailsModel, ImageRef, LaunchPermissionsResult } from '../../protocol/details.ts';
+
+export interface LoadDetailsDeps {
+  /** The open connection; rejects with the error that prevents it. */
+  connection(): Promise<Connection>;
+  /** The account behind the connection, where it is known. */
+  account(): string | undefined;
+  publishers(): readonly Publisher[];
+  describeError(error: unknown): { readonly message: string };
+  now(): number;
+}
+
+/** Asks EC2 for an image and, where the account owns it, for who may launch it. Rejects with AmiError. */
+export async function loadImageDetails(
+  deps: LoadDetailsDeps,
+  { region, id }: ImageRef,
+  signal: AbortSignal,
+): Promise<ImageDetailsModel> {
+  const connection = await deps.connection();
+  const [image] = await connection.ec2.describeImages(region, [id], signal);
+  if (!image) {
+    throw new AmiError(`${id} does not exist, or this account may not see it.`, {
+      kind: 'not-found',
+      operation: 'DescribeImages',
+      region,
+    });
+  }
+  const account = deps.account();
+  const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
+  const publisher = publisherOf(image, partitionOf(region), deps.publishers());
+  return {
+    image,
+    asOf: deps.now(),
+    publisher: publisher && { name: publisher.name, verified: publisher.verified },
+    ownedByAccount,
+    launchPermissions:
+      ownedByAccount === false ? { kind: 'not-owner' } : await launchPermissions(deps, connection, image, signal),
+    consoleAvailable: connection.choice.kind === 'aws' && connection.endpoint === undefined,
+  };
+}
+
+/** A side question: that it fails (EC2 lets only those ask who may modify the image) does not hide the image. */
+async function launchPermissions(
+  deps: LoadDetailsDeps,
+  connection: Connection,
+  image: Image,
+  signal: AbortSignal,
+): Promise<LaunchPermissionsResult> {
+  try {
+    return { kind: 'known', ...(await connection.ec2.describeLaunchPermissions(image.region, image.id, signal)) };
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    return { kind: 'failed', message: deps.describeError(error).message };
+  }
+}
