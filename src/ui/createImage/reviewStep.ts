@@ -94,14 +94,14 @@ function reviewItems(draft: Draft, requests: readonly CreateImageRequest[]): Rev
   for (const request of requests) {
     const instance = draft.instances.find((candidate) => candidate.id === request.instanceId);
     if (instance) {
-      const heading = [instanceText(instance), plain(instance.state), instance.region].join(' · ');
-      items.push(separator(heading), ...instanceItems(draft, instance, request));
+      items.push(separator(), ...instanceItems(draft, instance, request));
     }
   }
   const { description } = toPlan(draft);
   const [first] = requests;
   items.push(
-    separator(requests.length === 1 ? vscode.l10n.t('Image') : vscode.l10n.t('All images')),
+    // A label would take the space of the first line's text.
+    separator(),
     ...lines(
       vscode.l10n.t('$(note) Description'),
       description.trim() === '' ? vscode.l10n.t('none') : plain(description.trim()),
@@ -115,7 +115,11 @@ function reviewItems(draft: Draft, requests: readonly CreateImageRequest[]): Rev
 
 function instanceItems(draft: Draft, instance: Instance, request: CreateImageRequest): ReviewItem[] {
   const volumes = draft.volumes.filter((plan) => plan.instanceId === instance.id);
+  const facts = [instance.id, plain(instance.state), instance.region].join(' · ');
   return [
+    ...(instance.name
+      ? lines(`$(vm) ${plain(instance.name)}`, facts, undefined)
+      : lines(`$(vm) ${vscode.l10n.t('Instance')}`, facts, undefined)),
     ...lines(vscode.l10n.t('$(device-camera) New image'), plain(request.name), 'name'),
     rebootItem(instance, request),
     ...volumes.flatMap((plan) => {
@@ -157,27 +161,35 @@ function tagsText(tags: readonly Tag[]): string {
   return tags.length === 0 ? vscode.l10n.t('none') : plain(formatTags(tags));
 }
 
-function separator(label: string): ReviewItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
+function separator(): ReviewItem {
+  return { label: '', kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** How many characters a line of the quick pick shows: what is longer goes on in the next line. */
-const lineLength = 72;
+/** How many characters a line of the quick pick surely shows: what is longer goes on in the next line. */
+const lineLength = 76;
 
-function lines(label: string, text: string, leadsTo: ReviewAnswer): ReviewItem[] {
-  const [first = '', ...rest] = wrap(text, lineLength);
-  return [
-    { label, description: first, leadsTo },
-    ...rest.map((line) => ({ label: '\u2003', description: line, leadsTo })),
-  ];
+/** A fact over as many lines as it takes: nothing of what is going to happen is cut off. */
+function lines(label: string, text: string, leadsTo: StepId | undefined): ReviewItem[] {
+  const icon = /^\$\([\w-]+\) /.exec(label)?.[0] ?? '';
+  const [name = '', ...more] = wrap(label.slice(icon.length), lineLength, lineLength);
+  const [first = '', ...rest] = wrap(text, lineLength - (more.length > 0 ? 0 : name.length), lineLength);
+  const item = (label: string, description: string): ReviewItem => ({
+    label,
+    description,
+    ...(leadsTo === undefined ? {} : { leadsTo }),
+  });
+  return more.length === 0
+    ? [item(icon + name, first), ...rest.map((line) => item('\u2003', line))]
+    : [item(icon + name, ''), ...[...more, first, ...rest].map((line) => item('\u2003', line))];
 }
 
-function wrap(text: string, length: number): readonly string[] {
+/** Breaks at spaces where there are any in the second half of the line. */
+function wrap(text: string, firstLength: number, length: number): readonly string[] {
   const result: string[] = [];
   let rest = text;
-  while (rest.length > length) {
-    const space = rest.lastIndexOf(' ', length);
-    const end = space > length / 2 ? space : length;
+  for (let room = Math.max(20, firstLength); rest.length > room; room = length) {
+    const space = rest.lastIndexOf(' ', room);
+    const end = space > room / 2 ? space : room;
     result.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
   }

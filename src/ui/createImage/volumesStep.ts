@@ -26,8 +26,8 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
   let plans = draft.volumes;
 
   const show = (active: VolumePlan | undefined) => {
+    // Ticked by `picked`: setting `selectedItems` afterwards comes back as a change that unticks all in between.
     pick.items = volumeItems(draft, plans);
-    pick.selectedItems = pick.items.filter((item) => item.plan?.included);
     const same = pick.items.filter((item) => active && item.plan && isSame(item.plan, active));
     if (same.length > 0) {
       pick.activeItems = same;
@@ -86,6 +86,7 @@ function volumeItems(draft: Draft, plans: readonly VolumePlan[]): VolumeItem[] {
 function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeItem {
   return {
     plan,
+    picked: plan.included,
     label: plain(plan.deviceName),
     description: volumeText(plan, facts),
     detail: fateText(plan),

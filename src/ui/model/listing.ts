@@ -53,18 +53,33 @@ export class Listing<T extends { readonly id: string }> {
    */
   async load(count: number): Promise<void> {
     if (this.#loading || this.#complete || this.#abort.signal.aborted) {
-      return this.firstAnswer();
+      return this.#firstAnswer();
     }
     this.#error = undefined;
     this.#loading = this.#run(count).finally(() => {
       this.#loading = undefined;
       this.#changed();
     });
-    return this.firstAnswer();
+    return this.#firstAnswer();
   }
 
-  /** Resolves when items or an error are there, at once when nothing is under way. */
-  firstAnswer(): Promise<void> {
+  /**
+   * Resolves when all that was asked for is there or an error is; when it takes longer than `patience` (ms) after the first
+   * page, with what there is then. At once when nothing is under way.
+   */
+  async answer(patience: number): Promise<void> {
+    await this.#firstAnswer();
+    if (this.#loading) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience);
+      });
+      await Promise.race([this.#loading, late]);
+      clearTimeout(timer);
+    }
+  }
+
+  #firstAnswer(): Promise<void> {
     if (!this.#loading || this.answered) {
       return Promise.resolve();
     }

@@ -25,12 +25,16 @@ import type {
   ScopeNode,
 } from './nodes.ts';
 import { imageTooltip } from './tooltips.ts';
+import { TreeChanges } from './treeChanges.ts';
+
+/** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
+const shortAnswer = 400;
 
 /** What the Images view shows: plain nodes, made anew from the listings whenever the view asks. */
 export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
   readonly #session: Session;
   readonly #publisherSettings: PublisherSettings;
-  readonly #changed = new vscode.EventEmitter<ImagesNode | undefined>();
+  readonly #changed = new TreeChanges<ImagesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
   /** Which nodes show a listing, by its key: they are asked for again when it changes. */
@@ -51,12 +55,12 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#publisherSettings = publishers;
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#restart()),
-      session.onDidIdentify(() => this.#changed.fire(undefined)),
+      session.onDidIdentify(() => this.#changed.fire()),
       publishers.onDidChange(() => this.#restart()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if ([settings.groupBy, settings.sortBy, settings.pageSize].some((name) => event.affectsConfiguration(name))) {
           this.#shown.clear();
-          this.#changed.fire(undefined);
+          this.#changed.fire();
         }
       }),
     );
@@ -69,7 +73,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   set words(words: readonly string[]) {
     this.#words = words;
     this.#shown.clear();
-    this.#changed.fire(undefined);
+    this.#changed.fire();
   }
 
   /** What is loaded, for searches that need no call. */
@@ -162,8 +166,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     return node.kind === 'region' ? undefined : node.parent;
   }
 
-  async getChildren(node?: ImagesNode): Promise<readonly ImagesNode[] & ImagesNode[]> {
-    return [...(await this.#children(node))];
+  async getChildren(node?: ImagesNode): Promise<ImagesNode[]> {
+    return [...(await this.#changed.answering(node, this.#children(node)))];
   }
 
   async #children(node: ImagesNode | undefined): Promise<readonly ImagesNode[]> {
@@ -279,7 +283,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     if (!listing.answered && !listing.loading) {
       void this.#load(listing);
     }
-    await listing.firstAnswer();
+    await listing.answer(shortAnswer);
     if (this.#model !== model) {
       return [];
     }
@@ -424,7 +428,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#showing.clear();
     this.#shown.clear();
     this.#loadingChanged.fire(false);
-    this.#changed.fire(undefined);
+    this.#changed.fire();
   }
 
   dispose(): void {

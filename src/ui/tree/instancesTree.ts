@@ -7,9 +7,13 @@ import { pageSize } from '../settings.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
 import { instanceTooltip } from './tooltips.ts';
+import { TreeChanges } from './treeChanges.ts';
 
 /** Tells this view's nodes from those of the other, which has regions as well. */
 const idPrefix = 'instances/';
+
+/** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
+const shortAnswer = 400;
 
 /** How many instances a region loads before it waits to be asked for more. */
 const batchSize = 1_000;
@@ -17,7 +21,7 @@ const batchSize = 1_000;
 /** What the Instances view shows: the instances of each region, by name. */
 export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vscode.Disposable {
   readonly #session: Session;
-  readonly #changed = new vscode.EventEmitter<InstancesNode | undefined>();
+  readonly #changed = new TreeChanges<InstancesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
   readonly #listings = new Map<string, Listing<Instance>>();
@@ -83,7 +87,11 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     return node.kind === 'region' ? undefined : node.parent;
   }
 
-  async getChildren(node?: InstancesNode): Promise<InstancesNode[]> {
+  getChildren(node?: InstancesNode): Promise<InstancesNode[]> {
+    return this.#changed.answering(node, this.#children(node));
+  }
+
+  async #children(node: InstancesNode | undefined): Promise<InstancesNode[]> {
     if (!node) {
       return this.#roots();
     }
@@ -119,7 +127,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
       this.#listings.set(node.region, listing);
       void this.#load(node.region);
     }
-    await listing.firstAnswer();
+    await listing.answer(shortAnswer);
     if (this.#listings.get(node.region) !== listing) {
       return [];
     }
