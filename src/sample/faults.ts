@@ -1,5 +1,5 @@
 /** What a test may make go wrong. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   /** RequestLimitExceeded, status 503. */
   'throttled',
   /** InternalError, status 500. */
@@ -28,7 +28,7 @@ export const FAULT_KINDS = [
   'delay',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   readonly kind: FaultKind;

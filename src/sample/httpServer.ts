@@ -30,7 +30,7 @@ export interface SampleServerOptions {
 }
 
 /** A request that the server has seen, whatever became of it. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly service: 'ec2' | 'sts';
   readonly action: string;
   readonly region: string;

@@ -53,7 +53,7 @@ export interface SampleImage {
   readonly permissions: readonly LaunchPermission[];
 }
 
-export interface StateReason {
+interface StateReason {
   readonly code: string;
   readonly message: string;
 }
@@ -122,7 +122,7 @@ export interface SampleInstance {
   readonly instanceStore: readonly SampleDevice[];
 }
 
-export interface SampleAttachment {
+interface SampleAttachment {
   readonly deviceName: string;
   readonly volumeId: string;
   readonly deleteOnTermination: boolean;

@@ -1,7 +1,7 @@
 import type { SampleAccount } from './account.ts';
 
 /** An HTTP request as the AWS SDK hands it to its request handler. */
-export interface HandlerRequest {
+interface HandlerRequest {
   readonly method: string;
   readonly hostname: string;
   readonly path: string;
@@ -10,7 +10,7 @@ export interface HandlerRequest {
   readonly body?: unknown;
 }
 
-export interface HandlerOptions {
+interface HandlerOptions {
   /** The SDK's own signals have less than the DOM's: only this much is asked of them. */
   readonly abortSignal?: SignalLike | undefined;
 }
@@ -20,7 +20,7 @@ interface SignalLike {
   onabort?: unknown;
 }
 
-export interface HandlerResponse {
+interface HandlerResponse {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Record<string, string>;

@@ -1,4 +1,5 @@
 import {
+  CreateImageCommand,
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandInput,
@@ -39,6 +40,38 @@ describe('pages', () => {
     const small = await allPages(ec2, { Owners: ['self'] }, 5);
     expect(new Set(ids(small)).size).toBe(small.length);
     expect(small).toHaveLength((await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }))).Images?.length ?? 0);
+  });
+
+  test('go on after many other listings', async () => {
+    const { ec2 } = sampleEc2();
+    const own = (NextToken?: string) =>
+      ec2.send(new DescribeImagesCommand({ Owners: ['self'], MaxResults: 20, ...(NextToken ? { NextToken } : {}) }));
+    const first = await own();
+    for (let other = 0; other < 201; other++) {
+      const Filters = [{ Name: 'tag:Team', Values: ['web-platform', `other-${other}`] }];
+      await ec2.send(new DescribeImagesCommand({ Owners: ['self'], MaxResults: 1, Filters }));
+    }
+    const second = await own(first.NextToken);
+    expect(second.NextToken).toBeUndefined();
+    const { Images: whole = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }));
+    expect(ids([...(first.Images ?? []), ...(second.Images ?? [])])).toEqual(ids(whole));
+  });
+
+  test('stay the same while images are made', async () => {
+    const { ec2 } = sampleEc2();
+    const page = (NextToken?: string) =>
+      ec2.send(new DescribeImagesCommand({ Owners: ['self'], MaxResults: 30, ...(NextToken ? { NextToken } : {}) }));
+    const first = await page();
+    const { Reservations } = await ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'tag:Name', Values: ['web-1'] }] }),
+    );
+    const InstanceId = Reservations?.[0]?.Instances?.[0]?.InstanceId;
+    await ec2.send(new CreateImageCommand({ InstanceId, Name: 'made in between', NoReboot: true }));
+    const second = await page(first.NextToken);
+    const names = [...(first.Images ?? []), ...(second.Images ?? [])].map(({ Name }) => Name);
+    expect(names).not.toContain('made in between');
+    expect((await page()).Images?.length).toBe(30);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('reach through a synthetic catalog, whose images are found by id', async () => {

@@ -4,6 +4,7 @@ import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMP
 import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, filterOf } from '../wire/filters.ts';
+import type { Listing } from '../wire/paging.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
 import { imageXml } from './imageXml.ts';
@@ -175,22 +176,32 @@ function imagesNotFound(ids: readonly string[]): ServiceError {
   return new ServiceError('InvalidAMIID.NotFound', `The image ${words[0]} '[${ids.join(', ')}]' ${words[1]} not exist`);
 }
 
+/** The images that meet the test. Of synthetic ones only their places are kept: hundreds of thousands weigh little. */
 async function listImages(
   region: RegionState,
   now: number,
   test: (image: SampleImage) => boolean,
-): Promise<SampleImage[]> {
-  const matches = [...region.images, ...region.createdImages(now)].filter(test);
-  for (let start = 0; start < region.synthetic.length; start += SLICE) {
+): Promise<Listing<SampleImage>> {
+  const { synthetic } = region;
+  const images = [...region.images, ...region.createdImages(now)].filter(test);
+  const places: number[] = [];
+  for (let start = 0; start < synthetic.length; start += SLICE) {
     await pause();
-    for (let index = start; index < Math.min(start + SLICE, region.synthetic.length); index++) {
-      const image = region.synthetic.at(index);
-      if (test(image)) {
-        matches.push(image);
+    for (let place = start; place < Math.min(start + SLICE, synthetic.length); place++) {
+      if (test(synthetic.at(place))) {
+        places.push(place);
       }
     }
   }
-  return matches;
+  return {
+    length: images.length + places.length,
+    slice: (start, end) => [
+      ...images.slice(start, end),
+      ...places
+        .slice(Math.max(0, start - images.length), Math.max(0, end - images.length))
+        .map((place) => synthetic.at(place)),
+    ],
+  };
 }
 
 const VALUE_ATTRIBUTES: Readonly<Record<string, (image: SampleImage) => string>> = {

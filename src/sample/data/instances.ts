@@ -6,7 +6,7 @@ import { ebs, kmsKey } from './ownedImages.ts';
 
 const DAY = 86_400_000;
 
-export interface InstancePlan {
+interface InstancePlan {
   readonly key: string;
   /** The instance's tag `Name`; the key unless given. */
   readonly name?: string | undefined;
@@ -28,7 +28,7 @@ export function instanceId(region: string, key: string): string {
   return resourceId('i', region, key);
 }
 
-export function buildInstance(region: string, plan: InstancePlan): InstanceWithVolumes {
+function buildInstance(region: string, plan: InstancePlan): InstanceWithVolumes {
   const id = instanceId(region, plan.key);
   const launchTime = isoSecond(REFERENCE_TIME - plan.daysAgo * DAY - 4_321_000);
   const alive = plan.state !== 'terminated';

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { ServiceError } from './errors.ts';
 import type { QueryParameters } from './query.ts';
 
-/** How many listings a region's pages are kept of; an older token is answered from a new listing. */
-const KEPT_LISTINGS = 24;
+/** How many listings are kept, the last used ones; the token of another is answered from a new listing. */
+const KEPT_LISTINGS = 200;
 
 export interface PageLimits {
   readonly min: number;
   readonly max: number;
 }
 
-interface Listing {
-  readonly items: readonly unknown[];
+/** What pages are cut from: an array, or something that makes the items of a page when it is asked. */
+export interface Listing<T> {
+  readonly length: number;
+  slice(start: number, end: number): readonly T[];
 }
 
 export interface Page<T> {
@@ -24,33 +26,34 @@ export interface Page<T> {
  * once however many images come or go in between. A token is good for the same request only.
  */
 export class Pages {
-  readonly #listings = new Map<string, Listing>();
+  readonly #listings = new Map<string, Listing<unknown>>();
 
   /** @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
   async page<T>(
     region: string,
     params: QueryParameters,
     limits: PageLimits,
-    list: () => Promise<readonly T[]> | readonly T[],
+    list: () => Promise<Listing<T>> | Listing<T>,
   ): Promise<Page<T>> {
     const maxResults = pageSize(params, limits);
     const token = params.get('NextToken');
     const query = fingerprint(region, params);
     const offset = token === undefined || token === '' ? 0 : offsetOf(token, query);
     const kept = offset === 0 ? undefined : this.#listings.get(query);
-    const items = (kept?.items as readonly T[] | undefined) ?? (await list());
+    // The query's fingerprint names the action: a listing of its own kind is all that can be found under it.
+    const items = (kept as Listing<T> | undefined) ?? (await list());
     if (offset > items.length) {
       throw invalidToken();
     }
     const end = maxResults === undefined ? items.length : offset + maxResults;
     this.#listings.delete(query);
     if (end < items.length) {
-      this.#keep(query, { items });
+      this.#keep(query, items);
     }
     return { items: items.slice(offset, end), nextToken: end < items.length ? tokenOf(query, end) : undefined };
   }
 
-  #keep(query: string, listing: Listing): void {
+  #keep(query: string, listing: Listing<unknown>): void {
     this.#listings.set(query, listing);
     const oldest = this.#listings.keys().next().value;
     if (this.#listings.size > KEPT_LISTINGS && oldest !== undefined) {

@@ -12,7 +12,7 @@ const SPECIAL = /[&<>"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const SPECIAL_ALL = new RegExp(SPECIAL, 'g');
 
 /** Escapes what XML needs escaped; characters that XML cannot carry become the replacement character. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIAL_ALL, (character) => ENTITIES[character] ?? '\ufffd') : text;
 }
 
