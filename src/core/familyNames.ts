@@ -220,7 +220,7 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})(?<build>-p\d{1,2})?-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
+    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})(?<build>(?:-p\d{1,2})?)-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
     (part) => ({
       label: words(
         'FreeBSD',
@@ -297,14 +297,17 @@ export interface Replacement {
   readonly text: string;
 }
 
-/** Where a well-known name tells one build from the next; undefined for every other name. */
+/**
+ * Where a well-known name tells one build from the next, empty stretches included in which others have something to tell;
+ * undefined for every other name.
+ */
 export function wellKnownReplacements(name: string): readonly Replacement[] | undefined {
   for (const { expression } of rules) {
     const match = expression.exec(name);
     if (match === null) continue;
     return volatileParts.flatMap((part): readonly Replacement[] => {
       const span = match.indices?.groups?.[part];
-      return span === undefined || span[0] === span[1] ? [] : [{ start: span[0], end: span[1], text: '*' }];
+      return span === undefined ? [] : [{ start: span[0], end: span[1], text: '*' }];
     });
   }
   return undefined;

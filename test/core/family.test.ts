@@ -131,6 +131,14 @@ describe('namePatternOf', () => {
     expect(matchesWildcard(pattern, 'web-canary-20261203')).toBe(false);
   });
 
+  it('finds no image of another well-known family', () => {
+    for (const { name, label } of realNames) {
+      const pattern = namePatternOf(name) ?? '';
+      const found = realNames.filter((other) => matchesWildcard(pattern, other.name)).map((other) => other.label);
+      expect(new Set(found), pattern).toEqual(new Set([label]));
+    }
+  });
+
   it('has nothing to go by for an empty name', () => {
     expect(namePatternOf('')).toBeUndefined();
   });

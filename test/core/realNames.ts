@@ -286,14 +286,14 @@ export const realNames: readonly RealName[] = [
   real(
     'FreeBSD 14.3-RELEASE-amd64 base UFS',
     'FreeBSD 14 base UFS amd64',
-    'FreeBSD 14.*-RELEASE-amd64 base UFS',
+    'FreeBSD 14.*-RELEASE*-amd64 base UFS',
     undefined,
     'freebsd/14-ufs-x86_64',
   ),
   real(
     'FreeBSD 14.1-STABLE-arm64-20240801 base UFS',
     'FreeBSD 14 STABLE base UFS arm64',
-    'FreeBSD 14.*-STABLE-arm64-* base UFS',
+    'FreeBSD 14.*-STABLE*-arm64-* base UFS',
     '2024-08-01',
     undefined,
   ),
