@@ -1,5 +1,12 @@
 import { noChange } from 'lit';
-import { Directive, type DirectiveResult, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
+import {
+  Directive,
+  type DirectiveResult,
+  directive,
+  type ElementPart,
+  type PartInfo,
+  PartType,
+} from 'lit/directive.js';
 
 /**
  * Sets a custom property through the CSSOM: the page's policy forbids style attributes, which is what lit's own `styleMap`

@@ -130,7 +130,11 @@ export class DetailsPage {
   #sortBy(column: DeviceColumn): void {
     const { sort } = this.#arrangement;
     const next =
-      sort?.column !== column ? { column, descending: false } : sort.descending ? undefined : { column, descending: true };
+      sort?.column !== column
+        ? { column, descending: false }
+        : sort.descending
+          ? undefined
+          : { column, descending: true };
     this.#arrangement = { ...this.#arrangement, sort: next };
     this.#keep();
     this.#draw();

@@ -31,16 +31,40 @@ export interface Column {
 
 export function deviceColumns(): readonly Column[] {
   return [
-    { id: 'device', title: l10n.t('Device'), numeric: false, mono: true, cell: ({ deviceName }) => ({ value: deviceName, text: deviceName }) },
+    {
+      id: 'device',
+      title: l10n.t('Device'),
+      numeric: false,
+      mono: true,
+      cell: ({ deviceName }) => ({ value: deviceName, text: deviceName }),
+    },
     { id: 'kind', title: l10n.t('Kind'), numeric: false, mono: false, cell: kindCell },
-    ebsColumn('snapshot', l10n.t('Snapshot'), ({ snapshotId }) => ({ value: snapshotId, text: snapshotId ?? '' }), { mono: true }),
-    ebsColumn('size', l10n.t('Size'), ({ volumeSize }) => ({ value: volumeSize, text: unit(volumeSize, l10n.t('GiB')) }), { numeric: true }),
+    ebsColumn('snapshot', l10n.t('Snapshot'), ({ snapshotId }) => ({ value: snapshotId, text: snapshotId ?? '' }), {
+      mono: true,
+    }),
+    ebsColumn(
+      'size',
+      l10n.t('Size'),
+      ({ volumeSize }) => ({ value: volumeSize, text: unit(volumeSize, l10n.t('GiB')) }),
+      { numeric: true },
+    ),
     ebsColumn('type', l10n.t('Type'), ({ volumeType }) => ({ value: volumeType, text: volumeType ?? '' })),
     ebsColumn('iops', l10n.t('IOPS'), ({ iops }) => ({ value: iops, text: unit(iops, '') }), { numeric: true }),
-    ebsColumn('throughput', l10n.t('Throughput'), ({ throughput }) => ({ value: throughput, text: unit(throughput, l10n.t('MiB/s')) }), { numeric: true }),
-    ebsColumn('encryption', l10n.t('Encryption'), ({ encrypted }) => ({ value: encrypted, text: encryptionText(encrypted) })),
+    ebsColumn(
+      'throughput',
+      l10n.t('Throughput'),
+      ({ throughput }) => ({ value: throughput, text: unit(throughput, l10n.t('MiB/s')) }),
+      { numeric: true },
+    ),
+    ebsColumn('encryption', l10n.t('Encryption'), ({ encrypted }) => ({
+      value: encrypted,
+      text: encryptionText(encrypted),
+    })),
     ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: kmsKeyId ?? '' }), { mono: true }),
-    ebsColumn('termination', l10n.t('On Termination'), ({ deleteOnTermination }) => ({ value: deleteOnTermination, text: terminationText(deleteOnTermination) })),
+    ebsColumn('termination', l10n.t('On Termination'), ({ deleteOnTermination }) => ({
+      value: deleteOnTermination,
+      text: terminationText(deleteOnTermination),
+    })),
   ];
 }
 
@@ -58,11 +82,7 @@ export function copyTextOf({ value, text }: Cell): string {
 }
 
 /** Undefined: root first, then by device name. What is not set comes last in both directions. */
-export function sortedDevices(
-  image: Image,
-  column: Column | undefined,
-  descending: boolean,
-): readonly BlockDevice[] {
+export function sortedDevices(image: Image, column: Column | undefined, descending: boolean): readonly BlockDevice[] {
   const devices = devicesInOrder(image);
   if (column === undefined) return devices;
   const collator = new Intl.Collator('en', { numeric: true });
@@ -70,7 +90,12 @@ export function sortedDevices(
   return [...devices].sort((a, b) => {
     const [left, right] = [column.cell(a)?.value, column.cell(b)?.value];
     if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-    return sign * (typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(String(left), String(right)));
+    return (
+      sign *
+      (typeof left === 'number' && typeof right === 'number'
+        ? left - right
+        : collator.compare(String(left), String(right)))
+    );
   });
 }
 

@@ -11,11 +11,21 @@ export function devices(view: View, image: Image): TemplateResult {
   const count = image.blockDevices.length;
   const title = l10n.t('Block Devices');
   if (count === 0) {
-    return section(view, 'devices', title, nothing, html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`);
+    return section(
+      view,
+      'devices',
+      title,
+      nothing,
+      html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`,
+    );
   }
   const columns = deviceColumns();
   const { sort } = view.arrangement;
-  const rows = sortedDevices(image, columns.find(({ id }) => id === sort?.column), sort?.descending ?? false);
+  const rows = sortedDevices(
+    image,
+    columns.find(({ id }) => id === sort?.column),
+    sort?.descending ?? false,
+  );
   return section(
     view,
     'devices',
@@ -59,7 +69,8 @@ function row(view: View, image: Image, columns: readonly Column[], device: Block
           ? unset()
           : html`<span class="copyable"
               ><bdi class="value" title=${column.id === 'key' ? cell.text : nothing}>${cell.text}</bdi
-              >${column.id === 'device' && root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing
+              >${
+                column.id === 'device' && root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing
               }${copyButton(view, copyTextOf(cell), what, index === 0 && at === 0 ? 0 : -1)}</span>`;
       return at === 0
         ? html`<th scope="row" class=${classes}><span class="swatch ${lookOf(device)}" aria-hidden="true"><span class="fill"></span></span>${content}</th>`

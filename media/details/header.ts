@@ -133,7 +133,11 @@ function warningText(flag: LifecycleFlag, now: number): string | undefined {
         ? l10n.t('No instance can be launched from this image: its state is “{0}”.', flag.state)
         : l10n.t('No instance can be launched from this image: its state is “{0}” ({1}).', flag.state, flag.reason);
     case 'deprecated':
-      return l10n.t('Deprecated since {0} ({1}): its publisher wants newer images used.', dateText(flag.at), relativeText(flag.at, now));
+      return l10n.t(
+        'Deprecated since {0} ({1}): its publisher wants newer images used.',
+        dateText(flag.at),
+        relativeText(flag.at, now),
+      );
     case 'deprecating-soon':
       return l10n.t('Will be deprecated on {0} ({1}).', dateText(flag.at), relativeText(flag.at, now));
     case 'stale':

@@ -1,5 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import './details.css';
 import { configureL10n } from './configureL10n.ts';
 import { DetailsPage } from './detailsPage.ts';
 

@@ -45,7 +45,8 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
           <div class="buttons">
             <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
             ${state.status.actions.map(
-              (title, index) => html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`,
+              (title, index) =>
+                html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`,
             )}
           </div>
         </div>

@@ -47,7 +47,12 @@ export function copyButton(view: View, text: string, what: string, tabIndex: 0 |
 }
 
 /** A value from AWS with its button; said plainly where there is none. */
-export function copyable(view: View, text: string | undefined, what: string, shown: Content = text ?? ''): TemplateResult {
+export function copyable(
+  view: View,
+  text: string | undefined,
+  what: string,
+  shown: Content = text ?? '',
+): TemplateResult {
   if (text === undefined || text === '') return unset();
   return html`<span class="copyable"><bdi class="value">${shown}</bdi>${copyButton(view, text, what)}</span>`;
 }

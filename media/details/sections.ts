@@ -10,8 +10,7 @@ import type { View } from './view.ts';
 import { dateText, relativeText } from './wording.ts';
 
 export function identity(view: View, image: Image): TemplateResult {
-  const yesNo = (value: boolean | undefined) =>
-    value === undefined ? unset() : value ? l10n.t('Yes') : l10n.t('No');
+  const yesNo = (value: boolean | undefined) => (value === undefined ? unset() : value ? l10n.t('Yes') : l10n.t('No'));
   const { label } = familyOf(image);
   return section(
     view,
@@ -73,9 +72,7 @@ export function permissions(view: View, { image, launchPermissions }: ImageDetai
     everyone ? l10n.t('Public') : launchPermissions.kind === 'known' ? sharing(launchPermissions) : nothing,
     html`
       <p class="statement">${icon(everyone ? 'globe' : 'lock')}${
-        everyone
-          ? l10n.t('Public: every AWS account may launch instances from it.')
-          : l10n.t('Not public.')
+        everyone ? l10n.t('Public: every AWS account may launch instances from it.') : l10n.t('Not public.')
       }</p>
       ${permissionsContent(view, launchPermissions, everyone)}
     `,

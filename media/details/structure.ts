@@ -19,9 +19,12 @@ interface Block {
 
 type Look = 'ebs' | 'encrypted' | 'instance-store' | 'suppressed';
 
+/** Up to how many devices stand side by side, where there is room: more are read better as a list of bars. */
+const stripLimit = 6;
+
 export function structure(view: View, image: Image): TemplateResult {
   const blocks = blocksOf(view, image);
-  const total = blocks.reduce((sum, { weight }) => sum + weight, 0);
+  const largest = Math.max(...blocks.map(({ weight }) => weight));
   const beside = totalEbsSize(image) > 0 ? l10n.t('{0} of EBS volumes', sizeText(totalEbsSize(image))) : nothing;
   return section(
     view,
@@ -31,11 +34,11 @@ export function structure(view: View, image: Image): TemplateResult {
     blocks.length === 0
       ? html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`
       : html`
-        <div class="drawing ${densityOf(blocks.length)}">
+        <div class="drawing ${blocks.length <= stripLimit ? 'strip' : ''}">
           <ol class="blocks" aria-label=${l10n.t('Devices of the image, root first')}>
             ${blocks.map(
               (block) => html`
-                <li ${cssVariable('--weight', weightOf(block, total))} ${cssVariable('--part', total === 0 ? 0 : block.weight / total)}>
+                <li ${cssVariable('--weight', partOf(block, largest))}>
                   <button type="button" class="block ${block.look} ${block.root ? 'root' : ''}" aria-label=${block.accessibleName} title=${block.accessibleName} @click=${block.goTo}>
                     <span class="fill"></span>
                     <span class="name"><span class="text">${block.name}</span>${block.look === 'encrypted' ? icon('lock') : nothing}${block.root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing}</span>
@@ -51,15 +54,9 @@ export function structure(view: View, image: Image): TemplateResult {
   );
 }
 
-/** How many devices share the width: decides from which width on they stand side by side. */
-function densityOf(count: number): string {
-  if (count <= 3) return 'few';
-  return count <= 6 ? 'some' : count <= 9 ? 'many' : 'crowd';
-}
-
-/** What has no size takes the least width, as do volumes that are small beside the others. */
-function weightOf({ weight }: Block, total: number): number {
-  return total === 0 ? 1 : Math.max(weight / total, 0.0001);
+/** The width of the block as a part of the widest one's; the style sheet adds the least width. */
+function partOf({ weight }: Block, largest: number): number {
+  return largest > 0 ? weight / largest : 0;
 }
 
 function blocksOf(view: View, image: Image): readonly Block[] {
@@ -76,7 +73,10 @@ function unmappedRoot(view: View, image: Image): Block {
     caption: l10n.t('Instance store'),
     weight: 0,
     root: true,
-    accessibleName: l10n.t('Root volume {0}: on instance store, filled from the bundle in S3', image.rootDeviceName ?? ''),
+    accessibleName: l10n.t(
+      'Root volume {0}: on instance store, filled from the bundle in S3',
+      image.rootDeviceName ?? '',
+    ),
     goTo: view.actions.goToRoot,
   };
 }

@@ -5,7 +5,7 @@ import { isRegionName } from '../../core/regions.ts';
 import type { DetailsNotifications, DetailsRequests, ImageRef } from '../../protocol/details.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
-import { mediaRoot, pageHtml } from './panel.ts';
+import { showPage } from './panel.ts';
 
 export const imageDetailsViewType = 'amiExplorer.imageDetails';
 
@@ -127,11 +127,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
       listener.dispose();
     });
     panel.iconPath = new vscode.ThemeIcon('server-environment');
-    webview.options = { enableScripts: true, localResourceRoots: [mediaRoot(this.#deps.extensionUri)] };
-    webview.html = pageHtml(webview, this.#deps.extensionUri, {
-      entry: 'details',
-      title: vscode.l10n.t('Image Details'),
-    });
+    showPage(webview, this.#deps.extensionUri, 'details', vscode.l10n.t('Image Details'));
     return opened;
   }
 
