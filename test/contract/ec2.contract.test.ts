@@ -16,9 +16,15 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startSampleServer } from '../../src/sample/httpServer.ts';
 import { startMoto } from './moto.ts';
+
+const CANONICAL = '099720109477';
+const AMAZON_LINUX = '137112412989';
+
+// moto is a small Python server on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** One suite, two servers: what holds for the sample account holds for moto, wherever moto does as EC2 does. */
 interface Server {
@@ -151,13 +157,13 @@ function contract(server: Server | undefined): void {
 
   test('lists public images by owner and by a pattern of names', async () => {
     const Filters = [{ Name: 'name', Values: ['amzn2-ami-*-x86_64-gp2'] }];
-    const images = await find({ Owners: ['137112412989'], Filters });
+    const images = await find({ Owners: [AMAZON_LINUX], Filters });
     expect(images).not.toEqual([]);
     for (const image of images) {
       expect(image).toMatchObject({
         ImageId: expect.stringMatching(/^ami-[0-9a-f]{8,17}$/),
         Name: expect.stringMatching(/^amzn2-ami-.*-x86_64-gp2$/),
-        OwnerId: '137112412989',
+        OwnerId: AMAZON_LINUX,
         Public: true,
         State: 'available',
         Architecture: 'x86_64',
@@ -167,12 +173,42 @@ function contract(server: Server | undefined): void {
       });
     }
     const Narrow = [...Filters, { Name: 'architecture', Values: ['arm64'] }];
-    expect(await find({ Owners: ['137112412989'], Filters: Narrow })).toEqual([]);
+    expect(await find({ Owners: [AMAZON_LINUX], Filters: Narrow })).toEqual([]);
     expect(await find({ Filters: [{ Name: 'name', Values: ['AMZN2-ami-*'] }] })).toEqual([]);
   });
 
+  test('lists by owner alias and by who may use an image', async () => {
+    const amazon = await find({ Owners: ['amazon'], Filters: [{ Name: 'name', Values: ['amzn2-ami-*'] }] });
+    expect(new Set(amazon.map(({ ImageOwnerAlias }) => ImageOwnerAlias))).toEqual(new Set(['amazon']));
+    const open = await find({ ExecutableUsers: ['all'], Filters: [{ Name: 'name', Values: ['amzn2-ami-*'] }] });
+    expect(new Set(open.map(({ Public }) => Public))).toEqual(new Set([true]));
+  });
+
+  // Scoped to an owner wherever the filter leaves thousands: moto knows no pages.
+  test.each<[string, string, string | undefined, (image: Image) => boolean]>([
+    ['owner-id', CANONICAL, undefined, ({ OwnerId }) => OwnerId === CANONICAL],
+    ['owner-alias', 'amazon', AMAZON_LINUX, ({ ImageOwnerAlias }) => ImageOwnerAlias === 'amazon'],
+    ['is-public', 'true', CANONICAL, ({ Public }) => Public === true],
+    ['platform', 'windows', undefined, ({ Platform }) => Platform?.toLowerCase() === 'windows'],
+    ['root-device-name', '/dev/xvda', AMAZON_LINUX, ({ RootDeviceName }) => RootDeviceName === '/dev/xvda'],
+    ['description', '*Ubuntu*', CANONICAL, ({ Description = '' }) => Description.includes('Ubuntu')],
+    ['name', 'amzn2-ami-????*', undefined, ({ Name = '' }) => /^amzn2-ami-.{4}/.test(Name)],
+    ['image-type', 'machine', CANONICAL, ({ ImageType }) => ImageType === 'machine'],
+  ])('filters images by %s = %s', async (Name, value, owner, test) => {
+    const Filters = [{ Name, Values: [value] }];
+    const images = await find(owner ? { Owners: [owner], Filters } : { Filters });
+    expect(images).not.toEqual([]);
+    expect(images.filter((image) => !test(image))).toEqual([]);
+  });
+
+  test('finds nothing for a value that no image has', async () => {
+    for (const Name of ['owner-id', 'platform', 'root-device-type', 'architecture', 'description', 'product-code']) {
+      expect(await find({ Filters: [{ Name, Values: ['none-has-this'] }] }), Name).toEqual([]);
+    }
+  });
+
   test('lists by alternatives of a filter and by id', async () => {
-    const [a = '', b = ''] = (await find({ Owners: ['099720109477'] })).map(({ ImageId }) => ImageId);
+    const [a = '', b = ''] = (await find({ Owners: [CANONICAL] })).map(({ ImageId }) => ImageId);
     const byFilter = await find({ Filters: [{ Name: 'image-id', Values: [a, b] }] });
     expect(byFilter.map(({ ImageId }) => ImageId).sort()).toEqual([a, b].sort());
     const byId = await find({ ImageIds: [b, a] });
@@ -291,6 +327,7 @@ function contract(server: Server | undefined): void {
       unknownInstance: await failureOf(ec2.send(new DescribeInstancesCommand({ InstanceIds: [noInstance] }))),
       noInstanceToImage: await failureOf(create('contract-nothing', { InstanceId: noInstance })),
       unknownTagged: await failureOf(ec2.send(new CreateTagsCommand({ Resources: [gone], Tags }))),
+      unknownVolume: await failureOf(ec2.send(new DescribeVolumesCommand({ VolumeIds: ['vol-0123456789abcdef0'] }))),
       unknownSnapshot: await failureOf(
         ec2.send(new DescribeSnapshotsCommand({ SnapshotIds: ['snap-0123456789abcdef0'] })),
       ),
@@ -301,11 +338,15 @@ function contract(server: Server | undefined): void {
       unknownInstance: 'InvalidInstanceID.NotFound 400',
       noInstanceToImage: 'InvalidInstanceID.NotFound 400',
       unknownTagged: 'InvalidAMIID.NotFound 400',
+      unknownVolume: 'InvalidVolume.NotFound 400',
       unknownSnapshot: 'InvalidSnapshot.NotFound 400',
     });
   });
 
   test('answers dry runs without doing anything', async () => {
+    expect(await failureOf(find({ DryRun: true }))).toBe('DryRunOperation 412');
+    expect(await failureOf(ec2.send(new DescribeInstancesCommand({ DryRun: true })))).toBe('DryRunOperation 412');
+    expect(await failureOf(ec2.send(new DescribeRegionsCommand({ DryRun: true })))).toBe('DryRunOperation 412');
     expect(await failureOf(create('contract-dry', { DryRun: true }))).toBe('DryRunOperation 412');
     expect(await own('name', 'contract-dry')).toEqual([]);
     const id = await create('contract-dry-tags');
