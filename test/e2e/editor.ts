@@ -1,0 +1,103 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { onTestFailed } from 'vitest';
+import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { installVsCode, root } from '../vscode/install.ts';
+import { isolatedEnvironment, localEndpoint } from '../vscode/isolation.ts';
+import { quietSettings, type ServedVsCode, serveVsCode } from '../vscode/serve.ts';
+import { installedExtensions } from './globalSetup.ts';
+import { Workbench } from './workbench.ts';
+
+export interface EditorOptions {
+  /** Settings of the user beside the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /**
+   * Variables of the editor; `SERVER` in a value is the sample server's URL. Those of a local endpoint with keys where left
+   * out.
+   */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The user's shared AWS files; `SERVER` as above. */
+  readonly awsFiles?: { readonly config?: string; readonly credentials?: string };
+  readonly sample?: SampleServerOptions;
+}
+
+/** One editor with the packaged extension on a sample server of its own, as after a fresh installation. */
+export interface Editor {
+  readonly workbench: Workbench;
+  readonly server: SampleServer;
+  /** The folder that is open. */
+  readonly folder: string;
+  /** Closes the window and opens it again: what is kept is kept by the editor. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const temporary = await mkdtemp(join(tmpdir(), 'ami-explorer-e2e-'));
+  const folder = join(temporary, 'workspace');
+  await cp(join(root, 'test', 'fixtures', 'workspace'), folder, { recursive: true });
+  const server = await startSampleServer({ pendingSeconds: 4, ...options.sample });
+  let served: ServedVsCode | undefined;
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    await served?.close();
+    await server.close();
+    await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  };
+  try {
+    const named = (values: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.replaceAll('SERVER', server.url)]));
+    const env = await isolatedEnvironment(temporary, named(options.env ?? localEndpoint(server.url)));
+    await mkdir(join(temporary, 'home', '.aws'), { recursive: true });
+    const { config = '', credentials = '' } = named({ ...options.awsFiles });
+    await writeFile(join(temporary, 'home', '.aws', 'config'), config);
+    await writeFile(join(temporary, 'home', '.aws', 'credentials'), credentials);
+    served = await serveVsCode({
+      vscode: await installVsCode('newest'),
+      dataFolder: join(temporary, 'data'),
+      extensionsFolder: installedExtensions,
+      settings: { ...quietSettings, ...options.settings },
+      env,
+    });
+    browser = await launchChromium();
+    const context = await newContext(browser, served);
+    const page = await context.newPage();
+    const workbench = new Workbench(page);
+    const address = `${served.url}/?folder=${encodeURIComponent(folder)}`;
+    await page.goto(address);
+    await page.locator('.activitybar').waitFor({ timeout: 90_000 });
+    return {
+      workbench,
+      server,
+      folder,
+      async reload() {
+        await page.reload();
+        await page.locator('.activitybar').waitFor({ timeout: 90_000 });
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Leaves a picture behind when the test that calls this fails. */
+export function pictureOnFailure(editor: () => Editor | undefined): void {
+  onTestFailed(async ({ task }) => {
+    const path = await editor()?.workbench.screenshot(task.name);
+    if (path) {
+      console.log(`A picture of the editor as the test failed: ${path}`);
+    }
+  });
+}
+
+async function newContext(browser: Browser, served: ServedVsCode): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
+  return context;
+}

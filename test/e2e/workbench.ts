@@ -1,0 +1,198 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { cacheFolder } from '../vscode/install.ts';
+
+/** How long (ms) the editor may take for a step on a busy machine. */
+const patience = 30_000;
+
+/**
+ * The editor as a person meets it: rows, menus, quick picks, notifications, the clipboard and web views, found by what
+ * they say. It waits for what it looks for, and never for a time.
+ */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(patience);
+  }
+
+  /** Opens AMI Explorer from the activity bar and waits for its views. */
+  async openAmiExplorer(): Promise<void> {
+    const tab = this.page.getByRole('tab', { name: 'AMI Explorer' }).first();
+    await tab.click();
+    await this.view('Images').waitFor();
+  }
+
+  /** A view of the sidebar, by its title. */
+  view(title: 'Images' | 'Instances'): Locator {
+    return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: title }) });
+  }
+
+  /** A row of a view by the beginning of its label; give the region's row first where several regions have the same. */
+  row(view: 'Images' | 'Instances', label: string | RegExp): Locator {
+    const name = typeof label === 'string' ? new RegExp(`^${escape(label)}`) : label;
+    return this.view(view)
+      .locator('.monaco-list-row', { has: this.page.locator('.label-name', { hasText: name }) })
+      .first();
+  }
+
+  /** Expands the rows one inside the other, each by a click as far as it is collapsed. */
+  async expand(view: 'Images' | 'Instances', ...labels: readonly (string | RegExp)[]): Promise<void> {
+    for (const label of labels) {
+      const row = this.row(view, label);
+      await this.reveal(view, row);
+      if ((await row.getAttribute('aria-expanded')) === 'false') {
+        await row.click();
+        await this.page.waitForFunction(
+          (element) => element?.getAttribute('aria-expanded') === 'true',
+          await row.elementHandle(),
+        );
+      }
+    }
+  }
+
+  /** Scrolls a view until a row is drawn: only what is on screen is. */
+  async reveal(view: 'Images' | 'Instances', row: Locator): Promise<void> {
+    const list = this.view(view).locator('.monaco-list').first();
+    await list.waitFor();
+    const end = Date.now() + patience;
+    await list.hover();
+    await this.page.mouse.wheel(0, -100_000);
+    let down = true;
+    while (Date.now() < end) {
+      if (await row.isVisible()) {
+        await row.scrollIntoViewIfNeeded();
+        return;
+      }
+      const before = await list.innerText();
+      await this.page.mouse.wheel(0, down ? 120 : -100_000);
+      await this.page.waitForTimeout(100);
+      down = (await list.innerText()) !== before || !down;
+    }
+    throw new Error(`The row is not in ${view}: ${row.toString()}\n${await list.innerText()}`);
+  }
+
+  /** What the rows of a view that are on screen say. */
+  async rows(view: 'Images' | 'Instances'): Promise<readonly string[]> {
+    const rows = await this.view(view).locator('.monaco-list-row').allInnerTexts();
+    return rows.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** Right-clicks and chooses from the menu. */
+  async contextMenu(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** The button that a row shows when the pointer is over it. */
+  async inlineButton(row: Locator, title: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: title }).click();
+  }
+
+  /** Runs a command of ours from the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput();
+    await input.waitFor();
+    await input.fill(`>AMI Explorer: ${title}`);
+    await this.quickPickRow(title).click();
+  }
+
+  /** The text field of the quick pick or input box that is open. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input[type="text"]').first();
+  }
+
+  quickPickRow(label: string | RegExp): Locator {
+    return this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
+  }
+
+  quickInputTitle(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  }
+
+  /** What an input box says below its field. */
+  quickInputMessage(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-message');
+  }
+
+  /** Types into the input box that is open and accepts. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text }).first();
+  }
+
+  async pressNotificationButton(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button }).click();
+  }
+
+  /** A modal dialog of the editor's own. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput().fill(name);
+    await this.quickPickRow(name).click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-lines').first().waitFor();
+  }
+
+  /** The text of the active editor, as far as it is on screen. */
+  async editorText(): Promise<string> {
+    const lines = await this.page.locator('.editor-group-container.active .view-line').evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: element.getBoundingClientRect().top,
+          text: (element.textContent ?? '').replaceAll('\u00a0', ' '),
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return lines.join('\n');
+  }
+
+  tab(title: string | RegExp): Locator {
+    return this.page.locator('.tab', { hasText: title }).first();
+  }
+
+  /** The inside of the web view that is on screen. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
+  }
+
+  /** The frames of web views, for what a locator cannot do. */
+  webviewFrames(): readonly Frame[] {
+    return this.page.frames().filter((frame) => frame.name() === 'active-frame');
+  }
+
+  /** Shows a failure to whoever looks for its cause. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join(cacheFolder, 'failures');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name.replace(/[^\w-]+/g, '-').slice(0, 80)}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
