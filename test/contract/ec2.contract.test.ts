@@ -16,15 +16,12 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSampleServer } from '../../src/sample/httpServer.ts';
 import { startMoto } from './moto.ts';
 
 const CANONICAL = '099720109477';
 const AMAZON_LINUX = '137112412989';
-
-// moto is a small Python server on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** One suite, two servers: what holds for the sample account holds for moto, wherever moto does as EC2 does. */
 interface Server {
