@@ -24,10 +24,12 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
       ? vscode.l10n.t('EC2 lists no EBS volumes of the instance: go on with Enter')
       : vscode.l10n.t('Untick volumes that the image is not to have');
   let plans = draft.volumes;
+  /** Drawing the lines anew unticks all of them for a moment, which the editor tells like a change of the user's. */
+  let redrawn = false;
 
   const show = (active: VolumePlan | undefined) => {
-    // Ticked by `picked`: setting `selectedItems` afterwards comes back as a change that unticks all in between.
     pick.items = volumeItems(draft, plans);
+    pick.selectedItems = pick.items.filter((item) => item.plan?.included);
     const same = pick.items.filter((item) => active && item.plan && isSame(item.plan, active));
     if (same.length > 0) {
       pick.activeItems = same;
@@ -37,6 +39,7 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
     plans = plans.map((other) =>
       isSame(other, plan) ? { ...other, deleteOnTermination: !other.deleteOnTermination } : other,
     );
+    redrawn = true;
     show(plan);
   };
   const toggleActive: vscode.QuickInputButton = {
@@ -49,6 +52,11 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
     begin: (done) => {
       show(undefined);
       pick.onDidChangeSelection((selected) => {
+        if (redrawn && selected.length === 0) {
+          redrawn = false;
+          return;
+        }
+        redrawn = false;
         const ticked = (plan: VolumePlan) => selected.some((item) => item.plan && isSame(item.plan, plan));
         const rootUnticked = plans.some((plan) => plan.root && !ticked(plan));
         plans = plans.map((plan) => ({ ...plan, included: plan.root || ticked(plan) }));
@@ -77,16 +85,14 @@ function volumeItems(draft: Draft, plans: readonly VolumePlan[]): VolumeItem[] {
   return draft.instances.flatMap((instance): VolumeItem[] => {
     const own = plans.filter((plan) => plan.instanceId === instance.id);
     const heading: VolumeItem = { label: instanceText(instance), kind: vscode.QuickPickItemKind.Separator };
-    return own.length === 0
-      ? []
-      : [heading, ...own.map((plan) => volumeItem(plan, draft.volumeFacts.get(plan.volumeId)))];
+    const items = own.map((plan) => volumeItem(plan, draft.volumeFacts.get(plan.volumeId)));
+    return items.length > 0 && draft.instances.length > 1 ? [heading, ...items] : items;
   });
 }
 
 function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeItem {
   return {
     plan,
-    picked: plan.included,
     label: plain(plan.deviceName),
     description: volumeText(plan, facts),
     detail: fateText(plan),
