@@ -1,12 +1,18 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import { resourceId } from './data/identifiers.ts';
-import { furtherInstances, homeInstances, type InstanceWithVolumes, instanceId } from './data/instances.ts';
+import { isoSecond, resourceId } from './data/identifiers.ts';
+import {
+  furtherInstances,
+  homeInstances,
+  type InstanceWithVolumes,
+  instanceId,
+  type LaunchedFrom,
+} from './data/instances.ts';
 import { copiedImages, homeImages } from './data/ownedImages.ts';
 import { publicImages, type SyntheticCatalog, syntheticCatalog } from './data/publicImages.ts';
 import { LOOK_ALIKE_OWNERS } from './data/publicSeries.ts';
 import { hiddenImages, sharedImages } from './data/sharedImages.ts';
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
-import { SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
+import { REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
 
 /** Regions that hold copies of the home region's images and instances of their own. */
 const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];
@@ -168,33 +174,29 @@ function deregisteredImage(region: string): string {
   return resourceId('ami', region, 'deregistered');
 }
 
-/** Finds the newest image whose name starts and ends so; each question is worked out once. */
+/** Finds the image whose name starts and ends so and that was the newest so many days ago. */
 function newestOf(images: readonly SampleImage[]) {
-  const answers = new Map<string, string | undefined>();
-  return (prefix: string, suffix: string): string | undefined => {
-    const question = `${prefix}*${suffix}`;
-    if (!answers.has(question)) {
-      answers.set(question, newestNamed(images, prefix, suffix));
-    }
-    return answers.get(question);
+  const families = new Map<string, SampleImage[]>();
+  return (prefix: string, suffix: string, daysAgo: number): string | undefined => {
+    const key = `${prefix}*${suffix}`;
+    const family =
+      families.get(key) ??
+      images
+        .filter(({ name = '', ownerId }) => name.startsWith(prefix) && name.endsWith(suffix) && isTrusted(ownerId))
+        .sort((a, b) => (a.creationDate < b.creationDate ? 1 : -1));
+    families.set(key, family);
+    const day = isoSecond(REFERENCE_TIME - daysAgo * 86_400_000);
+    return family.find(({ creationDate }) => creationDate <= day)?.id;
   };
 }
 
-function newestNamed(images: readonly SampleImage[], prefix: string, suffix: string): string | undefined {
-  let newest = { id: undefined as string | undefined, creationDate: '' };
-  for (const image of images) {
-    const { name = '', ownerId } = image;
-    if (name.startsWith(prefix) && name.endsWith(suffix) && !LOOK_ALIKE_OWNERS.has(ownerId)) {
-      const { id, creationDate } = image;
-      newest = creationDate > newest.creationDate ? { id, creationDate } : newest;
-    }
-  }
-  return newest.id;
+function isTrusted(ownerId: string): boolean {
+  return !LOOK_ALIKE_OWNERS.has(ownerId);
 }
 
 function ownImages(region: string, catalog: readonly SampleImage[]): Tagged<SampleImage>[] {
   const sourceInstances = (name: string) => ({
-    web: instanceId(name, 'web-1'),
+    web: instanceId(name, 'golden-image-builder'),
     payments: instanceId(name, 'payments-api'),
     data: instanceId(name, 'data-node-1'),
   });
@@ -214,21 +216,16 @@ function ownInstances(
   catalog: readonly SampleImage[],
   own: readonly Tagged<SampleImage>[],
 ): InstanceWithVolumes[] {
+  const gone = deregisteredImage(region);
   const newest = newestOf(catalog);
   const newestOwn = newestOf(own.map(({ resource }) => resource));
-  const gone = deregisteredImage(region);
+  const from: LaunchedFrom = {
+    own: (prefix, daysAgo) => newestOwn(prefix, '', daysAgo) ?? gone,
+    open: (prefix, suffix, daysAgo) => newest(prefix, suffix, daysAgo) ?? gone,
+    gone,
+  };
   if (region === SAMPLE_HOME_REGION) {
-    return homeInstances(region, {
-      web: newestOwn('web-server-golden-2026', '') ?? gone,
-      payments: newestOwn('payments-api-', '') ?? gone,
-      data: newestOwn('data-node-', '') ?? gone,
-      gone,
-      edge: newestOwn('edge-cache-', '') ?? gone,
-      instanceStore: newestOwn('legacy-batch-', '') ?? gone,
-      ubuntu: newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '') ?? gone,
-      amazonLinux: newest('al2023-ami-2023.', 'kernel-6.1-x86_64') ?? gone,
-      windows: newest('Windows_Server-2022-English-Full-Base-', '') ?? gone,
-    });
+    return homeInstances(region, from);
   }
-  return FURTHER_REGIONS.includes(region) ? furtherInstances(region, newestOwn('web-server-golden-', '') ?? gone) : [];
+  return FURTHER_REGIONS.includes(region) ? furtherInstances(region, from) : [];
 }

@@ -149,6 +149,27 @@ describe('the home region', () => {
   });
 });
 
+test('nothing comes from what was made later', async () => {
+  for (const region of ['us-east-1', 'eu-west-1']) {
+    const { ec2 } = sampleEc2({}, region);
+    const all = [...(await images(ec2, true)), ...(await images(ec2, false))];
+    const made = new Map(all.map(({ ImageId, CreationDate = '' }) => [ImageId, CreationDate]));
+    const launched = new Map((await instances(ec2)).map((instance) => [instance.InstanceId, instance]));
+    const order = (earlier: string | undefined, later: string | undefined, what: string | undefined) => {
+      if (earlier !== undefined && later !== undefined) {
+        expect([earlier, later].sort(), what).toEqual([earlier, later]);
+      }
+    };
+    for (const { Name, SourceInstanceId, SourceImageId, CreationDate } of all) {
+      order(launched.get(SourceInstanceId)?.LaunchTime?.toISOString(), CreationDate, Name);
+      order(made.get(SourceImageId), CreationDate, Name);
+    }
+    for (const { ImageId, InstanceId, LaunchTime } of launched.values()) {
+      order(made.get(ImageId), LaunchTime?.toISOString(), InstanceId);
+    }
+  }
+});
+
 describe('other regions', () => {
   test.each(['eu-west-1', 'ap-southeast-2'])('%s has images of its own', async (region) => {
     const { ec2 } = sampleEc2({}, region);

@@ -86,17 +86,15 @@ function buildInstance(region: string, plan: InstancePlan): InstanceWithVolumes 
 
 /** Where the instances of a region were launched from. */
 export interface LaunchedFrom {
-  readonly web: string;
-  readonly payments: string;
-  readonly data: string;
-  readonly ubuntu: string;
-  readonly amazonLinux: string;
-  readonly windows: string;
-  readonly instanceStore: string;
-  readonly edge: string;
+  /** The account's own image whose name starts so and that was the newest so many days ago. */
+  readonly own: (prefix: string, daysAgo: number) => string;
+  /** The same of public images, by the start and the end of the name. */
+  readonly open: (prefix: string, suffix: string, daysAgo: number) => string;
   /** An image that has been deregistered since. */
   readonly gone: string;
 }
+
+const UBUNTU = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-';
 
 export function homeInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
   const encrypted = { encrypted: true, kmsKeyId: kmsKey(region) };
@@ -114,7 +112,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
   const plans: readonly InstancePlan[] = [
     {
       key: 'web-1',
-      imageId: from.web,
+      imageId: from.own('web-server-golden-2026', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: 'running',
@@ -123,7 +121,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'web-2',
-      imageId: from.web,
+      imageId: from.own('web-server-golden-2026', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: 'running',
@@ -133,9 +131,9 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'payments-api',
-      imageId: from.payments,
+      imageId: from.own('payments-api-', 20),
       type: 'c7i.xlarge',
-      daysAgo: 2,
+      daysAgo: 20,
       state: 'running',
       devices: [
         ebs('/dev/sda1', 30, encrypted),
@@ -146,9 +144,9 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'data-node-1',
-      imageId: from.data,
+      imageId: from.own('data-node-', 30),
       type: 'r8g.2xlarge',
-      daysAgo: 11,
+      daysAgo: 30,
       state: 'running',
       devices: [
         ebs('/dev/sda1', 16),
@@ -162,7 +160,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'golden-image-builder',
-      imageId: from.amazonLinux,
+      imageId: from.open('al2023-ami-2023.', 'kernel-6.1-x86_64', 40),
       type: 't3.medium',
       daysAgo: 40,
       state: 'stopped',
@@ -172,7 +170,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'windows-bastion',
-      imageId: from.windows,
+      imageId: from.open('Windows_Server-2022-English-Full-Base-', '', 75),
       type: 't3.large',
       daysAgo: 75,
       state: 'running',
@@ -182,7 +180,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'legacy-batch',
-      imageId: from.instanceStore,
+      imageId: from.own('legacy-batch-', 2100),
       type: 'm3.medium',
       daysAgo: 2100,
       state: 'running',
@@ -200,7 +198,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'edge-cache',
-      imageId: from.edge,
+      imageId: from.own('edge-cache-', 1),
       type: 't4g.small',
       daysAgo: 1,
       state: 'running',
@@ -210,7 +208,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'nvme-scratch',
-      imageId: from.ubuntu,
+      imageId: from.open(UBUNTU, '', 9),
       type: 'i4i.large',
       daysAgo: 9,
       state: 'stopped',
@@ -219,7 +217,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'load-test-42',
-      imageId: from.ubuntu,
+      imageId: from.open(UBUNTU, '', 0),
       type: 'c7i.4xlarge',
       daysAgo: 0,
       state: 'terminated',
@@ -240,7 +238,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'just-launched',
-      imageId: from.amazonLinux,
+      imageId: from.open('al2023-ami-2023.', 'kernel-6.1-x86_64', 0),
       type: 'm7i.large',
       daysAgo: 0,
       state: 'pending',
@@ -251,11 +249,11 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
 }
 
 /** Two web servers, for regions that hold copies of the images. */
-export function furtherInstances(region: string, webImageId: string): InstanceWithVolumes[] {
+export function furtherInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
   return ['web-1', 'web-2'].map((key, number) =>
     buildInstance(region, {
       key,
-      imageId: webImageId,
+      imageId: from.own('web-server-golden-', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: number === 0 ? 'running' : 'stopped',

@@ -87,8 +87,8 @@ function withSnapshot(region: string, imageId: string, device: SampleDevice): Sa
 
 /** Public images that the account's own images and instances come from. */
 export interface SourceImages {
-  /** The id of the newest public image of the region whose name starts and ends so. */
-  readonly newest: (prefix: string, suffix: string) => string | undefined;
+  /** The id of the public image of the region whose name starts and ends so and that was the newest so many days ago. */
+  readonly newest: (prefix: string, suffix: string, daysAgo: number) => string | undefined;
 }
 
 /** The moment so many days before the day on which the data stands still; negative ones are after it. */
@@ -115,8 +115,8 @@ function webServers(region: string, sources: SourceImages, instanceId: string, b
       },
       fields: {
         description: `Golden image of the web servers, baked ${stamp}`,
-        sourceInstanceId: age === 0 ? instanceId : undefined,
-        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64'),
+        sourceInstanceId: age < 3 ? instanceId : undefined,
+        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64', daysAgo + 1),
         sourceImageRegion: region,
         deprecationTime: daysFrom(deprecated ? daysAgo - 84 : -360 + daysAgo),
         lastLaunchedTime: age < 4 ? daysFrom(daysAgo - 1) : undefined,
@@ -138,7 +138,7 @@ function paymentsApis(region: string, sources: SourceImages, instanceId: string,
       fields: {
         description: `Payments API ${version} on Ubuntu 24.04`,
         sourceInstanceId: age === 0 ? instanceId : undefined,
-        sourceImageId: sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', ''),
+        sourceImageId: sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '', 4 + age * 21),
         sourceImageRegion: region,
         deregistrationProtection: age === 0 ? 'enabled-with-cooldown' : 'disabled',
         lastLaunchedTime: age < 2 ? daysFrom(age + 1) : undefined,
@@ -179,7 +179,7 @@ function dataNodes(region: string, sources: SourceImages, instanceId: string, ve
         architecture: 'arm64',
         bootMode: 'uefi',
         sourceInstanceId: age === 0 ? instanceId : undefined,
-        sourceImageId: sources.newest('debian-12-arm64-', ''),
+        sourceImageId: sources.newest('debian-12-arm64-', '', 13 + age * 45),
         sourceImageRegion: region,
       },
     }),
@@ -228,7 +228,7 @@ function singleImages(region: string, sources: SourceImages): Tagged<SampleImage
       tags: { Name: 'build-agent', Team: 'developer-experience' },
       fields: {
         description: 'Build agent with two instance store volumes for scratch space',
-        sourceImageId: sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', ''),
+        sourceImageId: sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '', 52),
         sourceImageRegion: region,
       },
     },
@@ -308,7 +308,7 @@ function singleImages(region: string, sources: SourceImages): Tagged<SampleImage
       fields: {
         ...windows,
         description: 'Windows Server 2025 domain controller, sysprepped',
-        sourceImageId: sources.newest('Windows_Server-2025-English-Full-Base-', ''),
+        sourceImageId: sources.newest('Windows_Server-2025-English-Full-Base-', '', 20),
         sourceImageRegion: region,
       },
     },
@@ -324,7 +324,7 @@ function singleImages(region: string, sources: SourceImages): Tagged<SampleImage
         ...windows,
         bootMode: undefined,
         tpmSupport: undefined,
-        sourceImageId: sources.newest('Windows_Server-2022-English-Full-Base-', ''),
+        sourceImageId: sources.newest('Windows_Server-2022-English-Full-Base-', '', 42),
         sourceImageRegion: region,
       },
     },
@@ -336,7 +336,7 @@ function singleImages(region: string, sources: SourceImages): Tagged<SampleImage
       fields: {
         architecture: 'arm64',
         description: 'Edge cache on Graviton',
-        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.12-arm64'),
+        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.12-arm64', 6),
         sourceImageRegion: region,
         lastLaunchedTime: daysFrom(1),
       },
