@@ -30,8 +30,13 @@ export function ebs(deviceName: string, size: number, options: Partial<SampleEbs
   };
 }
 
+/** The id of the account's image of a key. */
+function ownedImageId(region: string, key: string): string {
+  return resourceId('ami', region, `owned/${key}`);
+}
+
 export function ownedImage(region: string, plan: ImagePlan): Tagged<SampleImage> {
-  const id = resourceId('ami', region, `owned/${plan.key}`);
+  const id = ownedImageId(region, plan.key);
   const name = 'name' in plan ? plan.name : plan.key;
   const created = REFERENCE_TIME - plan.daysAgo * DAY - (plan.key.length * 977_000 + 11_000);
   const arm = plan.fields?.architecture === 'arm64';
@@ -65,7 +70,9 @@ export function ownedImage(region: string, plan: ImagePlan): Tagged<SampleImage>
     rootDeviceType: 'ebs',
     rootDeviceName: plan.devices[0]?.deviceName,
     devices: plan.devices.map((device) => withSnapshot(region, id, device)),
-    sourceInstanceId: undefined,
+    // Most images are baked on an instance that is gone once it is done.
+    sourceInstanceId:
+      plan.fields?.sourceImageRegion === region ? resourceId('i', region, `baking/${plan.key}`) : undefined,
     sourceImageId: undefined,
     sourceImageRegion: undefined,
     deregistrationProtection: 'disabled',
@@ -115,8 +122,9 @@ function webServers(region: string, sources: SourceImages, instanceId: string, b
       },
       fields: {
         description: `Golden image of the web servers, baked ${stamp}`,
-        sourceInstanceId: age < 3 ? instanceId : undefined,
-        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64', daysAgo + 1),
+        ...(age < 3 ? { sourceInstanceId: instanceId } : {}),
+        // The instance that the newest ones were made of was launched 40 days ago.
+        sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64', age < 3 ? 40 : daysAgo + 1),
         sourceImageRegion: region,
         deprecationTime: daysFrom(deprecated ? daysAgo - 84 : -360 + daysAgo),
         lastLaunchedTime: age < 4 ? daysFrom(daysAgo - 1) : undefined,
@@ -137,8 +145,11 @@ function paymentsApis(region: string, sources: SourceImages, instanceId: string,
       tags: { Name: `payments-api-${version}`, Team: 'payments', Compliance: 'pci-dss', Version: version },
       fields: {
         description: `Payments API ${version} on Ubuntu 24.04`,
-        sourceInstanceId: age === 0 ? instanceId : undefined,
-        sourceImageId: sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '', 4 + age * 21),
+        ...(age === 0 ? { sourceInstanceId: instanceId } : {}),
+        sourceImageId:
+          age === 0
+            ? ownedImageId(region, `payments-api-${versions[1]}`)
+            : sources.newest('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-', '', 4 + age * 21),
         sourceImageRegion: region,
         deregistrationProtection: age === 0 ? 'enabled-with-cooldown' : 'disabled',
         lastLaunchedTime: age < 2 ? daysFrom(age + 1) : undefined,
@@ -178,8 +189,11 @@ function dataNodes(region: string, sources: SourceImages, instanceId: string, ve
         description: `Data node ${version}: two provisioned IOPS volumes, a throughput optimised one and a log volume`,
         architecture: 'arm64',
         bootMode: 'uefi',
-        sourceInstanceId: age === 0 ? instanceId : undefined,
-        sourceImageId: sources.newest('debian-12-arm64-', '', 13 + age * 45),
+        ...(age === 0 ? { sourceInstanceId: instanceId } : {}),
+        sourceImageId:
+          age === 0
+            ? ownedImageId(region, `data-node-${versions[1]}`)
+            : sources.newest('debian-12-arm64-', '', 13 + age * 45),
         sourceImageRegion: region,
       },
     }),
