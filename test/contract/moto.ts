@@ -8,12 +8,14 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
+/** Of the Python package `moto[server]`. */
+const COMMAND = 'moto_server';
 const START_SECONDS = 40;
 
 /** Starts `moto_server` on a free port; undefined where it is not installed. @throws Error when it does not start */
 export async function startMoto(): Promise<Moto | undefined> {
   const port = await freePort();
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn(COMMAND, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const started = await Promise.race([
     once(child, 'spawn').then(() => true),
     once(child, 'error').then(() => false),
