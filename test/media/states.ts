@@ -1,0 +1,140 @@
+import type { BlockDevice, EbsDevice, Image } from '../../src/core/image.ts';
+import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+
+export const asOf = Date.parse('2026-11-23T09:30:00Z');
+
+export function anEbsDevice(overrides: Partial<EbsDevice> = {}): EbsDevice {
+  return {
+    kind: 'ebs',
+    deviceName: '/dev/sda1',
+    snapshotId: 'snap-0a1b2c3d4e5f60718',
+    volumeSize: 20,
+    volumeType: 'gp3',
+    iops: 3000,
+    throughput: 125,
+    encrypted: false,
+    kmsKeyId: undefined,
+    deleteOnTermination: true,
+    ...overrides,
+  };
+}
+
+export function anImage(overrides: Partial<Image> = {}): Image {
+  return {
+    id: 'ami-0123456789abcdef0',
+    region: 'us-east-1',
+    name: 'golden-web-2026.11.02-1030',
+    description: 'Hardened web tier, built from Ubuntu 24.04 by the platform team',
+    ownerId: '123456789012',
+    ownerAlias: undefined,
+    location: '123456789012/golden-web-2026.11.02-1030',
+    state: 'available',
+    stateReason: undefined,
+    creationDate: '2026-11-02T10:31:12.000Z',
+    deprecationTime: undefined,
+    lastLaunchedTime: '2026-11-21T22:05:00.000Z',
+    public: false,
+    architecture: 'x86_64',
+    imageType: 'machine',
+    platform: 'linux',
+    platformDetails: 'Linux/UNIX',
+    usageOperation: 'RunInstances',
+    hypervisor: 'xen',
+    virtualizationType: 'hvm',
+    bootMode: 'uefi-preferred',
+    tpmSupport: undefined,
+    imdsSupport: 'v2.0',
+    enaSupport: true,
+    sriovNetSupport: 'simple',
+    kernelId: undefined,
+    ramdiskId: undefined,
+    productCodes: [],
+    rootDeviceType: 'ebs',
+    rootDeviceName: '/dev/sda1',
+    blockDevices: [
+      anEbsDevice(),
+      anEbsDevice({
+        deviceName: '/dev/sdf',
+        snapshotId: 'snap-0fedcba9876543210',
+        volumeSize: 200,
+        iops: 6000,
+        throughput: 250,
+        encrypted: true,
+        kmsKeyId: 'arn:aws:kms:us-east-1:123456789012:key/1f2e3d4c-5b6a-7980-91a2-b3c4d5e6f708',
+        deleteOnTermination: false,
+      }),
+      { kind: 'instance-store', deviceName: '/dev/sdb', virtualName: 'ephemeral0' },
+      { kind: 'suppressed', deviceName: '/dev/sdc' },
+    ],
+    tags: [
+      { key: 'Name', value: 'golden-web' },
+      { key: 'team', value: 'platform' },
+      { key: 'empty', value: '' },
+    ],
+    sourceInstanceId: 'i-0aaaabbbbccccdddd',
+    sourceImageId: 'ami-0fedcba9876543210',
+    sourceImageRegion: 'us-east-1',
+    deregistrationProtection: 'disabled',
+    freeTierEligible: false,
+    ...overrides,
+  };
+}
+
+export function aModel(overrides: Partial<ImageDetailsModel> = {}): ImageDetailsModel {
+  return {
+    image: anImage(),
+    asOf,
+    publisher: undefined,
+    ownedByAccount: true,
+    launchPermissions: {
+      kind: 'known',
+      public: false,
+      accounts: ['210987654321', '333344445555'],
+      organizations: ['arn:aws:organizations::123456789012:organization/o-abcd123456'],
+      organizationalUnits: [],
+    },
+    consoleAvailable: true,
+    ...overrides,
+  };
+}
+
+/** The state of a panel that has its answer. */
+export function ready(overrides: Partial<Image> = {}, model: Partial<ImageDetailsModel> = {}): DetailsState {
+  const image = anImage(overrides);
+  return {
+    ref: { region: image.region, id: image.id },
+    name: image.name,
+    preview: true,
+    status: { kind: 'ready' },
+    model: aModel({ image, ...model }),
+  };
+}
+
+export const instanceStoreBacked: Partial<Image> = {
+  name: 'legacy-batch-2014',
+  rootDeviceType: 'instance-store',
+  location: 'my-bucket/legacy-batch/image.manifest.xml',
+  creationDate: '2014-05-06T07:08:09.000Z',
+  deprecationTime: '2025-01-01T00:00:00.000Z',
+  description: undefined,
+  imdsSupport: undefined,
+  blockDevices: [{ kind: 'instance-store', deviceName: '/dev/sdb', virtualName: 'ephemeral0' }],
+  tags: [],
+};
+
+/** As many devices and tags as one image is likely to have, from 8 GiB to 16 TiB. */
+export const large: Partial<Image> = {
+  blockDevices: [...'abcdefghijklmnopqrstuvwxyz'].map(
+    (letter, index): BlockDevice =>
+      index % 9 === 8
+        ? { kind: 'instance-store', deviceName: `/dev/sd${letter}`, virtualName: `ephemeral${index}` }
+        : anEbsDevice({
+            deviceName: index === 0 ? '/dev/sda1' : `/dev/sd${letter}`,
+            volumeSize: index === 25 ? 16_384 : 8 * (index + 1),
+            encrypted: index % 3 === 1,
+            kmsKeyId: index % 3 === 1 ? `arn:aws:kms:us-east-1:123456789012:key/${letter.repeat(8)}-1111` : undefined,
+            iops: index % 4 === 2 ? undefined : 3000 + index,
+          }),
+  ),
+  tags: Array.from({ length: 50 }, (_, index) => ({ key: `cost-centre:${index}`, value: `value ${index}` })),
+};
