@@ -17,9 +17,7 @@ describe('the Images view', () => {
     for (const label of ['Owned by me', 'Shared with me', 'Public']) {
       await workbench.row('Images', label).waitFor();
     }
-    await expect
-      .poll(() => workbench.view('Images').locator('.pane-header .description').innerText())
-      .toContain('123456789012');
+    await expect.poll(() => workbench.viewDescription('Images')).toContain('123456789012');
   });
 
   it('opens an owned image from the tree, as a preview', async () => {

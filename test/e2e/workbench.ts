@@ -30,9 +30,15 @@ export class Workbench {
     return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: title }) });
   }
 
+  /** What stands beside a view's title. */
+  async viewDescription(title: 'Images' | 'Instances'): Promise<string> {
+    const description = this.view(title).locator('.pane-header .description');
+    return (await description.count()) > 0 ? description.first().innerText() : '';
+  }
+
   /** A row of a view by the beginning of its label; give the region's row first where several regions have the same. */
   row(view: 'Images' | 'Instances', label: string | RegExp): Locator {
-    const name = typeof label === 'string' ? new RegExp(`^${escape(label)}`) : label;
+    const name = typeof label === 'string' ? new RegExp(`^${escapeRegExp(label)}`) : label;
     return this.view(view)
       .locator('.monaco-list-row', { has: this.page.locator('.label-name', { hasText: name }) })
       .first();
@@ -110,6 +116,11 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
   }
 
+  async dismissQuickInput(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
   quickInputTitle(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-title');
   }
@@ -140,6 +151,20 @@ export class Workbench {
 
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** What an action puts into the clipboard. */
+  async clipboardAfter(act: () => Promise<void>): Promise<string> {
+    await this.writeClipboard('');
+    await act();
+    const end = Date.now() + patience;
+    for (;;) {
+      const text = await this.clipboard();
+      if (text !== '' || Date.now() > end) {
+        return text;
+      }
+      await this.page.waitForTimeout(50);
+    }
   }
 
   async writeClipboard(text: string): Promise<void> {
@@ -193,6 +218,6 @@ export class Workbench {
   }
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -117,6 +117,7 @@ async function inServer(
     extensionsFolder: join(folder, 'extensions'),
     settings: quietSettings,
     env,
+    smokeTestDriver: true,
   });
   const browser = await launchChromium();
   try {

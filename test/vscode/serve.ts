@@ -12,6 +12,8 @@ export interface ServeOptions {
   /** Written as the machine's settings; undefined leaves them as they are. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   readonly env: NodeJS.ProcessEnv;
+  /** Lets the page's address name a test suite. It also keeps notifications from popping up, so others go without. */
+  readonly smokeTestDriver?: boolean | undefined;
   /** A free one where it is left out. */
   readonly port?: number | undefined;
 }
@@ -61,7 +63,7 @@ export async function serveVsCode(options: ServeOptions): Promise<ServedVsCode> 
       '--accept-server-license-terms',
       '--disable-telemetry',
       '--disable-workspace-trust',
-      '--enable-smoke-test-driver',
+      ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
     ],
     // A process group of its own: its extension hosts end with it.
     { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },

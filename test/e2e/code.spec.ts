@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Editor, openEditor, pictureOnFailure } from './editor.ts';
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor();
+  await editor.workbench.openAmiExplorer();
+});
+beforeEach(() => pictureOnFailure(() => editor));
+afterAll(() => editor?.close());
+
+describe('into the code', () => {
+  it('copies where no editor is open, and says so', async () => {
+    const { workbench } = editor;
+    await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Insert AMI ID at Cursor');
+    await workbench.notification('No editor is open').waitFor();
+    expect(await workbench.clipboard()).toMatch(/^ami-[0-9a-f]{17}$/);
+  });
+
+  it('copies several selected ids, a line each', async () => {
+    const { workbench } = editor;
+    const images = workbench.view('Images').locator('.monaco-list-row', { hasText: /web-server-golden-2026/ });
+    await images.nth(0).click();
+    await images.nth(2).click({ modifiers: ['Shift'] });
+    await workbench.contextMenu(images.nth(1), 'Copy AMI ID');
+    await expect.poll(() => workbench.clipboard()).toMatch(/^ami-\w{17}\nami-\w{17}\nami-\w{17}$/);
+  });
+
+  it('inserts into the file that is open, although the details cover it', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('main.tf');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.answer(':2:20');
+    const image = workbench.row('Images', /^web-server-golden-2026/);
+    await image.click();
+    await workbench.webview().getByRole('button', { name: 'Insert' }).first().click();
+    await expect.poll(() => workbench.editorText()).toMatch(/ami {11}= "ami-[0-9a-f]{17}"/);
+  });
+
+  it('copies a Terraform data source with its owner', async () => {
+    const { workbench } = editor;
+    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Copy As…');
+    await workbench.quickPickRow('data "aws_ami"').click();
+    await expect.poll(() => workbench.clipboard()).toContain('data "aws_ami"');
+    const code = await workbench.clipboard();
+    expect(code).toContain('owners');
+    expect(code).toContain('"self"');
+    expect(code).toContain('web-server-golden');
+  });
+});
+
+describe('Find Image…', () => {
+  it('finds by words while typing; Enter opens the details', async () => {
+    const { workbench } = editor;
+    await workbench.command('Find Image…');
+    await workbench.quickInput().fill('noble ARM64 server');
+    const found = workbench.quickPickRow(/ubuntu-noble-24\.04-arm64-server/);
+    await found.waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.tab(/ubuntu-noble-24\.04-arm64/).waitFor();
+  });
+
+  it('finds by id, and copies by a button', async () => {
+    const { workbench } = editor;
+    const id = await workbench.clipboardAfter(() =>
+      workbench.inlineButton(workbench.row('Images', /^web-server-golden-2026/), 'Copy AMI ID'),
+    );
+    await workbench.command('Find Image…');
+    await workbench.quickInput().fill(id);
+    const found = workbench.quickPickRow(id);
+    await found.waitFor();
+    const copied = await workbench.clipboardAfter(() => found.getByRole('button', { name: 'Copy AMI ID' }).click());
+    expect(copied).toBe(id);
+    await workbench.dismissQuickInput();
+  });
+
+  it('says that nothing was found', async () => {
+    const { workbench } = editor;
+    await workbench.command('Find Image…');
+    await workbench.quickInput().fill('no-such-image-anywhere');
+    await workbench.quickPickRow('No image found').waitFor();
+    await workbench.dismissQuickInput();
+  });
+});
+
+describe('the filter', () => {
+  it('narrows what is owned, and searches what is public on the server', async () => {
+    const { workbench, server } = editor;
+    await workbench.command('Filter Images…');
+    server.requests.length = 0;
+    await workbench.answer('debian 12 arm64');
+    await workbench.view('Images').getByText('Filter: debian 12 arm64').waitFor();
+    await workbench.expand('Images', 'Public', 'Debian');
+    await workbench.row('Images', /[Dd]ebian/).waitFor();
+    const asked = server.requests.filter(({ action }) => action === 'DescribeImages');
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { params } of asked) {
+      expect(Object.values(params).join(' ')).toMatch(/ebian|self/);
+    }
+    await workbench.command('Clear Filter');
+    await workbench.row('Images', 'Canonical').waitFor();
+  });
+});

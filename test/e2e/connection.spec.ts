@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Editor, type EditorOptions, openEditor, pictureOnFailure } from './editor.ts';
+import type { Workbench } from './workbench.ts';
+
+let editor: Editor | undefined;
+
+async function open(options: EditorOptions): Promise<Workbench> {
+  editor = await openEditor(options);
+  await editor.workbench.openAmiExplorer();
+  return editor.workbench;
+}
+
+beforeEach(() => pictureOnFailure(() => editor));
+afterEach(async () => {
+  await editor?.close();
+  editor = undefined;
+});
+
+describe('without credentials', () => {
+  it('says so in one sentence, and leads to the sample account', async () => {
+    const workbench = await open({ env: {} });
+    const view = workbench.view('Images');
+    await view.getByText('No AWS credentials were found.').waitFor();
+    await view.getByRole('button', { name: 'Select AWS Profile…' }).waitFor();
+    await view.getByRole('button', { name: 'Explore the Sample Account' }).click();
+    await workbench.row('Images', 'us-east-1').waitFor();
+    await workbench.row('Images', 'eu-west-1').waitFor();
+    await expect.poll(() => workbench.viewDescription('Images')).toBe('Sample account · 123456789012');
+    await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+    // No port and no network: the server of the test has not been asked.
+    expect(editor?.server.requests).toEqual([]);
+  });
+});
+
+const twoProfiles: EditorOptions = {
+  env: { AWS_ENDPOINT_URL: 'SERVER' },
+  awsFiles: {
+    config:
+      '[default]\nregion = us-east-1\n\n[profile sydney]\nregion = ap-southeast-2\n\n' +
+      '[profile assumed]\nrole_arn = arn:aws:iam::123456789012:role/Deploy\nsource_profile = default\n',
+    credentials:
+      '[default]\naws_access_key_id = AKIADEFAULT000000000\naws_secret_access_key = s\n\n' +
+      '[sydney]\naws_access_key_id = AKIASYDNEY0000000000\naws_secret_access_key = s\n',
+  },
+};
+
+describe('profiles', () => {
+  it('are listed with what each is, and switched to', async () => {
+    const workbench = await open(twoProfiles);
+    await workbench.row('Images', 'us-east-1').waitFor();
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow('assumes a role').waitFor();
+    await workbench.quickPickRow('sydney').click();
+    await workbench.row('Images', 'ap-southeast-2').waitFor();
+    await workbench.row('Images', 'us-east-1').waitFor({ state: 'detached' });
+    await expect.poll(() => workbench.viewDescription('Images')).toContain('sydney · 123456789012');
+  });
+
+  it('that are switched while a request is under way show nothing of the old account', async () => {
+    const workbench = await open(twoProfiles);
+    const server = editor?.server;
+    server?.faults.add({ kind: 'delay', milliseconds: 4_000, action: 'DescribeImages', region: 'us-east-1' });
+    await workbench.expand('Images', 'Owned by me');
+    await expect.poll(() => server?.requests.some(({ action }) => action === 'DescribeImages')).toBe(true);
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow('sydney').click();
+    await workbench.row('Images', 'ap-southeast-2').waitFor();
+    await workbench.expand('Images', 'Owned by me');
+    await workbench.row('Images', /./).waitFor();
+    // Longer than the delayed answer takes.
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect((await workbench.rows('Images')).join('\n')).not.toContain('us-east-1');
+    expect((await workbench.rows('Images')).join('\n')).not.toContain('legacy-batch');
+  });
+
+  it('that do not exist are said where they were given, and another one can be chosen', async () => {
+    const workbench = await open({ ...twoProfiles, settings: { 'amiExplorer.profile': 'nobody' } });
+    await workbench.view('Images').getByText('The profile "nobody" is not in').waitFor();
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow('sydney').click();
+    await workbench.row('Images', 'ap-southeast-2').waitFor();
+  });
+});
+
+describe('a config file that cannot be read', () => {
+  it('is said with its line, and leaves the sample account usable', async () => {
+    const workbench = await open({ env: {}, awsFiles: { config: '[default]\nregion us-east-1\n' } });
+    await workbench.view('Images').getByText('config, line 2').waitFor();
+    await workbench.command('Explore the Sample Account');
+    await workbench.row('Images', 'us-east-1').waitFor();
+  });
+});
+
+describe('regions', () => {
+  it('are chosen from those of the account, with those not opted in marked', async () => {
+    const workbench = await open({});
+    await workbench.row('Images', 'us-east-1').waitFor();
+    await workbench.command('Select Regions…');
+    await workbench.quickPickRow('us-east-1').waitFor();
+    await workbench.quickInput().fill('ap-east-1');
+    await workbench.quickPickRow(/ap-east-1.*not opted in/).waitFor();
+    await workbench.quickInput().fill('eu-west-1');
+    await workbench.quickPickRow('eu-west-1').click();
+    await workbench.quickInput().press('Enter');
+    await workbench.row('Images', 'eu-west-1').waitFor();
+    await workbench.row('Instances', 'eu-west-1').waitFor();
+  });
+});
+
+describe('other partitions', () => {
+  it.each(['cn-north-1', 'us-gov-west-1'])('%s works with its own publishers', async (region) => {
+    const workbench = await open({
+      env: {
+        AWS_ENDPOINT_URL: 'SERVER',
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 's',
+        AWS_REGION: region,
+      },
+    });
+    await workbench.row('Images', region).waitFor();
+    await workbench.expand('Images', 'Public');
+    await workbench.row('Images', 'Canonical').waitFor();
+    await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
+  });
+});
