@@ -60,11 +60,11 @@ export function deviceColumns(): readonly Column[] {
       value: encrypted,
       text: encryptionText(encrypted),
     })),
-    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: kmsKeyId ?? '' }), { mono: true }),
     ebsColumn('termination', l10n.t('On Termination'), ({ deleteOnTermination }) => ({
       value: deleteOnTermination,
       text: terminationText(deleteOnTermination),
     })),
+    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: kmsKeyId ?? '' }), { mono: true }),
   ];
 }
 

@@ -56,7 +56,7 @@ function heading({ actions }: View, { id, title, numeric }: Column, sort: Sort |
 
 function row(view: View, image: Image, columns: readonly Column[], device: BlockDevice, index: number): TemplateResult {
   const root = device.deviceName === image.rootDeviceName;
-  return html`<tr data-device=${device.deviceName}>
+  return html`<tr class="row" data-device=${device.deviceName}>
     ${columns.map((column, at) => {
       const cell = column.cell(device);
       const classes = `${column.numeric ? 'numeric' : ''} ${column.mono ? 'mono' : ''} ${column.id}`;

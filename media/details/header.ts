@@ -13,10 +13,12 @@ export function header(view: View): TemplateResult {
   return html`
     <header class="header">
       <div class="headline">
-        <h1 class=${name === '' ? 'unnamed' : ''}><bdi>${name || (model ? l10n.t('Unnamed image') : ref.id)}</bdi></h1>
+        <div class="title">
+          <h1 class=${name === '' ? 'unnamed' : ''}><bdi>${name || (model ? l10n.t('Unnamed image') : ref.id)}</bdi></h1>
+          ${model?.image.description ? html`<p class="description"><bdi>${model.image.description}</bdi></p>` : nothing}
+        </div>
         ${buttons(view)}
       </div>
-      ${model?.image.description ? html`<p class="description"><bdi>${model.image.description}</bdi></p>` : nothing}
       <dl class="facts">
         <div><dt>${l10n.t('AMI ID')}</dt><dd class="mono">${copyable(view, ref.id, l10n.t('AMI ID'))}</dd></div>
         <div>
@@ -108,17 +110,26 @@ function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsMod
 
 /** What stands in the way of using the image, in full. */
 function warnings({ image, asOf }: ImageDetailsModel): TemplateResult {
-  return html`${lifecycleOf(image, asOf).map((flag) => {
-    const text = warningText(flag, asOf);
-    return text === undefined
-      ? nothing
-      : html`<p class="notice ${flag.kind === 'failed' || flag.kind === 'unusable' ? 'bad' : ''}">
-          ${icon(flag.kind === 'failed' || flag.kind === 'unusable' ? 'error' : flag.kind === 'pending' ? 'clock' : 'warning')}<bdi>${text}</bdi>
-        </p>`;
-  })}`;
+  const flags = lifecycleOf(image, asOf);
+  // The age matters only of an image that nothing else is to be said of.
+  const told = flags.length > 1 ? flags.filter(({ kind }) => kind !== 'stale') : flags;
+  return html`${told.map(
+    (flag) =>
+      html`<p class="notice ${noticeLook(flag)}">${icon(noticeIcon(flag))}<bdi>${noticeText(flag, asOf)}</bdi></p>`,
+  )}`;
 }
 
-function warningText(flag: LifecycleFlag, now: number): string | undefined {
+function noticeLook({ kind }: LifecycleFlag): Look {
+  if (kind === 'failed' || kind === 'unusable') return 'bad';
+  return kind === 'stale' || kind === 'pending' ? 'neutral' : 'warning';
+}
+
+function noticeIcon({ kind }: LifecycleFlag): string {
+  if (kind === 'failed' || kind === 'unusable') return 'error';
+  return kind === 'pending' || kind === 'stale' ? 'clock' : 'warning';
+}
+
+function noticeText(flag: LifecycleFlag, now: number): string {
   switch (flag.kind) {
     case 'pending':
       return l10n.t('EC2 is still making this image. No instance can be launched from it yet.');
@@ -133,14 +144,10 @@ function warningText(flag: LifecycleFlag, now: number): string | undefined {
         ? l10n.t('No instance can be launched from this image: its state is “{0}”.', flag.state)
         : l10n.t('No instance can be launched from this image: its state is “{0}” ({1}).', flag.state, flag.reason);
     case 'deprecated':
-      return l10n.t(
-        'Deprecated since {0} ({1}): its publisher wants newer images used.',
-        dateText(flag.at),
-        relativeText(flag.at, now),
-      );
+      return l10n.t('Deprecated since {0} ({1}): use a newer image.', dateText(flag.at), relativeText(flag.at, now));
     case 'deprecating-soon':
       return l10n.t('Will be deprecated on {0} ({1}).', dateText(flag.at), relativeText(flag.at, now));
     case 'stale':
-      return l10n.t('Made {0} ago: look for a newer build.', ageText(flag.age));
+      return l10n.t('Made {0} ago: there may be a newer build.', ageText(flag.age));
   }
 }

@@ -5,7 +5,7 @@ import { devices } from './devices.ts';
 import { header } from './header.ts';
 import { icon } from './parts.ts';
 import { rootVolume } from './rootVolume.ts';
-import { dates, identity, permissions, raw, tags } from './sections.ts';
+import { dates, fewTags, identity, permissions, raw, tags } from './sections.ts';
 import { structure } from './structure.ts';
 import { typeSection } from './typeSection.ts';
 import type { View } from './view.ts';
@@ -38,7 +38,7 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
       return state.model ? nothing : html`<p class="loading">${loadingText(state)}</p>`;
     case 'failed':
       return html`
-        <div class="failure" role="alert">
+        <div class="failure bad" role="alert">
           <p>${icon('error')}<bdi>${state.status.message}</bdi></p>
           ${state.status.connectionChanged ? html`<p>${l10n.t('The connection has changed since this image was opened: another account may not have it.')}</p>` : nothing}
           ${state.model ? html`<p>${l10n.t('What follows is as of {0}.', timeText(state.model.asOf))}</p>` : nothing}
@@ -56,14 +56,16 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
 
 function body(view: View, model: ImageDetailsModel): TemplateResult {
   const { image } = model;
+  const manyTags = image.tags.length > fewTags;
   return html`
     ${structure(view, image)}
     <div class="columns">${rootVolume(view, image)} ${typeSection(view, image)}</div>
     ${devices(view, image)}
     <div class="columns">
       ${identity(view, image)}
-      <div>${permissions(view, model)} ${dates(view, model)} ${tags(view, image)}</div>
+      <div>${permissions(view, model)} ${dates(view, model)} ${manyTags ? nothing : tags(view, image)}</div>
     </div>
+    ${manyTags ? tags(view, image) : nothing}
     ${raw(view, image)}
     <p class="as-of">${l10n.t('As EC2 answered at {0}.', timeText(model.asOf))}</p>
   `;

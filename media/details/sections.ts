@@ -71,10 +71,8 @@ export function permissions(view: View, { image, launchPermissions }: ImageDetai
     l10n.t('Permissions'),
     everyone ? l10n.t('Public') : launchPermissions.kind === 'known' ? sharing(launchPermissions) : nothing,
     html`
-      <p class="statement">${icon(everyone ? 'globe' : 'lock')}${
-        everyone ? l10n.t('Public: every AWS account may launch instances from it.') : l10n.t('Not public.')
-      }</p>
-      ${permissionsContent(view, launchPermissions, everyone)}
+      <p class="statement">${icon(everyone ? 'globe' : 'lock')}${permissionsText(launchPermissions, everyone)}</p>
+      ${permissionsContent(view, launchPermissions)}
     `,
   );
 }
@@ -89,18 +87,22 @@ function sharing(permissions: KnownPermissions): string {
   return isShared(permissions) ? l10n.t('Shared') : l10n.t('Private');
 }
 
-function permissionsContent(view: View, result: LaunchPermissionsResult, everyone: boolean): TemplateResult {
+function permissionsText(result: LaunchPermissionsResult, everyone: boolean): string {
+  if (everyone) return l10n.t('Public: every AWS account may launch instances from it.');
+  if (result.kind !== 'known') return l10n.t('Not public.');
+  return isShared(result)
+    ? l10n.t('Shared: its owner and those below may launch instances from it.')
+    : l10n.t('Private: only its owner may launch instances from it.');
+}
+
+function permissionsContent(view: View, result: LaunchPermissionsResult): TemplateResult | typeof nothing {
   switch (result.kind) {
     case 'not-owner':
       return html`<p class="dim">${l10n.t('Only the owner can see which accounts it is shared with.')}</p>`;
     case 'failed':
-      return html`<p class="notice">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>`;
+      return html`<p class="notice warning">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>`;
     case 'known':
-      if (!isShared(result)) {
-        return everyone
-          ? html`<p class="dim">${l10n.t('It is shared with nobody by name.')}</p>`
-          : html`<p class="dim">${l10n.t('Private: only the owner may launch instances from it.')}</p>`;
-      }
+      if (!isShared(result)) return nothing;
       return fields([
         shared(view, l10n.t('Accounts'), result.accounts),
         shared(view, l10n.t('Organizations'), result.organizations),
@@ -131,7 +133,7 @@ export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateR
               view,
               value,
               term,
-              html`<time datetime=${value} title=${value}>${dateText(value)}</time>${relative === '' ? nothing : html` <span class="dim">${relative}</span>`}`,
+              html`<time datetime=${value} title=${value}>${dateText(value)}</time>${relative === '' ? nothing : html` <span class="relative">${relative}</span>`}`,
             ),
     };
   };
@@ -149,10 +151,14 @@ export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateR
   );
 }
 
+/** More tags than these have the whole width for themselves. */
+export const fewTags = 8;
+
 export function tags(view: View, image: Image): TemplateResult {
   const count = image.tags.length;
   const sorted = [...image.tags].sort(
-    (a, b) => Number(b.key === 'Name') - Number(a.key === 'Name') || a.key.localeCompare(b.key, 'en'),
+    (a, b) =>
+      Number(b.key === 'Name') - Number(a.key === 'Name') || a.key.localeCompare(b.key, 'en', { numeric: true }),
   );
   return section(
     view,
@@ -161,7 +167,7 @@ export function tags(view: View, image: Image): TemplateResult {
     count === 0 ? nothing : String(count),
     count === 0
       ? html`<p class="dim">${l10n.t('No tags, or none that this account may see.')}</p>`
-      : html`<dl class="fields tags">
+      : html`<dl class="fields tags ${count > fewTags ? 'many' : ''}">
           ${sorted.map(
             ({ key, value }) => html`<div class="field">
               <dt><bdi>${key}</bdi></dt>

@@ -20,7 +20,7 @@ interface Block {
 type Look = 'ebs' | 'encrypted' | 'instance-store' | 'suppressed';
 
 /** Up to how many devices stand side by side, where there is room: more are read better as a list of bars. */
-const stripLimit = 6;
+const stripLimit = 5;
 
 export function structure(view: View, image: Image): TemplateResult {
   const blocks = blocksOf(view, image);

@@ -40,10 +40,22 @@ function joinTerms(list: Field[], field: Field): Field[] {
   return [...list.slice(0, -1), { term: field.term, content: html`${last.content}<br>${field.content}` }];
 }
 
+/** More volumes than these are named one by one only where they differ. */
+const fewVolumes = 4;
+
 function volumeFields(volumes: readonly Volume[]): readonly Field[] {
-  const of = (deleted: boolean) => volumes.filter((volume) => volume.deleted === deleted).map(volumeText);
-  const [deleted, kept] = [of(true), of(false)];
+  const of = (deleted: boolean) => volumes.filter((volume) => volume.deleted === deleted);
+  const [deleted, kept] = [of(true), of(false)].map((group) => group.map(volumeText));
   const term = l10n.t('Termination');
+  if (!deleted || !kept) return [];
+  if (volumes.length > fewVolumes && kept.length === 0) {
+    return [{ term, content: l10n.t('All {0} EBS volumes are deleted with the instance.', volumes.length) }];
+  }
+  if (volumes.length > fewVolumes && deleted.length === 0) {
+    return [
+      { term, content: l10n.t('All {0} EBS volumes are kept, and billed until you delete them.', volumes.length) },
+    ];
+  }
   return [
     ...(deleted.length > 0 ? [{ term, content: l10n.t('Deleted with the instance: {0}.', listText(deleted)) }] : []),
     ...(kept.length > 0
@@ -138,8 +150,8 @@ function snapshotsText(snapshotIds: readonly string[], volumesWithoutSnapshot: n
     snapshotIds.length === 0
       ? l10n.t('No snapshot is known yet.')
       : snapshotIds.length === 1
-        ? l10n.t('Stored in the EBS snapshot {0}.', listText(snapshotIds))
-        : l10n.t('Stored in {0} EBS snapshots: {1}.', snapshotIds.length, listText(snapshotIds));
+        ? l10n.t('Stored as 1 EBS snapshot, which is what keeping the image costs.')
+        : l10n.t('Stored as {0} EBS snapshots, which are what keeping the image costs.', snapshotIds.length);
   if (volumesWithoutSnapshot === 0) return stored;
   return volumesWithoutSnapshot === 1
     ? l10n.t('{0} 1 volume has no snapshot and starts empty.', stored)
