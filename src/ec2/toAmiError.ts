@@ -103,7 +103,7 @@ function read(error: unknown): Reading {
   const systemCode = text(property(error, 'code'));
   const known = kindOfCode[name];
   if (known) {
-    return { kind: known, code: name, message, requestId };
+    return { kind: known === 'invalid-parameter' ? kindOfParameter(message) : known, code: name, message, requestId };
   }
   if (name === 'AbortError') {
     return { kind: 'cancelled', message };
@@ -129,6 +129,14 @@ function read(error: unknown): Reading {
     return { kind, code: name === 'Error' ? statusCode(status) : name, message, requestId };
   }
   return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
+}
+
+/** CreateImage answers InvalidParameterValue for the state and the kind of the instance as well; the sentence tells. */
+function kindOfParameter(message: string): AmiErrorKind {
+  if (/not in state/i.test(message)) {
+    return 'wrong-state';
+  }
+  return /instance store/i.test(message) ? 'unsupported' : 'invalid-parameter';
 }
 
 /** The SDK's deserialiser fails with errors of the XML parser, to which it attaches the raw response. */

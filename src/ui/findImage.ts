@@ -36,6 +36,9 @@ const shownPerRegion = 100;
 /** How many images of one answer are looked at before the search of a region ends. */
 const readPerQuestion = 1_500;
 
+/** `ami-` and 17 digits: an id that begins no other. The short ones of old are the beginnings of some. */
+const wholeIdLength = 21;
+
 interface ImageItem extends vscode.QuickPickItem {
   readonly image?: Image;
 }
@@ -166,9 +169,11 @@ class Results {
       { executableUsers: ['self'], filters, includeDeprecated: true },
       { executableUsers: ['all'], filters },
     ];
-    const answers = id
-      ? [this.#byId(connection, region, id, signal, arrived)]
-      : questions.map((question) => this.#listed(connection, region, question, signal, arrived));
+    const whole = id !== undefined && id.length === wholeIdLength;
+    const answers = [
+      ...(id ? [this.#byId(connection, region, id, signal, arrived)] : []),
+      ...(whole ? [] : questions.map((question) => this.#listed(connection, region, question, signal, arrived))),
+    ];
     await Promise.all(
       answers.map((answer) =>
         answer.catch((error: unknown) => {

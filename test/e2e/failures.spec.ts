@@ -18,22 +18,19 @@ describe('a node that fails', () => {
     ['html', "not EC2's"],
     ['cut', 'could not be reached'],
     ['expired-credentials', 'expired'],
-  ] as const)(
-    '%s: says what failed in its place, and Retry brings it back',
-    async (fault, words) => {
-      const { workbench, server } = editor;
-      server.faults.add({ kind: fault, action: 'DescribeImages' });
-      await workbench.command('Refresh');
-      await workbench.expand('Images', 'Owned by me');
-      const failed = workbench.row('Images', /DescribeImages in us-east-1/);
-      await failed.waitFor();
-      expect(await failed.innerText()).toContain(words);
-      await workbench.row('Instances', 'data-node-1').waitFor();
-      server.faults.clear();
-      await workbench.inlineButton(failed, 'Retry');
-      await workbench.row('Images', 'web-server-golden').waitFor();
-    },
-  );
+  ] as const)('%s: says what failed in its place, and Retry brings it back', async (fault, words) => {
+    const { workbench, server } = editor;
+    server.faults.add({ kind: fault, action: 'DescribeImages' });
+    await workbench.command('Refresh');
+    await workbench.expand('Images', 'Owned by me');
+    const failed = workbench.row('Images', /DescribeImages in us-east-1/);
+    await failed.waitFor();
+    expect(await failed.innerText()).toContain(words);
+    await workbench.row('Instances', 'data-node-1').waitFor();
+    server.faults.clear();
+    await workbench.inlineButton(failed, 'Retry');
+    await workbench.row('Images', 'web-server-golden').waitFor();
+  });
 
   it('leaves other regions usable: one that is not opted in', async () => {
     const { workbench } = editor;

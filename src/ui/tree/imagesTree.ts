@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
@@ -10,7 +11,7 @@ import type { Listing } from '../model/listing.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
 import type { Session } from '../session.ts';
 import { groupByFamily, pageSize, sortByName } from '../settings.ts';
-import { byFamily, type ImageGroup, sorted } from './imageGroups.ts';
+import { byFamily, sorted } from './imageGroups.ts';
 import { type TreeItemFacts, toImagesTreeItem } from './imageTreeItems.ts';
 import type {
   FamilyNode,
@@ -456,7 +457,7 @@ function publisherNode(
   return { kind: 'publisher', id, region: parent.region, publisher, ownerId, parent };
 }
 
-function familyNode(parent: ScopeNode | PublisherNode, group: ImageGroup): FamilyNode {
+function familyNode(parent: ScopeNode | PublisherNode, group: FamilyGroup): FamilyNode {
   const { key, label, images } = group;
   return { kind: 'family', id: `${parent.id}/${key}`, region: parent.region, label, images, parent };
 }
