@@ -41,6 +41,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly translations?: Readonly<Record<string, string>>;
   readonly reducedMotion?: boolean;
+  /** A method of the contract whose requests the host answers with a failure. */
+  readonly refuse?: string;
 }
 
 /** A message that the page has sent to the host. */
@@ -59,12 +61,12 @@ export interface DetailsWindow {
   /** What `setState` holds. */
   kept(): Promise<unknown>;
   /** Violations of the page's policy and errors of its scripts, so far. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 /**
  * The page in a plain browser, under the product's own policy, with VS Code's side of the boundary played: state that
- * outlives a reload, and requests that are answered (those named in the page's `refuse` with a failure).
+ * outlives a reload, and requests that are answered.
  */
 export async function openDetails(
   browser: Browser,
@@ -72,7 +74,7 @@ export async function openDetails(
   state: DetailsState,
   options: OpenOptions = {},
 ): Promise<DetailsWindow> {
-  const { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true } = options;
+  const { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true, refuse = '' } = options;
   const page = await browser.newPage({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -101,9 +103,9 @@ export async function openDetails(
       ? route.fulfill({ contentType: types[extname(path)] ?? '', body: Buffer.from(file) })
       : route.fulfill({ status: 404 });
   });
-  await page.addInitScript(playHost, { state, theme: themes[theme] });
+  await page.addInitScript(playHost, { state, theme: themes[theme], refuse });
   await page.goto(origin);
-  await page.locator('h1').waitFor({ timeout: 5_000 }).catch((e) => { console.log(complaints); throw e; });
+  await page.locator('h1').waitFor();
   return {
     page,
     complaints,
@@ -123,8 +125,10 @@ export async function openDetails(
 function playHost({
   state,
   theme,
+  refuse,
 }: {
   readonly state: unknown;
+  readonly refuse: string;
   readonly theme: { readonly bodyClass: string; readonly variables: Readonly<Record<string, string>> };
 }): void {
   document.addEventListener('DOMContentLoaded', () => {
@@ -142,7 +146,7 @@ function playHost({
       const sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]');
       sessionStorage.setItem('sent', JSON.stringify([...sent, message]));
     }
-    const refused = sessionStorage.getItem('refuse') === message.method;
+    const refused = refuse === message.method;
     window.postMessage(
       refused
         ? { kind: 'answer', id: message.id, ok: false, message: 'The clipboard is locked.' }

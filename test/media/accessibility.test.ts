@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../vscode/chromium.ts';
+import { type Bundle, bundleDetails, openDetails } from './detailsPage.ts';
+import { instanceStoreBacked, ready } from './states.ts';
+import { type ThemeName, themes } from './themes.ts';
+
+let browser: Browser;
+let bundle: Bundle;
+let axe: string;
+
+beforeAll(async () => {
+  const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  [browser, bundle, axe] = await Promise.all([launchChromium(), bundleDetails(), readFile(axeFile, 'utf8')]);
+});
+
+afterAll(() => browser?.close());
+
+const failed = {
+  kind: 'failed',
+  message: 'DescribeImages in us-east-1: access denied.',
+  actions: ['Select AWS Profile…'],
+  connectionChanged: false,
+} as const;
+
+const states = {
+  'an EBS-backed image': ready(),
+  'an instance store-backed image of somebody else': ready(instanceStoreBacked, {
+    ownedByAccount: false,
+    launchPermissions: { kind: 'not-owner' },
+  }),
+  'a failed image': ready({ state: 'failed', stateReason: 'Client.InternalError' }),
+  'a question under way': { ...ready(), model: undefined, status: { kind: 'loading' } },
+  'a question that failed': { ...ready(), model: undefined, status: failed },
+} as const;
+
+test.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in %s', async (theme) => {
+  for (const [name, state] of Object.entries(states)) {
+    const { page, complaints } = await openDetails(browser, bundle, state, { theme });
+    try {
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      // Through the debugger, which the page's policy does not bind.
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate<AxeResults>('axe.run()');
+      expect(
+        violations.map(({ id, nodes }) => [id, nodes.map((node) => `${node.html} ${node.failureSummary}`)]),
+        name,
+      ).toEqual([]);
+      expect(complaints).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  }
+});

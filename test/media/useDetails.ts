@@ -1,0 +1,48 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { DetailsState } from '../../src/protocol/details.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { type Bundle, bundleDetails, type DetailsWindow, type OpenOptions, openDetails } from './detailsPage.ts';
+
+export interface Details {
+  /** A page of its own, closed when the test ends. */
+  open(state: DetailsState, options?: OpenOptions): Promise<DetailsWindow>;
+  /** The page that all tests of the file share, for those that only look. */
+  show(state: DetailsState): Promise<Page>;
+}
+
+/** One browser for a file of tests, a page for each test; a page that broke its policy or failed fails its test. */
+export function useDetails(): Details {
+  let browser: Browser | undefined;
+  let bundle: Bundle = new Map();
+  let shared: DetailsWindow | undefined;
+  const open: DetailsWindow[] = [];
+
+  beforeAll(async () => {
+    [browser, bundle] = await Promise.all([launchChromium(), bundleDetails()]);
+  });
+  afterEach(async () => {
+    const closed = open.splice(0);
+    await Promise.all(closed.map(({ page }) => page.close()));
+    expect([...closed, ...(shared ? [shared] : [])].flatMap(({ complaints }) => complaints.splice(0))).toEqual([]);
+  });
+  afterAll(() => browser?.close());
+
+  async function openPage(state: DetailsState, options?: OpenOptions): Promise<DetailsWindow> {
+    if (!browser) throw new Error('The browser is not there: open pages in tests only.');
+    return openDetails(browser, bundle, state, options);
+  }
+
+  return {
+    async open(state, options) {
+      const opened = await openPage(state, options);
+      open.push(opened);
+      return opened;
+    },
+    async show(state) {
+      if (shared) await shared.show(state);
+      else shared = await openPage(state);
+      return shared.page;
+    },
+  };
+}
