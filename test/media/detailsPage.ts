@@ -41,8 +41,6 @@ export interface OpenOptions {
   readonly height?: number;
   readonly translations?: Readonly<Record<string, string>>;
   readonly reducedMotion?: boolean;
-  /** A method of the contract whose requests the host answers with a failure. */
-  readonly refuse?: string;
 }
 
 /** A message that the page has sent to the host. */
@@ -66,7 +64,7 @@ export interface DetailsWindow {
 
 /**
  * The page in a plain browser, under the product's own policy, with VS Code's side of the boundary played: state that
- * outlives a reload, and requests that are answered.
+ * outlives a reload, and requests that are answered (those of the method that `sessionStorage` has as `refuse` with a failure).
  */
 export async function openDetails(
   browser: Browser,
@@ -74,7 +72,7 @@ export async function openDetails(
   state: DetailsState,
   options: OpenOptions = {},
 ): Promise<DetailsWindow> {
-  const { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true, refuse = '' } = options;
+  const { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true } = options;
   const page = await browser.newPage({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -103,7 +101,7 @@ export async function openDetails(
       ? route.fulfill({ contentType: types[extname(path)] ?? '', body: Buffer.from(file) })
       : route.fulfill({ status: 404 });
   });
-  await page.addInitScript(playHost, { state, theme: themes[theme], refuse });
+  await page.addInitScript(playHost, { state, theme: themes[theme] });
   await page.goto(origin);
   await page.locator('h1').waitFor();
   return {
@@ -125,10 +123,8 @@ export async function openDetails(
 function playHost({
   state,
   theme,
-  refuse,
 }: {
   readonly state: unknown;
-  readonly refuse: string;
   readonly theme: { readonly bodyClass: string; readonly variables: Readonly<Record<string, string>> };
 }): void {
   document.addEventListener('DOMContentLoaded', () => {
@@ -146,7 +142,7 @@ function playHost({
       const sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]');
       sessionStorage.setItem('sent', JSON.stringify([...sent, message]));
     }
-    const refused = refuse === message.method;
+    const refused = sessionStorage.getItem('refuse') === message.method;
     window.postMessage(
       refused
         ? { kind: 'answer', id: message.id, ok: false, message: 'The clipboard is locked.' }
