@@ -55,6 +55,8 @@ export class PendingImages implements vscode.Disposable {
   readonly #watches = new Map<string, RegionWatch>();
   /** Images whose watch began through the connection in force. */
   readonly #begun = new Set<string>();
+  /** Images that EC2 has shown through the connection in force. */
+  readonly #seen = new Set<string>();
   #connection: Connection | undefined;
   /** Whether the account behind the connection is known, or known not to be told. */
   #identified = false;
@@ -90,10 +92,12 @@ export class PendingImages implements vscode.Disposable {
   async watch(connection: Connection, region: string, imageId: string, name: string): Promise<void> {
     const current = this.#connection === connection;
     const account = current ? this.#deps.session.identity?.account : undefined;
+    if (current) {
+      this.#begun.add(imageId);
+    }
     this.#store.add(recordOf(connection, account, { region, id: imageId, name, since: Date.now() }));
     this.#changed.fire();
     if (current) {
-      this.#begun.add(imageId);
       await this.#watchOf(connection, region).lookNow();
     }
   }
@@ -145,6 +149,7 @@ export class PendingImages implements vscode.Disposable {
     this.#watches.clear();
     this.#progress.clear();
     this.#begun.clear();
+    this.#seen.clear();
   }
 
   #records(region?: string): readonly PendingRecord[] {
@@ -182,7 +187,8 @@ export class PendingImages implements vscode.Disposable {
         records.map((record) => record.id),
         signal,
       );
-      const pending = images.filter((image) => image.state === 'pending');
+      const pending = images.filter(isUnderWay);
+      const before = new Map(this.#progress);
       await this.#lookAtSnapshots(connection, region, pending, signal);
       if (signal.aborted) {
         return false;
@@ -191,6 +197,7 @@ export class PendingImages implements vscode.Disposable {
         this.#take(
           record,
           images.find((image) => image.id === record.id),
+          before.get(record.id) !== this.#progress.get(record.id),
         );
       }
       this.#changed.fire();
@@ -204,14 +211,18 @@ export class PendingImages implements vscode.Disposable {
     return this.#records(region).length > 0;
   }
 
-  #take(record: PendingRecord, image: Image | undefined): void {
+  #take(record: PendingRecord, image: Image | undefined, moved: boolean): void {
     if (!this.#store.has(record.id)) {
       // Settled in another window, which has said so, or no longer watched.
       this.#progress.delete(record.id);
       return;
     }
-    if (image?.state === 'pending') {
-      this.#deps.onChanged(image);
+    if (image && isUnderWay(image)) {
+      // The first sight of it counts, what is the same as before does not.
+      if (moved || !this.#seen.has(record.id)) {
+        this.#seen.add(record.id);
+        this.#deps.onChanged(image);
+      }
       return;
     }
     const age = Date.now() - record.since;
@@ -268,6 +279,10 @@ export class PendingImages implements vscode.Disposable {
     this.#stop();
     this.#subscriptions.dispose();
   }
+}
+
+function isUnderWay({ state }: Image): boolean {
+  return state === 'pending' || state === 'transient';
 }
 
 /** Looks again and again, ever less often, until nothing is left to look at. */
