@@ -115,6 +115,7 @@ export class DetailsPage {
     }, copiedShown);
   }
 
+  /** A failure stays until there is something else to say, and is to be seen too. */
   #announce(text: string, failure = false): void {
     this.#status.textContent = text;
     this.#status.classList.toggle('failed', failure && text !== '');

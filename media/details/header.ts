@@ -59,7 +59,7 @@ function buttons({ state, actions }: View): TemplateResult {
 }
 
 function button(iconName: string, label: string, run: () => void, hint = '', disabled = false): TemplateResult {
-  return html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} title=${hint || label} @click=${run}
+  return html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} title=${hint || label} @click=${disabled ? nothing : run}
     ><span slot="content-before" class="codicon codicon-${iconName} button-icon" aria-hidden="true"></span
     >${label}</vscode-button>`;
 }

@@ -41,7 +41,7 @@ export function structure(view: View, image: Image): TemplateResult {
                 <li ${cssVariable('--weight', partOf(block, largest))}>
                   <button type="button" class="block ${block.look} ${block.root ? 'root' : ''}" aria-label=${block.accessibleName} title=${block.accessibleName} @click=${block.goTo}>
                     <span class="fill"></span>
-                    <span class="name"><span class="text">${block.name}</span>${block.look === 'encrypted' ? icon('lock') : nothing}${block.root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing}</span>
+                    <span class="name"><span class="text">${block.name}</span>${block.look === 'encrypted' ? icon('lock') : nothing}${block.root ? html` <span class="root-mark">${rootMark()}</span>` : nothing}</span>
                     <span class="caption">${block.caption}</span>
                   </button>
                 </li>
@@ -67,33 +67,37 @@ function blocksOf(view: View, image: Image): readonly Block[] {
 }
 
 function unmappedRoot(view: View, image: Image): Block {
+  const name = image.rootDeviceName ?? l10n.t('Root');
+  const caption = l10n.t('Instance store');
   return {
     look: 'instance-store',
-    name: image.rootDeviceName ?? l10n.t('Root'),
-    caption: l10n.t('Instance store'),
+    name,
+    caption,
     weight: 0,
     root: true,
-    accessibleName: l10n.t(
-      'Root volume {0}: on instance store, filled from the bundle in S3',
-      image.rootDeviceName ?? '',
-    ),
+    accessibleName: l10n.t('{0} {1} {2}: filled at launch from the bundle in S3', name, rootMark(), caption),
     goTo: view.actions.goToRoot,
   };
 }
 
 function blockOf(view: View, image: Image, device: BlockDevice): Block {
   const root = device.deviceName === image.rootDeviceName;
-  const facts = factsOf(device);
-  const description = listText([...(root ? [l10n.t('root volume')] : []), ...facts]);
+  const caption = captionOf(device);
+  const seen = [device.deviceName, ...(root ? [rootMark()] : []), caption].filter((text) => text !== '').join(' ');
   return {
     look: device.kind === 'ebs' && device.encrypted ? 'encrypted' : device.kind,
     name: device.deviceName,
-    caption: captionOf(device),
+    caption,
     weight: device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0,
     root,
-    accessibleName: l10n.t('{0}: {1}. Go to its row.', device.deviceName, description),
+    // Begins with what is seen, so that a voice command finds it (WCAG 2.1, "Label in Name").
+    accessibleName: l10n.t('{0}: {1}. Go to its row.', seen, listText(factsOf(device))),
     goTo: () => view.actions.goToDevice(device.deviceName),
   };
+}
+
+function rootMark(): string {
+  return l10n.t('root');
 }
 
 function factsOf(device: BlockDevice): readonly string[] {
@@ -101,15 +105,14 @@ function factsOf(device: BlockDevice): readonly string[] {
     case 'ebs':
       return [
         l10n.t('EBS volume'),
-        device.volumeSize === undefined ? l10n.t('size not set') : sizeText(device.volumeSize),
-        ...(device.volumeType === undefined ? [] : [device.volumeType]),
+        ...(device.volumeSize === undefined ? [l10n.t('size not set')] : []),
         device.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
         device.deleteOnTermination ? l10n.t('deleted on termination') : l10n.t('kept after termination'),
       ];
     case 'instance-store':
-      return [l10n.t('instance store volume'), device.virtualName, l10n.t('size given by the instance type')];
+      return [l10n.t('instance store volume'), l10n.t('size given by the instance type')];
     case 'suppressed':
-      return [l10n.t('suppressed'), l10n.t('instances do not get this device')];
+      return [l10n.t('instances do not get this device')];
   }
 }
 

@@ -51,10 +51,10 @@ describe('the drawing', () => {
   it('has a block for each device, root first, that says what it is', async () => {
     const page = await details.show(ready());
     expect(await names(page)).toEqual([
-      '/dev/sda1: root volume, EBS volume, 20 GiB, gp3, not encrypted, and deleted on termination. Go to its row.',
-      '/dev/sdb: instance store volume, ephemeral0, and size given by the instance type. Go to its row.',
-      '/dev/sdc: suppressed and instances do not get this device. Go to its row.',
-      '/dev/sdf: EBS volume, 200 GiB, gp3, encrypted, and kept after termination. Go to its row.',
+      '/dev/sda1 root 20 GiB · gp3: EBS volume, not encrypted, and deleted on termination. Go to its row.',
+      '/dev/sdb ephemeral0: instance store volume and size given by the instance type. Go to its row.',
+      '/dev/sdc Suppressed: instances do not get this device. Go to its row.',
+      '/dev/sdf 200 GiB · gp3: EBS volume, encrypted, and kept after termination. Go to its row.',
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('the drawing', () => {
 
   it('shows the root of an image that maps none', async () => {
     const page = await details.show(ready(instanceStoreBacked));
-    expect((await names(page))[0]).toContain('Root volume /dev/sda1');
+    expect((await names(page))[0]).toContain('/dev/sda1 root Instance store');
   });
 
   it('says that there is nothing to draw', async () => {
