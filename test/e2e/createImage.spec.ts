@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Editor, openEditor, pictureOnFailure } from './editor.ts';
 
 let editor: Editor;
@@ -7,14 +7,13 @@ beforeAll(async () => {
   editor = await openEditor();
   await editor.workbench.openAmiExplorer();
 });
-beforeEach(() => {
+beforeEach(async () => {
   pictureOnFailure(() => editor);
-  editor.server.requests.length = 0;
-});
-afterEach(async () => {
   editor.server.faults.clear();
-  // What a failed test has left open is not in the way of the next one.
+  editor.server.requests.length = 0;
+  // What a test that failed has left open is not in the way of the next one.
   await editor.workbench.page.keyboard.press('Escape');
+  await editor.workbench.expand('Instances', 'us-east-1');
 });
 afterAll(() => editor?.close());
 
@@ -27,14 +26,7 @@ async function createImageOf(instance: string): Promise<void> {
 
 /** Waits for a step by its title. */
 async function step(title: string): Promise<void> {
-  await expect
-    .poll(() =>
-      editor.workbench
-        .quickInputTitle()
-        .innerText()
-        .catch(() => ''),
-    )
-    .toContain(title);
+  await editor.workbench.quickInputTitle().getByText(title).waitFor();
 }
 
 /** Accepts what a step offers, or a text in its place. */
@@ -46,6 +38,11 @@ async function answer(title: string, text?: string): Promise<void> {
   } else {
     await workbench.answer(text);
   }
+}
+
+/** Accepts what is ticked. */
+async function pressOk(): Promise<void> {
+  await editor.workbench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
 }
 
 /** Goes through all steps with a name and what else they offer, up to the review. */
@@ -70,9 +67,13 @@ function lastRequest(): Readonly<Record<string, string>> {
   return editor.server.requests.findLast(({ action }) => action === 'CreateImage')?.params ?? {};
 }
 
+/** The review's lines as they are read: the fact, a space, what it is. */
 async function reviewText(): Promise<string> {
-  const rows = editor.workbench.page.locator('.quick-input-widget:visible .monaco-list-row');
-  return (await rows.allInnerTexts()).join('\n').replace(/[ \t\u00a0\u2003]+/g, ' ');
+  const rows = await editor.workbench.page.locator('.quick-input-widget:visible .monaco-list-row').all();
+  const lines = await Promise.all(
+    rows.map(async (row) => (await row.locator('.label-name, .label-description').allInnerTexts()).join(' ')),
+  );
+  return lines.join('\n').replace(/[ \u00a0\u2003]+/g, ' ');
 }
 
 describe('Create Image…', () => {
@@ -92,7 +93,7 @@ describe('Create Image…', () => {
     await toggled.hover();
     await toggled.getByRole('button', { name: 'Keep on Termination' }).click();
     await toggled.getByText('it outlives the instance').waitFor();
-    await answer('Volumes');
+    await pressOk();
     await answer('Tags of the Image', 'Stage=blue');
     await answer('Tags of the Snapshots');
     await step('Review');
@@ -271,7 +272,7 @@ describe('Create Image…', () => {
     await workbench.command('Create Image…');
     await step('Instances');
     await workbench.quickPickRow('nvme-scratch').getByRole('checkbox').click();
-    await workbench.page.keyboard.press('Enter');
+    await pressOk();
     await step('Create Image: Name');
     expect(await workbench.quickInput().inputValue()).toMatch(/^nvme-scratch-/);
   });
@@ -294,7 +295,7 @@ describe('an image being made', () => {
     await toReview('over-a-restart');
     await workbench.page.keyboard.press('Enter');
     await workbench.row('Images', 'over-a-restart').waitFor();
-    await editor.reload();
+    await editor.workbench.reloadWindow();
     await workbench.notification(/over-a-restart .* is available/).waitFor();
   });
 });

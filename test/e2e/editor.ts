@@ -30,8 +30,6 @@ export interface Editor {
   readonly server: SampleServer;
   /** The folder that is open. */
   readonly folder: string;
-  /** Closes the window and opens it again: what is kept is kept by the editor. */
-  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,10 +72,6 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       workbench,
       server,
       folder,
-      async reload() {
-        await page.reload();
-        await page.locator('.activitybar').waitFor({ timeout: 90_000 });
-      },
       close,
     };
   } catch (error) {

@@ -21,7 +21,10 @@ export class Workbench {
   /** Opens AMI Explorer from the activity bar and waits for its views. */
   async openAmiExplorer(): Promise<void> {
     const tab = this.page.getByRole('tab', { name: 'AMI Explorer' }).first();
-    await tab.click();
+    // A click on the one that is open closes it.
+    if ((await tab.getAttribute('aria-selected')) !== 'true') {
+      await tab.click();
+    }
     await this.view('Images').waitFor();
   }
 
@@ -99,11 +102,23 @@ export class Workbench {
   }
 
   /** Runs a command of ours from the palette. */
-  async command(title: string): Promise<void> {
+  command(title: string): Promise<void> {
+    return this.paletteCommand('AMI Explorer', title);
+  }
+
+  /** Reloads the window as VS Code does, which keeps what is to be kept. */
+  async reloadWindow(): Promise<void> {
+    const reloaded = this.page.waitForEvent('load');
+    await this.paletteCommand('Developer', 'Reload Window');
+    await reloaded;
+    await this.page.locator('.activitybar').waitFor({ timeout: 90_000 });
+  }
+
+  async paletteCommand(category: string, title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     const input = this.quickInput();
     await input.waitFor();
-    await input.fill(`>AMI Explorer: ${title}`);
+    await input.fill(`>${category}: ${title}`);
     await this.quickPickRow(title).click();
   }
 

@@ -95,7 +95,7 @@ function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeIte
     plan,
     label: plain(plan.deviceName),
     description: volumeText(plan, facts),
-    detail: fateText(plan),
+    detail: plan.root ? vscode.l10n.t('Always included. {0}', fateText(plan)) : fateText(plan),
     buttons: [
       plan.deleteOnTermination
         ? { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Keep on Termination') }
@@ -104,11 +104,11 @@ function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeIte
   };
 }
 
-/** `vol-0123… · root, always included · 20 GiB gp3 · encrypted` */
+/** `root · 20 GiB gp3 · encrypted · vol-0123…` */
 export function volumeText(plan: VolumePlan, facts: VolumeFacts | undefined): string {
   const size = facts?.size === undefined ? undefined : vscode.l10n.t('{0} GiB', facts.size);
   return [
-    plan.root ? vscode.l10n.t('root, always included') : undefined,
+    plan.root ? vscode.l10n.t('root') : undefined,
     [size, facts?.type].filter(Boolean).join(' '),
     facts?.encrypted ? vscode.l10n.t('encrypted') : undefined,
     plan.volumeId,

@@ -127,8 +127,13 @@ class Card {
     }
   }
 
-  /** `appendText` turns line breaks into paragraphs and spaces into entities: one line reads better in a card. */
+  /**
+   * `appendText` escapes what Markdown takes for markup, but not what it takes for a bare address: those become links.
+   * Line breaks would become paragraphs; one line reads better in a card.
+   */
   #text(text: string): void {
-    this.markdown.appendText(text.replace(/\s+/g, ' ').trim());
+    const escaped = new vscode.MarkdownString().appendText(text.replace(/\s+/g, ' ').trim()).value;
+    const unlinked = escaped.replaceAll('://', '&#58;//').replaceAll('@', '&#64;').replace(/(www)\./gi, '$1&#46;');
+    this.markdown.appendMarkdown(unlinked);
   }
 }

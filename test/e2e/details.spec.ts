@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Editor, openEditor, pictureOnFailure } from './editor.ts';
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor();
+  await editor.workbench.openAmiExplorer();
+  await editor.workbench.expand('Images', 'Owned by me', 'web-server-golden');
+});
+beforeEach(() => pictureOnFailure(() => editor));
+afterAll(() => editor?.close());
+
+describe('the details of an image', () => {
+  it('open as a preview that the next click takes over, as files do', async () => {
+    const { workbench } = editor;
+    await workbench.row('Images', 'web-server-golden-20261114').click();
+    await workbench.tab('web-server-golden-20261114').waitFor();
+    await workbench.row('Images', /^web-server-golden-202610/).click();
+    await workbench.tab(/^web-server-golden-202610/).waitFor();
+    expect(await workbench.page.locator('.tab', { hasText: 'web-server-golden' }).count()).toBe(1);
+  });
+
+  it('stay when asked for, one panel an image', async () => {
+    const { workbench } = editor;
+    await workbench.webview().getByRole('button', { name: 'Keep Open' }).click();
+    await workbench.row('Images', 'web-server-golden-20261114').click();
+    await workbench.tab('web-server-golden-20261114').waitFor();
+    const tabs = workbench.page.locator('.tab', { hasText: 'web-server-golden' });
+    expect(await tabs.count()).toBe(2);
+    await workbench.row('Images', /^web-server-golden-202610/).click();
+    await workbench.page.locator('.tab.active', { hasText: 'web-server-golden-202610' }).waitFor();
+    expect(await tabs.count()).toBe(2);
+  });
+
+  it('tell root volume, block devices, type and permissions', async () => {
+    const { workbench } = editor;
+    await workbench.row('Images', 'web-server-golden-20261114').click();
+    const view = workbench.webview();
+    await view.getByRole('heading', { name: 'web-server-golden-20261114' }).waitFor();
+    for (const section of [
+      'Structure',
+      'Root Volume',
+      'Block Devices',
+      'Type',
+      'Permissions',
+      'Dates',
+      'Tags',
+      'Raw',
+    ]) {
+      await view.getByRole('heading', { name: section, exact: false }).first().waitFor();
+    }
+    await view.getByText('EBS-backed').first().waitFor();
+    await view.getByText('20 GiB').first().waitFor();
+  });
+
+  it('come back after a reload of the window', async () => {
+    const { workbench } = editor;
+    await workbench.reloadWindow();
+    await workbench.page.locator('.tab.active', { hasText: 'web-server-golden' }).waitFor();
+    await workbench
+      .webview()
+      .getByRole('heading', { name: /web-server-golden/ })
+      .first()
+      .waitFor();
+  });
+});
+
+describe('an image of a stranger', () => {
+  it('shows its hostile texts as texts, in tooltip and details', async () => {
+    const { workbench } = editor;
+    const dialogs: string[] = [];
+    workbench.page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await workbench.openAmiExplorer();
+    await workbench.command('Find Image…');
+    await workbench.quickInput().fill('free/gpu');
+    const found = workbench.quickPickRow('free/gpu-image');
+    await found.waitFor();
+    // Not an icon: what it is called is shown as it is called.
+    expect(await found.innerText()).toContain('(click [here](command:workbench.action.quit))');
+    await workbench.page.keyboard.press('Enter');
+    const view = workbench.webview();
+    await view.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+    await view.getByText('<script>alert(2)</script>').first().waitFor();
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is shown as it is, not filled in.
+    await view.getByText('$(trash) ${env:AWS_SECRET_ACCESS_KEY}').first().waitFor();
+    expect(await view.locator('img').count()).toBe(0);
+    await workbench.command('Filter Images…');
+    await workbench.answer('free/gpu');
+    await workbench.expand('Images', 'Shared with me', 'free/gpu-image');
+    await workbench.row('Images', /^free\/gpu-image \(click/).hover();
+    const card = workbench.page.locator('.workbench-hover', { hasText: '<img src=x onerror=alert(1)>' });
+    await card.waitFor();
+    expect(await card.locator('a[href], a[data-href], img, script').count()).toBe(0);
+    expect(dialogs).toEqual([]);
+  });
+});
