@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type Handlers, listen, notify, Requests, serve } from '../../src/protocol/rpc.ts';
+
+interface Sums {
+  add(params: { readonly a: number; readonly b: number }): number;
+  reset(): void;
+}
+
+interface News {
+  changed(value: number): void;
+}
+
+const handlers: Handlers<Sums> = {
+  add: async ({ a, b }) => a + b,
+  reset: () => {
+    throw new Error('locked');
+  },
+};
+
+/** Both sides, with what passes between them copied as a web view's boundary does. */
+function join() {
+  const requests = new Requests<Sums>((message) => void answer(structuredClone(message)));
+  const answer = serve<Sums>(
+    handlers,
+    (message) => requests.receive(structuredClone(message)),
+    (error) => `Failed: ${error instanceof Error ? error.message : 'no reason'}`,
+  );
+  return requests;
+}
+
+test('answers each request with its own result', async () => {
+  const requests = join();
+  const sums = [requests.send('add', { a: 1, b: 2 }), requests.send('add', { a: 3, b: 4 })];
+  expect(await Promise.all(sums)).toEqual([3, 7]);
+});
+
+test('answers a failure with its sentence', async () => {
+  await expect(join().send('reset')).rejects.toThrow('Failed: locked');
+});
+
+test('answers a request that it does not know, be it a name that every object has', async () => {
+  const answers: unknown[] = [];
+  const receive = serve<Sums>(handlers, (message) => answers.push(message), String);
+  for (const method of ['subtract', 'constructor', '__proto__', 'toString']) {
+    await receive({ kind: 'request', id: 1, method, params: undefined });
+  }
+  expect(answers).toHaveLength(4);
+  expect(answers.every((answer) => JSON.stringify(answer).includes('Unknown request'))).toBe(true);
+});
+
+test('leaves alone what is no message', async () => {
+  const answers: unknown[] = [];
+  const receive = serve<Sums>(handlers, (message) => answers.push(message), String);
+  for (const other of [undefined, null, 'request', 7, {}, { kind: 'request' }, { kind: 'answer', id: 1, ok: true }]) {
+    await receive(other);
+    new Requests<Sums>(() => undefined).receive(other);
+    listen<News>({ changed: () => answers.push(other) })(other);
+  }
+  expect(answers).toEqual([]);
+});
+
+test('delivers notifications to their handler only', () => {
+  const seen: number[] = [];
+  const receive = listen<News>({ changed: (value) => seen.push(value) });
+  notify<News, 'changed'>(receive, 'changed', 5);
+  receive({ kind: 'notification', method: 'unknown', params: 6 });
+  expect(seen).toEqual([5]);
+});
