@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Image } from '../../src/core/image.ts';
+import type { Connection } from '../../src/ec2/port.ts';
+import type { ImageDetailsModel, ImageRef } from '../../src/protocol/details.ts';
+import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
+import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
+
+const signal = new AbortController().signal;
+const region = 'us-east-1';
+let sample: OpenSample;
+let connection: Connection;
+
+beforeEach(async () => {
+  sample = await openSample(localEndpoint);
+  connection = await sample.open();
+});
+afterEach(() => sample.close());
+
+function load(ref: ImageRef, account = () => '123456789012' as string | undefined): Promise<ImageDetailsModel> {
+  return loadImageDetails(
+    {
+      connection: async () => connection,
+      account,
+      publishers: () => [],
+      describeError: (error) => ({ message: error instanceof Error ? `Failed: ${error.message}` : '' }),
+      now: () => 1_800_000_000_000,
+    },
+    ref,
+    signal,
+  );
+}
+
+async function firstOf(owner: string, wanted: (image: Image) => boolean = () => true): Promise<Image> {
+  for await (const page of connection.ec2.listImages(region, { owners: [owner] }, signal)) {
+    const image = page.find(wanted);
+    if (image) return image;
+  }
+  throw new Error(`The sample account has no such image of ${owner}.`);
+}
+
+const actions = () => sample.server.requests.map(({ action }) => action);
+
+describe('an image of the account itself', () => {
+  it('comes with who may launch it', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const model = await load({ region, id: image.id });
+    expect(model.image).toEqual(image);
+    expect(model).toMatchObject({
+      asOf: 1_800_000_000_000,
+      publisher: undefined,
+      ownedByAccount: true,
+      launchPermissions: { kind: 'known', public: image.public },
+    });
+  });
+
+  it('is shown although EC2 will not say who may launch it', async () => {
+    const image = await firstOf('self');
+    sample.server.faults.add({ kind: 'access-denied', action: 'DescribeImageAttribute' });
+    const model = await load({ region, id: image.id });
+    expect(model.image.id).toBe(image.id);
+    expect(model.launchPermissions).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^Failed: ./) });
+  });
+});
+
+describe('an image of somebody else', () => {
+  it('is asked for once: only owners may ask who may launch it', async () => {
+    const image = await firstOf('099720109477');
+    sample.server.requests.length = 0;
+    const model = await load({ region, id: image.id });
+    expect(model).toMatchObject({
+      ownedByAccount: false,
+      launchPermissions: { kind: 'not-owner' },
+      publisher: { name: expect.stringContaining('Canonical'), verified: true },
+    });
+    expect(actions()).toEqual(['DescribeImages']);
+  });
+
+  it('is shown where it is not known that it is, with what EC2 says to the question', async () => {
+    const image = await firstOf('099720109477');
+    const model = await load({ region, id: image.id }, () => undefined);
+    expect(model.ownedByAccount).toBeUndefined();
+    expect(model.image.id).toBe(image.id);
+    expect(model.launchPermissions.kind).toBe('failed');
+  });
+});
+
+it('knows no page of the AWS console for another endpoint', async () => {
+  const image = await firstOf('self');
+  expect((await load({ region, id: image.id })).consoleAvailable).toBe(false);
+});
+
+it('fails as not found where the account may not see the image', async () => {
+  await expect(load({ region, id: 'ami-00000000000000000' })).rejects.toMatchObject({ kind: 'not-found', region });
+});
+
+it('fails with the error of the question', async () => {
+  sample.server.faults.add({ kind: 'expired-credentials', action: 'DescribeImages' });
+  await expect(load({ region, id: 'ami-00000000000000000' })).rejects.toMatchObject({ kind: 'credentials-expired' });
+});
