@@ -14,9 +14,9 @@ import { timeText } from './wording.ts';
 export function page(view: View): TemplateResult {
   const { state } = view;
   return html`
-    <div class="progress">${state.status.kind === 'loading' ? progress(state) : nothing}</div>
-    <main class="page" aria-busy=${state.status.kind === 'loading'}>
-      ${header(view)} ${status(view)} ${state.model ? body(view, state.model) : nothing}
+    <main aria-busy=${state.status.kind === 'loading'}>
+      <div class="progress">${state.status.kind === 'loading' ? progress(state) : nothing}</div>
+      <div class="page">${header(view)} ${status(view)} ${state.model ? body(view, state.model) : nothing}</div>
     </main>
   `;
 }

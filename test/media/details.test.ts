@@ -172,46 +172,49 @@ const hostile = [
   '{0} {1} $(trash)',
 ];
 
-test('shows whatever AWS says as text', async () => {
-  for (const text of hostile) {
-    const state = ready(
-      {
-        name: text,
-        description: text,
-        ownerId: text,
-        location: text,
-        state: text,
-        stateReason: text,
-        architecture: text,
-        rootDeviceName: text,
-        rootDeviceType: text,
-        creationDate: text,
-        deprecationTime: text,
-        sourceImageId: text,
-        sourceImageRegion: text,
-        productCodes: [text],
-        blockDevices: [
-          anEbsDevice({ deviceName: text, snapshotId: text, volumeType: text, kmsKeyId: text }),
-          { kind: 'instance-store', deviceName: '/dev/sdb', virtualName: text },
-        ],
-        tags: [{ key: text, value: text }],
-      },
-      {
-        ownedByAccount: false,
-        publisher: { name: text, verified: false },
-        launchPermissions: { kind: 'failed', message: text },
-      },
-    );
-    await withPage(state, async ({ page }) => {
+function hostileState(text: string): DetailsState {
+  return ready(
+    {
+      name: text,
+      description: text,
+      ownerId: text,
+      location: text,
+      state: text,
+      stateReason: text,
+      architecture: text,
+      rootDeviceName: text,
+      rootDeviceType: text,
+      creationDate: text,
+      deprecationTime: text,
+      sourceImageId: text,
+      sourceImageRegion: text,
+      productCodes: [text],
+      blockDevices: [
+        anEbsDevice({ deviceName: text, snapshotId: text, volumeType: text, kmsKeyId: text }),
+        { kind: 'instance-store', deviceName: '/dev/sdb', virtualName: text },
+      ],
+      tags: [{ key: text, value: text }],
+    },
+    {
+      ownedByAccount: false,
+      publisher: { name: text, verified: false },
+      launchPermissions: { kind: 'failed', message: text },
+    },
+  );
+}
+
+test('shows whatever AWS says as text', () =>
+  withPage(ready(), async ({ page, show }) => {
+    for (const text of hostile) {
+      await show(hostileState(text));
       expect(await page.locator('h1').textContent()).toBe(text);
       expect(await page.locator('#section-tags dt').textContent()).toBe(text);
       expect(await page.locator('#section-tags .value').textContent()).toBe(text);
       expect(await page.locator('#page').locator('img, script, a, iframe').count()).toBe(0);
       expect(await page.title()).toBe('Image Details');
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    });
-  }
-});
+    }
+  }));
 
 test('sorts by each column, up, down and back, with what is not set last', () =>
   withPage(ready(large), async (opened) => {

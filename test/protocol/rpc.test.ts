@@ -54,14 +54,14 @@ test('leaves alone what is no message', async () => {
   for (const other of [undefined, null, 'request', 7, {}, { kind: 'request' }, { kind: 'answer', id: 1, ok: true }]) {
     await receive(other);
     new Requests<Sums>(() => undefined).receive(other);
-    listen<News>({ changed: () => answers.push(other) })(other);
+    listen<News>({ changed: () => void answers.push(other) })(other);
   }
   expect(answers).toEqual([]);
 });
 
 test('delivers notifications to their handler only', () => {
   const seen: number[] = [];
-  const receive = listen<News>({ changed: (value) => seen.push(value) });
+  const receive = listen<News>({ changed: (value) => void seen.push(value) });
   notify<News, 'changed'>(receive, 'changed', 5);
   receive({ kind: 'notification', method: 'unknown', params: 6 });
   expect(seen).toEqual([5]);
