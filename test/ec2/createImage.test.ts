@@ -227,8 +227,8 @@ describe('a refusal', () => {
 
   it.each([
     ['just-launched', 'wrong-state'],
-    ['load-test-42', 'invalid-parameter'],
-    ['legacy-batch', 'invalid-parameter'],
+    ['load-test-42', 'wrong-state'],
+    ['legacy-batch', 'unsupported'],
   ])('of the instance %s is said at once', async (instance, kind) => {
     await expect(ec2.createImage(await requestFor(instance), never)).rejects.toMatchObject({ kind });
     expect(sent()).toHaveLength(1);
