@@ -21,7 +21,12 @@ async function createImageOf(instance: string): Promise<void> {
   const { workbench } = editor;
   const row = workbench.row('Instances', instance);
   await workbench.reveal('Instances', row);
-  await workbench.contextMenu(row, 'Create Image…');
+  await row.click({ button: 'right' });
+  const item = workbench.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Create Image…', exact: true });
+  await item.hover();
+  // A menu takes no click in its first tenth of a second, but keys it does.
+  await workbench.page.keyboard.press('Enter');
+  await item.waitFor({ state: 'hidden' });
 }
 
 /** Waits for a step by its title. */
