@@ -79,7 +79,9 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   const status = statusText(image, facts.now, node.progress);
   const item = new vscode.TreeItem(image.name || image.id);
   item.id = node.id;
-  item.description = [image.id, image.architecture, ageText(image.creationDate, facts.now), status]
+  const description = [image.id, image.architecture, ageText(image.creationDate, facts.now)];
+  // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
+  item.description = (image.state === 'pending' ? [status, ...description] : [...description, status])
     .filter(Boolean)
     .join(' · ');
   item.iconPath = imageIcon(image, facts.now);
