@@ -105,6 +105,8 @@ function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsMod
   if (publisher) {
     return html`<span class="publisher"><bdi>${publisher.name}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
   }
+  // Nothing is claimed where the account behind the connection is not known.
+  if (ownedByAccount === undefined) return id;
   return html`<span class="publisher unknown">${icon('unverified')}${l10n.t('Unverified: another account')}</span> ${id}`;
 }
 

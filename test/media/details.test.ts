@@ -161,6 +161,9 @@ test('tells a verified publisher from one that only says so', async () => {
   await withPage(ready({ name: 'ubuntu/images/fake' }, foreign), async (opened) => {
     expect(await textOf(opened, 'header')).toContain('Unverified: another account');
   });
+  await withPage(ready({}, { ownedByAccount: undefined }), async (opened) => {
+    expect(await textOf(opened, 'header')).toMatch(/Owner 123456789012$/);
+  });
 });
 
 const hostile = [

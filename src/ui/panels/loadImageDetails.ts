@@ -15,6 +15,9 @@ export interface LoadDetailsDeps {
   now(): number;
 }
 
+/** How long (ms) an image waits to be told whose account this is. */
+const identityTimeout = 3_000;
+
 /** Asks EC2 for an image and, where the account owns it, for who may launch it. Rejects with AmiError. */
 export async function loadImageDetails(
   deps: LoadDetailsDeps,
@@ -22,7 +25,10 @@ export async function loadImageDetails(
   signal: AbortSignal,
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
-  const [image] = await connection.ec2.describeImages(region, [id], signal);
+  const [[image], account] = await Promise.all([
+    connection.ec2.describeImages(region, [id], signal),
+    accountOf(deps, connection, signal),
+  ]);
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',
@@ -30,7 +36,6 @@ export async function loadImageDetails(
       region,
     });
   }
-  const account = deps.account();
   const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
   const publisher = publisherOf(image, partitionOf(region), deps.publishers());
   return {
@@ -42,6 +47,21 @@ export async function loadImageDetails(
       ownedByAccount === false ? { kind: 'not-owner' } : await launchPermissions(deps, connection, image, signal),
     consoleAvailable: connection.choice.kind === 'aws' && connection.endpoint === undefined,
   };
+}
+
+/** A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure. */
+async function accountOf(
+  deps: LoadDetailsDeps,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const known = deps.account();
+  if (known !== undefined) return known;
+  try {
+    return (await connection.ec2.identity(AbortSignal.any([signal, AbortSignal.timeout(identityTimeout)]))).account;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A side question: that it fails (EC2 lets only those ask who may modify the image) does not hide the image. */
