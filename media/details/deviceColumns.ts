@@ -64,7 +64,9 @@ export function deviceColumns(): readonly Column[] {
       value: deleteOnTermination,
       text: terminationText(deleteOnTermination),
     })),
-    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: kmsKeyId ?? '' }), { mono: true }),
+    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: keyName(kmsKeyId ?? '') }), {
+      mono: true,
+    }),
   ];
 }
 
@@ -97,6 +99,11 @@ export function sortedDevices(image: Image, column: Column | undefined, descendi
         : collator.compare(String(left), String(right)))
     );
   });
+}
+
+/** What tells one key from the others of an account: ARNs begin alike. */
+function keyName(kmsKeyId: string): string {
+  return /^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?(.+)$/.exec(kmsKeyId)?.[1] ?? kmsKeyId;
 }
 
 function kindCell(device: BlockDevice): Cell {

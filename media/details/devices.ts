@@ -68,7 +68,7 @@ function row(view: View, image: Image, columns: readonly Column[], device: Block
         cell.value === undefined || cell.value === ''
           ? unset()
           : html`<span class="copyable"
-              ><bdi class="value" title=${column.id === 'key' ? cell.text : nothing}>${cell.text}</bdi
+              ><bdi class="value" title=${column.id === 'key' ? copyTextOf(cell) : nothing}>${cell.text}</bdi
               >${
                 column.id === 'device' && root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing
               }${copyButton(view, copyTextOf(cell), what, index === 0 && at === 0 ? 0 : -1)}</span>`;

@@ -85,6 +85,24 @@ describe('the type', () => {
 });
 
 describe('the block devices', () => {
+  it('call a key what tells it from others, and copy the whole of it', async () => {
+    const alias = 'arn:aws-cn:kms:cn-north-1:123456789012:alias/images';
+    const { page, sent } = await details.open(
+      ready({
+        blockDevices: [
+          ...(ready().model?.image.blockDevices ?? []),
+          anEbsDevice({ deviceName: '/dev/sdg', encrypted: true, kmsKeyId: alias }),
+        ],
+      }),
+    );
+    expect(await page.locator('tbody td.key .value').allInnerTexts()).toEqual([
+      '1f2e3d4c-5b6a-7980-91a2-b3c4d5e6f708',
+      'alias/images',
+    ]);
+    await page.getByRole('button', { name: 'Copy KMS Key of /dev/sdg' }).press('Enter');
+    expect((await sent()).map(({ params }) => params)).toEqual([{ text: alias }]);
+  });
+
   it('scroll sideways by themselves where they do not fit, and keep the device in view', async () => {
     const { page } = await details.open(ready(), { width: 350 });
     const scroller = page.locator('.scroller');

@@ -126,7 +126,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
       store.dispose();
       listener.dispose();
     });
-    panel.iconPath = new vscode.ThemeIcon('server-environment');
+    panel.iconPath = new vscode.ThemeIcon('package');
     showPage(webview, this.#deps.extensionUri, 'details', vscode.l10n.t('Image Details'));
     return opened;
   }
