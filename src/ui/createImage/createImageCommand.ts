@@ -41,7 +41,7 @@ export function createImageCommand(
       const instances = current && (await withoutRefused(current.instances));
       if (current && instances) {
         const draft = newDraft(instances, current.volumeFacts, Date.now());
-        await create(deps, connection, { draft, step: 'name', obstacles: [] }, signal);
+        await create(deps, connection, { draft, step: 'name', obstacles: [], returning: false }, signal);
       }
     });
   };
@@ -77,6 +77,7 @@ async function create(
     ),
     step: first.step,
     obstacles: failures.filter((failure) => !failure.unknown),
+    returning: true,
   };
   if (requests.length === 1 && first.step === 'name' && !first.unknown) {
     await create(deps, connection, again, signal);
@@ -106,8 +107,8 @@ async function report(
   const text = told.join(' ');
   const pressed = await vscode.window.showErrorMessage(
     count === 1
-      ? vscode.l10n.t('No image of {0}', text)
-      : vscode.l10n.t('{0} of {1} images are being made. Not those of {2}', count - failures.length, count, text),
+      ? vscode.l10n.t('Create Image: {0}', text)
+      : vscode.l10n.t('{0} of {1} images are being made. {2}', count - failures.length, count, text),
     tryAgain,
     showLog,
   );

@@ -17,6 +17,8 @@ export interface FlowStart {
   readonly draft: Draft;
   readonly step: StepId;
   readonly obstacles: readonly Obstacle[];
+  /** Whether all steps have been gone through before: the first one then leads to the review. */
+  readonly returning: boolean;
 }
 
 export interface FlowEnd {
@@ -38,7 +40,7 @@ export async function runFlow(
   let step: StepId = start.step;
   let made: Rehearsal['made'] = new Map();
   // A step that was returned to from the review leads to the review again.
-  let returning = start.step !== 'name' || start.obstacles.length > 0;
+  let { returning } = start;
   for (;;) {
     const frame = frameOf(step, draft, signal);
     const current = step;
@@ -109,7 +111,7 @@ export async function runFlow(
       returning = returning && current !== 'review';
       step = steps[Math.max(0, steps.indexOf(current) - 1)] ?? 'name';
     } else {
-      step = returning && draft.reboot !== undefined ? 'review' : (steps[steps.indexOf(current) + 1] ?? 'review');
+      step = returning ? 'review' : (steps[steps.indexOf(current) + 1] ?? 'review');
       returning = returning && step !== 'review';
     }
   }

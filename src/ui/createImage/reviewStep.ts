@@ -166,7 +166,7 @@ function separator(): ReviewItem {
 }
 
 /** How many characters a line of the quick pick surely shows: what is longer goes on in the next line. */
-const lineLength = 76;
+const lineLength = 80;
 
 /** A fact over as many lines as it takes: nothing of what is going to happen is cut off. */
 function lines(label: string, text: string, leadsTo: StepId | undefined): ReviewItem[] {
