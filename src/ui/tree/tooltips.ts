@@ -133,7 +133,10 @@ class Card {
    */
   #text(text: string): void {
     const escaped = new vscode.MarkdownString().appendText(text.replace(/\s+/g, ' ').trim()).value;
-    const unlinked = escaped.replaceAll('://', '&#58;//').replaceAll('@', '&#64;').replace(/(www)\./gi, '$1&#46;');
+    const unlinked = escaped
+      .replaceAll('://', '&#58;//')
+      .replaceAll('@', '&#64;')
+      .replace(/(www)\./gi, '$1&#46;');
     this.markdown.appendMarkdown(unlinked);
   }
 }
