@@ -44,7 +44,7 @@ function buttons({ state, actions }: View): TemplateResult {
   const consoleHint =
     state.model && !console ? l10n.t('The AWS console does not know this image: it is not on an endpoint of AWS.') : '';
   return html`
-    <div class="buttons" role="toolbar" aria-label=${l10n.t('Image actions')}>
+    <div class="buttons" role="group" aria-label=${l10n.t('Image actions')}>
       ${button('copy', l10n.t('Copy ID'), actions.copyId)}
       ${button('insert', l10n.t('Insert'), actions.insertId, l10n.t('Insert the AMI ID at the cursor of the editor'))}
       ${button('link-external', l10n.t('Open in Console'), actions.openInConsole, consoleHint, !console)}
@@ -61,7 +61,7 @@ function buttons({ state, actions }: View): TemplateResult {
 function button(iconName: string, label: string, run: () => void, hint = '', disabled = false): TemplateResult {
   return html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} title=${hint || label} @click=${disabled ? nothing : run}
     ><span slot="content-before" class="codicon codicon-${iconName} button-icon" aria-hidden="true"></span
-    >${label}</vscode-button>`;
+    ><span class="label">${label}</span></vscode-button>`;
 }
 
 function badges(model: ImageDetailsModel): TemplateResult {
