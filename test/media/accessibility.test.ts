@@ -48,7 +48,10 @@ test.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      const { violations } = await page.evaluate<AxeResults>('axe.run()');
+      // Names, roles and structure are the same in each theme: they are looked at once.
+      const { violations } = await page.evaluate<AxeResults>(
+        theme === 'dark' ? 'axe.run()' : `axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })`,
+      );
       expect(
         violations.map(({ id, nodes }) => [id, nodes.map((node) => `${node.html} ${node.failureSummary}`)]),
         name,

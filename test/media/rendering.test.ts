@@ -29,6 +29,18 @@ describe('the header', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Unnamed image');
   });
 
+  it('keeps the names of its buttons where only their icons have room', async () => {
+    const { page } = await details.open(ready(), { width: 350 });
+    const buttons = page.getByRole('group', { name: 'Image actions' }).getByRole('button');
+    for (const name of ['Copy ID', 'Insert', 'Open in Console', 'Refresh', 'Keep Open']) {
+      await buttons.and(page.getByRole('button', { name, exact: true })).waitFor();
+    }
+    const widths = await buttons.evaluateAll((elements) =>
+      elements.map((element) => element.getBoundingClientRect().width),
+    );
+    expect(Math.max(...widths.slice(2))).toBeLessThan(Math.min(...widths.slice(0, 2)));
+  });
+
   it.each([
     ['pending', 'Pending', 'still making'],
     ['failed', 'Failed', 'could not make this image: the snapshot is gone'],
