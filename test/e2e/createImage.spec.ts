@@ -11,7 +11,8 @@ beforeEach(async () => {
   pictureOnFailure(() => editor);
   editor.server.faults.clear();
   editor.server.requests.length = 0;
-  // What a test that failed has left open is not in the way of the next one.
+  // What a test has left open, be it the card of a row under the pointer, is not in the way of the next one.
+  await editor.workbench.page.mouse.move(700, 500);
   await editor.workbench.page.keyboard.press('Escape');
   await editor.workbench.expand('Instances', 'us-east-1');
 });
@@ -283,6 +284,23 @@ describe('Create Image…', () => {
   });
 });
 
+describe('an image whose answer is lost', () => {
+  it('is made once, and watched like any other', async () => {
+    const { workbench } = editor;
+    editor.server.faults.add({ kind: 'access-denied', action: 'DescribeVolumes' });
+    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 1 });
+    editor.server.faults.add({ kind: 'drop-answer', action: 'CreateImage', count: 1 });
+    await createImageOf('web-1');
+    await toReview('lost-answer');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification(/lost-answer .* is available/).waitFor();
+    expect(sent()).toEqual([
+      [true, 'lost-answer'],
+      [false, 'lost-answer'],
+    ]);
+  });
+});
+
 describe('an image being made', () => {
   it('that fails is told with EC2\u2019s reason', async () => {
     const { workbench } = editor;
@@ -302,5 +320,43 @@ describe('an image being made', () => {
     await workbench.row('Images', 'over-a-restart').waitFor();
     await editor.workbench.reloadWindow();
     await workbench.notification(/over-a-restart .* is available/).waitFor();
+  });
+
+  it('is watched on while EC2 asks for fewer requests', async () => {
+    const { workbench } = editor;
+    await createImageOf('web-1');
+    await toReview('through-throttling');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.row('Images', 'through-throttling').waitFor();
+    editor.server.faults.add({ kind: 'throttled', action: 'DescribeImages', count: 3 });
+    editor.server.faults.add({ kind: 'throttled', action: 'DescribeSnapshots' });
+    await workbench.notification(/through-throttling .* is available/).waitFor();
+  });
+
+  it('shows its progress, and goes on when nobody watches any more', async () => {
+    const slow = await openEditor({ sample: { pendingSeconds: 3_600 } });
+    const quick = editor;
+    editor = slow;
+    try {
+      const { workbench } = slow;
+      await workbench.openAmiExplorer();
+      await workbench.expand('Instances', 'us-east-1');
+      await createImageOf('web-1');
+      await toReview('takes-long');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.view('Images').getByText('pending 0 %').waitFor();
+      const status = workbench.page.locator('.statusbar-item', { hasText: 'Image being made: 0 %' });
+      await status.click();
+      const line = workbench.quickPickRow('takes-long');
+      await line.hover();
+      await line.getByRole('button', { name: 'Stop Watching' }).click();
+      await status.waitFor({ state: 'hidden' });
+      // No request of ours ends what EC2 is doing.
+      const actions = new Set(slow.server.requests.map(({ action }) => action));
+      expect([...actions].filter((action) => !/^(Describe|GetCallerIdentity|CreateImage$)/.test(action))).toEqual([]);
+    } finally {
+      editor = quick;
+      await slow.close();
+    }
   });
 });

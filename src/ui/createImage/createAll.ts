@@ -61,15 +61,20 @@ function failureOf(error: unknown, request: CreateImageRequest): Failure {
   if (!isCancelled(error) && !(error instanceof AmiError && mayHaveBeenMade(error))) {
     return { ...obstacle, unknown: false };
   }
+  // moto 5.2.1 answers tags for snapshots with a page of HTML.
+  const tagsMayBeTooMuch = error instanceof AmiError && error.kind === 'bad-answer' && request.snapshotTags.length > 0;
+  const hint = tagsMayBeTooMuch
+    ? vscode.l10n.t('The endpoint may not support tags for snapshots: try again without.')
+    : '';
   return {
     ...obstacle,
-    // There the name's check says whether the image has come into being.
-    step: 'name',
+    // At the name its check says whether the image has come into being.
+    step: tagsMayBeTooMuch ? 'snapshotTags' : 'name',
     message: vscode.l10n.t(
       'EC2 has not said whether it made "{0}" in {1}. Look for it under Owned by me before you try again. {2}',
       plain(request.name),
       request.region,
-      isCancelled(error) ? vscode.l10n.t('The connection was closed meanwhile.') : obstacle.message,
+      isCancelled(error) ? vscode.l10n.t('The connection was closed meanwhile.') : [obstacle.message, hint].join(' '),
     ),
     unknown: true,
   };
