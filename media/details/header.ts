@@ -42,7 +42,11 @@ export function header(view: View): TemplateResult {
 function buttons({ state, actions }: View): TemplateResult {
   const console = state.model?.consoleAvailable ?? false;
   const consoleHint =
-    state.model && !console ? l10n.t('The AWS console does not know this image: it is not on an endpoint of AWS.') : '';
+    state.model && !console
+      ? l10n.t(
+          'No page of the AWS console is known for this image: it is on another endpoint, or in an isolated region.',
+        )
+      : '';
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t('Image actions')}>
       ${button('copy', l10n.t('Copy ID'), actions.copyId)}

@@ -29,7 +29,10 @@ export interface ImageDetailsModel {
   /** Undefined where the account behind the connection is not known. */
   readonly ownedByAccount: boolean | undefined;
   readonly launchPermissions: LaunchPermissionsResult;
-  /** Whether the AWS console has a page of this image: it knows nothing of the sample account or of other endpoints. */
+  /**
+   * Whether the AWS console has a page of this image: it knows nothing of the sample account or of other endpoints, and
+   * isolated partitions have none that is public.
+   */
   readonly consoleAvailable: boolean;
 }
 

@@ -75,8 +75,15 @@ describe('an image of somebody else', () => {
     expect(actions()).toEqual(['DescribeImages']);
   });
 
-  it('is shown where it is not known that it is, with what EC2 says to the question', async () => {
+  it('is known as such once AWS has said whose account this is', async () => {
     const image = await firstOf('099720109477');
+    const model = await load({ region, id: image.id }, () => undefined);
+    expect(model).toMatchObject({ ownedByAccount: false, launchPermissions: { kind: 'not-owner' } });
+  });
+
+  it('is shown where nobody says whose account this is, with what EC2 says to the question', async () => {
+    const image = await firstOf('099720109477');
+    sample.server.faults.add({ kind: 'access-denied', action: 'GetCallerIdentity' });
     const model = await load({ region, id: image.id }, () => undefined);
     expect(model.ownedByAccount).toBeUndefined();
     expect(model.image.id).toBe(image.id);
@@ -84,9 +91,11 @@ describe('an image of somebody else', () => {
   });
 });
 
-it('knows no page of the AWS console for another endpoint', async () => {
+it('knows a page of the AWS console for the endpoints of AWS only', async () => {
   const image = await firstOf('self');
   expect((await load({ region, id: image.id })).consoleAvailable).toBe(false);
+  connection = { ...connection, endpoint: undefined };
+  expect((await load({ region, id: image.id })).consoleAvailable).toBe(true);
 });
 
 it('fails as not found where the account may not see the image', async () => {

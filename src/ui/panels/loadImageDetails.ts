@@ -1,3 +1,4 @@
+import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
@@ -45,7 +46,10 @@ export async function loadImageDetails(
     ownedByAccount,
     launchPermissions:
       ownedByAccount === false ? { kind: 'not-owner' } : await launchPermissions(deps, connection, image, signal),
-    consoleAvailable: connection.choice.kind === 'aws' && connection.endpoint === undefined,
+    consoleAvailable:
+      connection.choice.kind === 'aws' &&
+      connection.endpoint === undefined &&
+      imageConsoleUrl(image.region, image.id) !== undefined,
   };
 }
 
