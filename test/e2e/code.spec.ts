@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Editor, openEditor, pictureOnFailure } from './editor.ts';
+import { type Editor, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
 
 let editor: Editor;
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Editor, type EditorOptions, openEditor, pictureOnFailure } from './editor.ts';
+import { type Editor, type EditorOptions, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
 import type { Workbench } from './workbench.ts';
 
 let editor: Editor | undefined;

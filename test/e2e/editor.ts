@@ -2,7 +2,6 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { onTestFailed } from 'vitest';
 import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { installVsCode, root } from '../vscode/install.ts';
@@ -22,6 +21,7 @@ export interface EditorOptions {
   /** The user's shared AWS files; `SERVER` as above. */
   readonly awsFiles?: { readonly config?: string; readonly credentials?: string };
   readonly sample?: SampleServerOptions;
+  readonly viewport?: { readonly width: number; readonly height: number };
 }
 
 /** One editor with the packaged extension on a sample server of its own, as after a fresh installation. */
@@ -62,7 +62,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       env,
     });
     browser = await launchChromium();
-    const context = await newContext(browser, served);
+    const context = await newContext(browser, served, options.viewport);
     const page = await context.newPage();
     const workbench = new Workbench(page);
     const address = `${served.url}/?folder=${encodeURIComponent(folder)}`;
@@ -80,18 +80,12 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   }
 }
 
-/** Leaves a picture behind when the test that calls this fails. */
-export function pictureOnFailure(editor: () => Editor | undefined): void {
-  onTestFailed(async ({ task }) => {
-    const path = await editor()?.workbench.screenshot(task.name);
-    if (path) {
-      console.log(`A picture of the editor as the test failed: ${path}`);
-    }
-  });
-}
-
-async function newContext(browser: Browser, served: ServedVsCode): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+async function newContext(
+  browser: Browser,
+  served: ServedVsCode,
+  viewport = { width: 1400, height: 1000 },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
   return context;
 }

@@ -2,7 +2,8 @@ import { CreateImageCommand, DescribeImagesCommand, EC2Client, RunInstancesComma
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Moto, startMoto } from '../contract/moto.ts';
 import { localEndpoint } from '../vscode/isolation.ts';
-import { type Editor, openEditor, pictureOnFailure } from './editor.ts';
+import { type Editor, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
 
 const moto = await startMoto();
 if (!moto) {

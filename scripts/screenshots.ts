@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Editor, type EditorOptions, openEditor } from '../test/e2e/editor.ts';
+import { setup } from '../test/e2e/globalSetup.ts';
+import type { Workbench } from '../test/e2e/workbench.ts';
+import { root } from '../test/vscode/install.ts';
+import { packageExtension } from './package.ts';
+
+const docs = join(root, 'docs');
+const viewport = { width: 1400, height: 900 };
+
+const themes = [
+  ['dark', 'Default Dark Modern'],
+  ['light', 'Default Light Modern'],
+  ['high-contrast', 'Default High Contrast'],
+] as const;
+
+/** Makes every picture of the documentation anew, from the packaged extension in a running editor. */
+async function main(): Promise<void> {
+  await mkdir(docs, { recursive: true });
+  await packageExtension();
+  await setup();
+  for (const [name, theme] of themes) {
+    await inEditor({ settings: { 'workbench.colorTheme': theme } }, (workbench) => details(workbench, name));
+  }
+  await inEditor({}, browse);
+  await inEditor({ sample: { pendingSeconds: 20 } }, createImage);
+}
+
+async function inEditor(options: EditorOptions, run: (workbench: Workbench, editor: Editor) => Promise<void>) {
+  const settings = { 'amiExplorer.regions': ['us-east-1', 'eu-west-1', 'ap-southeast-2'], ...options.settings };
+  const editor = await openEditor({ ...options, viewport, settings });
+  try {
+    await editor.workbench.openAmiExplorer();
+    await editor.workbench.row('Images', 'us-east-1').waitFor();
+    await widenSidebar(editor.workbench);
+    await run(editor.workbench, editor);
+  } finally {
+    await editor.close();
+  }
+}
+
+async function details(workbench: Workbench, name: string): Promise<void> {
+  await workbench.expand('Images', 'Owned by me', 'data-node-2026.3', 'web-server-golden');
+  await workbench
+    .row('Images', /^data-node-2026\.3$/)
+    .last()
+    .waitFor();
+  await workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: 'data-node-2026.3' }).click();
+  await workbench.webview().getByRole('heading', { name: 'Root Volume' }).waitFor();
+  await picture(workbench, `details-${name}`);
+}
+
+async function browse(workbench: Workbench): Promise<void> {
+  await workbench.openFile('main.tf');
+  await workbench.expand('Images', 'Public', 'Canonical', 'Ubuntu 24.04 LTS (Noble) arm64');
+  await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
+  await picture(workbench, 'public');
+  await workbench.command('Find Image…');
+  await workbench.quickInput().fill('web-server-golden 2026');
+  await workbench.quickPickRow('web-server-golden-2026').waitFor();
+  await workbench.page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
+  await picture(workbench, 'find');
+  await workbench.dismissQuickInput();
+  await workbench.contextMenu(workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/), 'Insert As…');
+  await workbench.quickPickRow('data "aws_ami"').waitFor();
+  await picture(workbench, 'insert-as');
+  await workbench.quickPickRow('data "aws_ami"').click();
+  await workbench.page.locator('.view-line', { hasText: 'most_recent' }).waitFor();
+  await picture(workbench, 'inserted');
+}
+
+async function createImage(workbench: Workbench): Promise<void> {
+  await workbench.expand('Images', 'Owned by me');
+  await workbench.contextMenu(workbench.row('Instances', 'data-node-1'), 'Create Image…');
+  for (const step of ['name', 'description', 'reboot', 'volumes', 'tags', 'snapshot-tags', 'review']) {
+    await workbench.quickInputTitle().waitFor();
+    if (step !== 'description' && step !== 'snapshot-tags') {
+      await picture(workbench, `create-${step}`);
+    }
+    const title = await workbench.quickInputTitle().innerText();
+    await workbench.page.keyboard.press('Enter');
+    if (step !== 'review') {
+      await workbench.page.locator('.quick-input-title:visible', { hasNotText: title }).waitFor();
+    }
+  }
+  const made = workbench.row('Images', /^data-node-1-\d{8}/);
+  await made.waitFor();
+  await workbench.page.locator('.statusbar-item', { hasText: 'being made' }).waitFor();
+  await picture(workbench, 'create-pending');
+  await workbench.notification('is available').waitFor({ timeout: 60_000 });
+  await picture(workbench, 'create-available', { keepNotifications: true });
+}
+
+/** The pointer rests where it shows nothing, and what pops up by itself is gone. */
+async function picture(
+  workbench: Workbench,
+  name: string,
+  options: { readonly keepNotifications?: boolean } = {},
+): Promise<void> {
+  const { page } = workbench;
+  await page.mouse.move(viewport.width - 3, viewport.height / 2);
+  await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  if (!options.keepNotifications) {
+    await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+  }
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(docs, `${name}.png`) });
+  console.log(`docs/${name}.png`);
+}
+
+/** Wide enough for names and ids, as most people have it. */
+async function widenSidebar({ page }: Workbench): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box) {
+    const edge = box.x + box.width + 1;
+    await page.mouse.move(edge, 500);
+    await page.mouse.down();
+    await page.mouse.move(edge + 190, 500, { steps: 5 });
+    await page.mouse.up();
+  }
+}
+
+await main();
