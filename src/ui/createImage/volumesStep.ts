@@ -95,7 +95,7 @@ function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeIte
     plan,
     label: plain(plan.deviceName),
     description: volumeText(plan, facts),
-    detail: plan.root ? vscode.l10n.t('Always included. {0}', fateText(plan)) : fateText(plan),
+    detail: plan.root ? vscode.l10n.t('{0}. Always included.', fateText(plan)) : fateText(plan),
     buttons: [
       plan.deleteOnTermination
         ? { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Keep on Termination') }
@@ -118,7 +118,7 @@ export function volumeText(plan: VolumePlan, facts: VolumeFacts | undefined): st
 }
 
 /** What becomes of the volume when an instance that was launched from the image is terminated. */
-export function fateText(plan: VolumePlan): string {
+function fateText(plan: VolumePlan): string {
   return plan.deleteOnTermination
     ? vscode.l10n.t('Delete on termination: yes, it goes with the instance')
     : vscode.l10n.t('Delete on termination: no, it outlives the instance');
