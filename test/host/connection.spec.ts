@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/contributions.ts';
-import { extension } from './extension.ts';
+import { extension, until } from './extension.ts';
 
 const clipboard = vscode.env.clipboard;
 
@@ -43,7 +43,11 @@ describe('commands, called as other extensions and keybindings call them', () =>
   it('open the details of an id that is given', async () => {
     const id = await ownedImageId();
     await vscode.commands.executeCommand(commands.showImage, id);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(tabs.some((tab) => tab.input instanceof vscode.TabInputWebview));
+    // The command resolves when the details are asked for; the editor tells of its tabs a moment later.
+    await until(() =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .some((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('imageDetails')),
+    );
   });
 });

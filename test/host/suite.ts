@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import Mocha from 'mocha';
 
 interface Outcome {
   readonly title: string;
@@ -13,6 +12,8 @@ export async function run(): Promise<void> {
   if (!report) {
     throw new Error('AMI_EXPLORER_HOST_REPORT names no file.');
   }
+  // Mocha is an ES module; what a `require` of one gives differs between the Nodes of VS Code's versions.
+  const { default: Mocha } = await import('mocha');
   const grep = process.env['AMI_EXPLORER_HOST_GREP'];
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, ...(grep ? { grep } : {}) });
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, '', mocha);
