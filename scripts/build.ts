@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildContext, type BuildOptions, context, type Plugin } from 'esbuild';
+import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
 import { literalSchemaKeys } from './sdkSchemas.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -76,6 +76,22 @@ export async function buildExtension(options: { readonly watch?: boolean } = {})
   );
   await Promise.all(contexts.map((built) => built.rebuild()));
   await Promise.all(contexts.map((built) => (watch ? built.watch() : built.dispose())));
+}
+
+/** The SDK's chunk alone, as it ships, for those who try or measure it. */
+export async function buildSdkChunk(outfile: string): Promise<void> {
+  await build({
+    ...host,
+    entryPoints: ['src/ec2/sdk.ts'],
+    plugins: [literalSchemaKeys()],
+    absWorkingDir: root,
+    outfile,
+    outExtension: {},
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
 }
 
 async function main(): Promise<void> {

@@ -4,26 +4,18 @@ import type { Plugin } from 'esbuild';
 /**
  * Lets the AWS SDK's shapes be shaken out of the bundle. A client's `schemas_0.js` writes object keys as constants of its
  * own (`[_eQN]: …`), which the bundler must take for side effects, so that every shape of the service stays: 550 kB for
- * one command. With the constants' values in their place only what is used stays.
+ * one command. With the constants' values in their place only what is used stays. The build fails where there is nothing
+ * to replace.
  */
 export function literalSchemaKeys(): Plugin {
   return {
     name: 'literal-schema-keys',
     setup(build) {
-      let replaced = 0;
-      build.onStart(() => {
-        replaced = 0;
-      });
       build.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_0\.js$/ }, async ({ path }) => {
-        const result = withLiteralKeys(await readFile(path, 'utf8'));
-        replaced += result.replaced;
-        return { contents: result.source, loader: 'js' };
+        const { source, replaced } = withLiteralKeys(await readFile(path, 'utf8'));
+        const changed = `No schema keys were replaced in ${path}: the form of the SDK's files has changed.`;
+        return replaced === 0 ? { errors: [{ text: changed }] } : { contents: source, loader: 'js' };
       });
-      build.onEnd(() =>
-        replaced === 0
-          ? { errors: [{ text: 'No schema keys were replaced: the form of the SDK’s files has changed.' }] }
-          : undefined,
-      );
     },
   };
 }

@@ -16,6 +16,11 @@ export function logCall(log: vscode.LogOutputChannel, call: LoggedCall): void {
     log.debug(line);
     return;
   }
+  if (call.error.code === 'DryRunOperation') {
+    // EC2's way to say that a dry run went well.
+    log.debug(`${line} (dry run)`);
+    return;
+  }
   const { kind, code, requestId, message } = call.error;
   const details = [kind, code, requestId && `request ${requestId}`].filter(Boolean).join(', ');
   log.warn(`${line} failed (${details}): ${message}`);

@@ -6,8 +6,8 @@ import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
 import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
-import { plainLabel } from './commands/connection.ts';
 import { wordsFilter } from './model/imagesModel.ts';
+import { plain } from './plainText.ts';
 import { describeError } from './presentError.ts';
 import type { Session } from './session.ts';
 import { ageText, statusText } from './wording.ts';
@@ -259,7 +259,7 @@ class Results {
     const owner = publisher?.name ?? vscode.l10n.t('owner {0}', image.ownerId);
     return {
       image,
-      label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plainLabel(image.name || image.id)}`,
+      label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name || image.id)}`,
       description: [image.id, image.architecture].join(' · '),
       detail: [owner, ageText(image.creationDate, now), statusText(image, now), image.region]
         .filter(Boolean)
@@ -273,7 +273,7 @@ class Results {
 const separator = vscode.QuickPickItemKind.Separator;
 
 function note(icon: string, text: string): ImageItem {
-  return { label: `$(${icon}) ${plainLabel(text)}`, alwaysShow: true };
+  return { label: `$(${icon}) ${plain(text)}`, alwaysShow: true };
 }
 
 /**

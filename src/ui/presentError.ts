@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { commands } from './contributions.ts';
+import { plainMessage } from './plainText.ts';
 
 export interface ErrorAction {
   readonly title: string;
@@ -96,14 +97,6 @@ export async function showError(error: unknown): Promise<void> {
   if (action) {
     await vscode.commands.executeCommand(action.command);
   }
-}
-
-/**
- * Notifications make links, `command:` ones among them, of `[text](target)`: text that came from AWS must not become
- * one.
- */
-export function plainMessage(text: string): string {
-  return text.replaceAll('](', ']\u200b(');
 }
 
 /** Encoded authorization messages and stack-like texts do not fit a notification; the log has them whole. */

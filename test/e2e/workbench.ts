@@ -92,7 +92,11 @@ export class Workbench {
   /** Right-clicks and chooses from the menu. */
   async contextMenu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true }).click();
+    const entry = this.page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true });
+    // A menu swallows the clicks of its first moments, lest the one that opened it chooses as well.
+    await entry.hover();
+    await this.page.keyboard.press('Enter');
+    await entry.waitFor({ state: 'detached' });
   }
 
   /** The button that a row shows when the pointer is over it. */

@@ -3,6 +3,7 @@ import type { Image } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
+import { plain } from '../plainText.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
@@ -82,7 +83,7 @@ async function as(
       { label: vscode.l10n.t('This very image'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'id').map(item),
     ],
-    { title: vscode.l10n.t('As what?'), placeHolder: images.map((image) => image.name || image.id).join(', ') },
+    { title: vscode.l10n.t('As what?'), placeHolder: images.map((image) => plain(image.name || image.id)).join(', ') },
   );
   if (!picked || !('snippet' in picked)) {
     return;

@@ -3,6 +3,7 @@ import { isCancelled } from '../../core/errors.ts';
 import { placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConnectionPort, Profile } from '../../ec2/port.ts';
 import { commands, sampleProfile, settings } from '../contributions.ts';
+import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
@@ -31,9 +32,9 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
   const current = choice.kind === 'sample' ? sampleProfile : (choice.profile ?? '');
   const item = (value: string, label: string, icon: string, description: string, detail?: string): ProfileItem => ({
     value,
-    label: `$(${value === current ? 'check' : icon}) ${plainLabel(label)}`,
+    label: `$(${value === current ? 'check' : icon}) ${plain(label)}`,
     description,
-    ...(detail ? { detail: plainLabel(detail) } : {}),
+    ...(detail ? { detail: plain(detail) } : {}),
   });
   const items = async (): Promise<ProfileItem[]> => {
     let profiles: readonly Profile[] = [];
@@ -174,9 +175,4 @@ function regionItem(region: Region): RegionItem {
 
 function byOptIn(a: Region, b: Region): number {
   return Number(a.optIn === 'not-opted-in') - Number(b.optIn === 'not-opted-in') || a.name.localeCompare(b.name, 'en');
-}
-
-/** Labels of quick picks draw `$(name)` as an icon; names are somebody's text. */
-export function plainLabel(text: string): string {
-  return text.replaceAll('$(', '$\u200b(').replace(/\s+/g, ' ');
 }

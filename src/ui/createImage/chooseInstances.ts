@@ -4,8 +4,8 @@ import { isCancelled } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
+import { instanceText, plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
-import { instanceText, plain } from './plainText.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
   readonly instance?: Instance;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type CreateImageRequest, mayHaveBeenMade } from '../../core/createImage.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
-import { plain } from './plainText.ts';
+import { plain } from '../plainText.ts';
 import { obstacleOf } from './rehearse.ts';
 import type { Obstacle } from './steps.ts';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection, Ec2Port, VolumeFacts } from '../../ec2/port.ts';
+import { instanceText, plain } from '../plainText.ts';
 import type { Session } from '../session.ts';
 import type { InstancesNode } from '../tree/nodes.ts';
 import { chooseInstances, withoutRefused } from './chooseInstances.ts';
@@ -8,7 +9,6 @@ import { createAll, type Failure } from './createAll.ts';
 import { narrowed, newDraft } from './draft.ts';
 import { type FlowStart, runFlow } from './flow.ts';
 import type { PendingImages } from './pendingImages.ts';
-import { instanceText, plain } from './plainText.ts';
 
 export interface CreateImageDeps {
   readonly session: Pick<Session, 'state' | 'connection' | 'regions' | 'onDidChange'>;

@@ -3,9 +3,9 @@ import { clashingNames, type PlannedName, plannedNames } from '../../core/create
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../core/imageName.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
+import { instanceText, plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import type { Draft } from './draft.ts';
-import { instanceText, plain } from './plainText.ts';
 import { type Answer, askText, type Frame, type Verdict } from './quickInput.ts';
 
 /** How many of the names the preview shows. */

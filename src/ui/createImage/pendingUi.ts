@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { copyIds } from '../commands/code.ts';
 import { commands } from '../contributions.ts';
+import { plain } from '../plainText.ts';
 import type { PendingImage, PendingImages, SettledImage } from './pendingImages.ts';
-import { plain } from './plainText.ts';
 
 /** Says once what has become of an image, and offers what one does next. */
 export async function notifySettled(settled: SettledImage): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRunning } from '../../core/createImagePlan.ts';
+import { instanceText } from '../plainText.ts';
 import type { Draft } from './draft.ts';
-import { instanceText } from './plainText.ts';
 import { type Answer, ask, type Frame } from './quickInput.ts';
 
 interface RebootItem extends vscode.QuickPickItem {

@@ -3,8 +3,8 @@ import type { CreateImageRequest } from '../../core/createImage.ts';
 import { missingPermission } from '../../core/createImagePlan.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
+import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
-import { plain } from './plainText.ts';
 import type { Obstacle } from './steps.ts';
 
 export interface Rehearsal {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { refusedInDescription } from '../../core/createImagePlan.ts';
 import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../core/imageName.ts';
 import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../core/tagText.ts';
+import { plain } from '../plainText.ts';
 import type { Draft } from './draft.ts';
-import { plain } from './plainText.ts';
 import { type Answer, askText, type Frame, type TextButton, type Verdict } from './quickInput.ts';
 
 export function askDescription(frame: Frame, draft: Draft): Promise<Answer<string>> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { VolumePlan } from '../../core/createImagePlan.ts';
 import type { VolumeFacts } from '../../ec2/port.ts';
+import { instanceText, plain } from '../plainText.ts';
 import type { Draft } from './draft.ts';
-import { instanceText, plain } from './plainText.ts';
 import { type Answer, ask, type Frame } from './quickInput.ts';
 
 interface VolumeItem extends vscode.QuickPickItem {

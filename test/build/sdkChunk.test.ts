@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSdkChunk } from '../../scripts/build.ts';
+import { withLiteralKeys } from '../../scripts/sdkSchemas.ts';
+import * as plainSdk from '../../src/ec2/sdk.ts';
+import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
+
+type Sdk = typeof plainSdk;
+
+let folder: string;
+let server: SampleServer;
+let bundled: Sdk;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ami-explorer-sdk-'));
+  server = await startSampleServer({ now: () => new Date('2026-11-20T12:00:00Z') });
+  const file = join(folder, 'aws-sdk.cjs');
+  await buildSdkChunk(file);
+  bundled = createRequire(import.meta.url)(file);
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function clients(sdk: Sdk) {
+  const config = {
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+  };
+  return { ec2: new sdk.EC2Client(config), sts: new sdk.STSClient(config) };
+}
+
+/** What came of a command, without what differs from one call to the next. */
+async function outcome(send: () => Promise<object>): Promise<object> {
+  try {
+    const { $metadata, ...answer } = (await send()) as { $metadata?: unknown };
+    return answer;
+  } catch (error) {
+    return error instanceof Error ? { name: error.name, message: error.message } : { error };
+  }
+}
+
+/** Every command that the chunk has, with an input that uses nested shapes in question and answer. */
+const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = [
+  [
+    'DescribeImages',
+    (sdk) =>
+      clients(sdk).ec2.send(
+        new sdk.DescribeImagesCommand({
+          Owners: ['self'],
+          Filters: [{ Name: 'state', Values: ['available', 'disabled', 'failed'] }],
+          IncludeDisabled: true,
+          IncludeDeprecated: true,
+        }),
+      ),
+  ],
+  [
+    'DescribeImageAttribute',
+    async (sdk) => {
+      const { ec2 } = clients(sdk);
+      const { Images = [] } = await ec2.send(
+        new sdk.DescribeImagesCommand({ Owners: ['self'], Filters: [{ Name: 'is-public', Values: ['true'] }] }),
+      );
+      return ec2.send(
+        new sdk.DescribeImageAttributeCommand({ ImageId: Images[0]?.ImageId, Attribute: 'launchPermission' }),
+      );
+    },
+  ],
+  ['DescribeInstances', (sdk) => clients(sdk).ec2.send(new sdk.DescribeInstancesCommand({}))],
+  ['DescribeRegions', (sdk) => clients(sdk).ec2.send(new sdk.DescribeRegionsCommand({ AllRegions: true }))],
+  ['DescribeSnapshots', (sdk) => clients(sdk).ec2.send(new sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'] }))],
+  ['DescribeVolumes', (sdk) => clients(sdk).ec2.send(new sdk.DescribeVolumesCommand({}))],
+  [
+    'CreateImage',
+    async (sdk) => {
+      const { ec2 } = clients(sdk);
+      const { Reservations = [] } = await ec2.send(new sdk.DescribeInstancesCommand({}));
+      const running = Reservations.flatMap(({ Instances = [] }) => Instances).find(
+        ({ State, RootDeviceType }) => State?.Name === 'running' && RootDeviceType === 'ebs',
+      );
+      return ec2.send(
+        new sdk.CreateImageCommand({
+          InstanceId: running?.InstanceId,
+          Name: 'made-by-a-test',
+          NoReboot: true,
+          DryRun: true,
+          BlockDeviceMappings: [{ DeviceName: running?.RootDeviceName, Ebs: { DeleteOnTermination: false } }],
+          TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'a', Value: 'b' }] }],
+        }),
+      );
+    },
+  ],
+  ['GetCallerIdentity', (sdk) => clients(sdk).sts.send(new sdk.GetCallerIdentityCommand({}))],
+];
+
+describe('the SDK in the chunk that ships', () => {
+  it('is tried with every command that it has', () => {
+    const has = Object.keys(plainSdk).filter((name) => name.endsWith('Command'));
+    expect(commands.map(([name]) => `${name}Command`).sort()).toEqual(has.sort());
+    expect(Object.keys(bundled).sort()).toEqual(Object.keys(plainSdk).sort());
+  });
+
+  it.each(commands)('%s asks and answers as the plain SDK does', async (_name, run) => {
+    server.requests.length = 0;
+    const plain = await outcome(() => run(plainSdk));
+    const asked = server.requests.splice(0).map(({ action, params }) => ({ action, params }));
+    const shipped = await outcome(() => run(bundled));
+    expect(shipped).toEqual(plain);
+    expect(server.requests.map(({ action, params }) => ({ action, params }))).toEqual(asked);
+    expect(Object.keys(plain).length).toBeGreaterThan(0);
+  });
+});
+
+describe('literal keys', () => {
+  it('replace the constants of the file and leave everything else', () => {
+    const source = 'const _a = "Name";\nconst n = { [_a]: 1, [other]: 2, [_b]: 3 };\n';
+    expect(withLiteralKeys(source)).toEqual({
+      source: 'const _a = "Name";\nconst n = { "Name": 1, [other]: 2, [_b]: 3 };\n',
+      replaced: 1,
+    });
+  });
+});
