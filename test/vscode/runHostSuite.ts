@@ -1,14 +1,6 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runTests } from '@vscode/test-electron';
-import { build } from 'esbuild';
-import { startSampleServer } from '../../src/sample/httpServer.ts';
-import { launchChromium } from './chromium.ts';
-import { cacheFolder, installVsCode, root, type VsCodeVersion } from './install.ts';
-import { isolatedEnvironment, localEndpoint } from './isolation.ts';
-import { quietSettings, remoteUri, serveVsCode } from './serve.ts';
+import { root, type VsCodeVersion } from './install.ts';
+import { runInVsCode } from './runInVsCode.ts';
 
 export interface HostOutcome {
   readonly title: string;
@@ -16,138 +8,12 @@ export interface HostOutcome {
   readonly error?: string;
 }
 
-/** How long (ms) a whole run inside VS Code may take. */
-const runTimeout = 300_000;
-
-/**
- * Runs test/host inside VS Code: started by @vscode/test-electron where VS Code can be downloaded and there is a display,
- * otherwise in the server from the npm registry, with a browser as its window.
- */
+/** Runs test/host inside VS Code. */
 export async function runHostSuite(version: VsCodeVersion, grep?: string): Promise<readonly HostOutcome[]> {
-  const suite = join(cacheFolder, 'host', 'suite.cjs');
-  await build({
-    entryPoints: [join(root, 'test', 'host', 'suite.ts')],
-    outfile: suite,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node22',
-    mainFields: ['module', 'main'],
-    external: ['vscode', 'mocha'],
-    logLevel: 'warning',
+  const report = await runInVsCode({
+    version,
+    entry: join(root, 'test', 'host', 'suite.ts'),
+    env: grep ? { AMI_EXPLORER_HOST_GREP: grep } : {},
   });
-  const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-host-'));
-  const sample = await startSampleServer({ pendingSeconds: 2 });
-  try {
-    const report = join(folder, 'report.json');
-    const env = await isolatedEnvironment(folder, {
-      ...localEndpoint(sample.url),
-      AMI_EXPLORER_HOST_REPORT: report,
-      AMI_EXPLORER_SAMPLE_URL: sample.url,
-      ...(grep ? { AMI_EXPLORER_HOST_GREP: grep } : {}),
-    });
-    const workspace = join(folder, 'workspace');
-    await mkdir(workspace, { recursive: true });
-    if (await canDownload()) {
-      await inElectron(version, folder, workspace, suite, env);
-    } else {
-      await inServer(version, folder, workspace, suite, env, report);
-    }
-    return JSON.parse(await readFile(report, 'utf8'));
-  } finally {
-    await sample.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** `AMI_EXPLORER_VSCODE` (`electron` or `server`) decides where it is set. */
-async function canDownload(): Promise<boolean> {
-  const chosen = process.env['AMI_EXPLORER_VSCODE'];
-  if (chosen) {
-    return chosen === 'electron';
-  }
-  if (process.platform === 'linux' && !process.env['DISPLAY']) {
-    return false;
-  }
-  try {
-    const answer = await fetch('https://update.code.visualstudio.com/api/releases/stable', {
-      signal: AbortSignal.timeout(5_000),
-    });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
-
-async function inElectron(
-  version: VsCodeVersion,
-  folder: string,
-  workspace: string,
-  suite: string,
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
-  await runTests({
-    version: version === 'newest' ? 'stable' : '1.110.0',
-    cachePath: cacheFolder,
-    extensionDevelopmentPath: root,
-    extensionTestsPath: suite,
-    extensionTestsEnv: env,
-    launchArgs: [
-      workspace,
-      '--user-data-dir',
-      join(folder, 'user'),
-      '--disable-extensions',
-      '--disable-workspace-trust',
-    ],
-  });
-}
-
-async function inServer(
-  version: VsCodeVersion,
-  folder: string,
-  workspace: string,
-  suite: string,
-  env: NodeJS.ProcessEnv,
-  report: string,
-): Promise<void> {
-  const vscode = await installVsCode(version);
-  const served = await serveVsCode({
-    vscode,
-    dataFolder: join(folder, 'data'),
-    extensionsFolder: join(folder, 'extensions'),
-    settings: quietSettings,
-    env,
-    smokeTestDriver: true,
-  });
-  const browser = await launchChromium();
-  try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
-    const page = await context.newPage();
-    const payload = JSON.stringify([
-      ['extensionDevelopmentPath', remoteUri(root)],
-      ['extensionTestsPath', remoteUri(suite)],
-    ]);
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    await page.goto(`${served.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
-    await waitFor(
-      () => existsSync(report),
-      runTimeout,
-      () => said.slice(-20).join('\n'),
-    );
-  } finally {
-    await browser.close();
-    await served.close();
-  }
-}
-
-async function waitFor(condition: () => boolean, timeout: number, explain: () => string): Promise<void> {
-  const end = Date.now() + timeout;
-  while (!condition()) {
-    if (Date.now() > end) {
-      throw new Error(`VS Code reported nothing in time. It said last:\n${explain()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  return report as readonly HostOutcome[];
 }

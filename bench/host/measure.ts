@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import { Connections } from '../../src/ec2/connection.ts';
+import type { ImageQuery } from '../../src/ec2/port.ts';
+
+/** What one way of listing images cost the thread that it ran on. */
+export interface ListingCost {
+  readonly name: string;
+  readonly images: number;
+  /** ms */
+  readonly wall: number;
+  /** The longest time (ms) in which nothing else could run. */
+  readonly longestBlock: number;
+}
+
+export interface HostReport {
+  readonly node: string;
+  readonly vscode: string;
+  /** ms from the call of `activate` of a file not yet loaded until it resolved; undefined when it was active already. */
+  readonly activation: number | undefined;
+  readonly listings: readonly ListingCost[];
+}
+
+const queries: readonly (readonly [string, ImageQuery])[] = [
+  ['owned images, cold (loads the SDK)', { owners: ['self'] }],
+  ['owned images, warm', { owners: ['self'] }],
+  ['Canonical, all images', { owners: ['099720109477'] }],
+  ['search "*linux*", public', { executableUsers: ['all'], filters: [{ name: 'name', values: ['*linux*'] }] }],
+];
+
+/** Called by VS Code in its extension host. */
+export async function run(): Promise<void> {
+  const { AMI_EXPLORER_HOST_REPORT: report = '', AMI_EXPLORER_PLAIN_SDK: plainSdk = '' } = process.env;
+  const extension = vscode.extensions.getExtension('ami-explorer.ami-explorer');
+  const activation = extension && !extension.isActive ? await timed(() => extension.activate()) : undefined;
+  const connections = new Connections({
+    env: process.env,
+    mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
+    sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
+    onCall: () => undefined,
+  });
+  const listings: ListingCost[] = [];
+  for (const [name, query] of queries) {
+    listings.push(
+      await cost(`AMI Explorer: ${name}`, async () => {
+        const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
+        let count = 0;
+        const pages = connection.ec2.listImages('us-east-1', query, new AbortController().signal);
+        for await (const page of pages) {
+          count += page.length;
+        }
+        connection.close();
+        return count;
+      }),
+    );
+  }
+  for (const [name, query] of queries) {
+    listings.push(await cost(`plain SDK, pages of 1,000: ${name}`, () => listByPlainSdk(plainSdk, query)));
+  }
+  const result: HostReport = { node: process.version, vscode: vscode.version, activation, listings };
+  await writeFile(report, JSON.stringify(result));
+}
+
+/** As the SDK's own documentation does it: its paginator, its largest page. */
+async function listByPlainSdk(file: string, query: ImageQuery): Promise<number> {
+  const sdk: typeof import('@aws-sdk/client-ec2') = createRequire(file)(file);
+  const client = new sdk.EC2Client({ region: 'us-east-1' });
+  let count = 0;
+  const input = {
+    ...(query.owners ? { Owners: [...query.owners] } : {}),
+    ...(query.executableUsers ? { ExecutableUsers: [...query.executableUsers] } : {}),
+    Filters: query.filters?.map(({ name, values }) => ({ Name: name, Values: [...values] })),
+  };
+  for await (const page of sdk.paginateDescribeImages({ client, pageSize: 1000 }, input)) {
+    count += page.Images?.length ?? 0;
+  }
+  client.destroy();
+  return count;
+}
+
+async function cost(name: string, list: () => Promise<number>): Promise<ListingCost> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  delay.reset();
+  const start = performance.now();
+  const images = await list();
+  const wall = performance.now() - start;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.disable();
+  return { name, images, wall, longestBlock: delay.max / 1e6 };
+}
+
+async function timed(run: () => Thenable<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSdks, sizesAndLoads } from './chunks.ts';
+import { firstImages } from './firstImages.ts';
+import { insideVsCode } from './host.ts';
+import { printTable } from './table.ts';
+
+/** Prints the figures beside those of the plain SDK, measured in the same run. They are for the reader to judge. */
+async function main(): Promise<void> {
+  const processors = cpus();
+  console.log(`${processors.length} × ${processors[0]?.model.trim()}, Node ${process.version}, ${process.platform}`);
+  const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-bench-'));
+  try {
+    const sdks = await buildSdks(folder);
+    printTable(await sizesAndLoads(sdks));
+    for (const table of await insideVsCode(sdks.plain)) {
+      printTable(table);
+    }
+    printTable(await firstImages());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
