@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type Publisher, readPublishers } from '../core/publishers.ts';
+import { type Publisher, type PublisherProblem, readPublishers } from '../core/publishers.ts';
 import { settings } from './contributions.ts';
+import { plainMessage } from './plainText.ts';
 import { customPublishers } from './settings.ts';
 
 /** The publishers that the user has defined, parsed when the setting changes and not at every look-up. */
@@ -27,16 +28,53 @@ export class PublisherSettings implements vscode.Disposable {
     return this.#publishers;
   }
 
-  /** Entries that are wrong are said in the log; the settings editor marks them where they stand. */
+  /** What is wrong is said with the way to where it was written; what is right counts all the same. */
   #read(): void {
     const { publishers, problems } = readPublishers(customPublishers());
     this.#publishers = publishers;
     for (const problem of problems) {
-      this.#log.warn(`${settings.publishers}: ${JSON.stringify(problem)}`);
+      this.#log.warn(`${settings.publishers}: ${problemText(problem)}`);
+    }
+    const [first] = problems;
+    if (first) {
+      void this.#warn(problemText(first));
+    }
+  }
+
+  async #warn(problem: string): Promise<void> {
+    const open = vscode.l10n.t('Open Setting');
+    const pressed = await vscode.window.showWarningMessage(`${settings.publishers}: ${plainMessage(problem)}`, open);
+    if (pressed === open) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', settings.publishers);
     }
   }
 
   dispose(): void {
     vscode.Disposable.from(this.#changed, this.#subscription).dispose();
+  }
+}
+
+/** Entries are counted from 1, as people count. */
+function problemText(problem: PublisherProblem): string {
+  switch (problem.kind) {
+    case 'not-a-list':
+      return vscode.l10n.t('a list of publishers is expected.');
+    case 'not-an-object':
+      return vscode.l10n.t('entry {0} is not an object with name and ownerIds.', problem.index + 1);
+    case 'name-missing':
+      return vscode.l10n.t('entry {0} has no name.', problem.index + 1);
+    case 'name-taken':
+      return vscode.l10n.t('entry {0}: there is a publisher "{1}" already.', problem.index + 1, problem.name);
+    case 'owner-ids-missing':
+      return vscode.l10n.t('entry {0} has no ownerIds.', problem.index + 1);
+    case 'owner-id-malformed':
+      return vscode.l10n.t('entry {0}: "{1}" is not an account id of 12 digits.', problem.index + 1, problem.ownerId);
+    case 'owner-id-verified':
+      return vscode.l10n.t(
+        'entry {0}: {1} is the account of {2}.',
+        problem.index + 1,
+        problem.ownerId,
+        problem.publisher,
+      );
   }
 }

@@ -258,7 +258,15 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     if (node.publisher.needsWords) {
       return [{ kind: 'note', id: `${node.id}/note`, note: 'needsWords', parent: node }];
     }
-    return familiesOf(node.publisher, partitionOf(node.region)).map(
+    const families = familiesOf(node.publisher, partitionOf(node.region));
+    const [only] = families;
+    if (families.length === 1 && only) {
+      // Nothing is known of what it publishes: the families are those of the images that there are.
+      return this.#listed(node, { kind: 'family', family: only }, (images) =>
+        byFamily(images, sortByName()).map((group) => familyNode(node, group)),
+      );
+    }
+    return families.map(
       (family): PublicFamilyNode => ({
         kind: 'publicFamily',
         id: `${node.id}/${family.id}`,
@@ -271,7 +279,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
 
   /** A listing's images as nodes, with what is to be said of the listing itself below them. */
   async #listed(
-    node: ScopeNode | PublicFamilyNode,
+    node: ScopeNode | PublisherNode | PublicFamilyNode,
     question: ListingQuestion,
     toNodes: (images: readonly Image[]) => readonly ImagesNode[],
   ): Promise<readonly ImagesNode[]> {
@@ -330,13 +338,16 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     );
   }
 
-  #filtered(node: ScopeNode | PublicFamilyNode, listing: Listing<Image>): readonly Image[] {
+  #filtered(node: ScopeNode | PublisherNode | PublicFamilyNode, listing: Listing<Image>): readonly Image[] {
     const account = this.#session.identity?.account;
     return listing.items.filter(
       (image) =>
         (this.#words.length === 0 || matchesWords(this.#words, image)) &&
-        // The question "executable by me" brings what is public and what is one's own as well.
-        (node.kind !== 'scope' || node.scope !== 'shared' || (!image.public && image.ownerId !== account)),
+        (node.kind === 'scope'
+          ? // The question "executable by me" brings what is public and what is one's own as well.
+            node.scope !== 'shared' || (!image.public && image.ownerId !== account)
+          : // The question for a publisher's images brings those that it shares with the account as well.
+            image.public),
     );
   }
 
