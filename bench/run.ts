@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   try {
     const sdks = await buildSdks(folder);
     printTable(await sizesAndLoads(sdks));
-    for (const table of await insideVsCode(sdks.plain)) {
+    for (const table of await insideVsCode(sdks)) {
       printTable(table);
     }
     printTable(await firstImages());

@@ -256,7 +256,10 @@ class Results {
 
   #item(image: Image, now: number, withButtons: boolean): ImageItem {
     const publisher = publisherOf(image, partitionOf(image.region), this.#deps.publishers.publishers);
-    const owner = publisher?.name ?? vscode.l10n.t('owner {0}', image.ownerId);
+    const owner =
+      image.ownerId === this.#deps.session.identity?.account
+        ? vscode.l10n.t('owned by me')
+        : (publisher?.name ?? vscode.l10n.t('unverified owner {0}', image.ownerId));
     return {
       image,
       label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name || image.id)}`,

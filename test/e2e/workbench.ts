@@ -52,14 +52,28 @@ export class Workbench {
     for (const label of labels) {
       const row = this.row(view, label);
       await this.reveal(view, row);
-      if ((await row.getAttribute('aria-expanded')) === 'false') {
+      const end = Date.now() + patience;
+      while ((await row.getAttribute('aria-expanded')) !== 'true') {
+        if (Date.now() > end) {
+          throw new Error(`${label} does not open: ${(await this.rows(view)).join(' | ')}`);
+        }
+        // A row that is drawn anew at this very moment loses the click: it is then clicked again.
         await row.click();
-        await this.page.waitForFunction(
-          (element) => element?.getAttribute('aria-expanded') === 'true',
-          await row.elementHandle(),
-        );
+        await this.settled(async () => (await row.getAttribute('aria-expanded')) === 'true', 3_000);
       }
     }
+  }
+
+  /** Whether a condition comes to hold within a time (ms). */
+  async settled(condition: () => Promise<boolean>, time: number): Promise<boolean> {
+    const end = Date.now() + time;
+    while (Date.now() < end) {
+      if (await condition()) {
+        return true;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    return false;
   }
 
   /** Scrolls a view until a row is drawn: only what is on screen is. */
@@ -71,8 +85,7 @@ export class Workbench {
     await this.page.mouse.wheel(0, -100_000);
     let down = true;
     while (Date.now() < end) {
-      if (await row.isVisible()) {
-        await row.scrollIntoViewIfNeeded();
+      if ((await row.isVisible()) && (await this.#scrolledTo(row))) {
         return;
       }
       const before = await list.innerText();
@@ -81,6 +94,16 @@ export class Workbench {
       down = (await list.innerText()) !== before || !down;
     }
     throw new Error(`The row is not in ${view}: ${row.toString()}\n${await list.innerText()}`);
+  }
+
+  /** False where the row was drawn anew in between. */
+  async #scrolledTo(row: Locator): Promise<boolean> {
+    try {
+      await row.scrollIntoViewIfNeeded({ timeout: 2_000 });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What the rows of a view that are on screen say. */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
 import { launchChromium } from './chromium.ts';
 import { cacheFolder, installVsCode, root, type VsCodeVersion } from './install.ts';
@@ -20,6 +20,8 @@ export interface VsCodeRun {
   /** Variables of the extension host beside those of the sample account's endpoint. */
   readonly env?: Readonly<Record<string, string>>;
   readonly sample?: SampleServerOptions;
+  /** For the bundling of the module. */
+  readonly bundle?: Pick<BuildOptions, 'plugins' | 'supported'>;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface VsCodeRun {
  * named by `AMI_EXPLORER_HOST_REPORT`. VS Code is started by @vscode/test-electron where it can be downloaded and there is
  * a display, otherwise it is the server from the npm registry, with a browser as its window.
  */
-export async function runInVsCode({ version, entry, env: more, sample: options }: VsCodeRun): Promise<unknown> {
+export async function runInVsCode({ version, entry, env: more, sample: options, bundle }: VsCodeRun): Promise<unknown> {
   const suite = join(cacheFolder, 'host', `${basename(entry, '.ts')}.cjs`);
   await build({
     entryPoints: [entry],
@@ -39,6 +41,7 @@ export async function runInVsCode({ version, entry, env: more, sample: options }
     mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
+    ...bundle,
   });
   const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-host-'));
   const sample = await startSampleServer({ pendingSeconds: 2, ...options });

@@ -4,6 +4,7 @@ import { lifecycleOf } from '../../core/lifecycle.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
+import { plainMessage } from '../plainText.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import type { ImageNode, ImagesNode, Scope } from './nodes.ts';
@@ -77,7 +78,8 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
 function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   const { image } = node;
   const status = statusText(image, facts.now, node.progress);
-  const item = new vscode.TreeItem(image.name || image.id);
+  const name = plainMessage(image.name) || image.id;
+  const item = new vscode.TreeItem(name);
   item.id = node.id;
   const description = [image.id, image.architecture, ageText(image.creationDate, facts.now)];
   // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
@@ -89,7 +91,7 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
-      image.name || image.id,
+      name,
       status ?? vscode.l10n.t('available'),
       image.id,
       image.architecture,

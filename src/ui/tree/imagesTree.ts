@@ -56,7 +56,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#publisherSettings = publishers;
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#restart()),
-      session.onDidIdentify(() => this.#changed.fire()),
+      session.onDidIdentify(() => this.#identified()),
       publishers.onDidChange(() => this.#restart()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if ([settings.groupBy, settings.sortBy, settings.pageSize].some((name) => event.affectsConfiguration(name))) {
@@ -431,6 +431,17 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     }
     if (!this.#model?.loading) {
       this.#loadingChanged.fire(false);
+    }
+  }
+
+  /** Only now it is known which of the shared images are one's own. */
+  #identified(): void {
+    for (const nodes of this.#showing.values()) {
+      for (const node of nodes.values()) {
+        if (node.kind === 'scope' && node.scope === 'shared') {
+          this.#changed.fire(node);
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
+import { plainMessage } from '../plainText.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import type { InstancesNode } from './nodes.ts';
 
@@ -18,7 +19,8 @@ export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
 }
 
 function instanceItem(id: string, instance: Instance): vscode.TreeItem {
-  const item = new vscode.TreeItem(instance.name || instance.id);
+  const name = plainMessage(instance.name) || instance.id;
+  const item = new vscode.TreeItem(name);
   const facts = [
     instance.name ? instance.id : undefined,
     instance.state,
@@ -30,7 +32,7 @@ function instanceItem(id: string, instance: Instance): vscode.TreeItem {
   item.contextValue = `instance ${instance.state}`;
   item.iconPath = stateIcon(instance);
   item.accessibilityInformation = {
-    label: [instance.name || instance.id, ...facts, instance.platform, instance.architecture].join(', '),
+    label: [name, ...facts, instance.platform, instance.architecture].join(', '),
   };
   return item;
 }
