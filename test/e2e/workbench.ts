@@ -8,7 +8,7 @@ const patience = 30_000;
 
 /**
  * The editor as a person meets it: rows, menus, quick picks, notifications, the clipboard and web views, found by what
- * they say. It waits for what it looks for, and never for a time.
+ * they say. It waits for what it looks for, as long as it takes.
  */
 export class Workbench {
   readonly page: Page;
@@ -125,7 +125,16 @@ export class Workbench {
   /** The button that a row shows when the pointer is over it. */
   async inlineButton(row: Locator, title: string): Promise<void> {
     await row.hover();
-    await row.getByRole('button', { name: title }).click();
+    const button = row.getByRole('button', { name: title });
+    const end = Date.now() + patience;
+    // A tree that has just been answered draws its rows once more for their counts; a click in between is lost.
+    for (let last = await button.elementHandle(); Date.now() < end; last = await button.elementHandle()) {
+      await this.page.waitForTimeout(400);
+      if (await last?.evaluate((element) => element.isConnected)) {
+        break;
+      }
+    }
+    await button.click();
   }
 
   /** Runs a command of ours from the palette. */

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 import { belongsTo, type PendingRecord, PendingStore, recordOf } from './pendingStore.ts';
 
 export interface PendingImagesDeps {
-  readonly session: Pick<Session, 'state' | 'identity' | 'onDidChange' | 'onDidIdentify'>;
+  readonly session: Pick<Session, 'state' | 'identity' | 'settled' | 'onDidChange' | 'onDidIdentify'>;
   /** Kept over restarts of the editor. */
   readonly memento: vscode.Memento;
   /** A watched image as EC2 shows it now; its progress may have changed only. */
@@ -73,6 +73,10 @@ export class PendingImages implements vscode.Disposable {
       deps.session.onDidIdentify(() => this.#identify()),
     );
     this.#connect();
+    if (this.#store.all.length > 0) {
+      // Nobody else may ask for a connection before the view is opened, and what was begun is to be told when it is done.
+      void deps.session.settled();
+    }
   }
 
   /** The images watched through the connection in force. */
