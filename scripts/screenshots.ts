@@ -41,11 +41,7 @@ async function inEditor(options: EditorOptions, run: (workbench: Workbench, edit
 }
 
 async function details(workbench: Workbench, name: string): Promise<void> {
-  await workbench.expand('Images', 'Owned by me', 'data-node-2026.3', 'web-server-golden');
-  await workbench
-    .row('Images', /^data-node-2026\.3$/)
-    .last()
-    .waitFor();
+  await workbench.expand('Images', 'Owned by me', /^data-node$/, 'web-server-golden');
   await workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: 'data-node-2026.3' }).click();
   await workbench.webview().getByRole('heading', { name: 'Root Volume' }).waitFor();
   await picture(workbench, `details-${name}`);
@@ -57,8 +53,8 @@ async function browse(workbench: Workbench): Promise<void> {
   await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
   await picture(workbench, 'public');
   await workbench.command('Find Image…');
-  await workbench.quickInput().fill('web-server-golden 2026');
-  await workbench.quickPickRow('web-server-golden-2026').waitFor();
+  await workbench.quickInput().fill('debian 13 arm64 2026111');
+  await workbench.quickPickRow('debian-13-arm64').waitFor();
   await workbench.page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
   await picture(workbench, 'find');
   await workbench.dismissQuickInput();

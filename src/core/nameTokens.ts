@@ -35,7 +35,6 @@ const versioned = new Set([
   'mongo',
   'mongodb',
   'mysql',
-  'node',
   'nodejs',
   'openjdk',
   'ol',

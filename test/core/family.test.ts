@@ -21,6 +21,7 @@ describe('familyOf', () => {
     ['web-20261102103000', 'web', undefined, '2026-11-02'],
     ['payments-api-v1.42.0-20261102', 'payments-api', 'v1.42.0', '2026-11-02'],
     ['payments-api-1.42.0', 'payments-api', '1.42.0', undefined],
+    ['data-node-2026.3', 'data-node', '2026.3', undefined],
     ['payments-api-1.42.0-rc1', 'payments-api', '1.42.0', undefined],
     ['payments-api-v2', 'payments-api', 'v2', undefined],
     ['packer 1699999999', 'packer', undefined, undefined],
