@@ -53,8 +53,8 @@ async function browse(workbench: Workbench): Promise<void> {
   await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
   await picture(workbench, 'public');
   await workbench.command('Find Image…');
-  await workbench.quickInput().fill('debian 13 arm64 2026111');
-  await workbench.quickPickRow('debian-13-arm64').waitFor();
+  await workbench.quickInput().fill('golden 202611');
+  await workbench.quickPickRow('web-server-golden-202611').waitFor();
   await workbench.page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
   await picture(workbench, 'find');
   await workbench.dismissQuickInput();
