@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../core/instance.ts';
 import { contextKeys, views } from './contributions.ts';
-import { describeError } from './presentError.ts';
+import { describeError, showError } from './presentError.ts';
 import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
 import type { InstancesTree } from './tree/instancesTree.ts';
@@ -31,6 +31,8 @@ export class Views implements vscode.Disposable {
       this.images,
       this.instances,
       session.onDidChange(() => this.#describe()),
+      // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
+      session.onDidChangeConnection(() => session.state.kind === 'failed' && void showError(session.state.error)),
       session.onDidIdentify(() => this.#describe()),
       showProgress(views.images, imagesTree.onDidChangeLoading),
       showProgress(views.instances, instancesTree.onDidChangeLoading),

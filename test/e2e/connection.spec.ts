@@ -77,7 +77,7 @@ describe('profiles', () => {
   it('that do not exist are said where they were given, and another one can be chosen', async () => {
     const workbench = await open({ ...twoProfiles, settings: { 'amiExplorer.profile': 'nobody' } });
     await workbench.view('Images').getByText('The profile "nobody" is not in').waitFor();
-    await workbench.command('Select AWS Profile…');
+    await workbench.pressNotificationButton('The profile "nobody"', 'Select AWS Profile…');
     await workbench.quickPickRow('sydney').click();
     await workbench.row('Images', 'ap-southeast-2').waitFor();
   });
