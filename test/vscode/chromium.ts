@@ -25,13 +25,37 @@ const installed: readonly string[] = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** A Chromium that starts: `CHROMIUM_PATH`, an installed one, or the npm registry's. */
+/** A Chromium that starts: `CHROMIUM_PATH`, an installed one, Debian's on a CI machine, or the npm registry's. */
 export async function findChromium(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
   if (named) {
     return named;
   }
-  return installed.find((path) => existsSync(path)) ?? (await chromiumFromNpm());
+  return installed.find((path) => existsSync(path)) ?? (await chromiumFromDebian()) ?? (await chromiumFromNpm());
+}
+
+/**
+ * On a CI machine that one may change: the npm registry's Chromium is made for servers without fonts and gives up on pages
+ * that ask for some of theirs.
+ */
+async function chromiumFromDebian(): Promise<string | undefined> {
+  const path = '/usr/bin/chromium';
+  if (!process.env['CI'] || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    return undefined;
+  }
+  console.log("Installing Debian's chromium for tests (once) …");
+  const aptGet = (...args: readonly string[]) =>
+    promisify(execFile)('apt-get', ['-qq', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      maxBuffer: 64_000_000,
+    });
+  try {
+    await aptGet('update');
+    await aptGet('install', '--yes', '--no-install-recommends', 'chromium');
+  } catch (error) {
+    console.log(`It could not be installed: ${error instanceof Error ? error.message : error}`);
+  }
+  return existsSync(path) ? path : undefined;
 }
 
 export async function launchChromium(options: { readonly headless?: boolean } = {}): Promise<Browser> {
