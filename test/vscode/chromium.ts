@@ -35,8 +35,8 @@ export async function findChromium(): Promise<string> {
 }
 
 /**
- * On a CI machine that one may change: the npm registry's Chromium is made for servers without fonts and gives up on pages
- * that ask for some of theirs.
+ * On a CI machine that one may change: the npm registry's Chromium brings one font, and gives up on pages that ask for
+ * another.
  */
 async function chromiumFromDebian(): Promise<string | undefined> {
   const path = '/usr/bin/chromium';
@@ -115,6 +115,7 @@ function ownLibraries(): Record<string, string> {
   const libraries = join(npmFolder, 'al2023', 'lib');
   return {
     LD_LIBRARY_PATH: [libraries, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
-    FONTCONFIG_PATH: join(npmFolder, 'fonts'),
+    // Its own fonts only where the machine has none: it gives up on pages that ask for a font which they lack.
+    ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(npmFolder, 'fonts') }),
   };
 }
