@@ -27,6 +27,14 @@ export interface CallRecord {
 
 const sampleRegion = 'us-east-1';
 
+/** What every client of a profile is given: an endpoint that does not answer is given up after a while (ms). */
+export function networkConfig(profile: string | undefined) {
+  return {
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    ...(profile ? { profile } : {}),
+  };
+}
+
 /** The door through which the surfaces reach AWS. */
 export class Connections implements ConnectionPort {
   readonly #options: ConnectionOptions;
@@ -53,6 +61,8 @@ export class Connections implements ConnectionPort {
           ec2Config: { requestHandler },
           stsConfig: { requestHandler },
         }),
+        access: { kind: 'sample' },
+        credentials: () => sampleCredentials.get(),
         checkCredentials: async () => {},
         close: () => abort.abort(),
       };
@@ -69,11 +79,15 @@ export class Connections implements ConnectionPort {
     // A profile chosen in the editor is asked before the environment, which was set without knowing of it.
     const homeRegion =
       (choice.profile ? fromProfile || fromEnvironment : fromEnvironment || fromProfile) || sampleRegion;
-    const network = {
-      requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-      ...(profile ? { profile } : {}),
-    };
+    const network = networkConfig(profile);
     const credentials = credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider);
+    const usableCredentials = async () => {
+      try {
+        return await credentials.get();
+      } catch (error) {
+        throw toAmiError(error, 'Credentials', homeRegion);
+      }
+    };
     return {
       choice,
       profile,
@@ -86,12 +100,15 @@ export class Connections implements ConnectionPort {
         ec2Config: { ...network, ...(endpoints.ec2 ? { endpoint: endpoints.ec2.url } : {}) },
         stsConfig: { ...network, ...(endpoints.sts ? { endpoint: endpoints.sts.url } : {}) },
       }),
-      checkCredentials: async () => {
-        try {
-          await credentials.get();
-        } catch (error) {
-          throw toAmiError(error, 'Credentials', homeRegion);
+      access: { kind: 'aws', endpoint: endpoints.ec2?.url, profile },
+      credentials: async (fresh) => {
+        if (fresh) {
+          credentials.reset();
         }
+        return usableCredentials();
+      },
+      checkCredentials: async () => {
+        await usableCredentials();
       },
       close: () => abort.abort(),
     };

@@ -1,12 +1,5 @@
 import type { Sdk } from './loadSdk.ts';
-import type { MfaCodeProvider } from './port.ts';
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
+import type { Credentials, MfaCodeProvider } from './port.ts';
 
 /** Credentials shared by all clients of a connection, resolved once and again before they expire. */
 export interface CredentialSource {

@@ -84,6 +84,20 @@ export type ConnectionChoice =
 /** Asks the user for the code of an MFA device; rejects when the user gives none. */
 export type MfaCodeProvider = (serialNumber: string) => Promise<string>;
 
+/** Keys for signing. They go nowhere but to the SDK: never to a log, a web view or a store. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Where a connection's EC2 is, as plain data: a thread of its own can be told of it. */
+export type EndpointAccess =
+  | { readonly kind: 'sample' }
+  /** `endpoint` replaces AWS's own, if there is one. */
+  | { readonly kind: 'aws'; readonly endpoint: string | undefined; readonly profile: string | undefined };
+
 /** One account at one endpoint. Closing it aborts what is under way; nothing of it arrives afterwards. */
 export interface Connection {
   readonly choice: ConnectionChoice;
@@ -93,6 +107,9 @@ export interface Connection {
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
   readonly defaultRegion: string;
   readonly ec2: Ec2Port;
+  readonly access: EndpointAccess;
+  /** For a thread that signs requests itself; `fresh` when EC2 has refused those it had. Rejects with AmiError. */
+  credentials(fresh: boolean): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */
   checkCredentials(): Promise<void>;
   close(): void;

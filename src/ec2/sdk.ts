@@ -16,3 +16,4 @@ export {
 export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 export { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 export { loadSharedConfigFiles } from '@smithy/core/config';
+export { StandardRetryStrategy } from '@smithy/core/retry';

@@ -1,0 +1,157 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { AmiError } from '../core/errors.ts';
+import type { Sdk } from './loadSdk.ts';
+import type { Credentials, ImageFilter } from './port.ts';
+import { type ImagePage, ImagesReader } from './readImages.ts';
+import { toAmiError } from './toAmiError.ts';
+
+export interface ImagePagesOptions {
+  readonly sdk: Sdk;
+  readonly region: string;
+  readonly credentials: () => Promise<Credentials>;
+  readonly config: EC2ClientConfig;
+}
+
+export interface PageQuestion {
+  readonly filters: readonly ImageFilter[];
+  readonly token: string | undefined;
+}
+
+/** EC2 answers no more than this, whatever is asked for. */
+const imagesPerPage = 1_000;
+
+/**
+ * Pages of a region's public images. The SDK signs, sends, retries and reads errors; what it would be slow to read, the
+ * images, is read as it streams in. A throttled request is not sent again by the SDK: whoever paces the requests wants to
+ * know.
+ */
+export class ImagePages {
+  readonly #client: EC2Client;
+  readonly #sdk: Sdk;
+  readonly #region: string;
+
+  constructor({ sdk, region, credentials, config }: ImagePagesOptions) {
+    this.#sdk = sdk;
+    this.#region = region;
+    this.#client = new sdk.EC2Client({
+      ...config,
+      region,
+      credentials,
+      retryStrategy: retryAllButThrottling(sdk),
+    });
+  }
+
+  /** Rejects with AmiError. */
+  async page({ filters, token }: PageQuestion, signal: AbortSignal): Promise<ImagePage> {
+    const input: DescribeImagesCommandInput = {
+      ExecutableUsers: ['all'],
+      ...(filters.length > 0
+        ? { Filters: filters.map(({ name, values }) => ({ Name: name, Values: [...values] })) }
+        : {}),
+      MaxResults: imagesPerPage,
+      ...(token ? { NextToken: token } : {}),
+    };
+    const command = new this.#sdk.DescribeImagesCommand(input);
+    let page: ImagePage | undefined;
+    const readAsItArrives =
+      <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) =>
+      async (args: A): Promise<R> => {
+        const result = await next(args);
+        const { response } = result;
+        if (isHttpResponse(response) && response.statusCode === 200) {
+          page = await read(response.body);
+          response.body = restOfAnswer();
+        }
+        return result;
+      };
+    command.middlewareStack.addRelativeTo(readAsItArrives, {
+      name: 'readImagesAsTheyArrive',
+      relation: 'after',
+      toMiddleware: 'deserializerMiddleware',
+    });
+    try {
+      await this.#client.send(command, { abortSignal: signal });
+    } catch (error) {
+      throw signal.aborted ? cancelled(this.#region, error) : toAmiError(error, 'DescribeImages', this.#region);
+    }
+    if (signal.aborted) {
+      throw cancelled(this.#region);
+    }
+    if (!page) {
+      throw new AmiError('The answer has no images.', {
+        kind: 'bad-answer',
+        operation: 'DescribeImages',
+        region: this.#region,
+      });
+    }
+    return page;
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
+
+interface HttpResponse {
+  readonly statusCode: number;
+  body: unknown;
+}
+
+function isHttpResponse(value: unknown): value is HttpResponse {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'statusCode') === 'number';
+}
+
+/** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
+async function read(body: unknown): Promise<ImagePage> {
+  const reader = new ImagesReader();
+  const decoder = new StringDecoder('utf8');
+  const pieces = isAsyncIterable(body) ? body : [body];
+  for await (const piece of pieces) {
+    if (piece instanceof Uint8Array) {
+      understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
+    }
+  }
+  return understood(() => {
+    reader.write(decoder.end());
+    return reader.end();
+  });
+}
+
+/** `toAmiError` knows bad answers by this name, which the SDK's own reader gives them as well. */
+function understood<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** All that the SDK still has to read: an answer without images. */
+function restOfAnswer(): Uint8Array {
+  return new TextEncoder().encode('<DescribeImagesResponse/>');
+}
+
+const attempts = 3;
+
+function retryAllButThrottling(sdk: Sdk): NonNullable<EC2ClientConfig['retryStrategy']> {
+  class RetryAllButThrottling extends sdk.StandardRetryStrategy {
+    override async refreshRetryTokenForRetry(
+      ...[token, info]: Parameters<InstanceType<Sdk['StandardRetryStrategy']>['refreshRetryTokenForRetry']>
+    ) {
+      if (info.errorType === 'THROTTLING') {
+        throw new Error('Throttled: to be sent again when the pace allows it.');
+      }
+      return super.refreshRetryTokenForRetry(token, info);
+    }
+  }
+  return new RetryAllButThrottling(attempts);
+}
+
+function cancelled(region: string, cause?: unknown): AmiError {
+  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'DescribeImages', region, cause });
+}

