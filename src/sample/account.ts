@@ -7,6 +7,7 @@ import { describeRegions } from './actions/describeRegions.ts';
 import { describeSnapshots, describeVolumes } from './actions/describeStorage.ts';
 import { createTags, deleteTags, describeTags } from './actions/tags.ts';
 import { isEnabled } from './data/regions.ts';
+import type { Spread } from './data/syntheticCatalog.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
@@ -35,6 +36,8 @@ export interface SampleAccountOptions {
   readonly now?: (() => Date) | undefined;
   /** Public images added to every region, synthetic ones. */
   readonly extraImages?: number | undefined;
+  /** How they spread over ids and dates; `even` unless given. */
+  readonly spread?: Spread | undefined;
   /** How long a new image is pending. */
   readonly pendingSeconds?: number | undefined;
   /** Whether EC2's request limits apply. */
@@ -79,6 +82,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
   const {
     now = () => new Date(),
     extraImages = 0,
+    spread = 'even',
     pendingSeconds = DEFAULT_PENDING_SECONDS,
     throttle = false,
     failingName = 'this-image-fails',
@@ -89,7 +93,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
   let pages = new Pages();
 
   const regionState = (name: string): Promise<RegionState> => {
-    const state = regions.get(name) ?? RegionState.create(name, { extraImages, pendingSeconds });
+    const state = regions.get(name) ?? RegionState.create(name, { extraImages, spread, pendingSeconds });
     regions.set(name, state);
     return state;
   };
@@ -163,13 +167,23 @@ export function errorResponse(service: 'ec2' | 'sts', error: ServiceError, reque
   return { status: error.status, headers: headersOf(requestId), body: xml };
 }
 
-function resultResponse({ service, action }: RequestTarget, xml: string, requestId: string): SampleResponse {
-  const body =
+function resultResponse(
+  { service, action }: RequestTarget,
+  xml: string | Uint8Array,
+  requestId: string,
+): SampleResponse {
+  const [start, end] =
     service === 'sts'
-      ? `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${xml}</${action}Result>` +
-        `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata></${action}Response>`
-      : `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">` +
-        `${element('requestId', requestId)}${xml}</${action}Response>`;
+      ? [
+          `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>`,
+          `</${action}Result><ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata></${action}Response>`,
+        ]
+      : [
+          `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">` +
+            element('requestId', requestId),
+          `</${action}Response>`,
+        ];
+  const body = typeof xml === 'string' ? start + xml + end : Buffer.concat([Buffer.from(start), xml, Buffer.from(end)]);
   return { status: 200, headers: headersOf(requestId), body };
 }
 

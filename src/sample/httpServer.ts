@@ -20,7 +20,7 @@ export interface SampleServerOptions {
   readonly port?: number | undefined;
   /** Synthetic public images added to every region. */
   readonly images?: number | undefined;
-  /** Milliseconds before every answer. */
+  /** Milliseconds from a request's arrival to its answer, for any number of requests side by side. */
   readonly latency?: number | undefined;
   /** Whether EC2's request limits apply. */
   readonly throttle?: boolean | undefined;
@@ -109,12 +109,16 @@ async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: Se
   const target = requestTarget(request);
   const fault = parts.faults.take(target.action, target.region);
   record(parts.requests, target, fault);
-  const extra = fault?.kind === 'delay' ? (fault.milliseconds ?? 0) : 0;
-  await delay(parts.latency + extra, undefined, { ref: false });
   if (fault?.kind === 'hang') {
     return;
   }
-  send(outgoing, await respond(parts.account, request, target, fault), fault);
+  const extra = fault?.kind === 'delay' ? (fault.milliseconds ?? 0) : 0;
+  // Carried out, and counted against the request limits, on arrival: the answer's making is part of the latency.
+  const [response] = await Promise.all([
+    respond(parts.account, request, target, fault),
+    delay(parts.latency + extra, undefined, { ref: false }),
+  ]);
+  send(outgoing, response, fault);
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
@@ -155,7 +159,7 @@ async function respond(
   }
   const response = await account.handle(request);
   if (fault?.kind === 'malformed-xml') {
-    const text = String(response.body);
+    const text = Buffer.from(response.body).toString('utf8');
     return { ...response, body: `${text.slice(0, text.length / 2)}<&</wrong>` };
   }
   return response;

@@ -24,7 +24,7 @@ export interface SampleImage {
   readonly state: string;
   readonly stateReason: StateReason | undefined;
   /** ISO 8601 with milliseconds, as EC2 writes it. */
-  readonly creationDate: string;
+  readonly creationDate: string | undefined;
   readonly deprecationTime: string | undefined;
   readonly lastLaunchedTime: string | undefined;
   readonly architecture: string;
@@ -51,6 +51,11 @@ export interface SampleImage {
   readonly deregistrationProtection: string | undefined;
   readonly freeTierEligible: boolean;
   readonly permissions: readonly LaunchPermission[];
+  /**
+   * Images with the same one (compared by identity) differ in nothing but id, location, name, description, dates and
+   * the ids of snapshots.
+   */
+  readonly kind?: object | undefined;
 }
 
 interface StateReason {

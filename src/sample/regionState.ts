@@ -1,4 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises';
+import { ImageWriter } from './actions/imageXml.ts';
 import { isoSecond, resourceId } from './data/identifiers.ts';
 import {
   furtherInstances,
@@ -8,9 +9,11 @@ import {
   type LaunchedFrom,
 } from './data/instances.ts';
 import { copiedImages, homeImages } from './data/ownedImages.ts';
-import { publicImages, type SyntheticCatalog, syntheticCatalog } from './data/publicImages.ts';
+import { PrefixIndex } from './data/prefixIndex.ts';
+import { publicImages } from './data/publicImages.ts';
 import { LOOK_ALIKE_OWNERS } from './data/publicSeries.ts';
 import { hiddenImages, sharedImages } from './data/sharedImages.ts';
+import { type Spread, type SyntheticCatalog, syntheticCatalog } from './data/syntheticCatalog.ts';
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
 import { REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
 
@@ -34,6 +37,7 @@ export interface Reboot {
 export interface RegionOptions {
   /** Synthetic public images added to the region. */
   readonly extraImages: number;
+  readonly spread: Spread;
   readonly pendingSeconds: number;
 }
 
@@ -53,6 +57,9 @@ export class RegionState {
   /** Images in the order of listings; created ones come after them. */
   readonly images: readonly SampleImage[];
   readonly imagesById: ReadonlyMap<string, SampleImage>;
+  readonly byId: PrefixIndex;
+  readonly byDate: PrefixIndex;
+  readonly imageWriter = new ImageWriter();
   readonly #pendingMilliseconds: number;
 
   /** Thousands of images take a while: other work gets its turn in between. */
@@ -61,21 +68,25 @@ export class RegionState {
     await pause();
     const own = ownImages(name, catalog);
     await pause();
-    return new RegionState(name, options, catalog, own);
+    const synthetic = await syntheticCatalog(name, { length: options.extraImages, spread: options.spread });
+    return new RegionState(name, options, catalog, own, synthetic);
   }
 
   private constructor(
     name: string,
-    { extraImages, pendingSeconds }: RegionOptions,
+    { pendingSeconds }: RegionOptions,
     catalog: readonly SampleImage[],
     own: readonly Tagged<SampleImage>[],
+    synthetic: SyntheticCatalog,
   ) {
     this.name = name;
     this.#pendingMilliseconds = pendingSeconds * 1000;
-    this.synthetic = syntheticCatalog(name, extraImages);
+    this.synthetic = synthetic;
     this.deregisteredImageId = deregisteredImage(name);
     this.images = [...own.map(({ resource }) => resource), ...catalog];
     this.imagesById = new Map(this.images.map((image) => [image.id, image]));
+    this.byId = PrefixIndex.of(this.images.map(({ id }) => id));
+    this.byDate = PrefixIndex.of(this.images.map(({ creationDate }) => creationDate));
     for (const { resource, tags } of own) {
       this.#setTags(resource.id, tags);
       this.#addSnapshots(resource);
@@ -92,7 +103,11 @@ export class RegionState {
   /** The image of an id, whoever owns it, in the state it has at `now`. */
   findImage(id: string, now: number): SampleImage | undefined {
     const created = this.created.get(id);
-    return created ? this.#createdNow(created, now) : (this.imagesById.get(id) ?? this.synthetic.find(id));
+    if (created) {
+      return this.#createdNow(created, now);
+    }
+    const place = this.synthetic.placeOf(id);
+    return this.imagesById.get(id) ?? (place === undefined ? undefined : this.synthetic.at(place));
   }
 
   createdImages(now: number): SampleImage[] {
@@ -129,7 +144,7 @@ export class RegionState {
               volumeId: volumes.find((volume) => volume.deviceName === deviceName)?.volumeId ?? 'vol-ffffffff',
               description: `Created by CreateImage(${image.sourceInstanceId ?? ''}) for ${image.id}`,
               ownerId: SAMPLE_ACCOUNT_ID,
-              startTime: image.creationDate,
+              startTime: image.creationDate ?? '',
               size: ebs.size,
               encrypted: ebs.encrypted,
               kmsKeyId: ebs.kmsKeyId,
@@ -157,7 +172,7 @@ export class RegionState {
           volumeId: resourceId('vol', this.name, `${image.id}/${deviceName}`),
           description: `Created by CreateImage(${image.sourceInstanceId ?? resourceId('i', this.name, image.id)}) for ${image.id}`,
           ownerId: SAMPLE_ACCOUNT_ID,
-          startTime: image.creationDate,
+          startTime: image.creationDate ?? '',
           size: ebs.size,
           encrypted: ebs.encrypted,
           kmsKeyId: ebs.kmsKeyId,
@@ -183,10 +198,10 @@ function newestOf(images: readonly SampleImage[]) {
       families.get(key) ??
       images
         .filter(({ name = '', ownerId }) => name.startsWith(prefix) && name.endsWith(suffix) && isTrusted(ownerId))
-        .sort((a, b) => (a.creationDate < b.creationDate ? 1 : -1));
+        .sort((a, b) => ((a.creationDate ?? '') < (b.creationDate ?? '') ? 1 : -1));
     families.set(key, family);
     const day = isoSecond(REFERENCE_TIME - daysAgo * 86_400_000);
-    return family.find(({ creationDate }) => creationDate <= day)?.id;
+    return family.find(({ creationDate = '' }) => creationDate <= day)?.id;
   };
 }
 

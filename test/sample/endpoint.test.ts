@@ -119,6 +119,19 @@ describe('request limits', () => {
     expect((await failure(ask())).name).toBe('RequestLimitExceeded');
   });
 
+  test('count requests on arrival, not when they are answered', async () => {
+    const clock = handClock();
+    const server = await servedSample({ throttle: true, now: clock.now, latency: 300 });
+    const ec2 = clientOf(server.url);
+    const calls = Array.from({ length: 101 }, () => ec2.send(new DescribeRegionsCommand({})));
+    const settled = Promise.allSettled(calls);
+    await expect.poll(() => server.requests.length, { interval: 5 }).toBe(101);
+    clock.advance(3600);
+    const refused = (await settled).filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(1);
+    await ec2.send(new DescribeRegionsCommand({}));
+  });
+
   test('do not apply unless asked for', async () => {
     const { ec2 } = sampleEc2({ now: handClock().now });
     await Promise.all(Array.from({ length: 120 }, () => ec2.send(new DescribeRegionsCommand({}))));

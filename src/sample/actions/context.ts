@@ -15,8 +15,8 @@ export interface ActionContext {
   readonly recordReboot: (reboot: Reboot) => void;
 }
 
-/** Answers with the XML inside the action's response element. */
-export type Action = (context: ActionContext) => string | Promise<string>;
+/** Answers with the XML inside the action's response element, as bytes where it is long. */
+export type Action = (context: ActionContext) => string | Uint8Array | Promise<string | Uint8Array>;
 
 /** @throws ServiceError DryRunOperation, which EC2 answers with status 412 where the request would have succeeded. */
 export function stopDryRun(params: QueryParameters): void {

@@ -1,16 +1,11 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
-import { type FilterField, filterOf } from '../wire/filters.ts';
-import type { Listing } from '../wire/paging.ts';
+import { type FilterField, readFilters } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
-import { imageXml } from './imageXml.ts';
-
-/** Images looked at before other work gets its turn: about 5 ms. */
-const SLICE = 4000;
+import { type ImageQuery, listImages, meets } from './imageListing.ts';
 
 /** EC2 documents no bounds for DescribeImages; 1,000 is the most that it answers in practice. */
 const PAGE_LIMITS = { min: 1, max: 1000 };
@@ -69,7 +64,7 @@ const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
   ),
 };
 
-export async function describeImages(context: ActionContext): Promise<string> {
+export async function describeImages(context: ActionContext): Promise<Uint8Array> {
   const { params, region, now, pages } = context;
   const ids = params.list('ImageId');
   if (ids.length > 0 && params.get('MaxResults') !== undefined) {
@@ -78,33 +73,38 @@ export async function describeImages(context: ActionContext): Promise<string> {
       'The parameter imagesSet cannot be used with the parameter maxResults',
     );
   }
-  const test = imageTest(context, ids.length > 0);
+  const query = imageQuery(context, ids.length > 0);
   const found = ids.length > 0 ? findAll(region, ids, now) : undefined;
   stopDryRun(params);
   const page = await pages.page(region.name, params, PAGE_LIMITS, () =>
-    found ? found.filter(test) : listImages(region, now, test),
+    found ? found.filter(meets(query)) : listImages(region, now, query),
   );
-  const items = page.items.map((image) => imageXml(image, region.tags.get(image.id)));
-  return itemSet('imagesSet', items) + element('nextToken', page.nextToken);
+  const xml = region.imageWriter.write(page.items, ({ id }) => region.tags.get(id));
+  xml.add(Buffer.from(element('nextToken', page.nextToken)));
+  return xml.finish();
 }
 
 /** What of the request every image has to meet: filters, owners, executable users, deprecated and disabled ones. */
-function imageTest({ params, region }: ActionContext, byId: boolean): (image: SampleImage) => boolean {
-  const matchesFilters = filterOf<SampleImage>(params, {
+function imageQuery({ params, region }: ActionContext, byId: boolean): ImageQuery {
+  const filters = readFilters<SampleImage>(params, {
     fields: IMAGE_FILTERS,
     tags: (image) => region.tags.get(image.id),
   });
   const owners = params.list('Owner').map(ownerTest);
-  const users = params.list('ExecutableBy').map(executableTest);
+  const users = params.list('ExecutableBy');
+  const userTests = users.map(executableTest);
   const includeDeprecated = params.boolean('IncludeDeprecated') ?? false;
   const includeDisabled = params.boolean('IncludeDisabled') ?? false;
-  return (image) =>
-    (owners.length === 0 || owners.some((test) => test(image))) &&
-    isVisible(image) &&
-    (users.length === 0 || users.some((test) => test(image))) &&
-    (includeDisabled || image.state !== 'disabled') &&
-    matchesFilters(image) &&
-    (includeDeprecated || byId || image.ownerId === SAMPLE_ACCOUNT_ID || !isDeprecated(image));
+  return {
+    filters,
+    everyPublic: owners.length === 0 && (users.length === 0 || users.includes('all')),
+    inScope: (image) =>
+      (owners.length === 0 || owners.some((test) => test(image))) &&
+      isVisible(image) &&
+      (users.length === 0 || userTests.some((test) => test(image))) &&
+      (includeDisabled || image.state !== 'disabled') &&
+      (includeDeprecated || byId || image.ownerId === SAMPLE_ACCOUNT_ID || !isDeprecated(image)),
+  };
 }
 
 function isVisible(image: SampleImage): boolean {
@@ -174,34 +174,6 @@ function checkImageId(id: string): void {
 function imagesNotFound(ids: readonly string[]): ServiceError {
   const words = ids.length === 1 ? [`id`, 'does'] : ['ids', 'do'];
   return new ServiceError('InvalidAMIID.NotFound', `The image ${words[0]} '[${ids.join(', ')}]' ${words[1]} not exist`);
-}
-
-/** The images that meet the test. Of synthetic ones only their places are kept: hundreds of thousands weigh little. */
-async function listImages(
-  region: RegionState,
-  now: number,
-  test: (image: SampleImage) => boolean,
-): Promise<Listing<SampleImage>> {
-  const { synthetic } = region;
-  const images = [...region.images, ...region.createdImages(now)].filter(test);
-  const places: number[] = [];
-  for (let start = 0; start < synthetic.length; start += SLICE) {
-    await pause();
-    for (let place = start; place < Math.min(start + SLICE, synthetic.length); place++) {
-      if (test(synthetic.at(place))) {
-        places.push(place);
-      }
-    }
-  }
-  return {
-    length: images.length + places.length,
-    slice: (start, end) => [
-      ...images.slice(start, end),
-      ...places
-        .slice(Math.max(0, start - images.length), Math.max(0, end - images.length))
-        .map((place) => synthetic.at(place)),
-    ],
-  };
 }
 
 const VALUE_ATTRIBUTES: Readonly<Record<string, (image: SampleImage) => string>> = {

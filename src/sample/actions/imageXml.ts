@@ -1,6 +1,7 @@
 import type { SampleDevice, SampleImage } from '../model.ts';
 import { isPublic } from '../model.ts';
 import { element, itemSet } from '../wire/xml.ts';
+import { XmlBytes } from '../wire/xmlBytes.ts';
 
 export function tagSet(tags: ReadonlyMap<string, string> | undefined): string {
   return itemSet(
@@ -77,4 +78,126 @@ export function imageXml(image: SampleImage, tags: ReadonlyMap<string, string> |
     element('freeTierEligible', image.freeTierEligible || undefined),
     element('imageAllowed', true),
   ].join('');
+}
+
+/** The elements in which images of one kind differ, and what each image has there. */
+const VARYING: Readonly<Record<string, (image: SampleImage) => string | undefined>> = {
+  imageId: ({ id }) => id,
+  imageLocation: ({ location }) => location,
+  creationDate: ({ creationDate }) => creationDate,
+  name: ({ name }) => name,
+  description: ({ description }) => description,
+  deprecationTime: ({ deprecationTime }) => deprecationTime,
+};
+
+/** Seldom exceeded in a page: 1,000 images take less than 1.2 MB. */
+const BYTES_AN_IMAGE = 1300;
+
+/** Stands for a text that varies: a character that no image has and that is not escaped. */
+const MARK = '\ue000';
+const MARKED = new RegExp(`<(\\w+)>${MARK}</\\1>`);
+
+/** An item of `imagesSet`: fixed XML and, after it, elements that vary and the fixed XML behind each. */
+interface Template {
+  readonly start: Uint8Array;
+  readonly holes: readonly Hole[];
+}
+
+interface Hole {
+  readonly value: (image: SampleImage) => string | undefined;
+  readonly open: Uint8Array;
+  /** What follows the value, what stands for an empty one and follows it, and what follows where there is none. */
+  readonly afterValue: Uint8Array;
+  readonly afterEmpty: Uint8Array;
+  readonly afterNone: Uint8Array;
+}
+
+/**
+ * Writes images by the thousand: what those of one kind share is written once and kept, which takes an eighth of the
+ * time of `imageXml` and gives the same.
+ */
+export class ImageWriter {
+  readonly #templates = new WeakMap<object, Template>();
+
+  /** `imagesSet`. */
+  write(
+    images: readonly SampleImage[],
+    tags: (image: SampleImage) => ReadonlyMap<string, string> | undefined,
+  ): XmlBytes {
+    const xml = new XmlBytes(BYTES_AN_IMAGE * (images.length + 1));
+    if (images.length === 0) {
+      xml.add(Buffer.from('<imagesSet/>'));
+      return xml;
+    }
+    xml.add(Buffer.from('<imagesSet>'));
+    for (const image of images) {
+      const imageTags = tags(image);
+      if (image.kind === undefined || (imageTags && imageTags.size > 0)) {
+        xml.add(Buffer.from(`<item>${imageXml(image, imageTags)}</item>`));
+      } else {
+        fill(xml, this.#template(image, image.kind), image);
+      }
+    }
+    xml.add(Buffer.from('</imagesSet>'));
+    return xml;
+  }
+
+  #template(image: SampleImage, kind: object): Template {
+    const template = this.#templates.get(kind) ?? templateOf(image);
+    this.#templates.set(kind, template);
+    return template;
+  }
+}
+
+function fill(xml: XmlBytes, { start, holes }: Template, image: SampleImage): void {
+  xml.add(start);
+  for (const { value, open, afterValue, afterEmpty, afterNone } of holes) {
+    const text = value(image);
+    if (text === undefined) {
+      xml.add(afterNone);
+    } else if (text === '') {
+      xml.add(afterEmpty);
+    } else {
+      xml.add(open);
+      xml.addText(text);
+      xml.add(afterValue);
+    }
+  }
+}
+
+/** Cuts the XML of an image whose varying texts are marked: there is one description of what XML an image has. */
+function templateOf(image: SampleImage): Template {
+  const marked = {
+    id: MARK,
+    location: MARK,
+    creationDate: MARK,
+    name: MARK,
+    description: MARK,
+    deprecationTime: MARK,
+    devices: image.devices.map((device) =>
+      device.ebs?.snapshotId === undefined ? device : { ...device, ebs: { ...device.ebs, snapshotId: MARK } },
+    ),
+  };
+  const probe = new Proxy(image, {
+    get: (target, field) => (Object.hasOwn(marked, field) ? Reflect.get(marked, field) : Reflect.get(target, field)),
+  });
+  const snapshots = image.devices.flatMap(({ ebs }, number) => (ebs?.snapshotId === undefined ? [] : [number]));
+  // Fixed XML and, between it, the names of the elements.
+  const [start = '', ...parts] = `<item>${imageXml(probe, undefined)}</item>`.split(MARKED);
+  const holes: Hole[] = [];
+  for (let at = 0; at < parts.length; at += 2) {
+    const [name = '', text = ''] = parts.slice(at, at + 2);
+    holes.push({
+      value: (name === 'snapshotId' ? snapshotOf(snapshots.shift() ?? 0) : VARYING[name]) ?? (() => undefined),
+      open: Buffer.from(`<${name}>`),
+      afterValue: Buffer.from(`</${name}>${text}`),
+      afterEmpty: Buffer.from(`<${name}/>${text}`),
+      afterNone: Buffer.from(text),
+    });
+  }
+  return { start: Buffer.from(start), holes };
+}
+
+function snapshotOf(device: number): (image: SampleImage) => string | undefined {
+  return ({ devices }) => devices[device]?.ebs?.snapshotId;
 }

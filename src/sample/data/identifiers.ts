@@ -27,8 +27,11 @@ export function unmix32(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** 8 hex digits of 32 bits; looked up, as pages of images take thousands of them. */
 export function hex8(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, '0');
+  return `${HEX_BYTES[value >>> 24]}${HEX_BYTES[(value >>> 16) & 255]}${HEX_BYTES[(value >>> 8) & 255]}${HEX_BYTES[value & 255]}`;
 }
 
 /** `prefix` and 17 hex digits, the first of them 0 as in the ids that EC2 gives since 2016. */

@@ -395,7 +395,7 @@ export function copiedImages(
     .map(({ resource, tags }) =>
       ownedImage(region, {
         key: resource.name ?? '',
-        daysAgo: (REFERENCE_TIME - Date.parse(resource.creationDate)) / DAY - 0.1,
+        daysAgo: (REFERENCE_TIME - Date.parse(resource.creationDate ?? '')) / DAY - 0.1,
         tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
         devices: resource.devices.map((device) =>
           device.ebs

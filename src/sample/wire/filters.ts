@@ -13,13 +13,36 @@ export interface FilterFields<T> {
 const MAX_FILTER_VALUES = 200;
 
 /**
- * The test that a request's `Filter.N` ask for: AND across filters, OR within the values of one, case-sensitive, `*`
- * for any run, `?` for one character, `\` before a character that stands for itself.
+ * How a filter's value begins, for an index: all texts that match start with `prefix`, and every text that does matches
+ * (`any`), only the prefix itself does (`none`), or the pattern has to be tried (`pattern`).
+ */
+export interface FilterPrefix {
+  readonly prefix: string;
+  readonly rest: 'any' | 'none' | 'pattern';
+}
+
+/** One `Filter.N` of a request. */
+export interface Filter<T> {
+  readonly name: string;
+  readonly test: (resource: T) => boolean;
+  /** Its values, one of which has to match. */
+  readonly prefixes: readonly FilterPrefix[];
+}
+
+/** The test that a request's `Filter.N` ask for, all of which have to hold. @throws as `readFilters` */
+export function filterOf<T>(params: QueryParameters, fields: FilterFields<T>): (resource: T) => boolean {
+  const filters = readFilters(params, fields);
+  return (resource) => filters.every(({ test }) => test(resource));
+}
+
+/**
+ * A request's `Filter.N`: AND across filters, OR within the values of one, case-sensitive, `*` for any run, `?` for one
+ * character, `\` before a character that stands for itself.
  *
  * @throws ServiceError InvalidParameterValue, FilterLimitExceeded
  */
-export function filterOf<T>(params: QueryParameters, { fields, tags }: FilterFields<T>): (resource: T) => boolean {
-  const tests = params.structs('Filter').map((filter) => {
+export function readFilters<T>(params: QueryParameters, fields: FilterFields<T>): Filter<T>[] {
+  return params.structs('Filter').map((filter) => {
     const name = filter.required('Name');
     const values = filter.list('Value');
     if (values.length > MAX_FILTER_VALUES) {
@@ -31,24 +54,46 @@ export function filterOf<T>(params: QueryParameters, { fields, tags }: FilterFie
     if (values.length === 0) {
       throw new ServiceError('InvalidParameterValue', `The filter '${name}' must have at least one value`);
     }
-    const matches = valueTest(values);
-    if (name.startsWith('tag:')) {
-      const key = name.slice('tag:'.length);
-      return (resource: T) => {
-        const value = tags(resource)?.get(key);
-        return value !== undefined && matches(value);
-      };
-    }
-    if (name === 'tag-key') {
-      return (resource: T) => [...(tags(resource)?.keys() ?? [])].some(matches);
-    }
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field) {
-      throw new ServiceError('InvalidParameterValue', `The filter '${name}' is invalid`);
-    }
-    return (resource: T) => field(resource).some((value) => value !== undefined && matches(String(value)));
+    return { name, test: resourceTest(name, valueTest(values), fields), prefixes: values.map(prefixOf) };
   });
-  return (resource) => tests.every((test) => test(resource));
+}
+
+function resourceTest<T>(
+  name: string,
+  matches: (value: string) => boolean,
+  { fields, tags }: FilterFields<T>,
+): (resource: T) => boolean {
+  if (name.startsWith('tag:')) {
+    const key = name.slice('tag:'.length);
+    return (resource) => {
+      const value = tags(resource)?.get(key);
+      return value !== undefined && matches(value);
+    };
+  }
+  if (name === 'tag-key') {
+    return (resource) => [...(tags(resource)?.keys() ?? [])].some(matches);
+  }
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field) {
+    throw new ServiceError('InvalidParameterValue', `The filter '${name}' is invalid`);
+  }
+  return (resource) => field(resource).some((value) => value !== undefined && matches(String(value)));
+}
+
+function prefixOf(value: string): FilterPrefix {
+  const parts = partsOf(value);
+  const wild = parts.findIndex((part) => part === '*' || part === '?');
+  const prefix = parts
+    .slice(0, wild < 0 ? parts.length : wild)
+    .map(literal)
+    .join('');
+  const rest = wild < 0 ? [] : parts.slice(wild);
+  return { prefix, rest: wild < 0 ? 'none' : rest.every((part) => part === '*') ? 'any' : 'pattern' };
+}
+
+/** `*`, `?`, `\x` and plain characters. */
+function partsOf(value: string): readonly string[] {
+  return value.match(/\\.|./gs) ?? [];
 }
 
 function valueTest(values: readonly string[]): (value: string) => boolean {
@@ -56,7 +101,7 @@ function valueTest(values: readonly string[]): (value: string) => boolean {
   const patterns: (readonly string[])[] = [];
   for (const value of values) {
     if (/[*?\\]/.test(value)) {
-      patterns.push(value.match(/\\.|./gs) ?? []);
+      patterns.push(partsOf(value));
     } else {
       exact.add(value);
     }

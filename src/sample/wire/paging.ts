@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { ServiceError } from './errors.ts';
 import type { QueryParameters } from './query.ts';
 
-/** How many listings are kept, the last used ones; the token of another is answered from a new listing. */
+/** The listings that are kept, the last used ones; the token of another is answered from a new listing. */
 const KEPT_LISTINGS = 200;
+/** All kept listings together; an item that is not an object weighs four bytes. */
+const KEPT_ITEMS = 10_000_000;
 
 export interface PageLimits {
   readonly min: number;
@@ -23,10 +25,14 @@ export interface Page<T> {
 
 /**
  * Cuts listings into pages. What a listing consists of is settled with its first page, so that every item is answered
- * once however many images come or go in between. A token is good for the same request only.
+ * once however many images come or go in between, and a page that is asked for again is the same. A token is good for
+ * the same request only.
  */
 export class Pages {
   readonly #listings = new Map<string, Listing<unknown>>();
+  /** Items of the kept listings together. */
+  #kept = 0;
+  #count = 0;
 
   /** @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
   async page<T>(
@@ -38,28 +44,45 @@ export class Pages {
     const maxResults = pageSize(params, limits);
     const token = params.get('NextToken');
     const query = fingerprint(region, params);
-    const offset = token === undefined || token === '' ? 0 : offsetOf(token, query);
-    const kept = offset === 0 ? undefined : this.#listings.get(query);
+    const { offset, key } = token === undefined || token === '' ? this.#start(query) : offsetOf(token, query);
     // The query's fingerprint names the action: a listing of its own kind is all that can be found under it.
-    const items = (kept as Listing<T> | undefined) ?? (await list());
+    const items = (this.#listings.get(key) as Listing<T> | undefined) ?? (await list());
     if (offset > items.length) {
       throw invalidToken();
     }
     const end = maxResults === undefined ? items.length : offset + maxResults;
-    this.#listings.delete(query);
-    if (end < items.length) {
-      this.#keep(query, items);
+    const more = end < items.length;
+    if (more || offset > 0) {
+      this.#keep(key, items);
     }
-    return { items: items.slice(offset, end), nextToken: end < items.length ? tokenOf(query, end) : undefined };
+    return { items: items.slice(offset, end), nextToken: more ? tokenOf(key, end) : undefined };
   }
 
-  #keep(query: string, listing: Listing<unknown>): void {
-    this.#listings.set(query, listing);
-    const oldest = this.#listings.keys().next().value;
-    if (this.#listings.size > KEPT_LISTINGS && oldest !== undefined) {
+  /** A listing of its own for everyone who asks for a first page. */
+  #start(query: string): Position {
+    return { offset: 0, key: `${query}/${this.#count++}` };
+  }
+
+  #keep(key: string, listing: Listing<unknown>): void {
+    if (!this.#listings.delete(key)) {
+      this.#kept += listing.length;
+    }
+    this.#listings.set(key, listing);
+    for (const [oldest, { length }] of this.#listings) {
+      if (this.#listings.size <= KEPT_LISTINGS && (this.#kept <= KEPT_ITEMS || oldest === key)) {
+        break;
+      }
       this.#listings.delete(oldest);
+      this.#kept -= length;
     }
   }
+}
+
+/** A place in one listing. */
+interface Position {
+  readonly offset: number;
+  /** The fingerprint of the listing's query and the listing's number. */
+  readonly key: string;
 }
 
 function pageSize(params: QueryParameters, { min, max }: PageLimits): number | undefined {
@@ -87,17 +110,19 @@ function fingerprint(region: string, params: QueryParameters): string {
     .slice(0, 32);
 }
 
-function tokenOf(query: string, offset: number): string {
-  const checked = createHash('sha256').update(`${query}/${offset}`).digest('base64url').slice(0, 20);
-  return Buffer.from(`${offset}/${query}/${checked}`).toString('base64');
+function tokenOf(key: string, offset: number): string {
+  const checked = createHash('sha256').update(`${offset}/${key}`).digest('base64url').slice(0, 20);
+  return Buffer.from(`${offset}/${key}/${checked}`).toString('base64');
 }
 
-function offsetOf(token: string, query: string): number {
-  const offset = Number.parseInt(Buffer.from(token, 'base64').toString('utf8'), 10);
-  if (!(offset > 0) || tokenOf(query, offset) !== token) {
+function offsetOf(token: string, query: string): Position {
+  const [, offset, asked, number] =
+    /^(\d{1,10})\/([\w-]+)\/(\d{1,10})\//.exec(Buffer.from(token, 'base64').toString('utf8')) ?? [];
+  const key = `${query}/${number}`;
+  if (offset === undefined || asked !== query || tokenOf(key, Number(offset)) !== token) {
     throw invalidToken();
   }
-  return offset;
+  return { offset: Number(offset), key };
 }
 
 function invalidToken(): ServiceError {

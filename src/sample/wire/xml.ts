@@ -12,7 +12,7 @@ const SPECIAL = /[&<>"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const SPECIAL_ALL = new RegExp(SPECIAL, 'g');
 
 /** Escapes what XML needs escaped; characters that XML cannot carry become the replacement character. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIAL_ALL, (character) => ENTITIES[character] ?? '\ufffd') : text;
 }
 
@@ -26,7 +26,5 @@ export function element(name: string, value: string | number | boolean | undefin
 
 /** `<name><item>…</item>…</name>` of items that are XML already; `<name/>` where there are none. */
 export function itemSet(name: string, items: readonly string[]): string {
-  return items.length === 0
-    ? `<${name}/>`
-    : `<${name}>${items.map((item) => `<item>${item}</item>`).join('')}</${name}>`;
+  return items.length === 0 ? `<${name}/>` : `<${name}><item>${items.join('</item><item>')}</item></${name}>`;
 }

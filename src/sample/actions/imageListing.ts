@@ -1,0 +1,124 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import type { PrefixIndex } from '../data/prefixIndex.ts';
+import type { SampleImage } from '../model.ts';
+import type { RegionState } from '../regionState.ts';
+import type { Filter, FilterPrefix } from '../wire/filters.ts';
+import type { Listing } from '../wire/paging.ts';
+
+/** Images looked at before other work gets its turn: about 5 ms. */
+const SLICE = 4000;
+
+/** Filters by what is the same in all synthetic images. */
+const UNIFORM_FILTERS: ReadonlySet<string> = new Set([
+  'hypervisor',
+  'image-type',
+  'is-public',
+  'root-device-type',
+  'state',
+  'virtualization-type',
+]);
+
+/** What a request asks of images. */
+export interface ImageQuery {
+  readonly filters: readonly Filter<SampleImage>[];
+  /** Owners, users, deprecated and disabled images. */
+  readonly inScope: (image: SampleImage) => boolean;
+  /** Whether every image is in scope that is public and neither deprecated nor disabled. */
+  readonly everyPublic: boolean;
+}
+
+/** What can be looked up rather than looked through, by the name of the filter. */
+interface Indexes {
+  readonly byId: PrefixIndex;
+  readonly byDate: PrefixIndex;
+}
+
+export function meets({ filters, inScope }: ImageQuery): (image: SampleImage) => boolean {
+  return (image) => filters.every(({ test }) => test(image)) && inScope(image);
+}
+
+/**
+ * The images that meet a query, in an order that means nothing, as EC2's, and is the same whichever way they are found.
+ * Of synthetic ones only their places are kept: hundreds of thousands weigh little.
+ */
+export async function listImages(region: RegionState, now: number, query: ImageQuery): Promise<Listing<SampleImage>> {
+  const { synthetic } = region;
+  const test = meets(query);
+  const images = [...candidates(region, query), ...region.createdImages(now)].filter(test);
+  const places = await syntheticPlaces(region, query);
+  const length = places?.length ?? synthetic.length;
+  return {
+    length: images.length + length,
+    slice: (start, end) => [
+      ...images.slice(start, end),
+      ...Array.from(
+        { length: Math.max(0, Math.min(length, end - images.length) - Math.max(0, start - images.length)) },
+        (_, number) => {
+          const at = Math.max(0, start - images.length) + number;
+          return synthetic.at(places?.[at] ?? at);
+        },
+      ),
+    ],
+  };
+}
+
+/** The region's images that an index leaves to be looked at. */
+function candidates(region: RegionState, { filters }: ImageQuery): readonly SampleImage[] {
+  const narrowing = narrowest(region, filters);
+  return narrowing
+    ? [...narrowing.index.places(narrowing.filter.prefixes)]
+        .map((place) => region.images[place])
+        .filter((image) => image !== undefined)
+    : region.images;
+}
+
+/** The places of the synthetic images that meet the query; undefined where all do. */
+async function syntheticPlaces(
+  { synthetic }: RegionState,
+  { filters, inScope, everyPublic }: ImageQuery,
+): Promise<Uint32Array | undefined> {
+  const some = synthetic.length > 0 ? synthetic.at(0) : undefined;
+  if (!some || filters.some(({ name, test }) => UNIFORM_FILTERS.has(name) && !test(some))) {
+    return new Uint32Array();
+  }
+  const narrowing = narrowest(synthetic, filters);
+  const open = filters.filter(
+    (filter) => !UNIFORM_FILTERS.has(filter.name) && !(filter === narrowing?.filter && isDecidedByPrefix(filter)),
+  );
+  const places =
+    narrowing && narrowing.count < synthetic.length ? narrowing.index.places(narrowing.filter.prefixes) : undefined;
+  if (open.length === 0 && everyPublic) {
+    return places;
+  }
+  const length = places?.length ?? synthetic.length;
+  const found = new Uint32Array(length);
+  let count = 0;
+  for (let start = 0; start < length; start += SLICE) {
+    await pause();
+    for (let at = start; at < Math.min(start + SLICE, length); at++) {
+      const place = places?.[at] ?? at;
+      const image = synthetic.at(place);
+      if (open.every(({ test }) => test(image)) && inScope(image)) {
+        found[count++] = place;
+      }
+    }
+  }
+  return found.slice(0, count);
+}
+
+/** Of the filters that an index answers the one that leaves least. */
+function narrowest({ byId, byDate }: Indexes, filters: readonly Filter<SampleImage>[]) {
+  return filters
+    .flatMap((filter) => {
+      const index = filter.name === 'image-id' ? byId : filter.name === 'creation-date' ? byDate : undefined;
+      return index ? [{ filter, index, count: index.count(filter.prefixes) }] : [];
+    })
+    .reduce<{ filter: Filter<SampleImage>; index: PrefixIndex; count: number } | undefined>(
+      (least, next) => (least && least.count <= next.count ? least : next),
+      undefined,
+    );
+}
+
+function isDecidedByPrefix({ prefixes }: { readonly prefixes: readonly FilterPrefix[] }): boolean {
+  return prefixes.every(({ rest }) => rest !== 'pattern');
+}
