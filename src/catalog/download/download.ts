@@ -1,0 +1,472 @@
+import { AmiError } from '../../core/errors.ts';
+import type { PublicImage } from '../../core/publicImage.ts';
+import type { ImagePage } from '../../ec2/readImages.ts';
+import { decodeSegment, encodeSegment, readLine } from '../segment.ts';
+import type { CatalogStore, DownloadProgress, ListedShard, Shard } from '../store/store.ts';
+import { Pace } from './pace.ts';
+import { baseShards, belongs, previewShards, recentShards, splitShard, wholeRegion } from './plan.ts';
+
+/** Asks EC2 for a page; rejects with AmiError. */
+export type AskPage = (
+  question: { readonly filters: Shard['filters']; readonly token: string | undefined },
+  signal: AbortSignal,
+) => Promise<ImagePage>;
+
+export interface DownloadParts {
+  readonly store: CatalogStore;
+  readonly region: string;
+  /** Names this window to the others. */
+  readonly owner: string;
+  readonly ask: AskPage;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of every page that is stored. */
+  readonly onProgress: (progress: DownloadProgress) => void;
+  /** Resolves when the editor itself has nothing to ask: its own calls come first. */
+  readonly idle: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** The preview ends with the plan that finds so many images. */
+const enoughForPreview = 50;
+
+/** A token older than this (ms) is not tried: EC2's life is not documented, and a refused one costs a request. */
+const tokenLife = 10 * 60_000;
+
+/** A shard is split only while few of its pages are there: they are asked for again. */
+const pagesBeforeSplit = 2;
+
+/** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
+const beatInterval = 4_000;
+
+/** The whole of a region is listed anew when it was last so long ago (ms); until then only its recent days are. */
+export const wholeAfter = 7 * 86_400_000;
+
+/**
+ * Downloads a region, or goes on with a download that ended early, or brings up to date what is there. Resolves when all
+ * is there. Rejects with AmiError, with DownloadLostError, or with SQLite's own error; what had arrived stays.
+ */
+export async function downloadRegion(parts: DownloadParts, options: { readonly whole: boolean }): Promise<void> {
+  const { store, region, now } = parts;
+  store.use(region, now());
+  const record = store.region(region);
+  const completed = record?.completed;
+  if (completed !== undefined && record?.staged === undefined && !options.whole && now() - completed < wholeAfter) {
+    await new Refresh(parts, completed, record?.live ?? 1).run();
+  } else {
+    await new WholeDownload(parts, completed !== undefined).run();
+  }
+}
+
+/** What both kinds of download do: ask for pages at the pace that the endpoint allows. */
+class Requests {
+  readonly parts: DownloadParts;
+  readonly pace = new Pace();
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(parts: DownloadParts) {
+    this.parts = parts;
+  }
+
+  async page(shard: Shard, token: string | undefined): Promise<ImagePage> {
+    const { ask, signal, idle } = this.parts;
+    for (;;) {
+      await this.#turn();
+      await idle();
+      this.pace.started(performance.now());
+      try {
+        const page = await ask({ filters: shard.filters, token }, signal);
+        this.pace.answered(performance.now());
+        return page;
+      } catch (error) {
+        if (error instanceof AmiError && error.kind === 'throttled' && !signal.aborted) {
+          this.pace.throttledAt(performance.now());
+          continue;
+        }
+        this.pace.ended();
+        throw error;
+      } finally {
+        this.#waiting.shift()?.();
+      }
+    }
+  }
+
+  async #turn(): Promise<void> {
+    const { signal } = this.parts;
+    for (;;) {
+      signal.throwIfAborted();
+      const wait = this.pace.wait(performance.now());
+      if (wait === 0) {
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        const go = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', go);
+          resolve();
+        };
+        const timer = wait === undefined ? undefined : setTimeout(go, wait);
+        signal.addEventListener('abort', go);
+        if (wait === undefined) {
+          this.#waiting.push(go);
+        }
+      });
+    }
+  }
+}
+
+/** Lists all shards of a generation side by side. */
+class WholeDownload {
+  readonly #parts: DownloadParts;
+  readonly #requests: Requests;
+  readonly #refreshing: boolean;
+  readonly #queue: ListedShard[] = [];
+  readonly #previewIds = new Set<string>();
+  readonly #stop = new AbortController();
+  #generation = 1;
+  #active = 0;
+  #shards = 0;
+  #done = 0;
+  #images = 0;
+  /** Images that shards have brought in this run, without the preview's. */
+  #brought = 0;
+  #started = 0;
+  #startedWith = 0;
+  #wholeRegion = false;
+  #replaced: Promise<void> | undefined;
+  #preview: readonly ListedShard[] = [];
+  #onAnswer: () => void = () => {};
+
+  constructor(parts: DownloadParts, refreshing: boolean) {
+    this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
+    this.#requests = new Requests(this.#parts);
+    this.#refreshing = refreshing;
+  }
+
+  async run(): Promise<void> {
+    const { store, region, owner, now } = this.#parts;
+    const shards = this.#begin();
+    this.#started = performance.now();
+    const beating = setInterval(() => {
+      try {
+        store.beat(region, owner, now(), this.#progress());
+      } catch (error) {
+        this.#stop.abort(error);
+      }
+    }, beatInterval);
+    try {
+      this.#adopt(shards);
+      await this.#list();
+      if (!this.#wholeRegion && this.#previewIsMissing()) {
+        // The endpoint takes the filter and finds nothing by it.
+        await this.#listWholeRegion();
+      }
+      store.complete(region, this.#generation, now());
+    } catch (error) {
+      throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
+    } finally {
+      clearInterval(beating);
+      this.#stop.abort();
+    }
+  }
+
+  #begin(): readonly ListedShard[] {
+    const { store, region, now } = this.#parts;
+    const record = store.region(region);
+    const live = record?.live ?? 1;
+    this.#generation = record?.staged ?? (record?.completed === undefined ? live : live + 1);
+    let shards = store.shards(region, this.#generation);
+    if (shards.length === 0) {
+      const preview = this.#refreshing ? [] : previewShards(now());
+      store.begin(region, this.#generation, [...preview, ...baseShards()]);
+      shards = store.shards(region, this.#generation);
+    }
+    return shards;
+  }
+
+  #adopt(shards: readonly ListedShard[]): void {
+    const { store, region } = this.#parts;
+    const base = shards.filter(({ kind }) => kind === 'base');
+    this.#shards = base.length;
+    this.#done = base.filter(({ done }) => done).length;
+    this.#images = store.images(region, this.#generation);
+    this.#startedWith = this.#images;
+    this.#wholeRegion = base.length === 1;
+    const left = shards.filter(({ done }) => !done);
+    this.#queue.push(...left.filter(({ kind }) => kind === 'base'));
+    this.#preview = left.filter(({ kind }) => kind === 'preview');
+  }
+
+  async #list(): Promise<void> {
+    const failures: unknown[] = [];
+    const fail = (error: unknown) => {
+      failures.push(error);
+      this.#stop.abort(error);
+    };
+    // The newest first.
+    const preview = this.#listPreview().catch(fail);
+    const lanes = new Set<Promise<void>>();
+    while (failures.length === 0 && (this.#queue.length > 0 || lanes.size > 0)) {
+      while (this.#queue.length > 0 && this.#active < this.#requests.pace.width) {
+        const shard = this.#queue.shift();
+        if (shard) {
+          this.#active += 1;
+          const lane: Promise<void> = this.#listShard(shard)
+            .catch(fail)
+            .finally(() => {
+              this.#active -= 1;
+              lanes.delete(lane);
+            });
+          lanes.add(lane);
+        }
+      }
+      // More may be asked for at once after every answer.
+      await Promise.race([...lanes, this.#answered()]);
+    }
+    await Promise.all([...lanes, preview]);
+    if (failures.length > 0) {
+      throw failures[0];
+    }
+  }
+
+  #answered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onAnswer = resolve;
+    });
+  }
+
+  /** One page of the newest images; a failure is no more than that: there is no preview then. */
+  async #listPreview(): Promise<void> {
+    const { signal } = this.#parts;
+    for (const shard of this.#preview) {
+      try {
+        const page = await this.#requests.page(shard, undefined);
+        for (const { id } of page.images) {
+          this.#previewIds.add(id);
+        }
+        this.#store(shard, page.images, undefined);
+        if (page.images.length >= enoughForPreview) {
+          return;
+        }
+      } catch (error) {
+        if (signal.aborted || !isAboutTheQuestion(error)) {
+          throw error;
+        }
+        return;
+      }
+    }
+  }
+
+  async #listShard(shard: ListedShard): Promise<void> {
+    const { store, region, now } = this.#parts;
+    let { token } = shard;
+    const seen = token === undefined ? new Set<string>() : this.#idsOf(shard.key);
+    if (token !== undefined && now() - (shard.asked ?? 0) > tokenLife) {
+      token = this.#restart(shard, seen);
+    } else if (token === undefined && shard.asked !== undefined) {
+      this.#restart(shard, seen);
+    }
+    let pages = token === undefined ? 0 : pagesBeforeSplit + 1;
+    for (;;) {
+      let page: ImagePage;
+      try {
+        page = await this.#requests.page(shard, token);
+      } catch (error) {
+        if (!isAboutTheQuestion(error) || this.#parts.signal.aborted) {
+          throw error;
+        }
+        if (token !== undefined) {
+          // The token is no longer known, or belongs to another account.
+          token = this.#restart(shard, seen);
+          pages = 0;
+          continue;
+        }
+        if (this.#wholeRegion) {
+          throw error;
+        }
+        return this.#listWholeRegion();
+      }
+      if (this.#wholeRegionBegan(shard)) {
+        return;
+      }
+      if (page.images.some(({ id }) => !belongs(shard, id))) {
+        return this.#listWholeRegion();
+      }
+      pages += 1;
+      // A token that comes back unchanged would never end: some endpoints ignore paging.
+      const next = page.nextToken === token ? undefined : page.nextToken;
+      const fresh = page.images.filter(({ id }) => !seen.has(id));
+      for (const { id } of page.images) {
+        seen.add(id);
+      }
+      if (next !== undefined && pages <= pagesBeforeSplit && this.#isTooBig() && this.#split(shard, seen)) {
+        return;
+      }
+      if (next === undefined) {
+        this.#done += 1;
+      }
+      this.#store(shard, fresh, next);
+      if (next === undefined) {
+        return;
+      }
+      token = next;
+      if (store.region(region) === undefined) {
+        return;
+      }
+    }
+  }
+
+  /** The others are at their ends while this one has only begun, and more could be asked for at once. */
+  #isTooBig(): boolean {
+    return !this.#wholeRegion && this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 4;
+  }
+
+  #split(shard: ListedShard, ids: Iterable<string>): boolean {
+    const { store, region } = this.#parts;
+    const parts = splitShard(shard, ids);
+    if (parts.length === 0) {
+      return false;
+    }
+    store.replaceShards(region, this.#generation, shard.key, parts);
+    this.#images = store.images(region, this.#generation);
+    this.#shards += parts.length - 1;
+    this.#queue.push(...parts.map((part) => ({ ...part, done: false, token: undefined, asked: undefined })));
+    return true;
+  }
+
+  /** The endpoint does not know the filters: its images come one page after the other. */
+  async #listWholeRegion(): Promise<void> {
+    this.#replaced ??= this.#replaceByWholeRegion();
+    return this.#replaced;
+  }
+
+  async #replaceByWholeRegion(): Promise<void> {
+    const { store, region } = this.#parts;
+    this.#wholeRegion = true;
+    this.#queue.length = 0;
+    store.replaceShards(region, this.#generation, undefined, wholeRegion());
+    this.#images = 0;
+    this.#shards = 1;
+    this.#done = 0;
+    for (const shard of wholeRegion()) {
+      await this.#listShard({ ...shard, done: false, token: undefined, asked: undefined });
+    }
+  }
+
+  #wholeRegionBegan(shard: Shard): boolean {
+    return this.#wholeRegion && shard.key !== 'all';
+  }
+
+  #previewIsMissing(): boolean {
+    if (this.#previewIds.size === 0) {
+      return false;
+    }
+    return this.#brought === 0 && this.#startedWith === 0;
+  }
+
+  #restart(shard: Shard, seen: Set<string>): undefined {
+    const { store, region } = this.#parts;
+    store.restartShard(region, this.#generation, shard.key);
+    this.#images = store.images(region, this.#generation);
+    seen.clear();
+    return undefined;
+  }
+
+  #idsOf(key: string): Set<string> {
+    const { store, region } = this.#parts;
+    const ids = new Set<string>();
+    for (const { data, checksum } of store.shardSegments(region, this.#generation, key)) {
+      for (const line of decodeSegment(data, checksum).text.split('\n')) {
+        if (line !== '') {
+          ids.add(readLine(line).id);
+        }
+      }
+    }
+    return ids;
+  }
+
+  #store(shard: Shard, images: readonly PublicImage[], token: string | undefined): void {
+    const { store, region, owner, now, onProgress, signal } = this.#parts;
+    signal.throwIfAborted();
+    if (shard.kind === 'base') {
+      this.#images += images.length;
+      this.#brought += images.length;
+    }
+    const progress = this.#progress();
+    store.addPage(
+      region,
+      this.#generation,
+      shard,
+      { images: images.length, segment: encodeSegment(images), token, now: now() },
+      { owner, progress },
+    );
+    onProgress(progress);
+    this.#onAnswer();
+  }
+
+  #progress(): DownloadProgress {
+    const seconds = (performance.now() - this.#started) / 1_000;
+    return {
+      images: this.#images,
+      share: this.#shards === 0 ? 0 : this.#done / this.#shards,
+      rate: seconds > 0 ? (this.#images - this.#startedWith) / seconds : 0,
+      throttled: this.#requests.pace.throttled(performance.now()),
+      refreshing: this.#refreshing,
+    };
+  }
+}
+
+/** Lists the recent days again: what has come since, and what has gone. */
+class Refresh {
+  readonly #parts: DownloadParts;
+  readonly #completed: number;
+  readonly #generation: number;
+
+  constructor(parts: DownloadParts, completed: number, generation: number) {
+    this.#parts = parts;
+    this.#completed = completed;
+    this.#generation = generation;
+  }
+
+  async run(): Promise<void> {
+    const { store, region, owner, now, onProgress } = this.#parts;
+    const shards = recentShards(now(), this.#completed);
+    const requests = new Requests(this.#parts);
+    const images = store.images(region, this.#generation);
+    let done = 0;
+    await Promise.all(
+      shards.map(async (shard) => {
+        const pages: { images: number; segment: ReturnType<typeof encodeSegment>; now: number }[] = [];
+        const seen = new Set<string>();
+        let token: string | undefined;
+        do {
+          const page = await requests.page(shard, token);
+          const fresh = page.images.filter(({ id }) => !seen.has(id));
+          for (const { id } of fresh) {
+            seen.add(id);
+          }
+          pages.push({ images: fresh.length, segment: encodeSegment(fresh), now: now() });
+          token = page.nextToken === token ? undefined : page.nextToken;
+        } while (token !== undefined);
+        done += 1;
+        const progress = { images, share: done / shards.length, rate: 0, throttled: false, refreshing: true };
+        store.beat(region, owner, now(), progress);
+        store.replaceShard(region, this.#generation, shard, pages, now());
+        onProgress(progress);
+      }),
+    );
+    store.refreshed(region, now());
+  }
+}
+
+/** The endpoint does not take the question, where another would be answered. */
+function isAboutTheQuestion(error: unknown): boolean {
+  return (
+    error instanceof AmiError &&
+    (error.kind === 'invalid-parameter' ||
+      error.kind === 'unsupported' ||
+      error.kind === 'bad-answer' ||
+      (error.kind === 'unavailable' && error.code !== 'Unavailable' && error.code !== 'InternalError') ||
+      error.kind === 'unknown')
+  );
+}

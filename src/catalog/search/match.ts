@@ -1,0 +1,185 @@
+import { type ParsedQuery, parseQuery, type QueryTerm, type TextQueryField } from '../../core/catalogQuery.ts';
+import type { CodedColumn } from '../segment.ts';
+import type { RegionIndex } from './regionIndex.ts';
+
+/** Below this many candidates each is looked at by itself; above, the whole of the text is searched through. */
+const fewCandidates = 4_000;
+
+const columnOfField: Readonly<Partial<Record<TextQueryField, CodedColumn>>> = {
+  family: 'family',
+  architecture: 'architecture',
+  platform: 'platform',
+  rootDeviceType: 'rootDeviceType',
+  virtualizationType: 'virtualizationType',
+  bootMode: 'bootMode',
+};
+
+/** Which rows a text finds. */
+export interface Match {
+  readonly text: string;
+  readonly parsed: ParsedQuery;
+  readonly version: number;
+  /** 1 for each row that is found and alive. */
+  readonly rows: Uint8Array;
+  readonly count: number;
+}
+
+/** `before`: an earlier answer, used where the new text can only find some of what it found. */
+export function matchText(index: RegionIndex, text: string, before: Match | undefined): Match {
+  const parsed = parseQuery(text);
+  const narrowed = before && before.version === index.version && narrows(before.parsed, parsed) ? before : undefined;
+  const rows = narrowed ? narrowed.rows.slice(0, index.count) : index.alive.slice(0, index.count);
+  let count = narrowed?.count ?? index.aliveCount;
+  // Long words first: they leave the least to look at.
+  const terms = [...parsed.terms].sort((a, b) => weight(b) - weight(a));
+  for (const term of terms) {
+    if (count === 0) {
+      break;
+    }
+    count = apply(index, term, rows, count);
+  }
+  return { text, parsed, version: index.version, rows, count };
+}
+
+function weight(term: QueryTerm): number {
+  return term.kind === 'word' ? (term.excluded ? -1 : term.text.length) : 1_000;
+}
+
+/** Whether all that the second query finds is found by the first. */
+function narrows(first: ParsedQuery, second: ParsedQuery): boolean {
+  return first.terms.every((term) =>
+    second.terms.some(
+      (other) =>
+        JSON.stringify(other) === JSON.stringify(term) ||
+        (term.kind === 'word' &&
+          other.kind === 'word' &&
+          !term.excluded &&
+          !other.excluded &&
+          other.text.includes(term.text)),
+    ),
+  );
+}
+
+/** Clears the rows that do not meet the term; returns how many are left. */
+function apply(index: RegionIndex, term: QueryTerm, rows: Uint8Array, count: number): number {
+  if (term.kind === 'word') {
+    return applyWord(index, term.text, term.excluded, rows, count);
+  }
+  return keep(rows, testOf(index, term), term.excluded);
+}
+
+function keep(rows: Uint8Array, test: (row: number) => boolean, excluded: boolean): number {
+  let left = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (rows[row] === 1) {
+      if (test(row) === excluded) {
+        rows[row] = 0;
+      } else {
+        left += 1;
+      }
+    }
+  }
+  return left;
+}
+
+function testOf(index: RegionIndex, term: Exclude<QueryTerm, { readonly kind: 'word' }>): (row: number) => boolean {
+  if (term.kind !== 'field') {
+    const { kind, time } = term;
+    return kind === 'before'
+      ? (row) => (index.created[row] ?? Number.NaN) < time
+      : (row) => (index.created[row] ?? Number.NaN) >= time;
+  }
+  const { field, text } = term;
+  const column = columnOfField[field];
+  if (column) {
+    const codes = index.codes[column];
+    const allowed = valuesWith(index, column, text);
+    return (row) => allowed[codes[row] ?? 0] === 1;
+  }
+  if (field === 'owner') {
+    const owners = valuesWith(index, 'ownerId', text);
+    const aliases = valuesWith(index, 'ownerAlias', text);
+    const publishers = publishersWith(index, text);
+    const { ownerId, ownerAlias, publisher } = index.codes;
+    return (row) =>
+      owners[ownerId[row] ?? 0] === 1 || aliases[ownerAlias[row] ?? 0] === 1 || publishers[publisher[row] ?? 0] === 1;
+  }
+  return (row) => {
+    const line = index.line(row);
+    const nameStart = line.indexOf('\0') + 1;
+    return field === 'id'
+      ? line.slice(0, nameStart).includes(text)
+      : line.slice(nameStart, line.indexOf('\0', nameStart)).includes(text);
+  };
+}
+
+/** 1 for each value of the column that contains the text. */
+function valuesWith(index: RegionIndex, column: CodedColumn, text: string): Uint8Array {
+  const { values } = index.dictionaries[column];
+  // A family's value says in front how it was found, which nobody types.
+  const from = (value: string) => (column === 'family' ? value.slice(value.indexOf(':') + 1) : value).toLowerCase();
+  return Uint8Array.from(values, (value) => Number(value !== '' && from(value).includes(text)));
+}
+
+function publishersWith(index: RegionIndex, text: string): Uint8Array {
+  return Uint8Array.from(index.publishers, (publisher) =>
+    Number(publisher !== undefined && (publisher.name.toLowerCase().includes(text) || publisher.id.includes(text))),
+  );
+}
+
+/** A word may stand in the name, the id, the description, the owner's id or the publisher's name. */
+function applyWord(index: RegionIndex, word: string, excluded: boolean, rows: Uint8Array, count: number): number {
+  const owners = valuesWith(index, 'ownerId', word);
+  const publishers = publishersWith(index, word);
+  const { ownerId, publisher } = index.codes;
+  const byOwner =
+    owners.includes(1) || publishers.includes(1)
+      ? (row: number) => owners[ownerId[row] ?? 0] === 1 || publishers[publisher[row] ?? 0] === 1
+      : undefined;
+  if (count <= fewCandidates) {
+    return keep(rows, (row) => index.line(row).includes(word) || (byOwner?.(row) ?? false), excluded);
+  }
+  const found = excluded ? new Uint8Array(rows.length) : rows;
+  // 2 marks what is found, in the place of the 1 of candidates.
+  let left = 0;
+  for (const part of index.parts) {
+    if (part.alive) {
+      left += findInPart(part, word, rows, found);
+    }
+  }
+  if (byOwner) {
+    for (let row = 0; row < rows.length; row += 1) {
+      if (rows[row] === 1 && found[row] !== 2 && byOwner(row)) {
+        found[row] = 2;
+        left += 1;
+      }
+    }
+  }
+  for (let row = 0; row < rows.length; row += 1) {
+    rows[row] = excluded ? Number(rows[row] === 1 && found[row] !== 2) : Number(found[row] === 2);
+  }
+  return excluded ? count - left : left;
+}
+
+function findInPart(
+  part: { readonly text: string; readonly starts: Uint32Array; readonly firstRow: number },
+  word: string,
+  rows: Uint8Array,
+  found: Uint8Array,
+): number {
+  const { text, starts, firstRow } = part;
+  let hits = 0;
+  let place = 0;
+  for (let at = text.indexOf(word); at >= 0; ) {
+    while ((starts[place + 1] ?? Number.POSITIVE_INFINITY) <= at) {
+      place += 1;
+    }
+    if (rows[firstRow + place] === 1) {
+      found[firstRow + place] = 2;
+      hits += 1;
+    }
+    // The rest of the row can tell no more.
+    at = text.indexOf(word, starts[place + 1]);
+  }
+  return hits;
+}

@@ -1,0 +1,106 @@
+import type { CatalogColumn } from '../../protocol/catalog.ts';
+import { noSize } from '../segment.ts';
+import type { IndexColumn, RegionIndex } from './regionIndex.ts';
+
+/** Rows in a double beside a sort key: 2^21 of them, and 32 bits for the key. */
+const rowFactor = 2 ** 21;
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/**
+ * All rows in the order of a column, smallest first; rows without a value come last in either direction, which is why
+ * their number is given. Sorting doubles that hold key and row is ten times faster than comparing rows.
+ */
+export interface Order {
+  readonly rows: Uint32Array;
+  /** How many rows at the end have no value. */
+  readonly without: number;
+}
+
+export function orderBy(index: RegionIndex, column: CatalogColumn): Order {
+  switch (column) {
+    case 'created':
+      return byNumber(index, (row) => seconds(index.created[row]));
+    case 'deprecated':
+      return byNumber(index, (row) => seconds(index.deprecated[row]));
+    case 'size':
+      return byNumber(index, (row) => (index.sizes[row] === noSize ? undefined : index.sizes[row]));
+    case 'name':
+      return byText(index, (line) => line.slice(line.indexOf('\0') + 1, line.lastIndexOf('\0')));
+    case 'id':
+      return byText(index, (line) => line.slice(0, line.indexOf('\0')));
+    case 'publisher':
+      return byPublisher(index);
+    default:
+      return byCode(index, column, (value) => (column === 'family' ? value.slice(value.indexOf(':') + 1) : value));
+  }
+}
+
+/** Moments before 1970 sort as that. */
+function seconds(time: number | undefined): number | undefined {
+  return time === undefined || Number.isNaN(time)
+    ? undefined
+    : Math.max(0, Math.min(2 ** 32 - 2, Math.floor(time / 1000)));
+}
+
+function byNumber(index: RegionIndex, key: (row: number) => number | undefined): Order {
+  const { count } = index;
+  const packed = new Float64Array(count);
+  let without = 0;
+  for (let row = 0; row < count; row += 1) {
+    const value = key(row);
+    if (value === undefined) {
+      without += 1;
+    }
+    packed[row] = (value ?? 2 ** 32 - 1) * rowFactor + row;
+  }
+  packed.sort();
+  return { rows: Uint32Array.from(packed, (value) => value % rowFactor), without };
+}
+
+function byCode(index: RegionIndex, column: IndexColumn & CatalogColumn, label: (value: string) => string): Order {
+  if (column === 'publisher') {
+    return byPublisher(index);
+  }
+  const ranks = ranksOf(index.dictionaries[column].values.map(label));
+  const codes = index.codes[column];
+  return byNumber(index, (row) => ranks[codes[row] ?? 0]);
+}
+
+/** Verified publishers by name, then the ids of owners whom nobody knows. */
+function byPublisher(index: RegionIndex): Order {
+  const publishers = ranksOf(index.publishers.map((publisher) => publisher?.name ?? ''));
+  const owners = ranksOf(index.dictionaries.ownerId.values);
+  const { publisher, ownerId } = index.codes;
+  const known = index.publishers.length;
+  return byNumber(index, (row) => {
+    const owner = owners[ownerId[row] ?? 0];
+    return publishers[publisher[row] ?? 0] ?? (owner === undefined ? undefined : known + owner);
+  });
+}
+
+/** The place of each text among the sorted ones; undefined for the empty one. */
+function ranksOf(texts: readonly string[]): readonly (number | undefined)[] {
+  const sorted = texts.map((_, code) => code).sort((a, b) => collator.compare(texts[a] ?? '', texts[b] ?? ''));
+  const ranks: (number | undefined)[] = new Array(texts.length);
+  for (const [rank, code] of sorted.entries()) {
+    ranks[code] = texts[code] === '' ? undefined : rank;
+  }
+  return ranks;
+}
+
+function byText(index: RegionIndex, text: (line: string) => string): Order {
+  const { count } = index;
+  const lines = new Array<string>(count);
+  let without = 0;
+  for (let row = 0; row < count; row += 1) {
+    const value = text(index.line(row));
+    if (value === '') {
+      without += 1;
+    }
+    // The row behind the text, so that the sort needs no comparison of ours, which would take most of its time.
+    lines[row] = `${value === '' ? '\uffff' : value}\0${row.toString(36).padStart(5, '0')}`;
+  }
+  lines.sort();
+  return { rows: Uint32Array.from(lines, (line) => Number.parseInt(line.slice(-5), 36)), without };
+}

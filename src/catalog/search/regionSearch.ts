@@ -1,0 +1,274 @@
+import type { QueryProblemKind } from '../../core/catalogQuery.ts';
+import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
+import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
+import { noSize, readLine } from '../segment.ts';
+import type { CatalogStore } from '../store/store.ts';
+import { chooseByFacets } from './facets.ts';
+import { type Match, matchText } from './match.ts';
+import { newestOfFamilies } from './newest.ts';
+import { type Order, orderBy } from './order.ts';
+import type { RegionIndex } from './regionIndex.ts';
+
+/** An answer, but for the wording of what is wrong with the query, which is the surfaces' business. */
+export interface SearchAnswer {
+  readonly total: number;
+  readonly matches: number;
+  readonly facets: readonly Facet[];
+  readonly problems: readonly {
+    readonly kind: QueryProblemKind;
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
+  readonly start: number;
+  readonly rows: readonly CatalogRow[];
+}
+
+/** What may be put in the place of the word at the cursor. */
+export interface SearchSuggestion {
+  readonly insert: string;
+  readonly label: string;
+  /** How many images have it; undefined for a field, which has no value yet. */
+  readonly images: number | undefined;
+}
+
+export interface SearchSuggestions {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly SearchSuggestion[];
+}
+
+/** The store's texts of so many segments are kept at hand, in their own case. */
+const keptSegments = 32;
+
+const maxSuggestions = 12;
+
+/** The questions of one panel to one region's index: each is answered from what the one before it has found. */
+export class RegionSearch {
+  readonly #index: RegionIndex;
+  readonly #store: CatalogStore;
+  #match: Match | undefined;
+  #found:
+    | { readonly key: string; readonly rows: Uint8Array; readonly count: number; readonly facets: readonly Facet[] }
+    | undefined;
+  #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
+  #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  readonly #lines = new Map<number, readonly string[]>();
+
+  constructor(index: RegionIndex, store: CatalogStore) {
+    this.#index = index;
+    this.#store = store;
+  }
+
+  query(query: CatalogQuery, start: number, count: number, now: number): SearchAnswer {
+    const found = this.#find(query, now);
+    const listed = this.#list(query);
+    return {
+      total: this.#index.aliveCount,
+      matches: found.count,
+      facets: found.facets,
+      problems: this.#match?.parsed.problems ?? [],
+      start,
+      rows: this.#rows(listed, start, count),
+    };
+  }
+
+  /** Further rows of the last query. */
+  rows(start: number, count: number): readonly CatalogRow[] {
+    return this.#rows(this.#listed?.rows ?? new Uint32Array(0), start, count);
+  }
+
+  /** The rows of certain images, as far as they are there. */
+  byIds(ids: readonly string[]): readonly CatalogRow[] {
+    const wanted = new Set(ids);
+    const rows: CatalogRow[] = [];
+    for (const part of this.#index.parts) {
+      if (!part.alive) {
+        continue;
+      }
+      for (const id of wanted) {
+        // An id stands at the beginning of its line.
+        const at = part.text.startsWith(`${id}\0`) ? 0 : part.text.indexOf(`\n${id}\0`);
+        if (at >= 0) {
+          const row = part.firstRow + placeAt(part.starts, at === 0 ? 0 : at + 1);
+          if (this.#index.alive[row] === 1) {
+            rows.push(this.#row(row));
+            wanted.delete(id);
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  suggest(text: string, cursor: number, now: number): SearchSuggestions {
+    const at = queryAt(text, cursor);
+    const { start, end, field, typed, excluded } = at;
+    if (field === undefined) {
+      const items = Object.entries(queryFields)
+        .filter(([, words]) => typed !== '' && words[0].startsWith(typed))
+        .map(([, words]) => ({
+          insert: `${excluded ? '-' : ''}${words[0]}:`,
+          label: `${words[0]}:`,
+          images: undefined,
+        }));
+      return { start, end, items };
+    }
+    const facetOf = {
+      owner: 'publisher',
+      family: 'family',
+      architecture: 'architecture',
+      platform: 'platform',
+      rootDeviceType: 'rootDeviceType',
+      before: 'year',
+      after: 'year',
+    } as const;
+    if (field === 'virtualizationType' || field === 'bootMode') {
+      const { values } = this.#index.dictionaries[field];
+      const items = values
+        .filter((value) => value !== '' && value.includes(typed))
+        .map((value) => ({ insert: fieldText(field, value, excluded), label: value, images: undefined }));
+      return { start, end, items };
+    }
+    if (!(field in facetOf)) {
+      return { start, end, items: [] };
+    }
+    const id = facetOf[field as keyof typeof facetOf];
+    const all = this.#index.alive.subarray(0, this.#index.count);
+    const facet = chooseByFacets(this.#index, all, {}, now, Number.POSITIVE_INFINITY).facets.find(
+      (one) => one.id === id,
+    );
+    const items = (facet?.values ?? [])
+      .filter(({ label }) => label.toLowerCase().includes(typed) && label !== '')
+      .slice(0, maxSuggestions)
+      .map(({ label, count }) => ({ insert: fieldText(field, label.toLowerCase(), excluded), label, images: count }));
+    return { start, end, items };
+  }
+
+  /** Every image's id, once each: for those who check. */
+  *ids(): Iterable<string> {
+    for (let row = 0; row < this.#index.count; row += 1) {
+      if (this.#index.alive[row] === 1) {
+        yield this.#index.id(row);
+      }
+    }
+  }
+
+  #find(query: CatalogQuery, now: number) {
+    const key = JSON.stringify([this.#index.version, query.text, query.facets, query.newestOnly]);
+    if (this.#found?.key === key) {
+      return this.#found;
+    }
+    this.#match = matchText(this.#index, query.text, this.#match);
+    const rows = query.newestOnly ? newestOfFamilies(this.#index, this.#match.rows).rows : this.#match.rows;
+    const faceted = chooseByFacets(this.#index, rows, query.facets, now);
+    this.#found = { key, ...faceted };
+    return this.#found;
+  }
+
+  #list(query: CatalogQuery): Uint32Array {
+    const key = JSON.stringify([this.#found?.key, query.sort]);
+    if (this.#listed?.key === key) {
+      return this.#listed.rows;
+    }
+    const { column, descending } = query.sort;
+    if (this.#order?.column !== column || this.#order.version !== this.#index.version) {
+      this.#order = { column, version: this.#index.version, order: orderBy(this.#index, column) };
+    }
+    const { rows: ordered, without } = this.#order.order;
+    const chosen = this.#found?.rows ?? new Uint8Array(0);
+    const rows = new Uint32Array(this.#found?.count ?? 0);
+    let place = 0;
+    const take = (row: number | undefined) => {
+      if (row !== undefined && chosen[row] === 1) {
+        rows[place] = row;
+        place += 1;
+      }
+    };
+    const withValue = ordered.length - without;
+    for (let at = 0; at < withValue; at += 1) {
+      take(ordered[descending ? withValue - 1 - at : at]);
+    }
+    for (let at = withValue; at < ordered.length; at += 1) {
+      take(ordered[at]);
+    }
+    this.#listed = { key, rows };
+    return rows;
+  }
+
+  #rows(listed: Uint32Array, start: number, count: number): readonly CatalogRow[] {
+    return Array.from(listed.subarray(start, start + count), (row) => this.#row(row));
+  }
+
+  #row(row: number): CatalogRow {
+    const index = this.#index;
+    const { id, name, description } = readLine(this.#line(row));
+    const publisher = index.publisher(row);
+    const family = index.value('family', row);
+    const size = index.sizes[row];
+    return {
+      id,
+      name,
+      description,
+      ownerId: index.value('ownerId', row),
+      publisher: publisher && { name: publisher.name, verified: publisher.verified },
+      family: family.slice(family.indexOf(':') + 1),
+      architecture: index.value('architecture', row),
+      platform: index.value('platform', row),
+      rootDeviceType: index.value('rootDeviceType', row),
+      size: size === noSize ? undefined : size,
+      virtualizationType: index.value('virtualizationType', row),
+      bootMode: index.value('bootMode', row),
+      created: numberOf(index.created[row]),
+      deprecated: numberOf(index.deprecated[row]),
+      lastSeen: index.parts[index.partOf[row] ?? 0]?.seen ?? 0,
+    };
+  }
+
+  /** The texts of a row in their own case, from the store: only the lower-case ones are kept in memory. */
+  #line(row: number): string {
+    const part = this.#index.parts[this.#index.partOf[row] ?? 0];
+    if (!part) {
+      return '';
+    }
+    const place = row - part.firstRow;
+    const kept = this.#lines.get(part.segment);
+    if (kept) {
+      return kept[place] ?? '';
+    }
+    if (part.storedAt !== undefined) {
+      const from = part.starts[place] ?? 0;
+      const until = (part.starts[place + 1] ?? 1) - 1;
+      return this.#store.segmentText(part.segment, part.storedAt + from, until - from) ?? this.#index.line(row);
+    }
+    const lines = this.#store.segmentLines(part.segment);
+    if (!lines) {
+      // Another window has replaced it a moment ago: what is in memory is what is left of it.
+      return this.#index.line(row);
+    }
+    this.#lines.set(part.segment, lines);
+    const oldest = this.#lines.keys().next().value;
+    if (this.#lines.size > keptSegments && oldest !== undefined) {
+      this.#lines.delete(oldest);
+    }
+    return lines[place] ?? '';
+  }
+}
+
+function placeAt(starts: Uint32Array, at: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+function numberOf(value: number | undefined): number | undefined {
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}

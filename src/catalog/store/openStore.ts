@@ -1,0 +1,148 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { segmentForm } from '../segment.ts';
+
+/** Grows whenever the tables change: a store of another form is built anew, since all that it holds can be asked for. */
+const schemaVersion = segmentForm * 1_000 + 1;
+
+/** How long (ms) a statement waits for another window that writes. */
+const patience = 10_000;
+
+const schema = `
+CREATE TABLE region (
+  name TEXT PRIMARY KEY,
+  live INTEGER NOT NULL,
+  staged INTEGER,
+  completed INTEGER,
+  refreshed INTEGER,
+  used INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE shard (
+  region TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  filters TEXT NOT NULL,
+  done INTEGER NOT NULL DEFAULT 0,
+  token TEXT,
+  asked INTEGER,
+  PRIMARY KEY (region, generation, key)
+) WITHOUT ROWID;
+CREATE TABLE segment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  region TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  shard TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  data BLOB NOT NULL
+);
+CREATE INDEX segment_of ON segment (region, generation, shard);
+CREATE TABLE download (
+  region TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  beat INTEGER NOT NULL,
+  progress TEXT NOT NULL
+) WITHOUT ROWID;
+`;
+
+export interface OpenedStore {
+  readonly db: DatabaseSync;
+  /** Where a damaged file was set aside, if there was one. */
+  readonly setAside: string | undefined;
+}
+
+/**
+ * Opens a store, or makes one. What cannot be read is set aside and said so; what another version wrote is built anew.
+ *
+ * @throws Error where the place cannot be written
+ */
+export function openStore(file: string): OpenedStore {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    return { db: open(file), setAside: undefined };
+  } catch (error) {
+    if (!isDamage(error)) {
+      throw error;
+    }
+    const setAside = setAsideStore(file);
+    return { db: open(file), setAside };
+  }
+}
+
+/** Moves a damaged file out of the way; the one before it goes. Returns its new name. */
+export function setAsideStore(file: string): string {
+  const aside = `${file}.damaged`;
+  rmSync(aside, { force: true });
+  renameSync(file, aside);
+  // They belong to the file that is gone, and would be taken for the new one's.
+  rmSync(`${file}-wal`, { force: true });
+  rmSync(`${file}-shm`, { force: true });
+  return aside;
+}
+
+function open(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: patience });
+  try {
+    // Only a new file takes this: space that is given up goes back to the disk without rewriting the file.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = NORMAL');
+    db.exec('PRAGMA journal_size_limit = 16777216');
+    const version = userVersion(db);
+    if (version !== schemaVersion) {
+      migrate(db);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Of two windows that get here at once the second finds it done. */
+function migrate(db: DatabaseSync): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    if (userVersion(db) !== schemaVersion) {
+      const tables = db
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .all();
+      for (const { name } of tables) {
+        db.exec(`DROP TABLE "${String(name)}"`);
+      }
+      db.exec(schema);
+      db.exec(`PRAGMA user_version = ${schemaVersion}`);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function userVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, of https://sqlite.org/rescode.html */
+const damageCodes: readonly number[] = [11, 26];
+const fullCode = 13;
+
+export function isDamage(error: unknown): boolean {
+  return damageCodes.includes(primaryCode(error)) || (error instanceof Error && /is damaged/.test(error.message));
+}
+
+/** The disk, or what the user may use of it, is full. */
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === fullCode || (error instanceof Error && Reflect.get(error, 'code') === 'ENOSPC');
+}
+
+/** The low byte of an extended result code. */
+function primaryCode(error: unknown): number {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
+  return typeof code === 'number' ? code & 0xff : 0;
+}

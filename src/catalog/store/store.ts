@@ -1,0 +1,486 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ImageFilter } from '../../ec2/port.ts';
+import { decodeSegment, type EncodedSegment } from '../segment.ts';
+
+/**
+ * `preview`: the newest images, shown until the shards that hold them are there. `base`: one of the parts that a region is
+ * divided into. `recent`: a day that was listed again since.
+ */
+export type ShardKind = 'preview' | 'base' | 'recent';
+
+export interface Shard {
+  /** Unique in its generation: the beginning that its ids have in common, or the day. */
+  readonly key: string;
+  readonly kind: ShardKind;
+  readonly filters: readonly ImageFilter[];
+}
+
+/** A shard as far as it has been listed. */
+export interface ListedShard extends Shard {
+  readonly done: boolean;
+  /** Of the next page; undefined where the listing has not begun or is at its end. */
+  readonly token: string | undefined;
+  /** When the last page was answered: milliseconds since 1970. */
+  readonly asked: number | undefined;
+}
+
+/** All times are milliseconds since 1970. */
+export interface RegionRecord {
+  readonly name: string;
+  /** The generation that is shown. */
+  readonly live: number;
+  /** The one that is being downloaded to take its place. */
+  readonly staged: number | undefined;
+  /** When the whole of the region was last listed; undefined until it was. */
+  readonly completed: number | undefined;
+  /** When its recent days were last listed. */
+  readonly refreshed: number | undefined;
+  /** Grows with every change of what is shown. */
+  readonly version: number;
+}
+
+/** What a window that downloads tells the others. */
+export interface DownloadProgress {
+  readonly images: number;
+  readonly share: number;
+  readonly rate: number;
+  readonly throttled: boolean;
+  readonly refreshing: boolean;
+}
+
+export interface DownloadRecord extends DownloadProgress {
+  readonly owner: string;
+  readonly beat: number;
+}
+
+/** A download whose window has not been heard of for so long (ms) may be taken over. */
+export const deadAfter = 15_000;
+
+/** A segment as the store has it. */
+export interface StoredSegment {
+  readonly id: number;
+  readonly kind: ShardKind;
+  readonly shard: string;
+  readonly seen: number;
+  readonly checksum: number;
+  readonly data: Uint8Array;
+}
+
+/** One partition's catalog. Everything that changes it does so in one transaction. */
+export class CatalogStore {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  region(name: string): RegionRecord | undefined {
+    const row = this.#get('SELECT * FROM region WHERE name = ?', name);
+    return row && toRegion(row);
+  }
+
+  regions(): readonly RegionRecord[] {
+    return this.#all('SELECT * FROM region ORDER BY used DESC').map(toRegion);
+  }
+
+  /** Notes that somebody looks at a region: those that nobody looked at for longest are dropped first. */
+  use(name: string, now: number): void {
+    this.#run(
+      'INSERT INTO region (name, live, used) VALUES (?, 1, ?) ON CONFLICT (name) DO UPDATE SET used = ?',
+      name,
+      now,
+      now,
+    );
+  }
+
+  /** Whether this window may download a region now; nobody else may while it does. */
+  claim(region: string, owner: string, now: number, progress: DownloadProgress): boolean {
+    return this.#transaction(() => {
+      const other = this.download(region);
+      if (other && other.owner !== owner && now - other.beat < deadAfter) {
+        return false;
+      }
+      this.#run(
+        'INSERT OR REPLACE INTO download (region, owner, beat, progress) VALUES (?, ?, ?, ?)',
+        region,
+        owner,
+        now,
+        JSON.stringify(progress),
+      );
+      return true;
+    });
+  }
+
+  release(region: string, owner: string): void {
+    this.#run('DELETE FROM download WHERE region = ? AND owner = ?', region, owner);
+  }
+
+  download(region: string): DownloadRecord | undefined {
+    const row = this.#get('SELECT * FROM download WHERE region = ?', region);
+    return row && { owner: String(row['owner']), beat: Number(row['beat']), ...JSON.parse(String(row['progress'])) };
+  }
+
+  /** @throws Error `lost` where another window has taken the download over, or the catalog was cleared */
+  beat(region: string, owner: string, now: number, progress: DownloadProgress): void {
+    const { changes } = this.#run(
+      'UPDATE download SET beat = ?, progress = ? WHERE region = ? AND owner = ?',
+      now,
+      JSON.stringify(progress),
+      region,
+      owner,
+    );
+    if (changes === 0) {
+      throw new DownloadLostError(region);
+    }
+  }
+
+  shards(region: string, generation: number): readonly ListedShard[] {
+    return this.#all('SELECT * FROM shard WHERE region = ? AND generation = ? ORDER BY key', region, generation).map(
+      (row) => ({
+        key: String(row['key']),
+        kind: String(row['kind']) as ShardKind,
+        filters: JSON.parse(String(row['filters'])),
+        done: row['done'] === 1,
+        token: row['token'] === null ? undefined : String(row['token']),
+        asked: numberOf(row['asked']),
+      }),
+    );
+  }
+
+  /** Begins a generation with the shards that are to be listed; what there was of it goes. */
+  begin(region: string, generation: number, shards: readonly Shard[]): void {
+    this.#transaction(() => {
+      this.#deleteGeneration(region, generation);
+      for (const shard of shards) {
+        this.#addShard(region, generation, shard);
+      }
+      const { live } = this.region(region) ?? { live: generation };
+      this.#run('UPDATE region SET staged = ? WHERE name = ?', live === generation ? null : generation, region);
+      this.#changed(region);
+    });
+  }
+
+  /** Puts other shards in the place of one that turned out too big, or of all where `key` is undefined. */
+  replaceShards(region: string, generation: number, key: string | undefined, shards: readonly Shard[]): void {
+    this.#transaction(() => {
+      if (key === undefined) {
+        this.#run('DELETE FROM shard WHERE region = ? AND generation = ?', region, generation);
+        this.#run('DELETE FROM segment WHERE region = ? AND generation = ?', region, generation);
+      } else {
+        this.#run('DELETE FROM shard WHERE region = ? AND generation = ? AND key = ?', region, generation, key);
+        this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, key);
+      }
+      for (const shard of shards) {
+        this.#addShard(region, generation, shard);
+      }
+      this.#changed(region);
+    });
+  }
+
+  /** Adds a page, and where the listing stands after it, in one. */
+  addPage(
+    region: string,
+    generation: number,
+    shard: Shard,
+    page: {
+      readonly images: number;
+      readonly segment: EncodedSegment;
+      readonly token: string | undefined;
+      readonly now: number;
+    },
+    claim: { readonly owner: string; readonly progress: DownloadProgress },
+  ): void {
+    this.#transaction(() => {
+      this.beat(region, claim.owner, page.now, claim.progress);
+      this.#addSegment(region, generation, shard.key, page);
+      this.#run(
+        'UPDATE shard SET done = ?, token = ?, asked = ? WHERE region = ? AND generation = ? AND key = ?',
+        page.token === undefined ? 1 : 0,
+        page.token ?? null,
+        page.now,
+        region,
+        generation,
+        shard.key,
+      );
+      this.#changed(region);
+    });
+  }
+
+  /** Puts all of a shard that was listed again in the place of what there was of it. */
+  replaceShard(
+    region: string,
+    generation: number,
+    shard: Shard,
+    pages: readonly { readonly images: number; readonly segment: EncodedSegment; readonly now: number }[],
+    now: number,
+  ): void {
+    this.#transaction(() => {
+      this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, shard.key);
+      this.#run('DELETE FROM shard WHERE region = ? AND generation = ? AND key = ?', region, generation, shard.key);
+      this.#addShard(region, generation, shard);
+      for (const page of pages) {
+        this.#addSegment(region, generation, shard.key, page);
+      }
+      this.#run(
+        'UPDATE shard SET done = 1, asked = ? WHERE region = ? AND generation = ? AND key = ?',
+        now,
+        region,
+        generation,
+        shard.key,
+      );
+      this.#changed(region);
+    });
+  }
+
+  /** Lists a shard from its beginning once more: its token is no longer known. */
+  restartShard(region: string, generation: number, key: string): void {
+    this.#transaction(() => {
+      this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, key);
+      this.#run(
+        'UPDATE shard SET done = 0, token = NULL, asked = NULL WHERE region = ? AND generation = ? AND key = ?',
+        region,
+        generation,
+        key,
+      );
+      this.#changed(region);
+    });
+  }
+
+  /** All of a generation is there: it is what is shown from now on, and the one before it goes. */
+  complete(region: string, generation: number, now: number): void {
+    this.#transaction(() => {
+      const before = this.region(region)?.live;
+      if (before !== undefined && before !== generation) {
+        this.#deleteGeneration(region, before);
+      }
+      this.#run(
+        "DELETE FROM segment WHERE region = ? AND generation = ? AND shard IN (SELECT key FROM shard WHERE region = ? AND generation = ? AND kind = 'preview')",
+        region,
+        generation,
+        region,
+        generation,
+      );
+      this.#run("DELETE FROM shard WHERE region = ? AND generation = ? AND kind = 'preview'", region, generation);
+      this.#run(
+        'UPDATE region SET live = ?, staged = NULL, completed = ?, refreshed = ? WHERE name = ?',
+        generation,
+        now,
+        now,
+        region,
+      );
+      this.#changed(region);
+    });
+    this.#db.exec('PRAGMA incremental_vacuum');
+  }
+
+  refreshed(region: string, now: number): void {
+    this.#run('UPDATE region SET refreshed = ? WHERE name = ?', now, region);
+  }
+
+  /** The numbers of the segments that are shown. */
+  segmentIds(region: string): readonly number[] {
+    return this.#all(
+      'SELECT id FROM segment WHERE region = ? AND generation = (SELECT live FROM region WHERE name = ?) ORDER BY id',
+      region,
+      region,
+    ).map((row) => Number(row['id']));
+  }
+
+  segment(id: number): StoredSegment | undefined {
+    const row = this.#get(
+      'SELECT segment.id AS id, kind, shard, seen, checksum, data FROM segment JOIN shard ON shard.region = segment.region AND shard.generation = segment.generation AND shard.key = segment.shard WHERE segment.id = ?',
+      id,
+    );
+    const data = row?.['data'];
+    return row && data instanceof Uint8Array
+      ? {
+          id,
+          kind: String(row['kind']) as ShardKind,
+          shard: String(row['shard']),
+          seen: Number(row['seen']),
+          checksum: Number(row['checksum']),
+          data,
+        }
+      : undefined;
+  }
+
+  /** Some bytes of a segment as text; undefined where it is gone. */
+  segmentText(id: number, start: number, length: number): string | undefined {
+    const bytes = this.#get('SELECT substr(data, ?, ?) AS bytes FROM segment WHERE id = ?', start + 1, length, id)?.[
+      'bytes'
+    ];
+    return bytes instanceof Uint8Array
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+      : undefined;
+  }
+
+  /** The lines of a segment's text, in their own case; undefined where it is gone. */
+  segmentLines(id: number): readonly string[] | undefined {
+    const segment = this.segment(id);
+    return segment && decodeSegment(segment.data, segment.checksum).text.split('\n');
+  }
+
+  shardSegments(
+    region: string,
+    generation: number,
+    shard: string,
+  ): readonly { readonly data: Uint8Array; readonly checksum: number }[] {
+    return this.#all(
+      'SELECT data, checksum FROM segment WHERE region = ? AND generation = ? AND shard = ?',
+      region,
+      generation,
+      shard,
+    ).flatMap(({ data, checksum }) => (data instanceof Uint8Array ? [{ data, checksum: Number(checksum) }] : []));
+  }
+
+  /** Recent days that are listed whole: their images are theirs alone. */
+  recentDays(region: string): readonly string[] {
+    return this.#all(
+      "SELECT key FROM shard WHERE region = ? AND generation = (SELECT live FROM region WHERE name = ?) AND kind = 'recent' AND done = 1 ORDER BY key",
+      region,
+      region,
+    ).map((row) => String(row['key']));
+  }
+
+  images(region: string, generation: number): number {
+    return Number(
+      this.#get(
+        'SELECT coalesce(sum(images), 0) AS images FROM segment WHERE region = ? AND generation = ?',
+        region,
+        generation,
+      )?.['images'],
+    );
+  }
+
+  /** Bytes of the file, without what is free in it. */
+  size(): number {
+    const read = (name: string) => Number(this.#get(`PRAGMA ${name}`)?.[name]);
+    return (read('page_count') - read('freelist_count')) * read('page_size');
+  }
+
+  drop(region: string): void {
+    this.#transaction(() => {
+      for (const table of ['segment', 'shard', 'download']) {
+        this.#run(`DELETE FROM ${table} WHERE region = ?`, region);
+      }
+      this.#run('DELETE FROM region WHERE name = ?', region);
+    });
+    this.#db.exec('PRAGMA incremental_vacuum');
+  }
+
+  clear(): void {
+    this.#transaction(() => {
+      for (const table of ['segment', 'shard', 'download', 'region']) {
+        this.#run(`DELETE FROM ${table}`);
+      }
+    });
+    this.#db.exec('PRAGMA incremental_vacuum');
+  }
+
+  #addShard(region: string, generation: number, { key, kind, filters }: Shard): void {
+    this.#run(
+      'INSERT OR REPLACE INTO shard (region, generation, key, kind, filters) VALUES (?, ?, ?, ?, ?)',
+      region,
+      generation,
+      key,
+      kind,
+      JSON.stringify(filters),
+    );
+  }
+
+  #addSegment(
+    region: string,
+    generation: number,
+    shard: string,
+    { images, segment, now }: { readonly images: number; readonly segment: EncodedSegment; readonly now: number },
+  ): void {
+    if (images > 0) {
+      this.#run(
+        'INSERT INTO segment (region, generation, shard, seen, images, checksum, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        region,
+        generation,
+        shard,
+        now,
+        images,
+        segment.checksum,
+        segment.data,
+      );
+    }
+  }
+
+  #deleteGeneration(region: string, generation: number): void {
+    this.#run('DELETE FROM segment WHERE region = ? AND generation = ?', region, generation);
+    this.#run('DELETE FROM shard WHERE region = ? AND generation = ?', region, generation);
+  }
+
+  #changed(region: string): void {
+    this.#run('UPDATE region SET version = version + 1 WHERE name = ?', region);
+  }
+
+  #transaction<T>(run: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = run();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite has rolled back already after some errors, a full disk among them.
+      if (this.#db.isTransaction) {
+        this.#db.exec('ROLLBACK');
+      }
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #run(
+    sql: string,
+    ...values: readonly (string | number | null | Uint8Array)[]
+  ): { readonly changes: number | bigint } {
+    return this.#statement(sql).run(...values);
+  }
+
+  #get(sql: string, ...values: readonly (string | number)[]): Record<string, unknown> | undefined {
+    return this.#statement(sql).get(...values);
+  }
+
+  #all(sql: string, ...values: readonly (string | number)[]): readonly Record<string, unknown>[] {
+    return this.#statement(sql).all(...values);
+  }
+}
+
+/** Another window downloads the region now, or the catalog was cleared. */
+export class DownloadLostError extends Error {
+  constructor(region: string) {
+    super(`The download of ${region} belongs to another window, or the catalog was cleared.`);
+  }
+}
+
+function toRegion(row: Record<string, unknown>): RegionRecord {
+  return {
+    name: String(row['name']),
+    live: Number(row['live']),
+    staged: numberOf(row['staged']),
+    completed: numberOf(row['completed']),
+    refreshed: numberOf(row['refreshed']),
+    version: Number(row['version']),
+  };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
