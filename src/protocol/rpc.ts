@@ -73,6 +73,12 @@ export class Requests<C extends Contract<C>> {
     });
   }
 
+  /** The other side is gone: nothing that is waited for will come. */
+  end(message: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(message));
+    this.#waiting.clear();
+  }
+
   receive(message: unknown): void {
     if (!isMessage(message) || message.kind !== 'answer') return;
     const waiting = this.#waiting.get(message.id);

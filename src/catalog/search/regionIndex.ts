@@ -332,5 +332,4 @@ function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   return to;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL separates the texts of a row.
 const isAscii = /^[\0-\x7f]*$/;

@@ -358,6 +358,11 @@ export class CatalogStore {
     );
   }
 
+  /** Another number whenever another connection has changed the file. */
+  dataVersion(): number {
+    return Number(this.#get('PRAGMA data_version')?.['data_version']);
+  }
+
   /** Bytes of the file, without what is free in it. */
   size(): number {
     const read = (name: string) => Number(this.#get(`PRAGMA ${name}`)?.[name]);

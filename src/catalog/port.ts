@@ -1,0 +1,68 @@
+import type { AmiErrorKind } from '../core/errors.ts';
+import type { Publisher } from '../core/publishers.ts';
+import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
+import type { SearchAnswer, SearchSuggestions } from './search/regionSearch.ts';
+import type { DownloadProgress } from './store/store.ts';
+
+export type { SearchAnswer } from './search/regionSearch.ts';
+
+/** What went wrong with a download; `ami` as AmiError has it. */
+export type CatalogFailure =
+  | {
+      readonly kind: 'ami';
+      readonly error: {
+        readonly kind: AmiErrorKind;
+        readonly message: string;
+        readonly operation: string;
+        readonly region: string | undefined;
+        readonly code: string | undefined;
+        readonly requestId: string | undefined;
+      };
+    }
+  /** The disk is full. */
+  | { readonly kind: 'full' }
+  /** Anything else: the store's place cannot be written, a thread died. */
+  | { readonly kind: 'other'; readonly message: string };
+
+/** What there is of a region, and what is happening to it. Times are milliseconds since 1970. */
+export interface RegionStatus {
+  /** Undefined until the store was looked at. */
+  readonly images: number | undefined;
+  /** When the whole of the region was last listed; undefined until it was. */
+  readonly completed: number | undefined;
+  /** When it was last brought up to date. */
+  readonly asOf: number | undefined;
+  /** 0 to 1: how much of a download that is not under way is there; undefined where there is none. */
+  readonly left: { readonly share: number } | undefined;
+  readonly download: (DownloadProgress & { readonly elsewhere: boolean }) | undefined;
+  readonly failure: CatalogFailure | undefined;
+  /** Where a damaged store was set aside, since this window was opened. */
+  readonly setAside: string | undefined;
+  /** Grows whenever there are other images to be found. */
+  readonly version: number;
+}
+
+/** A region's catalog for one who looks at it; to be closed. Questions reject with Error. */
+export interface RegionCatalog {
+  readonly region: string;
+  readonly status: RegionStatus;
+  onDidChange(listener: () => void): { dispose(): void };
+  query(query: CatalogQuery, start: number, count: number): Promise<SearchAnswer>;
+  /** Further rows of the last query. */
+  rows(start: number, count: number): Promise<readonly CatalogRow[]>;
+  suggest(text: string, cursor: number): Promise<SearchSuggestions>;
+  /** The images of these ids, as far as they are there. */
+  byIds(ids: readonly string[]): Promise<readonly CatalogRow[]>;
+  /** Downloads what is missing, or brings up to date what is there; `whole`: all of it, however fresh. */
+  download(options?: { readonly whole?: boolean }): void;
+  /** Ends a download of this window; what is there stays, and the next one goes on from it. */
+  cancel(): void;
+  close(): void;
+}
+
+export interface CatalogPort {
+  /** `publishers`: those of the user's own settings. */
+  open(region: string, publishers: readonly Publisher[]): RegionCatalog;
+  /** Deletes all that is kept, of every account and endpoint. */
+  clear(): Promise<void>;
+}

@@ -1,0 +1,176 @@
+import { AmiError } from '../../core/errors.ts';
+import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
+import type { ImagePage } from '../../ec2/readImages.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import { type AskPage, downloadRegion } from '../download/download.ts';
+import type { CatalogFailure } from '../port.ts';
+import { isFull, openStore } from '../store/openStore.ts';
+import { CatalogStore, DownloadLostError, type DownloadProgress } from '../store/store.ts';
+import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
+
+/** A region's pages as the thread gets at them. */
+export interface PageSource {
+  page(question: Parameters<AskPage>[0], signal: AbortSignal): Promise<ImagePage>;
+  close(): void;
+}
+
+export interface PageSourceOptions {
+  readonly access: EndpointAccess;
+  readonly region: string;
+  readonly credentials: () => Promise<Credentials>;
+  readonly proxyEnv: Readonly<Record<string, string>>;
+}
+
+export interface DownloadServiceParts {
+  readonly now: () => number;
+  readonly openPages: (options: PageSourceOptions) => Promise<PageSource>;
+  readonly credentials: (fresh: boolean) => Promise<Credentials>;
+  readonly progress: (place: Place, progress: DownloadProgress) => void;
+}
+
+const nothingYet: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
+
+/** While the editor waits for EC2 itself no page is asked for; but not for longer than this (ms). */
+const patience = 5_000;
+
+export class DownloadService {
+  readonly #parts: DownloadServiceParts;
+  readonly #running = new Map<string, AbortController>();
+  #busy = false;
+  #resume: (() => void)[] = [];
+
+  constructor(parts: DownloadServiceParts) {
+    this.#parts = parts;
+  }
+
+  handlers(): Handlers<DownloadRequests> {
+    return {
+      download: (params) => this.#download(params),
+      cancel: (place) => this.#running.get(keyOf(place))?.abort(),
+      busy: ({ busy }) => {
+        this.#busy = busy;
+        if (!busy) {
+          for (const resume of this.#resume.splice(0)) {
+            resume();
+          }
+        }
+      },
+    };
+  }
+
+  async #download(params: Parameters<DownloadRequests['download']>[0]): Promise<DownloadOutcome> {
+    const { file, region, owner, maxSize } = params;
+    const place = { file, region };
+    const abort = new AbortController();
+    if (this.#running.has(keyOf(place))) {
+      return { kind: 'elsewhere' };
+    }
+    this.#running.set(keyOf(place), abort);
+    let store: CatalogStore | undefined;
+    try {
+      store = new CatalogStore(openStore(file).db);
+      if (!store.claim(region, owner, this.#parts.now(), nothingYet)) {
+        return { kind: 'elsewhere' };
+      }
+      dropOthers(store, region, maxSize);
+      await this.#withPages(params, store, abort.signal);
+      dropOthers(store, region, maxSize);
+      return { kind: 'done' };
+    } catch (error) {
+      if (abort.signal.aborted) {
+        return { kind: 'cancelled' };
+      }
+      return error instanceof DownloadLostError ? { kind: 'elsewhere' } : { kind: 'failed', failure: toFailure(error) };
+    } finally {
+      this.#running.delete(keyOf(place));
+      try {
+        store?.release(region, owner);
+        store?.close();
+      } catch {
+        // A store that cannot be written to is what the outcome tells of; the others see by the clock that nobody downloads.
+      }
+    }
+  }
+
+  /** Credentials that have expired are asked for once more: the user may have signed in again meanwhile. */
+  async #withPages(
+    { file, region, access, proxyEnv, owner, whole }: Parameters<DownloadRequests['download']>[0],
+    store: CatalogStore,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let fresh = false;
+    for (;;) {
+      const refreshed = fresh;
+      let first = true;
+      const pages = await this.#parts.openPages({
+        access,
+        region,
+        proxyEnv,
+        credentials: () => {
+          const needed = refreshed && first;
+          first = false;
+          return this.#parts.credentials(needed);
+        },
+      });
+      try {
+        await downloadRegion(
+          {
+            store,
+            region,
+            owner,
+            now: this.#parts.now,
+            signal,
+            ask: (question, asked) => pages.page(question, asked),
+            onProgress: (progress) => this.#parts.progress({ file, region }, progress),
+            idle: () => this.#idle(),
+          },
+          { whole },
+        );
+        return;
+      } catch (error) {
+        if (fresh || !(error instanceof AmiError) || error.kind !== 'credentials-expired') {
+          throw error;
+        }
+        fresh = true;
+      } finally {
+        pages.close();
+      }
+    }
+  }
+
+  #idle(): Promise<void> {
+    if (!this.#busy) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.#resume.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+/** The regions that nobody looked at for longest go first. */
+function dropOthers(store: CatalogStore, kept: string, maxSize: number): void {
+  for (const { name } of [...store.regions()].reverse()) {
+    if (store.size() > maxSize && name !== kept && !store.download(name)) {
+      store.drop(name);
+    }
+  }
+}
+
+function keyOf({ file, region }: Place): string {
+  return `${file}\0${region}`;
+}
+
+function toFailure(error: unknown): CatalogFailure {
+  if (error instanceof AmiError) {
+    const { kind, message, operation, region, code, requestId } = error;
+    return { kind: 'ami', error: { kind, message, operation, region, code, requestId } };
+  }
+  return isFull(error)
+    ? { kind: 'full' }
+    : { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,261 @@
+import { existsSync } from 'node:fs';
+import type { Publisher } from '../../core/publishers.ts';
+import type { Partition } from '../../core/regions.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import { RegionIndex } from '../search/regionIndex.ts';
+import { RegionSearch } from '../search/regionSearch.ts';
+import { isDamage, openStore, setAsideStore } from '../store/openStore.ts';
+import { CatalogStore, deadAfter } from '../store/store.ts';
+import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
+
+export interface SearchServiceParts {
+  readonly now: () => number;
+  readonly status: (reader: number, status: StoredStatus) => void;
+  readonly failed: (reader: number, message: string) => void;
+}
+
+/** How often (ms) the store is looked at for what other threads and windows have written. */
+const lookInterval = 300;
+
+/** Segments that are taken up before questions get their turn. */
+const segmentsAtOnce = 40;
+
+interface Reader {
+  readonly place: Place;
+  readonly index: SharedIndex;
+  search: RegionSearch;
+  /** What was last told of, to tell of changes only. */
+  told: string;
+}
+
+/** One index for all readers of a region. */
+interface SharedIndex {
+  readonly place: Place;
+  readonly partition: Partition;
+  readonly publishers: readonly Publisher[];
+  index: RegionIndex;
+  dataVersion: number;
+  readers: number;
+}
+
+export class SearchService {
+  readonly #parts: SearchServiceParts;
+  readonly #stores = new Map<string, CatalogStore>();
+  readonly #setAside = new Map<string, string>();
+  readonly #readers = new Map<number, Reader>();
+  readonly #indexes = new Map<string, SharedIndex>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: SearchServiceParts) {
+    this.#parts = parts;
+  }
+
+  handlers(): Handlers<SearchRequests> {
+    return {
+      open: ({ reader, file, region, partition, publishers }) =>
+        this.#open(reader, { file, region }, partition, publishers),
+      close: ({ reader }) => this.#close(reader),
+      query: ({ reader, query, start, count }) => this.#search(reader).query(query, start, count, this.#parts.now()),
+      rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
+      suggest: ({ reader, text, cursor }) => this.#search(reader).suggest(text, cursor, this.#parts.now()),
+      byIds: ({ reader, ids }) => this.#search(reader).byIds(ids),
+      changed: () => this.#look(),
+      clear: ({ files }) => this.#clear(files),
+    };
+  }
+
+  async #open(
+    reader: number,
+    place: Place,
+    partition: Partition,
+    publishers: readonly Publisher[],
+  ): Promise<StoredStatus> {
+    const store = this.#store(place.file);
+    store.use(place.region, this.#parts.now());
+    const key = JSON.stringify([place, partition, publishers]);
+    let index = this.#indexes.get(key);
+    if (!index) {
+      index = {
+        place,
+        partition,
+        publishers,
+        index: new RegionIndex(place.region, partition, publishers),
+        dataVersion: -1,
+        readers: 0,
+      };
+      this.#indexes.set(key, index);
+    }
+    index.readers += 1;
+    await this.#catchUp(index);
+    this.#readers.set(reader, { place, index, search: new RegionSearch(index.index, store), told: '' });
+    this.#timer ??= setInterval(() => void this.#look(), lookInterval);
+    return this.#status(index);
+  }
+
+  #close(id: number): void {
+    const reader = this.#readers.get(id);
+    if (!reader) {
+      return;
+    }
+    this.#readers.delete(id);
+    reader.index.readers -= 1;
+    if (this.#readers.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+    // The index of the last reader stays for the one who comes back; others give their memory up.
+    for (const [key, index] of this.#indexes) {
+      if (index.readers === 0 && index !== reader.index) {
+        this.#indexes.delete(key);
+      }
+    }
+  }
+
+  #search(reader: number): RegionSearch {
+    const found = this.#readers.get(reader);
+    if (!found) {
+      throw new Error('The catalog was closed.');
+    }
+    return found.search;
+  }
+
+  #store(file: string): CatalogStore {
+    let store = this.#stores.get(file);
+    if (!store) {
+      const { db, setAside } = openStore(file);
+      store = new CatalogStore(db);
+      this.#stores.set(file, store);
+      if (setAside !== undefined) {
+        this.#setAside.set(file, setAside);
+      }
+    }
+    return store;
+  }
+
+  /** Takes up what has changed, and tells the readers. */
+  async #look(): Promise<void> {
+    for (const index of this.#indexes.values()) {
+      if (index.readers > 0) {
+        try {
+          await this.#catchUp(index);
+          this.#tell(index);
+        } catch (error) {
+          for (const [id, reader] of this.#readers) {
+            if (reader.index === index) {
+              this.#parts.failed(id, error instanceof Error ? error.message : String(error));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  readonly #catching = new Map<SharedIndex, Promise<void>>();
+
+  /** One at a time for each index: who comes while it is being done waits for the same. */
+  #catchUp(index: SharedIndex): Promise<void> {
+    const under = this.#catching.get(index);
+    if (under) {
+      return under;
+    }
+    const run = this.#takeUp(index).finally(() => this.#catching.delete(index));
+    this.#catching.set(index, run);
+    return run;
+  }
+
+  async #takeUp(index: SharedIndex): Promise<void> {
+    const { file, region } = index.place;
+    const store = this.#store(file);
+    const dataVersion = store.dataVersion();
+    if (dataVersion === index.dataVersion) {
+      return;
+    }
+    index.dataVersion = dataVersion;
+    for (;;) {
+      let result: ReturnType<RegionIndex['catchUp']>;
+      try {
+        result = index.index.catchUp(store, segmentsAtOnce);
+      } catch (error) {
+        if (!isDamage(error)) {
+          throw error;
+        }
+        this.#rebuildStore(file);
+        return;
+      }
+      if (result.rebuild) {
+        this.#renew(index, new RegionIndex(region, index.partition, index.publishers));
+        index.index.catchUp(store, Number.POSITIVE_INFINITY);
+        return;
+      }
+      if (!result.more) {
+        return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** What is damaged is set aside; what was in memory of it goes too, since nothing more can be said of it. */
+  #rebuildStore(file: string): void {
+    this.#stores.get(file)?.close();
+    this.#stores.delete(file);
+    this.#setAside.set(file, setAsideStore(file));
+    for (const index of this.#indexes.values()) {
+      if (index.place.file === file) {
+        index.dataVersion = -1;
+        this.#renew(index, new RegionIndex(index.place.region, index.partition, index.publishers));
+        this.#store(file).use(index.place.region, this.#parts.now());
+      }
+    }
+  }
+
+  #renew(index: SharedIndex, renewed: RegionIndex): void {
+    renewed.version = index.index.version + 1;
+    index.index = renewed;
+    for (const reader of this.#readers.values()) {
+      if (reader.index === index) {
+        reader.search = new RegionSearch(renewed, this.#store(index.place.file));
+      }
+    }
+  }
+
+  #tell(index: SharedIndex): void {
+    const status = this.#status(index);
+    const text = JSON.stringify(status);
+    for (const [id, reader] of this.#readers) {
+      if (reader.index === index && reader.told !== text) {
+        reader.told = text;
+        this.#parts.status(id, status);
+      }
+    }
+  }
+
+  #status(index: SharedIndex): StoredStatus {
+    const { file, region } = index.place;
+    const store = this.#store(file);
+    const record = store.region(region);
+    const generation = record?.staged ?? record?.live ?? 1;
+    const shards =
+      record?.completed === undefined || record.staged !== undefined ? store.shards(region, generation) : [];
+    const base = shards.filter(({ kind }) => kind === 'base');
+    const download = store.download(region);
+    const alive = download && this.#parts.now() - download.beat < deadAfter ? download : undefined;
+    return {
+      images: index.index.aliveCount,
+      completed: record?.completed,
+      asOf: record?.refreshed,
+      left: base.length > 0 ? { share: base.filter(({ done }) => done).length / base.length } : undefined,
+      download: alive,
+      version: index.index.version,
+      setAside: this.#setAside.get(file),
+    };
+  }
+
+  #clear(files: readonly string[]): void {
+    for (const file of files) {
+      if (existsSync(file)) {
+        this.#store(file).clear();
+      }
+    }
+    void this.#look();
+  }
+}

@@ -1,0 +1,60 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { parentPort } from 'node:worker_threads';
+import type { DownloadNotifications, DownloadQuestions, DownloadRequests } from './catalog/threads/contracts.ts';
+import { DownloadService, type PageSource, type PageSourceOptions } from './catalog/threads/downloadService.ts';
+import { networkConfig } from './ec2/connection.ts';
+import { ImagePages } from './ec2/imagePages.ts';
+import { loadSdk } from './ec2/loadSdk.ts';
+import { notify, Requests, serve } from './protocol/rpc.ts';
+
+/**
+ * The thread that downloads catalogs: its composition root. It signs and reads by itself, so that nothing of a download
+ * runs on the extension host's thread; credentials are asked of the host whenever they are needed, and kept nowhere.
+ */
+const port = parentPort;
+if (port) {
+  const post = (message: unknown) => port.postMessage(message);
+  const questions = new Requests<DownloadQuestions>(post);
+  const service = new DownloadService({
+    now: () => Date.now(),
+    openPages,
+    credentials: (fresh) => questions.send('credentials', { fresh }),
+    progress: (place, progress) => notify<DownloadNotifications, 'progress'>(post, 'progress', { ...place, progress }),
+  });
+  const receive = serve<DownloadRequests>(service.handlers(), post, (error) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  port.on('message', (message: unknown) => {
+    questions.receive(message);
+    void receive(message);
+  });
+}
+
+/** A page takes a connection for as long as it streams in. */
+const maxSockets = 32;
+
+async function openPages({ access, region, credentials, proxyEnv }: PageSourceOptions): Promise<PageSource> {
+  const sdk = await loadSdk();
+  if (access.kind === 'sample') {
+    const { openSampleAccount } = await import('./sample/inProcess.ts');
+    return new ImagePages({ sdk, region, credentials, config: { requestHandler: openSampleAccount() } });
+  }
+  const network = networkConfig(access.profile);
+  // The editor makes the host's `https` go through the user's proxy, but not a thread's.
+  const agent = { keepAlive: true, maxSockets, proxyEnv };
+  return new ImagePages({
+    sdk,
+    region,
+    credentials,
+    config: {
+      ...network,
+      requestHandler: {
+        ...network.requestHandler,
+        httpAgent: new HttpAgent(agent),
+        httpsAgent: new HttpsAgent(agent),
+      },
+      ...(access.endpoint ? { endpoint: access.endpoint } : {}),
+    },
+  });
+}
