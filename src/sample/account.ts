@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Action, ActionContext } from './actions/context.ts';
 import { createImage } from './actions/createImage.ts';
-import { describeImageAttribute, describeImages } from './actions/describeImages.ts';
+import { describeImageAttribute, describeImages, publicImageIds } from './actions/describeImages.ts';
 import { describeInstances } from './actions/describeInstances.ts';
 import { describeRegions } from './actions/describeRegions.ts';
 import { describeSnapshots, describeVolumes } from './actions/describeStorage.ts';
@@ -38,6 +38,8 @@ export interface SampleAccountOptions {
   readonly extraImages?: number | undefined;
   /** How they spread over ids and dates; `even` unless given. */
   readonly spread?: Spread | undefined;
+  /** Whether every region has public images that readers may stumble over. */
+  readonly oddImages?: boolean | undefined;
   /** How long a new image is pending. */
   readonly pendingSeconds?: number | undefined;
   /** Whether EC2's request limits apply. */
@@ -54,12 +56,23 @@ export interface RequestTarget {
   readonly params: QueryParameters;
 }
 
+export interface PublicImages {
+  /** The ids that a listing of all public images without a filter would give now. */
+  ids(): Promise<string[]>;
+  /** Others publish so many images now. Returns their ids. */
+  add(count: number): Promise<string[]>;
+  /** Images of others go away. Returns the ids of those that were there. */
+  remove(ids: readonly string[]): Promise<string[]>;
+}
+
 export interface SampleAccount {
   /** Answers a request; failures are answers too, nothing is thrown. */
   handle(request: SampleRequest): Promise<SampleResponse>;
   /** Reboots that CreateImage has caused, oldest first. */
   readonly reboots: readonly Reboot[];
-  /** Forgets all that was made, tagged and rebooted. */
+  /** The public images of a region, which may come and go while tests run. @throws Error where it is not enabled */
+  publicImages(region: string): PublicImages;
+  /** Forgets all that was made, added, removed, tagged and rebooted. */
   reset(): void;
 }
 
@@ -83,6 +96,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     now = () => new Date(),
     extraImages = 0,
     spread = 'even',
+    oddImages = false,
     pendingSeconds = DEFAULT_PENDING_SECONDS,
     throttle = false,
     failingName = 'this-image-fails',
@@ -93,7 +107,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
   let pages = new Pages();
 
   const regionState = (name: string): Promise<RegionState> => {
-    const state = regions.get(name) ?? RegionState.create(name, { extraImages, spread, pendingSeconds });
+    const state = regions.get(name) ?? RegionState.create(name, { extraImages, spread, oddImages, pendingSeconds });
     regions.set(name, state);
     return state;
   };
@@ -127,6 +141,16 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
 
   return {
     reboots,
+    publicImages(region) {
+      if (!isEnabled(region)) {
+        throw new Error(`The account does not use the region '${region}'.`);
+      }
+      return {
+        ids: async () => publicImageIds(await regionState(region), now().getTime()),
+        add: async (count) => (await regionState(region)).addPublicImages(count, now().getTime()),
+        remove: async (ids) => (await regionState(region)).removePublicImages(ids),
+      };
+    },
     reset() {
       regions.clear();
       reboots.length = 0;

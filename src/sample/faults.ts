@@ -1,3 +1,5 @@
+import { mix32 } from './data/identifiers.ts';
+
 /** What a test may make go wrong. */
 const FAULT_KINDS = [
   /** RequestLimitExceeded, status 503. */
@@ -14,6 +16,8 @@ const FAULT_KINDS = [
   'html',
   /** RequestExpired (STS: ExpiredToken). */
   'expired-credentials',
+  /** InvalidPaginationToken, as of a token that has expired; meets only requests that carry a NextToken. */
+  'invalid-token',
   /** UnauthorizedOperation (STS: AccessDenied), status 403. */
   'access-denied',
   /** AuthFailure, as in a region that the account has not opted in to. */
@@ -37,6 +41,10 @@ export interface Fault {
   readonly region?: string | undefined;
   /** How many requests it meets; until it is removed where left out. */
   readonly count?: number | undefined;
+  /** How many requests pass unharmed before it meets the first. */
+  readonly skip?: number | undefined;
+  /** The share of requests that it meets from then on, 0 to 1; the same ones on every run. All unless given. */
+  readonly probability?: number | undefined;
   /** Of an `error`; InternalError, a sentence and 400 where they are left out. */
   readonly code?: string | undefined;
   readonly message?: string | undefined;
@@ -45,13 +53,21 @@ export interface Fault {
   readonly milliseconds?: number | undefined;
 }
 
+interface ActiveFault {
+  readonly fault: Fault;
+  left: number;
+  toSkip: number;
+  /** Requests that it could have met since it skips none. */
+  seen: number;
+}
+
 /** The faults that are switched on. */
 export class Faults {
-  readonly #active: { fault: Fault; left: number }[] = [];
+  readonly #active: ActiveFault[] = [];
 
   /** Returns how to switch it off again. */
   add(fault: Fault): () => void {
-    const entry = { fault, left: fault.count ?? Number.POSITIVE_INFINITY };
+    const entry = { fault, left: fault.count ?? Number.POSITIVE_INFINITY, toSkip: fault.skip ?? 0, seen: 0 };
     this.#active.push(entry);
     return () => {
       const index = this.#active.indexOf(entry);
@@ -66,15 +82,21 @@ export class Faults {
   }
 
   list(): Fault[] {
-    return this.#active.map(({ fault, left }) => (Number.isFinite(left) ? { ...fault, count: left } : fault));
+    return this.#active.map(({ fault, left, toSkip }) => ({
+      ...fault,
+      ...(Number.isFinite(left) ? { count: left } : {}),
+      ...(fault.skip === undefined ? {} : { skip: toSkip }),
+    }));
   }
 
-  /** The fault that meets a request, counted down; the oldest of several. */
-  take(action: string, region: string): Fault | undefined {
+  /** The fault that meets a request, counted down; the oldest of several. `paged`: whether it carries a NextToken. */
+  take(action: string, region: string, paged = false): Fault | undefined {
     const index = this.#active.findIndex(
-      ({ fault }) =>
-        (fault.action === undefined || fault.action === action) &&
-        (fault.region === undefined || fault.region === region),
+      (entry) =>
+        (entry.fault.action === undefined || entry.fault.action === action) &&
+        (entry.fault.region === undefined || entry.fault.region === region) &&
+        (entry.fault.kind !== 'invalid-token' || paged) &&
+        meets(entry),
     );
     const entry = this.#active[index];
     if (entry && --entry.left <= 0) {
@@ -84,21 +106,39 @@ export class Faults {
   }
 }
 
+/** Counts a request that a fault could meet, and says whether it does. */
+function meets(entry: ActiveFault): boolean {
+  if (entry.toSkip > 0) {
+    entry.toSkip--;
+    return false;
+  }
+  const { probability = 1 } = entry.fault;
+  return mix32(entry.seen++ + 0x9e3779b9) / 2 ** 32 < probability;
+}
+
 /** Reads a fault that came as JSON. @throws Error whose message says what is wrong with it */
 export function parseFault(value: unknown): Fault {
   if (typeof value !== 'object' || value === null) {
     throw new Error('A fault is an object with a kind.');
   }
-  const { kind, action, region, count, code, message, status, milliseconds } = value as Record<keyof Fault, unknown>;
+  const { kind, action, region, count, skip, probability, code, message, status, milliseconds } = value as Record<
+    keyof Fault,
+    unknown
+  >;
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (!known) {
     throw new Error(`Unknown kind of fault: ${String(kind)}. Known: ${FAULT_KINDS.join(', ')}.`);
+  }
+  if (typeof probability === 'number' && !(probability >= 0 && probability <= 1)) {
+    throw new Error("The fault's probability has to be from 0 to 1.");
   }
   return {
     kind: known,
     action: optional(action, 'string', 'action'),
     region: optional(region, 'string', 'region'),
     count: optional(count, 'number', 'count'),
+    skip: optional(skip, 'number', 'skip'),
+    probability: optional(probability, 'number', 'probability'),
     code: optional(code, 'string', 'code'),
     message: optional(message, 'string', 'message'),
     status: optional(status, 'number', 'status'),

@@ -11,6 +11,7 @@ import {
   type SampleRequest,
   type SampleResponse,
 } from './account.ts';
+import type { Spread } from './data/syntheticCatalog.ts';
 import { type Fault, Faults, parseFault } from './faults.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
 import { ServiceError } from './wire/errors.ts';
@@ -20,6 +21,10 @@ export interface SampleServerOptions {
   readonly port?: number | undefined;
   /** Synthetic public images added to every region. */
   readonly images?: number | undefined;
+  /** How they spread over ids and dates; `even` unless given. */
+  readonly spread?: Spread | undefined;
+  /** Whether every region has public images that readers may stumble over. */
+  readonly oddImages?: boolean | undefined;
   /** Milliseconds from a request's arrival to its answer, for any number of requests side by side. */
   readonly latency?: number | undefined;
   /** Whether EC2's request limits apply. */
@@ -52,6 +57,8 @@ export interface SampleServer {
 
 const MAX_BODY = 4_000_000;
 const MAX_RECORDS = 10_000;
+/** Images added at once are kept one by one. */
+const MAX_ADDED = 100_000;
 
 const HTML_PAGE =
   '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head>' +
@@ -60,13 +67,15 @@ const HTML_PAGE =
 /**
  * The sample account over HTTP, on the loopback address only. Beside EC2 and STS it answers, for tests in other
  * processes: `POST /_sample/faults` (a fault as JSON) and `DELETE`, `GET /_sample/requests` and `DELETE`,
- * `GET /_sample/reboots`, `POST /_sample/reset`.
+ * `GET /_sample/reboots`, `POST /_sample/reset`; `GET /_sample/public-images?region=R` (the ids that a listing of all
+ * public images would give now, as an array) and `POST` of `{region, add: count}` or `{region, remove: [ids]}`, which
+ * answers the ids of the images that came or went.
  *
  * @throws Error with the code of the system where the port cannot be had
  */
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
-  const { port = 0, images, latency = 0, throttle, pendingSeconds, now } = options;
-  const account = createSampleAccount({ extraImages: images, throttle, pendingSeconds, now });
+  const { port = 0, images, latency = 0, ...rest } = options;
+  const account = createSampleAccount({ extraImages: images, ...rest });
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
   const parts = { account, faults, requests, latency };
@@ -100,14 +109,14 @@ async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: Se
   const [path = '/', query = ''] = (incoming.url ?? '/').split('?', 2);
   const body = await readBody(incoming);
   if (path.startsWith('/_sample/')) {
-    const { status, value } = control(parts, incoming.method ?? 'GET', path, body);
+    const { status, value } = await control(parts, incoming.method ?? 'GET', { path, query, body });
     outgoing.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(value)}\n`);
     return;
   }
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const request = { method: incoming.method ?? 'GET', headers, path, query, body };
   const target = requestTarget(request);
-  const fault = parts.faults.take(target.action, target.region);
+  const fault = parts.faults.take(target.action, target.region, target.params.get('NextToken') !== undefined);
   record(parts.requests, target, fault);
   if (fault?.kind === 'hang') {
     return;
@@ -186,6 +195,8 @@ function faultError(fault: Fault, { service, action }: RequestTarget): ServiceEr
           'action. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCm-abcdef_ABCDEF',
         403,
       );
+    case 'invalid-token':
+      return new ServiceError('InvalidPaginationToken', 'The pagination token is invalid or has expired.');
     case 'not-opted-in':
       return new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
     case 'error':
@@ -218,13 +229,20 @@ interface ControlAnswer {
   readonly value: unknown;
 }
 
-function control(parts: ServerParts, method: string, path: string, body: string): ControlAnswer {
+async function control(
+  parts: ServerParts,
+  method: string,
+  { path, query, body }: Pick<SampleRequest, 'path' | 'query' | 'body'>,
+): Promise<ControlAnswer> {
   const { account, faults, requests } = parts;
   switch (`${method} ${path}`) {
     case 'GET /_sample/faults':
       return { status: 200, value: faults.list() };
     case 'POST /_sample/faults':
-      return addFault(faults, body);
+      return answerOf(() => {
+        faults.add(parseFault(JSON.parse(body)));
+        return faults.list();
+      });
     case 'DELETE /_sample/faults':
       faults.clear();
       return { status: 200, value: [] };
@@ -235,6 +253,10 @@ function control(parts: ServerParts, method: string, path: string, body: string)
       return { status: 200, value: [] };
     case 'GET /_sample/reboots':
       return { status: 200, value: account.reboots };
+    case 'GET /_sample/public-images':
+      return answerOf(() => account.publicImages(new URLSearchParams(query).get('region') ?? '').ids());
+    case 'POST /_sample/public-images':
+      return answerOf(() => changePublicImages(account, JSON.parse(body)));
     case 'POST /_sample/reset':
       account.reset();
       faults.clear();
@@ -245,10 +267,24 @@ function control(parts: ServerParts, method: string, path: string, body: string)
   }
 }
 
-function addFault(faults: Faults, body: string): ControlAnswer {
+/** @throws Error whose message says what is wrong with the change */
+async function changePublicImages(account: SampleAccount, change: unknown): Promise<string[]> {
+  const { region, add, remove } = (change ?? {}) as Readonly<Record<string, unknown>>;
+  const images = account.publicImages(String(region));
+  if (typeof add === 'number' && Number.isInteger(add) && add >= 0 && add <= MAX_ADDED && remove === undefined) {
+    return images.add(add);
+  }
+  if (Array.isArray(remove) && add === undefined) {
+    return images.remove(remove.map(String));
+  }
+  throw new Error(
+    `A change is {region, add} with a number up to ${MAX_ADDED}, or {region, remove} with an array of ids.`,
+  );
+}
+
+async function answerOf(work: () => unknown): Promise<ControlAnswer> {
   try {
-    faults.add(parseFault(JSON.parse(body)));
-    return { status: 200, value: faults.list() };
+    return { status: 200, value: await work() };
   } catch (error) {
     return { status: 400, value: { error: error instanceof Error ? error.message : String(error) } };
   }

@@ -8,6 +8,7 @@ import {
   instanceId,
   type LaunchedFrom,
 } from './data/instances.ts';
+import { oddImages } from './data/oddImages.ts';
 import { copiedImages, homeImages } from './data/ownedImages.ts';
 import { PrefixIndex } from './data/prefixIndex.ts';
 import { publicImages } from './data/publicImages.ts';
@@ -15,7 +16,7 @@ import { LOOK_ALIKE_OWNERS } from './data/publicSeries.ts';
 import { hiddenImages, sharedImages } from './data/sharedImages.ts';
 import { type Spread, type SyntheticCatalog, syntheticCatalog } from './data/syntheticCatalog.ts';
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
-import { REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
+import { isPublic, REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
 
 /** Regions that hold copies of the home region's images and instances of their own. */
 const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];
@@ -38,6 +39,8 @@ export interface RegionOptions {
   /** Synthetic public images added to the region. */
   readonly extraImages: number;
   readonly spread: Spread;
+  /** Whether public images are added that readers may stumble over. */
+  readonly oddImages: boolean;
   readonly pendingSeconds: number;
 }
 
@@ -51,6 +54,13 @@ export class RegionState {
   /** Tags by the id of the resource. */
   readonly tags = new Map<string, Map<string, string>>();
   readonly created = new Map<string, CreatedImage>();
+  /** Public images that came later. */
+  readonly added = new Map<string, SampleImage>();
+  /** Public images that went away, but for those that came later. */
+  readonly #removed = new Set<string>();
+  /** Places of the synthetic ones among them. */
+  readonly removedPlaces = new Set<number>();
+  #addedSoFar = 0;
   readonly synthetic: SyntheticCatalog;
   /** The id of an image that is gone; an instance launched from it still runs. */
   readonly deregisteredImageId: string;
@@ -69,7 +79,7 @@ export class RegionState {
     const own = ownImages(name, catalog);
     await pause();
     const synthetic = await syntheticCatalog(name, { length: options.extraImages, spread: options.spread });
-    return new RegionState(name, options, catalog, own, synthetic);
+    return new RegionState(name, options, catalog, [...own, ...(options.oddImages ? oddImages(name) : [])], synthetic);
   }
 
   private constructor(
@@ -106,8 +116,46 @@ export class RegionState {
     if (created) {
       return this.#createdNow(created, now);
     }
+    if (this.isRemoved(id)) {
+      return undefined;
+    }
     const place = this.synthetic.placeOf(id);
-    return this.imagesById.get(id) ?? (place === undefined ? undefined : this.synthetic.at(place));
+    return (
+      this.imagesById.get(id) ?? this.added.get(id) ?? (place === undefined ? undefined : this.synthetic.at(place))
+    );
+  }
+
+  isRemoved(id: string): boolean {
+    return this.#removed.has(id);
+  }
+
+  /** Others publish so many images at a moment (milliseconds). Returns their ids. */
+  addPublicImages(count: number, now: number): string[] {
+    return Array.from({ length: count }, () => {
+      const image = this.synthetic.further(this.synthetic.length + this.#addedSoFar++, Math.floor(now / 1000) * 1000);
+      this.added.set(image.id, image);
+      return image.id;
+    });
+  }
+
+  /** Images of others go away. Returns the ids of those that were there. */
+  removePublicImages(ids: readonly string[]): string[] {
+    return ids.filter((id) => {
+      if (this.added.delete(id)) {
+        return true;
+      }
+      const place = this.synthetic.placeOf(id);
+      const image = this.imagesById.get(id);
+      const there = place !== undefined || (image && isPublic(image) && image.ownerId !== SAMPLE_ACCOUNT_ID);
+      if (!there || this.#removed.has(id)) {
+        return false;
+      }
+      this.#removed.add(id);
+      if (place !== undefined) {
+        this.removedPlaces.add(place);
+      }
+      return true;
+    });
   }
 
   createdImages(now: number): SampleImage[] {

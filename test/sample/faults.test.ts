@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../src/sample/faults.ts';
+import { type Fault, Faults } from '../../src/sample/faults.ts';
 import { clientOf, failure, servedSample, stsClientOf } from './sampleClients.ts';
 
 const OWN = { Owners: ['self'] };
@@ -47,6 +47,31 @@ describe('a fault', () => {
     expect((await failure(ec2.send(new DescribeInstancesCommand({})))).name).toBe('UnauthorizedOperation');
     off();
     await ec2.send(new DescribeInstancesCommand({}));
+  });
+
+  test('of a token meets a listing that goes on', async () => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    server.faults.add({ kind: 'invalid-token', count: 1 });
+    const { NextToken } = await ec2.send(new DescribeImagesCommand({ ...OWN, MaxResults: 5 }));
+    const next = () => ec2.send(new DescribeImagesCommand({ ...OWN, MaxResults: 5, NextToken }));
+    expect(await failure(next())).toMatchObject({ name: 'InvalidPaginationToken', status: 400 });
+    expect((await next()).Images).toHaveLength(5);
+  });
+
+  test('lets requests pass, and meets a share of the others, the same on every run', () => {
+    const met = () => {
+      const faults = new Faults();
+      faults.add({ kind: 'throttled', skip: 10, probability: 0.2, count: 100 });
+      return Array.from({ length: 1000 }, () => (faults.take('DescribeImages', 'us-east-1') ? 1 : 0));
+    };
+    const times = met();
+    expect(met()).toEqual(times);
+    expect(times.slice(0, 10)).not.toContain(1);
+    expect(times.filter((once) => once === 1)).toHaveLength(100);
+    expect(times.indexOf(1)).toBeLessThan(40);
+    expect(times.lastIndexOf(1)).toBeGreaterThan(400);
+    expect(times.lastIndexOf(1)).toBeLessThan(700);
   });
 
   test('is retried by an SDK that may', async () => {
@@ -133,6 +158,7 @@ describe('from another process', () => {
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: expect.stringContaining('Unknown kind of fault: earthquake') });
     expect((await post(`${server.url}/_sample/faults`, { kind: 'hang', count: 'many' })).status).toBe(400);
+    expect((await post(`${server.url}/_sample/faults`, { kind: 'hang', probability: 2 })).status).toBe(400);
     expect((await fetch(`${server.url}/_sample/elsewhere`)).status).toBe(404);
     expect(server.faults.list()).toEqual([]);
   });

@@ -1,14 +1,19 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, readFilters } from '../wire/filters.ts';
+import { QueryParameters } from '../wire/query.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
 import { type ImageQuery, listImages, meets } from './imageListing.ts';
 
 /** EC2 documents no bounds for DescribeImages; 1,000 is the most that it answers in practice. */
 const PAGE_LIMITS = { min: 1, max: 1000 };
+
+/** Ids reckoned before other work gets its turn: a few milliseconds. */
+const IDS_AT_ONCE = 10_000;
 
 const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
   architecture: (image) => [image.architecture],
@@ -84,8 +89,22 @@ export async function describeImages(context: ActionContext): Promise<Uint8Array
   return xml.finish();
 }
 
+/** The ids that a listing of all public images without a filter would give now. */
+export async function publicImageIds(region: RegionState, now: number): Promise<string[]> {
+  const params = QueryParameters.parse('ExecutableBy.1=all');
+  const listing = await listImages(region, now, imageQuery({ params, region }, false));
+  const ids: string[] = [];
+  for (let at = 0; at < listing.length; at++) {
+    if (at % IDS_AT_ONCE === 0) {
+      await pause();
+    }
+    ids.push(listing.idAt(at));
+  }
+  return ids;
+}
+
 /** What of the request every image has to meet: filters, owners, executable users, deprecated and disabled ones. */
-function imageQuery({ params, region }: ActionContext, byId: boolean): ImageQuery {
+function imageQuery({ params, region }: Pick<ActionContext, 'params' | 'region'>, byId: boolean): ImageQuery {
   const filters = readFilters<SampleImage>(params, {
     fields: IMAGE_FILTERS,
     tags: (image) => region.tags.get(image.id),

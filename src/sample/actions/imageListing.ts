@@ -33,6 +33,11 @@ interface Indexes {
   readonly byDate: PrefixIndex;
 }
 
+/** Images, and their ids for less than the images themselves. */
+interface ImageListing extends Listing<SampleImage> {
+  idAt(at: number): string;
+}
+
 export function meets({ filters, inScope }: ImageQuery): (image: SampleImage) => boolean {
   return (image) => filters.every(({ test }) => test(image)) && inScope(image);
 }
@@ -41,24 +46,22 @@ export function meets({ filters, inScope }: ImageQuery): (image: SampleImage) =>
  * The images that meet a query, in an order that means nothing, as EC2's, and is the same whichever way they are found.
  * Of synthetic ones only their places are kept: hundreds of thousands weigh little.
  */
-export async function listImages(region: RegionState, now: number, query: ImageQuery): Promise<Listing<SampleImage>> {
+export async function listImages(region: RegionState, now: number, query: ImageQuery): Promise<ImageListing> {
   const { synthetic } = region;
-  const test = meets(query);
-  const images = [...candidates(region, query), ...region.createdImages(now)].filter(test);
+  const images = [...candidates(region, query), ...region.createdImages(now), ...region.added.values()]
+    .filter(({ id }) => !region.isRemoved(id))
+    .filter(meets(query));
   const places = await syntheticPlaces(region, query);
-  const length = places?.length ?? synthetic.length;
+  const length = images.length + (places?.length ?? synthetic.length);
+  const placeAt = (at: number) => places?.[at - images.length] ?? at - images.length;
   return {
-    length: images.length + length,
-    slice: (start, end) => [
-      ...images.slice(start, end),
-      ...Array.from(
-        { length: Math.max(0, Math.min(length, end - images.length) - Math.max(0, start - images.length)) },
-        (_, number) => {
-          const at = Math.max(0, start - images.length) + number;
-          return synthetic.at(places?.[at] ?? at);
-        },
-      ),
-    ],
+    length,
+    slice: (start, end) =>
+      Array.from({ length: Math.max(0, Math.min(end, length) - start) }, (_, number) => {
+        const at = start + number;
+        return images[at] ?? synthetic.at(placeAt(at));
+      }),
+    idAt: (at) => images[at]?.id ?? synthetic.idAt(placeAt(at)),
   };
 }
 
@@ -74,7 +77,7 @@ function candidates(region: RegionState, { filters }: ImageQuery): readonly Samp
 
 /** The places of the synthetic images that meet the query; undefined where all do. */
 async function syntheticPlaces(
-  { synthetic }: RegionState,
+  { synthetic, removedPlaces }: RegionState,
   { filters, inScope, everyPublic }: ImageQuery,
 ): Promise<Uint32Array | undefined> {
   const some = synthetic.length > 0 ? synthetic.at(0) : undefined;
@@ -87,9 +90,16 @@ async function syntheticPlaces(
   );
   const places =
     narrowing && narrowing.count < synthetic.length ? narrowing.index.places(narrowing.filter.prefixes) : undefined;
-  if (open.length === 0 && everyPublic) {
+  if (open.length === 0 && everyPublic && removedPlaces.size === 0) {
     return places;
   }
+  const test = (place: number) => {
+    if (open.length === 0 && everyPublic) {
+      return true;
+    }
+    const image = synthetic.at(place);
+    return open.every((filter) => filter.test(image)) && inScope(image);
+  };
   const length = places?.length ?? synthetic.length;
   const found = new Uint32Array(length);
   let count = 0;
@@ -97,8 +107,7 @@ async function syntheticPlaces(
     await pause();
     for (let at = start; at < Math.min(start + SLICE, length); at++) {
       const place = places?.[at] ?? at;
-      const image = synthetic.at(place);
-      if (open.every(({ test }) => test(image)) && inScope(image)) {
+      if (!removedPlaces.has(place) && test(place)) {
         found[count++] = place;
       }
     }
