@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
+import { SPREADS, type Spread } from '../src/sample/data/syntheticCatalog.ts';
 import { startSampleServer } from '../src/sample/httpServer.ts';
 import { SAMPLE_HOME_REGION } from '../src/sample/model.ts';
 
 const USAGE = `Serves the sample account's EC2 endpoint over HTTP on 127.0.0.1.
 
 Usage: npm run sample-server -- [--port P] [--images N] [--latency MS] [--throttle]
+         [--spread HOW] [--odd-images]
 
   --port P      port to listen on; a free one unless given
   --images N    adds N synthetic public images to every region
   --latency MS  waits so long before every answer
   --throttle    applies EC2's request limits
+  --spread HOW  how synthetic images spread over ids and dates: ${SPREADS.join(', ')}
+  --odd-images  adds public images with dates, ids and texts that readers stumble over
 `;
 
 const MAX_IMAGES = 10_000_000;
@@ -23,6 +27,8 @@ function readOptions() {
       images: { type: 'string' },
       latency: { type: 'string' },
       throttle: { type: 'boolean' },
+      spread: { type: 'string' },
+      'odd-images': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -32,7 +38,17 @@ function readOptions() {
     images: wholeNumber('images', values.images, MAX_IMAGES),
     latency: wholeNumber('latency', values.latency, MAX_LATENCY),
     throttle: values.throttle,
+    spread: spreadOf(values.spread),
+    oddImages: values['odd-images'],
   };
+}
+
+function spreadOf(text: string | undefined): Spread | undefined {
+  const spread = SPREADS.find((candidate) => candidate === text);
+  if (text !== undefined && spread === undefined) {
+    throw new Error(`--spread takes one of ${SPREADS.join(', ')}, not '${text}'.`);
+  }
+  return spread;
 }
 
 function wholeNumber(name: string, text: string | undefined, max: number): number | undefined {

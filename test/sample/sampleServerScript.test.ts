@@ -23,7 +23,7 @@ function start(...args: string[]) {
 }
 
 test('serves until it is interrupted, and says where', async () => {
-  const { child, output, exit } = start('--images', '2000', '--latency', '1');
+  const { child, output, exit } = start('--images', '2000', '--latency', '1', '--spread', 'recent', '--odd-images');
   await expect.poll(() => output.out, { timeout: 20_000 }).toMatch(/AWS_ENDPOINT_URL_EC2=http:\/\/127\.0\.0\.1:\d+/);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0] ?? '';
   const { Images } = await clientOf(url).send(
@@ -38,6 +38,7 @@ test.each([
   [['--port', '70000'], "--port takes a whole number from 0 to 65535, not '70000'."],
   [['--images', 'many'], "--images takes a whole number from 0 to 10000000, not 'many'."],
   [['--latency', '-1'], 'latency'],
+  [['--spread', 'thin'], "--spread takes one of even, recent, oneDay, sequentialIds, not 'thin'."],
   [['--color'], "Unknown option '--color'"],
 ])(
   '%j is refused with a reason',

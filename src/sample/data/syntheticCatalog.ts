@@ -51,7 +51,9 @@ const DAILY: Series = {
  * How synthetic images spread: `even` over almost four years; `recent`, five of six in the last two months; `oneDay`,
  * all on one day; `sequentialIds`, evenly but with the ids `ami-00000000000000001` …, which prefixes divide badly.
  */
-export type Spread = 'even' | 'recent' | 'oneDay' | 'sequentialIds';
+export const SPREADS = ['even', 'recent', 'oneDay', 'sequentialIds'] as const;
+
+export type Spread = (typeof SPREADS)[number];
 
 /** A public catalog of any size in which an image is a function of its place: two numbers of each are kept. */
 export interface SyntheticCatalog {
