@@ -15,6 +15,7 @@ import { ec2ErrorXml, ServiceError, stsErrorXml } from './wire/errors.ts';
 import { Pages } from './wire/paging.ts';
 import { QueryParameters } from './wire/query.ts';
 import { element } from './wire/xml.ts';
+import type { XmlBytes } from './wire/xmlBytes.ts';
 
 /** An HTTP request of the EC2 or STS query protocol. Header names in any case; `query` without its `?`. */
 export interface SampleRequest {
@@ -191,11 +192,7 @@ export function errorResponse(service: 'ec2' | 'sts', error: ServiceError, reque
   return { status: error.status, headers: headersOf(requestId), body: xml };
 }
 
-function resultResponse(
-  { service, action }: RequestTarget,
-  xml: string | Uint8Array,
-  requestId: string,
-): SampleResponse {
+function resultResponse({ service, action }: RequestTarget, xml: string | XmlBytes, requestId: string): SampleResponse {
   const [start, end] =
     service === 'sts'
       ? [
@@ -207,7 +204,7 @@ function resultResponse(
             element('requestId', requestId),
           `</${action}Response>`,
         ];
-  const body = typeof xml === 'string' ? start + xml + end : Buffer.concat([Buffer.from(start), xml, Buffer.from(end)]);
+  const body = typeof xml === 'string' ? start + xml + end : xml.enclose(start, end);
   return { status: 200, headers: headersOf(requestId), body };
 }
 

@@ -18,7 +18,7 @@ function quickly(
   images: readonly SampleImage[],
   tags: (image: SampleImage) => ReadonlyMap<string, string> = () => NONE,
 ) {
-  return Buffer.from(new ImageWriter().write(images, tags).finish()).toString('utf8');
+  return Buffer.from(new ImageWriter().write(images, tags).enclose('', '')).toString('utf8');
 }
 
 test('images written by kind are those written one by one, byte for byte', async () => {
@@ -57,4 +57,12 @@ test('so are images with tags, with texts to be escaped, with empty texts and wi
   expect(quickly(images, tags)).toBe(slowly(images, tags));
   expect(quickly(images, tags)).toContain('<value>a&lt;b</value>');
   expect(quickly([])).toBe('<imagesSet/>');
+});
+
+test('what encloses them comes before and after, however long it is', async () => {
+  const images = (await publicImages('us-east-1')).slice(0, 3);
+  for (const start of ['<é>', `<${'a'.repeat(3000)}>`]) {
+    const xml = new ImageWriter().write(images, () => NONE);
+    expect(Buffer.from(xml.enclose(start, '</é>')).toString('utf8')).toBe(`${start}${slowly(images)}</é>`);
+  }
 });

@@ -2,6 +2,7 @@ import type { Reboot, RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import type { Pages } from '../wire/paging.ts';
 import type { QueryParameters } from '../wire/query.ts';
+import type { XmlBytes } from '../wire/xmlBytes.ts';
 
 /** What an action works on. */
 export interface ActionContext {
@@ -16,7 +17,7 @@ export interface ActionContext {
 }
 
 /** Answers with the XML inside the action's response element, as bytes where it is long. */
-export type Action = (context: ActionContext) => string | Uint8Array | Promise<string | Uint8Array>;
+export type Action = (context: ActionContext) => string | XmlBytes | Promise<string | XmlBytes>;
 
 /** @throws ServiceError DryRunOperation, which EC2 answers with status 412 where the request would have succeeded. */
 export function stopDryRun(params: QueryParameters): void {

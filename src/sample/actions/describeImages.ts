@@ -6,6 +6,7 @@ import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, readFilters } from '../wire/filters.ts';
 import { QueryParameters } from '../wire/query.ts';
 import { element, itemSet } from '../wire/xml.ts';
+import type { XmlBytes } from '../wire/xmlBytes.ts';
 import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
 import { type ImageQuery, listImages, meets } from './imageListing.ts';
 
@@ -69,7 +70,7 @@ const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
   ),
 };
 
-export async function describeImages(context: ActionContext): Promise<Uint8Array> {
+export async function describeImages(context: ActionContext): Promise<XmlBytes> {
   const { params, region, now, pages } = context;
   const ids = params.list('ImageId');
   if (ids.length > 0 && params.get('MaxResults') !== undefined) {
@@ -86,7 +87,7 @@ export async function describeImages(context: ActionContext): Promise<Uint8Array
   );
   const xml = region.imageWriter.write(page.items, ({ id }) => region.tags.get(id));
   xml.add(Buffer.from(element('nextToken', page.nextToken)));
-  return xml.finish();
+  return xml;
 }
 
 /** The ids that a listing of all public images without a filter would give now. */

@@ -3,14 +3,17 @@ import { escapeXml } from './xml.ts';
 /** Shorter fragments are copied byte by byte: faster than the call that copies a block. */
 const SHORT = 48;
 
+/** Kept free for what encloses the XML. */
+const HEADROOM = 1024;
+
 /** XML that is put together as bytes, much cheaper than as a string of a million characters. */
 export class XmlBytes {
   #bytes: Buffer;
-  #length = 0;
+  #length = HEADROOM;
 
   /** It grows beyond its first capacity (bytes) by doubling. */
   constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafe(capacity);
+    this.#bytes = Buffer.allocUnsafe(capacity + HEADROOM);
   }
 
   /** Adds what is XML already. */
@@ -44,9 +47,18 @@ export class XmlBytes {
     this.#length += length;
   }
 
-  /** What was added so far; nothing may be added after it. */
-  finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+  /**
+   * What was added, between two pieces of XML that enclose it; nothing may be added after it. Does not copy what was
+   * added: pages under way by the dozen are most of the memory that a server takes.
+   */
+  enclose(start: string, end: string): Uint8Array {
+    const head = Buffer.from(start);
+    if (head.length > HEADROOM) {
+      return Buffer.concat([head, this.#bytes.subarray(HEADROOM, this.#length), Buffer.from(end)]);
+    }
+    this.add(Buffer.from(end));
+    this.#bytes.set(head, HEADROOM - head.length);
+    return this.#bytes.subarray(HEADROOM - head.length, this.#length);
   }
 
   #reserve(length: number): void {
