@@ -32,8 +32,14 @@ const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { extension: 'src/extension.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: [literalSchemaKeys()] },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
+  { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
+  { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
   {
-    entryPoints: { 'media/details': 'media/details/main.ts', 'media/codicon': 'media/codicon.css' },
+    entryPoints: {
+      'media/details': 'media/details/main.ts',
+      'media/catalog': 'media/catalog/main.ts',
+      'media/codicon': 'media/codicon.css',
+    },
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -97,7 +103,15 @@ export async function buildSdkChunk(outfile: string): Promise<void> {
 async function main(): Promise<void> {
   const watch = process.argv.includes('--watch');
   await buildExtension({ watch });
-  for (const file of ['extension.cjs', 'aws-sdk.cjs', 'sample.cjs', 'media/details.js']) {
+  for (const file of [
+    'extension.cjs',
+    'aws-sdk.cjs',
+    'catalog-search.cjs',
+    'catalog-download.cjs',
+    'sample.cjs',
+    'media/details.js',
+    'media/catalog.js',
+  ]) {
     const { size } = await stat(join(outdir, file));
     console.log(`dist/${file}  ${(size / 1000).toFixed(0)} kB`);
   }

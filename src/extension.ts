@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Catalog } from './catalog/catalog.ts';
 import { Connections } from './ec2/connection.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { logCall } from './ui/callLog.ts';
@@ -8,9 +10,11 @@ import { registerConnectionCommands } from './ui/commands/connection.ts';
 import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
 import { askForMfaCode } from './ui/mfa.ts';
+import { registerCatalog } from './ui/openCatalog.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
+import { catalogMaxSize, proxyVariables } from './ui/settings.ts';
 import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/tree/imagesTree.ts';
 import { InstancesTree } from './ui/tree/instancesTree.ts';
@@ -38,6 +42,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = new Views(session, imagesTree, instancesTree);
   const targets = new ImageTargets({ session, publishers, imagesTree, views });
   const { extensionUri, globalState } = context;
+  const thread = (name: string) => join(context.extensionPath, 'dist', `${name}.cjs`);
+  const catalog = new Catalog({
+    folder: join(context.globalStorageUri.fsPath, 'catalog'),
+    threads: { search: thread('catalog-search'), download: thread('catalog-download') },
+    connection: () => session.connection(),
+    maxSize: catalogMaxSize,
+    proxyEnv: proxyVariables,
+  });
   const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
   context.subscriptions.push(
     log,
@@ -52,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConnectionCommands({ session, connections, log }),
     registerBrowseCommands({ session, views, imagesTree, instancesTree, targets, inserter, details, log }),
     registerCodeCommands({ session, publishers, targets, inserter, log }),
+    registerCatalog({ extensionUri, session, catalog, publishers, details, inserter, log }),
+    { dispose: () => void catalog.dispose() },
     registerCreateImage({ session, views, imagesTree, instancesTree, details, memento: globalState, log }),
   );
 }

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type BlockDevice, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
+import { icon } from '../shared/icon.ts';
 import { type Column, copyTextOf, deviceColumns, sortedDevices } from './deviceColumns.ts';
 import { moveInGrid } from './gridKeys.ts';
-import { copyButton, icon, section, unset } from './parts.ts';
+import { copyButton, section, unset } from './parts.ts';
 import type { Sort, View } from './view.ts';
 import { sizeText } from './wording.ts';
 

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type LifecycleFlag, lifecycleOf } from '../../src/core/lifecycle.ts';
 import { placeNameOf } from '../../src/core/regions.ts';
 import type { ImageDetailsModel } from '../../src/protocol/details.ts';
-import { copyable, icon } from './parts.ts';
+import { icon } from '../shared/icon.ts';
+import { copyable } from './parts.ts';
 import type { View } from './view.ts';
 import { ageText, dateText, relativeText, stateText } from './wording.ts';
 

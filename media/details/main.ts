@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import './details.css';
-import { configureL10n } from './configureL10n.ts';
+import { configureL10n } from '../shared/configureL10n.ts';
 import { DetailsPage } from './detailsPage.ts';
 
 // Before anything is worded.

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+import { icon } from '../shared/icon.ts';
 import { devices } from './devices.ts';
 import { header } from './header.ts';
-import { icon } from './parts.ts';
 import { rootVolume } from './rootVolume.ts';
 import { dates, fewTags, identity, permissions, raw, tags } from './sections.ts';
 import { structure } from './structure.ts';

@@ -1,13 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../shared/icon.ts';
 import type { SectionId, View } from './view.ts';
 import { notSet } from './wording.ts';
 
 export type Content = TemplateResult | string | number | typeof nothing;
-
-export function icon(name: string): TemplateResult {
-  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
-}
 
 /** A part of the page that can be closed; `beside` stands at the right end of its heading. */
 export function section(view: View, id: SectionId, title: string, beside: Content, content: Content): TemplateResult {

@@ -5,7 +5,8 @@ import type { Image } from '../../src/core/image.ts';
 import { isImageId } from '../../src/core/imageId.ts';
 import { isRegionName } from '../../src/core/regions.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/protocol/details.ts';
-import { copyable, copyButton, type Field, fields, icon, section, textField, unset } from './parts.ts';
+import { icon } from '../shared/icon.ts';
+import { copyable, copyButton, type Field, fields, section, textField, unset } from './parts.ts';
 import type { View } from './view.ts';
 import { dateText, relativeText } from './wording.ts';
 

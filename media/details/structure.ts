@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type BlockDevice, devicesInOrder, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
-import { cssVariable } from './cssVariable.ts';
-import { icon, section } from './parts.ts';
+import { cssVariable } from '../shared/cssVariable.ts';
+import { icon } from '../shared/icon.ts';
+import { section } from './parts.ts';
 import type { View } from './view.ts';
 import { listText, sizeText } from './wording.ts';
 

@@ -8,6 +8,8 @@ export const commands = {
   selectRegions: 'amiExplorer.selectRegions',
   refresh: 'amiExplorer.refresh',
   findImage: 'amiExplorer.findImage',
+  openCatalog: 'amiExplorer.openCatalog',
+  clearCatalog: 'amiExplorer.clearCatalog',
   filterImages: 'amiExplorer.filterImages',
   clearFilter: 'amiExplorer.clearFilter',
   showImage: 'amiExplorer.showImage',
@@ -17,6 +19,8 @@ export const commands = {
   insertImageAs: 'amiExplorer.insertImageAs',
   createImage: 'amiExplorer.createImage',
   showPendingImages: 'amiExplorer.showPendingImages',
+  pinImage: 'amiExplorer.pinImage',
+  pinFamily: 'amiExplorer.pinFamily',
   openInConsole: 'amiExplorer.openInConsole',
   showLog: 'amiExplorer.showLog',
   loadMore: 'amiExplorer.loadMore',
@@ -38,6 +42,7 @@ export const settings = {
   groupBy: 'amiExplorer.images.groupBy',
   sortBy: 'amiExplorer.images.sortBy',
   pageSize: 'amiExplorer.images.pageSize',
+  catalogMaxSize: 'amiExplorer.catalog.maxSize',
 } as const;
 
 export const contextKeys = {

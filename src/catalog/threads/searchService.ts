@@ -17,6 +17,9 @@ export interface SearchServiceParts {
 /** How often (ms) the store is looked at for what other threads and windows have written. */
 const lookInterval = 300;
 
+/** How soon (ms) when this window has written itself. */
+const soon = 100;
+
 /** Segments that are taken up before questions get their turn. */
 const segmentsAtOnce = 40;
 
@@ -45,6 +48,7 @@ export class SearchService {
   readonly #readers = new Map<number, Reader>();
   readonly #indexes = new Map<string, SharedIndex>();
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(parts: SearchServiceParts) {
     this.#parts = parts;
@@ -59,7 +63,7 @@ export class SearchService {
       rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
       suggest: ({ reader, text, cursor }) => this.#search(reader).suggest(text, cursor, this.#parts.now()),
       byIds: ({ reader, ids }) => this.#search(reader).byIds(ids),
-      changed: () => this.#look(),
+      changed: () => this.#lookSoon(),
       clear: ({ files }) => this.#clear(files),
     };
   }
@@ -130,6 +134,14 @@ export class SearchService {
       }
     }
     return store;
+  }
+
+  /** Pages come in quick succession: looking at each would take the time that questions need. */
+  #lookSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.#look();
+    }, soon);
   }
 
   /** Takes up what has changed, and tells the readers. */

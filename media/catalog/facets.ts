@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { type Facet, facetIds } from '../../src/protocol/catalog.ts';
+import { icon } from '../shared/icon.ts';
+import type { View } from './view.ts';
+import { facetTitle, numberText, valueText } from './wording.ts';
+
+/** The column beside the table: what the images that match have, and how many of them. */
+export function facets(view: View): TemplateResult {
+  return html`
+    <aside class="facets" aria-label=${l10n.t('Filters')}>
+      ${(view.answer?.facets ?? []).map((facet) => section(view, facet))}
+    </aside>
+  `;
+}
+
+function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
+  const { id, values, more } = facet;
+  const chosen = arrangement.query.facets[id] ?? [];
+  const toggled = (event: Event) => {
+    if (event.currentTarget instanceof HTMLDetailsElement) actions.openFacet(id, event.currentTarget.open);
+  };
+  return html`
+    <details class="facet" ?open=${arrangement.openFacets.includes(id)} @toggle=${toggled}>
+      <summary>
+        ${icon('chevron-right')}<span>${facetTitle(id)}</span>
+        ${chosen.length > 0 ? html`<span class="badge">${numberText(chosen.length)}</span>` : nothing}
+      </summary>
+      <div class="values" role="group" aria-label=${facetTitle(id)}>
+        ${repeat(
+          values,
+          ({ key }) => key,
+          (value) => html`
+            <label class="value" title=${valueText(id, value)}>
+              <input
+                type="checkbox"
+                .checked=${chosen.includes(value.key)}
+                @change=${() => actions.toggleFacet(id, value.key)}
+              />
+              <span class="label">${value.verified ? icon('verified-filled') : nothing}<bdi>${valueText(id, value)}</bdi></span>
+              <span class="count">${numberText(value.count)}</span>
+            </label>
+          `,
+        )}
+        ${more > 0 ? html`<p class="more">${l10n.t('{0} more: search to find them', numberText(more))}</p>` : nothing}
+      </div>
+    </details>
+  `;
+}
+
+/** What is chosen, above the table, each to be taken back by a press. */
+export function chips(view: View): TemplateResult | typeof nothing {
+  const { arrangement, answer, actions } = view;
+  const chosen = facetIds.flatMap((id) =>
+    (arrangement.query.facets[id] ?? []).map((key) => {
+      const value = answer?.facets.find((facet) => facet.id === id)?.values.find((one) => one.key === key);
+      return { id, key, text: valueText(id, value ?? { key, label: key }) };
+    }),
+  );
+  if (chosen.length === 0) return nothing;
+  return html`<div class="chips">
+    ${chosen.map(
+      ({ id, key, text }) => html`
+        <button
+          type="button"
+          class="chip"
+          aria-label=${l10n.t('Remove filter {0}: {1}', facetTitle(id), text)}
+          @click=${() => actions.toggleFacet(id, key)}
+        ><span class="dim">${facetTitle(id)}</span><bdi>${text}</bdi>${icon('close')}</button>
+      `,
+    )}
+  </div>`;
+}

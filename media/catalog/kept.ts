@@ -1,0 +1,82 @@
+import {
+  type CatalogColumn,
+  type CatalogKept,
+  type CatalogQuery,
+  catalogColumns,
+  type FacetId,
+  facetIds,
+} from '../../src/protocol/catalog.ts';
+
+/** How the page is arranged and what it asks; VS Code keeps it while the page is hidden and over a restart. */
+export interface Arrangement {
+  readonly query: CatalogQuery;
+  readonly columns: readonly CatalogColumn[];
+  /** CSS pixels. */
+  readonly widths: Readonly<Partial<Record<CatalogColumn, number>>>;
+  readonly openFacets: readonly FacetId[];
+  readonly facetsShown: boolean;
+}
+
+export type Kept = CatalogKept & { readonly arrangement: Arrangement };
+
+export const initialArrangement: Arrangement = {
+  query: { text: '', facets: {}, newestOnly: false, sort: { column: 'created', descending: true } },
+  columns: ['name', 'id', 'publisher', 'architecture', 'platform', 'size', 'created'],
+  widths: {},
+  openFacets: ['publisher', 'architecture', 'platform', 'deprecated'],
+  facetsShown: true,
+};
+
+export const minWidth = 50;
+export const maxWidth = 1_600;
+
+/** Reads what an earlier page, maybe of another version, has kept: what is not understood is as at the beginning. */
+export function readArrangement(kept: unknown): Arrangement {
+  const arrangement = property(kept, 'arrangement');
+  const query = property(arrangement, 'query');
+  const sort = property(query, 'sort');
+  const columns = list(property(arrangement, 'columns')).filter(isColumn);
+  const widths: Partial<Record<CatalogColumn, number>> = {};
+  const facets: Partial<Record<FacetId, readonly string[]>> = {};
+  for (const column of catalogColumns) {
+    const width = property(property(arrangement, 'widths'), column);
+    if (typeof width === 'number' && width >= minWidth && width <= maxWidth) widths[column] = width;
+  }
+  for (const id of facetIds) {
+    const keys = list(property(property(query, 'facets'), id)).filter((key) => typeof key === 'string');
+    if (keys.length > 0) facets[id] = keys;
+  }
+  const column = property(sort, 'column');
+  const text = property(query, 'text');
+  const openFacets = property(arrangement, 'openFacets');
+  return {
+    query: {
+      text: typeof text === 'string' ? text : '',
+      facets,
+      newestOnly: property(query, 'newestOnly') === true,
+      sort: isColumn(column)
+        ? { column, descending: property(sort, 'descending') === true }
+        : initialArrangement.query.sort,
+    },
+    columns: columns.length > 0 ? [...new Set(columns)] : initialArrangement.columns,
+    widths,
+    openFacets: Array.isArray(openFacets) ? list(openFacets).filter(isFacet) : initialArrangement.openFacets,
+    facetsShown: property(arrangement, 'facetsShown') !== false,
+  };
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isColumn(value: unknown): value is CatalogColumn {
+  return catalogColumns.some((column) => column === value);
+}
+
+function isFacet(value: unknown): value is FacetId {
+  return facetIds.some((id) => id === value);
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,254 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { catalogColumns } from '../../src/protocol/catalog.ts';
+import { cssVariable } from '../shared/cssVariable.ts';
+import { icon } from '../shared/icon.ts';
+import { chips, facets } from './facets.ts';
+import { grid } from './grid.ts';
+import type { ImageAction, View } from './view.ts';
+import { columnTitle, numberText, percentText, statusText } from './wording.ts';
+
+export function page(view: View): TemplateResult {
+  const { state, arrangement, answer } = view;
+  const nothingThere = state.status.kind === 'empty' && (answer?.total ?? 0) === 0;
+  return html`
+    <main class="catalog" aria-busy=${state.status.kind === 'downloading' || state.status.kind === 'opening'}>
+      ${bar(view)} ${progress(view)} ${notices(view)}
+      ${
+        nothingThere
+          ? welcome(view)
+          : html`
+            ${searchRow(view)} ${chips(view)}
+            <div class="body ${arrangement.facetsShown ? 'with-facets' : ''}">
+              ${arrangement.facetsShown ? facets(view) : nothing}
+              <div class="table">${grid(view)} ${noMatch(view)}</div>
+            </div>
+            ${footer(view)}
+          `
+      }
+      ${menu(view)}
+    </main>
+  `;
+}
+
+function bar({ state, actions }: View): TemplateResult {
+  const { status } = state;
+  const loading = status.kind === 'downloading';
+  return html`
+    <header class="bar">
+      <button type="button" class="region" title=${l10n.t('Choose another region')} @click=${actions.selectRegion}>
+        ${icon('globe')}<span>${state.region}</span>${state.place ? html`<span class="dim">${state.place}</span>` : nothing}${icon('chevron-down')}
+      </button>
+      <span class="status ${status.kind}">${status.kind === 'failed' ? nothing : statusText(status)}</span>
+      <span class="actions">
+        ${
+          loading && !status.elsewhere
+            ? html`<button type="button" class="tool" title=${l10n.t('Cancel the download')} @click=${actions.cancel}>${icon('debug-stop')}<span>${l10n.t('Cancel')}</span></button>`
+            : nothing
+        }
+        ${
+          status.kind === 'paused'
+            ? html`<button type="button" class="tool" @click=${actions.download}>${icon('debug-continue')}<span>${l10n.t('Resume')}</span></button>`
+            : nothing
+        }
+        ${
+          status.kind === 'complete'
+            ? html`<button type="button" class="tool" title=${l10n.t('Ask for what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.download}>${icon('refresh')}</button>`
+            : nothing
+        }
+      </span>
+    </header>
+  `;
+}
+
+function progress({ state: { status } }: View): TemplateResult {
+  if (status.kind !== 'downloading') return html`<div class="progress"></div>`;
+  const known = status.share > 0;
+  return html`<div class="progress">
+    <div
+      class="done ${known ? '' : 'unknown'}"
+      role="progressbar"
+      aria-label=${l10n.t('Download')}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${known ? Math.round(status.share * 100) : nothing}
+      aria-valuetext=${known ? percentText(status.share) : statusText(status)}
+      ${cssVariable('--share', `${Math.round(status.share * 1000) / 10}%`)}
+    ></div>
+  </div>`;
+}
+
+function notices({ state, actions, answer }: View): TemplateResult {
+  const { status, notice } = state;
+  const problems = answer?.problems ?? [];
+  return html`
+    ${
+      status.kind === 'failed'
+        ? html`<div class="failure" role="alert">
+            <p>${icon('error')}<bdi>${status.message}</bdi></p>
+            <div class="buttons">
+              <vscode-button @click=${actions.download}>${l10n.t('Retry')}</vscode-button>
+              ${status.actions.map((title, index) => html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`)}
+            </div>
+          </div>`
+        : nothing
+    }
+    ${notice ? html`<p class="notice" role="status">${icon('info')}<bdi>${notice}</bdi></p>` : nothing}
+    ${problems.map(({ message }) => html`<p class="notice problem">${icon('warning')}<bdi>${message}</bdi></p>`)}
+  `;
+}
+
+function welcome({ state, actions }: View): TemplateResult {
+  return html`<section class="welcome">
+    <h1>${l10n.t('Every public image of {0}', state.region)}</h1>
+    <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and kept on this computer. Then every search is instant, offline too; refreshing asks only for what has changed.')}</p>
+    <vscode-button @click=${actions.download}>${l10n.t('Download')}</vscode-button>
+  </section>`;
+}
+
+function searchRow(view: View): TemplateResult {
+  const { arrangement, actions, suggestions, suggested } = view;
+  const items = suggestions?.items ?? [];
+  return html`
+    <div class="search-row" role="search">
+      <button
+        type="button"
+        class="tool"
+        aria-pressed=${arrangement.facetsShown}
+        title=${l10n.t('Filters')}
+        aria-label=${l10n.t('Filters')}
+        @click=${() => actions.showFacets(!arrangement.facetsShown)}
+      >${icon('filter')}</button>
+      <div class="search">
+        ${icon('search')}
+        <input
+          id="search"
+          type="text"
+          role="combobox"
+          spellcheck="false"
+          autocomplete="off"
+          aria-label=${l10n.t('Search public images')}
+          aria-expanded=${items.length > 0}
+          aria-controls="suggestions"
+          aria-activedescendant=${items.length > 0 && suggested >= 0 ? `suggestion-${suggested}` : nothing}
+          placeholder=${l10n.t('Words of name, id, description or owner; -word excludes; owner: arch: before: …')}
+          .value=${arrangement.query.text}
+          @input=${(event: InputEvent) => event.target instanceof HTMLInputElement && actions.type(event.target.value)}
+          @keydown=${actions.searchKey}
+        />
+        ${arrangement.query.text === '' ? nothing : html`<button type="button" class="clear" title=${l10n.t('Clear search')} aria-label=${l10n.t('Clear search')} @click=${actions.clearSearch}>${icon('close')}</button>`}
+        <ul id="suggestions" role="listbox" aria-label=${l10n.t('Suggestions')} ?hidden=${items.length === 0}>
+          ${items.map(
+            ({ label, detail }, index) => html`<li
+              id="suggestion-${index}"
+              role="option"
+              aria-selected=${index === suggested}
+              class=${index === suggested ? 'active' : ''}
+              @mousedown=${(event: MouseEvent) => event.preventDefault()}
+              @click=${() => actions.accept(index)}
+            ><bdi>${label}</bdi><span class="dim">${detail}</span></li>`,
+          )}
+        </ul>
+      </div>
+      <label class="newest" title=${l10n.t('Of each family, publisher and architecture the newest image alone')}>
+        <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${actions.toggleNewest} />
+        <span>${l10n.t('Only the newest of each family')}</span>
+      </label>
+      <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('layout-panel')}</button>
+    </div>
+  `;
+}
+
+function noMatch({ answer, state, actions }: View): TemplateResult | typeof nothing {
+  if (!answer || answer.matches > 0 || state.status.kind === 'opening') return nothing;
+  if (answer.total === 0) {
+    return html`<div class="no-match"><p>${state.status.kind === 'downloading' ? l10n.t('The first images are on their way…') : l10n.t('There are no images yet.')}</p></div>`;
+  }
+  return html`<div class="no-match">
+    <p>${l10n.t('No image matches.')}</p>
+    <vscode-button secondary @click=${actions.clearSearch}>${l10n.t('Clear search and filters')}</vscode-button>
+  </div>`;
+}
+
+export function countText({ answer }: Pick<View, 'answer'>): string {
+  if (!answer) return '';
+  return answer.matches === answer.total
+    ? l10n.t('{0} images', numberText(answer.total))
+    : l10n.t('{0} of {1} images', numberText(answer.matches), numberText(answer.total));
+}
+
+const footerActions: readonly ImageAction[] = ['copyIds', 'copyAs', 'insertIds', 'pinImages', 'pinFamilies'];
+
+function footer(view: View): TemplateResult {
+  const { selection, actions } = view;
+  const count = selection.ids.size;
+  return html`<footer class="footer">
+    <span>${countText(view)}</span>
+    ${
+      count === 0
+        ? nothing
+        : html`<span class="selected-count">${l10n.t('{0} selected', numberText(count))}</span>
+          ${footerActions.map((action) => html`<button type="button" class="tool" @click=${() => actions.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`)}`
+    }
+  </footer>`;
+}
+
+function actionTitle(action: ImageAction): string {
+  switch (action) {
+    case 'show':
+      return l10n.t('Show Image Details');
+    case 'copyIds':
+      return l10n.t('Copy AMI ID');
+    case 'copyAs':
+      return l10n.t('Copy As…');
+    case 'insertIds':
+      return l10n.t('Insert AMI ID at Cursor');
+    case 'insertAs':
+      return l10n.t('Insert As…');
+    case 'pinImages':
+      return l10n.t('Pin Image');
+    case 'pinFamilies':
+      return l10n.t('Pin Family');
+  }
+}
+
+function actionIcon(action: ImageAction): string {
+  const icons: Record<ImageAction, string> = {
+    show: 'open-preview',
+    copyIds: 'copy',
+    copyAs: 'copy',
+    insertIds: 'code',
+    insertAs: 'code',
+    pinImages: 'pin',
+    pinFamilies: 'pinned',
+  };
+  return icons[action];
+}
+
+const menuActions: readonly ImageAction[] = [
+  'show',
+  'copyIds',
+  'copyAs',
+  'insertIds',
+  'insertAs',
+  'pinImages',
+  'pinFamilies',
+];
+
+function menu({ menu: open, actions, arrangement }: View): TemplateResult | typeof nothing {
+  if (!open) return nothing;
+  const items =
+    open.kind === 'images'
+      ? menuActions.map(
+          (action) =>
+            html`<button type="button" role="menuitem" @click=${() => actions.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`,
+        )
+      : catalogColumns.map((column) => {
+          const shown = arrangement.columns.includes(column);
+          return html`<button type="button" role="menuitemcheckbox" aria-checked=${shown} @click=${() => actions.toggleColumn(column)}>${icon(shown ? 'check' : 'blank')}<span>${columnTitle(column)}</span></button>`;
+        });
+  return html`
+    <div class="menu-backdrop" @pointerdown=${actions.closeMenu} @contextmenu=${(event: MouseEvent) => event.preventDefault()}></div>
+    <div class="menu" role="menu" aria-label=${open.kind === 'images' ? l10n.t('Image') : l10n.t('Columns')} @keydown=${actions.menuKey} ${cssVariable('--x', `${open.x}px`)} ${cssVariable('--y', `${open.y}px`)}>${items}</div>
+  `;
+}

@@ -1,0 +1,62 @@
+import type {
+  CatalogAnswer,
+  CatalogColumn,
+  CatalogRow,
+  CatalogState,
+  FacetId,
+  Suggestions,
+} from '../../src/protocol/catalog.ts';
+import type { Arrangement } from './kept.ts';
+import type { RowWindow } from './rowWindow.ts';
+import type { Selection } from './selection.ts';
+
+/** What can be done with images. */
+export type ImageAction = 'show' | 'copyIds' | 'copyAs' | 'insertIds' | 'insertAs' | 'pinImages' | 'pinFamilies';
+
+export interface Menu {
+  readonly kind: 'images' | 'columns';
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Actions {
+  type(text: string): void;
+  searchKey(event: KeyboardEvent): void;
+  accept(index: number): void;
+  toggleNewest(): void;
+  toggleFacet(id: FacetId, key: string): void;
+  clearFacet(id: FacetId): void;
+  openFacet(id: FacetId, open: boolean): void;
+  showFacets(shown: boolean): void;
+  clearSearch(): void;
+  sort(column: CatalogColumn): void;
+  resize(column: CatalogColumn, width: number): void;
+  toggleColumn(column: CatalogColumn): void;
+  scroll(): void;
+  gridKey(event: KeyboardEvent): void;
+  click(event: MouseEvent, place: number, row: CatalogRow): void;
+  openMenu(event: MouseEvent, kind: Menu['kind'], place?: number, row?: CatalogRow): void;
+  closeMenu(): void;
+  menuKey(event: KeyboardEvent): void;
+  act(action: ImageAction, ids?: readonly string[]): void;
+  selectRegion(): void;
+  download(): void;
+  cancel(): void;
+  runAction(index: number): void;
+}
+
+/** All that the templates need. */
+export interface View {
+  readonly state: CatalogState;
+  readonly arrangement: Arrangement;
+  readonly answer: CatalogAnswer | undefined;
+  /** Rows by their place among the matches, as far as they are loaded. */
+  readonly rows: ReadonlyMap<number, CatalogRow>;
+  readonly window: RowWindow;
+  readonly selection: Selection;
+  readonly suggestions: Suggestions | undefined;
+  readonly suggested: number;
+  readonly menu: Menu | undefined;
+  readonly now: number;
+  readonly actions: Actions;
+}

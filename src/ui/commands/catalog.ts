@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { CatalogPort } from '../../catalog/port.ts';
+import { isRegionName, placeNameOf } from '../../core/regions.ts';
+import { commands } from '../contributions.ts';
+import type { CatalogPanels } from '../panels/catalogPanel.ts';
+import { registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
+
+export interface CatalogCommandsDeps {
+  readonly session: Session;
+  readonly catalog: CatalogPort;
+  readonly panels: CatalogPanels;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function registerCatalogCommands(deps: CatalogCommandsDeps): vscode.Disposable {
+  const { session, catalog, panels, log } = deps;
+  return vscode.Disposable.from(
+    registerCommand(log, commands.openCatalog, async (...args) => {
+      const region = regionOf(args) ?? (await chooseRegion(session, undefined));
+      if (region) {
+        panels.show(region);
+      }
+    }),
+    registerCommand(log, commands.clearCatalog, async () => {
+      const clear = vscode.l10n.t('Clear');
+      const picked = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Delete all downloaded catalogs of public images? Nothing changes in AWS.'),
+        { modal: true },
+        clear,
+      );
+      if (picked === clear) {
+        await catalog.clear();
+      }
+    }),
+  );
+}
+
+/** Asks for one of the regions shown; at once where there is only one and none is given up for it. */
+export async function chooseRegion(session: Session, current: string | undefined): Promise<string | undefined> {
+  const connection = await session.connection();
+  const shown = session.regions(connection);
+  if (current === undefined && shown.length === 1) {
+    return shown[0];
+  }
+  const all = connection.ec2
+    .listRegions(new AbortController().signal)
+    .then((regions) => regions.filter(({ optIn }) => optIn !== 'not-opted-in').map(({ name }) => name))
+    .catch(() => []);
+  const item = (name: string): vscode.QuickPickItem => ({ label: name, description: placeNameOf(name) ?? '' });
+  const items = all.then((names) => {
+    const others = names.filter((name) => !shown.includes(name)).sort();
+    return [
+      ...shown.map(item),
+      ...(others.length > 0
+        ? [{ label: vscode.l10n.t('Other regions'), kind: vscode.QuickPickItemKind.Separator }, ...others.map(item)]
+        : []),
+    ];
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Public Images of Which Region?'),
+    matchOnDescription: true,
+  });
+  return picked?.label;
+}
+
+/** The region of a node of the tree, or the one that another extension or a keybinding names. */
+function regionOf([first]: readonly unknown[]): string | undefined {
+  const region: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'region') : first;
+  return typeof region === 'string' && isRegionName(region) ? region : undefined;
+}

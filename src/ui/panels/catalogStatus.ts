@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { CatalogFailure, RegionStatus } from '../../catalog/port.ts';
+import type { QueryProblemKind } from '../../core/catalogQuery.ts';
+import { AmiError } from '../../core/errors.ts';
+import type { CatalogStatus } from '../../protocol/catalog.ts';
+import { commands } from '../contributions.ts';
+import { describeError, type PresentedError } from '../presentError.ts';
+
+/** What a region's catalog is to be shown as. */
+export function toCatalogStatus(status: RegionStatus): CatalogStatus {
+  const { images, completed, asOf, left, download, failure } = status;
+  if (download) {
+    const { share, rate, throttled, refreshing, elsewhere } = download;
+    return {
+      kind: 'downloading',
+      images: Math.max(images ?? 0, download.images),
+      share,
+      rate,
+      throttled,
+      refreshing: refreshing || completed !== undefined,
+      elsewhere,
+    };
+  }
+  if (failure) {
+    const { message, actions } = describeFailure(failure);
+    return { kind: 'failed', message, actions: actions.map(({ title }) => title) };
+  }
+  if (images === undefined) {
+    return { kind: 'opening' };
+  }
+  if (completed !== undefined) {
+    return { kind: 'complete', asOf: asOf ?? completed };
+  }
+  return left ? { kind: 'paused', images, share: left.share } : { kind: 'empty' };
+}
+
+export function describeFailure(failure: CatalogFailure): PresentedError {
+  switch (failure.kind) {
+    case 'ami': {
+      const { message, ...details } = failure.error;
+      return describeError(new AmiError(message, details));
+    }
+    case 'full':
+      return {
+        message: vscode.l10n.t(
+          'The disk is full: the catalog cannot grow. What is there can still be searched. Make room, or clear the catalog.',
+        ),
+        actions: [{ title: vscode.l10n.t('Clear Public Catalog'), command: commands.clearCatalog }],
+      };
+    case 'other':
+      return describeError(new Error(failure.message));
+  }
+}
+
+export function noticeOf({ setAside }: RegionStatus): string | undefined {
+  return setAside === undefined
+    ? undefined
+    : vscode.l10n.t('The stored catalog was damaged. It was set aside as {0}, and is downloaded anew.', setAside);
+}
+
+export function problemText(kind: QueryProblemKind, text: string): string {
+  switch (kind) {
+    case 'unknown-field':
+      return vscode.l10n.t('No such field: “{0}” is searched for as it stands.', text);
+    case 'value-missing':
+      return vscode.l10n.t('“{0}” needs a value.', text);
+    case 'not-a-date':
+      return vscode.l10n.t('“{0}”: a date is a year, a month or a day, 2026-11-23 for instance.', text);
+  }
+}
