@@ -4,7 +4,7 @@ import type { ImagePage } from '../../ec2/readImages.ts';
 import { decodeSegment, encodeSegment, readLine } from '../segment.ts';
 import type { CatalogStore, DownloadProgress, ListedShard, Shard } from '../store/store.ts';
 import { Pace } from './pace.ts';
-import { baseShards, belongs, previewShards, recentShards, splitShard, wholeRegion } from './plan.ts';
+import { baseShards, belongs, newerShard, previewShards, recentShards, splitShard, wholeRegion } from './plan.ts';
 
 /** Asks EC2 for a page; rejects with AmiError. */
 export type AskPage = (
@@ -27,14 +27,17 @@ export interface DownloadParts {
   readonly signal: AbortSignal;
 }
 
+/** A page that cannot be read is asked for so often again: the SDK does so for every other failure that may pass. */
+const unreadableAnswers = 2;
+
 /** The preview ends with the plan that finds so many images. */
 const enoughForPreview = 50;
 
 /** A token older than this (ms) is not tried: EC2's life is not documented, and a refused one costs a request. */
 const tokenLife = 10 * 60_000;
 
-/** A shard is split only while few of its pages are there: they are asked for again. */
-const pagesBeforeSplit = 2;
+/** A shard is divided when it has so many times more images than those that are done: its own are asked for again. */
+const tooManyTimes = 3;
 
 /** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
 const beatInterval = 4_000;
@@ -70,6 +73,7 @@ class Requests {
 
   async page(shard: Shard, token: string | undefined): Promise<ImagePage> {
     const { ask, signal, idle } = this.parts;
+    let unreadable = 0;
     for (;;) {
       await this.#turn();
       await idle();
@@ -84,6 +88,10 @@ class Requests {
           continue;
         }
         this.pace.ended();
+        if (error instanceof AmiError && error.kind === 'bad-answer' && unreadable < unreadableAnswers) {
+          unreadable += 1;
+          continue;
+        }
         throw error;
       } finally {
         this.#waiting.shift()?.();
@@ -127,6 +135,7 @@ class WholeDownload {
   #active = 0;
   #shards = 0;
   #done = 0;
+  #doneImages = 0;
   #images = 0;
   /** Images that shards have brought in this run, without the preview's. */
   #brought = 0;
@@ -190,6 +199,7 @@ class WholeDownload {
     this.#shards = base.length;
     this.#done = base.filter(({ done }) => done).length;
     this.#images = store.images(region, this.#generation);
+    this.#doneImages = this.#images;
     this.#startedWith = this.#images;
     this.#wholeRegion = base.length === 1;
     const left = shards.filter(({ done }) => !done);
@@ -235,21 +245,38 @@ class WholeDownload {
     });
   }
 
-  /** One page of the newest images; a failure is no more than that: there is no preview then. */
+  /**
+   * A page of the newest images, and where there are more than one holds, of the newest of those. A failure is no more than
+   * that: there is no preview then.
+   */
   async #listPreview(): Promise<void> {
-    const { signal } = this.#parts;
-    for (const shard of this.#preview) {
+    const { signal, store, region, now } = this.#parts;
+    const plans: Shard[] = [...this.#preview];
+    for (let shard = plans.shift(); shard; shard = plans.shift()) {
       try {
         const page = await this.#requests.page(shard, undefined);
-        for (const { id } of page.images) {
+        const fresh = page.images.filter(({ id }) => !this.#previewIds.has(id));
+        for (const { id } of fresh) {
           this.#previewIds.add(id);
         }
-        this.#store(shard, page.images, undefined);
+        this.#store(shard, fresh, undefined);
         if (page.images.length >= enoughForPreview) {
-          return;
+          plans.length = 0;
+        }
+        const newer =
+          page.nextToken === undefined
+            ? undefined
+            : newerShard(
+                shard,
+                page.images.map(({ created }) => created),
+                now(),
+              );
+        if (newer) {
+          store.addShard(region, this.#generation, newer);
+          plans.push(newer);
         }
       } catch (error) {
-        if (signal.aborted || !isAboutTheQuestion(error)) {
+        if (signal.aborted || !(isAboutTheQuestion(error) || isUnreadable(error))) {
           throw error;
         }
         return;
@@ -266,19 +293,23 @@ class WholeDownload {
     } else if (token === undefined && shard.asked !== undefined) {
       this.#restart(shard, seen);
     }
-    let pages = token === undefined ? 0 : pagesBeforeSplit + 1;
     for (;;) {
       let page: ImagePage;
       try {
         page = await this.#requests.page(shard, token);
       } catch (error) {
-        if (!isAboutTheQuestion(error) || this.#parts.signal.aborted) {
+        if (this.#wholeRegionBegan(shard)) {
+          return;
+        }
+        if (
+          this.#parts.signal.aborted ||
+          !(isAboutTheQuestion(error) || (isUnreadable(error) && this.#brought === 0))
+        ) {
           throw error;
         }
         if (token !== undefined) {
           // The token is no longer known, or belongs to another account.
           token = this.#restart(shard, seen);
-          pages = 0;
           continue;
         }
         if (this.#wholeRegion) {
@@ -292,18 +323,18 @@ class WholeDownload {
       if (page.images.some(({ id }) => !belongs(shard, id))) {
         return this.#listWholeRegion();
       }
-      pages += 1;
       // A token that comes back unchanged would never end: some endpoints ignore paging.
       const next = page.nextToken === token ? undefined : page.nextToken;
       const fresh = page.images.filter(({ id }) => !seen.has(id));
       for (const { id } of page.images) {
         seen.add(id);
       }
-      if (next !== undefined && pages <= pagesBeforeSplit && this.#isTooBig() && this.#split(shard, seen)) {
+      if (next !== undefined && this.#isTooBig(seen.size) && this.#split(shard, seen)) {
         return;
       }
       if (next === undefined) {
         this.#done += 1;
+        this.#doneImages += seen.size;
       }
       this.#store(shard, fresh, next);
       if (next === undefined) {
@@ -316,9 +347,10 @@ class WholeDownload {
     }
   }
 
-  /** The others are at their ends while this one has only begun, and more could be asked for at once. */
-  #isTooBig(): boolean {
-    return !this.#wholeRegion && this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 4;
+  /** Lanes are idle while this shard goes on and on: its ids are not spread as evenly as the others'. */
+  #isTooBig(images: number): boolean {
+    const idle = this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 2;
+    return idle && !this.#wholeRegion && this.#done > 0 && images > (this.#doneImages / this.#done) * tooManyTimes;
   }
 
   #split(shard: ListedShard, ids: Iterable<string>): boolean {
@@ -461,12 +493,10 @@ class Refresh {
 
 /** The endpoint does not take the question, where another would be answered. */
 function isAboutTheQuestion(error: unknown): boolean {
-  return (
-    error instanceof AmiError &&
-    (error.kind === 'invalid-parameter' ||
-      error.kind === 'unsupported' ||
-      error.kind === 'bad-answer' ||
-      (error.kind === 'unavailable' && error.code !== 'Unavailable' && error.code !== 'InternalError') ||
-      error.kind === 'unknown')
-  );
+  return error instanceof AmiError && (error.kind === 'invalid-parameter' || error.kind === 'unsupported');
+}
+
+/** Some endpoints answer what they do not know in their own way: a page of HTML, an error of no kind. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof AmiError && ['bad-answer', 'unavailable', 'unknown'].includes(error.kind);
 }

@@ -11,8 +11,12 @@ const longestPause = 5_000;
 /** How much of what the endpoint has let through is asked for after it throttled: the editor needs some itself. */
 const shareAfterThrottling = 0.8;
 
-/** A pace that turned out too fast grows by so much with each answer. */
-const growth = 1.01;
+/** Well below what was throttled the pace grows by this factor with each answer; near it by so many a second, each second. */
+const fastGrowth = 1.1;
+const slowGrowth = 0.3;
+
+/** Where too few answers tell what the endpoint lets through (requests a second). */
+const lowestRate = 2;
 
 /** Answers within this time (ms) say how many a second there are. */
 const window = 3_000;
@@ -26,6 +30,8 @@ export class Pace {
   #underWay = 0;
   /** Requests a second; undefined until something was throttled. */
   #rate: number | undefined;
+  /** What was let through when something was last throttled. */
+  #limit: number | undefined;
   #nextAt = 0;
   #pause = firstPause;
   #lastThrottled = Number.NEGATIVE_INFINITY;
@@ -63,7 +69,8 @@ export class Pace {
     this.#width = Math.min(maxWidth, this.#width + (this.#rate === undefined ? firstGrowth : 1 / this.#width));
     this.#pause = firstPause;
     if (this.#rate !== undefined) {
-      this.#rate *= growth;
+      const near = this.#limit !== undefined && this.#rate >= this.#limit * shareAfterThrottling;
+      this.#rate = near ? this.#rate + slowGrowth / this.#rate : this.#rate * fastGrowth;
     }
   }
 
@@ -73,10 +80,9 @@ export class Pace {
     // What was sent before the last slowing down says nothing new.
     if (now - this.#lastThrottled > this.#pause) {
       const seen = (this.#answers.length / window) * 1_000;
-      this.#rate = Math.max(
-        0.5,
-        Math.min(this.#rate ?? Number.POSITIVE_INFINITY, Math.max(seen, 1)) * shareAfterThrottling,
-      );
+      // A burst of refusals says nothing of the pace: that is known of what got through.
+      this.#limit = seen > lowestRate ? seen : undefined;
+      this.#rate = Math.max(lowestRate, Math.min(this.#rate ?? Number.POSITIVE_INFINITY, seen) * shareAfterThrottling);
       this.#width = Math.max(2, this.#width * 0.7);
       this.#pause = Math.min(longestPause, this.#pause * 2);
     }

@@ -41,20 +41,32 @@ export function wholeRegion(): readonly Shard[] {
 }
 
 /**
- * The parts of a shard that holds far more than others. `ids`: some of its images; what their ids have in common is
- * divided, and all that is beside it is asked for as one.
+ * The parts of a shard that holds far more than others. `ids`: some of its images; the beginning that most of them have is
+ * divided further, and all that is beside it is asked for as one. None where it cannot be divided.
  */
 export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[] {
-  const parts = partsOf(shard.key);
-  const common = commonBeginning(ids);
-  const within = parts.find((part) => common.startsWith(part));
-  if (parts.length === 0) {
+  const values = idValues(shard);
+  const counts = new Map<string, string[]>();
+  const beginnings = beginningsOf(shard);
+  for (const id of ids) {
+    const beginning = beginnings.find((one) => id.startsWith(one));
+    if (beginning !== undefined) {
+      const members = counts.get(beginning) ?? [];
+      members.push(id);
+      counts.set(beginning, members);
+    }
+  }
+  const [heaviest] = [...counts].sort(([, a], [, b]) => b.length - a.length);
+  if (!heaviest) {
     return [];
   }
-  if (within === undefined) {
-    return parts.map((part) => idShard(part, [`${part}*`]));
+  const [within, members] = heaviest;
+  const common = commonBeginning(members);
+  // Longer beginnings are whole ids: there is nothing left to divide.
+  if (!/^ami-[0-9a-f]*$/.test(common) || common.length >= longestBeginning) {
+    return [];
   }
-  const beside = parts.filter((part) => part !== within).map((part) => `${part}*`);
+  const beside = values.filter((value) => value !== `${within}*`);
   for (let length = within.length; length < common.length; length += 1) {
     const beginning = common.slice(0, length);
     beside.push(
@@ -68,17 +80,26 @@ export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[
   ];
 }
 
-/** The beginnings that a shard's key names: `ami-0a[01]` has two, `ami-0a5` one, `other 0` none. */
-function partsOf(key: string): readonly string[] {
-  const match = /^(ami-[0-9a-f]+)(?:\[([0-9a-f]+)\])?$/.exec(key);
-  const [, beginning = '', ends] = match ?? [];
-  return beginning === '' ? [] : ends === undefined ? [beginning] : [...ends].map((end) => beginning + end);
+/** `ami-` and 16 of an id's 17 digits. */
+const longestBeginning = 20;
+
+function idValues({ filters }: Shard): readonly string[] {
+  return filters.find(({ name }) => name === 'image-id')?.values ?? [];
+}
+
+function beginningsOf(shard: Shard): readonly string[] {
+  return idValues(shard)
+    .filter((value) => value.endsWith('*'))
+    .map((value) => value.slice(0, -1));
 }
 
 /** Whether an image may be in a listing of the shard: an endpoint that ignores the filter answers others as well. */
 export function belongs(shard: Shard, id: string): boolean {
-  const parts = partsOf(shard.key);
-  return parts.length === 0 || parts.some((part) => id.startsWith(part));
+  const values = idValues(shard);
+  return (
+    values.length === 0 ||
+    values.some((value) => (value.endsWith('*') ? id.startsWith(value.slice(0, -1)) : id === value))
+  );
 }
 
 /**
@@ -87,7 +108,7 @@ export function belongs(shard: Shard, id: string): boolean {
  */
 export function previewShards(now: number): readonly Shard[] {
   const plans: readonly (readonly string[])[] = [
-    days(now, 3),
+    days(now, 7),
     [...months(now, 2)],
     [...months(now, 12)],
     years(now, 4),
@@ -97,6 +118,32 @@ export function previewShards(now: number): readonly Shard[] {
     kind: 'preview',
     filters: [{ name: 'creation-date', values: prefixes.map((prefix) => `${prefix}*`) }],
   }));
+}
+
+/**
+ * The newest images only, where more are as new as asked for than one page holds: from the day, or the hour, of the newest
+ * that is known.
+ */
+export function newerShard(shard: Shard, created: readonly (number | undefined)[], now: number): Shard | undefined {
+  const newest = Math.max(...created.map((time) => time ?? 0));
+  const byHour = shard.key.startsWith('preview day');
+  if (newest === 0 || shard.key.startsWith('preview hour')) {
+    return undefined;
+  }
+  const date = isoDay(newest);
+  const ofDay = days(now, 14).filter((other) => other >= date);
+  const hour = new Date(newest).getUTCHours();
+  const ofHour = Array.from({ length: 24 - hour }, (_, index) => `${date}T${String(hour + index).padStart(2, '0')}`);
+  return {
+    key: byHour ? `preview hour ${hour}` : `preview day ${date}`,
+    kind: 'preview',
+    filters: [
+      {
+        name: 'creation-date',
+        values: (byHour ? ofHour : ofDay.length > 0 ? ofDay : [date]).map((value) => `${value}*`),
+      },
+    ],
+  };
 }
 
 /** At most so many days are listed anew by a refresh: longer ago, the whole region is. */

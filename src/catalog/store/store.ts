@@ -166,6 +166,10 @@ export class CatalogStore {
     });
   }
 
+  addShard(region: string, generation: number, shard: Shard): void {
+    this.#transaction(() => this.#addShard(region, generation, shard));
+  }
+
   /** Puts other shards in the place of one that turned out too big, or of all where `key` is undefined. */
   replaceShards(region: string, generation: number, key: string | undefined, shards: readonly Shard[]): void {
     this.#transaction(() => {

@@ -1,0 +1,233 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AmiError } from '../../src/core/errors.ts';
+import type { SampleServerOptions } from '../../src/sample/httpServer.ts';
+import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
+
+let catalog: SampleCatalog;
+
+async function open(options: SampleServerOptions = {}): Promise<SampleCatalog> {
+  catalog = await openSampleCatalog(options);
+  return catalog;
+}
+
+afterEach(() => catalog.close());
+
+function describeImagesRequests(): number {
+  return catalog.server.requests.filter(({ action }) => action === 'DescribeImages').length;
+}
+
+describe('a download of a region', () => {
+  it.each(['even', 'recent', 'oneDay', 'sequentialIds'] as const)(
+    'brings every public image exactly once, however the images are spread: %s',
+    async (spread) => {
+      await open({ images: 12_000, spread });
+      await catalog.download();
+      const listed = await catalog.listed();
+      expect(listed.length).toBeGreaterThan(12_000);
+      expect(catalog.shown()).toEqual(listed);
+      expect(catalog.store.region(region)?.completed).toBeDefined();
+    },
+  );
+
+  it('brings images with odd ids, dates and texts as they are', async () => {
+    await open({ oddImages: true });
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('asks for little more than the pages that there are', async () => {
+    await open({ images: 60_000 });
+    await catalog.download();
+    const pages = (await catalog.listed()).length / 1_000;
+    expect(describeImagesRequests()).toBeLessThan(pages * 1.3 + 40);
+  });
+
+  it('divides what turns out too big instead of listing it page after page', async () => {
+    await open({ images: 30_000, spread: 'sequentialIds', latency: 20 });
+    await catalog.download();
+    const chains = new Map<string, number>();
+    for (const { params } of catalog.server.requests) {
+      const values = Object.entries(params).filter(([key]) => key.startsWith('Filter.1.Value'));
+      const key = values.map(([, value]) => value).join();
+      chains.set(key, (chains.get(key) ?? 0) + 1);
+    }
+    expect(Math.max(...chains.values())).toBeLessThan(20);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('shows the newest images long before all are there', async () => {
+    await open({ images: 60_000, spread: 'recent', latency: 30 });
+    const first = new Map<string, number>();
+    await catalog.download({
+      onProgress: ({ images }) => {
+        for (const { id } of images < 30_000 ? catalog.search().query(newest, 0, 5, Date.now()).rows : []) {
+          first.set(id, Math.min(first.get(id) ?? images, images));
+        }
+      },
+    });
+    for (const { id } of catalog.search().query(newest, 0, 5, Date.now()).rows) {
+      expect(first.get(id)).toBeLessThan(30_000);
+    }
+  });
+
+  it('loses and repeats nothing where requests are throttled, cut off, refused or answered by errors', async () => {
+    await open({ images: 20_000 });
+    for (const kind of ['throttled', 'cut', 'server-error', 'invalid-token', 'malformed-xml'] as const) {
+      catalog.server.faults.add({ kind, action: 'DescribeImages', skip: 3, count: 2 });
+    }
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('keeps to the limits of the account, and asks less when EC2 says so', async () => {
+    await open({ images: 30_000, throttle: true });
+    const throttled: boolean[] = [];
+    catalog.server.faults.add({ kind: 'throttled', action: 'DescribeImages', count: 6 });
+    await catalog.download({ onProgress: (progress) => throttled.push(progress.throttled) });
+    expect(throttled).toContain(true);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('keeps what has arrived when it is cancelled, and goes on from there', async () => {
+    await open({ images: 40_000, latency: 20 });
+    const abort = new AbortController();
+    const cancelled = catalog.download({
+      signal: abort.signal,
+      onProgress: ({ images }) => images > 15_000 && abort.abort(),
+    });
+    await expect(cancelled).rejects.toThrow();
+    const there = catalog.shown();
+    expect(there.length).toBeGreaterThan(15_000);
+    expect(new Set(there).size).toBe(there.length);
+    const before = describeImagesRequests();
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+    expect(describeImagesRequests() - before).toBeLessThan(65);
+  });
+
+  it('starts a listing anew whose token is no longer known', async () => {
+    await open({ images: 40_000, latency: 20 });
+    const abort = new AbortController();
+    await catalog
+      .download({ signal: abort.signal, onProgress: ({ images }) => images > 15_000 && abort.abort() })
+      .catch(() => {});
+    catalog.server.faults.add({ kind: 'invalid-token', action: 'DescribeImages', count: 5 });
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('does not use a token of long ago', async () => {
+    await open({ images: 40_000, latency: 20 });
+    const abort = new AbortController();
+    await catalog
+      .download({ signal: abort.signal, onProgress: ({ images }) => images > 15_000 && abort.abort() })
+      .catch(() => {});
+    catalog.server.requests.length = 0;
+    await catalog.download({ now: () => Date.now() + 3_600_000 });
+    const tokens = catalog.server.requests.slice(0, 5).map(({ params }) => params['NextToken']);
+    expect(tokens.every((token) => token === undefined)).toBe(true);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('shows an image once that appears or goes away meanwhile', async () => {
+    await open({ images: 20_000, latency: 20 });
+    const gone = (await catalog.listed()).slice(0, 50);
+    let changed = false;
+    await catalog.download({
+      onProgress: ({ images }) => {
+        if (images > 6_000 && !changed) {
+          changed = true;
+          const images = catalog.server.account.publicImages(region);
+          void images.add(40).then(() => images.remove(gone));
+        }
+      },
+    });
+    const shown = catalog.shown();
+    expect(new Set(shown).size).toBe(shown.length);
+    const after = new Set(await catalog.listed());
+    // What was there before and after is there now.
+    const lasting = [...after].filter((id) => !gone.includes(id));
+    expect(shown.filter((id) => after.has(id)).length).toBeGreaterThanOrEqual(lasting.length - 40);
+  });
+
+  it('ends with the error where the region cannot be listed at all, and keeps what is there', async () => {
+    await open({ images: 5_000 });
+    catalog.server.faults.add({ kind: 'access-denied', action: 'DescribeImages' });
+    await expect(catalog.download()).rejects.toMatchObject({ kind: 'access-denied' });
+    catalog.server.faults.clear();
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+});
+
+describe('endpoints that are not quite EC2', () => {
+  it('are listed page after page where they do not take the filters', async () => {
+    await open({ images: 5_000 });
+    await catalog.download({
+      ask: (question, signal, ask) =>
+        question.filters.length > 0
+          ? Promise.reject(
+              new AmiError('The filter is invalid.', {
+                kind: 'invalid-parameter',
+                operation: 'DescribeImages',
+                region,
+              }),
+            )
+          : ask(question, signal),
+    });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('are listed page after page where they ignore the filters', async () => {
+    await open({ images: 5_000 });
+    await catalog.download({ ask: (question, signal, ask) => ask({ ...question, filters: [] }, signal) });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('are listed page after page where the filter for ids finds nothing', async () => {
+    await open({ images: 5_000 });
+    await catalog.download({
+      ask: async (question, signal, ask) =>
+        question.filters.some(({ name }) => name === 'image-id')
+          ? { images: [], nextToken: undefined }
+          : ask(question, signal),
+    });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+});
+
+describe('a refresh', () => {
+  const newImagesAreOfToday = { now: () => new Date() };
+
+  it('asks for the recent days only, takes up what is new and drops what is gone', async () => {
+    await open({ images: 20_000, ...newImagesAreOfToday });
+    const images = catalog.server.account.publicImages(region);
+    const recent = await images.add(30);
+    await catalog.download();
+    await images.add(20);
+    await images.remove(recent.slice(0, 10));
+    catalog.server.requests.length = 0;
+    await catalog.download();
+    expect(describeImagesRequests()).toBeLessThan(8);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('of the whole region shows what was there until all of the new is', async () => {
+    await open({ images: 20_000, latency: 10 });
+    await catalog.download();
+    const before = catalog.shown();
+    const images = catalog.server.account.publicImages(region);
+    await images.remove(before.slice(0, 500));
+    const during: number[] = [];
+    await catalog.download({ whole: true, onProgress: () => during.push(catalog.store.segmentIds(region).length) });
+    expect(new Set(during).size).toBe(1);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+});
+
+const newest = {
+  text: '',
+  facets: {},
+  newestOnly: false,
+  sort: { column: 'created', descending: true },
+} as const;

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AskPage, downloadRegion } from '../../src/catalog/download/download.ts';
+import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
+import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
+import { openStore } from '../../src/catalog/store/openStore.ts';
+import { CatalogStore, type DownloadProgress } from '../../src/catalog/store/store.ts';
+import { ImagePages } from '../../src/ec2/imagePages.ts';
+import { loadSdk } from '../../src/ec2/loadSdk.ts';
+import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
+
+export const region = 'us-east-1';
+
+export interface DownloadOptions {
+  readonly whole?: boolean;
+  readonly signal?: AbortSignal;
+  readonly now?: () => number;
+  readonly owner?: string;
+  /** Called with every progress that is told. */
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Stands between the download and EC2. */
+  readonly ask?: (question: Parameters<AskPage>[0], signal: AbortSignal, ask: AskPage) => ReturnType<AskPage>;
+}
+
+/** A catalog of a sample server's region in a folder of its own. */
+export interface SampleCatalog {
+  readonly server: SampleServer;
+  readonly store: CatalogStore;
+  readonly file: string;
+  download(options?: DownloadOptions): Promise<void>;
+  /** A search over all that the store holds. */
+  search(): RegionSearch;
+  /** The ids that the catalog shows, sorted; each as often as it is shown. */
+  shown(): readonly string[];
+  /** The ids that an unscoped listing of public images answers now, sorted. */
+  listed(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openSampleCatalog(options: SampleServerOptions = {}): Promise<SampleCatalog> {
+  const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-catalog-'));
+  const server = await startSampleServer(options);
+  const file = join(folder, 'aws.sqlite');
+  const store = new CatalogStore(openStore(file).db);
+  const pages = new ImagePages({
+    sdk: await loadSdk(),
+    region,
+    credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }),
+    config: { endpoint: server.url },
+  });
+  const search = () => {
+    const index = new RegionIndex(region, 'aws', []);
+    while (index.catchUp(store, 1_000).more) {
+      // Until all is taken up.
+    }
+    return new RegionSearch(index, store);
+  };
+  return {
+    server,
+    store,
+    file,
+    search,
+    async download(given = {}) {
+      const { owner = 'this window', now = Date.now, signal = new AbortController().signal } = given;
+      const ask: AskPage = (question, asked) => pages.page(question, asked);
+      store.use(region, now());
+      store.claim(region, owner, now(), { images: 0, share: 0, rate: 0, throttled: false, refreshing: false });
+      try {
+        await downloadRegion(
+          {
+            store,
+            region,
+            owner,
+            now,
+            signal,
+            ask: (question, asked) => (given.ask ? given.ask(question, asked, ask) : ask(question, asked)),
+            onProgress: given.onProgress ?? (() => {}),
+            idle: async () => {},
+          },
+          { whole: given.whole ?? false },
+        );
+      } finally {
+        store.release(region, owner);
+      }
+    },
+    shown: () => [...search().ids()].sort(),
+    async listed() {
+      const answer = await fetch(`${server.url}/_sample/public-images?region=${region}`);
+      const ids: readonly string[] = JSON.parse(await answer.text());
+      return [...ids].sort();
+    },
+    async close() {
+      pages.close();
+      store.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
