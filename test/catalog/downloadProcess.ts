@@ -1,0 +1,44 @@
+import { Catalog } from '../../src/catalog/catalog.ts';
+import { Connections } from '../../src/ec2/connection.ts';
+import { region } from './sampleCatalog.ts';
+
+/**
+ * Downloads a catalog as an editor does, in threads, until it is killed or all is there; `node downloadProcess.ts FOLDER`.
+ * The endpoint is that of the environment. Writes a line at the first progress, and one at the end.
+ */
+const [, , folder = '', whole] = process.argv;
+const connections = new Connections({
+  env: process.env,
+  mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
+  sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
+  onCall: () => {},
+});
+const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
+const source = new URL('../../src/', import.meta.url);
+const catalog = new Catalog({
+  folder,
+  threads: {
+    search: new URL('catalog/threads/searchThread.ts', source),
+    download: new URL('catalogDownload.ts', source),
+  },
+  connection: async () => connection,
+  maxSize: () => 1e9,
+  proxyEnv: () => ({}),
+});
+const reader = catalog.open(region, []);
+// Threads alone do not keep a process.
+const alive = setInterval(() => {}, 1_000);
+let downloading = false;
+reader.onDidChange(() => {
+  const { download, failure, completed } = reader.status;
+  if (download && !download.elsewhere && !downloading) {
+    downloading = true;
+    console.log('downloading');
+  }
+  if (failure || (downloading && !download && completed !== undefined)) {
+    console.log(failure ? `failed ${JSON.stringify(failure)}` : 'complete');
+    clearInterval(alive);
+    void catalog.dispose();
+  }
+});
+reader.download({ whole: whole === 'whole' });
