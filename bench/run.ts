@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publicCatalog } from './catalog.ts';
 import { buildSdks, sizesAndLoads } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import { insideVsCode } from './host.ts';
@@ -18,6 +19,9 @@ async function main(): Promise<void> {
       printTable(table);
     }
     printTable(await firstImages());
+    for (const table of await publicCatalog()) {
+      printTable(table);
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

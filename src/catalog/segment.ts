@@ -35,6 +35,8 @@ export interface Segment {
   readonly sizes: Uint32Array;
   /** `id NUL name NUL description LF` of each image in turn. */
   readonly text: string;
+  /** Where the text begins in the encoded segment, if each of its characters is one byte there. */
+  readonly textStart: number | undefined;
 }
 
 export interface EncodedSegment {
@@ -60,35 +62,50 @@ function familyValue(name: string): string {
 
 export function encodeSegment(images: readonly PublicImage[]): EncodedSegment {
   const count = images.length;
-  const numbers = Buffer.alloc(count * numbersLength);
-  const dictionaries: string[][] = codedColumns.map(() => []);
-  const places = codedColumns.map(() => new Map<string, number>());
-  const codeStart = count * 20;
-  let text = '';
-  for (const [row, image] of images.entries()) {
-    numbers.writeDoubleLE(image.created ?? Number.NaN, row * 8);
-    numbers.writeDoubleLE(image.deprecated ?? Number.NaN, (count + row) * 8);
-    numbers.writeUInt32LE(Math.min(image.size ?? noSize, noSize), count * 16 + row * 4);
-    for (const [index, column] of codedColumns.entries()) {
-      const value = column === 'family' ? familyValue(image.name) : image[column];
-      const known = places[index];
-      let place = known?.get(value);
-      if (place === undefined) {
-        place = known?.size ?? 0;
-        known?.set(value, place);
-        dictionaries[index]?.push(value);
-      }
-      numbers.writeUInt16LE(place, codeStart + (index * count + row) * 2);
+  const numbers = new ArrayBuffer(count * numbersLength);
+  const created = new Float64Array(numbers, 0, count);
+  const deprecated = new Float64Array(numbers, count * 8, count);
+  const sizes = new Uint32Array(numbers, count * 16, count);
+  const lines = new Array<string>(count);
+  const families = new Array<string>(count);
+  for (let row = 0; row < count; row += 1) {
+    const image = images[row];
+    if (image) {
+      created[row] = image.created ?? Number.NaN;
+      deprecated[row] = image.deprecated ?? Number.NaN;
+      sizes[row] = Math.min(image.size ?? noSize, noSize);
+      families[row] = familyValue(image.name);
+      lines[row] = image.id + separator + oneLine(image.name) + separator + oneLine(image.description) + lineEnd;
     }
-    text += image.id + separator + oneLine(image.name) + separator + oneLine(image.description) + lineEnd;
   }
+  const dictionaries = codedColumns.map((column, index) => {
+    const codes = new Uint16Array(numbers, count * 20 + index * count * 2, count);
+    return fillCodes(codes, column === 'family' ? (row) => families[row] ?? '' : (row) => images[row]?.[column] ?? '');
+  });
   const dictionary = Buffer.from(JSON.stringify(dictionaries));
   const header = Buffer.alloc(headerLength);
   header.writeUInt32LE(segmentForm, 0);
   header.writeUInt32LE(count, 4);
   header.writeUInt32LE(dictionary.length, 8);
-  const data = Buffer.concat([header, numbers, dictionary, Buffer.from(text)]);
+  const data = Buffer.concat([header, Buffer.from(numbers), dictionary, Buffer.from(lines.join(''))]);
   return { data, checksum: crc32(data) };
+}
+
+/** Numbers the values as they come; returns them by number. */
+function fillCodes(codes: Uint16Array, valueOf: (row: number) => string): readonly string[] {
+  const values: string[] = [];
+  const known = new Map<string, number>();
+  for (let row = 0; row < codes.length; row += 1) {
+    const value = valueOf(row);
+    let code = known.get(value);
+    if (code === undefined) {
+      code = values.length;
+      known.set(value, code);
+      values.push(value);
+    }
+    codes[row] = code;
+  }
+  return values;
 }
 
 /** @throws Error for what is not a segment, whole and unchanged */
@@ -109,6 +126,7 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     dictionaries[column] = lists[index] ?? [];
     codes[column] = new Uint16Array(numbers, codeStart + index * count * 2, count);
   }
+  const text = bytes.toString('utf8', textStart);
   return {
     count,
     dictionaries: dictionaries as Segment['dictionaries'],
@@ -116,7 +134,8 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     created: new Float64Array(numbers, 0, count),
     deprecated: new Float64Array(numbers, count * 8, count),
     sizes: new Uint32Array(numbers, count * 16, count),
-    text: bytes.toString('utf8', textStart),
+    text,
+    textStart: text.length === bytes.length - textStart ? textStart : undefined,
   };
 }
 

@@ -13,7 +13,8 @@ export type FacetSelection = Readonly<Partial<Record<FacetId, readonly string[]>
 /** One facet over the rows of an index: each row's value as a number, and what the numbers mean. */
 interface FacetColumn {
   readonly id: FacetId;
-  readonly codeOf: (row: number) => number;
+  /** By row. */
+  readonly codes: Uint32Array | Uint16Array;
   /** How many numbers there are. */
   readonly size: number;
   readonly keyOf: (code: number) => string;
@@ -24,14 +25,35 @@ interface FacetColumn {
 const deprecations = ['never', 'later', 'soon', 'deprecated'];
 
 const firstYear = 1970;
+const years = 1_000;
+
+/** What the facets need of an index, worked out once for each of its versions, and each hour for what depends on the time. */
+export class FacetColumns {
+  readonly #index: RegionIndex;
+  #columns: readonly FacetColumn[] = [];
+  #key = '';
+
+  constructor(index: RegionIndex) {
+    this.#index = index;
+  }
+
+  get(now: number): readonly FacetColumn[] {
+    const key = `${this.#index.version} ${Math.floor(now / 3_600_000)}`;
+    if (key !== this.#key) {
+      this.#columns = facetColumns(this.#index, now);
+      this.#key = key;
+    }
+    return this.#columns;
+  }
+}
 
 function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
+  const { count, created, deprecated } = index;
   const coded = (id: 'architecture' | 'platform' | 'rootDeviceType' | 'family'): FacetColumn => {
-    const codes = index.codes[id];
     const { values } = index.dictionaries[id];
     return {
       id,
-      codeOf: (row) => codes[row] ?? 0,
+      codes: index.codes[id],
       size: values.length,
       keyOf: (code) => values[code] ?? '',
       labelOf: (code) => {
@@ -43,12 +65,23 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
   const { publisher, ownerId } = index.codes;
   const known = index.publishers.length;
   const owners = index.dictionaries.ownerId.values;
-  const { created, deprecated } = index;
+  const publishers = new Uint32Array(count);
+  const yearCodes = new Uint16Array(count);
+  const deprecationCodes = new Uint16Array(count);
+  for (let row = 0; row < count; row += 1) {
+    // Whoever is not known is told apart by the owner's id.
+    publishers[row] = publisher[row] || known + (ownerId[row] ?? 0);
+    const time = created[row] ?? Number.NaN;
+    yearCodes[row] = Number.isNaN(time) ? 0 : Math.min(years - 1, Math.max(0, yearOf(time) - firstYear) + 1);
+    const left = (deprecated[row] ?? Number.NaN) - now;
+    deprecationCodes[row] = Number.isNaN(left) ? 0 : left > soonDays * day ? 1 : left > 0 ? 2 : 3;
+  }
+  const yearLabel = (code: number) => (code === 0 ? '' : String(firstYear + code - 1));
+  const deprecation = (code: number) => deprecations[code] ?? '';
   return [
     {
       id: 'publisher',
-      // Whoever is not known is told apart by the owner's id.
-      codeOf: (row) => publisher[row] || known + (ownerId[row] ?? 0),
+      codes: publishers,
       size: known + owners.length,
       keyOf: (code) => (code < known ? (index.publishers[code]?.id ?? '') : (owners[code - known] ?? '')),
       labelOf: (code) => (code < known ? (index.publishers[code]?.name ?? '') : (owners[code - known] ?? '')),
@@ -58,25 +91,13 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
     coded('architecture'),
     coded('platform'),
     coded('rootDeviceType'),
-    {
-      id: 'year',
-      codeOf: (row) => {
-        const time = created[row] ?? Number.NaN;
-        return Number.isNaN(time) ? 0 : Math.max(0, yearOf(time) - firstYear) + 1;
-      },
-      size: 1_000,
-      keyOf: (code) => (code === 0 ? '' : String(firstYear + code - 1)),
-      labelOf: (code) => (code === 0 ? '' : String(firstYear + code - 1)),
-    },
+    { id: 'year', codes: yearCodes, size: years, keyOf: yearLabel, labelOf: yearLabel },
     {
       id: 'deprecated',
-      codeOf: (row) => {
-        const left = (deprecated[row] ?? Number.NaN) - now;
-        return Number.isNaN(left) ? 0 : left > soonDays * day ? 1 : left > 0 ? 2 : 3;
-      },
+      codes: deprecationCodes,
       size: deprecations.length,
-      keyOf: (code) => deprecations[code] ?? '',
-      labelOf: (code) => deprecations[code] ?? '',
+      keyOf: deprecation,
+      labelOf: deprecation,
     },
   ];
 }
@@ -104,56 +125,59 @@ export interface Faceted {
  * another value would bring.
  */
 export function chooseByFacets(
-  index: RegionIndex,
+  columns: readonly FacetColumn[],
   rows: Uint8Array,
   selection: FacetSelection,
-  now: number,
   shown = shownValues,
 ): Faceted {
-  const columns = facetColumns(index, now);
-  const counts = columns.map(({ size }) => new Uint32Array(size));
-  const allowed = columns.map((column) => allowedCodes(column, selection[column.id]));
-  const chosen = new Uint8Array(rows.length);
-  const active = allowed.flatMap((codes, place) => (codes ? [place] : []));
+  const active = columns.flatMap((column, place) => {
+    const allowed = allowedCodes(column, selection[column.id]);
+    return allowed ? [{ place, codes: column.codes, allowed }] : [];
+  });
+  // 0: no facet objects. 1 to 254: that one alone does, by its place from 1. 255: several do, or it was not to be chosen.
+  const objections = new Uint8Array(rows.length);
   let count = 0;
-  // A facet at a time: a row's values then come from one array after the other, and the tests of each stay in the cache.
-  const misses = active.length > 0 ? new Uint8Array(rows.length) : undefined;
-  const missed = active.length > 0 ? new Uint8Array(rows.length) : undefined;
-  for (const place of active) {
-    const codes = allowed[place];
-    const column = columns[place];
-    if (codes && column && misses && missed) {
-      for (let row = 0; row < rows.length; row += 1) {
-        if (rows[row] === 1 && codes[column.codeOf(row)] !== 1) {
-          misses[row] = (misses[row] ?? 0) + 1;
-          missed[row] = place;
-        }
-      }
-    }
-  }
   for (let row = 0; row < rows.length; row += 1) {
-    if (rows[row] === 1 && (misses?.[row] ?? 0) === 0) {
+    objections[row] = rows[row] === 1 ? 0 : several;
+  }
+  for (const { place, codes, allowed } of active) {
+    object(objections, codes, allowed, place + 1);
+  }
+  const chosen = new Uint8Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) {
+    if (objections[row] === 0) {
       chosen[row] = 1;
       count += 1;
     }
   }
-  for (const [place, column] of columns.entries()) {
-    const target = counts[place];
-    const { codeOf } = column;
-    if (target) {
-      for (let row = 0; row < rows.length; row += 1) {
-        if (chosen[row] === 1 || (rows[row] === 1 && misses?.[row] === 1 && missed?.[row] === place)) {
-          const code = codeOf(row);
-          target[code] = (target[code] ?? 0) + 1;
-        }
-      }
+  const facets = columns.map((column, place) => {
+    const own = active.some((one) => one.place === place) ? place + 1 : 0;
+    return toFacet(column, countCodes(objections, column, own), selection[column.id] ?? [], shown);
+  });
+  return { facets, rows: chosen, count };
+}
+
+const several = 255;
+
+function object(objections: Uint8Array, codes: FacetColumn['codes'], allowed: Uint8Array, mark: number): void {
+  for (let row = 0; row < objections.length; row += 1) {
+    if (allowed[codes[row] ?? 0] !== 1) {
+      objections[row] = objections[row] === 0 ? mark : several;
     }
   }
-  return {
-    facets: columns.map((column, place) => toFacet(column, counts[place], selection[column.id] ?? [], shown)),
-    rows: chosen,
-    count,
-  };
+}
+
+/** How many rows have each value, of those that nobody, or the facet itself alone, objects to. */
+function countCodes(objections: Uint8Array, { codes, size }: FacetColumn, own: number): Uint32Array {
+  const counts = new Uint32Array(size);
+  for (let row = 0; row < objections.length; row += 1) {
+    const objection = objections[row];
+    if (objection === 0 || objection === own) {
+      const code = codes[row] ?? 0;
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+  }
+  return counts;
 }
 
 function allowedCodes(column: FacetColumn, keys: readonly string[] | undefined): Uint8Array | undefined {
@@ -164,16 +188,11 @@ function allowedCodes(column: FacetColumn, keys: readonly string[] | undefined):
   return Uint8Array.from({ length: column.size }, (_, code) => Number(wanted.has(column.keyOf(code))));
 }
 
-function toFacet(
-  column: FacetColumn,
-  counts: Uint32Array | undefined,
-  selected: readonly string[],
-  limit: number,
-): Facet {
+function toFacet(column: FacetColumn, counts: Uint32Array, selected: readonly string[], limit: number): Facet {
   const wanted = new Set(selected);
   const present: { readonly code: number; readonly count: number }[] = [];
   for (let code = 0; code < column.size; code += 1) {
-    const count = counts?.[code] ?? 0;
+    const count = counts[code] ?? 0;
     if (count > 0 || (wanted.size > 0 && wanted.has(column.keyOf(code)))) {
       present.push({ code, count });
     }

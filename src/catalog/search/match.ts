@@ -31,7 +31,8 @@ export function matchText(index: RegionIndex, text: string, before: Match | unde
   const rows = narrowed ? narrowed.rows.slice(0, index.count) : index.alive.slice(0, index.count);
   let count = narrowed?.count ?? index.aliveCount;
   // Long words first: they leave the least to look at.
-  const terms = [...parsed.terms].sort((a, b) => weight(b) - weight(a));
+  const done = new Set(narrowed?.parsed.terms.map((term) => JSON.stringify(term)));
+  const terms = parsed.terms.filter((term) => !done.has(JSON.stringify(term))).sort((a, b) => weight(b) - weight(a));
   for (const term of terms) {
     if (count === 0) {
       break;

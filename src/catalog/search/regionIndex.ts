@@ -72,7 +72,7 @@ export class RegionIndex {
   readonly #custom: readonly Publisher[];
   readonly #bySegment = new Map<number, TextPart>();
   readonly #publisherCodes = new Map<string, number>();
-  readonly #ownerPublisher = new Map<string, { readonly code: number; readonly byName: boolean }>();
+  readonly #ownerPublisher = new Map<number, { readonly code: number; readonly byName: boolean }>();
   /** Rows of the preview by id, until the shard with the image is there. */
   readonly #previewRows = new Map<string, number>();
   readonly #kinds = new Map<number, StoredSegment['kind']>();
@@ -175,7 +175,6 @@ export class RegionIndex {
       at = text.indexOf('\n', at) + 1;
       starts[row + 1] = at;
     }
-    const plain = isAscii.test(decoded.text);
     const part: TextPart = {
       segment: segment.id,
       seen: segment.seen,
@@ -183,7 +182,7 @@ export class RegionIndex {
       count,
       text,
       starts,
-      storedAt: plain ? segment.data.length - decoded.text.length : undefined,
+      storedAt: decoded.textStart,
       alive: true,
     };
     this.parts.push(part);
@@ -273,19 +272,23 @@ export class RegionIndex {
   /** Most owners are one publisher or nobody; where several share an owner, the names tell. */
   #findPublishers(first: number, count: number, text: string): void {
     const target = this.codes.publisher;
+    const { ownerId: owners, ownerAlias: aliases } = this.codes;
     let lines: readonly string[] | undefined;
     for (let row = first; row < first + count; row += 1) {
-      const ownerId = this.value('ownerId', row);
-      const ownerAlias = this.value('ownerAlias', row);
-      const key = `${ownerId}/${ownerAlias}`;
+      const ownerCode = owners[row] ?? 0;
+      const key = ownerCode * maxAliases + (aliases[row] ?? 0);
       let known = this.#ownerPublisher.get(key);
       if (!known) {
+        const ownerId = this.value('ownerId', row);
+        const ownerAlias = this.value('ownerAlias', row);
         const byName = ownerAlias !== '' || sharedOwners.has(ownerId);
         known = { byName, code: byName ? 0 : this.#publisherCode(ownerId, ownerAlias, '') };
         this.#ownerPublisher.set(key, known);
       }
       if (known.byName) {
         lines ??= text.split('\n');
+        const ownerId = this.value('ownerId', row);
+        const ownerAlias = this.value('ownerAlias', row);
         target[row] = this.#publisherCode(ownerId, ownerAlias, readLine(lines[row - first] ?? '').name);
       } else {
         target[row] = known.code;
@@ -324,6 +327,9 @@ export class RegionIndex {
   }
 }
 
+/** More aliases than EC2 has; beyond, two owners' images may be told apart by their names only. */
+const maxAliases = 1_000;
+
 /** Fedora and CentOS publish under one account; see src/core/publishers.ts. */
 const sharedOwners: ReadonlySet<string> = new Set(['125523088429']);
 
@@ -331,5 +337,3 @@ function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);
   return to;
 }
-
-const isAscii = /^[\0-\x7f]*$/;

@@ -3,7 +3,7 @@ import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
 import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
 import { noSize, readLine } from '../segment.ts';
 import type { CatalogStore } from '../store/store.ts';
-import { chooseByFacets } from './facets.ts';
+import { chooseByFacets, FacetColumns } from './facets.ts';
 import { type Match, matchText } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { type Order, orderBy } from './order.ts';
@@ -47,6 +47,7 @@ const maxSuggestions = 12;
 export class RegionSearch {
   readonly #index: RegionIndex;
   readonly #store: CatalogStore;
+  readonly #columns: FacetColumns;
   #match: Match | undefined;
   #found:
     | { readonly key: string; readonly rows: Uint8Array; readonly count: number; readonly facets: readonly Facet[] }
@@ -58,6 +59,7 @@ export class RegionSearch {
   constructor(index: RegionIndex, store: CatalogStore) {
     this.#index = index;
     this.#store = store;
+    this.#columns = new FacetColumns(index);
   }
 
   query(query: CatalogQuery, start: number, count: number, now: number): SearchAnswer {
@@ -135,7 +137,7 @@ export class RegionSearch {
     }
     const id = facetOf[field as keyof typeof facetOf];
     const all = this.#index.alive.subarray(0, this.#index.count);
-    const facet = chooseByFacets(this.#index, all, {}, now, Number.POSITIVE_INFINITY).facets.find(
+    const facet = chooseByFacets(this.#columns.get(now), all, {}, Number.POSITIVE_INFINITY).facets.find(
       (one) => one.id === id,
     );
     const items = (facet?.values ?? [])
@@ -161,7 +163,7 @@ export class RegionSearch {
     }
     this.#match = matchText(this.#index, query.text, this.#match);
     const rows = query.newestOnly ? newestOfFamilies(this.#index, this.#match.rows).rows : this.#match.rows;
-    const faceted = chooseByFacets(this.#index, rows, query.facets, now);
+    const faceted = chooseByFacets(this.#columns.get(now), rows, query.facets);
     this.#found = { key, ...faceted };
     return this.#found;
   }
@@ -178,19 +180,14 @@ export class RegionSearch {
     const { rows: ordered, without } = this.#order.order;
     const chosen = this.#found?.rows ?? new Uint8Array(0);
     const rows = new Uint32Array(this.#found?.count ?? 0);
+    const withValue = ordered.length - without;
     let place = 0;
-    const take = (row: number | undefined) => {
-      if (row !== undefined && chosen[row] === 1) {
+    for (let at = 0; at < ordered.length; at += 1) {
+      const row = ordered[descending && at < withValue ? withValue - 1 - at : at] ?? 0;
+      if (chosen[row] === 1) {
         rows[place] = row;
         place += 1;
       }
-    };
-    const withValue = ordered.length - without;
-    for (let at = 0; at < withValue; at += 1) {
-      take(ordered[descending ? withValue - 1 - at : at]);
-    }
-    for (let at = withValue; at < ordered.length; at += 1) {
-      take(ordered[at]);
     }
     this.#listed = { key, rows };
     return rows;

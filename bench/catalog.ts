@@ -1,0 +1,199 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { buildExtension } from '../scripts/build.ts';
+import { root } from '../test/vscode/install.ts';
+import type { CatalogReport } from './catalog/measure.ts';
+import type { Table } from './table.ts';
+
+const region = 'us-east-1';
+
+/** The setting of the figures to reach: `npm run sample-server -- --images 200000 --latency 300 --throttle`. */
+const far = { images: 200_000, options: ['--latency', '300', '--throttle'] };
+
+/** Sizes of the search figures and of their growth; about so many, since the sample account has images of its own. */
+const figureSize = 250_000;
+const sizes = [50_000, 100_000, figureSize, 500_000];
+
+/** The whole of a region's public images: how long it takes, what it costs, and how it is searched then. */
+export async function publicCatalog(): Promise<readonly Table[]> {
+  await buildExtension();
+  const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-bench-catalog-'));
+  try {
+    const whole = await wholeRegion(join(folder, 'far'));
+    const reports: CatalogReport[] = [];
+    for (const size of sizes) {
+      reports.push(await nearRegion(join(folder, String(size)), size));
+    }
+    const figures = reports.find(({ images }) => images >= figureSize && images < figureSize * 1.1);
+    return [whole, ...(figures ? [await searchFigures(figures)] : []), growth(reports)];
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+interface Endpoint {
+  readonly url: string;
+  readonly env: NodeJS.ProcessEnv;
+  stop(): void;
+}
+
+/** A process of its own: the endpoint's work is not that of who asks. */
+async function startEndpoint(images: number, options: readonly string[]): Promise<Endpoint> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(root, 'scripts', 'sampleServer.ts'), '--images', String(images), ...options],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const url = await new Promise<string>((resolve, reject) => {
+    child.on('exit', () => reject(new Error('The sample server has ended.')));
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (found) {
+        resolve(found);
+      }
+    });
+  });
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL_EC2: url,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
+  // Nobody is to pay for the endpoint's first answer.
+  await promisify(execFile)(process.execPath, [join(root, 'bench', 'catalog', 'warm.ts')], { env });
+  return { url, env, stop: () => child.kill() };
+}
+
+async function wholeRegion(folder: string): Promise<Table> {
+  const rows: string[][] = [];
+  const peers: number[] = [];
+  const withEndpoint = async <T>(run: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
+    // A throttled account is a full bucket for everyone only when it is new.
+    const endpoint = await startEndpoint(far.images, far.options);
+    try {
+      return await run(endpoint);
+    } finally {
+      endpoint.stop();
+    }
+  };
+  const ours = await withEndpoint((endpoint) => measure(endpoint, folder, 'whole'));
+  for (const [name, command, args] of wholeRegionPeers) {
+    const seconds = await withEndpoint(async ({ env }) => timed(command, args, env));
+    if (seconds !== undefined) {
+      peers.push(seconds);
+      rows.push([name, seconds.toFixed(1), '', '', '', '']);
+    }
+  }
+  const fastest = Math.min(...peers);
+  return {
+    title: `Whole region, ${ours.images.toLocaleString('en')} public images, 300 ms latency, EC2's request limits`,
+    columns: ['', 'wall, s', 'first rows, ms', 'longest block of the host, ms', 'times faster', 'to reach'],
+    rows: [
+      [
+        'AMI Explorer, in threads, into its store',
+        (ours.wall / 1_000).toFixed(1),
+        ours.firstRows.toFixed(0),
+        ours.longestBlock.toFixed(0),
+        (fastest / (ours.wall / 1_000)).toFixed(1),
+        '≥ 8 times; ≤ 1,800 ms; ≤ 50 ms',
+      ],
+      ...rows,
+    ],
+  };
+}
+
+const wholeRegionPeers: readonly (readonly [string, string, readonly string[]])[] = [
+  ['plain SDK, its paginator', process.execPath, [join(root, 'bench', 'catalog', 'paginate.ts')]],
+  [
+    'boto3, its paginator',
+    'python3',
+    [
+      '-c',
+      `import boto3
+pages = boto3.client('ec2').get_paginator('describe_images').paginate(ExecutableUsers=['all'], PaginationConfig={'PageSize': 1000})
+print(sum(len(page['Images']) for page in pages))`,
+    ],
+  ],
+  [
+    'aws ec2 describe-images',
+    'aws',
+    ['ec2', 'describe-images', '--executable-users', 'all', '--page-size', '1000', '--query', 'length(Images)'],
+  ],
+];
+
+/** Seconds; undefined where the command is not installed or fails. */
+async function timed(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number | undefined> {
+  const start = performance.now();
+  try {
+    await promisify(execFile)(command, args, { env, maxBuffer: 100_000_000 });
+    return (performance.now() - start) / 1_000;
+  } catch {
+    return undefined;
+  }
+}
+
+async function nearRegion(folder: string, size: number): Promise<CatalogReport> {
+  const endpoint = await startEndpoint(size, []);
+  try {
+    return await measure(endpoint, folder, 'search');
+  } finally {
+    endpoint.stop();
+  }
+}
+
+async function measure(endpoint: Endpoint, folder: string, what: 'whole' | 'search'): Promise<CatalogReport> {
+  const program = join(root, 'bench', 'catalog', 'measure.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, folder, what], {
+    env: endpoint.env,
+    maxBuffer: 100_000_000,
+  });
+  return JSON.parse(stdout);
+}
+
+async function searchFigures(report: CatalogReport): Promise<Table> {
+  const fzf = await fzfTime(report.folder);
+  return {
+    title: `The public catalog, ${report.images.toLocaleString('en')} images`,
+    columns: ['', 'measured', 'to reach'],
+    rows: [
+      ['keystroke to rows and counts, p95', `${report.keystroke.toFixed(0)} ms`, '≤ 50 ms (aim 16)'],
+      ['  the same, median', `${report.keystrokeMedian.toFixed(0)} ms`, ''],
+      ...(fzf === undefined ? [] : [['  peer: fzf --filter, names and ids alone', `${fzf.toFixed(0)} ms`, '']]),
+      ['opening with a full store, to rows and counts', `${report.open.toFixed(0)} ms`, '≤ 300 ms'],
+      ['resident memory added', `${report.memory.toFixed(0)} MB`, '≤ 100 MB'],
+      ['store on disk', `${report.disk.toFixed(0)} MB`, '≤ 150 MB'],
+      ['CPU of a page of 1,000, all in all', `${report.cpuPerPage.toFixed(1)} ms`, '≤ 2 times the tokenizer'],
+      ['  the bare tokenizer (saxes) on the same bytes', `${report.tokenizerPerPage.toFixed(1)} ms`, ''],
+    ],
+  };
+}
+
+async function fzfTime(folder: string): Promise<number | undefined> {
+  const list = join(folder, 'names.txt');
+  const found = await stat(list).catch(() => undefined);
+  const seconds =
+    found && (await timed('sh', ['-c', `fzf --filter 'ubuntu noble arm64' < '${list}' | head -100`], process.env));
+  const installed = await timed('fzf', ['--version'], process.env);
+  return installed === undefined || seconds === undefined ? undefined : seconds * 1_000;
+}
+
+function growth(reports: readonly CatalogReport[]): Table {
+  return {
+    title: 'Growth, endpoint nearby and without limits',
+    columns: ['images', 'download, s', 'keystroke p95, ms', 'open, ms', 'memory, MB', 'disk, MB'],
+    rows: reports.map((report) => [
+      report.images.toLocaleString('en'),
+      (report.wall / 1_000).toFixed(1),
+      report.keystroke.toFixed(0),
+      report.open.toFixed(0),
+      report.memory.toFixed(0),
+      report.disk.toFixed(0),
+    ]),
+  };
+}
