@@ -10,6 +10,7 @@ import { registerConnectionCommands } from './ui/commands/connection.ts';
 import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
 import { askForMfaCode } from './ui/mfa.ts';
+import { CatalogImages } from './ui/model/catalogImages.ts';
 import { registerCatalog } from './ui/openCatalog.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
@@ -37,11 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(connections);
   const publishers = new PublisherSettings(log);
   const inserter = new TextInserter();
-  const imagesTree = new ImagesTree(session, publishers);
-  const instancesTree = new InstancesTree(session);
-  const views = new Views(session, imagesTree, instancesTree);
-  const targets = new ImageTargets({ session, publishers, imagesTree, views });
-  const { extensionUri, globalState } = context;
   const thread = (name: string) => join(context.extensionPath, 'dist', `${name}.cjs`);
   const catalog = new Catalog({
     folder: join(context.globalStorageUri.fsPath, 'catalog'),
@@ -50,6 +46,12 @@ export function activate(context: vscode.ExtensionContext): void {
     maxSize: catalogMaxSize,
     proxyEnv: proxyVariables,
   });
+  const catalogImages = new CatalogImages(catalog);
+  const imagesTree = new ImagesTree(session, publishers, catalogImages);
+  const instancesTree = new InstancesTree(session);
+  const views = new Views(session, imagesTree, instancesTree);
+  const targets = new ImageTargets({ session, publishers, catalog: catalogImages, imagesTree, views });
+  const { extensionUri, globalState } = context;
   const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
   context.subscriptions.push(
     log,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,7 +8,14 @@ import { partitionOf } from '../core/regions.ts';
 import type { Connection, EndpointAccess } from '../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import { type Contract, type Handlers, listen, Requests, serve } from '../protocol/rpc.ts';
-import type { CatalogFailure, CatalogPort, RegionCatalog, RegionStatus, SearchAnswer } from './port.ts';
+import type {
+  CatalogFailure,
+  CatalogPort,
+  CatalogQuestion,
+  RegionCatalog,
+  RegionStatus,
+  SearchAnswer,
+} from './port.ts';
 import type { SearchSuggestions } from './search/regionSearch.ts';
 import type {
   DownloadNotifications,
@@ -37,6 +45,7 @@ export class Catalog implements CatalogPort {
   /** Names this window in the stores. */
   readonly #owner = randomUUID();
   readonly #readers = new Map<number, Reader>();
+  readonly #listers = new Map<string, Reader>();
   readonly #downloads = new Map<string, Promise<void>>();
   #search: Thread<SearchRequests> | undefined;
   #download: Thread<DownloadRequests> | undefined;
@@ -47,12 +56,16 @@ export class Catalog implements CatalogPort {
   }
 
   open(region: string, publishers: readonly Publisher[]): RegionCatalog {
+    return this.#open(region, this.#place(region), publishers);
+  }
+
+  #open(region: string, place: Promise<Place>, publishers: readonly Publisher[]): Reader {
     this.#lastReader += 1;
     const id = this.#lastReader;
     const reader = new Reader({
       id,
       region,
-      place: this.#place(region),
+      place,
       search: () => this.#searchThread(),
       publishers,
       owner: this.#owner,
@@ -62,6 +75,26 @@ export class Catalog implements CatalogPort {
     });
     this.#readers.set(id, reader);
     void reader.start();
+    return reader;
+  }
+
+  async list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined> {
+    const place = await this.#place(region);
+    if (!existsSync(place.file)) {
+      return undefined;
+    }
+    const reader = this.#lister(place);
+    return (await reader.isWhole()) ? reader.list(question) : undefined;
+  }
+
+  /** One reader for all questions that no panel asks; it stays for the next ones. */
+  #lister(place: Place): Reader {
+    const key = `${place.file}\0${place.region}`;
+    let reader = this.#listers.get(key);
+    if (!reader) {
+      reader = this.#open(place.region, Promise.resolve(place), []);
+      this.#listers.set(key, reader);
+    }
     return reader;
   }
 
@@ -230,6 +263,9 @@ const unknown: RegionStatus = {
   version: 0,
 };
 
+/** So many rows pass from thread to thread without holding either up. */
+const rowsAtOnce = 300;
+
 class Reader implements RegionCatalog {
   readonly region: string;
   readonly #parts: ReaderParts;
@@ -274,6 +310,23 @@ class Reader implements RegionCatalog {
 
   async byIds(ids: readonly string[]): Promise<readonly CatalogRow[]> {
     return (await this.#ready()).send('byIds', { reader: this.#parts.id, ids });
+  }
+
+  /** Whether all of the region is there. */
+  async isWhole(): Promise<boolean> {
+    await this.#opened.catch(() => undefined);
+    return this.#status.completed !== undefined;
+  }
+
+  async *list(question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
+    for (let start = 0; ; start += rowsAtOnce) {
+      const requests = await this.#ready();
+      const rows = await requests.send('list', { reader: this.#parts.id, question, start, count: rowsAtOnce });
+      yield rows;
+      if (rows.length < rowsAtOnce) {
+        return;
+      }
+    }
   }
 
   download({ whole = false } = {}): void {

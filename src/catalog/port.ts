@@ -60,7 +60,21 @@ export interface RegionCatalog {
   close(): void;
 }
 
+/** Which images of a region, newest first. */
+export type CatalogQuestion =
+  /** As a listing of DescribeImages with owners (ids or aliases), the filter `name` and the filter `architecture`. */
+  | {
+      readonly kind: 'family';
+      readonly owners: readonly string[];
+      readonly namePatterns: readonly string[];
+      readonly architecture: string | undefined;
+    }
+  /** All of which occur in the name, the id, the description or the owner. */
+  | { readonly kind: 'words'; readonly words: readonly string[] };
+
 export interface CatalogPort {
+  /** Pages of what a region's catalog has; undefined where the whole of the region is not there. */
+  list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined>;
   /** `publishers`: those of the user's own settings. */
   open(region: string, publishers: readonly Publisher[]): RegionCatalog;
   /** Deletes all that is kept, of every account and endpoint. */

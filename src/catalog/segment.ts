@@ -92,11 +92,11 @@ export function encodeSegment(images: readonly PublicImage[]): EncodedSegment {
 }
 
 /** Numbers the values as they come; returns them by number. */
-function fillCodes(codes: Uint16Array, valueOf: (row: number) => string): readonly string[] {
+function fillCodes(codes: Uint16Array, valueAt: (row: number) => string): readonly string[] {
   const values: string[] = [];
   const known = new Map<string, number>();
   for (let row = 0; row < codes.length; row += 1) {
-    const value = valueOf(row);
+    const value = valueAt(row);
     let code = known.get(value);
     if (code === undefined) {
       code = values.length;

@@ -35,6 +35,8 @@ export interface CatalogRow {
   readonly name: string;
   readonly description: string;
   readonly ownerId: string;
+  /** `amazon`, `aws-marketplace`, `aws-backup-vault` or empty. */
+  readonly ownerAlias: string;
   /** Undefined where nobody is known to publish under the image's owner. */
   readonly publisher: { readonly name: string; readonly verified: boolean } | undefined;
   /** Empty for a name that tells no family. */

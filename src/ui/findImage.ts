@@ -6,6 +6,7 @@ import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
 import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
+import type { CatalogImages } from './model/catalogImages.ts';
 import { wordsFilter } from './model/imagesModel.ts';
 import { plain } from './plainText.ts';
 import { describeError } from './presentError.ts';
@@ -15,6 +16,8 @@ import { ageText, statusText } from './wording.ts';
 export interface FindImageDeps {
   readonly session: Session;
   readonly publishers: { readonly publishers: readonly Publisher[] };
+  /** Public images of the catalogs that are there. */
+  readonly catalog: CatalogImages;
   /** Images that need no call. */
   readonly loadedImages: () => readonly Image[];
 }
@@ -169,10 +172,14 @@ class Results {
       { executableUsers: ['self'], filters, includeDeprecated: true },
       { executableUsers: ['all'], filters },
     ];
+    const known = await this.#deps.catalog.list(region, { kind: 'words', words: this.#words });
     const whole = id !== undefined && id.length === wholeIdLength;
     const answers = [
       ...(id ? [this.#byId(connection, region, id, signal, arrived)] : []),
-      ...(whole ? [] : questions.map((question) => this.#listed(connection, region, question, signal, arrived))),
+      ...(known ? [this.#fromPages(known, signal, arrived)] : []),
+      ...(whole ? [] : questions)
+        .filter(({ executableUsers }) => !(known && executableUsers?.includes('all')))
+        .map((question) => this.#fromPages(connection.ec2.listImages(region, question, signal), signal, arrived)),
     ];
     await Promise.all(
       answers.map((answer) =>
@@ -191,15 +198,9 @@ class Results {
     this.#take(images, signal, arrived);
   }
 
-  async #listed(
-    connection: Connection,
-    region: string,
-    question: ImageQuery,
-    signal: AbortSignal,
-    arrived: () => void,
-  ): Promise<void> {
+  async #fromPages(pages: AsyncIterable<readonly Image[]>, signal: AbortSignal, arrived: () => void): Promise<void> {
     let read = 0;
-    for await (const page of connection.ec2.listImages(region, question, signal)) {
+    for await (const page of pages) {
       read += page.length;
       this.#take(page, signal, arrived);
       if (read >= readPerQuestion) {

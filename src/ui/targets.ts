@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Image } from '../core/image.ts';
 import { isImageId } from '../core/imageId.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
+import type { CatalogImages } from './model/catalogImages.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
@@ -10,6 +11,7 @@ import type { Views } from './views.ts';
 export interface ImageTargetsParts {
   readonly session: Session;
   readonly publishers: PublisherSettings;
+  readonly catalog: CatalogImages;
   readonly imagesTree: ImagesTree;
   readonly views: Views;
 }
@@ -50,8 +52,8 @@ export class ImageTargets {
 
   /** The quick pick that finds images, over all regions shown. */
   find(title: string, buttons?: FindImageButtons): Promise<Image | undefined> {
-    const { session, publishers, imagesTree } = this.#parts;
-    return findImage({ session, publishers, loadedImages: () => imagesTree.loadedImages }, title, buttons);
+    const { session, publishers, catalog, imagesTree } = this.#parts;
+    return findImage({ session, publishers, catalog, loadedImages: () => imagesTree.loadedImages }, title, buttons);
   }
 
   /** Ids are unique in a region only: an id without one is looked for in every region that is shown. */

@@ -1,4 +1,6 @@
 import { type ParsedQuery, parseQuery, type QueryTerm, type TextQueryField } from '../../core/catalogQuery.ts';
+import { matchesWildcard } from '../../core/wildcard.ts';
+import type { CatalogQuestion } from '../port.ts';
 import type { CodedColumn } from '../segment.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
@@ -183,4 +185,39 @@ function findInPart(
     at = text.indexOf(word, starts[place + 1]);
   }
   return hits;
+}
+
+/**
+ * The rows of a publisher's family, as DescribeImages finds them by owners, names and architecture; names without regard to
+ * case, which the index does not keep.
+ */
+export function matchFamily(
+  index: RegionIndex,
+  { owners, namePatterns, architecture }: Extract<CatalogQuestion, { readonly kind: 'family' }>,
+): Uint8Array {
+  const wanted = new Set(owners);
+  const allowed = (column: CodedColumn) =>
+    Uint8Array.from(index.dictionaries[column].values, (value) => Number(wanted.has(value)));
+  const ownerIds = allowed('ownerId');
+  const aliases = allowed('ownerAlias');
+  const patterns = namePatterns.map((pattern) => pattern.toLowerCase());
+  const architectureCode = architecture === undefined ? undefined : index.dictionaries.architecture.find(architecture);
+  const { ownerId, ownerAlias, architecture: architectures } = index.codes;
+  const rows = index.alive.slice(0, index.count);
+  keep(
+    rows,
+    (row) => {
+      if (ownerIds[ownerId[row] ?? 0] !== 1 && aliases[ownerAlias[row] ?? 0] !== 1) {
+        return false;
+      }
+      if (architecture !== undefined && architectures[row] !== architectureCode) {
+        return false;
+      }
+      const line = index.line(row);
+      const name = line.slice(line.indexOf('\0') + 1, line.lastIndexOf('\0'));
+      return patterns.length === 0 || patterns.some((pattern) => matchesWildcard(pattern, name));
+    },
+    false,
+  );
+  return rows;
 }

@@ -1,10 +1,11 @@
 import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
 import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
+import type { CatalogQuestion } from '../port.ts';
 import { noSize, readLine } from '../segment.ts';
 import type { CatalogStore } from '../store/store.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
-import { type Match, matchText } from './match.ts';
+import { type Match, matchFamily, matchText } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { type Order, orderBy } from './order.ts';
 import type { RegionIndex } from './regionIndex.ts';
@@ -54,6 +55,7 @@ export class RegionSearch {
     | undefined;
   #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
   #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  #questioned: { readonly key: string; readonly rows: Uint32Array } | undefined;
   readonly #lines = new Map<number, readonly string[]>();
 
   constructor(index: RegionIndex, store: CatalogStore) {
@@ -101,6 +103,19 @@ export class RegionSearch {
       }
     }
     return rows;
+  }
+
+  /** Rows that a question finds, newest first. */
+  list(question: CatalogQuestion, start: number, count: number): readonly CatalogRow[] {
+    const key = JSON.stringify([this.#index.version, question]);
+    if (this.#questioned?.key !== key) {
+      const rows =
+        question.kind === 'words'
+          ? matchText(this.#index, question.words.map((word) => `"${word}"`).join(' '), undefined).rows
+          : matchFamily(this.#index, question);
+      this.#questioned = { key, rows: this.#inOrder(rows, { column: 'created', descending: true }) };
+    }
+    return this.#rows(this.#questioned.rows, start, count);
   }
 
   suggest(text: string, cursor: number, now: number): SearchSuggestions {
@@ -173,24 +188,28 @@ export class RegionSearch {
     if (this.#listed?.key === key) {
       return this.#listed.rows;
     }
-    const { column, descending } = query.sort;
+    const rows = this.#inOrder(this.#found?.rows ?? new Uint8Array(0), query.sort);
+    this.#listed = { key, rows };
+    return rows;
+  }
+
+  /** The rows that are marked, in the order of a column. */
+  #inOrder(marked: Uint8Array, { column, descending }: CatalogQuery['sort']): Uint32Array {
     if (this.#order?.column !== column || this.#order.version !== this.#index.version) {
       this.#order = { column, version: this.#index.version, order: orderBy(this.#index, column) };
     }
     const { rows: ordered, without } = this.#order.order;
-    const chosen = this.#found?.rows ?? new Uint8Array(0);
-    const rows = new Uint32Array(this.#found?.count ?? 0);
+    const rows = new Uint32Array(marked.length);
     const withValue = ordered.length - without;
     let place = 0;
     for (let at = 0; at < ordered.length; at += 1) {
       const row = ordered[descending && at < withValue ? withValue - 1 - at : at] ?? 0;
-      if (chosen[row] === 1) {
+      if (marked[row] === 1) {
         rows[place] = row;
         place += 1;
       }
     }
-    this.#listed = { key, rows };
-    return rows;
+    return rows.subarray(0, place);
   }
 
   #rows(listed: Uint32Array, start: number, count: number): readonly CatalogRow[] {
@@ -208,6 +227,7 @@ export class RegionSearch {
       name,
       description,
       ownerId: index.value('ownerId', row),
+      ownerAlias: index.value('ownerAlias', row),
       publisher: publisher && { name: publisher.name, verified: publisher.verified },
       family: family.slice(family.indexOf(':') + 1),
       architecture: index.value('architecture', row),

@@ -2,7 +2,7 @@ import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
-import type { CatalogFailure } from '../port.ts';
+import type { CatalogFailure, CatalogQuestion } from '../port.ts';
 import type { SearchAnswer, SearchSuggestions } from '../search/regionSearch.ts';
 import type { DownloadProgress } from '../store/store.ts';
 
@@ -79,6 +79,12 @@ export interface SearchRequests {
   rows(params: { readonly reader: number; readonly start: number; readonly count: number }): readonly CatalogRow[];
   suggest(params: { readonly reader: number; readonly text: string; readonly cursor: number }): SearchSuggestions;
   byIds(params: { readonly reader: number; readonly ids: readonly string[] }): readonly CatalogRow[];
+  list(params: {
+    readonly reader: number;
+    readonly question: CatalogQuestion;
+    readonly start: number;
+    readonly count: number;
+  }): readonly CatalogRow[];
   /** Looks at the store at once: this window knows that it has changed. */
   changed(place: Place): void;
   /** Deletes all that the files hold. */

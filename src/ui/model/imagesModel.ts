@@ -1,7 +1,9 @@
+import type { CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
+import type { CatalogImages } from './catalogImages.ts';
 import { Listing } from './listing.ts';
 
 /** What one listing of the Images view asks for. */
@@ -19,10 +21,14 @@ export class ImagesModel {
   readonly connection: Connection;
   readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<Image> }>();
   readonly #changed: (key: string) => void;
+  readonly #catalog: CatalogImages;
+  /** Listings that the user wants from EC2 itself, by key. */
+  readonly #asked = new Set<string>();
 
   /** @param changed called with a listing's key, see `listingKey`, when it has changed */
-  constructor(connection: Connection, changed: (key: string) => void) {
+  constructor(connection: Connection, catalog: CatalogImages, changed: (key: string) => void) {
     this.connection = connection;
+    this.#catalog = catalog;
     this.#changed = changed;
   }
 
@@ -34,7 +40,7 @@ export class ImagesModel {
       return known.listing;
     }
     const listing: Listing<Image> = new Listing(
-      (signal) => this.connection.ec2.listImages(region, toQuery(question), signal),
+      (signal) => this.#ask(region, question, signal),
       () => this.#changed(key),
     );
     this.#listings.set(key, { region, listing });
@@ -51,14 +57,27 @@ export class ImagesModel {
     return listing.load(listing.items.length + batchSize);
   }
 
+  /** What is asked for next comes from EC2, whatever the catalog has: that is what a refresh is for. */
   forget(region: string, question?: ListingQuestion): void {
     const only = question ? listingKey(region, question) : undefined;
+    if (only) {
+      this.#asked.add(only);
+    }
     for (const [key, entry] of this.#listings) {
       if (only ? key === only : entry.region === region) {
         entry.listing.cancel();
         this.#listings.delete(key);
+        this.#asked.add(key);
       }
     }
+  }
+
+  /** Public images come from the region's catalog where it is there, without a call; all others, and refreshed ones, from EC2. */
+  async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly Image[]> {
+    const wanted = catalogQuestion(question);
+    const known =
+      wanted && !this.#asked.has(listingKey(region, question)) ? await this.#catalog.list(region, wanted) : undefined;
+    yield* known ?? this.connection.ec2.listImages(region, toQuery(question), signal);
   }
 
   /** Every image that is loaded, each once. */
@@ -95,6 +114,20 @@ export function listingKey(region: string, question: ListingQuestion): string {
     case 'owned':
     case 'shared':
       return `${region}/${question.kind}`;
+  }
+}
+
+function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined {
+  switch (question.kind) {
+    case 'family': {
+      const { owners, namePatterns, architecture } = question.family;
+      return { kind: 'family', owners, namePatterns, architecture };
+    }
+    case 'search':
+      return { kind: 'words', words: question.words };
+    case 'owned':
+    case 'shared':
+      return undefined;
   }
 }
 

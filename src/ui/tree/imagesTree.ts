@@ -6,6 +6,7 @@ import { type Publisher, publisherOf, publishersIn } from '../../core/publishers
 import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
 import { settings } from '../contributions.ts';
+import type { CatalogImages } from '../model/catalogImages.ts';
 import { ImagesModel, type ListingQuestion, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
@@ -35,6 +36,7 @@ const shortAnswer = 400;
 export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
   readonly #session: Session;
   readonly #publisherSettings: PublisherSettings;
+  readonly #catalog: CatalogImages;
   readonly #changed = new TreeChanges<ImagesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
@@ -51,7 +53,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** Percent, for an image that is being made. */
   progressOf: (imageId: string) => number | undefined = () => undefined;
 
-  constructor(session: Session, publishers: PublisherSettings) {
+  constructor(session: Session, publishers: PublisherSettings, catalog: CatalogImages) {
+    this.#catalog = catalog;
     this.#session = session;
     this.#publisherSettings = publishers;
     this.#subscription = vscode.Disposable.from(
@@ -156,11 +159,35 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     return toImagesTreeItem(node, this.#facts(node));
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: ImagesNode): vscode.TreeItem {
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: ImagesNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
     if (node.kind === 'image') {
-      item.tooltip = imageTooltip(node.image, this.#publisher(node.image), Date.now());
+      const image = await this.#whole(node.image, token);
+      item.tooltip = imageTooltip(image, this.#publisher(image), Date.now());
     }
     return item;
+  }
+
+  /** The catalog keeps no more of an image than its table shows: EC2 is asked for the rest once somebody wants to see it. */
+  async #whole(image: Image, token: vscode.CancellationToken): Promise<Image> {
+    const connection = this.#model?.connection;
+    if (!connection || !this.#catalog.isFromCatalog(image)) {
+      return image;
+    }
+    const abort = new AbortController();
+    const cancelled = token.onCancellationRequested(() => abort.abort());
+    try {
+      const [whole] = await connection.ec2.describeImages(image.region, [image.id], abort.signal);
+      return whole ?? image;
+    } catch {
+      // A card with less on it is better than none.
+      return image;
+    } finally {
+      cancelled.dispose();
+    }
   }
 
   getParent(node: ImagesNode): ImagesNode | undefined {
@@ -207,7 +234,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#model?.dispose();
       this.#showing.clear();
       this.#shown.clear();
-      this.#model = new ImagesModel(state.connection, (key) => this.#listingChanged(key));
+      this.#model = new ImagesModel(state.connection, this.#catalog, (key) => this.#listingChanged(key));
     }
     return this.#session
       .regions(state.connection)
