@@ -13,6 +13,8 @@ import { askForMfaCode } from './ui/mfa.ts';
 import { CatalogImages } from './ui/model/catalogImages.ts';
 import { registerCatalog } from './ui/openCatalog.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
+import { PinStore } from './ui/pins/pinStore.ts';
+import { registerPinCommands } from './ui/pins/register.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
 import { catalogMaxSize, proxyVariables } from './ui/settings.ts';
@@ -46,8 +48,9 @@ export function activate(context: vscode.ExtensionContext): void {
     maxSize: catalogMaxSize,
     proxyEnv: proxyVariables,
   });
+  const pins = new PinStore(context.globalState);
   const catalogImages = new CatalogImages(catalog);
-  const imagesTree = new ImagesTree(session, publishers, catalogImages);
+  const imagesTree = new ImagesTree({ session, publishers, catalog: catalogImages, pins });
   const instancesTree = new InstancesTree(session);
   const views = new Views(session, imagesTree, instancesTree);
   const targets = new ImageTargets({ session, publishers, catalog: catalogImages, imagesTree, views });
@@ -61,11 +64,13 @@ export function activate(context: vscode.ExtensionContext): void {
     imagesTree,
     instancesTree,
     views,
+    pins,
     details.register(),
     session.onDidChangeConnection(() => details.connectionChanged()),
     registerConnectionCommands({ session, connections, log }),
     registerBrowseCommands({ session, views, imagesTree, instancesTree, targets, inserter, details, log }),
     registerCodeCommands({ session, publishers, targets, inserter, log }),
+    registerPinCommands({ pins, targets, log }),
     registerCatalog({ extensionUri, session, catalog, publishers, details, inserter, log }),
     { dispose: () => void catalog.dispose() },
     registerCreateImage({ session, views, imagesTree, instancesTree, details, memento: globalState, log }),

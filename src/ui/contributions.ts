@@ -21,6 +21,7 @@ export const commands = {
   showPendingImages: 'amiExplorer.showPendingImages',
   pinImage: 'amiExplorer.pinImage',
   pinFamily: 'amiExplorer.pinFamily',
+  unpin: 'amiExplorer.unpin',
   openInConsole: 'amiExplorer.openInConsole',
   showLog: 'amiExplorer.showLog',
   loadMore: 'amiExplorer.loadMore',

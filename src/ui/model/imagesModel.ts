@@ -1,5 +1,6 @@
 import type { CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
+import { newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
@@ -10,6 +11,8 @@ import { Listing } from './listing.ts';
 export type ListingQuestion =
   | { readonly kind: 'owned' }
   | { readonly kind: 'shared' }
+  /** What is pinned, as far as it concerns the region. */
+  | { readonly kind: 'pinned'; readonly pins: readonly Pin[] }
   | { readonly kind: 'family'; readonly family: PublicFamily }
   | { readonly kind: 'search'; readonly words: readonly string[] };
 
@@ -74,10 +77,41 @@ export class ImagesModel {
 
   /** Public images come from the region's catalog where it is there, without a call; all others, and refreshed ones, from EC2. */
   async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly Image[]> {
+    if (question.kind === 'pinned') {
+      yield* this.#pinned(region, question.pins, signal);
+      return;
+    }
     const wanted = catalogQuestion(question);
     const known =
       wanted && !this.#asked.has(listingKey(region, question)) ? await this.#catalog.list(region, wanted) : undefined;
     yield* known ?? this.connection.ec2.listImages(region, toQuery(question), signal);
+  }
+
+  /** The pinned images of a region, and the newest image of each pinned family. */
+  async *#pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
+    const ids = pins.flatMap((pin) => (pin.kind === 'image' && pin.region === region ? [pin.id] : []));
+    if (ids.length > 0) {
+      yield await this.connection.ec2.describeImages(region, ids, signal);
+    }
+    const families = pins.filter((pin) => pin.kind === 'family');
+    const newest = await Promise.all(
+      families.map(async (pin) => {
+        const owners = [pin.ownerAlias ?? pin.ownerId];
+        const query: ImageQuery = {
+          owners,
+          filters: [
+            { name: 'name', values: [pin.namePattern] },
+            { name: 'architecture', values: [pin.architecture] },
+          ],
+        };
+        const images: Image[] = [];
+        for await (const page of this.connection.ec2.listImages(region, query, signal)) {
+          images.push(...page);
+        }
+        return newestOfPin(pin, images);
+      }),
+    );
+    yield newest.filter((image) => image !== undefined);
   }
 
   /** Every image that is loaded, each once. */
@@ -111,6 +145,8 @@ export function listingKey(region: string, question: ListingQuestion): string {
       return `${region}/family/${question.family.id}`;
     case 'search':
       return `${region}/search/${question.words.join(' ')}`;
+    case 'pinned':
+      return `${region}/pinned/${question.pins.map(pinKey).join()}`;
     case 'owned':
     case 'shared':
       return `${region}/${question.kind}`;
@@ -125,13 +161,14 @@ function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined
     }
     case 'search':
       return { kind: 'words', words: question.words };
+    case 'pinned':
     case 'owned':
     case 'shared':
       return undefined;
   }
 }
 
-function toQuery(question: ListingQuestion): ImageQuery {
+function toQuery(question: Exclude<ListingQuestion, { readonly kind: 'pinned' }>): ImageQuery {
   switch (question.kind) {
     case 'owned':
       return { owners: ['self'], includeDeprecated: true, includeDisabled: true };

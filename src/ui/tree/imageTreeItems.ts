@@ -24,7 +24,7 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
     case 'region':
       return toRegionItem(node, Expanded);
     case 'scope': {
-      const item = new vscode.TreeItem(scopeLabel(node.scope), Collapsed);
+      const item = new vscode.TreeItem(scopeLabel(node.scope), node.scope === 'pinned' ? Expanded : Collapsed);
       return complete(item, node.id, `scope ${node.scope}`, scopeIcon[node.scope], countText(facts), [
         scopeLabel(node.scope),
         placeNameOf(node.region) ?? node.region,
@@ -87,7 +87,10 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
     .filter(Boolean)
     .join(' · ');
   item.iconPath = imageIcon(image, facts.now);
-  item.contextValue = ['image', inOwned(node) ? 'owned' : 'other', image.state].join(' ');
+  const pinned = node.parent.kind === 'scope' && node.parent.scope === 'pinned';
+  item.contextValue = ['image', inOwned(node) ? 'owned' : 'other', image.state, pinned ? 'pinned' : '']
+    .filter(Boolean)
+    .join(' ');
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
@@ -167,6 +170,8 @@ function countText(facts: TreeItemFacts): string | undefined {
 
 function scopeLabel(scope: Scope): string {
   switch (scope) {
+    case 'pinned':
+      return vscode.l10n.t('Pinned');
     case 'owned':
       return vscode.l10n.t('Owned by me');
     case 'shared':
@@ -176,4 +181,9 @@ function scopeLabel(scope: Scope): string {
   }
 }
 
-const scopeIcon: Readonly<Record<Scope, string>> = { owned: 'account', shared: 'organization', public: 'globe' };
+const scopeIcon: Readonly<Record<Scope, string>> = {
+  pinned: 'pinned',
+  owned: 'account',
+  shared: 'organization',
+  public: 'globe',
+};

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
+import { type Pin, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
@@ -9,6 +10,7 @@ import { settings } from '../contributions.ts';
 import type { CatalogImages } from '../model/catalogImages.ts';
 import { ImagesModel, type ListingQuestion, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
+import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
 import type { Session } from '../session.ts';
 import { groupByFamily, pageSize, sortByName } from '../settings.ts';
@@ -29,14 +31,24 @@ import type {
 import { imageTooltip } from './tooltips.ts';
 import { TreeChanges } from './treeChanges.ts';
 
+const scopes: readonly Scope[] = ['owned', 'shared', 'public'];
+
 /** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
 const shortAnswer = 400;
+
+export interface ImagesTreeParts {
+  readonly session: Session;
+  readonly publishers: PublisherSettings;
+  readonly catalog: CatalogImages;
+  readonly pins: PinStore;
+}
 
 /** What the Images view shows: plain nodes, made anew from the listings whenever the view asks. */
 export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
   readonly #session: Session;
   readonly #publisherSettings: PublisherSettings;
   readonly #catalog: CatalogImages;
+  readonly #pins: PinStore;
   readonly #changed = new TreeChanges<ImagesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
@@ -53,14 +65,16 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** Percent, for an image that is being made. */
   progressOf: (imageId: string) => number | undefined = () => undefined;
 
-  constructor(session: Session, publishers: PublisherSettings, catalog: CatalogImages) {
+  constructor({ session, publishers, catalog, pins }: ImagesTreeParts) {
     this.#catalog = catalog;
+    this.#pins = pins;
     this.#session = session;
     this.#publisherSettings = publishers;
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#restart()),
       session.onDidIdentify(() => this.#identified()),
       publishers.onDidChange(() => this.#restart()),
+      pins.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if ([settings.groupBy, settings.sortBy, settings.pageSize].some((name) => event.affectsConfiguration(name))) {
           this.#shown.clear();
@@ -208,9 +222,15 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     }
     switch (node.kind) {
       case 'region':
-        return (['owned', 'shared', 'public'] as const).map((scope) => scopeNode(node, scope));
+        return [...(this.#pinsIn(node.region).length > 0 ? ['pinned' as const] : []), ...scopes].map((scope) =>
+          scopeNode(node, scope),
+        );
       case 'scope':
-        return node.scope === 'public' ? this.#publishers(node) : this.#accountImages(node);
+        return node.scope === 'public'
+          ? this.#publishers(node)
+          : node.scope === 'pinned'
+            ? this.#pinned(node)
+            : this.#accountImages(node);
       case 'publisher':
         return this.#publisherChildren(node);
       case 'publicFamily':
@@ -248,6 +268,27 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
         ? byFamily(images, sortByName()).map((group) => familyNode(node, group))
         : this.#page(node, images),
     );
+  }
+
+  #pinsIn(region: string): readonly Pin[] {
+    return this.#pins.all.filter((pin) => pin.kind === 'family' || pin.region === region);
+  }
+
+  /** In the order in which they were pinned; what is pinned and no longer there is said. */
+  #pinned(node: ScopeNode): Promise<readonly ImagesNode[]> {
+    const pins = this.#pinsIn(node.region);
+    return this.#listed(node, { kind: 'pinned', pins }, (images) => {
+      const place = (image: Image) => pins.findIndex((pin) => pinsOf([pin], image).length > 0);
+      return [...images]
+        .sort((a, b) => place(a) - place(b))
+        .map((image) => ({
+          kind: 'image',
+          id: `${node.id}/${image.id}`,
+          image,
+          progress: this.progressOf(image.id),
+          parent: node,
+        }));
+    });
   }
 
   async #publishers(node: ScopeNode): Promise<readonly ImagesNode[]> {
@@ -384,6 +425,9 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       case 'region':
         return [];
       case 'scope':
+        if (node.scope === 'pinned') {
+          return [{ kind: 'pinned', pins: this.#pinsIn(node.region) }];
+        }
         if (node.scope !== 'public') {
           return [{ kind: node.scope }];
         }
@@ -410,7 +454,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const now = Date.now();
     switch (node.kind) {
       case 'scope': {
-        const listing = node.scope === 'public' ? undefined : this.#model?.peek(node.region, { kind: node.scope });
+        const [question] = node.scope === 'public' ? [] : this.#questions(node);
+        const listing = question && this.#model?.peek(node.region, question);
         return { now, count: listing && this.#count(listing, this.#filtered(node, listing).length) };
       }
       case 'publicFamily': {

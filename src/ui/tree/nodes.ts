@@ -13,7 +13,7 @@ export interface RegionNode extends Node {
   readonly region: string;
 }
 
-export type Scope = 'owned' | 'shared' | 'public';
+export type Scope = 'pinned' | 'owned' | 'shared' | 'public';
 
 export interface ScopeNode extends Node {
   readonly kind: 'scope';

@@ -1,0 +1,102 @@
+import { familyOf, newestFirst } from './family.ts';
+import type { Image } from './image.ts';
+import { isImageId } from './imageId.ts';
+import { namePatternOf } from './namePattern.ts';
+import { isRegionName } from './regions.ts';
+
+/** An image that the user wants at hand, or the family whose newest image it is to be. */
+export type Pin =
+  | { readonly kind: 'image'; readonly region: string; readonly id: string; readonly name: string }
+  | {
+      readonly kind: 'family';
+      /** As src/core/family.ts has it. */
+      readonly family: string;
+      readonly label: string;
+      /** Families of the same name by others are not this one: anyone may call an image as they like. */
+      readonly ownerId: string;
+      /** Amazon's own accounts differ from region to region; the alias is the same. */
+      readonly ownerAlias: string | undefined;
+      readonly architecture: string;
+      /** Value of EC2's filter `name` that finds the family's images. */
+      readonly namePattern: string;
+    };
+
+type Pinnable = Pick<Image, 'region' | 'id' | 'name' | 'ownerId' | 'ownerAlias' | 'architecture'>;
+
+export type FamilyPin = Extract<Pin, { readonly kind: 'family' }>;
+
+export function imagePin({ region, id, name }: Pinnable): Pin {
+  return { kind: 'image', region, id, name };
+}
+
+/** Undefined for an image whose name tells no family. */
+export function familyPin(image: Pinnable): FamilyPin | undefined {
+  const { key, label } = familyOf(image);
+  const namePattern = namePatternOf(image.name);
+  if (label === '' || namePattern === undefined) return undefined;
+  const { ownerId, architecture } = image;
+  const ownerAlias = image.ownerAlias === 'amazon' ? image.ownerAlias : undefined;
+  return { kind: 'family', family: key, label, ownerId, ownerAlias, architecture, namePattern };
+}
+
+/** The same for pins of the same thing. */
+export function pinKey(pin: Pin): string {
+  return pin.kind === 'image'
+    ? `image/${pin.region}/${pin.id}`
+    : `family/${pin.ownerAlias ?? pin.ownerId}/${pin.architecture}/${pin.family}`;
+}
+
+/** Whether an image is one of a pinned family. */
+export function isOfFamily(pin: FamilyPin, image: Image): boolean {
+  return (
+    (pin.ownerAlias === undefined ? image.ownerId === pin.ownerId : image.ownerAlias === pin.ownerAlias) &&
+    image.architecture === pin.architecture &&
+    familyOf(image).key === pin.family
+  );
+}
+
+/** The newest usable image of a pinned family among these. */
+export function newestOfPin(pin: FamilyPin, images: readonly Image[]): Image | undefined {
+  return images.filter((image) => image.state === 'available' && isOfFamily(pin, image)).sort(newestFirst)[0];
+}
+
+/** The pins that an image in the view stands for. */
+export function pinsOf(pins: readonly Pin[], image: Image): readonly Pin[] {
+  return pins.filter((pin) =>
+    pin.kind === 'image' ? pin.region === image.region && pin.id === image.id : isOfFamily(pin, image),
+  );
+}
+
+/** Reads what was stored, maybe by another version: what is not understood is left out. */
+export function readPins(stored: unknown): readonly Pin[] {
+  if (!Array.isArray(stored)) return [];
+  const pins = new Map<string, Pin>();
+  for (const value of stored) {
+    const pin = readPin(value);
+    if (pin) pins.set(pinKey(pin), pin);
+  }
+  return [...pins.values()];
+}
+
+function readPin(value: unknown): Pin | undefined {
+  const text = (key: string): string => {
+    const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+    return typeof found === 'string' ? found : '';
+  };
+  if (text('kind') === 'image') {
+    const [region, id] = [text('region'), text('id')];
+    return isRegionName(region) && isImageId(id) ? { kind: 'image', region, id, name: text('name') } : undefined;
+  }
+  if (text('kind') === 'family' && text('family') && text('ownerId') && text('namePattern')) {
+    return {
+      kind: 'family',
+      family: text('family'),
+      label: text('label'),
+      ownerId: text('ownerId'),
+      ownerAlias: text('ownerAlias') || undefined,
+      architecture: text('architecture'),
+      namePattern: text('namePattern'),
+    };
+  }
+  return undefined;
+}

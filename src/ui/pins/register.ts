@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Image } from '../../core/image.ts';
+import { familyPin, imagePin, type Pin, pinsOf } from '../../core/pins.ts';
+import { commands } from '../contributions.ts';
+import { plain } from '../plainText.ts';
+import { registerCommand } from '../register.ts';
+import type { ImageTargets } from '../targets.ts';
+import type { PinStore } from './pinStore.ts';
+
+export interface PinCommandsDeps {
+  readonly pins: PinStore;
+  readonly targets: ImageTargets;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function registerPinCommands({ pins, targets, log }: PinCommandsDeps): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(log, commands.pinImage, async (...args) => {
+      const images = await targets.images(args);
+      await pins.add(images.map(imagePin));
+      tell(images);
+    }),
+    registerCommand(log, commands.pinFamily, async (...args) => {
+      const images = await targets.images(args);
+      const found = images.flatMap((image) => familyPin(image) ?? []);
+      await pins.add(found);
+      if (found.length < images.length) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('An image whose name tells no family cannot be pinned as one: pin the image itself.'),
+        );
+      } else {
+        tell(images);
+      }
+    }),
+    registerCommand(log, commands.unpin, async (...args) => {
+      const chosen = args.length > 0 ? pinnedBy(await targets.images(args), pins.all) : await choose(pins.all);
+      await pins.remove(chosen);
+    }),
+  );
+}
+
+function tell(images: readonly Image[]): void {
+  if (images.length > 0) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
+  }
+}
+
+function pinnedBy(images: readonly Image[], pins: readonly Pin[]): readonly Pin[] {
+  return images.flatMap((image) => pinsOf(pins, image));
+}
+
+interface PinItem extends vscode.QuickPickItem {
+  readonly pin: Pin;
+}
+
+async function choose(pins: readonly Pin[]): Promise<readonly Pin[]> {
+  const items = pins.map(
+    (pin): PinItem =>
+      pin.kind === 'image'
+        ? { pin, label: `$(package) ${plain(pin.name || pin.id)}`, description: `${pin.id} · ${pin.region}` }
+        : { pin, label: `$(versions) ${plain(pin.label)}`, description: `${pin.architecture} · ${pin.ownerId}` },
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Unpin'),
+    placeHolder: pins.length === 0 ? vscode.l10n.t('Nothing is pinned') : vscode.l10n.t('What is to be unpinned?'),
+    canPickMany: true,
+  });
+  return (picked ?? []).map(({ pin }) => pin);
+}
