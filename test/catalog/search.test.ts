@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
+import { parseQuery } from '../../src/core/catalogQuery.ts';
+import { type CatalogQuery, type CatalogRow, catalogColumns } from '../../src/protocol/catalog.ts';
+import { openSampleCatalog, type SampleCatalog } from './sampleCatalog.ts';
+
+let catalog: SampleCatalog;
+let search: RegionSearch;
+let all: readonly CatalogRow[];
+
+const now = Date.UTC(2026, 10, 23);
+const plain: CatalogQuery = {
+  text: '',
+  facets: {},
+  newestOnly: false,
+  sort: { column: 'created', descending: true },
+};
+const find = (change: Partial<CatalogQuery>) => search.query({ ...plain, ...change }, 0, 1_000_000, now);
+
+beforeAll(async () => {
+  catalog = await openSampleCatalog({ images: 12_000, oddImages: true });
+  await catalog.download();
+  search = catalog.search();
+  all = find({}).rows;
+});
+afterAll(() => catalog.close());
+
+/** The slow and obvious way. */
+function expected(text: string): readonly string[] {
+  const { terms } = parseQuery(text);
+  return all
+    .filter((row) =>
+      terms.every((term) => {
+        const texts = [row.id, row.name, row.description, row.ownerId, row.publisher?.name ?? '', row.ownerAlias];
+        const has = (values: readonly string[], wanted: string) =>
+          values.some((value) => value.toLowerCase().includes(wanted));
+        switch (term.kind) {
+          case 'word':
+            return has(texts.slice(0, 5), term.text) !== term.excluded;
+          case 'field':
+            return (
+              (term.field === 'owner' ? has(texts.slice(3), term.text) : has([String(row[term.field])], term.text)) !==
+              term.excluded
+            );
+          case 'before':
+            return (row.created !== undefined && row.created < term.time) !== term.excluded;
+          default:
+            return (row.created !== undefined && row.created >= term.time) !== term.excluded;
+        }
+      }),
+    )
+    .map(({ id }) => id);
+}
+
+describe('a search', () => {
+  it.each([
+    'ubuntu',
+    'noble UBUNTU arm64',
+    'ubuntu -daily',
+    '-ubuntu',
+    'owner:canonical',
+    '099720109477',
+    'canonical',
+    'arch:arm64 platform:windows',
+    'after:2026-06 before:2026-08 packer',
+    'name:windows',
+    'id:ami-0a',
+    'family:noble',
+    '"community image"',
+    'root:instance-store',
+    'zzzz-nothing',
+  ])('finds what it says: %s', (text) => {
+    const found = find({ text });
+    expect(found.rows.map(({ id }) => id).sort()).toEqual([...expected(text)].sort());
+    expect(found.matches).toBe(found.rows.length);
+    expect(found.total).toBe(all.length);
+  });
+
+  it('finds the same, one key after the other, as from nothing', () => {
+    const text = 'noble arm64 -daily owner:can';
+    for (let length = 1; length <= text.length; length += 1) {
+      const typed = text.slice(0, length);
+      expect(find({ text: typed }).matches).toBe(expected(typed).length);
+    }
+    for (let length = text.length; length >= 0; length -= 3) {
+      expect(find({ text: text.slice(0, length) }).matches).toBe(expected(text.slice(0, length)).length);
+    }
+  });
+
+  it('counts each facet as if its own choice were not made', () => {
+    const facets = { architecture: ['arm64'], rootDeviceType: ['ebs'] };
+    const found = find({ facets });
+    const counts = new Map(
+      found.facets.find(({ id }) => id === 'architecture')?.values.map(({ key, count }) => [key, count]),
+    );
+    const ebs = all.filter(({ rootDeviceType }) => rootDeviceType === 'ebs');
+    expect(counts.get('x86_64')).toBe(ebs.filter(({ architecture }) => architecture === 'x86_64').length);
+    expect(counts.get('arm64')).toBe(found.matches);
+    const years = found.facets.find(({ id }) => id === 'year')?.values ?? [];
+    expect(years.reduce((sum, { count }) => sum + count, 0)).toBe(found.matches);
+    for (const { key, count } of years) {
+      const wanted = found.rows.filter(({ created }) =>
+        created === undefined ? key === '' : String(new Date(created).getUTCFullYear()) === key,
+      );
+      // Years before EC2 count as the first.
+      if (key !== '1970') {
+        expect([key, count]).toEqual([key, wanted.length]);
+      }
+    }
+  });
+
+  it.each(catalogColumns)('sorts by %s in both directions, what has no value last', (column) => {
+    const key = (row: CatalogRow) => (column === 'publisher' ? row.publisher?.name || row.ownerId : row[column]);
+    for (const descending of [false, true]) {
+      const { rows } = find({ text: 'ubuntu', sort: { column, descending } });
+      const keys = rows.map(key);
+      const without = keys.findIndex((value) => value === undefined || value === '');
+      const present = without < 0 ? keys : keys.slice(0, without);
+      expect(keys.slice(present.length).every((value) => value === undefined || value === '')).toBe(true);
+      if (present.every((value) => typeof value === 'number')) {
+        const ordered = [...present].sort((a, b) => Number(a) - Number(b));
+        expect(present.map((value) => Math.floor(Number(value) / 1000))).toEqual(
+          (descending ? ordered.reverse() : ordered).map((value) => Math.floor(Number(value) / 1000)),
+        );
+      }
+    }
+  });
+
+  it('leaves the newest of each family, owner and architecture', () => {
+    const { rows } = find({ text: 'ubuntu', newestOnly: true });
+    const keys = rows.map(({ family, ownerId, architecture }) => [family, ownerId, architecture].join());
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const row of rows) {
+      const others = all.filter(
+        (other) =>
+          other.family === row.family && other.ownerId === row.ownerId && other.architecture === row.architecture,
+      );
+      const newest = Math.max(
+        ...others.filter(({ id }) => expected('ubuntu').includes(id)).map(({ created }) => created ?? 0),
+      );
+      expect(row.created ?? 0).toBe(newest);
+    }
+  });
+
+  it('gives rows by their ids, and a part of the rows', () => {
+    const some = all.slice(100, 140);
+    expect(
+      search
+        .byIds(some.map(({ id }) => id))
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(some.map(({ id }) => id).sort());
+    find({});
+    expect(search.rows(100, 40)).toEqual(some);
+    expect(search.rows(all.length - 1, 40)).toHaveLength(1);
+  });
+
+  it('suggests fields and their values', () => {
+    expect(search.suggest('ar', 2, now).items.map(({ label }) => label)).toEqual(['arch:']);
+    expect(search.suggest('arch:arm', 8, now).items[0]).toMatchObject({ insert: 'arch:arm64', label: 'arm64' });
+    expect(search.suggest('-owner:cano', 11, now).items[0]?.insert).toBe('-owner:"canonical (ubuntu)"');
+  });
+
+  it('finds the same families as DescribeImages with owners and name patterns', () => {
+    const rows = search.list(
+      { kind: 'family', owners: ['099720109477'], namePatterns: ['ubuntu/images/*noble*'], architecture: 'arm64' },
+      0,
+      1_000_000,
+    );
+    const wanted = all.filter(
+      ({ ownerId, name, architecture }) =>
+        ownerId === '099720109477' && /^ubuntu\/images\/.*noble/.test(name) && architecture === 'arm64',
+    );
+    expect(rows.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+    expect(rows.length).toBeGreaterThan(0);
+  });
+});

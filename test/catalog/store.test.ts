@@ -1,0 +1,163 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeSegment, encodeSegment } from '../../src/catalog/segment.ts';
+import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
+import { CatalogStore, deadAfter } from '../../src/catalog/store/store.ts';
+import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
+import { SearchService } from '../../src/catalog/threads/searchService.ts';
+import type { PublicImage } from '../../src/core/publicImage.ts';
+import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
+
+let folder: string;
+let catalog: SampleCatalog | undefined;
+const progress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ami-explorer-store-'));
+});
+afterEach(async () => {
+  await catalog?.close();
+  catalog = undefined;
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
+
+const image = (id: string, more: Partial<PublicImage> = {}): PublicImage => ({
+  id,
+  name: `image ${id}`,
+  description: '',
+  ownerId: '123456789012',
+  ownerAlias: '',
+  architecture: 'arm64',
+  platform: 'Linux/UNIX',
+  rootDeviceType: 'ebs',
+  virtualizationType: 'hvm',
+  bootMode: '',
+  size: 8,
+  created: Date.UTC(2026, 0, 1),
+  deprecated: undefined,
+  ...more,
+});
+
+describe('a segment', () => {
+  it('gives back what was put in, whatever characters there are', () => {
+    const images = [
+      image('ami-1', { name: 'naïve 🚀 \u202eRTL', description: 'two\nlines', size: undefined, created: undefined }),
+      image('ami-2', { size: 20_000, deprecated: Date.UTC(2030, 0, 1) }),
+    ];
+    const { data, checksum } = encodeSegment(images);
+    const segment = decodeSegment(data, checksum);
+    expect(segment.text).toBe('ami-1\0naïve 🚀 \u202eRTL\0two lines\nami-2\0image ami-2\0\n');
+    expect([...segment.sizes]).toEqual([0xffff_ffff, 20_000]);
+    expect(segment.created[0]).toBeNaN();
+    expect(segment.deprecated[1]).toBe(Date.UTC(2030, 0, 1));
+    expect(segment.dictionaries.ownerId).toEqual(['123456789012']);
+  });
+
+  it('that was changed is not read', () => {
+    const { data, checksum } = encodeSegment([image('ami-1')]);
+    data[data.length - 3] = 0;
+    expect(() => decodeSegment(data, checksum)).toThrow(/damaged/);
+  });
+});
+
+describe('the store', () => {
+  it('sets aside a file that is none of SQLite’s, and begins a new one', async () => {
+    const file = join(folder, 'aws.sqlite');
+    await writeFile(file, 'this is not a database, but long enough to be taken for one'.repeat(20));
+    const { db, setAside } = openStore(file);
+    expect(setAside).toBe(`${file}.damaged`);
+    await stat(`${file}.damaged`);
+    const store = new CatalogStore(db);
+    store.use(region, 1);
+    expect(store.regions()).toHaveLength(1);
+    store.close();
+    expect(openStore(file).setAside).toBeUndefined();
+  });
+
+  it('builds anew what another version has written', () => {
+    const file = join(folder, 'aws.sqlite');
+    const old = new DatabaseSync(file);
+    old.exec('CREATE TABLE region (something TEXT); PRAGMA user_version = 1');
+    old.close();
+    const { db, setAside } = openStore(file);
+    expect(setAside).toBeUndefined();
+    const store = new CatalogStore(db);
+    store.use(region, 1);
+    expect(store.region(region)).toMatchObject({ name: region, completed: undefined });
+    store.close();
+  });
+
+  it('sets aside a file whose content is damaged when it is read, tells the reader, and fills again', async () => {
+    catalog = await openSampleCatalog({ images: 3_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const db = new DatabaseSync(file);
+    db.exec('UPDATE segment SET data = zeroblob(length(data)) WHERE id = (SELECT max(id) FROM segment)');
+    db.close();
+    const told: StoredStatus[] = [];
+    const service = new SearchService({ now: Date.now, status: (_, status) => told.push(status), failed: () => {} });
+    const handlers = service.handlers();
+    const status = await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    expect(status).toMatchObject({ images: 0, completed: undefined, setAside: `${file}.damaged` });
+    await handlers.close({ reader: 1 });
+  });
+
+  it('says that the disk is full, and keeps what was there', async () => {
+    catalog = await openSampleCatalog({ images: 8_000 });
+    const file = join(folder, 'small.sqlite');
+    const { db } = openStore(file);
+    db.exec('PRAGMA max_page_count = 60');
+    const store = new CatalogStore(db);
+    store.use(region, 1);
+    store.claim(region, 'me', 1, progress);
+    store.begin(region, 1, [{ key: 'all', kind: 'base', filters: [] }]);
+    const page = (from: number) => Array.from({ length: 500 }, (_, index) => image(`ami-${from + index}`));
+    let failure: unknown;
+    let pages = 0;
+    try {
+      for (; pages < 100; pages += 1) {
+        store.addPage(
+          region,
+          1,
+          { key: 'all', kind: 'base', filters: [] },
+          { images: 500, segment: encodeSegment(page(pages * 500)), token: 'more', now: 2 },
+          { owner: 'me', progress },
+        );
+      }
+    } catch (error) {
+      failure = error;
+    }
+    expect(isFull(failure)).toBe(true);
+    expect(isDamage(failure)).toBe(false);
+    expect(store.images(region, 1)).toBe(pages * 500);
+    expect(pages).toBeGreaterThan(0);
+    store.close();
+  });
+
+  it('lets one window download a region, and another one only once that is silent', () => {
+    const file = join(folder, 'aws.sqlite');
+    const first = new CatalogStore(openStore(file).db);
+    const second = new CatalogStore(openStore(file).db);
+    first.use(region, 1);
+    expect(first.claim(region, 'first', 1_000, progress)).toBe(true);
+    expect(second.claim(region, 'second', 2_000, progress)).toBe(false);
+    expect(second.download(region)).toMatchObject({ owner: 'first' });
+    expect(second.claim(region, 'second', 1_000 + deadAfter + 1, progress)).toBe(true);
+    expect(() => first.beat(region, 'first', 20_000, progress)).toThrow(/another window/);
+    first.close();
+    second.close();
+  });
+
+  it('gives the space of a dropped region back to the disk', async () => {
+    catalog = await openSampleCatalog({ images: 20_000 });
+    await catalog.download();
+    const before = catalog.store.size();
+    expect(before).toBeGreaterThan(2_000_000);
+    catalog.store.drop(region);
+    expect(catalog.store.size()).toBeLessThan(before / 10);
+    expect(catalog.shown()).toEqual([]);
+  });
+});

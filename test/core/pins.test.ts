@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { familyPin, imagePin, newestOfPin, pinKey, pinsOf, readPins } from '../../src/core/pins.ts';
+import { anImage } from './anImage.ts';
+
+const noble = (date: string, more = {}) =>
+  anImage({
+    id: `ami-${date}000000000`,
+    name: `ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-${date}`,
+    ownerId: '099720109477',
+    architecture: 'arm64',
+    creationDate: `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T00:00:00.000Z`,
+    ...more,
+  });
+
+describe('a pinned family', () => {
+  const pin = familyPin(noble('20260101'));
+
+  it('shows its newest usable image', () => {
+    const images = [noble('20260301'), noble('20261101'), noble('20261102', { state: 'disabled' }), noble('20260101')];
+    expect(pin && newestOfPin(pin, images)?.id).toBe('ami-20261101000000000');
+  });
+
+  it('is never another owner’s or another architecture’s', () => {
+    const images = [noble('20261101', { ownerId: '111122223333' }), noble('20261101', { architecture: 'x86_64' })];
+    expect(pin && newestOfPin(pin, images)).toBeUndefined();
+  });
+
+  it('of Amazon is found in every region, whatever account publishes there', () => {
+    const eks = (ownerId: string) =>
+      anImage({ name: 'amazon-eks-node-al2023-x86_64-standard-1.33-v20261101', ownerId, ownerAlias: 'amazon' });
+    const pinned = familyPin(eks('602401143452'));
+    expect(pinned && newestOfPin(pinned, [eks('877085696533')])).toBeDefined();
+  });
+
+  it('is none for a name that tells no family', () => {
+    expect(familyPin(anImage({ name: '20261101' }))).toBeUndefined();
+  });
+});
+
+describe('stored pins', () => {
+  it('come back as they were, each once, without what is not understood', () => {
+    const image = noble('20260101');
+    const pins = [imagePin(image), familyPin(image)].filter((pin) => pin !== undefined);
+    const stored: unknown = JSON.parse(
+      JSON.stringify([...pins, ...pins, 7, { kind: 'image', region: 'x', id: '<b>' }]),
+    );
+    expect(readPins(stored)).toEqual(pins);
+    expect(readPins('nonsense')).toEqual([]);
+    expect(new Set(pins.map(pinKey)).size).toBe(2);
+    expect(pinsOf(pins, image)).toEqual(pins);
+  });
+});
