@@ -23,6 +23,11 @@ async function main(): Promise<void> {
   for (const [name, theme] of themes) {
     await inEditor({ settings: { 'workbench.colorTheme': theme } }, (workbench) => details(workbench, name));
   }
+  for (const [name, theme] of themes) {
+    await inEditor({ settings: { 'workbench.colorTheme': theme }, sample: { images: 200_000 } }, (workbench) =>
+      catalog(workbench, name),
+    );
+  }
   await inEditor({}, browse);
   await inEditor({ sample: { pendingSeconds: 20 } }, createImage);
 }
@@ -45,6 +50,19 @@ async function details(workbench: Workbench, name: string): Promise<void> {
   await workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: 'data-node-2026.3' }).click();
   await workbench.webview().getByRole('heading', { name: 'Root Volume' }).waitFor();
   await picture(workbench, `details-${name}`);
+}
+
+async function catalog(workbench: Workbench, name: string): Promise<void> {
+  await workbench.inlineButton(workbench.row('Images', 'us-east-1'), 'Browse Public Catalog');
+  const page = workbench.webview();
+  await page.getByText('As of').waitFor({ timeout: 60_000 });
+  await page.locator('#search').fill('24.04 arm64 -daily');
+  await page.getByRole('checkbox', { name: 'Only the newest of each family' }).check();
+  await page
+    .locator('.row:not(.waiting)')
+    .nth(2)
+    .click({ position: { x: 60, y: 10 } });
+  await picture(workbench, `catalog-${name}`);
 }
 
 async function browse(workbench: Workbench): Promise<void> {

@@ -154,7 +154,7 @@ function searchRow(view: View): TemplateResult {
         <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${actions.toggleNewest} />
         <span>${l10n.t('Only the newest of each family')}</span>
       </label>
-      <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('layout-panel')}</button>
+      <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('settings-gear')}</button>
     </div>
   `;
 }
