@@ -5,6 +5,7 @@ import { commands } from '../contributions.ts';
 import { plain } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
 import type { ImageTargets } from '../targets.ts';
+import type { MissingPinNode } from '../tree/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps {
@@ -33,7 +34,11 @@ export function registerPinCommands({ pins, targets, log }: PinCommandsDeps): vs
       }
     }),
     registerCommand(log, commands.unpin, async (...args) => {
-      const chosen = args.length > 0 ? pinnedBy(await targets.images(args), pins.all) : await choose(pins.all);
+      const nodes = meant(args);
+      const rest = nodes.filter((node) => !isMissing(node));
+      const missing = nodes.filter(isMissing).map(({ pin }) => pin);
+      const images = rest.length > 0 ? await targets.images([rest[0], rest]) : [];
+      const chosen = nodes.length > 0 ? [...missing, ...pinnedBy(images, pins.all)] : await choose(pins.all);
       await pins.remove(chosen);
     }),
   );
@@ -43,6 +48,18 @@ function tell(images: readonly Image[]): void {
   if (images.length > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
   }
+}
+
+/** What the tree hands over: the clicked node, then all selected ones. A click beside the selection is about itself. */
+function meant([clicked, selected]: readonly unknown[]): readonly unknown[] {
+  if (clicked === undefined) {
+    return [];
+  }
+  return Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
+}
+
+function isMissing(value: unknown): value is MissingPinNode {
+  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'missingPin';
 }
 
 function pinnedBy(images: readonly Image[], pins: readonly Pin[]): readonly Pin[] {

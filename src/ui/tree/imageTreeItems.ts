@@ -7,7 +7,7 @@ import { commands } from '../contributions.ts';
 import { plainMessage } from '../plainText.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
-import type { ImageNode, ImagesNode, Scope } from './nodes.ts';
+import type { ImageNode, ImagesNode, MissingPinNode, Scope } from './nodes.ts';
 
 export interface TreeItemFacts {
   /** Milliseconds since 1970. */
@@ -68,6 +68,8 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       );
     case 'image':
       return imageItem(node, facts);
+    case 'missingPin':
+      return missingPinItem(node);
     case 'error':
     case 'more':
     case 'note':
@@ -106,6 +108,19 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
       .join(', '),
   };
   return item;
+}
+
+function missingPinItem(node: MissingPinNode): vscode.TreeItem {
+  const { pin } = node;
+  const { region } = node.parent;
+  const image = pin.kind === 'image';
+  const label = image ? plainMessage(pin.name) || pin.id : pin.label;
+  const said = image
+    ? vscode.l10n.t('{0} is gone, or you may not see it any more', pin.id)
+    : vscode.l10n.t('no image for {0} in this region', pin.architecture);
+  const item = new vscode.TreeItem(label);
+  item.tooltip = `${label}: ${said} (${region})`;
+  return complete(item, node.id, 'missing pinned', image ? 'circle-slash' : 'versions', said, [label]);
 }
 
 function inOwned(node: ImageNode): boolean {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
-import { type Pin, pinsOf } from '../../core/pins.ts';
+import { type Pin, pinKey, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
@@ -22,6 +22,7 @@ import type {
   ImageParent,
   ImagesContainer,
   ImagesNode,
+  MissingPinNode,
   PublicFamilyNode,
   PublisherNode,
   RegionNode,
@@ -127,7 +128,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#restart();
       return;
     }
-    const container = node.kind === 'image' || isAnnex(node) ? node.parent : node;
+    const container = node.kind === 'image' || node.kind === 'missingPin' || isAnnex(node) ? node.parent : node;
     const model = this.#model;
     if (model) {
       if (container.kind === 'region') {
@@ -238,6 +239,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       case 'family':
         return this.#page(node, node.images);
       case 'image':
+      case 'missingPin':
       case 'error':
       case 'more':
       case 'note':
@@ -277,17 +279,31 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** In the order in which they were pinned; what is pinned and no longer there is said. */
   #pinned(node: ScopeNode): Promise<readonly ImagesNode[]> {
     const pins = this.#pinsIn(node.region);
-    return this.#listed(node, { kind: 'pinned', pins }, (images) => {
+    const question: ListingQuestion = { kind: 'pinned', pins };
+    return this.#listed(node, question, (images) => {
       const place = (image: Image) => pins.findIndex((pin) => pinsOf([pin], image).length > 0);
-      return [...images]
+      const listing = this.#model?.peek(node.region, question);
+      const missing =
+        listing?.complete && listing.error === undefined && this.#words.length === 0
+          ? pins.filter((pin) => !listing.items.some((image) => pinsOf([pin], image).length > 0))
+          : [];
+      const found = [...images]
         .sort((a, b) => place(a) - place(b))
-        .map((image) => ({
-          kind: 'image',
-          id: `${node.id}/${image.id}`,
-          image,
-          progress: this.progressOf(image.id),
-          parent: node,
-        }));
+        .map(
+          (image): ImageNode => ({
+            kind: 'image',
+            id: `${node.id}/${image.id}`,
+            image,
+            progress: this.progressOf(image.id),
+            parent: node,
+          }),
+        );
+      return [
+        ...found,
+        ...missing.map(
+          (pin): MissingPinNode => ({ kind: 'missingPin', id: `${node.id}/missing/${pinKey(pin)}`, pin, parent: node }),
+        ),
+      ];
     });
   }
 

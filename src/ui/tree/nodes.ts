@@ -1,5 +1,6 @@
 import type { Image } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
+import type { Pin } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import type { Publisher } from '../../core/publishers.ts';
 
@@ -56,6 +57,13 @@ export interface ImageNode extends Node {
   readonly parent: ImageParent;
 }
 
+/** What is pinned and, for now or for ever, has no image in the region. */
+export interface MissingPinNode extends Node {
+  readonly kind: 'missingPin';
+  readonly pin: Pin;
+  readonly parent: ScopeNode;
+}
+
 export type ImageParent = ScopeNode | PublisherNode | FamilyNode | PublicFamilyNode;
 
 /** Shows what failed in the place of what it hid. */
@@ -84,6 +92,7 @@ export type ImagesContainer = RegionNode | ImageParent;
 export type ImagesNode =
   | ImagesContainer
   | ImageNode
+  | MissingPinNode
   | ErrorNode<ImagesContainer>
   | MoreNode<ImagesContainer>
   | NoteNode<ImagesContainer>;
