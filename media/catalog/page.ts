@@ -36,9 +36,9 @@ function bar({ state, actions }: View): TemplateResult {
   const loading = status.kind === 'downloading';
   return html`
     <header class="bar">
-      <button type="button" class="region" title=${l10n.t('Choose another region')} @click=${actions.selectRegion}>
+      <h1><button type="button" class="region" title=${l10n.t('Choose another region')} @click=${actions.selectRegion}>
         ${icon('globe')}<span>${state.region}</span>${state.place ? html`<span class="dim">${state.place}</span>` : nothing}${icon('chevron-down')}
-      </button>
+      </button></h1>
       <span class="status ${status.kind}">${status.kind === 'failed' ? nothing : statusText(status)}</span>
       <span class="actions">
         ${
@@ -100,7 +100,7 @@ function notices({ state, actions, answer }: View): TemplateResult {
 
 function welcome({ state, actions }: View): TemplateResult {
   return html`<section class="welcome">
-    <h1>${l10n.t('Every public image of {0}', state.region)}</h1>
+    <h2>${l10n.t('Every public image of {0}', state.region)}</h2>
     <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and kept on this computer. Then every search is instant, offline too; refreshing asks only for what has changed.')}</p>
     <vscode-button @click=${actions.download}>${l10n.t('Download')}</vscode-button>
   </section>`;

@@ -1,0 +1,231 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CatalogState, CatalogStatus } from '../../src/protocol/catalog.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { bundleCatalog, type CatalogWindow, type CatalogWindowOptions, openCatalogWindow } from './catalogWindow.ts';
+import { type ThemeName, themes } from './themes.ts';
+
+let browser: Browser;
+let bundle: ReadonlyMap<string, Uint8Array>;
+let axe: string;
+const opened: CatalogWindow[] = [];
+
+beforeAll(async () => {
+  const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  [browser, bundle, axe] = await Promise.all([launchChromium(), bundleCatalog(), readFile(axeFile, 'utf8')]);
+});
+afterEach(async () => {
+  const closed = opened.splice(0);
+  await Promise.all(closed.map(({ page }) => page.close()));
+  expect(closed.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+afterAll(() => browser?.close());
+
+function stateOf(status: CatalogStatus, more: Partial<CatalogState> = {}): CatalogState {
+  return { region: 'eu-west-1', place: 'Ireland', status, notice: undefined, version: 1, ...more };
+}
+
+const complete = stateOf({ kind: 'complete', asOf: Date.UTC(2026, 10, 23) });
+
+async function open(options: Partial<CatalogWindowOptions> = {}): Promise<CatalogWindow> {
+  const window = await openCatalogWindow(browser, bundle, { state: complete, ...options });
+  opened.push(window);
+  return window;
+}
+
+async function openFull(options: Partial<CatalogWindowOptions> = {}): Promise<CatalogWindow> {
+  const window = await open(options);
+  await window.page.locator('.row:not(.waiting)').first().waitFor();
+  return window;
+}
+
+describe('the table', () => {
+  it('draws only what is on screen, at its end too', async () => {
+    const { page } = await openFull();
+    expect(await page.locator('.row').count()).toBeLessThan(70);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await page.getByText('image number 199999').waitFor();
+    expect(await page.locator('.row').count()).toBeLessThan(70);
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('200001');
+  });
+
+  it('reaches the last row of more than a browser can draw at once', async () => {
+    const { page } = await openFull({ total: 2_000_000 });
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await page.getByText('image number 1999999').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.locator('.row.selected', { hasText: 'image number 1999998' }).waitFor();
+  });
+
+  it('is moved in, selected from and copied from by the keyboard', async () => {
+    const { page, sent } = await openFull();
+    await page.locator('#search').press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+c');
+    const ids = ['ami-00000000000000001', 'ami-00000000000000002', 'ami-00000000000000003'];
+    expect((await sent('copyIds'))[0]?.params['ids']).toEqual(ids);
+    await page.keyboard.press('Enter');
+    expect((await sent('showImage'))[0]?.params).toEqual({ id: ids[2], keep: true });
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Copy As…' }).click();
+    expect((await sent('copyAs'))[0]?.params['ids']).toEqual(ids);
+    await page.keyboard.press('Control+a');
+    await expect.poll(() => page.locator('.selected-count').innerText()).toBe('1,000 selected');
+  });
+
+  it('sorts, hides and sizes columns, and keeps them', async () => {
+    const { page, sent, kept } = await openFull();
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+    await expect
+      .poll(async () => (await sent('query')).at(-1)?.params['query'])
+      .toMatchObject({
+        sort: { column: 'name', descending: false },
+      });
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').press('Shift+ArrowRight');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Boot Mode' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('columnheader', { name: 'Boot Mode' }).waitFor();
+    expect(await kept()).toMatchObject({
+      region: 'eu-west-1',
+      arrangement: { widths: { name: 436 }, query: { sort: { column: 'name' } } },
+    });
+    await page.reload();
+    await page.getByRole('columnheader', { name: 'Boot Mode' }).waitFor();
+  });
+
+  it('shows strangers’ texts as texts', async () => {
+    const name = '<img src=x onerror=alert(1)>\u202eevil\u0000 **b** [x](javascript:0)';
+    const { page } = await openFull({ row: { name, description: '<script>alert(1)</script>', family: '"><b>' } });
+    await page.locator('.row .name bdi', { hasText: '<img src=x onerror=alert(1)>\ufffdevil\ufffd' }).first().waitFor();
+    expect(await page.locator('.row img, .row script, .row b').count()).toBe(0);
+  });
+
+  it('marks what is deprecated and whose publisher nobody vouches for', async () => {
+    const { page } = await openFull();
+    await page.locator('.row', { hasText: 'image number 3' }).first().getByText('deprecated').waitFor();
+    expect(
+      await page.locator('.row', { hasText: 'image number 1' }).first().locator('.publisher').getAttribute('title'),
+    ).toBe('Unverified owner 123456789012');
+  });
+});
+
+describe('the search box', () => {
+  it('has the focus at first, and asks one question at a time', async () => {
+    const { page, sent } = await openFull();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
+    await page.keyboard.type('slow');
+    await page.keyboard.type('er words');
+    await expect
+      .poll(async () => (await sent('query')).at(-1)?.params['query'])
+      .toMatchObject({ text: 'slower words' });
+    await page.getByText('100,000 of 200,000 images').first().waitFor();
+    const asked = (await sent('query')).map(({ params }) => Reflect.get(params['query'] ?? {}, 'text'));
+    expect(asked.length).toBeLessThan('slower words'.length + 2);
+  });
+
+  it('completes, and says what it does not understand', async () => {
+    const { page } = await openFull();
+    await page.locator('#search').fill('ow');
+    await page.getByRole('option', { name: 'owner:' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#search').inputValue()).toBe('owner:');
+    await page.locator('#search').fill('size:1');
+    await page.getByText('No such field.').waitFor();
+    await page.locator('#search').fill('none');
+    await page.getByText('No image matches.').waitFor();
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+    await page.getByText('image number 0').first().waitFor();
+  });
+});
+
+describe('the facets', () => {
+  it('are chosen by checkboxes and taken back by chips', async () => {
+    const { page, sent } = await openFull();
+    await page.getByRole('checkbox', { name: /Not stated/ }).check();
+    await page.getByRole('checkbox', { name: /^arm64/ }).check();
+    await expect
+      .poll(async () => (await sent('query')).at(-1)?.params['query'])
+      .toMatchObject({
+        facets: { architecture: ['', 'arm64'] },
+      });
+    await page.getByRole('button', { name: 'Remove filter Architecture: arm64' }).click();
+    await expect
+      .poll(async () => (await sent('query')).at(-1)?.params['query'])
+      .toMatchObject({
+        facets: { architecture: [''] },
+      });
+    await page.getByText('12 more: search to find them').waitFor();
+  });
+});
+
+describe('the state of the download', () => {
+  it('is told, with what can be done about it', async () => {
+    const { page, show, sent } = await openFull();
+    const downloading = {
+      kind: 'downloading',
+      images: 12_345,
+      share: 0.25,
+      rate: 20_000,
+      elsewhere: false,
+      throttled: true,
+      refreshing: false,
+    } as const;
+    await show(stateOf(downloading, { version: 2 }));
+    await page
+      .getByText('Downloading: 12,345 images so far · 25% · 20,000 a second · AWS asks for fewer requests')
+      .waitFor();
+    expect(await page.getByRole('progressbar', { name: 'Download' }).getAttribute('aria-valuenow')).toBe('25');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await sent('cancel')).toHaveLength(1);
+    await show(stateOf({ ...downloading, elsewhere: true }, { version: 2 }));
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    await show(stateOf({ kind: 'paused', images: 12_345, share: 0.25 }, { version: 2 }));
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await show(
+      stateOf({ kind: 'failed', message: 'No credentials.', actions: ['Select AWS Profile…'] }, { version: 2 }),
+    );
+    await page.getByRole('alert').getByText('No credentials.').waitFor();
+    await page.getByRole('button', { name: 'Select AWS Profile…' }).click();
+    expect((await sent('runAction'))[0]?.params).toEqual({ index: 0 });
+    await page.getByRole('button', { name: 'Retry' }).click();
+    expect(await sent('download')).toHaveLength(2);
+    await page.getByText('image number 0').first().waitFor();
+  });
+
+  it('of a region that was never downloaded explains itself', async () => {
+    const { page, sent } = await open({ state: stateOf({ kind: 'empty' }), total: 0 });
+    await page.getByRole('heading', { name: 'Every public image of eu-west-1' }).waitFor();
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect(await sent('download')).toHaveLength(1);
+  });
+});
+
+it.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in %s', async (theme) => {
+  const { page, show } = await openFull({ theme, total: 300 });
+  await page.evaluate(axe);
+  await page.locator('#search').press('ArrowDown');
+  const states = [
+    complete,
+    stateOf({ kind: 'failed', message: 'DescribeImages: access denied.', actions: ['Select AWS Profile…'] }),
+    stateOf({ kind: 'paused', images: 5, share: 0.1 }, { notice: 'The stored catalog was damaged.' }),
+  ];
+  for (const state of states) {
+    await show(state);
+    // The rows' heads and cells stand in a grid whose rows are drawn as they are needed.
+    const { violations } = await page.evaluate<AxeResults>(
+      theme === 'dark' ? 'axe.run()' : `axe.run({ runOnly: ['color-contrast'] })`,
+    );
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes.map((node) => `${node.html.slice(0, 300)} ${node.failureSummary}`)]),
+    ).toEqual([]);
+  }
+});

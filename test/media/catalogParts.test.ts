@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { initialArrangement, readArrangement } from '../../media/catalog/kept.ts';
+import { maxHeight, rowHeight, rowWindow, scrollTo } from '../../media/catalog/rowWindow.ts';
+import { extend, maxSelected, moved, nothingSelected, select } from '../../media/catalog/selection.ts';
+
+describe('rowWindow', () => {
+  it('covers what is on screen, and little more', () => {
+    for (const total of [0, 1, 20, 10_000, 500_000, 3_000_000]) {
+      const full = Math.min(total * rowHeight, maxHeight);
+      for (const scroll of [0, full / 3, Math.max(0, full - 600)]) {
+        const { start, count, top } = rowWindow(total, scroll, 600);
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(start + count).toBeLessThanOrEqual(total);
+        expect(count).toBeLessThan(50);
+        if (total > 50) {
+          // The first row drawn is above the screen's top, the last one below its bottom.
+          expect(top).toBeLessThanOrEqual(scroll + 0.5);
+          expect(top + count * rowHeight).toBeGreaterThanOrEqual(Math.min(scroll + 600, full) - 0.5);
+        }
+      }
+    }
+  });
+
+  it('is scrolled to any row, however many there are', () => {
+    for (const total of [100, 500_000, 3_000_000]) {
+      for (const row of [0, 57, total - 1]) {
+        const scroll = scrollTo(row, total, (total * rowHeight) / 2, 600) ?? (total * rowHeight) / 2;
+        const { start, count } = rowWindow(total, scroll, 600);
+        expect(row).toBeGreaterThanOrEqual(start);
+        expect(row).toBeLessThan(start + count);
+      }
+    }
+    expect(scrollTo(3, 100, 0, 600)).toBeUndefined();
+  });
+});
+
+describe('the selection', () => {
+  const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `ami-${from + index}`);
+
+  it('takes one, adds, takes out, and extends in either direction', () => {
+    const one = select(nothingSelected, { row: 5, id: 'ami-5', toggle: false });
+    expect([...one.ids]).toEqual(['ami-5']);
+    expect([...extend(one, 7, ids).ids]).toEqual(['ami-5', 'ami-6', 'ami-7']);
+    expect([...extend(extend(one, 7, ids), 3, ids).ids]).toEqual(['ami-3', 'ami-4', 'ami-5']);
+    const two = select(one, { row: 9, id: 'ami-9', toggle: true });
+    expect([...two.ids]).toEqual(['ami-5', 'ami-9']);
+    expect([...select(two, { row: 5, id: 'ami-5', toggle: true }).ids]).toEqual(['ami-9']);
+    expect(extend(one, 100_000, ids).ids.size).toBe(maxSelected);
+  });
+
+  it('moves by keys and stays within the rows', () => {
+    expect(moved('ArrowDown', -1, 10, 5)).toBe(0);
+    expect(moved('ArrowDown', 9, 10, 5)).toBe(9);
+    expect(moved('PageUp', 3, 10, 5)).toBe(0);
+    expect(moved('End', 3, 10, 5)).toBe(9);
+    expect(moved('x', 3, 10, 5)).toBeUndefined();
+  });
+});
+
+describe('what the page has kept', () => {
+  it('is read with care', () => {
+    expect(readArrangement(undefined)).toEqual(initialArrangement);
+    expect(
+      readArrangement({
+        arrangement: {
+          columns: ['id', 'id', 'nonsense'],
+          widths: { id: 90, name: -5, size: 'wide' },
+          query: { text: 7, facets: { year: ['2026', 5], evil: ['x'] }, newestOnly: 'yes', sort: { column: 'x' } },
+          openFacets: ['year', 'x'],
+        },
+      }),
+    ).toEqual({
+      ...initialArrangement,
+      columns: ['id'],
+      widths: { id: 90 },
+      query: { ...initialArrangement.query, facets: { year: ['2026'] } },
+      openFacets: ['year'],
+    });
+  });
+});
