@@ -1,0 +1,133 @@
+import { isImageId } from './imageId.ts';
+
+/** A public SSM parameter whose value is the id of the latest image of something. */
+export interface LatestParameter {
+  /** The name, which is unique in its region. */
+  readonly id: string;
+  readonly region: string;
+  /** `/aws/service/…` */
+  readonly name: string;
+  /** For people: `Amazon Linux 2023, kernel 6.12, arm64`. */
+  readonly label: string;
+  readonly imageId: string;
+}
+
+/** Whose parameters they are, and where they are. A region may lack all of a group's paths. */
+export interface LatestGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Paths for GetParametersByPath, recursively: below them there are few parameters that are not about the latest. */
+  readonly paths: readonly string[];
+}
+
+const ubuntuReleases = ['26.04', '24.04', '22.04', '20.04'];
+
+function ubuntuPaths(product: string): readonly string[] {
+  return ubuntuReleases.map((release) => `/aws/service/canonical/ubuntu/${product}/${release}/stable/current`);
+}
+
+/** The publishers' documented namespaces (AWS Systems Manager User Guide, "Discovering public parameters"; canonical/ubuntu-cloud-docs). */
+export const latestGroups: readonly LatestGroup[] = [
+  { id: 'amazon-linux', name: 'Amazon Linux', paths: ['/aws/service/ami-amazon-linux-latest'] },
+  {
+    id: 'ubuntu',
+    name: 'Ubuntu',
+    // Below a release there is every build that was ever made; only `current` follows.
+    paths: [
+      ...ubuntuPaths('server'),
+      ...ubuntuPaths('server-minimal'),
+      ...ubuntuPaths('pro-server'),
+      ...ubuntuPaths('pro-minimal'),
+    ],
+  },
+  {
+    id: 'debian',
+    name: 'Debian',
+    paths: ['13', '12', '11'].map((release) => `/aws/service/debian/release/${release}/latest`),
+  },
+  { id: 'windows', name: 'Windows', paths: ['/aws/service/ami-windows-latest'] },
+  { id: 'suse', name: 'SUSE', paths: ['/aws/service/suse'] },
+  {
+    id: 'ecs',
+    name: 'Amazon ECS',
+    paths: ['amazon-linux-2023/recommended', 'amazon-linux-2023/arm64/recommended', 'amazon-linux-2/recommended'].map(
+      (path) => `/aws/service/ecs/optimized-ami/${path}`,
+    ),
+  },
+  { id: 'eks', name: 'Amazon EKS', paths: ['/aws/service/eks/optimized-ami'] },
+  { id: 'bottlerocket', name: 'Bottlerocket', paths: ['/aws/service/bottlerocket'] },
+  { id: 'deep-learning', name: 'Deep Learning', paths: ['/aws/service/deeplearning/ami'] },
+  { id: 'freebsd', name: 'FreeBSD', paths: ['/aws/service/freebsd'] },
+  { id: 'macos', name: 'macOS', paths: ['/aws/service/ec2-macos'] },
+];
+
+/** The grammar of SSM's parameter names (API reference, PutParameter): nothing in it has a meaning to any tool. */
+const parameterName = /^\/aws\/service(?:\/[A-Za-z0-9_.-]+)+$/;
+
+/**
+ * Undefined for a parameter that names no image (release notes, versions, JSON that repeats its own `…/image_id`), that is
+ * about one build for ever, or whose name is none.
+ */
+export function latestParameter(region: string, name: string, value: string): LatestParameter | undefined {
+  if (!parameterName.test(name) || name.length > 1011 || !isImageId(value) || isOneBuild(name)) return undefined;
+  return { id: name, region, name, label: labelOf(name), imageId: value };
+}
+
+/** EKS, Bottlerocket and ECS keep the builds of the past beside the `latest` or `recommended` one. */
+function isOneBuild(name: string): boolean {
+  const [, , , namespace] = name.split('/');
+  return (
+    (namespace === 'eks' || namespace === 'ecs' || namespace === 'bottlerocket' || namespace === 'ec2-macos') &&
+    !/\/(?:latest|recommended)\//.test(name)
+  );
+}
+
+/** Segments that say no more than that it is the id of the latest image. */
+const said = new Set(['latest', 'current', 'stable', 'recommended', 'image_id', 'ami-id', 'release', 'optimized-ami']);
+
+const words: ReadonlyMap<string, string> = new Map([
+  ['canonical', ''],
+  ['ubuntu', 'Ubuntu'],
+  ['debian', 'Debian'],
+  ['suse', 'SUSE'],
+  ['sles', 'SLES'],
+  ['ecs', 'ECS'],
+  ['eks', 'EKS'],
+  ['bottlerocket', 'Bottlerocket'],
+  ['deeplearning', 'Deep Learning'],
+  ['freebsd', 'FreeBSD'],
+  ['ec2-macos', 'macOS'],
+  ['ami', ''],
+  ['amazon-linux-2023', 'Amazon Linux 2023'],
+  ['amazon-linux-2', 'Amazon Linux 2'],
+]);
+
+function labelOf(name: string): string {
+  const [namespace = '', ...rest] = name.split('/').slice(3);
+  const last = rest.at(-1) ?? '';
+  if (namespace === 'ami-amazon-linux-latest') return amazonLinuxLabel(last);
+  if (namespace === 'ami-windows-latest') return windowsLabel(last);
+  const parts = [namespace, ...rest]
+    .filter((segment) => !said.has(segment))
+    .map((segment) => words.get(segment) ?? segment)
+    .filter((segment) => segment !== '');
+  return parts.join(', ') || name;
+}
+
+/** `al2023-ami-minimal-kernel-6.12-arm64`, `amzn2-ami-kernel-5.10-hvm-x86_64-gp2` */
+function amazonLinuxLabel(name: string): string {
+  const match = /^(al2023|amzn2|amzn)-ami-(.+)$/.exec(name);
+  if (!match) return name;
+  const [, series = '', rest = ''] = match;
+  const product = { al2023: 'Amazon Linux 2023', amzn2: 'Amazon Linux 2' }[series] ?? 'Amazon Linux';
+  return [product, ...rest.replaceAll(/kernel-/g, 'kernel ').split('-')].join(', ');
+}
+
+/** `TPM-Windows_Server-2022-English-Full-SQL_2022_Standard` */
+function windowsLabel(name: string): string {
+  const match = /^(?:(.+)-)?Windows_Server-(\d{4}|\d+_RTM|[^-]+)-(.+)$/.exec(name);
+  if (!match) return name.replaceAll('_', ' ');
+  const [, before, version = '', rest = ''] = match;
+  const parts = [`Windows Server ${version}`, ...rest.split('-'), ...(before === undefined ? [] : [before])];
+  return parts.map((part) => part.replaceAll('_', ' ')).join(', ');
+}

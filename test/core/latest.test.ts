@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { latestGroups, latestParameter } from '../../src/core/latest.ts';
+import { hostileNames } from './hostile.ts';
+
+const id = 'ami-0123456789abcdef0';
+
+const label = (name: string) => latestParameter('us-east-1', `/aws/service/${name}`, id)?.label;
+
+describe('latestParameter', () => {
+  it.each([
+    ['ami-amazon-linux-latest/al2023-ami-kernel-6.12-arm64', 'Amazon Linux 2023, kernel 6.12, arm64'],
+    [
+      'ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64',
+      'Amazon Linux 2023, minimal, kernel default, x86_64',
+    ],
+    ['ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-x86_64-gp2', 'Amazon Linux 2, kernel 5.10, hvm, x86_64, gp2'],
+    ['ami-windows-latest/Windows_Server-2022-English-Full-Base', 'Windows Server 2022, English, Full, Base'],
+    [
+      'ami-windows-latest/TPM-Windows_Server-2022-English-Full-SQL_2022_Web',
+      'Windows Server 2022, English, Full, SQL 2022 Web, TPM',
+    ],
+    [
+      'canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
+      'Ubuntu, server, 24.04, arm64, hvm, ebs-gp3',
+    ],
+    ['debian/release/12/latest/amd64', 'Debian, 12, amd64'],
+    ['suse/sles/15-sp6/x86_64/latest', 'SUSE, SLES, 15-sp6, x86_64'],
+    ['ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id', 'ECS, Amazon Linux 2023, arm64'],
+    [
+      'eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id',
+      'EKS, 1.33, Amazon Linux 2023, x86_64, standard',
+    ],
+    ['bottlerocket/aws-k8s-1.33/arm64/latest/image_id', 'Bottlerocket, aws-k8s-1.33, arm64'],
+    ['freebsd/amd64/base/ufs/14.3/RELEASE', 'FreeBSD, amd64, base, ufs, 14.3, RELEASE'],
+    ['ec2-macos/sequoia/arm64_mac/latest/image_id', 'macOS, sequoia, arm64_mac'],
+  ])('calls %s %s', (name, expected) => {
+    expect(label(name)).toBe(expected);
+  });
+
+  it.each([
+    ['release notes', '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version', '2023.0.1'],
+    [
+      'JSON beside its own image_id',
+      '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended',
+      `{"image_id":"${id}"}`,
+    ],
+    ['a build of the past', '/aws/service/bottlerocket/aws-k8s-1.33/arm64/1.49.0-abcdef12/image_id', id],
+    ['one’s own parameter', '/my/ami', id],
+    ['a value that only looks like an id', '/aws/service/debian/release/12/latest/amd64', `${id}\n`],
+  ])('leaves out %s', (_, name, value) => {
+    expect(latestParameter('us-east-1', name, value)).toBeUndefined();
+  });
+
+  it('takes no name that could mean something in code', () => {
+    for (const hostile of hostileNames.filter((name) => !/^[A-Za-z0-9_.-]+$/.test(name))) {
+      expect(latestParameter('us-east-1', `/aws/service/${hostile}`, id), hostile).toBeUndefined();
+    }
+  });
+});
+
+describe('latestGroups', () => {
+  it('have ids and paths of their own', () => {
+    const paths = latestGroups.flatMap((group) => group.paths);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(new Set(latestGroups.map((group) => group.id)).size).toBe(latestGroups.length);
+  });
+});
