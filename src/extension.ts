@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return sample;
     },
     onCall: (call) => logCall(log, call),
+    onBusy: (busy) => catalog.setBusy(busy),
   });
   const session = new Session(connections);
   const publishers = new PublisherSettings(log);

@@ -258,6 +258,7 @@ const unknown: RegionStatus = {
   asOf: undefined,
   left: undefined,
   download: undefined,
+  abandoned: false,
   failure: undefined,
   setAside: undefined,
   version: 0,

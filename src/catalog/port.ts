@@ -35,6 +35,8 @@ export interface RegionStatus {
   /** 0 to 1: how much of a download that is not under way is there; undefined where there is none. */
   readonly left: { readonly share: number } | undefined;
   readonly download: (DownloadProgress & { readonly elsewhere: boolean }) | undefined;
+  /** A window that downloaded has died: whoever looks at the region may go on. */
+  readonly abandoned: boolean;
   readonly failure: CatalogFailure | undefined;
   /** Where a damaged store was set aside, since this window was opened. */
   readonly setAside: string | undefined;

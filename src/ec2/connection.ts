@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly sampleRequestHandler: () => Promise<NonNullable<EC2ClientConfig['requestHandler']>>;
   /** Told of every call, for the log: never of its credentials. */
   readonly onCall: (call: CallRecord) => void;
+  /** Told when the surfaces begin to wait for AWS, and when nobody does any more: what can wait makes room. */
+  readonly onBusy?: ((busy: boolean) => void) | undefined;
 }
 
 export interface CallRecord {
@@ -38,6 +40,7 @@ export function networkConfig(profile: string | undefined) {
 /** The door through which the surfaces reach AWS. */
 export class Connections implements ConnectionPort {
   readonly #options: ConnectionOptions;
+  #callsUnderWay = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -46,7 +49,8 @@ export class Connections implements ConnectionPort {
   async open(choice: ConnectionChoice): Promise<Connection> {
     const sdk = await loadSdk();
     const abort = new AbortController();
-    const common = { sdk, onCall: this.#options.onCall, closed: abort.signal };
+    const onUnderWay = (change: 1 | -1) => this.#count(change);
+    const common = { sdk, onCall: this.#options.onCall, onUnderWay, closed: abort.signal };
     if (choice.kind === 'sample') {
       const requestHandler = await this.#options.sampleRequestHandler();
       return {
@@ -60,6 +64,7 @@ export class Connections implements ConnectionPort {
           homeRegion: sampleRegion,
           ec2Config: { requestHandler },
           stsConfig: { requestHandler },
+          ssmConfig: { requestHandler },
         }),
         access: { kind: 'sample' },
         credentials: () => sampleCredentials.get(),
@@ -99,6 +104,7 @@ export class Connections implements ConnectionPort {
         homeRegion,
         ec2Config: { ...network, ...(endpoints.ec2 ? { endpoint: endpoints.ec2.url } : {}) },
         stsConfig: { ...network, ...(endpoints.sts ? { endpoint: endpoints.sts.url } : {}) },
+        ssmConfig: { ...network, ...(endpoints.ssm ? { endpoint: endpoints.ssm.url } : {}) },
       }),
       access: { kind: 'aws', endpoint: endpoints.ec2?.url, profile },
       credentials: async (fresh) => {
@@ -112,6 +118,15 @@ export class Connections implements ConnectionPort {
       },
       close: () => abort.abort(),
     };
+  }
+
+  #count(change: 1 | -1): void {
+    const before = this.#callsUnderWay > 0;
+    this.#callsUnderWay += change;
+    const after = this.#callsUnderWay > 0;
+    if (before !== after) {
+      this.#options.onBusy?.(after);
+    }
   }
 
   async listProfiles(): Promise<readonly Profile[]> {

@@ -1,10 +1,12 @@
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { CreateImageRequest } from '../core/createImage.ts';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isImageId } from '../core/imageId.ts';
 import type { Instance } from '../core/instance.ts';
+import { type LatestParameter, latestParameter } from '../core/latest.ts';
 import { isRegionName, type Region } from '../core/regions.ts';
 import type { CallRecord } from './connection.ts';
 import { createImageOnce, type Pause, pause, toCreateImageInput } from './createImage.ts';
@@ -21,7 +23,10 @@ export interface Ec2Options {
   readonly homeRegion: string;
   readonly ec2Config: EC2ClientConfig;
   readonly stsConfig: STSClientConfig;
+  readonly ssmConfig: SSMClientConfig;
   readonly onCall: (call: CallRecord) => void;
+  /** Called with 1 when a call begins, and with -1 when it has ended. */
+  readonly onUnderWay?: ((change: 1 | -1) => void) | undefined;
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
   /** How to wait between the attempts to find out what became of a request; on the clock unless given. */
@@ -36,6 +41,9 @@ const pageSize = 150;
 
 /** EC2 takes at most 1,000 ids a call; see also `pageSize`. */
 const idsPerCall = 150;
+
+/** The most that SSM answers (API reference, GetParametersByPath). */
+const parametersPerPage = 10;
 
 export class Ec2 implements Ec2Port {
   readonly #options: Ec2Options;
@@ -194,6 +202,29 @@ export class Ec2 implements Ec2Port {
     return volumes;
   }
 
+  async *listLatest(region: string, path: string, signal: AbortSignal): AsyncIterable<readonly LatestParameter[]> {
+    const { sdk, ssmConfig, credentials } = this.#options;
+    const operation = 'GetParametersByPath';
+    if (!isRegionName(region)) {
+      throw new AmiError(`"${region}" is not the name of a region.`, { kind: 'region-unknown', operation, region });
+    }
+    const client = new sdk.SSMClient({ ...ssmConfig, region, credentials: () => credentials.get() });
+    let token: string | undefined;
+    do {
+      const command = new sdk.GetParametersByPathCommand({
+        Path: path,
+        Recursive: true,
+        MaxResults: parametersPerPage,
+        ...(token ? { NextToken: token } : {}),
+      });
+      const page = await this.#record(operation, region, signal, (options) => client.send(command, options));
+      yield (page.Parameters ?? []).flatMap(
+        ({ Name, Value }) => latestParameter(region, Name ?? '', Value ?? '') ?? [],
+      );
+      token = page.NextToken && page.NextToken !== token ? page.NextToken : undefined;
+    } while (token);
+  }
+
   async listRegions(signal: AbortSignal): Promise<readonly Region[]> {
     const { sdk, homeRegion } = this.#options;
     const answer = await this.#call('DescribeRegions', homeRegion, signal, (client, options) =>
@@ -311,6 +342,7 @@ export class Ec2 implements Ec2Port {
     if (either.aborted) {
       throw cancelled();
     }
+    this.#options.onUnderWay?.(1);
     try {
       const answer = await send({ abortSignal: either });
       log(undefined);
@@ -328,6 +360,8 @@ export class Ec2 implements Ec2Port {
         this.#clients.clear();
       }
       throw amiError;
+    } finally {
+      this.#options.onUnderWay?.(-1);
     }
   }
 

@@ -7,15 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
-import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
-import { openStore } from '../../src/catalog/store/openStore.ts';
-import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
-import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
-import { openSampleCatalog, region } from './sampleCatalog.ts';
+import { region } from './sampleCatalog.ts';
+import { isComplete, storedRows, undisturbedRows } from './storedRows.ts';
 
 const kills = 50;
 
@@ -44,47 +40,9 @@ function* fractions(): Generator<number, never> {
   }
 }
 
-/** Every row that a store shows, by id; and the store is whole. */
-function rowsOf(file: string): readonly Omit<CatalogRow, 'lastSeen'>[] {
-  const db = new DatabaseSync(file, { readOnly: true });
-  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  db.close();
-  const store = new CatalogStore(openStore(file).db);
-  const index = new RegionIndex(region, 'aws', []);
-  while (index.catchUp(store, 1_000).more) {
-    // Until all is taken up.
-  }
-  const search = new RegionSearch(index, store);
-  const query = { text: '', facets: {}, newestOnly: false, sort: { column: 'id', descending: false } } as const;
-  const { rows, total } = search.query(query, 0, 1_000_000, Date.now());
-  expect(rows.length).toBe(total);
-  store.close();
-  return rows.map(({ lastSeen: _, ...row }) => row);
-}
-
-async function undisturbed(): Promise<readonly Omit<CatalogRow, 'lastSeen'>[]> {
-  const catalog = await openSampleCatalog({ images });
-  try {
-    await catalog.download();
-    return rowsOf(catalog.file);
-  } finally {
-    await catalog.close();
-  }
-}
-
 async function storeFile(): Promise<string> {
   const name = (await readdir(folder)).find((entry) => entry.endsWith('.sqlite'));
   return join(folder, name ?? 'none');
-}
-
-function isComplete(file: string): boolean {
-  const store = new CatalogStore(openStore(file).db);
-  try {
-    const record = store.region(region);
-    return record?.completed !== undefined && record.staged === undefined;
-  } finally {
-    store.close();
-  }
 }
 
 describe('a download that is killed at any moment', () => {
@@ -131,7 +89,7 @@ describe('a download that is killed at any moment', () => {
     }
     expect(killed).toBeGreaterThan(kills / 2);
     expect(await run(undefined)).toContain('complete');
-    expect(rowsOf(await storeFile())).toEqual(await undisturbed());
+    expect(storedRows(await storeFile())).toEqual(await undisturbedRows(images));
   }, 400_000);
 
   it(`goes on, and ends as an undisturbed one, when its thread is ended ${kills} times`, async () => {
@@ -176,6 +134,6 @@ describe('a download that is killed at any moment', () => {
       expect(['done', undefined]).toContain(outcome?.kind);
     }
     expect(await run(undefined, 'this window')).toEqual({ kind: 'done' });
-    expect(rowsOf(file)).toEqual(await undisturbed());
+    expect(storedRows(file)).toEqual(await undisturbedRows(images));
   }, 400_000);
 });

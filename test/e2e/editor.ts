@@ -30,6 +30,12 @@ export interface Editor {
   readonly server: SampleServer;
   /** The folder that is open. */
   readonly folder: string;
+  /** What the editor keeps. */
+  readonly dataFolder: string;
+  /** Ends the whole editor at once, with all its processes, as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again on what it has kept. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,13 +60,16 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     const { config = '', credentials = '' } = named({ ...options.awsFiles });
     await writeFile(join(temporary, 'home', '.aws', 'config'), config);
     await writeFile(join(temporary, 'home', '.aws', 'credentials'), credentials);
-    served = await serveVsCode({
+    const dataFolder = join(temporary, 'data');
+    const serveOptions = {
       vscode: await installVsCode('newest'),
-      dataFolder: join(temporary, 'data'),
+      dataFolder,
       extensionsFolder: installedExtensions,
       settings: { ...quietSettings, ...options.settings },
       env,
-    });
+    };
+    served = await serveVsCode(serveOptions);
+    const port = Number(new URL(served.url).port);
     browser = await launchChromium();
     const context = await newContext(browser, served, options.viewport);
     const page = await context.newPage();
@@ -72,6 +81,13 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       workbench,
       server,
       folder,
+      dataFolder,
+      kill: async () => served?.close(),
+      restart: async () => {
+        served = await serveVsCode({ ...serveOptions, port });
+        await page.goto(address);
+        await page.locator('.activitybar').waitFor({ timeout: 90_000 });
+      },
       close,
     };
   } catch (error) {

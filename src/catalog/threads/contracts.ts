@@ -56,6 +56,8 @@ export interface StoredStatus {
   readonly left: { readonly share: number } | undefined;
   /** Of whichever window, this one included. */
   readonly download: (DownloadProgress & { readonly owner: string }) | undefined;
+  /** A window that downloaded has died: whoever looks at the region may go on. */
+  readonly abandoned: boolean;
   readonly version: number;
   readonly setAside: string | undefined;
 }

@@ -258,6 +258,7 @@ export class SearchService {
       asOf: record?.refreshed,
       left: base.length > 0 ? { share: base.filter(({ done }) => done).length / base.length } : undefined,
       download: alive,
+      abandoned: download !== undefined && alive === undefined,
       version: index.index.version,
       setAside: this.#setAside.get(file),
     };

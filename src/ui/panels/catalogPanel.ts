@@ -140,15 +140,26 @@ export class CatalogPanels implements vscode.Disposable {
     this.#bringUpToDate(opened);
   }
 
-  /** Once it is known what there is: asks for what is missing, or for what may have changed since. */
+  /**
+   * Once it is known what there is: asks for what is missing, or for what may have changed since. Goes on later with what a
+   * window has left undone that died; not with what somebody has cancelled.
+   */
   #bringUpToDate({ catalog }: OpenPanel): void {
+    let abandoned = false;
+    catalog.onDidChange(() => {
+      const { status } = catalog;
+      if (status.abandoned && !abandoned && !status.failure) {
+        catalog.download();
+      }
+      abandoned = status.abandoned;
+    });
     const looked = catalog.onDidChange(() => {
-      const { images, asOf, download, failure } = catalog.status;
+      const { images, asOf, download, failure, abandoned: left } = catalog.status;
       if (images === undefined && !failure) {
         return;
       }
       looked.dispose();
-      if (!download && (asOf === undefined || Date.now() - asOf > staleAfter)) {
+      if (!download && !left && (asOf === undefined || Date.now() - asOf > staleAfter)) {
         catalog.download();
       }
     });
