@@ -9,6 +9,7 @@ export interface EndpointOverride {
 export interface EndpointOverrides {
   readonly ec2: EndpointOverride | undefined;
   readonly sts: EndpointOverride | undefined;
+  readonly ssm: EndpointOverride | undefined;
 }
 
 export interface EndpointInputs {
@@ -26,8 +27,9 @@ export interface EndpointInputs {
  */
 export function resolveEndpoints(inputs: EndpointInputs): EndpointOverrides {
   const ec2 = find(inputs, 'EC2', 'ec2');
-  // Keys for a local endpoint never go to AWS: where only EC2 has an override, it is asked for the identity as well.
-  return { ec2, sts: find({ ...inputs, setting: undefined }, 'STS', 'sts') ?? ec2 };
+  // Keys for a local endpoint never go to AWS: where only EC2 has an override, it is asked for the rest as well.
+  const own = { ...inputs, setting: undefined };
+  return { ec2, sts: find(own, 'STS', 'sts') ?? ec2, ssm: find(own, 'SSM', 'ssm') ?? ec2 };
 }
 
 function find(inputs: EndpointInputs, variable: string, service: string): EndpointOverride | undefined {

@@ -1,6 +1,7 @@
 import type { CreateImageRequest } from '../core/createImage.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
+import type { LatestParameter } from '../core/latest.ts';
 import type { Region } from '../core/regions.ts';
 
 /** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
@@ -62,6 +63,8 @@ export interface Ec2Port {
   describeInstances(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Instance[]>;
   describeSnapshots(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly SnapshotProgress[]>;
   describeVolumes(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly VolumeFacts[]>;
+  /** Public SSM parameters below a path that name images, in pages, some of which are empty. */
+  listLatest(region: string, path: string, signal: AbortSignal): AsyncIterable<readonly LatestParameter[]>;
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
   identity(signal: AbortSignal): Promise<Identity>;
   /**

@@ -13,6 +13,7 @@ export {
   DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
+export { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 export { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 export { loadSharedConfigFiles } from '@smithy/core/config';

@@ -5,19 +5,23 @@ import { describeImageAttribute, describeImages, publicImageIds } from './action
 import { describeInstances } from './actions/describeInstances.ts';
 import { describeRegions } from './actions/describeRegions.ts';
 import { describeSnapshots, describeVolumes } from './actions/describeStorage.ts';
+import { getParametersByPath } from './actions/getParametersByPath.ts';
 import { createTags, deleteTags, describeTags } from './actions/tags.ts';
 import { isEnabled } from './data/regions.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
-import { ec2ErrorXml, ServiceError, stsErrorXml } from './wire/errors.ts';
+import { ec2ErrorXml, ServiceError, ssmErrorJson, ssmErrorStatus, stsErrorXml } from './wire/errors.ts';
 import { Pages } from './wire/paging.ts';
 import { QueryParameters } from './wire/query.ts';
 import { element } from './wire/xml.ts';
 import type { XmlBytes } from './wire/xmlBytes.ts';
 
-/** An HTTP request of the EC2 or STS query protocol. Header names in any case; `query` without its `?`. */
+/** What the account answers for. */
+export type SampleService = 'ec2' | 'sts' | 'ssm';
+
+/** An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names in any case; `query` without its `?`. */
 export interface SampleRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -51,7 +55,7 @@ export interface SampleAccountOptions {
 
 /** What a request asks for, as far as it can be read without carrying it out. */
 export interface RequestTarget {
-  readonly service: 'ec2' | 'sts';
+  readonly service: SampleService;
   readonly action: string;
   readonly region: string;
   readonly params: QueryParameters;
@@ -122,6 +126,12 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     if (service === 'sts') {
       return callerIdentity(action);
     }
+    if (service === 'ssm') {
+      if (action !== 'GetParametersByPath') {
+        throw new ServiceError('UnknownOperationException', '');
+      }
+      return getParametersByPath(await regionState(region), params);
+    }
     if (action === 'DescribeRegions') {
       return describeRegions(params);
     }
@@ -172,14 +182,18 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
 
 /** Reads service, region and action; the credential scope of the signature says the first two, else the host does. */
 export function requestTarget(request: SampleRequest): RequestTarget {
-  const params = QueryParameters.parse(request.method === 'GET' ? request.query : request.body);
-  const scope = /Credential=[^/]*\/\d*\/([^/]+)\/(ec2|sts)\/aws4_request/.exec(
+  const target = /^AmazonSSM\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '');
+  const params = target
+    ? QueryParameters.ofJson(request.body)
+    : QueryParameters.parse(request.method === 'GET' ? request.query : request.body);
+  const scope = /Credential=[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request/.exec(
     headerOf(request, 'authorization') ?? '',
   );
-  const host = /^(ec2|sts)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headerOf(request, 'host') ?? '');
-  const action = params.get('Action') ?? '';
+  const host = /^(ec2|sts|ssm)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headerOf(request, 'host') ?? '');
+  const action = target?.[1] ?? params.get('Action') ?? '';
+  const service = scope?.[2] ?? host?.[1];
   return {
-    service: (scope?.[2] ?? host?.[1]) === 'sts' ? 'sts' : 'ec2',
+    service: target ? 'ssm' : service === 'sts' ? 'sts' : 'ec2',
     action,
     region: scope?.[1] ?? host?.[2] ?? '',
     params,
@@ -187,12 +201,18 @@ export function requestTarget(request: SampleRequest): RequestTarget {
 }
 
 /** An error in the form of the service. */
-export function errorResponse(service: 'ec2' | 'sts', error: ServiceError, requestId: string): SampleResponse {
+export function errorResponse(service: SampleService, error: ServiceError, requestId: string): SampleResponse {
+  if (service === 'ssm') {
+    return { status: ssmErrorStatus(error), headers: jsonHeadersOf(requestId), body: ssmErrorJson(error) };
+  }
   const xml = service === 'sts' ? stsErrorXml(error, requestId) : ec2ErrorXml(error, requestId);
   return { status: error.status, headers: headersOf(requestId), body: xml };
 }
 
 function resultResponse({ service, action }: RequestTarget, xml: string | XmlBytes, requestId: string): SampleResponse {
+  if (service === 'ssm' && typeof xml === 'string') {
+    return { status: 200, headers: jsonHeadersOf(requestId), body: xml };
+  }
   const [start, end] =
     service === 'sts'
       ? [
@@ -210,6 +230,10 @@ function resultResponse({ service, action }: RequestTarget, xml: string | XmlByt
 
 function headersOf(requestId: string): Record<string, string> {
   return { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId, server: 'AmazonEC2' };
+}
+
+function jsonHeadersOf(requestId: string): Record<string, string> {
+  return { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId };
 }
 
 function headerOf({ headers }: SampleRequest, name: string): string | undefined {

@@ -10,6 +10,7 @@ import {
   type SampleAccount,
   type SampleRequest,
   type SampleResponse,
+  type SampleService,
 } from './account.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
 import { type Fault, Faults, parseFault } from './faults.ts';
@@ -36,7 +37,7 @@ export interface SampleServerOptions {
 
 /** A request that the server has seen, whatever became of it. */
 interface RecordedRequest {
-  readonly service: 'ec2' | 'sts';
+  readonly service: SampleService;
   readonly action: string;
   readonly region: string;
   readonly params: Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ const HTML_PAGE =
   '<body><h1>Bad Gateway</h1><p>The proxy got no <b>valid</b> answer &mdash; sorry.<br></body></html>\n';
 
 /**
- * The sample account over HTTP, on the loopback address only. Beside EC2 and STS it answers, for tests in other
+ * The sample account over HTTP, on the loopback address only. Beside EC2, STS and SSM it answers, for tests in other
  * processes: `POST /_sample/faults` (a fault as JSON) and `DELETE`, `GET /_sample/requests` and `DELETE`,
  * `GET /_sample/reboots`, `POST /_sample/reset`; `GET /_sample/public-images?region=R` (the ids that a listing of all
  * public images would give now, as an array) and `POST` of `{region, add: count}` or `{region, remove: [ids]}`, which

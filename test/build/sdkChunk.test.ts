@@ -32,7 +32,7 @@ function clients(sdk: Sdk) {
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
   };
-  return { ec2: new sdk.EC2Client(config), sts: new sdk.STSClient(config) };
+  return { ec2: new sdk.EC2Client(config), sts: new sdk.STSClient(config), ssm: new sdk.SSMClient(config) };
 }
 
 /** What came of a command, without what differs from one call to the next. */
@@ -94,6 +94,13 @@ const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = 
         }),
       );
     },
+  ],
+  [
+    'GetParametersByPath',
+    (sdk) =>
+      clients(sdk).ssm.send(
+        new sdk.GetParametersByPathCommand({ Path: '/aws/service/ami-windows-latest', Recursive: true, MaxResults: 3 }),
+      ),
   ],
   ['GetCallerIdentity', (sdk) => clients(sdk).sts.send(new sdk.GetCallerIdentityCommand({}))],
 ];

@@ -26,6 +26,7 @@ async function portTo(url: string): Promise<Ec2> {
     homeRegion: region,
     ec2Config: config,
     stsConfig: config,
+    ssmConfig: config,
     onCall() {},
     closed: never,
     pause: async (ms) => {

@@ -28,3 +28,26 @@ export function stsErrorXml(error: { code: string; message: string; status: numb
     `${element('Message', error.message)}</Error>${element('RequestId', requestId)}</ErrorResponse>`
   );
 }
+
+/** SSM's own codes for what the services have in common. */
+const SSM_CODES: Readonly<Record<string, string>> = {
+  AuthFailure: 'UnrecognizedClientException',
+  InternalError: 'InternalServerError',
+  InvalidPaginationToken: 'InvalidNextToken',
+  InvalidParameterValue: 'ValidationException',
+  MissingParameter: 'ValidationException',
+  RequestExpired: 'ExpiredTokenException',
+  RequestLimitExceeded: 'ThrottlingException',
+  Unavailable: 'ServiceUnavailable',
+  UnauthorizedOperation: 'AccessDeniedException',
+};
+
+/** SSM's form of an error, that of the JSON protocol. */
+export function ssmErrorJson({ code, message }: ServiceError): string {
+  return JSON.stringify({ __type: SSM_CODES[code] ?? code, message });
+}
+
+/** In the JSON protocol whatever is not the service's own fault has the status 400. */
+export function ssmErrorStatus({ code, status }: ServiceError): number {
+  return status >= 500 && code !== 'RequestLimitExceeded' ? status : 400;
+}

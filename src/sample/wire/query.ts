@@ -12,6 +12,22 @@ export class QueryParameters {
     return new QueryParameters(new Map(new URLSearchParams(encoded)));
   }
 
+  /** The plain members of a JSON object; none of what is not JSON. */
+  static ofJson(text: string): QueryParameters {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      value = undefined;
+    }
+    const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return new QueryParameters(
+      new Map(
+        members.filter(([, member]) => typeof member !== 'object').map(([name, member]) => [name, String(member)]),
+      ),
+    );
+  }
+
   get(name: string): string | undefined {
     return this.#values.get(name);
   }

@@ -1,0 +1,99 @@
+import type { SampleImage } from '../model.ts';
+import { isPublic } from '../model.ts';
+import { LOOK_ALIKE_OWNERS } from './publicSeries.ts';
+
+/** Regions that publishers beside Amazon, Canonical and Debian do not serve. */
+const SPARSE_REGIONS: ReadonlySet<string> = new Set(['ap-northeast-3', 'eu-central-2', 'me-central-1', 'sa-east-1']);
+const NOT_EVERYWHERE = /^\/aws\/service\/(?:suse|freebsd|ec2-macos)\//;
+
+const MACOS_NAMES: Readonly<Record<string, string>> = { '14': 'sonoma', '15': 'sequoia', '26': 'tahoe' };
+
+type Rule = readonly [RegExp, (...groups: string[]) => readonly string[]];
+
+/** From an image's name to the parameters that name it while it is the newest of its series. */
+const RULES: readonly Rule[] = [
+  [
+    /^al2023-ami-(minimal-)?2023\.[\d.]+-kernel-([\d.]+)-(\w+)$/,
+    (minimal, kernel, arch) =>
+      [kernel, ...(kernel === '6.1' ? ['default'] : [])].map(
+        (version) => `ami-amazon-linux-latest/al2023-ami-${minimal}kernel-${version}-${arch}`,
+      ),
+  ],
+  [
+    /^amzn2-ami-kernel-5\.10-hvm-2\.0\.[\d.]+-(\w+)-gp2$/,
+    (arch) => [`ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-${arch}-gp2`],
+  ],
+  [/^(Windows_Server-.+)-\d{4}\.\d\d\.\d\d$/, (name) => [`ami-windows-latest/${name}`]],
+  [
+    /^ubuntu(-minimal)?\/images\/hvm-ssd(-gp3)?\/ubuntu-\w+-([\d.]+)-(amd64|arm64)-(?:server|minimal)-\d+$/,
+    (minimal, gp3, version, arch) => [
+      `canonical/ubuntu/server${minimal}/${version}/stable/current/${arch}/hvm/ebs-${gp3 === '' ? 'gp2' : 'gp3'}/ami-id`,
+    ],
+  ],
+  [/^debian-(\d+)-(amd64|arm64)-\d+-\d+$/, (release, arch) => [`debian/release/${release}/latest/${arch}`]],
+  [/^suse-sles-15-(sp\d)-v\d+-hvm-ssd-(\w+)$/, (pack, arch) => [`suse/sles/15-${pack}/${arch}/latest`]],
+  [
+    /^al2023-ami-ecs-hvm-.+-kernel-6\.1-(\w+)$/,
+    (arch) => [`ecs/optimized-ami/amazon-linux-2023/${arch === 'arm64' ? 'arm64/' : ''}recommended/image_id`],
+  ],
+  [/^amzn2-ami-ecs-kernel-5\.10-hvm-.+-x86_64-ebs$/, () => ['ecs/optimized-ami/amazon-linux-2/recommended/image_id']],
+  [
+    /^amazon-eks-node-al2023-(\w+)-(standard|nvidia|neuron)-([\d.]+)-v\d+$/,
+    (arch, flavour, version) => [
+      `eks/optimized-ami/${version}/amazon-linux-2023/${arch}/${flavour}/recommended/image_id`,
+    ],
+  ],
+  [
+    /^bottlerocket-(aws-.+)-(x86_64|aarch64)-v[\d.]+-\w+$/,
+    (variant, arch) => [`bottlerocket/${variant}/${arch === 'aarch64' ? 'arm64' : arch}/latest/image_id`],
+  ],
+  [
+    /^FreeBSD ([\d.]+)-RELEASE(?:-p\d+)?-(amd64|arm64) /,
+    (version, arch) => [`freebsd/${arch === 'arm64' ? 'aarch64' : arch}/base/ufs/${version}/RELEASE`],
+  ],
+  [
+    /^amzn-ec2-macos-(\d+)\.\d+-\d+-\d+(-arm64)?$/,
+    (major, arm) => [`ec2-macos/${MACOS_NAMES[major] ?? major}/${arm === '' ? 'x86_64' : 'arm64'}_mac/latest/image_id`],
+  ],
+  [
+    /^Deep Learning (ARM64 )?(.+) \d+$/,
+    (arm, words) => [
+      `deeplearning/ami/${arm === '' ? 'x86_64' : 'arm64'}/${words
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9.]+/g, '-')
+        .replace(/-$/, '')}/latest/ami-id`,
+    ],
+  ],
+];
+
+/** The public SSM parameters of a region that name images, by name: the newest of each series that the region has. */
+export function publicParameters(region: string, images: readonly SampleImage[]): ReadonlyMap<string, string> {
+  const newest = new Map<string, SampleImage>();
+  for (const image of images) {
+    if (!isPublic(image) || LOOK_ALIKE_OWNERS.has(image.ownerId)) continue;
+    for (const name of parametersOf(image)) {
+      const known = newest.get(name);
+      if (!known || (known.creationDate ?? '') < (image.creationDate ?? '')) newest.set(name, image);
+    }
+  }
+  const values = [...newest].map(([name, { id }]): [string, string] => [name, id]);
+  // ECS says all there is to say of an image as JSON too, in the parameter above its id.
+  const ecs = values.flatMap(([name, id]): [string, string][] =>
+    name.startsWith('/aws/service/ecs/')
+      ? [[name.replace(/\/image_id$/, ''), JSON.stringify({ image_id: id, os: 'Amazon Linux' })]]
+      : [],
+  );
+  return new Map(
+    [...values, ...ecs]
+      .filter(([name]) => !(SPARSE_REGIONS.has(region) && NOT_EVERYWHERE.test(name)))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function parametersOf({ name = '' }: SampleImage): readonly string[] {
+  for (const [pattern, toNames] of RULES) {
+    const match = pattern.exec(name);
+    if (match) return toNames(...match.slice(1).map((group = '') => group)).map((path) => `/aws/service/${path}`);
+  }
+  return [];
+}
