@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Image } from '../core/image.ts';
 import { isImageId } from '../core/imageId.ts';
+import type { LatestParameter } from '../core/latest.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
+import type { ParameterNode } from './tree/nodes.ts';
 import type { Views } from './views.ts';
 
 export interface ImageTargetsParts {
@@ -31,6 +33,15 @@ export class ImageTargets {
       return given;
     }
     const named = imageIdOf(args);
+    const parameters = parametersOf(args);
+    if (parameters.length > 0) {
+      const { ec2 } = await this.#parts.session.connection();
+      const { signal } = new AbortController();
+      const found = await Promise.all(
+        parameters.map(({ region, imageId }) => ec2.describeImages(region, [imageId], signal)),
+      );
+      return found.flat();
+    }
     if (named) {
       const ref = await this.#locate(named);
       const connection = await this.#parts.session.connection();
@@ -112,6 +123,16 @@ function imagesOf(args: readonly unknown[]): readonly Image[] {
   const all = Array.isArray(selected) ? selected.flatMap((node) => imageOf(node) ?? []) : [];
   // A click beside the selection is about what was clicked.
   return all.some((image) => image.id === first.id && image.region === first.region) ? all : [first];
+}
+
+/** The public parameters that the tree hands over. */
+function parametersOf([clicked, selected]: readonly unknown[]): readonly LatestParameter[] {
+  const nodes: readonly unknown[] = Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
+  return nodes.filter(isParameterNode).map(({ parameter }) => parameter);
+}
+
+function isParameterNode(value: unknown): value is ParameterNode {
+  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'parameter';
 }
 
 /** The id that another extension, a keybinding or a link hands to a command. */

@@ -8,6 +8,7 @@ import type { PublisherSettings } from '../publisherSettings.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
+import { registerParameterCommands } from './parameters.ts';
 
 export interface CodeCommandsDeps {
   readonly session: Session;
@@ -20,6 +21,7 @@ export interface CodeCommandsDeps {
 export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable {
   const { targets } = deps;
   return vscode.Disposable.from(
+    registerParameterCommands(deps),
     registerCommand(deps.log, commands.copyImageId, async (...args) => copyIds(await targets.images(args))),
     registerCommand(deps.log, commands.insertImageId, async (...args) =>
       insertIds(deps.inserter, await targets.images(args)),

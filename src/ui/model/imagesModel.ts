@@ -1,5 +1,6 @@
 import type { CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
+import type { LatestGroup, LatestParameter } from '../../core/latest.ts';
 import { newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
@@ -23,6 +24,7 @@ const batchSize = 3_000;
 export class ImagesModel {
   readonly connection: Connection;
   readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<Image> }>();
+  readonly #latest = new Map<string, Listing<LatestParameter>>();
   readonly #changed: (key: string) => void;
   readonly #catalog: CatalogImages;
   /** Listings that the user wants from EC2 itself, by key. */
@@ -48,6 +50,34 @@ export class ImagesModel {
     );
     this.#listings.set(key, { region, listing });
     return listing;
+  }
+
+  /** A group's public parameters in a region; nothing is asked before they are loaded. */
+  latest(region: string, group: LatestGroup): Listing<LatestParameter> {
+    const key = latestKey(region, group);
+    const { ec2 } = this.connection;
+    const known = this.#latest.get(key);
+    if (known) {
+      return known;
+    }
+    const listing = new Listing<LatestParameter>(
+      async function* (signal) {
+        for (const path of group.paths) {
+          yield* ec2.listLatest(region, path, signal);
+        }
+      },
+      () => this.#changed(key),
+    );
+    this.#latest.set(key, listing);
+    return listing;
+  }
+
+  forgetLatest(region: string, groups: readonly LatestGroup[]): void {
+    for (const group of groups) {
+      const key = latestKey(region, group);
+      this.#latest.get(key)?.cancel();
+      this.#latest.delete(key);
+    }
   }
 
   /** The listing if somebody has asked for it; asks for nothing. */
@@ -127,16 +157,28 @@ export class ImagesModel {
     }
   }
 
+  *#all(): Iterable<Listing<Image> | Listing<LatestParameter>> {
+    for (const { listing } of this.#listings.values()) {
+      yield listing;
+    }
+    yield* this.#latest.values();
+  }
+
   get loading(): boolean {
-    return [...this.#listings.values()].some(({ listing }) => listing.loading);
+    return [...this.#all()].some((listing) => listing.loading);
   }
 
   dispose(): void {
-    for (const { listing } of this.#listings.values()) {
+    for (const listing of this.#all()) {
       listing.cancel();
     }
     this.#listings.clear();
+    this.#latest.clear();
   }
+}
+
+export function latestKey(region: string, group: LatestGroup): string {
+  return `${region}/latest/${group.id}`;
 }
 
 export function listingKey(region: string, question: ListingQuestion): string {

@@ -7,7 +7,7 @@ import { commands } from '../contributions.ts';
 import { plainMessage } from '../plainText.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
-import type { ImageNode, ImagesNode, MissingPinNode, Scope } from './nodes.ts';
+import type { ImageNode, ImagesNode, MissingPinNode, ParameterNode, Scope } from './nodes.ts';
 
 export interface TreeItemFacts {
   /** Milliseconds since 1970. */
@@ -68,6 +68,17 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       );
     case 'image':
       return imageItem(node, facts);
+    case 'latestGroup':
+      return complete(
+        new vscode.TreeItem(node.group.name, Collapsed),
+        node.id,
+        'family latest',
+        'verified',
+        countText(facts),
+        [node.group.name],
+      );
+    case 'parameter':
+      return parameterItem(node);
     case 'missingPin':
       return missingPinItem(node);
     case 'error':
@@ -108,6 +119,14 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
       .join(', '),
   };
   return item;
+}
+
+function parameterItem(node: ParameterNode): vscode.TreeItem {
+  const { label, name, imageId } = node.parameter;
+  const item = new vscode.TreeItem(label);
+  item.tooltip = name;
+  item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
+  return complete(item, node.id, 'parameter', 'symbol-constant', `${imageId} · ${name}`, [label]);
 }
 
 function missingPinItem(node: MissingPinNode): vscode.TreeItem {
@@ -191,6 +210,8 @@ function scopeLabel(scope: Scope): string {
       return vscode.l10n.t('Owned by me');
     case 'shared':
       return vscode.l10n.t('Shared with me');
+    case 'latest':
+      return vscode.l10n.t('Latest');
     case 'public':
       return vscode.l10n.t('Public');
   }
@@ -200,5 +221,6 @@ const scopeIcon: Readonly<Record<Scope, string>> = {
   pinned: 'pinned',
   owned: 'account',
   shared: 'organization',
+  latest: 'sparkle',
   public: 'globe',
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
+import { latestGroups } from '../../core/latest.ts';
 import { type Pin, pinKey, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
@@ -8,7 +9,7 @@ import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
 import { settings } from '../contributions.ts';
 import type { CatalogImages } from '../model/catalogImages.ts';
-import { ImagesModel, type ListingQuestion, listingKey } from '../model/imagesModel.ts';
+import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
@@ -22,6 +23,7 @@ import type {
   ImageParent,
   ImagesContainer,
   ImagesNode,
+  LatestGroupNode,
   MissingPinNode,
   PublicFamilyNode,
   PublisherNode,
@@ -32,7 +34,10 @@ import type {
 import { imageTooltip } from './tooltips.ts';
 import { TreeChanges } from './treeChanges.ts';
 
-const scopes: readonly Scope[] = ['owned', 'shared', 'public'];
+const scopes: readonly Scope[] = ['owned', 'shared', 'latest', 'public'];
+
+/** How many parameters a group shows before it is asked for more: EKS and Deep Learning have thousands. */
+const parameterCount = 300;
 
 /** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
 const shortAnswer = 400;
@@ -128,12 +133,17 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#restart();
       return;
     }
-    const container = node.kind === 'image' || node.kind === 'missingPin' || isAnnex(node) ? node.parent : node;
+    const container =
+      node.kind === 'image' || node.kind === 'missingPin' || node.kind === 'parameter' || isAnnex(node)
+        ? node.parent
+        : node;
     const model = this.#model;
     if (model) {
       if (container.kind === 'region') {
         model.forget(container.region);
+        model.forgetLatest(container.region, latestGroups);
       } else {
+        model.forgetLatest(container.region, latestGroupsOf(container));
         for (const question of this.#questions(container)) {
           model.forget(container.region, question);
         }
@@ -145,6 +155,12 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** Tries again what failed: what had arrived before stays. */
   retry(node: ImagesNode): void {
     if (node.kind === 'error') {
+      for (const group of latestGroupsOf(node.parent)) {
+        const listing = this.#model?.latest(node.parent.region, group);
+        if (listing?.error !== undefined) {
+          void listing.load(node.parent.kind === 'latestGroup' ? parameterCount : 1);
+        }
+      }
       for (const question of this.#questions(node.parent)) {
         const listing = this.#model?.peek(node.parent.region, question);
         if (listing) {
@@ -160,6 +176,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       return;
     }
     const { parent } = node;
+    if (parent.kind === 'latestGroup') {
+      const listing = this.#model?.latest(parent.region, parent.group);
+      void listing?.load(listing.items.length + parameterCount);
+    }
     this.#shown.set(parent.id, (this.#shown.get(parent.id) ?? pageSize()) + pageSize());
     for (const question of this.#questions(parent)) {
       const listing = this.#model?.peek(parent.region, question);
@@ -231,14 +251,19 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
           ? this.#publishers(node)
           : node.scope === 'pinned'
             ? this.#pinned(node)
-            : this.#accountImages(node);
+            : node.scope === 'latest'
+              ? this.#latestGroups(node)
+              : this.#accountImages(node);
       case 'publisher':
         return this.#publisherChildren(node);
       case 'publicFamily':
         return this.#listed(node, { kind: 'family', family: node.family }, (images) => this.#page(node, images));
       case 'family':
         return this.#page(node, node.images);
+      case 'latestGroup':
+        return this.#parameters(node);
       case 'image':
+      case 'parameter':
       case 'missingPin':
       case 'error':
       case 'more':
@@ -270,6 +295,68 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
         ? byFamily(images, sortByName()).map((group) => familyNode(node, group))
         : this.#page(node, images),
     );
+  }
+
+  /** The groups that the region has: a page of each is asked for, side by side. */
+  async #latestGroups(node: ScopeNode): Promise<readonly ImagesNode[]> {
+    const model = this.#model;
+    if (!model) {
+      return [];
+    }
+    const listings = latestGroups.map((group) => ({ group, listing: model.latest(node.region, group) }));
+    for (const { group, listing } of listings) {
+      this.#show(latestKey(node.region, group), node);
+      if (!listing.answered && !listing.loading) {
+        void listing.load(1);
+        this.#loadingChanged.fire(true);
+      }
+    }
+    await Promise.all(listings.map(({ listing }) => listing.answer(shortAnswer)));
+    const failed = listings.find(({ listing }) => listing.error !== undefined);
+    const shown = listings.filter(({ listing }) => listing.items.length > 0);
+    const nodes: ImagesNode[] = shown.map(
+      ({ group }): LatestGroupNode => ({
+        kind: 'latestGroup',
+        id: `${node.id}/${group.id}`,
+        region: node.region,
+        group,
+        parent: node,
+      }),
+    );
+    if (failed) {
+      nodes.push({ kind: 'error', id: `${node.id}/error`, error: failed.listing.error, parent: node });
+    } else if (listings.some(({ listing }) => listing.loading)) {
+      nodes.push({ kind: 'note', id: `${node.id}/loading`, note: 'loading', parent: node });
+    } else if (nodes.length === 0) {
+      nodes.push({ kind: 'note', id: `${node.id}/note`, note: 'empty', parent: node });
+    }
+    return nodes;
+  }
+
+  async #parameters(node: LatestGroupNode): Promise<readonly ImagesNode[]> {
+    const listing = this.#model?.latest(node.region, node.group);
+    if (!listing) {
+      return [];
+    }
+    this.#show(latestKey(node.region, node.group), node);
+    if (!listing.loading && listing.error === undefined && listing.items.length < parameterCount) {
+      void listing.load(parameterCount);
+    }
+    await listing.answer(shortAnswer);
+    const nodes: ImagesNode[] = listing.items
+      .filter(({ label, name, imageId }) => this.#words.every((word) => includes(`${label} ${name} ${imageId}`, word)))
+      .sort((a, b) => labels.compare(a.label, b.label))
+      .map((parameter) => ({ kind: 'parameter', id: `${node.id}${parameter.name}`, parameter, parent: node }));
+    if (listing.error !== undefined) {
+      nodes.push({ kind: 'error', id: `${node.id}/error`, error: listing.error, parent: node });
+    } else if (listing.loading) {
+      nodes.push({ kind: 'note', id: `${node.id}/loading`, note: 'loading', parent: node });
+    } else if (!listing.complete) {
+      nodes.push({ kind: 'more', id: `${node.id}/more`, hidden: undefined, parent: node });
+    } else if (nodes.length === 0) {
+      nodes.push({ kind: 'note', id: `${node.id}/note`, note: 'filtered', parent: node });
+    }
+    return nodes;
   }
 
   #pinsIn(region: string): readonly Pin[] {
@@ -439,8 +526,12 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   #questions(node: ImagesContainer): readonly ListingQuestion[] {
     switch (node.kind) {
       case 'region':
+      case 'latestGroup':
         return [];
       case 'scope':
+        if (node.scope === 'latest') {
+          return [];
+        }
         if (node.scope === 'pinned') {
           return [{ kind: 'pinned', pins: this.#pinsIn(node.region) }];
         }
@@ -546,6 +637,20 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#model?.dispose();
     vscode.Disposable.from(this.#changed, this.#loadingChanged, this.#subscription).dispose();
   }
+}
+
+const labels = new Intl.Collator('en', { numeric: true });
+
+function includes(text: string, word: string): boolean {
+  return text.toLowerCase().includes(word.toLowerCase());
+}
+
+/** Whose public parameters a node shows. */
+function latestGroupsOf(node: ImagesContainer): typeof latestGroups {
+  if (node.kind === 'latestGroup') {
+    return [node.group];
+  }
+  return node.kind === 'scope' && node.scope === 'latest' ? latestGroups : [];
 }
 
 function isAnnex(node: ImagesNode): node is Extract<ImagesNode, { kind: 'error' | 'more' | 'note' }> {

@@ -1,5 +1,6 @@
 import type { Image } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
+import type { LatestGroup, LatestParameter } from '../../core/latest.ts';
 import type { Pin } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import type { Publisher } from '../../core/publishers.ts';
@@ -14,7 +15,7 @@ export interface RegionNode extends Node {
   readonly region: string;
 }
 
-export type Scope = 'pinned' | 'owned' | 'shared' | 'public';
+export type Scope = 'pinned' | 'owned' | 'shared' | 'latest' | 'public';
 
 export interface ScopeNode extends Node {
   readonly kind: 'scope';
@@ -87,12 +88,27 @@ export interface NoteNode<P> extends Node {
   readonly parent: P;
 }
 
-export type ImagesContainer = RegionNode | ImageParent;
+/** A publisher's public parameters. */
+export interface LatestGroupNode extends Node {
+  readonly kind: 'latestGroup';
+  readonly region: string;
+  readonly group: LatestGroup;
+  readonly parent: ScopeNode;
+}
+
+export interface ParameterNode extends Node {
+  readonly kind: 'parameter';
+  readonly parameter: LatestParameter;
+  readonly parent: LatestGroupNode;
+}
+
+export type ImagesContainer = RegionNode | ImageParent | LatestGroupNode;
 
 export type ImagesNode =
   | ImagesContainer
   | ImageNode
   | MissingPinNode
+  | ParameterNode
   | ErrorNode<ImagesContainer>
   | MoreNode<ImagesContainer>
   | NoteNode<ImagesContainer>;

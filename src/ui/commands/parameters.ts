@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { LatestParameter } from '../../core/latest.ts';
+import {
+  type ParameterSnippetKind,
+  parameterSnippetKinds,
+  renderParameterSnippet,
+} from '../../core/parameterSnippets.ts';
+import { commands } from '../contributions.ts';
+import type { TextInserter } from '../editor/insertText.ts';
+import { registerCommand } from '../register.ts';
+import type { ParameterNode } from '../tree/nodes.ts';
+
+export interface ParameterCommandsDeps {
+  readonly inserter: TextInserter;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What can be done with the public parameters below Latest beside what can be done with their images. */
+export function registerParameterCommands({ inserter, log }: ParameterCommandsDeps): vscode.Disposable {
+  const copy = async (text: string, what: string) => {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', what), 3_000);
+  };
+  return vscode.Disposable.from(
+    registerCommand(log, commands.copyParameterName, async (...args) => {
+      const names = parametersOf(args).map(({ name }) => name);
+      if (names.length > 0) {
+        await copy(names.join('\n'), names.join(', '));
+      }
+    }),
+    registerCommand(log, commands.copyParameterAs, async (...args) => {
+      const chosen = await choose(parametersOf(args));
+      if (chosen) {
+        await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
+      }
+    }),
+    registerCommand(log, commands.insertParameterAs, async (...args) => {
+      const chosen = await choose(parametersOf(args));
+      if (chosen && !(await inserter.insert(chosen.text))) {
+        await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),
+        );
+      }
+    }),
+  );
+}
+
+interface KindItem extends vscode.QuickPickItem {
+  readonly snippet: ParameterSnippetKind;
+}
+
+async function choose(
+  parameters: readonly LatestParameter[],
+): Promise<{ readonly text: string; readonly kind: ParameterSnippetKind } | undefined> {
+  if (parameters.length === 0) {
+    return undefined;
+  }
+  const items = parameterSnippetKinds.map(
+    (snippet): KindItem => ({ snippet, label: snippet.tool, description: snippet.form }),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('As what?'),
+    placeHolder: parameters.map(({ label }) => label).join('; '),
+  });
+  return picked && { text: renderParameterSnippet(picked.snippet.id, parameters), kind: picked.snippet };
+}
+
+/** The clicked node, then all selected ones. A click beside the selection is about what was clicked. */
+function parametersOf([clicked, selected]: readonly unknown[]): readonly LatestParameter[] {
+  const nodes: readonly unknown[] = Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
+  return nodes.filter(isParameterNode).map(({ parameter }) => parameter);
+}
+
+function isParameterNode(value: unknown): value is ParameterNode {
+  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'parameter';
+}
