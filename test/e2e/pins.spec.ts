@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Editor, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor();
+  await editor.workbench.openAmiExplorer();
+});
+beforeEach(() => pictureOnFailure(() => editor));
+afterAll(() => editor?.close());
+
+/** The row of an image below Pinned, which stands above the one of the same name below its family. */
+const golden = /^web-server-golden-2026/;
+
+describe('pins', () => {
+  it('put an image at the top of its region, over a reload too', async () => {
+    const { workbench } = editor;
+    await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+    await workbench.contextMenu(workbench.row('Images', golden), 'Pin Image');
+    await workbench.row('Images', 'Pinned').waitFor();
+    await workbench.reloadWindow();
+    await workbench.openAmiExplorer();
+    await workbench.row('Images', 'Pinned').waitFor();
+    await workbench.row('Images', golden).waitFor();
+    expect((await workbench.rows('Images')).findIndex((row) => row.startsWith('Pinned'))).toBe(1);
+  });
+
+  it('say that an image is gone, and let it be unpinned all the same', async () => {
+    const { workbench, server } = editor;
+    await workbench.expand('Images', 'Public', 'Debian', /^Debian 12.*arm64/);
+    const debian = workbench.row('Images', /^debian-12-arm64-/);
+    const [, id = ''] =
+      /(ami-[0-9a-f]{17})/.exec(await debian.innerText().then((text) => text.replace(/\s+/g, ' '))) ?? [];
+    await workbench.contextMenu(debian, 'Pin Image');
+    await workbench.expand('Images', 'Pinned');
+    await workbench
+      .view('Images')
+      .getByRole('treeitem', { name: /^Pinned, .*, 2$/ })
+      .waitFor();
+    await expect(server.account.publicImages('us-east-1').remove([id])).resolves.toEqual([id]);
+    await workbench.inlineButton(workbench.row('Images', 'us-east-1'), 'Refresh');
+    await workbench.view('Images').getByText('is gone, or you may not see it any more').waitFor();
+    await workbench.inlineButton(workbench.row('Images', /^debian-12-arm64-/), 'Unpin');
+    await workbench.view('Images').getByText('is gone').waitFor({ state: 'detached' });
+  });
+
+  it('are taken from their place by the button beside them', async () => {
+    const { workbench } = editor;
+    await workbench.inlineButton(workbench.row('Images', golden), 'Unpin');
+    await workbench.row('Images', 'Pinned').waitFor({ state: 'detached' });
+  });
+});
