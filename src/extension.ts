@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const catalogImages = new CatalogImages(catalog);
   const imagesTree = new ImagesTree({ session, publishers, catalog: catalogImages, pins });
   const instancesTree = new InstancesTree(session);
-  const views = new Views(session, imagesTree, instancesTree);
+  const views = new Views({ session, catalog, imagesTree, instancesTree });
   const targets = new ImageTargets({ session, publishers, catalog: catalogImages, imagesTree, views });
   const { extensionUri, globalState } = context;
   const details = openImageDetails({ extensionUri, session, publishers, inserter, log });

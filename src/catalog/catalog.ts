@@ -8,6 +8,8 @@ import { partitionOf } from '../core/regions.ts';
 import type { Connection, EndpointAccess } from '../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import { type Contract, type Handlers, listen, Requests, serve } from '../protocol/rpc.ts';
+import { Downloads } from './downloads.ts';
+import { toCatalogFailure } from './failure.ts';
 import type {
   CatalogFailure,
   CatalogPort,
@@ -15,10 +17,12 @@ import type {
   RegionCatalog,
   RegionStatus,
   SearchAnswer,
+  UnderWay,
 } from './port.ts';
 import type { SearchSuggestions } from './search/regionSearch.ts';
 import type {
   DownloadNotifications,
+  DownloadOutcome,
   DownloadQuestions,
   DownloadRequests,
   Place,
@@ -46,20 +50,35 @@ export class Catalog implements CatalogPort {
   readonly #owner = randomUUID();
   readonly #readers = new Map<number, Reader>();
   readonly #listers = new Map<string, Reader>();
-  readonly #downloads = new Map<string, Promise<void>>();
+  readonly #downloads: Downloads;
   #search: Thread<SearchRequests> | undefined;
   #download: Thread<DownloadRequests> | undefined;
   #lastReader = 0;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
+    this.#downloads = new Downloads({
+      run: (place, whole) => this.#runDownload(place, whole),
+      cancel: (place) => quietly(this.#download?.requests.send('cancel', place)),
+      isLookedAt: (place) => [...this.#readers.values()].some((reader) => !reader.isLister && reader.isOf(place)),
+      failed: (place, failure, retrying) => this.#fail(place, failure, retrying),
+      ended: (place) => quietly(this.#search?.requests.send('changed', place)),
+    });
+  }
+
+  get underWay(): readonly UnderWay[] {
+    return this.#downloads.underWay;
+  }
+
+  onDidChangeUnderWay(listener: () => void): { dispose(): void } {
+    return this.#downloads.onDidChange(listener);
   }
 
   open(region: string, publishers: readonly Publisher[]): RegionCatalog {
-    return this.#open(region, this.#place(region), publishers);
+    return this.#open(region, this.#place(region), publishers, false);
   }
 
-  #open(region: string, place: Promise<Place>, publishers: readonly Publisher[]): Reader {
+  #open(region: string, place: Promise<Place>, publishers: readonly Publisher[], isLister: boolean): Reader {
     this.#lastReader += 1;
     const id = this.#lastReader;
     const reader = new Reader({
@@ -69,9 +88,15 @@ export class Catalog implements CatalogPort {
       search: () => this.#searchThread(),
       publishers,
       owner: this.#owner,
-      download: (place, whole) => void this.#downloadOnce(place, whole),
-      cancel: (place) => quietly(this.#download?.requests.send('cancel', place)),
-      closed: () => this.#readers.delete(id),
+      isLister,
+      download: (place, whole) => this.#downloads.start(place, whole),
+      cancel: (place) => this.#downloads.cancel(place),
+      closed: (place) => {
+        this.#readers.delete(id);
+        if (place) {
+          this.#downloads.left(place);
+        }
+      },
     });
     this.#readers.set(id, reader);
     void reader.start();
@@ -92,7 +117,7 @@ export class Catalog implements CatalogPort {
     const key = `${place.file}\0${place.region}`;
     let reader = this.#listers.get(key);
     if (!reader) {
-      reader = this.#open(place.region, Promise.resolve(place), []);
+      reader = this.#open(place.region, Promise.resolve(place), [], true);
       this.#listers.set(key, reader);
     }
     return reader;
@@ -120,42 +145,24 @@ export class Catalog implements CatalogPort {
     return { file: join(this.#options.folder, `${scopeOf(access)}${partitionOf(region)}.sqlite`), region };
   }
 
-  async #downloadOnce(place: Place, whole: boolean): Promise<void> {
-    const key = `${place.file}\0${place.region}`;
-    const under = this.#downloads.get(key);
-    if (under) {
-      return under;
-    }
-    const run = this.#runDownload(place, whole).finally(() => this.#downloads.delete(key));
-    this.#downloads.set(key, run);
-    return run;
-  }
-
-  async #runDownload(place: Place, whole: boolean): Promise<void> {
+  async #runDownload(place: Place, whole: boolean): Promise<DownloadOutcome> {
     const { maxSize, proxyEnv, connection } = this.#options;
-    this.#fail(place, undefined);
-    try {
-      const { access } = await connection();
-      const outcome = await this.#downloadThread().requests.send('download', {
-        ...place,
-        access,
-        owner: this.#owner,
-        whole,
-        maxSize: maxSize(),
-        proxyEnv: proxyEnv(),
-      });
-      if (outcome.kind === 'failed') {
-        this.#fail(place, outcome.failure);
-      }
-    } catch (error) {
-      this.#fail(place, { kind: 'other', message: error instanceof Error ? error.message : String(error) });
-    }
-    quietly(this.#search?.requests.send('changed', place));
+    const { access } = await connection();
+    return this.#downloadThread().requests.send('download', {
+      ...place,
+      access,
+      owner: this.#owner,
+      whole,
+      maxSize: maxSize(),
+      proxyEnv: proxyEnv(),
+    });
   }
 
-  #fail(place: Place, failure: CatalogFailure | undefined): void {
+  #fail(place: Place, failure: CatalogFailure | undefined, retrying: boolean): void {
     for (const reader of this.#readers.values()) {
-      reader.failed(place, failure);
+      if (reader.isOf(place)) {
+        reader.broke(failure, retrying);
+      }
     }
   }
 
@@ -181,7 +188,12 @@ export class Catalog implements CatalogPort {
   #downloadThread(): Thread<DownloadRequests> {
     this.#download ??= startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
       this.#options.threads.download,
-      { progress: (place) => quietly(this.#search?.requests.send('changed', place)) },
+      {
+        progress: ({ progress, ...place }) => {
+          this.#downloads.receive(place, progress);
+          quietly(this.#search?.requests.send('changed', place));
+        },
+      },
       { credentials: async ({ fresh }) => (await this.#options.connection()).credentials(fresh) },
       () => {
         this.#download = undefined;
@@ -247,9 +259,11 @@ interface ReaderParts {
   readonly search: () => Thread<SearchRequests>;
   readonly publishers: readonly Publisher[];
   readonly owner: string;
+  /** Answers questions that no panel asks. */
+  readonly isLister: boolean;
   readonly download: (place: Place, whole: boolean) => void;
   readonly cancel: (place: Place) => void;
-  readonly closed: () => void;
+  readonly closed: (place: Place | undefined) => void;
 }
 
 const unknown: RegionStatus = {
@@ -260,6 +274,7 @@ const unknown: RegionStatus = {
   download: undefined,
   abandoned: false,
   failure: undefined,
+  retrying: false,
   setAside: undefined,
   version: 0,
 };
@@ -287,9 +302,7 @@ class Reader implements RegionCatalog {
   start(): Promise<void> {
     const opening = this.#open();
     this.#opened = opening;
-    return opening.catch((error: unknown) =>
-      this.broke({ kind: 'other', message: error instanceof Error ? error.message : String(error) }),
-    );
+    return opening.catch((error: unknown) => this.broke(toCatalogFailure(error)));
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -342,7 +355,7 @@ class Reader implements RegionCatalog {
 
   close(): void {
     this.#listeners.clear();
-    this.#parts.closed();
+    this.#parts.closed(this.#place);
     if (this.#place) {
       quietly(this.#parts.search().requests.send('close', { reader: this.#parts.id }));
     }
@@ -354,18 +367,21 @@ class Reader implements RegionCatalog {
     this.#change({
       ...stored,
       failure: this.#status.failure,
+      retrying: this.#status.retrying,
       download: download && { ...(progress as Omit<typeof download, 'owner'>), elsewhere: owner !== this.#parts.owner },
     });
   }
 
-  failed(place: Place, failure: CatalogFailure | undefined): void {
-    if (this.#place?.file === place.file && this.#place.region === place.region) {
-      this.broke(failure);
-    }
+  get isLister(): boolean {
+    return this.#parts.isLister;
   }
 
-  broke(failure: CatalogFailure | undefined): void {
-    this.#change({ ...this.#status, failure });
+  isOf(place: Place): boolean {
+    return this.#place?.file === place.file && this.#place.region === place.region;
+  }
+
+  broke(failure: CatalogFailure | undefined, retrying = false): void {
+    this.#change({ ...this.#status, failure, retrying });
   }
 
   async #open(): Promise<void> {

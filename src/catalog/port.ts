@@ -38,10 +38,18 @@ export interface RegionStatus {
   /** A window that downloaded has died: whoever looks at the region may go on. */
   readonly abandoned: boolean;
   readonly failure: CatalogFailure | undefined;
+  /** What failed is tried again by itself after a while. */
+  readonly retrying: boolean;
   /** Where a damaged store was set aside, since this window was opened. */
   readonly setAside: string | undefined;
   /** Grows whenever there are other images to be found. */
   readonly version: number;
+}
+
+/** A download of this window that is under way. */
+export interface UnderWay {
+  readonly region: string;
+  readonly progress: DownloadProgress;
 }
 
 /** A region's catalog for one who looks at it; to be closed. Questions reject with Error. */
@@ -75,6 +83,9 @@ export type CatalogQuestion =
   | { readonly kind: 'words'; readonly words: readonly string[] };
 
 export interface CatalogPort {
+  /** This window's own downloads; the others' are in the status of the region that is looked at. */
+  readonly underWay: readonly UnderWay[];
+  onDidChangeUnderWay(listener: () => void): { dispose(): void };
   /** Pages of what a region's catalog has; undefined where the whole of the region is not there. */
   list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined>;
   /** `publishers`: those of the user's own settings. */

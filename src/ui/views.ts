@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { CatalogPort, UnderWay } from '../catalog/port.ts';
 import type { Instance } from '../core/instance.ts';
+import { atMostEvery } from './atMostEvery.ts';
 import { contextKeys, views } from './contributions.ts';
 import { describeError, showError } from './presentError.ts';
 import type { Session } from './session.ts';
@@ -7,16 +9,28 @@ import type { ImagesTree } from './tree/imagesTree.ts';
 import type { InstancesTree } from './tree/instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './tree/nodes.ts';
 
+export interface ViewsParts {
+  readonly session: Session;
+  readonly catalog: CatalogPort;
+  readonly imagesTree: ImagesTree;
+  readonly instancesTree: InstancesTree;
+}
+
+/** How often (ms) the view tells how far a download is. */
+const tellInterval = 500;
+
 /** The two views of the sidebar: what stands in their titles and messages, and what is selected in them. */
 export class Views implements vscode.Disposable {
   readonly images: vscode.TreeView<ImagesNode>;
   readonly instances: vscode.TreeView<InstancesNode>;
   readonly #session: Session;
+  readonly #catalog: CatalogPort;
   readonly #imagesTree: ImagesTree;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(session: Session, imagesTree: ImagesTree, instancesTree: InstancesTree) {
+  constructor({ session, catalog, imagesTree, instancesTree }: ViewsParts) {
     this.#session = session;
+    this.#catalog = catalog;
     this.#imagesTree = imagesTree;
     this.images = vscode.window.createTreeView(views.images, {
       treeDataProvider: imagesTree,
@@ -34,6 +48,7 @@ export class Views implements vscode.Disposable {
       // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
       session.onDidChangeConnection(() => session.state.kind === 'failed' && void showError(session.state.error)),
       session.onDidIdentify(() => this.#describe()),
+      catalog.onDidChangeUnderWay(atMostEvery(tellInterval, () => this.#describe())),
       showProgress(views.images, imagesTree.onDidChangeLoading),
       showProgress(views.instances, instancesTree.onDidChangeLoading),
     );
@@ -81,7 +96,8 @@ export class Views implements vscode.Disposable {
     setDescription(this.instances, description);
     const { words } = this.#imagesTree;
     const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', words.join(' ')) : undefined;
-    setMessage(this.images, message ?? filtered);
+    const lines = [message ?? filtered, ...this.#catalog.underWay.map(progressText)];
+    setMessage(this.images, lines.filter((line) => line !== undefined).join('\n\n'));
     setMessage(this.instances, message);
   }
 
@@ -96,6 +112,18 @@ function setDescription(view: vscode.TreeView<unknown>, description: string | un
 
 function setMessage(view: vscode.TreeView<unknown>, message: string | undefined): void {
   view.message = message ?? '';
+}
+
+function progressText({ region, progress: { images, share, refreshing } }: UnderWay): string {
+  const percent = share.toLocaleString(vscode.env.language, { style: 'percent' });
+  return refreshing
+    ? vscode.l10n.t('Public catalog of {0}: bringing it up to date, {1}', region, percent)
+    : vscode.l10n.t(
+        'Public catalog of {0}: {1}, {2} images',
+        region,
+        percent,
+        images.toLocaleString(vscode.env.language),
+      );
 }
 
 function hostOf(url: string): string {

@@ -32,6 +32,8 @@ export interface Editor {
   readonly folder: string;
   /** What the editor keeps. */
   readonly dataFolder: string;
+  /** Another window of the same editor, on the same folder, with an extension host of its own. */
+  newWindow(): Promise<Workbench>;
   /** Ends the whole editor at once, with all its processes, as a crash does. */
   kill(): Promise<void>;
   /** Starts it again on what it has kept. */
@@ -82,6 +84,12 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       server,
       folder,
       dataFolder,
+      newWindow: async () => {
+        const other = await context.newPage();
+        await other.goto(address);
+        await other.locator('.activitybar').waitFor({ timeout: 90_000 });
+        return new Workbench(other);
+      },
       kill: async () => served?.close(),
       restart: async () => {
         served = await serveVsCode({ ...serveOptions, port });

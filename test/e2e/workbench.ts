@@ -39,6 +39,12 @@ export class Workbench {
     return (await description.count()) > 0 ? description.first().innerText() : '';
   }
 
+  /** What stands above the rows of a view; empty where nothing does. */
+  async viewMessage(title: 'Images' | 'Instances'): Promise<string> {
+    const message = this.view(title).locator('.message:not(.hide)');
+    return (await message.count()) > 0 ? message.first().innerText() : '';
+  }
+
   /** A row of a view by the beginning of its label; give the region's row first where several regions have the same. */
   row(view: 'Images' | 'Instances', label: string | RegExp): Locator {
     const name = typeof label === 'string' ? new RegExp(`^${escapeRegExp(label)}`) : label;

@@ -383,6 +383,7 @@ export class CatalogStore {
     this.#db.exec('PRAGMA incremental_vacuum');
   }
 
+  /** Deletes everything, and gives the disk back what it took. */
   clear(): void {
     this.#transaction(() => {
       for (const table of ['segment', 'shard', 'download', 'region']) {
@@ -390,6 +391,7 @@ export class CatalogStore {
       }
     });
     this.#db.exec('PRAGMA incremental_vacuum');
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   #addShard(region: string, generation: number, { key, kind, filters }: Shard): void {

@@ -3,7 +3,7 @@ import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
 import type { ImagePage } from '../../ec2/readImages.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { type AskPage, downloadRegion } from '../download/download.ts';
-import type { CatalogFailure } from '../port.ts';
+import { toCatalogFailure } from '../failure.ts';
 import { isFull, openStore } from '../store/openStore.ts';
 import { CatalogStore, DownloadLostError, type DownloadProgress } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
@@ -80,7 +80,9 @@ export class DownloadService {
       if (abort.signal.aborted) {
         return { kind: 'cancelled' };
       }
-      return error instanceof DownloadLostError ? { kind: 'elsewhere' } : { kind: 'failed', failure: toFailure(error) };
+      return error instanceof DownloadLostError
+        ? { kind: 'elsewhere' }
+        : { kind: 'failed', failure: isFull(error) ? { kind: 'full' } : toCatalogFailure(error) };
     } finally {
       this.#running.delete(keyOf(place));
       try {
@@ -163,14 +165,4 @@ function dropOthers(store: CatalogStore, kept: string, maxSize: number): void {
 
 function keyOf({ file, region }: Place): string {
   return `${file}\0${region}`;
-}
-
-function toFailure(error: unknown): CatalogFailure {
-  if (error instanceof AmiError) {
-    const { kind, message, operation, region, code, requestId } = error;
-    return { kind: 'ami', error: { kind, message, operation, region, code, requestId } };
-  }
-  return isFull(error)
-    ? { kind: 'full' }
-    : { kind: 'other', message: error instanceof Error ? error.message : String(error) };
 }

@@ -270,6 +270,10 @@ export class SearchService {
         this.#store(file).clear();
       }
     }
+    for (const index of this.#indexes.values()) {
+      // SQLite counts only what others have written.
+      index.dataVersion = -1;
+    }
     void this.#look();
   }
 }

@@ -14,6 +14,7 @@ import {
   facetIds,
 } from '../../protocol/catalog.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
+import { atMostEvery } from '../atMostEvery.ts';
 import { commands } from '../contributions.ts';
 import { describeError } from '../presentError.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
@@ -266,26 +267,5 @@ function readQuery(query: CatalogQuery): CatalogQuery {
       column: catalogColumns.find((column) => column === query.sort?.column) ?? 'created',
       descending: query.sort?.descending === true,
     },
-  };
-}
-
-/** Calls at once, and then at most so often (ms), the last time always. */
-function atMostEvery(interval: number, call: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let again = false;
-  return () => {
-    if (timer) {
-      again = true;
-      return;
-    }
-    call();
-    timer = setTimeout(function next() {
-      timer = undefined;
-      if (again) {
-        again = false;
-        call();
-        timer = setTimeout(next, interval);
-      }
-    }, interval);
   };
 }

@@ -8,7 +8,7 @@ import { describeError, type PresentedError } from '../presentError.ts';
 
 /** What a region's catalog is to be shown as. */
 export function toCatalogStatus(status: RegionStatus): CatalogStatus {
-  const { images, completed, asOf, left, download, failure } = status;
+  const { images, completed, asOf, left, download, failure, retrying } = status;
   if (download) {
     const { share, rate, throttled, refreshing, elsewhere } = download;
     return {
@@ -22,7 +22,10 @@ export function toCatalogStatus(status: RegionStatus): CatalogStatus {
     };
   }
   if (failure) {
-    const { message, actions } = describeFailure(failure);
+    const { message: happened, actions } = describeFailure(failure);
+    const message = retrying
+      ? vscode.l10n.t('{0} The download goes on by itself as soon as it can.', happened)
+      : happened;
     return { kind: 'failed', message, actions: actions.map(({ title }) => title) };
   }
   if (images === undefined) {
