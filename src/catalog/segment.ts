@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { familyOf } from '../core/family.ts';
+import { familyNamed } from '../core/family.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 
 /** Grows whenever the form below, or what is worked out for it, changes: a store of another form is built anew. */
@@ -51,13 +51,10 @@ const lineEnd = '\n';
 const headerLength = 16;
 const numbersLength = 8 + 8 + 4 + 2 * codedColumns.length;
 
-/**
- * A family as the catalog names it: the key of src/core/family.ts for the comparison, with the label's own spelling
- * behind it. Empty where the name tells none.
- */
+/** A family as the catalog names it: where its name comes from, and its label. Empty where the name tells none. */
 function familyValue(name: string): string {
-  const { key, label } = familyOf({ name });
-  return label === '' ? '' : `${key.slice(0, key.indexOf(':'))}:${label}`;
+  const { label, wellKnown } = familyNamed(name);
+  return label === '' ? '' : `${wellKnown ? 'series' : 'name'}:${label}`;
 }
 
 export function encodeSegment(images: readonly PublicImage[]): EncodedSegment {
@@ -66,46 +63,68 @@ export function encodeSegment(images: readonly PublicImage[]): EncodedSegment {
   const created = new Float64Array(numbers, 0, count);
   const deprecated = new Float64Array(numbers, count * 8, count);
   const sizes = new Uint32Array(numbers, count * 16, count);
-  const lines = new Array<string>(count);
-  const families = new Array<string>(count);
+  const columns = codedColumns.map(
+    (_, index) => new CodedValues(new Uint16Array(numbers, count * 20 + index * count * 2, count)),
+  );
+  const [owners, aliases, architectures, platforms, devices, virtualizations, bootModes, families] = columns;
+  let text = '';
   for (let row = 0; row < count; row += 1) {
     const image = images[row];
     if (image) {
       created[row] = image.created ?? Number.NaN;
       deprecated[row] = image.deprecated ?? Number.NaN;
       sizes[row] = Math.min(image.size ?? noSize, noSize);
-      families[row] = familyValue(image.name);
-      lines[row] = image.id + separator + oneLine(image.name) + separator + oneLine(image.description) + lineEnd;
+      owners?.set(row, image.ownerId);
+      aliases?.set(row, image.ownerAlias);
+      architectures?.set(row, image.architecture);
+      platforms?.set(row, image.platform);
+      devices?.set(row, image.rootDeviceType);
+      virtualizations?.set(row, image.virtualizationType);
+      bootModes?.set(row, image.bootMode);
+      families?.set(row, familyValue(image.name));
+      text += image.id + separator + oneLine(image.name) + separator + oneLine(image.description) + lineEnd;
     }
   }
-  const dictionaries = codedColumns.map((column, index) => {
-    const codes = new Uint16Array(numbers, count * 20 + index * count * 2, count);
-    return fillCodes(codes, column === 'family' ? (row) => families[row] ?? '' : (row) => images[row]?.[column] ?? '');
-  });
+  const dictionaries = columns.map(({ values }) => values);
   const dictionary = Buffer.from(JSON.stringify(dictionaries));
   const header = Buffer.alloc(headerLength);
   header.writeUInt32LE(segmentForm, 0);
   header.writeUInt32LE(count, 4);
   header.writeUInt32LE(dictionary.length, 8);
-  const data = Buffer.concat([header, Buffer.from(numbers), dictionary, Buffer.from(lines.join(''))]);
+  const data = Buffer.concat([header, Buffer.from(numbers), dictionary, Buffer.from(text)]);
   return { data, checksum: crc32(data) };
 }
 
-/** Numbers the values as they come; returns them by number. */
-function fillCodes(codes: Uint16Array, valueAt: (row: number) => string): readonly string[] {
-  const values: string[] = [];
-  const known = new Map<string, number>();
-  for (let row = 0; row < codes.length; row += 1) {
-    const value = valueAt(row);
-    let code = known.get(value);
-    if (code === undefined) {
-      code = values.length;
-      known.set(value, code);
-      values.push(value);
-    }
-    codes[row] = code;
+/** The values of a column, numbered as they come. */
+class CodedValues {
+  readonly values: string[] = [];
+  readonly #codes: Uint16Array;
+  readonly #known = new Map<string, number>();
+  #last: string | undefined;
+  #lastCode = 0;
+
+  constructor(codes: Uint16Array) {
+    this.#codes = codes;
   }
-  return values;
+
+  set(row: number, value: string): void {
+    // Most columns have few values: the one before is compared faster than one is looked up.
+    if (value !== this.#last) {
+      this.#last = value;
+      this.#lastCode = this.#codeOf(value);
+    }
+    this.#codes[row] = this.#lastCode;
+  }
+
+  #codeOf(value: string): number {
+    let code = this.#known.get(value);
+    if (code === undefined) {
+      code = this.values.length;
+      this.#known.set(value, code);
+      this.values.push(value);
+    }
+    return code;
+  }
 }
 
 /** @throws Error for what is not a segment, whole and unchanged */

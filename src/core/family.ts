@@ -21,16 +21,22 @@ export interface Family {
 const maxNameLength = 128;
 
 export function familyOf(image: Pick<Image, 'name'>): Family {
-  const name = image.name.slice(0, maxNameLength).trim();
-  const known = readWellKnownName(name);
-  const parts: NameParts = known ?? readGeneralName(name);
+  const { wellKnown, label, version, date } = familyNamed(image.name);
   return {
-    key: `${known === undefined ? 'name' : 'series'}:${parts.label.toLowerCase()}`,
-    label: parts.label,
-    wellKnown: known !== undefined,
-    version: parts.version,
-    buildDate: readBuildDate(parts.date),
+    key: `${wellKnown ? 'series' : 'name'}:${label.toLowerCase()}`,
+    label,
+    wellKnown,
+    version,
+    buildDate: readBuildDate(date),
   };
+}
+
+/** What a name itself says of the family, for those who read a great many. */
+export function familyNamed(text: string): NameParts & Pick<Family, 'wellKnown'> {
+  const name = text.slice(0, maxNameLength).trim();
+  const known = readWellKnownName(name);
+  const { label, version, date } = known ?? readGeneralName(name);
+  return { label, version, date, wellKnown: known !== undefined };
 }
 
 /** `20261102`, `2026.11.02`, `2026-11-02T1030` → `2026-11-02` */

@@ -13,13 +13,16 @@ export interface NameParts {
 }
 
 interface NameRule {
-  /** With the flag `d`: where a part stands is known too. */
+  /** The characters that such names begin with: most names are of no series, and no expression is tried on them. */
+  readonly initials: string;
   readonly expression: RegExp;
+  /** The same with the flag `d`, which is slower: where a part stands is known too. */
+  readonly locating: RegExp;
   readonly read: (part: (name: string) => string) => NameParts;
 }
 
-function rule(expression: RegExp, read: NameRule['read']): NameRule {
-  return { expression, read };
+function rule(initials: string, expression: RegExp, read: NameRule['read']): NameRule {
+  return { initials, expression, locating: new RegExp(expression, 'd'), read };
 }
 
 /**
@@ -39,7 +42,8 @@ function architecture(name: string): string {
 
 const rules: readonly NameRule[] = [
   rule(
-    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/d,
+    'u',
+    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
     (part) => ({
       label: words(
         'Ubuntu',
@@ -53,7 +57,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^al(?<version>20\d{2})-ami-(?<flavour>(?:minimal|ecs|ecs-gpu|ecs-neuron)-)?(?:hvm-)?(?<release>20\d{2}\.(?<tail>\d{1,3}\.(?<date>\d{8})(?:\.\d{1,4})?))-(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<arch>x86_64|arm64)(?:-ebs)?$/d,
+    'a',
+    /^al(?<version>20\d{2})-ami-(?<flavour>(?:minimal|ecs|ecs-gpu|ecs-neuron)-)?(?:hvm-)?(?<release>20\d{2}\.(?<tail>\d{1,3}\.(?<date>\d{8})(?:\.\d{1,4})?))-(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<arch>x86_64|arm64)(?:-ebs)?$/,
     (part) => ({
       label: words(
         'Amazon Linux',
@@ -67,7 +72,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.(?<tail>\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?))-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/d,
+    'a',
+    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.(?<tail>\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?))-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/,
     (part) => ({
       label: words(
         part('two') === '' ? 'Amazon Linux 1' : 'Amazon Linux 2',
@@ -83,7 +89,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/d,
+    'TEW',
+    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/,
     (part) => ({
       label: words(
         'Windows Server',
@@ -97,7 +104,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/d,
+    'a',
+    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/,
     (part) => ({
       label: words(
         'EKS',
@@ -112,7 +120,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^bottlerocket-aws-(?<variant>k8s-1\.\d{1,2}|ecs-\d{1,2}|dev)(?<flavour>(?:-nvidia)?(?:-fips)?)-(?<arch>x86_64|aarch64)-v(?<tail>(?<version>\d{1,3}\.\d{1,3}\.\d{1,3})-[0-9a-f]{1,40})$/d,
+    'b',
+    /^bottlerocket-aws-(?<variant>k8s-1\.\d{1,2}|ecs-\d{1,2}|dev)(?<flavour>(?:-nvidia)?(?:-fips)?)-(?<arch>x86_64|aarch64)-v(?<tail>(?<version>\d{1,3}\.\d{1,3}\.\d{1,3})-[0-9a-f]{1,40})$/,
     (part) => ({
       label: words(
         'Bottlerocket',
@@ -124,13 +133,14 @@ const rules: readonly NameRule[] = [
       date: undefined,
     }),
   ),
-  rule(/^(?<what>Deep Learning [^()]{1,80}) \((?<system>[^()]{1,40})\) (?<date>\d{8})$/d, (part) => ({
+  rule('D', /^(?<what>Deep Learning [^()]{1,80}) \((?<system>[^()]{1,40})\) (?<date>\d{8})$/, (part) => ({
     label: words(part('what'), `(${part('system')})`),
     version: part('date'),
     date: part('date'),
   })),
   rule(
-    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/d,
+    'R',
+    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
     (part) => ({
       label: words(
         'RHEL',
@@ -145,7 +155,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^suse-(?<product>sles|sles-sap|sle-hpc|sle-micro|manager-server|manager-proxy)-(?<version>\d{1,2}(?:-sp\d|-\d)?)-(?<flavour>(?:[a-z]{1,12}-){0,3})v(?<date>\d{8})-(?<type>hvm|pv)-ssd-(?<arch>x86_64|arm64)(?:-[a-z0-9-]{1,40})?$/d,
+    's',
+    /^suse-(?<product>sles|sles-sap|sle-hpc|sle-micro|manager-server|manager-proxy)-(?<version>\d{1,2}(?:-sp\d|-\d)?)-(?<flavour>(?:[a-z]{1,12}-){0,3})v(?<date>\d{8})-(?<type>hvm|pv)-ssd-(?<arch>x86_64|arm64)(?:-[a-z0-9-]{1,40})?$/,
     (part) => ({
       label: words(
         'SUSE',
@@ -160,7 +171,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^debian-(?<version>\d{1,2})(?<backports>-backports)?-(?<arch>amd64|arm64)-(?<tail>(?<date>\d{8})-(?<number>\d{1,6}))$/d,
+    'd',
+    /^debian-(?<version>\d{1,2})(?<backports>-backports)?-(?<arch>amd64|arm64)-(?<tail>(?<date>\d{8})-(?<number>\d{1,6}))$/,
     (part) => ({
       label: words('Debian', part('version'), part('backports').slice(1), part('arch')),
       version: `${part('date')}-${part('number')}`,
@@ -168,7 +180,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^Fedora-Cloud-Base-(?:AmazonEC2\.(?<arch>x86_64|aarch64)-)?(?<version>\d{2})-(?<tail>\d{1,8}(?:\.[n\d]{1,4}){1,2})(?:\.(?<oldArch>x86_64|aarch64))?(?:-hvm)?(?:-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d))?(?:-(?:gp2|gp3|standard))?(?:-\d)?$/d,
+    'F',
+    /^Fedora-Cloud-Base-(?:AmazonEC2\.(?<arch>x86_64|aarch64)-)?(?<version>\d{2})-(?<tail>\d{1,8}(?:\.[n\d]{1,4}){1,2})(?:\.(?<oldArch>x86_64|aarch64))?(?:-hvm)?(?:-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d))?(?:-(?:gp2|gp3|standard))?(?:-\d)?$/,
     (part) => ({
       label: words('Fedora Cloud', part('version'), architecture(part('arch') || part('oldArch'))),
       version: `${part('version')}-${part('tail')}`,
@@ -176,7 +189,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^fedora-coreos-(?<version>(?<tailOfVersion>\d{2}\.(?<date>\d{8}))\.(?<stream>\d)\.(?<tail>\d{1,3}))-(?<arch>x86_64|aarch64)$/d,
+    'f',
+    /^fedora-coreos-(?<version>(?<tailOfVersion>\d{2}\.(?<date>\d{8}))\.(?<stream>\d)\.(?<tail>\d{1,3}))-(?<arch>x86_64|aarch64)$/,
     (part) => ({
       label: words(
         'Fedora CoreOS',
@@ -188,7 +202,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^CentOS Stream (?<version>\d{1,2}) (?<arch>x86_64|aarch64|ppc64le) (?<date>\d{8})(?<build>\.\d{1,3})?$/d,
+    'C',
+    /^CentOS Stream (?<version>\d{1,2}) (?<arch>x86_64|aarch64|ppc64le) (?<date>\d{8})(?<build>\.\d{1,3})?$/,
     (part) => ({
       label: words('CentOS Stream', part('version'), architecture(part('arch'))),
       version: `${part('date')}${part('build')}`,
@@ -196,7 +211,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^Rocky-(?<major>\d{1,2})-EC2-(?<layout>Base|LVM)-(?<version>\d{1,2}\.(?<tail>\d{1,2}-(?<date>\d{8})\.\d{1,3}))\.(?<arch>x86_64|aarch64)$/d,
+    'R',
+    /^Rocky-(?<major>\d{1,2})-EC2-(?<layout>Base|LVM)-(?<version>\d{1,2}\.(?<tail>\d{1,2}-(?<date>\d{8})\.\d{1,3}))\.(?<arch>x86_64|aarch64)$/,
     (part) => ({
       label: words('Rocky Linux', part('major'), part('layout'), architecture(part('arch'))),
       version: part('version'),
@@ -204,7 +220,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^AlmaLinux OS (?<kitten>Kitten )?(?<major>\d{1,2})\.(?<tail>(?<minor>\d{1,2}\.)?(?<date>\d{8})(?:\.\d{1,3})?) (?<arch>x86_64_v2|x86_64|aarch64)$/d,
+    'A',
+    /^AlmaLinux OS (?<kitten>Kitten )?(?<major>\d{1,2})\.(?<tail>(?<minor>\d{1,2}\.)?(?<date>\d{8})(?:\.\d{1,3})?) (?<arch>x86_64_v2|x86_64|aarch64)$/,
     (part) => ({
       label: words('AlmaLinux OS', part('kitten').trimEnd(), part('major'), architecture(part('arch'))),
       version: `${part('major')}.${part('minor')}${part('date')}`,
@@ -212,7 +229,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^OL(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<arch>x86_64|aarch64)-HVM-(?<tail>(?<date>\d{4}-\d{2}-\d{2})(?:-[A-Z]{1,8})?)$/d,
+    'O',
+    /^OL(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<arch>x86_64|aarch64)-HVM-(?<tail>(?<date>\d{4}-\d{2}-\d{2})(?:-[A-Z]{1,8})?)$/,
     (part) => ({
       label: words('Oracle Linux', part('major'), architecture(part('arch'))),
       version: `${part('major')}.${part('tailOfVersion')}`,
@@ -220,7 +238,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})(?<build>(?:-p\d{1,2})?)-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/d,
+    'F',
+    /^FreeBSD (?<major>\d{1,2})\.(?<tailOfVersion>\d{1,2})-(?<branch>[A-Z]{1,12}\d{0,2})(?<build>(?:-p\d{1,2})?)-(?<arch>amd64|aarch64|arm64)(?:-(?<date>\d{8}))?(?: (?<flavour>[A-Za-z -]{1,40}))?$/,
     (part) => ({
       label: words(
         'FreeBSD',
@@ -234,20 +253,22 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^Flatcar-(?<channel>[a-z]{1,10})-(?<tail>\d{1,6}\.\d{1,3}\.\d{1,3})(?:-hvm)?(?<arch>-arm64)?(?:-hvm)?$/d,
+    'F',
+    /^Flatcar-(?<channel>[a-z]{1,10})-(?<tail>\d{1,6}\.\d{1,3}\.\d{1,3})(?:-hvm)?(?<arch>-arm64)?(?:-hvm)?$/,
     (part) => ({
       label: words('Flatcar', part('channel'), part('arch').slice(1)),
       version: part('tail'),
       date: undefined,
     }),
   ),
-  rule(/^nixos\/(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/d, (part) => ({
+  rule('n', /^nixos\/(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/, (part) => ({
     label: words('NixOS', part('release'), architecture(part('arch'))),
     version: `${part('release')}${part('tail')}`,
     date: undefined,
   })),
   rule(
-    /^talos-v(?<version>\d{1,3}\.\d{1,3})(?:\.(?<tail>[0-9a-z.-]{1,30}?))?-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d)-(?<arch>amd64|arm64)$/d,
+    't',
+    /^talos-v(?<version>\d{1,3}\.\d{1,3})(?:\.(?<tail>[0-9a-z.-]{1,30}?))?-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d)-(?<arch>amd64|arm64)$/,
     (part) => ({
       label: words('Talos Linux', part('version'), part('arch')),
       version: `v${part('version')}${part('tail') === '' ? '' : `.${part('tail')}`}`,
@@ -255,7 +276,8 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
-    /^amzn-ec2-macos-(?<major>\d{1,2})\.(?<tail>(?<minor>[\d.]{1,8})-(?<date>\d{8})-\d{1,8})(?<arch>-arm64)?$/d,
+    'a',
+    /^amzn-ec2-macos-(?<major>\d{1,2})\.(?<tail>(?<minor>[\d.]{1,8})-(?<date>\d{8})-\d{1,8})(?<arch>-arm64)?$/,
     (part) => ({
       label: words('macOS', part('major'), part('arch') === '' ? 'x86_64' : 'arm64'),
       version: `${part('major')}.${part('minor')}`,
@@ -281,9 +303,21 @@ function freeBsdBranch(branch: string): string {
   return branch === 'RELEASE' ? '' : branch.replace(/\d+$/, '');
 }
 
+const rulesByInitial = new Map<number, readonly NameRule[]>();
+for (const one of rules) {
+  for (const initial of one.initials) {
+    const code = initial.charCodeAt(0);
+    rulesByInitial.set(code, [...(rulesByInitial.get(code) ?? []), one]);
+  }
+}
+
+function rulesFor(name: string): readonly NameRule[] {
+  return rulesByInitial.get(name.charCodeAt(0)) ?? [];
+}
+
 /** What a name says by one of the well-known patterns; undefined for every other name. */
 export function readWellKnownName(name: string): NameParts | undefined {
-  for (const { expression, read } of rules) {
+  for (const { expression, read } of rulesFor(name)) {
     const match = expression.exec(name);
     if (match !== null) return read((part) => match.groups?.[part] ?? '');
   }
@@ -302,8 +336,8 @@ export interface Replacement {
  * undefined for every other name.
  */
 export function wellKnownReplacements(name: string): readonly Replacement[] | undefined {
-  for (const { expression } of rules) {
-    const match = expression.exec(name);
+  for (const { locating } of rulesFor(name)) {
+    const match = locating.exec(name);
     if (match === null) continue;
     return volatileParts.flatMap((part): readonly Replacement[] => {
       const span = match.indices?.groups?.[part];

@@ -81,6 +81,8 @@ const counters = new Set([
   'version',
 ]);
 
+const architectures = new Set(['aarch64', 'amd64', 'arm64', 'i386', 'x86_64']);
+
 interface Word {
   readonly text: string;
   /** What stood before it: separators, or nothing. */
@@ -133,7 +135,10 @@ function wildcardFor(text: string, kind: Volatile): string {
 
 function judge(name: string): { readonly words: readonly Word[]; readonly kinds: readonly (Volatile | undefined)[] } {
   const words = joinDates(splitWords(name));
-  const kinds = words.map((word, index) => volatileKind(word.text, isVersionOfProduct(words, index)));
+  // Most words have no digits, and most that have are the architecture: those are told at a glance.
+  const kinds = words.map(({ text }, index) =>
+    hasDigit(text) && !architectures.has(text) ? volatileKind(text, isVersionOfProduct(words, index)) : undefined,
+  );
   // A word such as `build` goes with its number.
   for (const [index, word] of words.entries()) {
     if (kinds[index] === undefined && kinds[index + 1] !== undefined && counters.has(word.text.toLowerCase())) {
@@ -149,30 +154,45 @@ function judge(name: string): { readonly words: readonly Word[]; readonly kinds:
   return { words, kinds };
 }
 
-const separators = new Set([...' -_/.()[]@,:+~#|"\t\n\r']);
+const isSeparator: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  ' -_/.()[]@,:+~#|"\t\n\r'.includes(String.fromCharCode(code)),
+);
 
 /** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
 function splitWords(name: string): readonly Word[] {
   const words: Word[] = [];
   let end = 0;
   let start = -1;
-  const close = (at: number) => {
-    if (start >= 0) words.push({ text: name.slice(start, at), before: name.slice(end, start), start, end: at });
-    end = start >= 0 ? at : end;
-    start = -1;
-  };
-  for (let index = 0; index < name.length; index++) {
-    const character = name.charAt(index);
-    const inVersion = character === '.' && isDigit(name.charAt(index - 1)) && isDigit(name.charAt(index + 1));
-    if (separators.has(character) && !inVersion) close(index);
-    else if (start < 0) start = index;
+  for (let index = 0; index <= name.length; index++) {
+    const code = name.charCodeAt(index);
+    const cuts = index === name.length || (isSeparator[code] === true && !isInVersion(name, index, code));
+    if (!cuts) {
+      if (start < 0) start = index;
+    } else if (start >= 0) {
+      words.push({ text: name.slice(start, index), before: name.slice(end, start), start, end: index });
+      end = index;
+      start = -1;
+    }
   }
-  close(name.length);
   return words;
 }
 
-function isDigit(character: string): boolean {
-  return character >= '0' && character <= '9';
+const dot = 0x2e;
+
+function isInVersion(name: string, index: number, code: number): boolean {
+  return code === dot && isDigit(name.charCodeAt(index - 1)) && isDigit(name.charCodeAt(index + 1));
+}
+
+/** Of a character code; NaN, beyond a name's ends, is none. */
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function hasDigit(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (isDigit(text.charCodeAt(index))) return true;
+  }
+  return false;
 }
 
 /** `2026-11-02` and `2026_11_02T10:30:00Z` are cut into words by their own separators: they become one again. */
@@ -202,7 +222,7 @@ function joinDates(words: readonly Word[]): readonly Word[] {
     }
     // An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`.
     const id = words[index + 1];
-    if (resourcePrefixes.has(word.text) && id?.before === '-' && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
+    if (id?.before === '-' && resourcePrefixes.has(word.text) && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
       joined.push(merge(words, index, 2, `${word.text}-${id.text}`));
       index += 2;
       continue;
@@ -224,6 +244,7 @@ const uuidLengths = [8, 4, 4, 4, 12];
 
 /** A UUID is cut into five words by its hyphens. */
 function isUuidAt(words: readonly Word[], index: number): boolean {
+  if (words[index]?.text.length !== uuidLengths[0]) return false;
   return uuidLengths.every((length, part) => {
     const word = words[index + part];
     return word?.text.length === length && (part === 0 || word.before === '-') && /^[0-9a-f]+$/i.test(word.text);
@@ -232,8 +253,10 @@ function isUuidAt(words: readonly Word[], index: number): boolean {
 
 /** The date that begins with a word, and of how many words it consists; a time of day after a `T` belongs to it. */
 function dateAt(words: readonly Word[], index: number): { readonly text: string; readonly length: number } | undefined {
-  const [year, month, day] = [words[index]?.text ?? '', words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
-  if (!/^(?:19|20)\d{2}$/.test(year) || !isTwoDigits(month, 12)) return undefined;
+  const year = words[index]?.text ?? '';
+  if (year.length !== 4 || !/^(?:19|20)\d{2}$/.test(year)) return undefined;
+  const [month, day] = [words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
+  if (!isTwoDigits(month, 12)) return undefined;
   const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(day);
   if (match?.[1] === undefined || !isTwoDigits(match[1], 31)) return undefined;
   let length = 3;
@@ -244,25 +267,29 @@ function dateAt(words: readonly Word[], index: number): { readonly text: string;
 }
 
 function isTwoDigits(text: string, max: number): boolean {
-  return /^\d{2}$/.test(text) && Number(text) >= 1 && Number(text) <= max;
+  if (text.length !== 2 || !isDigit(text.charCodeAt(0)) || !isDigit(text.charCodeAt(1))) return false;
+  const number = Number(text);
+  return number >= 1 && number <= max;
 }
 
 /** Whether a word tells the version of the product that is named before it. */
 function isVersionOfProduct(words: readonly Word[], index: number): boolean {
-  const previous = words[index - 1]?.text.toLowerCase();
-  if (previous === undefined || !/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
+  if (index === 0 || !/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
+  const previous = words[index - 1]?.text.toLowerCase() ?? '';
   return versioned.has(previous) || versionedPhrases.has(`${words[index - 2]?.text.toLowerCase()} ${previous}`);
 }
 
-/** Why a word tells builds apart; undefined for one that belongs to the family. */
+/** Why a word with digits tells builds apart; undefined for one that belongs to the family. */
 function volatileKind(text: string, versionOfProduct: boolean): Volatile | undefined {
-  if (versionOfProduct || !/\d/.test(text)) return undefined;
-  if (isDate(text)) return 'date';
+  if (versionOfProduct) return undefined;
+  if (text.length >= 'yyyymmdd'.length && isDate(text)) return 'date';
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
   // Build numbers and times of day as long as a year or longer; Unix time is one of them.
   if (/^\d{4,}$/.test(text) || /^\d{8}[a-z]$/i.test(text)) return 'number';
   if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';
   if (/^(?:rc|beta|alpha|build|rev|snapshot)\d{1,6}$/i.test(text)) return 'number';
+  // All that follows is longer.
+  if (text.length < 5) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return 'other';
   if (/^(?:ami|i|snap|vol)-[0-9a-f]+$/.test(text)) return 'other';
   // A commit or checksum: hexadecimal with digits and letters both.

@@ -21,7 +21,7 @@ type TextField = Exclude<keyof PublicImage, 'size' | 'created' | 'deprecated'>;
 type Field = TextField | 'created' | 'deprecated' | 'windows';
 
 /** The elements of an image that are kept, by their names on the wire. */
-const kept: ReadonlyMap<string, Field> = new Map<string, Field>([
+const kept: readonly (readonly [string, Field])[] = [
   ['imageId', 'id'],
   ['name', 'name'],
   ['description', 'description'],
@@ -35,7 +35,26 @@ const kept: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['bootMode', 'bootMode'],
   ['creationDate', 'created'],
   ['deprecationTime', 'deprecated'],
-]);
+];
+
+/** The same by the length of the name: looking a new text up in a map costs as much as reading it. */
+const keptByLength: (readonly (readonly [string, Field])[] | undefined)[] = [];
+for (const entry of kept) {
+  const { length } = entry[0];
+  keptByLength[length] = [...(keptByLength[length] ?? []), entry];
+}
+
+function fieldNamed(name: string): Field | undefined {
+  const entries = keptByLength[name.length];
+  if (entries) {
+    for (const [known, field] of entries) {
+      if (known === name) {
+        return field;
+      }
+    }
+  }
+  return undefined;
+}
 
 function emptyImage(): Draft {
   return {
@@ -90,7 +109,7 @@ export class ImagesReader {
     parser.on('opentag', ({ name }) => {
       depth += 1;
       if (depth === fieldDepth) {
-        field = draft && kept.get(name);
+        field = draft && fieldNamed(name);
       } else if (depth === itemDepth) {
         draft = name === 'item' ? emptyImage() : undefined;
       } else if (depth === volumeDepth) {

@@ -33,6 +33,9 @@ const unreadableAnswers = 2;
 /** The preview ends with the plan that finds so many images. */
 const enoughForPreview = 50;
 
+/** Whether an endpoint keeps to the filters shows in so many images of a page: by chance none is in its place. */
+const enoughToTell = 32;
+
 /** A token older than this (ms) is not tried: EC2's life is not documented, and a refused one costs a request. */
 const tokenLife = 10 * 60_000;
 
@@ -255,10 +258,7 @@ class WholeDownload {
     for (let shard = plans.shift(); shard; shard = plans.shift()) {
       try {
         const page = await this.#requests.page(shard, undefined);
-        const fresh = page.images.filter(({ id }) => !this.#previewIds.has(id));
-        for (const { id } of fresh) {
-          this.#previewIds.add(id);
-        }
+        const fresh = unseen(page.images, this.#previewIds);
         this.#store(shard, fresh, undefined);
         if (page.images.length >= enoughForPreview) {
           plans.length = 0;
@@ -320,15 +320,12 @@ class WholeDownload {
       if (this.#wholeRegionBegan(shard)) {
         return;
       }
-      if (page.images.some(({ id }) => !belongs(shard, id))) {
+      if (page.images.slice(0, enoughToTell).some(({ id }) => !belongs(shard, id))) {
         return this.#listWholeRegion();
       }
       // A token that comes back unchanged would never end: some endpoints ignore paging.
       const next = page.nextToken === token ? undefined : page.nextToken;
-      const fresh = page.images.filter(({ id }) => !seen.has(id));
-      for (const { id } of page.images) {
-        seen.add(id);
-      }
+      const fresh = unseen(page.images, seen);
       if (next !== undefined && this.#isTooBig(seen.size) && this.#split(shard, seen)) {
         return;
       }
@@ -473,10 +470,7 @@ class Refresh {
         let token: string | undefined;
         do {
           const page = await requests.page(shard, token);
-          const fresh = page.images.filter(({ id }) => !seen.has(id));
-          for (const { id } of fresh) {
-            seen.add(id);
-          }
+          const fresh = unseen(page.images, seen);
           pages.push({ images: fresh.length, segment: encodeSegment(fresh), now: now() });
           token = page.nextToken === token ? undefined : page.nextToken;
         } while (token !== undefined);
@@ -489,6 +483,14 @@ class Refresh {
     );
     store.refreshed(region, now());
   }
+}
+
+/** The images that are not among `seen`, which has them from then on. */
+function unseen(images: readonly PublicImage[], seen: Set<string>): readonly PublicImage[] {
+  return images.filter(({ id }) => {
+    const before = seen.size;
+    return seen.add(id).size > before;
+  });
 }
 
 /** The endpoint does not take the question, where another would be answered. */

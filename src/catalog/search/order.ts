@@ -55,7 +55,11 @@ function byNumber(index: RegionIndex, key: (row: number) => number | undefined):
     packed[row] = (value ?? 2 ** 32 - 1) * rowFactor + row;
   }
   packed.sort();
-  return { rows: Uint32Array.from(packed, (value) => value % rowFactor), without };
+  const rows = new Uint32Array(count);
+  for (let place = 0; place < count; place += 1) {
+    rows[place] = (packed[place] ?? 0) % rowFactor;
+  }
+  return { rows, without };
 }
 
 function byCode(index: RegionIndex, column: IndexColumn & CatalogColumn, label: (value: string) => string): Order {

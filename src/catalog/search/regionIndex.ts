@@ -9,6 +9,10 @@ const firstCapacity = 1 << 15;
 /** When so large a share of the rows is of segments that have gone, the index is built anew. */
 const wasteLimit = 0.25;
 
+/** A segment has no more rows than a page of EC2's has images; for so many at once room is made beforehand. */
+const rowsOfSegment = 1_000;
+const severalSegments = 20;
+
 const day = 86_400_000;
 
 /** Values of one column, numbered over all segments; 0 is the empty one. */
@@ -113,6 +117,9 @@ export class RegionIndex {
       changed = true;
     }
     const missing = ids.filter((id) => !this.#bySegment.has(id));
+    if (missing.length > severalSegments) {
+      this.#reserve(this.count + missing.length * rowsOfSegment);
+    }
     for (const id of missing.slice(0, limit)) {
       const segment = store.segment(id);
       if (segment) {
