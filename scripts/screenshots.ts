@@ -8,6 +8,8 @@ import { packageExtension } from './package.ts';
 
 const docs = join(root, 'docs');
 const viewport = { width: 1400, height: 900 };
+/** For what is as wide as it gets. */
+const wide = { width: 1700, height: 900 };
 
 const themes = [
   ['dark', 'Default Dark Modern'],
@@ -15,30 +17,46 @@ const themes = [
   ['high-contrast', 'Default High Contrast'],
 ] as const;
 
-/** Makes every picture of the documentation anew, from the packaged extension in a running editor. */
+/** Makes the pictures of the documentation anew, from the packaged extension in a running editor; all, or those named. */
 async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
   await mkdir(docs, { recursive: true });
   await packageExtension();
   await setup();
-  for (const [name, theme] of themes) {
-    await inEditor({ settings: { 'workbench.colorTheme': theme } }, (workbench) => details(workbench, name));
+  for (const [name, make] of Object.entries(steps)) {
+    if (wanted.length === 0 || wanted.includes(name)) {
+      await make();
+    }
   }
+}
+
+const steps: Readonly<Record<string, () => Promise<void>>> = {
+  details: () => inEachTheme({}, details),
+  catalog: () => inEachTheme({ sample: { images: 200_000 }, viewport: wide }, catalog),
+  latest: () => inEditor({}, latest),
+  browse: () => inEditor({}, browse),
+  createImage: () => inEditor({ sample: { pendingSeconds: 20 } }, createImage),
+};
+
+async function inEachTheme(
+  options: EditorOptions,
+  run: (workbench: Workbench, theme: string) => Promise<void>,
+): Promise<void> {
   for (const [name, theme] of themes) {
-    await inEditor({ settings: { 'workbench.colorTheme': theme }, sample: { images: 200_000 } }, (workbench) =>
-      catalog(workbench, name),
-    );
+    const settings = { 'workbench.colorTheme': theme };
+    await inEditor({ ...options, settings }, (workbench) => run(workbench, name));
   }
-  await inEditor({}, browse);
-  await inEditor({ sample: { pendingSeconds: 20 } }, createImage);
 }
 
 async function inEditor(options: EditorOptions, run: (workbench: Workbench, editor: Editor) => Promise<void>) {
   const settings = { 'amiExplorer.regions': ['us-east-1', 'eu-west-1', 'ap-southeast-2'], ...options.settings };
-  const editor = await openEditor({ ...options, viewport, settings });
+  const editor = await openEditor({ viewport, ...options, settings });
   try {
     await editor.workbench.openAmiExplorer();
     await editor.workbench.row('Images', 'us-east-1').waitFor();
-    await widenSidebar(editor.workbench);
+    if (!options.viewport) {
+      await widenSidebar(editor.workbench);
+    }
     await run(editor.workbench, editor);
   } finally {
     await editor.close();
@@ -56,13 +74,23 @@ async function catalog(workbench: Workbench, name: string): Promise<void> {
   await workbench.inlineButton(workbench.row('Images', 'us-east-1'), 'Browse Public Catalog');
   const page = workbench.webview();
   await page.getByText('As of').waitFor({ timeout: 60_000 });
-  await page.locator('#search').fill('24.04 arm64 -daily');
-  await page.getByRole('checkbox', { name: 'Only the newest of each family' }).check();
+  await page.locator('#search').fill('ubuntu server -daily');
   await page
     .locator('.row:not(.waiting)')
-    .nth(2)
+    .nth(1)
     .click({ position: { x: 60, y: 10 } });
   await picture(workbench, `catalog-${name}`);
+}
+
+async function latest(workbench: Workbench): Promise<void> {
+  await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+  await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Pin Family');
+  await workbench.row('Images', 'Pinned').waitFor();
+  await workbench.expand('Images', 'Owned by me');
+  await workbench.row('Images', 'Owned by me').click();
+  await workbench.expand('Images', 'Latest', 'Amazon Linux');
+  await workbench.row('Images', 'Amazon Linux 2023, kernel 6.12, arm64').click();
+  await picture(workbench, 'latest');
 }
 
 async function browse(workbench: Workbench): Promise<void> {
@@ -113,7 +141,7 @@ async function picture(
   options: { readonly keepNotifications?: boolean } = {},
 ): Promise<void> {
   const { page } = workbench;
-  await page.mouse.move(viewport.width - 3, viewport.height / 2);
+  await page.mouse.move((page.viewportSize() ?? viewport).width - 3, viewport.height / 2);
   await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
   if (!options.keepNotifications) {
     await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });

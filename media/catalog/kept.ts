@@ -21,7 +21,7 @@ export type Kept = CatalogKept & { readonly arrangement: Arrangement };
 
 export const initialArrangement: Arrangement = {
   query: { text: '', facets: {}, newestOnly: false, sort: { column: 'created', descending: true } },
-  columns: ['name', 'id', 'publisher', 'architecture', 'platform', 'size', 'created'],
+  columns: ['name', 'id', 'publisher', 'architecture', 'created', 'platform', 'size'],
   widths: {},
   openFacets: ['publisher', 'architecture', 'platform', 'deprecated'],
   facetsShown: true,

@@ -5,12 +5,12 @@ export const catalogColumns = [
   'publisher',
   'family',
   'architecture',
+  'created',
   'platform',
   'rootDeviceType',
   'size',
   'virtualizationType',
   'bootMode',
-  'created',
   'deprecated',
 ] as const;
 
