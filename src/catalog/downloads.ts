@@ -88,6 +88,10 @@ export class Downloads {
   receive(place: Place, progress: DownloadProgress): void {
     const run = this.#runs.get(keyOf(place));
     if (run) {
+      if (!run.progress) {
+        // Until then a failure stays where it is read, however often it is tried.
+        this.#parts.failed(place, undefined, false);
+      }
       run.progress = progress;
       this.#changed();
     }
@@ -96,8 +100,8 @@ export class Downloads {
   async #run(run: Run, whole: boolean): Promise<void> {
     const { place } = run;
     let pause = this.#parts.firstPause ?? firstPause;
+    this.#parts.failed(place, undefined, false);
     for (;;) {
-      this.#parts.failed(place, undefined, false);
       const outcome = await this.#parts.run(place, whole).catch(
         (error: unknown): DownloadOutcome => ({
           kind: 'failed',
@@ -109,6 +113,7 @@ export class Downloads {
       run.progress = undefined;
       this.#changed();
       if (outcome.kind !== 'failed' || run.cancelled) {
+        this.#parts.failed(place, undefined, false);
         return;
       }
       const retrying = isPassing(outcome.failure) && this.#parts.isLookedAt(place);
@@ -119,6 +124,7 @@ export class Downloads {
       await this.#wait(run, pause);
       pause = Math.min(longestPause, pause * 2);
       if (run.cancelled || !this.#parts.isLookedAt(place)) {
+        this.#parts.failed(place, outcome.failure, false);
         return;
       }
     }

@@ -7,5 +7,7 @@ export function toCatalogFailure(error: unknown): CatalogFailure {
     const { kind, message, operation, region, code, requestId } = error;
     return { kind: 'ami', error: { kind, message, operation, region, code, requestId } };
   }
-  return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  // From a thread no more than the message comes: SQLite's own, and the operating system's.
+  return /database or disk is full|ENOSPC/.test(message) ? { kind: 'full' } : { kind: 'other', message };
 }

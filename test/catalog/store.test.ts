@@ -105,6 +105,28 @@ describe('the store', () => {
     await handlers.close({ reader: 1 });
   });
 
+  it('gives back all that it takes when it is cleared, and the reader sees nothing any more', async () => {
+    catalog = await openSampleCatalog({ images: 20_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const size = async () => (await stat(file)).size;
+    const before = await size();
+    const told: StoredStatus[] = [];
+    const service = new SearchService({ now: Date.now, status: (_, status) => told.push(status), failed: () => {} });
+    const handlers = service.handlers();
+    const { images } = await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    expect(images).toBeGreaterThan(20_000);
+    await handlers.clear({ files: [file] });
+    await expect.poll(() => told.at(-1)).toMatchObject({ images: 0, completed: undefined, asOf: undefined });
+    expect(catalog.store.regions()).toEqual([]);
+    expect(before).toBeGreaterThan(2_000_000);
+    expect(await size()).toBeLessThan(200_000);
+    await catalog.download();
+    await expect.poll(() => told.at(-1)?.completed).toBeDefined();
+    await expect.poll(() => told.at(-1)?.images).toBe(images);
+    await handlers.close({ reader: 1 });
+  });
+
   it('says that the disk is full, and keeps what was there', async () => {
     catalog = await openSampleCatalog({ images: 8_000 });
     const file = join(folder, 'small.sqlite');

@@ -78,10 +78,19 @@ export function setAsideStore(file: string): string {
   const aside = `${file}.damaged`;
   rmSync(aside, { force: true });
   renameSync(file, aside);
-  // They belong to the file that is gone, and would be taken for the new one's.
+  removeJournal(file);
+  return aside;
+}
+
+export function removeStore(file: string): void {
+  rmSync(file, { force: true });
+  removeJournal(file);
+}
+
+/** It belongs to the file that is gone, and would be taken for the new one's. */
+function removeJournal(file: string): void {
   rmSync(`${file}-wal`, { force: true });
   rmSync(`${file}-shm`, { force: true });
-  return aside;
 }
 
 function open(file: string): DatabaseSync {

@@ -4,7 +4,7 @@ import type { ImagePage } from '../../ec2/readImages.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { type AskPage, downloadRegion } from '../download/download.ts';
 import { toCatalogFailure } from '../failure.ts';
-import { isFull, openStore } from '../store/openStore.ts';
+import { openStore } from '../store/openStore.ts';
 import { CatalogStore, DownloadLostError, type DownloadProgress } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
@@ -82,7 +82,7 @@ export class DownloadService {
       }
       return error instanceof DownloadLostError
         ? { kind: 'elsewhere' }
-        : { kind: 'failed', failure: isFull(error) ? { kind: 'full' } : toCatalogFailure(error) };
+        : { kind: 'failed', failure: toCatalogFailure(error) };
     } finally {
       this.#running.delete(keyOf(place));
       try {

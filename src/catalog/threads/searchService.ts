@@ -4,7 +4,7 @@ import type { Partition } from '../../core/regions.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
-import { isDamage, openStore, setAsideStore } from '../store/openStore.ts';
+import { isDamage, isFull, openStore, removeStore, setAsideStore } from '../store/openStore.ts';
 import { CatalogStore, deadAfter } from '../store/store.ts';
 import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 
@@ -75,8 +75,7 @@ export class SearchService {
     partition: Partition,
     publishers: readonly Publisher[],
   ): Promise<StoredStatus> {
-    const store = this.#store(place.file);
-    store.use(place.region, this.#parts.now());
+    this.#use(place);
     const key = JSON.stringify([place, partition, publishers]);
     let index = this.#indexes.get(key);
     if (!index) {
@@ -92,9 +91,25 @@ export class SearchService {
     }
     index.readers += 1;
     await this.#catchUp(index);
-    this.#readers.set(reader, { place, index, search: new RegionSearch(index.index, store), told: '' });
+    this.#readers.set(reader, {
+      place,
+      index,
+      search: new RegionSearch(index.index, this.#store(place.file)),
+      told: '',
+    });
     this.#timer ??= setInterval(() => void this.#look(), lookInterval);
     return this.#status(index);
+  }
+
+  /** On a full disk what is there can be read all the same. */
+  #use({ file, region }: Place): void {
+    try {
+      this.#store(file).use(region, this.#parts.now());
+    } catch (error) {
+      if (!isFull(error)) {
+        throw error;
+      }
+    }
   }
 
   #close(id: number): void {
@@ -192,7 +207,8 @@ export class SearchService {
         if (!isDamage(error)) {
           throw error;
         }
-        this.#rebuildStore(file);
+        // Nothing more can be said of what was in memory either.
+        this.#replaceStore(file, () => this.#setAside.set(file, setAsideStore(file)));
         return;
       }
       if (result.rebuild) {
@@ -207,16 +223,16 @@ export class SearchService {
     }
   }
 
-  /** What is damaged is set aside; what was in memory of it goes too, since nothing more can be said of it. */
-  #rebuildStore(file: string): void {
+  /** Begins a new store in the place of one that goes. */
+  #replaceStore(file: string, remove: () => void): void {
     this.#stores.get(file)?.close();
     this.#stores.delete(file);
-    this.#setAside.set(file, setAsideStore(file));
+    remove();
     for (const index of this.#indexes.values()) {
       if (index.place.file === file) {
         index.dataVersion = -1;
         this.#renew(index, new RegionIndex(index.place.region, index.partition, index.publishers));
-        this.#store(file).use(index.place.region, this.#parts.now());
+        this.#use(index.place);
       }
     }
   }
@@ -267,7 +283,15 @@ export class SearchService {
   #clear(files: readonly string[]): void {
     for (const file of files) {
       if (existsSync(file)) {
-        this.#store(file).clear();
+        try {
+          this.#store(file).clear();
+        } catch (error) {
+          if (!isFull(error)) {
+            throw error;
+          }
+          // Where there is no room even for the note that something was deleted, the file goes as it is.
+          this.#replaceStore(file, () => removeStore(file));
+        }
       }
     }
     for (const index of this.#indexes.values()) {

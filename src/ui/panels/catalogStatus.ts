@@ -9,7 +9,8 @@ import { describeError, type PresentedError } from '../presentError.ts';
 /** What a region's catalog is to be shown as. */
 export function toCatalogStatus(status: RegionStatus): CatalogStatus {
   const { images, completed, asOf, left, download, failure, retrying } = status;
-  if (download) {
+  // A retry is no news until something has arrived: the failure is cleared then.
+  if (download && (!failure || download.elsewhere)) {
     const { share, rate, throttled, refreshing, elsewhere } = download;
     return {
       kind: 'downloading',
