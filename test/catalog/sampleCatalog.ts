@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AskPage, downloadRegion } from '../../src/catalog/download/download.ts';
+import { downloadRegion } from '../../src/catalog/download/download.ts';
+import type { AskPage } from '../../src/catalog/download/downloadParts.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';

@@ -1,0 +1,23 @@
+import type { ImagePage } from '../../ec2/readImages.ts';
+import type { CatalogStore, DownloadProgress, Shard } from '../store/store.ts';
+
+/** Asks EC2 for a page; rejects with AmiError. */
+export type AskPage = (
+  question: { readonly filters: Shard['filters']; readonly token: string | undefined },
+  signal: AbortSignal,
+) => Promise<ImagePage>;
+
+export interface DownloadParts {
+  readonly store: CatalogStore;
+  readonly region: string;
+  /** Names this window to the others. */
+  readonly owner: string;
+  readonly ask: AskPage;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of every page that is stored. */
+  readonly onProgress: (progress: DownloadProgress) => void;
+  /** Resolves when the editor itself has nothing to ask: its own calls come first. */
+  readonly idle: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
