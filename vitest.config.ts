@@ -24,6 +24,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // As patient as the steps themselves: what a busy machine shows late is no failure.
+          expect: { poll: { timeout: 30_000 } },
           globalSetup: ['test/e2e/globalSetup.ts'],
         },
       },

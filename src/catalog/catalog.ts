@@ -127,6 +127,9 @@ export class Catalog implements CatalogPort {
     const names = await readdir(this.#options.folder).catch(() => []);
     const files = names.filter((name) => name.endsWith('.sqlite')).map((name) => join(this.#options.folder, name));
     await this.#searchThread().requests.send('clear', { files });
+    for (const reader of this.#readers.values()) {
+      reader.broke(undefined);
+    }
   }
 
   /** The editor's own calls come before the download's. */

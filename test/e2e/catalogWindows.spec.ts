@@ -70,13 +70,13 @@ describe('a catalog in two windows', () => {
       .webview()
       .getByText('The download goes on by itself as soon as it can.')
       .waitFor({ timeout: 60_000 });
-    expect(await workbench.viewMessage('Images')).toBe('');
+    await expect.poll(() => workbench.viewMessage('Images')).toBe('');
     await rows(workbench).first().waitFor();
     server.requests.length = 0;
     server.faults.clear();
     await whole(workbench).waitFor({ timeout: 90_000 });
     // What had arrived was not asked for again.
     expect(pages().length).toBeLessThan(all - 2);
-    expect(await workbench.viewMessage('Images')).toBe('');
+    await expect.poll(() => workbench.viewMessage('Images')).toBe('');
   });
 });
