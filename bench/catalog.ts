@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { buildExtension } from '../scripts/build.ts';
 import { root } from '../test/vscode/install.ts';
-import type { CatalogCosts, CatalogReport } from './catalog/measure.ts';
+import type { CatalogCosts, CatalogReport, CatalogSize } from './catalog/measure.ts';
 import type { Table } from './table.ts';
 
 const region = 'us-east-1';
@@ -24,7 +24,7 @@ export async function publicCatalog(): Promise<readonly Table[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-bench-catalog-'));
   try {
     const whole = await wholeRegion(join(folder, 'far'));
-    const reports: (CatalogReport & CatalogCosts)[] = [];
+    const reports: (CatalogReport & CatalogSize & CatalogCosts)[] = [];
     for (const size of sizes) {
       reports.push(await nearRegion(join(folder, String(size)), size));
     }
@@ -138,17 +138,18 @@ async function timed(command: string, args: readonly string[], env: NodeJS.Proce
   }
 }
 
-async function nearRegion(folder: string, size: number): Promise<CatalogReport & CatalogCosts> {
+async function nearRegion(folder: string, size: number): Promise<CatalogReport & CatalogSize & CatalogCosts> {
   const endpoint = await startEndpoint(size, []);
   try {
     const report = await measure<CatalogReport>(endpoint, folder, 'search');
-    return { ...report, ...(await measure<CatalogCosts>(endpoint, folder, 'costs')) };
+    const size = await measure<CatalogSize>(endpoint, folder, 'size');
+    return { ...report, ...size, ...(await measure<CatalogCosts>(endpoint, folder, 'costs')) };
   } finally {
     endpoint.stop();
   }
 }
 
-async function measure<T>(endpoint: Endpoint, folder: string, what: 'whole' | 'search' | 'costs'): Promise<T> {
+async function measure<T>(endpoint: Endpoint, folder: string, what: 'whole' | 'search' | 'size' | 'costs'): Promise<T> {
   const program = join(root, 'bench', 'catalog', 'measure.ts');
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, folder, what], {
     env: endpoint.env,
@@ -157,7 +158,7 @@ async function measure<T>(endpoint: Endpoint, folder: string, what: 'whole' | 's
   return JSON.parse(stdout);
 }
 
-async function searchFigures(report: CatalogReport & CatalogCosts): Promise<Table> {
+async function searchFigures(report: CatalogReport & CatalogSize & CatalogCosts): Promise<Table> {
   const fzf = await fzfTime(report.folder);
   return {
     title: `The public catalog, ${report.images.toLocaleString('en')} images`,
@@ -188,7 +189,7 @@ async function fzfTime(folder: string): Promise<number | undefined> {
   return installed === undefined || seconds === undefined ? undefined : seconds * 1_000;
 }
 
-function growth(reports: readonly CatalogReport[]): Table {
+function growth(reports: readonly (CatalogReport & CatalogSize)[]): Table {
   return {
     title: 'Growth, endpoint nearby and without limits',
     columns: ['images', 'download, s', 'keystroke p95, ms', 'open, ms', 'memory, MB', 'disk, MB'],

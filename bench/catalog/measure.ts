@@ -2,17 +2,17 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { StringDecoder } from 'node:string_decoder';
+import { Worker } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
 import { Catalog } from '../../src/catalog/catalog.ts';
-import { downloadRegion } from '../../src/catalog/download/download.ts';
+import { baseShards } from '../../src/catalog/download/plan.ts';
 import type { RegionCatalog } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
-import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
+import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { Connections } from '../../src/ec2/connection.ts';
-import { ImagePages } from '../../src/ec2/imagePages.ts';
-import { loadSdk } from '../../src/ec2/loadSdk.ts';
+import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { root } from '../../test/vscode/install.ts';
 import { median } from '../table.ts';
 
@@ -32,11 +32,16 @@ export interface CatalogReport {
   readonly keystroke: number;
   readonly keystrokeMedian: number;
   readonly open: number;
+}
+
+/** MB, measured in a process that has done nothing else. */
+export interface CatalogSize {
   readonly memory: number;
   readonly disk: number;
 }
 
 const region = 'us-east-1';
+const downloadThread = join(root, 'dist', 'catalog-download.cjs');
 const query = { facets: {}, newestOnly: false, sort: { column: 'created', descending: true } } as const;
 
 /** What people type, one key after the other. */
@@ -59,8 +64,8 @@ const [, , folder = '', what = 'search'] = process.argv;
 /** The host's side of a catalog in a process of its own, with the threads that ship. */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if (what === 'costs') {
-    console.log(JSON.stringify(await costs()));
+  if (what === 'costs' || what === 'size') {
+    console.log(JSON.stringify(await (what === 'costs' ? costs() : memoryAndDisk())));
     return;
   }
   const catalog = await openCatalog();
@@ -84,8 +89,6 @@ async function main(): Promise<void> {
     keystroke: Number.NaN,
     keystrokeMedian: Number.NaN,
     open: Number.NaN,
-    memory: Number.NaN,
-    disk: Number.NaN,
   };
   if (what === 'search') {
     const times = await keystrokes(reader);
@@ -98,7 +101,7 @@ async function main(): Promise<void> {
   reader.close();
   await catalog.dispose();
   if (what === 'search') {
-    report = { ...report, open: await opening(), ...(await memoryAndDisk()) };
+    report = { ...report, open: await opening() };
   }
   clearInterval(alive);
   console.log(JSON.stringify(report));
@@ -114,10 +117,7 @@ async function openCatalog(): Promise<Catalog> {
   const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
   return new Catalog({
     folder,
-    threads: {
-      search: join(root, 'dist', 'catalog-search.cjs'),
-      download: join(root, 'dist', 'catalog-download.cjs'),
-    },
+    threads: { search: join(root, 'dist', 'catalog-search.cjs'), download: downloadThread },
     connection: async () => connection,
     maxSize: () => 1e10,
     proxyEnv: () => ({}),
@@ -178,87 +178,91 @@ async function opening(): Promise<number> {
   return median(times);
 }
 
-async function memoryAndDisk(): Promise<{ readonly memory: number; readonly disk: number }> {
-  const file = (await readdir(folder)).find((name) => name.endsWith('.sqlite')) ?? '';
-  const store = new CatalogStore(openStore(join(folder, file)).db);
+/** What the process has more when the thread that searches is there and has answered. */
+async function memoryAndDisk(): Promise<CatalogSize> {
+  const catalog = await openCatalog();
   const collect = () => {
-    for (let round = 0; round < 4; round += 1) {
-      globalThis.gc?.();
-    }
+    globalThis.gc?.();
     return process.memoryUsage().rss;
   };
   const before = collect();
+  const reader = catalog.open(region, []);
+  await reader.query({ ...query, text: 'ubuntu' }, 0, 100);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const memory = (collect() - before) / 1e6;
+  reader.close();
+  await catalog.dispose();
+  const file = (await readdir(folder)).find((name) => name.endsWith('.sqlite')) ?? '';
+  const store = new CatalogStore(openStore(join(folder, file)).db);
+  const disk = store.size() / 1e6;
   const index = new RegionIndex(region, 'aws', []);
   while (index.catchUp(store, 1_000).more) {
     // Until all is taken up.
   }
-  const search = new RegionSearch(index, store);
-  search.query({ ...query, text: 'ubuntu' }, 0, 100, Date.now());
-  const memory = (collect() - before) / 1e6;
-  const disk = store.size() / 1e6;
   const names = Array.from({ length: index.count }, (_, row) => index.line(row).split('\0').slice(0, 2).join(' '));
   await writeFile(join(folder, 'names.txt'), names.join('\n'));
   store.close();
   return { memory, disk };
 }
 
-/** CPU a page of all that the thread that downloads does, beside the tokenizer alone on the same bytes. */
+/** CPU a page of all that the thread that downloads does, as it ships, beside the tokenizer alone on the same bytes. */
 async function costs(): Promise<CatalogCosts> {
-  const sdk = await loadSdk();
-  const store = new CatalogStore(openStore(join(folder, 'costs.sqlite')).db);
-  const bodies: Buffer[] = [];
-  let tokenizer = 0;
-  let tokenized = 0;
-  const download = async (keep: boolean): Promise<number> => {
-    let pages = 0;
-    const config = { endpoint: process.env['AWS_ENDPOINT_URL_EC2'] ?? '' };
-    const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' });
-    const source = new ImagePages({ sdk, region, credentials, config });
-    store.drop(region);
-    store.use(region, Date.now());
-    store.claim(region, 'bench', Date.now(), { images: 0, share: 0, rate: 0, throttled: false, refreshing: false });
-    await downloadRegion(
-      {
-        store,
-        region,
-        owner: 'bench',
-        now: Date.now,
-        signal: new AbortController().signal,
-        idle: async () => {},
-        onProgress: () => {},
-        ask: async (question, signal) => {
-          const page = await source.page(question, signal);
-          pages += page.images.length / 1_000;
-          if (keep && page.images.length === 1_000 && bodies.length < 40) {
-            bodies.push(await rawPage(question));
-          } else if (!keep) {
-            // In turn with our own work, so that both meet the same machine.
-            const before = process.threadCpuUsage();
-            tokenize(bodies[tokenized % bodies.length] ?? Buffer.alloc(0));
-            const { user, system } = process.threadCpuUsage(before);
-            tokenizer += (user + system) / 1_000;
-            tokenized += 1;
-          }
-          return page;
-        },
-      },
-      { whole: true },
-    );
-    source.close();
-    return pages;
+  const worker = new Worker(downloadThread);
+  const post = (message: unknown) => worker.postMessage(message);
+  const requests = new Requests<DownloadRequests>(post);
+  const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' });
+  const answer = serve<DownloadQuestions>({ credentials }, post, String);
+  worker.on('message', (message: unknown) => {
+    requests.receive(message);
+    void answer(message);
+  });
+  const file = join(folder, 'costs.sqlite');
+  const download = async (): Promise<void> => {
+    const outcome = await requests.send('download', {
+      file,
+      region,
+      owner: 'bench',
+      whole: true,
+      maxSize: 1e10,
+      proxyEnv: {},
+      access: { kind: 'aws', endpoint: process.env['AWS_ENDPOINT_URL_EC2'], profile: undefined },
+    });
+    if (outcome.kind !== 'done') {
+      throw new Error(JSON.stringify(outcome));
+    }
   };
-  await download(true);
-  await download(false);
-  tokenizer = 0;
-  tokenized = 0;
-  const used = process.threadCpuUsage();
-  const pages = await download(false);
-  const { user, system } = process.threadCpuUsage(used);
+  // Both are measured when they are warm.
+  await download();
+  const before = await worker.cpuUsage();
+  await download();
+  const after = await worker.cpuUsage(before);
+  await worker.terminate();
+  const store = new CatalogStore(openStore(file).db);
+  const pages = store.images(region, store.region(region)?.live ?? 1) / 1_000;
   store.close();
-  return {
-    cpuPerPage: ((user + system) / 1_000 - tokenizer) / pages,
-    tokenizerPerPage: tokenizer / tokenized,
-  };
+  return { cpuPerPage: (after.user + after.system) / 1_000 / pages, tokenizerPerPage: await tokenizing() };
+}
+
+/** CPU of the bare tokenizer (ms a page of 1,000 images), on as many pages. */
+async function tokenizing(): Promise<number> {
+  const bodies: { readonly body: Buffer; readonly images: number }[] = [];
+  for (const { filters } of baseShards()) {
+    const body = await rawPage({ filters, token: undefined });
+    bodies.push({ body, images: body.toString('latin1').split('<imageId>').length - 1 });
+  }
+  const full = bodies.filter(({ images }) => images === 1_000);
+  for (const { body } of full) {
+    tokenize(body);
+  }
+  const rounds = 8;
+  const before = process.threadCpuUsage();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { body } of full) {
+      tokenize(body);
+    }
+  }
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000 / full.length / rounds;
 }
 
 /** The bytes of a page as they come. */

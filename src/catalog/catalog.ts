@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { Publisher } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
 import type { Connection, EndpointAccess } from '../ec2/port.ts';
@@ -172,6 +172,8 @@ export class Catalog implements CatalogPort {
   #searchThread(): Thread<SearchRequests> {
     this.#search ??= startThread<SearchRequests, SearchNotifications, Record<never, never>>(
       this.#options.threads.search,
+      // What it makes is either large and stays or gone at once: more room for it would only be kept and not used.
+      { maxYoungGenerationSizeMb: 6 },
       {
         status: ({ reader, status }) => this.#readers.get(reader)?.receive(status),
         failed: ({ reader, message }) => this.#readers.get(reader)?.broke({ kind: 'other', message }),
@@ -191,6 +193,7 @@ export class Catalog implements CatalogPort {
   #downloadThread(): Thread<DownloadRequests> {
     this.#download ??= startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
       this.#options.threads.download,
+      {},
       {
         progress: ({ progress, ...place }) => {
           this.#downloads.receive(place, progress);
@@ -228,11 +231,12 @@ interface Thread<R extends Contract<R>> {
 /** Every question to a thread that dies is answered: by its end. */
 function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Contract<Q>>(
   file: string | URL,
+  resourceLimits: ResourceLimits,
   notifications: Handlers<N>,
   questions: Handlers<Q>,
   ended: (message: string) => void,
 ): Thread<R> {
-  const worker = new Worker(file, { stdout: false, stderr: false });
+  const worker = new Worker(file, { stdout: false, stderr: false, resourceLimits });
   // The editor may end whatever its threads do: all that they write is written at once or not at all.
   worker.unref();
   const post = (message: unknown) => worker.postMessage(message);
