@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
@@ -11,6 +12,8 @@ export interface ImagePagesOptions {
   readonly region: string;
   readonly credentials: () => Promise<Credentials>;
   readonly config: EC2ClientConfig;
+  /** How long (ms) an answer that has begun may stand still. */
+  readonly patience?: number;
 }
 
 export interface PageQuestion {
@@ -21,6 +24,9 @@ export interface PageQuestion {
 /** EC2 answers no more than this, whatever is asked for. */
 const imagesPerPage = 1_000;
 
+/** A network that is gone ends nothing by itself: after a sleep, or out of reach, an answer just does not go on. */
+const usualPatience = 30_000;
+
 /**
  * Pages of a region's public images. The SDK signs, sends, retries and reads errors; what it would be slow to read, the
  * images, is read as it streams in. A throttled request is not sent again by the SDK: whoever paces the requests wants to
@@ -30,8 +36,10 @@ export class ImagePages {
   readonly #client: EC2Client;
   readonly #sdk: Sdk;
   readonly #region: string;
+  readonly #patience: number;
 
-  constructor({ sdk, region, credentials, config }: ImagePagesOptions) {
+  constructor({ sdk, region, credentials, config, patience = usualPatience }: ImagePagesOptions) {
+    this.#patience = patience;
     this.#sdk = sdk;
     this.#region = region;
     this.#client = new sdk.EC2Client({
@@ -60,7 +68,7 @@ export class ImagePages {
         const result = await next(args);
         const { response } = result;
         if (isHttpResponse(response) && response.statusCode === 200) {
-          page = await read(response.body);
+          page = await read(response.body, this.#patience);
           response.body = restOfAnswer();
         }
         return result;
@@ -103,14 +111,24 @@ function isHttpResponse(value: unknown): value is HttpResponse {
 }
 
 /** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
-async function read(body: unknown): Promise<ImagePage> {
+async function read(body: unknown, patience: number): Promise<ImagePage> {
   const reader = new ImagesReader();
   const decoder = new StringDecoder('utf8');
   const pieces = isAsyncIterable(body) ? body : [body];
-  for await (const piece of pieces) {
-    if (piece instanceof Uint8Array) {
-      understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
+  const watch = setTimeout(() => {
+    if (body instanceof Readable) {
+      body.destroy(Object.assign(new Error('The answer has stopped in the middle.'), { code: 'ETIMEDOUT' }));
     }
+  }, patience);
+  try {
+    for await (const piece of pieces) {
+      watch.refresh();
+      if (piece instanceof Uint8Array) {
+        understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
+      }
+    }
+  } finally {
+    clearTimeout(watch);
   }
   return understood(() => {
     reader.write(decoder.end());

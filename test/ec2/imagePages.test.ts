@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ImagePages } from '../../src/ec2/imagePages.ts';
+import { loadSdk } from '../../src/ec2/loadSdk.ts';
+
+const answer = `<?xml version="1.0" encoding="UTF-8"?>
+<DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+    <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+    <imagesSet>
+        <item>
+            <imageId>ami-0abcdef1234567890</imageId>
+            <name>wörld &lt;b&gt; 🚀</name>
+            <blockDeviceMapping>
+                <item><deviceName>/dev/sda1</deviceName><ebs><volumeSize>15</volumeSize></ebs></item>
+                <item><deviceName>/dev/sdb</deviceName><ebs><volumeSize>5</volumeSize></ebs></item>
+            </blockDeviceMapping>
+            <tagSet><item><key>name</key><value>not the image's</value></item></tagSet>
+        </item>
+    </imagesSet>
+    <nextToken>more</nextToken>
+</DescribeImagesResponse>`;
+
+let server: Server;
+let requests: number;
+/** How many answers stop in the middle, and how many bytes of them come. */
+let stops: { count: number; after: number };
+let pages: ImagePages;
+
+beforeEach(async () => {
+  requests = 0;
+  stops = { count: 0, after: 0 };
+  server = createServer((_, response) => {
+    requests += 1;
+    response.writeHead(200, { 'content-type': 'text/xml;charset=UTF-8' });
+    if (requests <= stops.count) {
+      response.write(Buffer.from(answer).subarray(0, stops.after));
+      return;
+    }
+    // In pieces of one byte each: characters of several bytes come apart.
+    for (const byte of Buffer.from(answer)) {
+      response.write(Buffer.of(byte));
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  pages = new ImagePages({
+    sdk: await loadSdk(),
+    region: 'us-east-1',
+    credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }),
+    config: { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
+    patience: 200,
+  });
+});
+afterEach(() => {
+  pages.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const ask = () => pages.page({ filters: [], token: undefined }, new AbortController().signal);
+
+it('reads an answer as EC2 writes it, in whatever pieces it comes', async () => {
+  const { images, nextToken } = await ask();
+  expect(images).toMatchObject([{ id: 'ami-0abcdef1234567890', name: 'wörld <b> 🚀', size: 20, description: '' }]);
+  expect(nextToken).toBe('more');
+});
+
+it('asks again when an answer stops in the middle', async () => {
+  stops = { count: 1, after: 300 };
+  expect((await ask()).images).toHaveLength(1);
+  expect(requests).toBe(2);
+});
+
+it('says that the answer did not come in time when each of them stops', async () => {
+  stops = { count: 99, after: 300 };
+  await expect(ask()).rejects.toMatchObject({ kind: 'timeout', operation: 'DescribeImages', region: 'us-east-1' });
+});
