@@ -98,8 +98,7 @@ async function browse(workbench: Workbench): Promise<void> {
   await workbench.expand('Images', 'Public', 'Canonical', 'Ubuntu 24.04 LTS (Noble) arm64');
   await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
   await picture(workbench, 'public');
-  await workbench.command('Find Image…');
-  await workbench.quickInput().fill('golden 202611');
+  await workbench.findImage('golden 202611');
   await workbench.quickPickRow('web-server-golden-202611').waitFor();
   await workbench.page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
   await picture(workbench, 'find');

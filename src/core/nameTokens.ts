@@ -65,6 +65,8 @@ const versionedPhrases = new Set([
   'windows server',
 ]);
 
+const phraseEnds = new Set([...versionedPhrases].map((phrase) => phrase.slice(phrase.indexOf(' ') + 1)));
+
 /** Words that announce a build number: they go together with it. */
 const counters = new Set([
   'b',
@@ -276,7 +278,10 @@ function isTwoDigits(text: string, max: number): boolean {
 function isVersionOfProduct(words: readonly Word[], index: number): boolean {
   if (index === 0 || !/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
   const previous = words[index - 1]?.text.toLowerCase() ?? '';
-  return versioned.has(previous) || versionedPhrases.has(`${words[index - 2]?.text.toLowerCase()} ${previous}`);
+  // No product's name begins with a digit, and few end a phrase: looking up costs more than anything else here.
+  if (isDigit(previous.charCodeAt(0))) return false;
+  if (versioned.has(previous)) return true;
+  return phraseEnds.has(previous) && versionedPhrases.has(`${words[index - 2]?.text.toLowerCase()} ${previous}`);
 }
 
 /** Why a word with digits tells builds apart; undefined for one that belongs to the family. */

@@ -55,8 +55,7 @@ describe('into the code', () => {
 describe('Find Image…', () => {
   it('finds by words while typing; Enter opens the details', async () => {
     const { workbench } = editor;
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill('noble ARM64 server');
+    await workbench.findImage('noble ARM64 server');
     const found = workbench.quickPickRow(/ubuntu-noble-24\.04-arm64-server/);
     await found.waitFor();
     await workbench.page.keyboard.press('Enter');
@@ -68,8 +67,7 @@ describe('Find Image…', () => {
     const id = await workbench.clipboardAfter(() =>
       workbench.inlineButton(workbench.row('Images', /^web-server-golden-2026/), 'Copy AMI ID'),
     );
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill(id);
+    await workbench.findImage(id);
     const found = workbench.quickPickRow(id);
     await found.waitFor();
     const copied = await workbench.clipboardAfter(() => found.getByRole('button', { name: 'Copy AMI ID' }).click());
@@ -79,8 +77,7 @@ describe('Find Image…', () => {
 
   it('says that nothing was found', async () => {
     const { workbench } = editor;
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill('no-such-image-anywhere');
+    await workbench.findImage('no-such-image-anywhere');
     await workbench.quickPickRow('No image found').waitFor();
     await workbench.dismissQuickInput();
   });

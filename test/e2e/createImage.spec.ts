@@ -135,8 +135,7 @@ describe('Create Image…', () => {
     );
     expect(await workbench.notification('release-candidate').count()).toBe(0);
     expect(id).toMatch(/^ami-[0-9a-f]{17}$/);
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill(id);
+    await workbench.findImage(id);
     await workbench.quickPickRow('release-candidate').waitFor();
   });
 

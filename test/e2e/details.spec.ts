@@ -76,8 +76,7 @@ describe('an image of a stranger', () => {
       void dialog.dismiss();
     });
     await workbench.openAmiExplorer();
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill('free/gpu');
+    await workbench.findImage('free/gpu');
     const found = workbench.quickPickRow('free/gpu-image');
     await found.waitFor();
     // What would be a link is broken by a character that has no width.

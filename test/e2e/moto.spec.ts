@@ -43,8 +43,7 @@ describe.skipIf(!moto)('the editor on moto', () => {
 
   it('shows the details of an id that is given', async () => {
     const { workbench } = editor;
-    await workbench.command('Find Image…');
-    await workbench.quickInput().fill(imageId);
+    await workbench.findImage(imageId);
     await workbench.quickPickRow('made-on-moto').waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.webview().getByRole('heading', { name: 'made-on-moto' }).first().waitFor();

@@ -148,6 +148,23 @@ export class Workbench {
     return this.paletteCommand('AMI Explorer', title);
   }
 
+  /** Opens Find Image… and types into it. */
+  async findImage(text: string): Promise<void> {
+    const typed = async () => (await this.quickInput().isVisible()) && (await this.quickInput().inputValue()) === text;
+    for (let round = 0; round < 3; round += 1) {
+      await this.command('Find Image…');
+      await this.quickInput()
+        .fill(text, { timeout: 5_000 })
+        .catch(() => {});
+      // A web view that gets the focus back late, after the palette has closed, closes what has opened since.
+      await this.page.waitForTimeout(200);
+      if (await typed()) {
+        return;
+      }
+    }
+    throw new Error('Find Image… does not stay open.');
+  }
+
   /** Reloads the window as VS Code does, which keeps what is to be kept. */
   async reloadWindow(): Promise<void> {
     const reloaded = this.page.waitForEvent('load');
