@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['test/{core,ec2,catalog,sample,protocol,build,ui,media}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -75,10 +75,10 @@ export class Catalog implements CatalogPort {
   }
 
   open(region: string, publishers: readonly Publisher[]): RegionCatalog {
-    return this.#open(region, this.#place(region), publishers, false);
+    return this.#open(region, () => this.#place(region), publishers, false);
   }
 
-  #open(region: string, place: Promise<Place>, publishers: readonly Publisher[], isLister: boolean): Reader {
+  #open(region: string, place: () => Promise<Place>, publishers: readonly Publisher[], isLister: boolean): Reader {
     this.#lastReader += 1;
     const id = this.#lastReader;
     const reader = new Reader({
@@ -117,7 +117,7 @@ export class Catalog implements CatalogPort {
     const key = `${place.file}\0${place.region}`;
     let reader = this.#listers.get(key);
     if (!reader) {
-      reader = this.#open(place.region, Promise.resolve(place), [], true);
+      reader = this.#open(place.region, async () => place, [], true);
       this.#listers.set(key, reader);
     }
     return reader;
@@ -262,7 +262,7 @@ function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Con
 interface ReaderParts {
   readonly id: number;
   readonly region: string;
-  readonly place: Promise<Place>;
+  readonly place: () => Promise<Place>;
   readonly search: () => Thread<SearchRequests>;
   readonly publishers: readonly Publisher[];
   readonly owner: string;
@@ -351,7 +351,11 @@ class Reader implements RegionCatalog {
   }
 
   download({ whole = false } = {}): void {
-    void this.#parts.place.then((place) => this.#parts.download(place, whole)).catch(() => undefined);
+    void this.#opened
+      // What kept the catalog from being opened may be gone by now.
+      .catch(() => this.#reopen())
+      .then(() => this.#place && this.#parts.download(this.#place, whole))
+      .catch(() => undefined);
   }
 
   cancel(): void {
@@ -391,9 +395,15 @@ class Reader implements RegionCatalog {
     this.#change({ ...this.#status, failure, retrying });
   }
 
+  async #reopen(): Promise<void> {
+    await this.start();
+    await this.#opened;
+    this.broke(undefined);
+  }
+
   async #open(): Promise<void> {
     const { id, place, publishers, region, search } = this.#parts;
-    this.#place = await place;
+    this.#place = await place();
     const status = await search().requests.send('open', {
       reader: id,
       ...this.#place,

@@ -1,5 +1,5 @@
 import { Catalog } from '../../src/catalog/catalog.ts';
-import { Connections } from '../../src/ec2/connection.ts';
+import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
 
 /**
@@ -7,13 +7,7 @@ import { region } from './sampleCatalog.ts';
  * The endpoint is that of the environment. Writes a line at the first progress, and one at the end.
  */
 const [, , folder = '', whole] = process.argv;
-const connections = new Connections({
-  env: process.env,
-  mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
-  sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
-  onCall: () => {},
-});
-const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
+const connection = await openConnection(process.env);
 const source = new URL('../../src/', import.meta.url);
 const catalog = new Catalog({
   folder,

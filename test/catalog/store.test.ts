@@ -77,6 +77,18 @@ describe('the store', () => {
     expect(openStore(file).setAside).toBeUndefined();
   });
 
+  it('is opened without being written to: a full disk has no room for that', () => {
+    const file = join(folder, 'aws.sqlite');
+    const first = new CatalogStore(openStore(file).db);
+    const before = first.dataVersion();
+    const second = new CatalogStore(openStore(file).db);
+    expect(first.dataVersion()).toBe(before);
+    second.use(region, 1);
+    expect(first.dataVersion()).not.toBe(before);
+    first.close();
+    second.close();
+  });
+
   it('builds anew what another version has written', () => {
     const file = join(folder, 'aws.sqlite');
     const old = new DatabaseSync(file);

@@ -96,13 +96,15 @@ function removeJournal(file: string): void {
 function open(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: patience });
   try {
-    // Only a new file takes this: space that is given up goes back to the disk without rewriting the file.
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    // Space that is given up goes back to the disk without rewriting the file. Only a new file takes this; any other would
+    // be written to, for which a full disk has no room.
+    if (pragma(db, 'page_count') === 0) {
+      db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    }
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL');
     db.exec('PRAGMA journal_size_limit = 16777216');
-    const version = userVersion(db);
-    if (version !== schemaVersion) {
+    if (pragma(db, 'user_version') !== schemaVersion) {
       migrate(db);
     }
     return db;
@@ -116,7 +118,7 @@ function open(file: string): DatabaseSync {
 function migrate(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   try {
-    if (userVersion(db) !== schemaVersion) {
+    if (pragma(db, 'user_version') !== schemaVersion) {
       const tables = db
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         .all();
@@ -133,8 +135,8 @@ function migrate(db: DatabaseSync): void {
   }
 }
 
-function userVersion(db: DatabaseSync): number {
-  return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+function pragma(db: DatabaseSync, name: 'page_count' | 'user_version'): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, of https://sqlite.org/rescode.html */

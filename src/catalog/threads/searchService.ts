@@ -90,7 +90,12 @@ export class SearchService {
       this.#indexes.set(key, index);
     }
     index.readers += 1;
-    await this.#catchUp(index);
+    try {
+      await this.#catchUp(index);
+    } catch (error) {
+      index.readers -= 1;
+      throw error;
+    }
     this.#readers.set(reader, {
       place,
       index,

@@ -1,0 +1,13 @@
+import { Connections } from '../../src/ec2/connection.ts';
+import type { Connection } from '../../src/ec2/port.ts';
+
+/** The connection that an environment names, as the editor opens it. */
+export function openConnection(env: NodeJS.ProcessEnv): Promise<Connection> {
+  const connections = new Connections({
+    env,
+    mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
+    sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
+    onCall: () => {},
+  });
+  return connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
+}
