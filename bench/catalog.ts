@@ -169,6 +169,7 @@ async function searchFigures(report: CatalogReport & CatalogSize & CatalogCosts)
       ...(fzf === undefined ? [] : [['  peer: fzf --filter, names and ids alone', `${fzf.toFixed(0)} ms`, '']]),
       ['opening with a full store, to rows and counts', `${report.open.toFixed(0)} ms`, '≤ 300 ms'],
       ['resident memory added', `${report.memory.toFixed(0)} MB`, '≤ 100 MB'],
+      ['  the same where it was downloaded, afterwards', `${report.memoryAfter.toFixed(0)} MB`, ''],
       ['store on disk', `${report.disk.toFixed(0)} MB`, '≤ 150 MB'],
       [
         'CPU of a page of 1,000 in its thread, all in all',

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { StringDecoder } from 'node:string_decoder';
 import { Worker } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
-import { Catalog } from '../../src/catalog/catalog.ts';
+import { Catalog, downloadLimits } from '../../src/catalog/catalog.ts';
 import { baseShards } from '../../src/catalog/download/plan.ts';
 import type { RegionCatalog } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
@@ -32,6 +32,8 @@ export interface CatalogReport {
   readonly keystroke: number;
   readonly keystrokeMedian: number;
   readonly open: number;
+  /** MB that the process which downloaded has more than before, when the thread that did it is gone. */
+  readonly memoryAfter: number;
 }
 
 /** MB, measured in a process that has done nothing else. */
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
   const alive = setInterval(() => {}, 1_000);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const before = residentMemory();
   const start = performance.now();
   const reader = catalog.open(region, []);
   const first = firstRows(reader, start);
@@ -89,6 +92,7 @@ async function main(): Promise<void> {
     keystroke: Number.NaN,
     keystrokeMedian: Number.NaN,
     open: Number.NaN,
+    memoryAfter: Number.NaN,
   };
   if (what === 'search') {
     const times = await keystrokes(reader);
@@ -97,6 +101,8 @@ async function main(): Promise<void> {
       keystroke: times[Math.floor(times.length * 0.95)] ?? Number.NaN,
       keystrokeMedian: median(times),
     };
+    await new Promise((resolve) => setTimeout(resolve, untilReleased));
+    report = { ...report, memoryAfter: (residentMemory() - before) / 1e6 };
   }
   reader.close();
   await catalog.dispose();
@@ -121,8 +127,18 @@ async function openCatalog(): Promise<Catalog> {
     connection: async () => connection,
     maxSize: () => 1e10,
     proxyEnv: () => ({}),
+    downloadIdle: 0,
   });
 }
+
+/** Bytes */
+function residentMemory(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}
+
+/** V8 keeps the pages of a thread that has ended for so long (ms). */
+const untilReleased = 12_000;
 
 async function firstRows(reader: RegionCatalog, start: number): Promise<number> {
   for (;;) {
@@ -181,15 +197,11 @@ async function opening(): Promise<number> {
 /** What the process has more when the thread that searches is there and has answered. */
 async function memoryAndDisk(): Promise<CatalogSize> {
   const catalog = await openCatalog();
-  const collect = () => {
-    globalThis.gc?.();
-    return process.memoryUsage().rss;
-  };
-  const before = collect();
+  const before = residentMemory();
   const reader = catalog.open(region, []);
   await reader.query({ ...query, text: 'ubuntu' }, 0, 100);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  const memory = (collect() - before) / 1e6;
+  const memory = (residentMemory() - before) / 1e6;
   reader.close();
   await catalog.dispose();
   const file = (await readdir(folder)).find((name) => name.endsWith('.sqlite')) ?? '';
@@ -207,7 +219,7 @@ async function memoryAndDisk(): Promise<CatalogSize> {
 
 /** CPU a page of all that the thread that downloads does, as it ships, beside the tokenizer alone on the same bytes. */
 async function costs(): Promise<CatalogCosts> {
-  const worker = new Worker(downloadThread);
+  const worker = new Worker(downloadThread, { resourceLimits: downloadLimits });
   const post = (message: unknown) => worker.postMessage(message);
   const requests = new Requests<DownloadRequests>(post);
   const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' });

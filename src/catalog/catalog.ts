@@ -2,24 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ResourceLimits } from 'node:worker_threads';
 import type { Publisher } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
 import type { Connection, EndpointAccess } from '../ec2/port.ts';
-import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
-import { type Contract, type Handlers, listen, Requests, serve } from '../protocol/rpc.ts';
+import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
-import { toCatalogFailure } from './failure.ts';
-import type {
-  CatalogFailure,
-  CatalogPort,
-  CatalogQuestion,
-  RegionCatalog,
-  RegionStatus,
-  SearchAnswer,
-  UnderWay,
-} from './port.ts';
-import type { SearchSuggestions } from './search/regionSearch.ts';
+import { Idle } from './idle.ts';
+import type { CatalogFailure, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
+import { Reader } from './reader.ts';
 import type {
   DownloadNotifications,
   DownloadOutcome,
@@ -28,8 +19,8 @@ import type {
   Place,
   SearchNotifications,
   SearchRequests,
-  StoredStatus,
 } from './threads/contracts.ts';
+import { quietly, startThread, type Thread } from './threads/startThread.ts';
 
 export interface CatalogOptions {
   /** The folder of the stores; made when it is needed. */
@@ -41,7 +32,22 @@ export interface CatalogOptions {
   /** Bytes that a store may take. */
   readonly maxSize: () => number;
   readonly proxyEnv: () => Readonly<Record<string, string>>;
+  /** How long (ms) the threads stay when nobody looks at a catalog, or downloads. */
+  readonly searchIdle?: number;
+  readonly downloadIdle?: number;
 }
+
+/** What it makes is either large and stays or gone at once: more room for it would only be kept and not used. */
+const searchLimits: ResourceLimits = { maxYoungGenerationSizeMb: 6 };
+
+/** More room would be taken at once, and make nothing faster. */
+export const downloadLimits: ResourceLimits = { maxYoungGenerationSizeMb: 48 };
+
+/** Who closes a panel may open it again; 250,000 images take some 80 MB, and a quarter of a second to be there again. */
+const usualSearchIdle = 5 * 60_000;
+
+/** What a download has taken goes back to the system with its thread only: hundreds of MB. */
+const usualDownloadIdle = 5_000;
 
 /** The public catalogs, as the extension host sees them: all that takes time is done in threads, which start when needed. */
 export class Catalog implements CatalogPort {
@@ -49,14 +55,18 @@ export class Catalog implements CatalogPort {
   /** Names this window in the stores. */
   readonly #owner = randomUUID();
   readonly #readers = new Map<number, Reader>();
-  readonly #listers = new Map<string, Reader>();
+  readonly #listers = new Map<string, Lister>();
   readonly #downloads: Downloads;
   #search: Thread<SearchRequests> | undefined;
   #download: Thread<DownloadRequests> | undefined;
+  readonly #searchIdle: Idle;
+  readonly #downloadIdle: Idle;
   #lastReader = 0;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
+    this.#searchIdle = new Idle(options.searchIdle ?? usualSearchIdle, () => this.#endSearch());
+    this.#downloadIdle = new Idle(options.downloadIdle ?? usualDownloadIdle, () => this.#endDownload());
     this.#downloads = new Downloads({
       run: (place, whole) => this.#runDownload(place, whole),
       cancel: (place) => quietly(this.#download?.requests.send('cancel', place)),
@@ -92,13 +102,16 @@ export class Catalog implements CatalogPort {
       download: (place, whole) => this.#downloads.start(place, whole),
       cancel: (place) => this.#downloads.cancel(place),
       closed: (place) => {
-        this.#readers.delete(id);
+        if (this.#readers.delete(id)) {
+          this.#searchIdle.end();
+        }
         if (place) {
           this.#downloads.left(place);
         }
       },
     });
     this.#readers.set(id, reader);
+    this.#searchIdle.begin();
     void reader.start();
     return reader;
   }
@@ -108,25 +121,30 @@ export class Catalog implements CatalogPort {
     if (!existsSync(place.file)) {
       return undefined;
     }
-    const reader = this.#lister(place);
-    return (await reader.isWhole()) ? reader.list(question) : undefined;
+    const { reader, idle } = this.#lister(place);
+    return (await idle.during(() => reader.isWhole())) ? listed(reader, idle, question) : undefined;
   }
 
-  /** One reader for all questions that no panel asks; it stays for the next ones. */
-  #lister(place: Place): Reader {
+  /** One reader for all questions that no panel asks; it stays a while for the next ones. */
+  #lister(place: Place): Lister {
     const key = `${place.file}\0${place.region}`;
-    let reader = this.#listers.get(key);
-    if (!reader) {
-      reader = this.#open(place.region, async () => place, [], true);
-      this.#listers.set(key, reader);
+    let lister = this.#listers.get(key);
+    if (!lister) {
+      const reader = this.#open(place.region, async () => place, [], true);
+      const idle = new Idle(this.#options.searchIdle ?? usualSearchIdle, () => {
+        this.#listers.delete(key);
+        reader.close();
+      });
+      lister = { reader, idle };
+      this.#listers.set(key, lister);
     }
-    return reader;
+    return lister;
   }
 
   async clear(): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
     const files = names.filter((name) => name.endsWith('.sqlite')).map((name) => join(this.#options.folder, name));
-    await this.#searchThread().requests.send('clear', { files });
+    await this.#searchIdle.during(() => this.#searchThread().requests.send('clear', { files }));
     for (const reader of this.#readers.values()) {
       reader.broke(undefined);
     }
@@ -138,6 +156,11 @@ export class Catalog implements CatalogPort {
   }
 
   async dispose(): Promise<void> {
+    this.#searchIdle.dispose();
+    this.#downloadIdle.dispose();
+    for (const { idle } of this.#listers.values()) {
+      idle.dispose();
+    }
     this.#readers.clear();
     await Promise.all([this.#search?.worker.terminate(), this.#download?.worker.terminate()]);
   }
@@ -151,14 +174,16 @@ export class Catalog implements CatalogPort {
   async #runDownload(place: Place, whole: boolean): Promise<DownloadOutcome> {
     const { maxSize, proxyEnv, connection } = this.#options;
     const { access } = await connection();
-    return this.#downloadThread().requests.send('download', {
-      ...place,
-      access,
-      owner: this.#owner,
-      whole,
-      maxSize: maxSize(),
-      proxyEnv: proxyEnv(),
-    });
+    return this.#downloadIdle.during(() =>
+      this.#downloadThread().requests.send('download', {
+        ...place,
+        access,
+        owner: this.#owner,
+        whole,
+        maxSize: maxSize(),
+        proxyEnv: proxyEnv(),
+      }),
+    );
   }
 
   #fail(place: Place, failure: CatalogFailure | undefined, retrying: boolean): void {
@@ -170,30 +195,47 @@ export class Catalog implements CatalogPort {
   }
 
   #searchThread(): Thread<SearchRequests> {
-    this.#search ??= startThread<SearchRequests, SearchNotifications, Record<never, never>>(
+    this.#search ??= this.#startSearch();
+    return this.#search;
+  }
+
+  #startSearch(): Thread<SearchRequests> {
+    const thread = startThread<SearchRequests, SearchNotifications, Record<never, never>>(
       this.#options.threads.search,
-      // What it makes is either large and stays or gone at once: more room for it would only be kept and not used.
-      { maxYoungGenerationSizeMb: 6 },
+      searchLimits,
       {
         status: ({ reader, status }) => this.#readers.get(reader)?.receive(status),
         failed: ({ reader, message }) => this.#readers.get(reader)?.broke({ kind: 'other', message }),
       },
       {},
       (message) => {
-        this.#search = undefined;
-        for (const reader of this.#readers.values()) {
-          reader.broke({ kind: 'other', message });
-          void reader.start();
+        if (this.#search === thread) {
+          this.#search = undefined;
+          for (const reader of this.#readers.values()) {
+            reader.broke({ kind: 'other', message });
+            void reader.start();
+          }
         }
       },
     );
-    return this.#search;
+    return thread;
+  }
+
+  #endSearch(): void {
+    const thread = this.#search;
+    this.#search = undefined;
+    void thread?.worker.terminate();
   }
 
   #downloadThread(): Thread<DownloadRequests> {
-    this.#download ??= startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
+    this.#download ??= this.#startDownload();
+    return this.#download;
+  }
+
+  #startDownload(): Thread<DownloadRequests> {
+    const thread = startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
       this.#options.threads.download,
-      {},
+      downloadLimits,
       {
         progress: ({ progress, ...place }) => {
           this.#downloads.receive(place, progress);
@@ -202,10 +244,32 @@ export class Catalog implements CatalogPort {
       },
       { credentials: async ({ fresh }) => (await this.#options.connection()).credentials(fresh) },
       () => {
-        this.#download = undefined;
+        if (this.#download === thread) {
+          this.#download = undefined;
+        }
       },
     );
-    return this.#download;
+    return thread;
+  }
+
+  #endDownload(): void {
+    const thread = this.#download;
+    this.#download = undefined;
+    void thread?.worker.terminate();
+  }
+}
+
+interface Lister {
+  readonly reader: Reader;
+  readonly idle: Idle;
+}
+
+async function* listed(reader: Reader, idle: Idle, question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
+  idle.begin();
+  try {
+    yield* reader.list(question);
+  } finally {
+    idle.end();
   }
 }
 
@@ -216,212 +280,4 @@ function scopeOf(access: EndpointAccess): string {
   return access.endpoint === undefined
     ? ''
     : `endpoint-${createHash('sha256').update(access.endpoint).digest('hex').slice(0, 12)}-`;
-}
-
-/** For what nobody waits for: that the thread has ended is told by its end. */
-function quietly(promise: Promise<unknown> | undefined): void {
-  promise?.catch(() => undefined);
-}
-
-interface Thread<R extends Contract<R>> {
-  readonly worker: Worker;
-  readonly requests: Requests<R>;
-}
-
-/** Every question to a thread that dies is answered: by its end. */
-function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Contract<Q>>(
-  file: string | URL,
-  resourceLimits: ResourceLimits,
-  notifications: Handlers<N>,
-  questions: Handlers<Q>,
-  ended: (message: string) => void,
-): Thread<R> {
-  const worker = new Worker(file, { stdout: false, stderr: false, resourceLimits });
-  // The editor may end whatever its threads do: all that they write is written at once or not at all.
-  worker.unref();
-  const post = (message: unknown) => worker.postMessage(message);
-  const requests = new Requests<R>(post);
-  const notified = listen<N>(notifications);
-  const asked = serve<Q>(questions, post, (error) => (error instanceof Error ? error.message : String(error)));
-  worker.on('message', (message: unknown) => {
-    requests.receive(message);
-    notified(message);
-    void asked(message);
-  });
-  let reason = 'The thread has ended.';
-  worker.on('error', (error) => {
-    reason = error instanceof Error ? error.message : String(error);
-  });
-  worker.on('exit', () => {
-    requests.end(reason);
-    ended(reason);
-  });
-  return { worker, requests };
-}
-
-interface ReaderParts {
-  readonly id: number;
-  readonly region: string;
-  readonly place: () => Promise<Place>;
-  readonly search: () => Thread<SearchRequests>;
-  readonly publishers: readonly Publisher[];
-  readonly owner: string;
-  /** Answers questions that no panel asks. */
-  readonly isLister: boolean;
-  readonly download: (place: Place, whole: boolean) => void;
-  readonly cancel: (place: Place) => void;
-  readonly closed: (place: Place | undefined) => void;
-}
-
-const unknown: RegionStatus = {
-  images: undefined,
-  completed: undefined,
-  asOf: undefined,
-  left: undefined,
-  download: undefined,
-  abandoned: false,
-  failure: undefined,
-  retrying: false,
-  setAside: undefined,
-  version: 0,
-};
-
-/** So many rows pass from thread to thread without holding either up. */
-const rowsAtOnce = 300;
-
-class Reader implements RegionCatalog {
-  readonly region: string;
-  readonly #parts: ReaderParts;
-  readonly #listeners = new Set<() => void>();
-  #status: RegionStatus = unknown;
-  #place: Place | undefined;
-  #opened: Promise<unknown> = Promise.resolve();
-
-  constructor(parts: ReaderParts) {
-    this.#parts = parts;
-    this.region = parts.region;
-  }
-
-  get status(): RegionStatus {
-    return this.#status;
-  }
-
-  start(): Promise<void> {
-    const opening = this.#open();
-    this.#opened = opening;
-    return opening.catch((error: unknown) => this.broke(toCatalogFailure(error)));
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
-  async query(query: CatalogQuery, start: number, count: number): Promise<SearchAnswer> {
-    return (await this.#ready()).send('query', { reader: this.#parts.id, query, start, count });
-  }
-
-  async rows(start: number, count: number): Promise<readonly CatalogRow[]> {
-    return (await this.#ready()).send('rows', { reader: this.#parts.id, start, count });
-  }
-
-  async suggest(text: string, cursor: number): Promise<SearchSuggestions> {
-    return (await this.#ready()).send('suggest', { reader: this.#parts.id, text, cursor });
-  }
-
-  async byIds(ids: readonly string[]): Promise<readonly CatalogRow[]> {
-    return (await this.#ready()).send('byIds', { reader: this.#parts.id, ids });
-  }
-
-  /** Whether all of the region is there. */
-  async isWhole(): Promise<boolean> {
-    await this.#opened.catch(() => undefined);
-    return this.#status.completed !== undefined;
-  }
-
-  async *list(question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
-    for (let start = 0; ; start += rowsAtOnce) {
-      const requests = await this.#ready();
-      const rows = await requests.send('list', { reader: this.#parts.id, question, start, count: rowsAtOnce });
-      yield rows;
-      if (rows.length < rowsAtOnce) {
-        return;
-      }
-    }
-  }
-
-  download({ whole = false } = {}): void {
-    void this.#opened
-      // What kept the catalog from being opened may be gone by now.
-      .catch(() => this.#reopen())
-      .then(() => this.#place && this.#parts.download(this.#place, whole))
-      .catch(() => undefined);
-  }
-
-  cancel(): void {
-    if (this.#place) {
-      this.#parts.cancel(this.#place);
-    }
-  }
-
-  close(): void {
-    this.#listeners.clear();
-    this.#parts.closed(this.#place);
-    if (this.#place) {
-      quietly(this.#parts.search().requests.send('close', { reader: this.#parts.id }));
-    }
-  }
-
-  receive(status: StoredStatus): void {
-    const { download, ...stored } = status;
-    const { owner, ...progress } = download ?? { owner: '' };
-    this.#change({
-      ...stored,
-      failure: this.#status.failure,
-      retrying: this.#status.retrying,
-      download: download && { ...(progress as Omit<typeof download, 'owner'>), elsewhere: owner !== this.#parts.owner },
-    });
-  }
-
-  get isLister(): boolean {
-    return this.#parts.isLister;
-  }
-
-  isOf(place: Place): boolean {
-    return this.#place?.file === place.file && this.#place.region === place.region;
-  }
-
-  broke(failure: CatalogFailure | undefined, retrying = false): void {
-    this.#change({ ...this.#status, failure, retrying });
-  }
-
-  async #reopen(): Promise<void> {
-    await this.start();
-    await this.#opened;
-    this.broke(undefined);
-  }
-
-  async #open(): Promise<void> {
-    const { id, place, publishers, region, search } = this.#parts;
-    this.#place = await place();
-    const status = await search().requests.send('open', {
-      reader: id,
-      ...this.#place,
-      partition: partitionOf(region),
-      publishers,
-    });
-    this.receive(status);
-  }
-
-  async #ready(): Promise<Requests<SearchRequests>> {
-    await this.#opened;
-    return this.#parts.search().requests;
-  }
-
-  #change(status: RegionStatus): void {
-    this.#status = status;
-    for (const listener of this.#listeners) {
-      listener();
-    }
-  }
 }

@@ -1,6 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { familyNamed } from '../core/family.ts';
-import type { PublicImage } from '../core/publicImage.ts';
 
 /** Grows whenever the form below, or what is worked out for it, changes: a store of another form is built anew. */
 export const segmentForm = 1;
@@ -44,88 +42,17 @@ export interface EncodedSegment {
   readonly checksum: number;
 }
 
-/** XML cannot carry NUL, and nobody's description is worth a line of its own. */
-const separator = '\0';
-const lineEnd = '\n';
+/** Between the texts of an image: XML cannot carry NUL. */
+export const separator = '\0';
 
-const headerLength = 16;
+/** After the texts of an image: nobody's description is worth a line of its own. */
+export const lineEnd = '\n';
+
+/** The form, the number of images, and the length of the dictionaries in bytes: little endian, 32 bits each. */
+export const headerLength = 16;
+
+/** Bytes of an image's numbers: `created`, `deprecated`, its size, and its place in each dictionary. */
 const numbersLength = 8 + 8 + 4 + 2 * codedColumns.length;
-
-/** A family as the catalog names it: where its name comes from, and its label. Empty where the name tells none. */
-function familyValue(name: string): string {
-  const { label, wellKnown } = familyNamed(name);
-  return label === '' ? '' : `${wellKnown ? 'series' : 'name'}:${label}`;
-}
-
-export function encodeSegment(images: readonly PublicImage[]): EncodedSegment {
-  const count = images.length;
-  const numbers = new ArrayBuffer(count * numbersLength);
-  const created = new Float64Array(numbers, 0, count);
-  const deprecated = new Float64Array(numbers, count * 8, count);
-  const sizes = new Uint32Array(numbers, count * 16, count);
-  const columns = codedColumns.map(
-    (_, index) => new CodedValues(new Uint16Array(numbers, count * 20 + index * count * 2, count)),
-  );
-  const [owners, aliases, architectures, platforms, devices, virtualizations, bootModes, families] = columns;
-  let text = '';
-  for (let row = 0; row < count; row += 1) {
-    const image = images[row];
-    if (image) {
-      created[row] = image.created ?? Number.NaN;
-      deprecated[row] = image.deprecated ?? Number.NaN;
-      sizes[row] = Math.min(image.size ?? noSize, noSize);
-      owners?.set(row, image.ownerId);
-      aliases?.set(row, image.ownerAlias);
-      architectures?.set(row, image.architecture);
-      platforms?.set(row, image.platform);
-      devices?.set(row, image.rootDeviceType);
-      virtualizations?.set(row, image.virtualizationType);
-      bootModes?.set(row, image.bootMode);
-      families?.set(row, familyValue(image.name));
-      text += image.id + separator + oneLine(image.name) + separator + oneLine(image.description) + lineEnd;
-    }
-  }
-  const dictionaries = columns.map(({ values }) => values);
-  const dictionary = Buffer.from(JSON.stringify(dictionaries));
-  const header = Buffer.alloc(headerLength);
-  header.writeUInt32LE(segmentForm, 0);
-  header.writeUInt32LE(count, 4);
-  header.writeUInt32LE(dictionary.length, 8);
-  const data = Buffer.concat([header, Buffer.from(numbers), dictionary, Buffer.from(text)]);
-  return { data, checksum: crc32(data) };
-}
-
-/** The values of a column, numbered as they come. */
-class CodedValues {
-  readonly values: string[] = [];
-  readonly #codes: Uint16Array;
-  readonly #known = new Map<string, number>();
-  #last: string | undefined;
-  #lastCode = 0;
-
-  constructor(codes: Uint16Array) {
-    this.#codes = codes;
-  }
-
-  set(row: number, value: string): void {
-    // Most columns have few values: the one before is compared faster than one is looked up.
-    if (value !== this.#last) {
-      this.#last = value;
-      this.#lastCode = this.#codeOf(value);
-    }
-    this.#codes[row] = this.#lastCode;
-  }
-
-  #codeOf(value: string): number {
-    let code = this.#known.get(value);
-    if (code === undefined) {
-      code = this.values.length;
-      this.#known.set(value, code);
-      this.values.push(value);
-    }
-    return code;
-  }
-}
 
 /** @throws Error for what is not a segment, whole and unchanged */
 export function decodeSegment(data: Uint8Array, checksum: number): Segment {
@@ -169,8 +96,4 @@ function copy(bytes: Uint8Array): ArrayBuffer {
   const aligned = new ArrayBuffer(bytes.length);
   new Uint8Array(aligned).set(bytes);
   return aligned;
-}
-
-function oneLine(text: string): string {
-  return text.includes(lineEnd) ? text.replaceAll(lineEnd, ' ') : text;
 }

@@ -4,7 +4,7 @@ import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aw
 import { AmiError } from '../core/errors.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
-import { type ImagePage, ImagesReader } from './readImages.ts';
+import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
 import { toAmiError } from './toAmiError.ts';
 
 export interface ImagePagesOptions {
@@ -50,8 +50,12 @@ export class ImagePages {
     });
   }
 
-  /** Rejects with AmiError. */
-  async page({ filters, token }: PageQuestion, signal: AbortSignal): Promise<ImagePage> {
+  /** The images go into what `begin` gives: another one for each time that the request is sent. Rejects with AmiError. */
+  async page<S extends ImageSink>(
+    { filters, token }: PageQuestion,
+    signal: AbortSignal,
+    begin: () => S,
+  ): Promise<ImagePage<S>> {
     const input: DescribeImagesCommandInput = {
       ExecutableUsers: ['all'],
       ...(filters.length > 0
@@ -61,14 +65,14 @@ export class ImagePages {
       ...(token ? { NextToken: token } : {}),
     };
     const command = new this.#sdk.DescribeImagesCommand(input);
-    let page: ImagePage | undefined;
+    let page: ImagePage<S> | undefined;
     const readAsItArrives =
       <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) =>
       async (args: A): Promise<R> => {
         const result = await next(args);
         const { response } = result;
         if (isHttpResponse(response) && response.statusCode === 200) {
-          page = await read(response.body, this.#patience);
+          page = await read(response.body, begin(), this.#patience);
           response.body = restOfAnswer();
         }
         return result;
@@ -111,8 +115,8 @@ function isHttpResponse(value: unknown): value is HttpResponse {
 }
 
 /** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
-async function read(body: unknown, patience: number): Promise<ImagePage> {
-  const reader = new ImagesReader();
+async function read<S extends ImageSink>(body: unknown, images: S, patience: number): Promise<ImagePage<S>> {
+  const reader = new ImagesReader(images);
   const decoder = new StringDecoder('utf8');
   const pieces = isAsyncIterable(body) ? body : [body];
   const watch = setTimeout(() => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.ts';
 import type { Connection } from '../../src/ec2/port.ts';
@@ -19,9 +20,18 @@ const everything: CatalogQuery = {
 let base: string;
 let server: SampleServer;
 let catalog: Catalog;
+/** The threads, in the order in which they were started. */
+let threads: Worker[];
 let connect: () => Promise<Connection>;
 
+const started = (thread: Worker) => {
+  threads.push(thread);
+};
+const running = () => threads.filter(({ threadId }) => threadId >= 0).length;
+
 beforeEach(async () => {
+  threads = [];
+  process.on('worker', started);
   base = await mkdtemp(join(tmpdir(), 'ami-explorer-catalog-'));
   server = await startSampleServer({ images: 3_000 });
   const connection = await openConnection({
@@ -40,9 +50,12 @@ beforeEach(async () => {
     connection: () => connect(),
     maxSize: () => 1e9,
     proxyEnv: () => ({}),
+    searchIdle: 300,
+    downloadIdle: 300,
   });
 });
 afterEach(async () => {
+  process.off('worker', started);
   await catalog.dispose();
   await server.close();
   await rm(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -69,4 +82,30 @@ it('asks for the connection once more that could not be had', async () => {
   reader.download();
   await expect.poll(() => reader.status.completed).toBeDefined();
   expect(reader.status.failure).toBeUndefined();
+});
+
+it('gives its threads up when nobody downloads and nobody looks, and starts them when they are needed', async () => {
+  const reader = catalog.open(region, []);
+  reader.download();
+  await expect.poll(() => reader.status.completed).toBeDefined();
+  const { images } = reader.status;
+  await expect.poll(running).toBe(1);
+  expect(threads).toHaveLength(2);
+  expect((await reader.query(everything, 0, 10)).matches).toBe(images);
+  reader.download({ whole: true });
+  await expect.poll(() => threads).toHaveLength(3);
+  await expect.poll(running).toBe(1);
+  expect(reader.status.failure).toBeUndefined();
+  reader.close();
+  await expect.poll(running).toBe(0);
+  const pages = await catalog.list(region, { kind: 'words', words: ['ubuntu'] });
+  let found = 0;
+  for await (const page of pages ?? []) {
+    found += page.length;
+  }
+  expect(found).toBeGreaterThan(100);
+  await expect.poll(running).toBe(0);
+  const again = catalog.open(region, []);
+  expect((await again.query(everything, 0, 10)).matches).toBe(images);
+  again.close();
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { SampleServerOptions } from '../../src/sample/httpServer.ts';
 import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
@@ -197,7 +198,7 @@ describe('endpoints that are not quite EC2', () => {
     await catalog.download({
       ask: async (question, signal, ask) =>
         question.filters.some(({ name }) => name === 'image-id')
-          ? { images: [], nextToken: undefined }
+          ? { images: new SegmentBuilder(), nextToken: undefined }
           : ask(question, signal),
     });
     expect(catalog.shown()).toEqual(await catalog.listed());

@@ -5,6 +5,7 @@ import { downloadRegion } from '../../src/catalog/download/download.ts';
 import type { AskPage } from '../../src/catalog/download/downloadParts.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
+import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore, type DownloadProgress } from '../../src/catalog/store/store.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
@@ -64,7 +65,7 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
     search,
     async download(given = {}) {
       const { owner = 'this window', now = Date.now, signal = new AbortController().signal } = given;
-      const ask: AskPage = (question, asked) => pages.page(question, asked);
+      const ask: AskPage = (question, asked) => pages.page(question, asked, () => new SegmentBuilder());
       store.use(region, now());
       store.claim(region, owner, now(), { images: 0, share: 0, rate: 0, throttled: false, refreshing: false });
       try {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeSegment, encodeSegment } from '../../src/catalog/segment.ts';
+import { decodeSegment } from '../../src/catalog/segment.ts';
+import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore, deadAfter } from '../../src/catalog/store/store.ts';
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
@@ -41,13 +42,21 @@ const image = (id: string, more: Partial<PublicImage> = {}): PublicImage => ({
   ...more,
 });
 
+function buildSegment(images: readonly PublicImage[]): SegmentBuilder {
+  const segment = new SegmentBuilder();
+  for (const each of images) {
+    segment.add(each);
+  }
+  return segment;
+}
+
 describe('a segment', () => {
   it('gives back what was put in, whatever characters there are', () => {
     const images = [
       image('ami-1', { name: 'naïve 🚀 \u202eRTL', description: 'two\nlines', size: undefined, created: undefined }),
       image('ami-2', { size: 20_000, deprecated: Date.UTC(2030, 0, 1) }),
     ];
-    const { data, checksum } = encodeSegment(images);
+    const { data, checksum } = buildSegment(images).encode();
     const segment = decodeSegment(data, checksum);
     expect(segment.text).toBe('ami-1\0naïve 🚀 \u202eRTL\0two lines\nami-2\0image ami-2\0\n');
     expect([...segment.sizes]).toEqual([0xffff_ffff, 20_000]);
@@ -56,8 +65,31 @@ describe('a segment', () => {
     expect(segment.dictionaries.ownerId).toEqual(['123456789012']);
   });
 
+  it('drops the images that were seen before, and what was theirs alone', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) =>
+      image(`ami-${index}`, {
+        ownerId: String(index % 7),
+        size: index,
+        created: index,
+        description: 'ä'.repeat(index % 90),
+      }),
+    );
+    const segment = buildSegment(many);
+    expect(segment.newest).toBe(4_999);
+    const seen = new Set(many.filter((_, index) => index % 7 === 3 || index > 4_000).map(({ id }) => id));
+    segment.dropSeen(seen);
+    expect(seen.size).toBe(5_000);
+    const left = many.filter((_, index) => index % 7 !== 3 && index <= 4_000);
+    expect(segment.ids()).toEqual(left.map(({ id }) => id));
+    const { data, checksum } = segment.encode();
+    expect(data).toEqual(buildSegment(left).encode().data);
+    expect(decodeSegment(data, checksum).dictionaries.ownerId).toHaveLength(6);
+    segment.dropSeen(seen);
+    expect(segment.count).toBe(0);
+  });
+
   it('that was changed is not read', () => {
-    const { data, checksum } = encodeSegment([image('ami-1')]);
+    const { data, checksum } = buildSegment([image('ami-1')]).encode();
     data[data.length - 3] = 0;
     expect(() => decodeSegment(data, checksum)).toThrow(/damaged/);
   });
@@ -157,7 +189,7 @@ describe('the store', () => {
           region,
           1,
           { key: 'all', kind: 'base', filters: [] },
-          { images: 500, segment: encodeSegment(page(pages * 500)), token: 'more', now: 2 },
+          { images: 500, segment: buildSegment(page(pages * 500)).encode(), token: 'more', now: 2 },
           { owner: 'me', progress },
         );
       }

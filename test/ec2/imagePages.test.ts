@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { PublicImage } from '../../src/core/publicImage.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 
@@ -60,7 +61,23 @@ afterEach(() => {
   server.close();
 });
 
-const ask = () => pages.page({ filters: [], token: undefined }, new AbortController().signal);
+class Images {
+  readonly list: PublicImage[] = [];
+
+  add(image: PublicImage): void {
+    this.list.push({ ...image });
+  }
+}
+
+const ask = async () => {
+  const begin = () => new Images();
+  const { images, nextToken } = await pages.page(
+    { filters: [], token: undefined },
+    new AbortController().signal,
+    begin,
+  );
+  return { images: images.list, nextToken };
+};
 
 it('reads an answer as EC2 writes it, in whatever pieces it comes', async () => {
   const { images, nextToken } = await ask();

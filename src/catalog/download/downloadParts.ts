@@ -1,11 +1,14 @@
 import type { ImagePage } from '../../ec2/readImages.ts';
+import type { SegmentBuilder } from '../segmentBuilder.ts';
 import type { CatalogStore, DownloadProgress, Shard } from '../store/store.ts';
+
+export type CatalogPage = ImagePage<SegmentBuilder>;
 
 /** Asks EC2 for a page; rejects with AmiError. */
 export type AskPage = (
   question: { readonly filters: Shard['filters']; readonly token: string | undefined },
   signal: AbortSignal,
-) => Promise<ImagePage>;
+) => Promise<CatalogPage>;
 
 export interface DownloadParts {
   readonly store: CatalogStore;

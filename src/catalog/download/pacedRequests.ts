@@ -1,7 +1,6 @@
 import { AmiError } from '../../core/errors.ts';
-import type { ImagePage } from '../../ec2/readImages.ts';
 import type { Shard } from '../store/store.ts';
-import type { DownloadParts } from './downloadParts.ts';
+import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { Pace } from './pace.ts';
 
 /** A page that cannot be read is asked for so often again: the SDK does so for every other failure that may pass. */
@@ -17,7 +16,7 @@ export class PacedRequests {
     this.parts = parts;
   }
 
-  async page(shard: Shard, token: string | undefined): Promise<ImagePage> {
+  async page(shard: Shard, token: string | undefined): Promise<CatalogPage> {
     const { ask, signal, idle } = this.parts;
     let unreadable = 0;
     for (;;) {

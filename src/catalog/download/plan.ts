@@ -122,10 +122,9 @@ export function previewShards(now: number): readonly Shard[] {
 
 /**
  * The newest images only, where more are as new as asked for than one page holds: from the day, or the hour, of the newest
- * that is known.
+ * that is known. Times are milliseconds since 1970; 0: no date is known.
  */
-export function newerShard(shard: Shard, created: readonly (number | undefined)[], now: number): Shard | undefined {
-  const newest = Math.max(...created.map((time) => time ?? 0));
+export function newerShard(shard: Shard, newest: number, now: number): Shard | undefined {
   const byHour = shard.key.startsWith('preview day');
   if (newest === 0 || shard.key.startsWith('preview hour')) {
     return undefined;

@@ -1,8 +1,7 @@
-import { encodeSegment } from '../segment.ts';
+import type { EncodedSegment } from '../segment.ts';
 import type { DownloadParts } from './downloadParts.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { recentShards } from './plan.ts';
-import { unseen } from './unseen.ts';
 
 /** Lists the recent days again: what has come since, and what has gone. */
 export class Refresh {
@@ -24,14 +23,14 @@ export class Refresh {
     let done = 0;
     await Promise.all(
       shards.map(async (shard) => {
-        const pages: { images: number; segment: ReturnType<typeof encodeSegment>; now: number }[] = [];
+        const pages: { images: number; segment: EncodedSegment; now: number }[] = [];
         const seen = new Set<string>();
         let token: string | undefined;
         do {
-          const page = await requests.page(shard, token);
-          const fresh = unseen(page.images, seen);
-          pages.push({ images: fresh.length, segment: encodeSegment(fresh), now: now() });
-          token = page.nextToken === token ? undefined : page.nextToken;
+          const { images, nextToken } = await requests.page(shard, token);
+          images.dropSeen(seen);
+          pages.push({ images: images.count, segment: images.encode(), now: now() });
+          token = nextToken === token ? undefined : nextToken;
         } while (token !== undefined);
         done += 1;
         const progress = { images, share: done / shards.length, rate: 0, throttled: false, refreshing: true };

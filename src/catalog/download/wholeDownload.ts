@@ -1,12 +1,10 @@
 import { AmiError } from '../../core/errors.ts';
-import type { PublicImage } from '../../core/publicImage.ts';
-import type { ImagePage } from '../../ec2/readImages.ts';
-import { decodeSegment, encodeSegment, readLine } from '../segment.ts';
+import { decodeSegment, readLine } from '../segment.ts';
+import type { SegmentBuilder } from '../segmentBuilder.ts';
 import type { DownloadProgress, ListedShard, Shard } from '../store/store.ts';
-import type { DownloadParts } from './downloadParts.ts';
+import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { baseShards, belongs, newerShard, previewShards, splitShard, wholeRegion } from './plan.ts';
-import { unseen } from './unseen.ts';
 
 /** The preview ends with the plan that finds so many images. */
 const enoughForPreview = 50;
@@ -154,20 +152,13 @@ export class WholeDownload {
     const plans: Shard[] = [...this.#preview];
     for (let shard = plans.shift(); shard; shard = plans.shift()) {
       try {
-        const page = await this.#requests.page(shard, undefined);
-        const fresh = unseen(page.images, this.#previewIds);
-        this.#store(shard, fresh, undefined);
-        if (page.images.length >= enoughForPreview) {
+        const { images, nextToken } = await this.#requests.page(shard, undefined);
+        if (images.count >= enoughForPreview) {
           plans.length = 0;
         }
-        const newer =
-          page.nextToken === undefined
-            ? undefined
-            : newerShard(
-                shard,
-                page.images.map(({ created }) => created),
-                now(),
-              );
+        const newer = nextToken === undefined ? undefined : newerShard(shard, images.newest, now());
+        images.dropSeen(this.#previewIds);
+        this.#store(shard, images, undefined);
         if (newer) {
           store.addShard(region, this.#generation, newer);
           plans.push(newer);
@@ -191,7 +182,7 @@ export class WholeDownload {
       this.#restart(shard, seen);
     }
     for (;;) {
-      let page: ImagePage;
+      let page: CatalogPage;
       try {
         page = await this.#requests.page(shard, token);
       } catch (error) {
@@ -217,12 +208,18 @@ export class WholeDownload {
       if (this.#wholeRegionBegan(shard)) {
         return;
       }
-      if (page.images.slice(0, enoughToTell).some(({ id }) => !belongs(shard, id))) {
+      const { images } = page;
+      if (
+        images
+          .ids()
+          .slice(0, enoughToTell)
+          .some((id) => !belongs(shard, id))
+      ) {
         return this.#listWholeRegion();
       }
       // A token that comes back unchanged would never end: some endpoints ignore paging.
       const next = page.nextToken === token ? undefined : page.nextToken;
-      const fresh = unseen(page.images, seen);
+      images.dropSeen(seen);
       if (next !== undefined && this.#isTooBig(seen.size) && this.#split(shard, seen)) {
         return;
       }
@@ -230,7 +227,7 @@ export class WholeDownload {
         this.#done += 1;
         this.#doneImages += seen.size;
       }
-      this.#store(shard, fresh, next);
+      this.#store(shard, images, next);
       if (next === undefined) {
         return;
       }
@@ -311,19 +308,19 @@ export class WholeDownload {
     return ids;
   }
 
-  #store(shard: Shard, images: readonly PublicImage[], token: string | undefined): void {
+  #store(shard: Shard, images: SegmentBuilder, token: string | undefined): void {
     const { store, region, owner, now, onProgress, signal } = this.#parts;
     signal.throwIfAborted();
     if (shard.kind === 'base') {
-      this.#images += images.length;
-      this.#brought += images.length;
+      this.#images += images.count;
+      this.#brought += images.count;
     }
     const progress = this.#progress();
     store.addPage(
       region,
       this.#generation,
       shard,
-      { images: images.length, segment: encodeSegment(images), token, now: now() },
+      { images: images.count, segment: images.encode(), token, now: now() },
       { owner, progress },
     );
     onProgress(progress);

@@ -1,17 +1,22 @@
 import { AmiError } from '../../core/errors.ts';
 import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
-import type { ImagePage } from '../../ec2/readImages.ts';
+import type { ImagePage, ImageSink } from '../../ec2/readImages.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
 import { toCatalogFailure } from '../failure.ts';
+import { SegmentBuilder } from '../segmentBuilder.ts';
 import { openStore } from '../store/openStore.ts';
 import { CatalogStore, DownloadLostError, type DownloadProgress } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */
 export interface PageSource {
-  page(question: Parameters<AskPage>[0], signal: AbortSignal): Promise<ImagePage>;
+  page<S extends ImageSink>(
+    question: Parameters<AskPage>[0],
+    signal: AbortSignal,
+    begin: () => S,
+  ): Promise<ImagePage<S>>;
   close(): void;
 }
 
@@ -123,7 +128,7 @@ export class DownloadService {
             owner,
             now: this.#parts.now,
             signal,
-            ask: (question, asked) => pages.page(question, asked),
+            ask: (question, asked) => pages.page(question, asked, () => new SegmentBuilder()),
             onProgress: (progress) => this.#parts.progress({ file, region }, progress),
             idle: () => this.#idle(),
           },

@@ -1,0 +1,177 @@
+import type { Publisher } from '../core/publishers.ts';
+import { partitionOf } from '../core/regions.ts';
+import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
+import type { Requests } from '../protocol/rpc.ts';
+import { toCatalogFailure } from './failure.ts';
+import type { CatalogFailure, CatalogQuestion, RegionCatalog, RegionStatus, SearchAnswer } from './port.ts';
+import type { SearchSuggestions } from './search/regionSearch.ts';
+import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
+import { quietly, type Thread } from './threads/startThread.ts';
+
+export interface ReaderParts {
+  readonly id: number;
+  readonly region: string;
+  readonly place: () => Promise<Place>;
+  readonly search: () => Thread<SearchRequests>;
+  readonly publishers: readonly Publisher[];
+  readonly owner: string;
+  /** Answers questions that no panel asks. */
+  readonly isLister: boolean;
+  readonly download: (place: Place, whole: boolean) => void;
+  readonly cancel: (place: Place) => void;
+  readonly closed: (place: Place | undefined) => void;
+}
+
+const unknown: RegionStatus = {
+  images: undefined,
+  completed: undefined,
+  asOf: undefined,
+  left: undefined,
+  download: undefined,
+  abandoned: false,
+  failure: undefined,
+  retrying: false,
+  setAside: undefined,
+  version: 0,
+};
+
+/** So many rows pass from thread to thread without holding either up. */
+const rowsAtOnce = 300;
+
+/** A region's catalog for one who looks at it, as the thread that searches answers. */
+export class Reader implements RegionCatalog {
+  readonly region: string;
+  readonly #parts: ReaderParts;
+  readonly #listeners = new Set<() => void>();
+  #status: RegionStatus = unknown;
+  #place: Place | undefined;
+  #opened: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+    this.region = parts.region;
+  }
+
+  get status(): RegionStatus {
+    return this.#status;
+  }
+
+  start(): Promise<void> {
+    const opening = this.#open();
+    this.#opened = opening;
+    return opening.catch((error: unknown) => this.broke(toCatalogFailure(error)));
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  async query(query: CatalogQuery, start: number, count: number): Promise<SearchAnswer> {
+    return (await this.#ready()).send('query', { reader: this.#parts.id, query, start, count });
+  }
+
+  async rows(start: number, count: number): Promise<readonly CatalogRow[]> {
+    return (await this.#ready()).send('rows', { reader: this.#parts.id, start, count });
+  }
+
+  async suggest(text: string, cursor: number): Promise<SearchSuggestions> {
+    return (await this.#ready()).send('suggest', { reader: this.#parts.id, text, cursor });
+  }
+
+  async byIds(ids: readonly string[]): Promise<readonly CatalogRow[]> {
+    return (await this.#ready()).send('byIds', { reader: this.#parts.id, ids });
+  }
+
+  /** Whether all of the region is there. */
+  async isWhole(): Promise<boolean> {
+    await this.#opened.catch(() => undefined);
+    return this.#status.completed !== undefined;
+  }
+
+  async *list(question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
+    for (let start = 0; ; start += rowsAtOnce) {
+      const requests = await this.#ready();
+      const rows = await requests.send('list', { reader: this.#parts.id, question, start, count: rowsAtOnce });
+      yield rows;
+      if (rows.length < rowsAtOnce) {
+        return;
+      }
+    }
+  }
+
+  download({ whole = false } = {}): void {
+    void this.#opened
+      // What kept the catalog from being opened may be gone by now.
+      .catch(() => this.#reopen())
+      .then(() => this.#place && this.#parts.download(this.#place, whole))
+      .catch(() => undefined);
+  }
+
+  cancel(): void {
+    if (this.#place) {
+      this.#parts.cancel(this.#place);
+    }
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#parts.closed(this.#place);
+    if (this.#place) {
+      quietly(this.#parts.search().requests.send('close', { reader: this.#parts.id }));
+    }
+  }
+
+  receive(status: StoredStatus): void {
+    const { download, ...stored } = status;
+    const { owner, ...progress } = download ?? { owner: '' };
+    this.#change({
+      ...stored,
+      failure: this.#status.failure,
+      retrying: this.#status.retrying,
+      download: download && { ...(progress as Omit<typeof download, 'owner'>), elsewhere: owner !== this.#parts.owner },
+    });
+  }
+
+  get isLister(): boolean {
+    return this.#parts.isLister;
+  }
+
+  isOf(place: Place): boolean {
+    return this.#place?.file === place.file && this.#place.region === place.region;
+  }
+
+  broke(failure: CatalogFailure | undefined, retrying = false): void {
+    this.#change({ ...this.#status, failure, retrying });
+  }
+
+  async #reopen(): Promise<void> {
+    await this.start();
+    await this.#opened;
+    this.broke(undefined);
+  }
+
+  async #open(): Promise<void> {
+    const { id, place, publishers, region, search } = this.#parts;
+    this.#place = await place();
+    const status = await search().requests.send('open', {
+      reader: id,
+      ...this.#place,
+      partition: partitionOf(region),
+      publishers,
+    });
+    this.receive(status);
+  }
+
+  async #ready(): Promise<Requests<SearchRequests>> {
+    await this.#opened;
+    return this.#parts.search().requests;
+  }
+
+  #change(status: RegionStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+}

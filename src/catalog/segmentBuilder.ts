@@ -1,0 +1,254 @@
+import { crc32 } from 'node:zlib';
+import { familyNamed } from '../core/family.ts';
+import type { PublicImage } from '../core/publicImage.ts';
+import type { ImageSink } from '../ec2/readImages.ts';
+import {
+  type CodedColumn,
+  codedColumns,
+  type EncodedSegment,
+  headerLength,
+  lineEnd,
+  noSize,
+  segmentForm,
+  separator,
+} from './segment.ts';
+
+/** What a page of EC2's has; one that has more makes room. */
+const usualCount = 1_000;
+
+/** Bytes of a usual page's texts. */
+const usualText = 192 * 1_024;
+
+/** UTF-8 takes no more for a unit of UTF-16. */
+const bytesPerUnit = 3;
+
+const separatorByte = separator.charCodeAt(0);
+const lineEndByte = lineEnd.charCodeAt(0);
+
+/** So many lines are written at once: one by one each would cost more than all else that is done with it. */
+const linesAtOnce = 32;
+
+/**
+ * Takes up the images of a page while they are read, column by column: nothing is kept of the answer's own text, which
+ * is many times larger and would live for as long as a part of it did.
+ */
+export class SegmentBuilder implements ImageSink {
+  #count = 0;
+  #created = new Float64Array(usualCount);
+  #deprecated = new Float64Array(usualCount);
+  #sizes = new Uint32Array(usualCount);
+  #columns = newColumns(usualCount);
+  #text = Buffer.allocUnsafeSlow(usualText);
+  #textLength = 0;
+  /** What is to be written next. */
+  #pending = '';
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The ids, in the order of the images. */
+  ids(): readonly string[] {
+    this.#write();
+    const ids: string[] = [];
+    for (let start = 0; start < this.#textLength; start = this.#text.indexOf(lineEndByte, start) + 1) {
+      ids.push(this.#text.toString('utf8', start, this.#text.indexOf(separatorByte, start)));
+    }
+    return ids;
+  }
+
+  /** When the newest of the images was created, milliseconds since 1970; 0 where none has a date. */
+  get newest(): number {
+    let newest = 0;
+    for (const time of this.#created.subarray(0, this.#count)) {
+      if (time > newest) {
+        newest = time;
+      }
+    }
+    return newest;
+  }
+
+  add(image: PublicImage): void {
+    const row = this.#count;
+    if (row === this.#created.length) {
+      this.#resize(row * 2);
+    }
+    this.#count += 1;
+    this.#created[row] = image.created ?? Number.NaN;
+    this.#deprecated[row] = image.deprecated ?? Number.NaN;
+    this.#sizes[row] = Math.min(image.size ?? noSize, noSize);
+    const { ownerId, ownerAlias, architecture, platform, rootDeviceType, virtualizationType, bootMode, family } =
+      this.#columns;
+    ownerId.set(row, image.ownerId);
+    ownerAlias.set(row, image.ownerAlias);
+    architecture.set(row, image.architecture);
+    platform.set(row, image.platform);
+    rootDeviceType.set(row, image.rootDeviceType);
+    virtualizationType.set(row, image.virtualizationType);
+    bootMode.set(row, image.bootMode);
+    family.set(row, familyValue(image.name));
+    const { id, name, description } = image;
+    this.#pending += oneLine(id) + separator + oneLine(name) + separator + oneLine(description) + lineEnd;
+    if (this.#count % linesAtOnce === 0) {
+      this.#write();
+    }
+  }
+
+  /** Drops the images that are among `seen`, which has all of them from then on. */
+  dropSeen(seen: Set<string>): void {
+    const kept: number[] = [];
+    for (const [row, id] of this.ids().entries()) {
+      const before = seen.size;
+      if (seen.add(id).size > before) {
+        kept.push(row);
+      }
+    }
+    if (kept.length < this.#count) {
+      this.#keep(kept);
+    }
+  }
+
+  encode(): EncodedSegment {
+    this.#write();
+    const count = this.#count;
+    const columns = codedColumns.map((column) => this.#columns[column]);
+    const dictionary = Buffer.from(JSON.stringify(columns.map(({ values }) => values)));
+    const header = Buffer.alloc(headerLength);
+    header.writeUInt32LE(segmentForm, 0);
+    header.writeUInt32LE(count, 4);
+    header.writeUInt32LE(dictionary.length, 8);
+    const numbers = [this.#created, this.#deprecated, this.#sizes, ...columns.map(({ codes }) => codes)];
+    const data = Buffer.concat([
+      header,
+      ...numbers.map(({ buffer, byteOffset, BYTES_PER_ELEMENT }) =>
+        Buffer.from(buffer, byteOffset, count * BYTES_PER_ELEMENT),
+      ),
+      dictionary,
+      this.#text.subarray(0, this.#textLength),
+    ]);
+    return { data, checksum: crc32(data) };
+  }
+
+  #write(): void {
+    const start = this.#textLength;
+    const most = start + this.#pending.length * bytesPerUnit;
+    if (most > this.#text.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.#text.length * 2, most));
+      this.#text.copy(larger, 0, 0, start);
+      this.#text = larger;
+    }
+    this.#textLength += this.#text.write(this.#pending, start);
+    this.#pending = '';
+  }
+
+  #resize(count: number): void {
+    this.#created = resized(new Float64Array(count), this.#created);
+    this.#deprecated = resized(new Float64Array(count), this.#deprecated);
+    this.#sizes = resized(new Uint32Array(count), this.#sizes);
+    for (const column of codedColumns) {
+      this.#columns[column].resize(count);
+    }
+  }
+
+  #keep(rows: readonly number[]): void {
+    const columns = newColumns(Math.max(rows.length, usualCount));
+    const lines = this.#lines();
+    let textLength = 0;
+    for (const [place, row] of rows.entries()) {
+      this.#created[place] = this.#created[row] ?? Number.NaN;
+      this.#deprecated[place] = this.#deprecated[row] ?? Number.NaN;
+      this.#sizes[place] = this.#sizes[row] ?? noSize;
+      for (const column of codedColumns) {
+        columns[column].set(place, this.#columns[column].valueOf(row));
+      }
+      const [start = 0, end = 0] = [lines[row], lines[row + 1]];
+      this.#text.copyWithin(textLength, start, end);
+      textLength += end - start;
+    }
+    this.#columns = columns;
+    this.#textLength = textLength;
+    this.#count = rows.length;
+  }
+
+  /** Where the line of each image begins, and where the last one ends. */
+  #lines(): readonly number[] {
+    const lines = [0];
+    for (let start = 0; start < this.#textLength; ) {
+      start = this.#text.indexOf(lineEndByte, start) + 1;
+      lines.push(start);
+    }
+    return lines;
+  }
+}
+
+/** A family as the catalog names it: where its name comes from, and its label. Empty where the name tells none. */
+function familyValue(name: string): string {
+  const { label, wellKnown } = familyNamed(name);
+  return label === '' ? '' : `${wellKnown ? 'series' : 'name'}:${label}`;
+}
+
+function oneLine(text: string): string {
+  return text.includes(lineEnd) ? text.replaceAll(lineEnd, ' ') : text;
+}
+
+function resized<T extends Float64Array | Uint32Array | Uint16Array>(larger: T, values: T): T {
+  larger.set(values);
+  return larger;
+}
+
+function newColumns(count: number): Record<CodedColumn, CodedValues> {
+  return {
+    ownerId: new CodedValues(count),
+    ownerAlias: new CodedValues(count),
+    architecture: new CodedValues(count),
+    platform: new CodedValues(count),
+    rootDeviceType: new CodedValues(count),
+    virtualizationType: new CodedValues(count),
+    bootMode: new CodedValues(count),
+    family: new CodedValues(count),
+  };
+}
+
+/** The values of a column, numbered as they come. */
+class CodedValues {
+  readonly values: string[] = [];
+  readonly #known = new Map<string, number>();
+  #codes: Uint16Array;
+  #last: string | undefined;
+  #lastCode = 0;
+
+  constructor(count: number) {
+    this.#codes = new Uint16Array(count);
+  }
+
+  get codes(): Uint16Array {
+    return this.#codes;
+  }
+
+  valueOf(row: number): string {
+    return this.values[this.#codes[row] ?? 0] ?? '';
+  }
+
+  resize(count: number): void {
+    this.#codes = resized(new Uint16Array(count), this.#codes);
+  }
+
+  set(row: number, value: string): void {
+    // Most columns have few values: the one before is compared faster than one is looked up.
+    if (value !== this.#last) {
+      this.#lastCode = this.#codeOf(value);
+      this.#last = this.values[this.#lastCode];
+    }
+    this.#codes[row] = this.#lastCode;
+  }
+
+  #codeOf(value: string): number {
+    let code = this.#known.get(value);
+    if (code === undefined) {
+      code = this.values.length;
+      this.#known.set(value, code);
+      this.values.push(value);
+    }
+    return code;
+  }
+}
