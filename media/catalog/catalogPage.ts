@@ -133,7 +133,8 @@ export class CatalogPage {
 
   #receive(state: CatalogState): void {
     const first = this.#state === undefined;
-    const other = this.#state?.region !== state.region;
+    // Another region, account or endpoint: nothing of the one before is to be taken for its own.
+    const other = this.#state?.region !== state.region || state.version === 0;
     this.#state = state;
     if (other) {
       this.#answer = undefined;
@@ -142,7 +143,7 @@ export class CatalogPage {
       this.#version = -1;
       this.#keep();
     }
-    if (state.version !== this.#version && state.status.kind !== 'opening') {
+    if (state.version !== this.#version && state.version > 0 && state.status.kind !== 'opening') {
       if (this.#answer === undefined || state.status.kind !== 'downloading') {
         void this.#ask();
       } else {

@@ -62,6 +62,7 @@ export class Catalog implements CatalogPort {
   readonly #searchIdle: Idle;
   readonly #downloadIdle: Idle;
   #lastReader = 0;
+  #openings = 0;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -96,6 +97,10 @@ export class Catalog implements CatalogPort {
       region,
       place,
       search: () => this.#searchThread(),
+      nextOpening: () => {
+        this.#openings += 1;
+        return this.#openings;
+      },
       publishers,
       owner: this.#owner,
       isLister,
@@ -208,12 +213,14 @@ export class Catalog implements CatalogPort {
         failed: ({ reader, message }) => this.#readers.get(reader)?.broke({ kind: 'other', message }),
       },
       {},
-      (message) => {
+      (message, hadAnswered) => {
         if (this.#search === thread) {
           this.#search = undefined;
           for (const reader of this.#readers.values()) {
-            reader.broke({ kind: 'other', message });
-            void reader.start();
+            reader.lost(message);
+            if (hadAnswered) {
+              quietly(reader.reopen());
+            }
           }
         }
       },

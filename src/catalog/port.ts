@@ -42,7 +42,7 @@ export interface RegionStatus {
   readonly retrying: boolean;
   /** Where a damaged store was set aside, since this window was opened. */
   readonly setAside: string | undefined;
-  /** Grows whenever there are other images to be found. */
+  /** Another one whenever there are other images to be found; 0 until the store was looked at. */
   readonly version: number;
 }
 

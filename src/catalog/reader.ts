@@ -13,6 +13,8 @@ export interface ReaderParts {
   readonly region: string;
   readonly place: () => Promise<Place>;
   readonly search: () => Thread<SearchRequests>;
+  /** Numbers the times that a catalog was opened, by whomever. */
+  readonly nextOpening: () => number;
   readonly publishers: readonly Publisher[];
   readonly owner: string;
   /** Answers questions that no panel asks. */
@@ -35,6 +37,9 @@ const unknown: RegionStatus = {
   version: 0,
 };
 
+/** Versions count from 0 wherever a catalog is opened: what was answered of another opening is not taken for current. */
+const versionsOfOpening = 1_000_000;
+
 /** So many rows pass from thread to thread without holding either up. */
 const rowsAtOnce = 300;
 
@@ -46,6 +51,7 @@ export class Reader implements RegionCatalog {
   #status: RegionStatus = unknown;
   #place: Place | undefined;
   #opened: Promise<unknown> = Promise.resolve();
+  #opening = 0;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -103,7 +109,7 @@ export class Reader implements RegionCatalog {
   download({ whole = false } = {}): void {
     void this.#opened
       // What kept the catalog from being opened may be gone by now.
-      .catch(() => this.#reopen())
+      .catch(() => this.reopen())
       .then(() => this.#place && this.#parts.download(this.#place, whole))
       .catch(() => undefined);
   }
@@ -127,6 +133,7 @@ export class Reader implements RegionCatalog {
     const { owner, ...progress } = download ?? { owner: '' };
     this.#change({
       ...stored,
+      version: this.#opening * versionsOfOpening + stored.version,
       failure: this.#status.failure,
       retrying: this.#status.retrying,
       download: download && { ...(progress as Omit<typeof download, 'owner'>), elsewhere: owner !== this.#parts.owner },
@@ -145,15 +152,24 @@ export class Reader implements RegionCatalog {
     this.#change({ ...this.#status, failure, retrying });
   }
 
-  async #reopen(): Promise<void> {
+  /** What has answered so far is gone. */
+  lost(message: string): void {
+    this.#opened = Promise.reject(new Error(message));
+    this.#opened.catch(() => undefined);
+    this.broke({ kind: 'other', message });
+  }
+
+  /** Rejects where it still cannot be opened, which the status tells, too. */
+  async reopen(): Promise<void> {
     await this.start();
     await this.#opened;
     this.broke(undefined);
   }
 
   async #open(): Promise<void> {
-    const { id, place, publishers, region, search } = this.#parts;
+    const { id, place, publishers, region, search, nextOpening } = this.#parts;
     this.#place = await place();
+    this.#opening = nextOpening();
     const status = await search().requests.send('open', {
       reader: id,
       ...this.#place,

@@ -160,7 +160,7 @@ export interface CatalogState {
   readonly status: CatalogStatus;
   /** Something that happened to the store and that the user should know: a sentence. */
   readonly notice: string | undefined;
-  /** Grows whenever there is something new to be asked for. */
+  /** Another one whenever there is something new to be asked for; 0 while it is not known what there is. */
   readonly version: number;
 }
 

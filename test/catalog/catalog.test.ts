@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import type { CatalogQuery } from '../../src/protocol/catalog.ts';
@@ -29,23 +30,21 @@ const started = (thread: Worker) => {
 };
 const running = () => threads.filter(({ threadId }) => threadId >= 0).length;
 
-beforeEach(async () => {
-  threads = [];
-  process.on('worker', started);
-  base = await mkdtemp(join(tmpdir(), 'ami-explorer-catalog-'));
-  server = await startSampleServer({ images: 3_000 });
-  const connection = await openConnection({
-    AWS_ENDPOINT_URL_EC2: server.url,
-    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'example',
-  });
-  connect = async () => connection;
+function connectTo({ url }: SampleServer): Promise<Connection> {
+  vi.stubEnv('AWS_ENDPOINT_URL_EC2', url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+  return openConnection();
+}
+
+function openCatalog(threads: { readonly search?: URL }): Catalog {
   const source = new URL('../../src/', import.meta.url);
-  catalog = new Catalog({
+  return new Catalog({
     folder: join(base, 'catalog'),
     threads: {
       search: new URL('catalog/threads/searchThread.ts', source),
       download: new URL('catalogDownload.ts', source),
+      ...threads,
     },
     connection: () => connect(),
     maxSize: () => 1e9,
@@ -53,9 +52,20 @@ beforeEach(async () => {
     searchIdle: 300,
     downloadIdle: 300,
   });
+}
+
+beforeEach(async () => {
+  threads = [];
+  process.on('worker', started);
+  base = await mkdtemp(join(tmpdir(), 'ami-explorer-catalog-'));
+  server = await startSampleServer({ images: 3_000 });
+  const connection = await connectTo(server);
+  connect = async () => connection;
+  catalog = openCatalog({});
 });
 afterEach(async () => {
   process.off('worker', started);
+  vi.unstubAllEnvs();
   await catalog.dispose();
   await server.close();
   await rm(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -108,4 +118,54 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   const again = catalog.open(region, []);
   expect((await again.query(everything, 0, 10)).matches).toBe(images);
   again.close();
+});
+
+it('goes on in another thread when the one that searches has died, as something new to be asked for', async () => {
+  const reader = catalog.open(region, []);
+  reader.download();
+  await expect.poll(() => reader.status.completed).toBeDefined();
+  const { images, version } = reader.status;
+  await threads[0]?.terminate();
+  await expect.poll(() => reader.status.version).not.toBe(version);
+  expect(reader.status.failure).toBeUndefined();
+  expect((await reader.query(everything, 0, 10)).matches).toBe(images);
+  reader.close();
+});
+
+it('does not start a thread again and again that cannot start, but when the user asks', async () => {
+  const file = join(base, 'broken.mjs');
+  await writeFile(file, 'throw new Error("cannot start");');
+  const broken = openCatalog({ search: pathToFileURL(file) });
+  const reader = broken.open(region, []);
+  await expect.poll(() => reader.status.failure).toEqual({ kind: 'other', message: 'cannot start' });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(threads).toHaveLength(1);
+  await writeFile(
+    file,
+    `export * from '${new URL('../../src/catalog/threads/searchThread.ts', import.meta.url).href}';`,
+  );
+  reader.download();
+  await expect.poll(() => reader.status.completed).toBeDefined();
+  expect(reader.status.failure).toBeUndefined();
+  await broken.dispose();
+});
+
+it('tells what another endpoint has from what there was before', async () => {
+  const other = await startSampleServer({ images: 3_000 });
+  try {
+    const first = catalog.open(region, []);
+    first.download();
+    await expect.poll(() => first.status.completed).toBeDefined();
+    first.close();
+    const connection = await connectTo(other);
+    connect = async () => connection;
+    const second = catalog.open(region, []);
+    expect(second.status.version).toBe(0);
+    second.download();
+    await expect.poll(() => second.status.completed).toBeDefined();
+    expect(second.status.version).toBeGreaterThan(first.status.version);
+    second.close();
+  } finally {
+    await other.close();
+  }
 });

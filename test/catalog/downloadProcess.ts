@@ -7,7 +7,7 @@ import { region } from './sampleCatalog.ts';
  * The endpoint is that of the environment. Writes a line at the first progress, and one at the end.
  */
 const [, , folder = '', whole] = process.argv;
-const connection = await openConnection(process.env);
+const connection = await openConnection();
 const source = new URL('../../src/', import.meta.url);
 const catalog = new Catalog({
   folder,

@@ -1,10 +1,10 @@
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 
-/** The connection that an environment names, as the editor opens it. */
-export function openConnection(env: NodeJS.ProcessEnv): Promise<Connection> {
+/** The connection that the environment names, as the editor opens it. */
+export function openConnection(): Promise<Connection> {
   const connections = new Connections({
-    env,
+    env: process.env,
     mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
     sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
     onCall: () => {},

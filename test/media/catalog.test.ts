@@ -201,6 +201,16 @@ describe('the state of the download', () => {
     await page.getByText('image number 0').first().waitFor();
   });
 
+  it('shows nothing of what was there while it is not known what there is now', async () => {
+    const { page, show } = await openFull();
+    const failed: CatalogStatus = { kind: 'failed', message: 'No such profile.', actions: [] };
+    await show(stateOf(failed, { version: 0 }));
+    await page.getByRole('alert').getByText('No such profile.').waitFor();
+    expect(await page.locator('.row').count()).toBe(0);
+    await show(stateOf({ kind: 'complete', asOf: Date.UTC(2026, 10, 23) }, { version: 1_000_000 }));
+    await page.locator('.row:not(.waiting)').first().waitFor();
+  });
+
   it('of a region that was never downloaded explains itself', async () => {
     const { page, sent } = await open({ state: stateOf({ kind: 'empty' }), total: 0 });
     await page.getByRole('heading', { name: 'Every public image of eu-west-1' }).waitFor();

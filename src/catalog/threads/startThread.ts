@@ -11,13 +11,16 @@ export interface Thread<R extends Contract<R>> {
   readonly requests: Requests<R>;
 }
 
-/** Every question to a thread that dies is answered: by its end. */
+/**
+ * Every question to a thread that dies is answered: by its end. `ended` is told why, and whether the thread had ever
+ * answered: one that had not would hardly do better when started again.
+ */
 export function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Contract<Q>>(
   file: string | URL,
   resourceLimits: ResourceLimits,
   notifications: Handlers<N>,
   questions: Handlers<Q>,
-  ended: (message: string) => void,
+  ended: (message: string, hadAnswered: boolean) => void,
 ): Thread<R> {
   const worker = new Worker(file, { stdout: false, stderr: false, resourceLimits });
   // The editor may end whatever its threads do: all that they write is written at once or not at all.
@@ -26,7 +29,9 @@ export function startThread<R extends Contract<R>, N extends Contract<N>, Q exte
   const requests = new Requests<R>(post);
   const notified = listen<N>(notifications);
   const asked = serve<Q>(questions, post, (error) => (error instanceof Error ? error.message : String(error)));
+  let hasAnswered = false;
   worker.on('message', (message: unknown) => {
+    hasAnswered = true;
     requests.receive(message);
     notified(message);
     void asked(message);
@@ -37,7 +42,7 @@ export function startThread<R extends Contract<R>, N extends Contract<N>, Q exte
   });
   worker.on('exit', () => {
     requests.end(reason);
-    ended(reason);
+    ended(reason, hasAnswered);
   });
   return { worker, requests };
 }
