@@ -92,6 +92,8 @@ interface Word {
   /** Where it stands in the name: from its first character to the one after its last. */
   readonly start: number;
   readonly end: number;
+  /** How many of its characters are digits: most words have none, and those that have nothing else are told at a glance. */
+  readonly digits: number;
 }
 
 type Volatile = 'date' | 'version' | 'number' | 'other';
@@ -136,15 +138,15 @@ function wildcardFor(text: string, kind: Volatile): string {
 }
 
 function judge(name: string): { readonly words: readonly Word[]; readonly kinds: readonly (Volatile | undefined)[] } {
-  const words = joinDates(splitWords(name));
-  // Most words have no digits, and most that have are the architecture: those are told at a glance.
-  const kinds = words.map(({ text }, index) =>
-    hasDigit(text) && !architectures.has(text) ? volatileKind(text, isVersionOfProduct(words, index)) : undefined,
-  );
-  // A word such as `build` goes with its number.
+  const words = joinParts(splitWords(name));
+  const kinds: (Volatile | undefined)[] = [];
   for (const [index, word] of words.entries()) {
-    if (kinds[index] === undefined && kinds[index + 1] !== undefined && counters.has(word.text.toLowerCase())) {
-      kinds[index] = 'other';
+    const kind = word.digits === 0 ? undefined : volatileKind(words, index);
+    kinds.push(kind);
+    // A word such as `build` goes with its number.
+    const previous = words[index - 1];
+    if (kind !== undefined && previous && !kinds[index - 1] && counters.has(previous.text.toLowerCase())) {
+      kinds[index - 1] = 'other';
     }
   }
   // A lone number names a build when nothing that stays follows it: `web-42`, but not `tier-2-web`.
@@ -165,15 +167,18 @@ function splitWords(name: string): readonly Word[] {
   const words: Word[] = [];
   let end = 0;
   let start = -1;
+  let digits = 0;
   for (let index = 0; index <= name.length; index++) {
     const code = name.charCodeAt(index);
     const cuts = index === name.length || (isSeparator[code] === true && !isInVersion(name, index, code));
     if (!cuts) {
       if (start < 0) start = index;
+      if (isDigit(code)) digits++;
     } else if (start >= 0) {
-      words.push({ text: name.slice(start, index), before: name.slice(end, start), start, end: index });
+      words.push({ text: name.slice(start, index), before: name.slice(end, start), start, end: index, digits });
       end = index;
       start = -1;
+      digits = 0;
     }
   }
   return words;
@@ -190,73 +195,88 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-function hasDigit(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    if (isDigit(text.charCodeAt(index))) return true;
-  }
-  return false;
-}
-
-/** `2026-11-02` and `2026_11_02T10:30:00Z` are cut into words by their own separators: they become one again. */
-function joinDates(words: readonly Word[]): readonly Word[] {
-  const joined: Word[] = [];
+/** What a name's separators have cut and belongs together becomes one word again. */
+function joinParts(words: readonly Word[]): readonly Word[] {
+  let joined: Word[] | undefined;
   let index = 0;
   while (index < words.length) {
-    const word = words[index];
-    if (word === undefined) break;
-    const date = dateAt(words, index);
-    if (date !== undefined) {
-      joined.push(merge(words, index, date.length, date.text));
-      index += date.length;
-      continue;
+    const whole = wholeAt(words, index);
+    // Few names have such a part: the others are not copied.
+    if (whole && !joined) joined = words.slice(0, index);
+    if (whole) {
+      joined?.push(merge(words, index, whole));
+    } else if (joined) {
+      joined.push(...words.slice(index, index + 1));
     }
-    // Intel's name for its architecture has a separator in it.
-    if (word.text === 'x86' && words[index + 1]?.text === '64') {
-      joined.push(merge(words, index, 2, 'x86_64'));
-      index += 2;
-      continue;
-    }
-    if (isUuidAt(words, index)) {
-      const text = words.slice(index, index + uuidLengths.length).map((part) => part.text);
-      joined.push(merge(words, index, uuidLengths.length, text.join('-')));
-      index += uuidLengths.length;
-      continue;
-    }
-    // An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`.
-    const id = words[index + 1];
-    if (id?.before === '-' && resourcePrefixes.has(word.text) && /^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id.text)) {
-      joined.push(merge(words, index, 2, `${word.text}-${id.text}`));
-      index += 2;
-      continue;
-    }
-    joined.push(word);
-    index++;
+    index += whole?.length ?? 1;
   }
-  return joined;
+  return joined ?? words;
 }
 
-function merge(words: readonly Word[], index: number, length: number, text: string): Word {
+/** What consists of several words: the first of them says by its length what it can be. */
+interface Whole {
+  readonly text: string;
+  /** Of how many words. */
+  readonly length: number;
+}
+
+function wholeAt(words: readonly Word[], index: number): Whole | undefined {
+  const { text = '' } = words[index] ?? {};
+  switch (text.length) {
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return dateAt(words, index) ?? architectureAt(words, index) ?? resourceIdAt(words, index);
+    case uuidLengths[0]:
+      return uuidAt(words, index);
+    default:
+      return undefined;
+  }
+}
+
+function merge(words: readonly Word[], index: number, { text, length }: Whole): Word {
   const { before = '', start = 0 } = words[index] ?? {};
-  return { text, before, start, end: words[index + length - 1]?.end ?? start };
+  let digits = 0;
+  for (const part of words.slice(index, index + length)) digits += part.digits;
+  return { text, before, start, end: words[index + length - 1]?.end ?? start, digits };
+}
+
+/** Intel's name for its architecture has a separator in it. */
+function architectureAt(words: readonly Word[], index: number): Whole | undefined {
+  return words[index]?.text === 'x86' && words[index + 1]?.text === '64' ? { text: 'x86_64', length: 2 } : undefined;
 }
 
 const resourcePrefixes = new Set(['ami', 'i', 'snap', 'vol']);
 
-const uuidLengths = [8, 4, 4, 4, 12];
+/** An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`. */
+function resourceIdAt(words: readonly Word[], index: number): Whole | undefined {
+  const rest = words[index + 1];
+  if (rest?.before !== '-' || !/^[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(rest.text)) return undefined;
+  const { text = '' } = words[index] ?? {};
+  return resourcePrefixes.has(text) ? { text: `${text}-${rest.text}`, length: 2 } : undefined;
+}
+
+const uuidLengths = [8, 4, 4, 4, 12] as const;
 
 /** A UUID is cut into five words by its hyphens. */
-function isUuidAt(words: readonly Word[], index: number): boolean {
-  if (words[index]?.text.length !== uuidLengths[0]) return false;
-  return uuidLengths.every((length, part) => {
+function uuidAt(words: readonly Word[], index: number): Whole | undefined {
+  const isUuid = uuidLengths.every((length, part) => {
     const word = words[index + part];
     return word?.text.length === length && (part === 0 || word.before === '-') && /^[0-9a-f]+$/i.test(word.text);
   });
+  if (!isUuid) return undefined;
+  const parts = words.slice(index, index + uuidLengths.length);
+  return { text: parts.map(({ text }) => text).join('-'), length: parts.length };
 }
 
-/** The date that begins with a word, and of how many words it consists; a time of day after a `T` belongs to it. */
-function dateAt(words: readonly Word[], index: number): { readonly text: string; readonly length: number } | undefined {
-  const year = words[index]?.text ?? '';
-  if (year.length !== 4 || !/^(?:19|20)\d{2}$/.test(year)) return undefined;
+/**
+ * The date that begins with a word: `2026-11-02` and `2026_11_02T10:30:00Z` are cut by their own separators. A time of
+ * day after a `T` belongs to it.
+ */
+function dateAt(words: readonly Word[], index: number): Whole | undefined {
+  const year = words[index];
+  if (year?.digits !== 4 || !/^(?:19|20)\d{2}$/.test(year.text)) return undefined;
   const [month, day] = [words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
   if (!isTwoDigits(month, 12)) return undefined;
   const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(day);
@@ -265,7 +285,7 @@ function dateAt(words: readonly Word[], index: number): { readonly text: string;
   if (match[2] !== undefined) {
     while (length < 5 && /^\d{2}Z?$/i.test(words[index + length]?.text ?? '')) length++;
   }
-  return { text: `${year}-${month}-${match[1]}`, length };
+  return { text: `${year.text}-${month}-${match[1]}`, length };
 }
 
 function isTwoDigits(text: string, max: number): boolean {
@@ -274,41 +294,60 @@ function isTwoDigits(text: string, max: number): boolean {
   return number >= 1 && number <= max;
 }
 
+/** Digits of a product's version without dots: a year's. */
+const longestVersion = 4;
+
 /** Whether a word tells the version of the product that is named before it. */
 function isVersionOfProduct(words: readonly Word[], index: number): boolean {
-  if (index === 0 || !/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
-  const previous = words[index - 1]?.text.toLowerCase() ?? '';
   // No product's name begins with a digit, and few end a phrase: looking up costs more than anything else here.
-  if (isDigit(previous.charCodeAt(0))) return false;
+  if (index === 0 || isDigit(words[index - 1]?.text.charCodeAt(0) ?? Number.NaN)) return false;
+  if (!/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
+  const previous = words[index - 1]?.text.toLowerCase() ?? '';
   if (versioned.has(previous)) return true;
   return phraseEnds.has(previous) && versionedPhrases.has(`${words[index - 2]?.text.toLowerCase()} ${previous}`);
 }
 
 /** Why a word with digits tells builds apart; undefined for one that belongs to the family. */
-function volatileKind(text: string, versionOfProduct: boolean): Volatile | undefined {
-  if (versionOfProduct) return undefined;
-  if (text.length >= 'yyyymmdd'.length && isDate(text)) return 'date';
+function volatileKind(words: readonly Word[], index: number): Volatile | undefined {
+  const { text = '', digits = 0 } = words[index] ?? {};
+  const { length } = text;
+  if (digits === length) {
+    if (length <= longestVersion && isVersionOfProduct(words, index)) return undefined;
+    if (length >= 'yyyymmdd'.length && isDate(text)) return 'date';
+    // Build numbers and times of day as long as a year or longer; Unix time is one of them.
+    return length < 4 ? undefined : 'number';
+  }
+  if (architectures.has(text) || isVersionOfProduct(words, index)) return undefined;
+  if (digits >= 'yyyymmdd'.length && isDate(text)) return 'date';
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
-  // Build numbers and times of day as long as a year or longer; Unix time is one of them.
-  if (/^\d{4,}$/.test(text) || /^\d{8}[a-z]$/i.test(text)) return 'number';
+  if (/^\d{8}[a-z]$/i.test(text)) return 'number';
   if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';
   if (/^(?:rc|beta|alpha|build|rev|snapshot)\d{1,6}$/i.test(text)) return 'number';
   // All that follows is longer.
-  if (text.length < 5) return undefined;
+  if (length < 5) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return 'other';
   if (/^(?:ami|i|snap|vol)-[0-9a-f]+$/.test(text)) return 'other';
   // A commit or checksum: hexadecimal with digits and letters both.
-  if (/^g?[0-9a-f]{7,64}$/.test(text) && /\d/.test(text) && /[a-f]/.test(text)) return 'other';
+  if (/^g?[0-9a-f]{7,64}$/.test(text) && /[a-f]/.test(text)) return 'other';
   return undefined;
 }
 
 function isDate(text: string): boolean {
+  // Most dates are no more than this: a number is taken apart faster than a text.
+  if (text.length === 'yyyymmdd'.length) return isDay(Number(text));
   const match = /^v?((?:19|20)\d{2})[-.]?(\d{2})[-.]?(\d{2})(?:[T.-]?\d{4,6}Z?|\.\d{1,4})?$/i.exec(text);
   return match !== null && isTwoDigits(match[2] ?? '', 12) && isTwoDigits(match[3] ?? '', 31);
 }
 
+/** Of a number like 20261102 (NaN is none). */
+function isDay(number: number): boolean {
+  const [month, day] = [Math.floor(number / 100) % 100, number % 100];
+  return number >= 19_000_000 && number < 21_000_000 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
 function isBuildNumber(words: readonly Word[], index: number): boolean {
-  return index > 0 && /^\d{1,3}$/.test(words[index]?.text ?? '') && !isVersionOfProduct(words, index);
+  const { text = '', digits = 0 } = words[index] ?? {};
+  return index > 0 && digits === text.length && digits < 4 && !isVersionOfProduct(words, index);
 }
 
 function joinKept(words: readonly Word[], kinds: readonly (Volatile | undefined)[]): string {
@@ -326,6 +365,6 @@ function joinKept(words: readonly Word[], kinds: readonly (Volatile | undefined)
  * partner.
  */
 function separator(before: string, whole: boolean): string {
-  if (whole && /^[-_/.,:@+~#| ]{1,3}$/.test(before)) return before;
+  if (whole && (before === '-' || /^[-_/.,:@+~#| ]{1,3}$/.test(before))) return before;
   return [...before].find((character) => !/[()[\]"\s]/.test(character)) ?? ' ';
 }

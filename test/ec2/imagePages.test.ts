@@ -11,9 +11,13 @@ const answer = `<?xml version="1.0" encoding="UTF-8"?>
     <imagesSet>
         <item>
             <imageId>ami-0abcdef1234567890</imageId>
+            <imageLocation>123456789012/wörld &lt;name&gt;no&lt;/name&gt;</imageLocation>
+            <isPublic>true</isPublic>
+            <imageType>machine</imageType>
             <name>wörld &lt;b&gt; 🚀</name>
+            <hypervisor>xen</hypervisor>
             <blockDeviceMapping>
-                <item><deviceName>/dev/sda1</deviceName><ebs><volumeSize>15</volumeSize></ebs></item>
+                <item><deviceName>/dev/sda1</deviceName><ebs><snapshotId/><volumeSize>15</volumeSize><iops>3000</iops></ebs></item>
                 <item><deviceName>/dev/sdb</deviceName><ebs><volumeSize>5</volumeSize></ebs></item>
             </blockDeviceMapping>
             <tagSet><item><key>name</key><value>not the image's</value></item></tagSet>
@@ -23,6 +27,9 @@ const answer = `<?xml version="1.0" encoding="UTF-8"?>
 </DescribeImagesResponse>`;
 
 let server: Server;
+/** What the server answers, and in pieces of how many bytes. */
+let body: string;
+let pieceLength: number;
 let requests: number;
 /** How many answers stop in the middle, and how many bytes of them come. */
 let stops: { count: number; after: number };
@@ -31,6 +38,9 @@ let pages: ImagePages;
 beforeEach(async () => {
   requests = 0;
   stops = { count: 0, after: 0 };
+  body = answer;
+  // Characters of several bytes come apart.
+  pieceLength = 1;
   server = createServer((_, response) => {
     requests += 1;
     response.writeHead(200, { 'content-type': 'text/xml;charset=UTF-8' });
@@ -38,9 +48,9 @@ beforeEach(async () => {
       response.write(Buffer.from(answer).subarray(0, stops.after));
       return;
     }
-    // In pieces of one byte each: characters of several bytes come apart.
-    for (const byte of Buffer.from(answer)) {
-      response.write(Buffer.of(byte));
+    const bytes = Buffer.from(body);
+    for (let at = 0; at < bytes.length; at += pieceLength) {
+      response.write(bytes.subarray(at, at + pieceLength));
     }
     response.end();
   });
@@ -79,10 +89,33 @@ const ask = async () => {
   return { images: images.list, nextToken };
 };
 
-it('reads an answer as EC2 writes it, in whatever pieces it comes', async () => {
+it.each([1, 7, 100_000])('reads an answer as EC2 writes it, in pieces of %i bytes', async (length) => {
+  pieceLength = length;
   const { images, nextToken } = await ask();
   expect(images).toMatchObject([{ id: 'ami-0abcdef1234567890', name: 'wörld <b> 🚀', size: 20, description: '' }]);
   expect(nextToken).toBe('more');
+});
+
+it.each([1, 7, 100_000])('keeps what only looks like an element, in pieces of %i bytes', async (length) => {
+  pieceLength = length;
+  const section = '<![CDATA[a <key>b</key> c <hypervisor>d</hypervisor>]]>';
+  body = answer.replace(
+    '<imageType>',
+    `<description>${section}</description><!-- <name> --><bootMode>uefi</bootMode><imageType>`,
+  );
+  expect((await ask()).images).toMatchObject([
+    { name: 'wörld <b> 🚀', description: 'a <key>b</key> c <hypervisor>d</hypervisor>', bootMode: 'uefi', size: 20 },
+  ]);
+});
+
+it.each([
+  ['<imageType>machine</hypervisor>', 'an element that another one closes'],
+  ['<imageType>machine', 'an element that nothing closes'],
+  ['<name>machine</imageType>', 'an element that is kept, and another one closes'],
+])('takes %s for a bad answer: %s', async (part) => {
+  pieceLength = 100_000;
+  body = answer.replace('<imageType>machine</imageType>', part);
+  await expect(ask()).rejects.toMatchObject({ kind: 'bad-answer', operation: 'DescribeImages', region: 'us-east-1' });
 });
 
 it('asks again when an answer stops in the middle', async () => {

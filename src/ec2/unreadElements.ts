@@ -1,0 +1,67 @@
+/**
+ * Elements of an image that the catalog does not keep: half of an answer. Each of them has text alone, and none has the
+ * name of one that is kept. From the reference of the API: Image, BlockDeviceMapping, EbsBlockDevice, ProductCode, Tag.
+ */
+const unread = [
+  'availabilityZone',
+  'availabilityZoneId',
+  'deleteOnTermination',
+  'deregistrationProtection',
+  'deviceName',
+  'ebsCardIndex',
+  'enaSupport',
+  'encrypted',
+  'freeTierEligible',
+  'hypervisor',
+  'imageAllowed',
+  'imageLocation',
+  'imageState',
+  'imageType',
+  'imdsSupport',
+  'iops',
+  'isPublic',
+  'kernelId',
+  'key',
+  'kmsKeyId',
+  'lastLaunchedTime',
+  'noDevice',
+  'outpostArn',
+  'productCode',
+  'ramdiskId',
+  'rootDeviceName',
+  'snapshotId',
+  'sourceImageId',
+  'sourceImageRegion',
+  'sourceInstanceId',
+  'sriovNetSupport',
+  'throughput',
+  'tpmSupport',
+  'type',
+  'usageOperation',
+  'value',
+  'virtualName',
+  'volumeInitializationRate',
+  'volumeType',
+] as const;
+
+/** One after the other, as they mostly stand: each cut costs, however short it is. */
+const stretches = new RegExp(`(?:<(${unread.join('|')})>[^<]*</\\1>\\s*)+`, 'g');
+
+/**
+ * Cuts out of an answer what nobody reads, before it is parsed: an expression finds it ten times faster than a parser
+ * that looks at every character. What a piece has only a part of stays, for the parser to pass over.
+ */
+export class UnreadElements {
+  /** Markup is markup: until a section, comment or document type begins, in which it may be text. */
+  #isPlain = true;
+  #endsOpen = false;
+
+  /** @param piece what comes next of the answer, cut anywhere */
+  without(piece: string): string {
+    if (this.#isPlain) {
+      this.#isPlain = !(piece.includes('<!') || (this.#endsOpen && piece.startsWith('!')));
+      this.#endsOpen = piece.endsWith('<');
+    }
+    return this.#isPlain ? piece.replace(stretches, '') : piece;
+  }
+}
