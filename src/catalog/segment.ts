@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
+import { ownCase } from './letterCase.ts';
 
 /** Grows whenever the form below, or what is worked out for it, changes: a store of another form is built anew. */
-export const segmentForm = 1;
+export const segmentForm = 2;
 
 /** The columns that have few different values: a dictionary and a number for each image. */
 export const codedColumns = [
@@ -31,10 +32,10 @@ export interface Segment {
   readonly deprecated: Float64Array;
   /** GiB; `noSize` for none. */
   readonly sizes: Uint32Array;
-  /** `id NUL name NUL description LF` of each image in turn. */
+  /** `id NUL name NUL description LF` of each image in turn, in lower case. */
   readonly text: string;
-  /** Where the text begins in the encoded segment, if each of its characters is one byte there. */
-  readonly textStart: number | undefined;
+  /** The places of the text's capitals, see `ownCase`. */
+  readonly capitals: Uint8Array;
 }
 
 export interface EncodedSegment {
@@ -48,7 +49,7 @@ export const separator = '\0';
 /** After the texts of an image: nobody's description is worth a line of its own. */
 export const lineEnd = '\n';
 
-/** The form, the number of images, and the length of the dictionaries in bytes: little endian, 32 bits each. */
+/** The form, the number of images, the lengths of the dictionaries and the capitals in bytes: little endian, 32 bits each. */
 export const headerLength = 16;
 
 /** Bytes of an image's numbers: `created`, `deprecated`, its size, and its place in each dictionary. */
@@ -63,8 +64,9 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
   const count = bytes.readUInt32LE(4);
   const numbers = copy(bytes.subarray(headerLength, headerLength + count * numbersLength));
   const dictionaryStart = headerLength + count * numbersLength;
-  const textStart = dictionaryStart + bytes.readUInt32LE(8);
-  const lists: string[][] = JSON.parse(bytes.toString('utf8', dictionaryStart, textStart));
+  const capitalsStart = dictionaryStart + bytes.readUInt32LE(8);
+  const textStart = capitalsStart + bytes.readUInt32LE(12);
+  const lists: string[][] = JSON.parse(bytes.toString('utf8', dictionaryStart, capitalsStart));
   const codeStart = count * 20;
   const dictionaries: Partial<Record<CodedColumn, readonly string[]>> = {};
   const codes: Partial<Record<CodedColumn, Uint16Array>> = {};
@@ -72,7 +74,6 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     dictionaries[column] = lists[index] ?? [];
     codes[column] = new Uint16Array(numbers, codeStart + index * count * 2, count);
   }
-  const text = bytes.toString('utf8', textStart);
   return {
     count,
     dictionaries: dictionaries as Segment['dictionaries'],
@@ -80,12 +81,18 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     created: new Float64Array(numbers, 0, count),
     deprecated: new Float64Array(numbers, count * 8, count),
     sizes: new Uint32Array(numbers, count * 16, count),
-    text,
-    textStart: text.length === bytes.length - textStart ? textStart : undefined,
+    text: bytes.toString('utf8', textStart),
+    // What is kept of a segment is not to keep all of its bytes.
+    capitals: new Uint8Array(bytes.subarray(capitalsStart, textStart)),
   };
 }
 
-/** The texts of one image, from its line of `Segment.text`. */
+/** The texts of a segment's images in their own case, a line each. */
+export function linesOf({ text, capitals }: Segment): readonly string[] {
+  return ownCase(text, capitals).split(lineEnd).slice(0, -1);
+}
+
+/** The texts of one image, from its line. */
 export function readLine(line: string): { readonly id: string; readonly name: string; readonly description: string } {
   const [id = '', name = '', description = ''] = line.split(separator);
   return { id, name, description };

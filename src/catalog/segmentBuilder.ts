@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import type { ImageSink } from '../ec2/readImages.ts';
+import { lowerCase } from './letterCase.ts';
 import {
   type CodedColumn,
   codedColumns,
@@ -117,6 +118,8 @@ export class SegmentBuilder implements ImageSink {
     header.writeUInt32LE(segmentForm, 0);
     header.writeUInt32LE(count, 4);
     header.writeUInt32LE(dictionary.length, 8);
+    const { text, capitals } = lowerCase(this.#text.subarray(0, this.#textLength));
+    header.writeUInt32LE(capitals.length, 12);
     const numbers = [this.#created, this.#deprecated, this.#sizes, ...columns.map(({ codes }) => codes)];
     const data = Buffer.concat([
       header,
@@ -124,7 +127,8 @@ export class SegmentBuilder implements ImageSink {
         Buffer.from(buffer, byteOffset, count * BYTES_PER_ELEMENT),
       ),
       dictionary,
-      this.#text.subarray(0, this.#textLength),
+      capitals,
+      text,
     ]);
     return { data, checksum: crc32(data) };
   }

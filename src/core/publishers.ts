@@ -149,27 +149,33 @@ export function publisherOf(
   partition: Partition,
   custom: readonly Publisher[] = [],
 ): Publisher | undefined {
-  const byOwner = [...publishers, ...custom].filter((publisher) =>
-    publisher.ownerIds[partition]?.includes(image.ownerId),
-  );
-  const ownersChoice =
-    byOwner.length > 1
-      ? (byOwner.find((publisher) => hasName(publisher, image)) ??
-        byOwner.find((publisher) => publisher.namePatterns.length === 0))
-      : byOwner[0];
-  if (ownersChoice !== undefined) return ownersChoice;
-  if (image.ownerAlias === backupVault.ownerAlias) return backupVault;
-  if (image.ownerAlias === undefined) return undefined;
-  const byAlias = publishers.filter((publisher) => publisher.ownerAlias === image.ownerAlias);
+  return publisherNamed(candidatesOf(image, partition, custom), image.name);
+}
+
+/** Those who publish images under an owner; `publisherNamed` tells whose a certain one is, if they are several. */
+export function candidatesOf(
+  { ownerId, ownerAlias }: Pick<Image, 'ownerId' | 'ownerAlias'>,
+  partition: Partition,
+  custom: readonly Publisher[] = [],
+): readonly Publisher[] {
+  const byOwner = [...publishers, ...custom].filter((publisher) => publisher.ownerIds[partition]?.includes(ownerId));
+  if (byOwner.length > 0) return byOwner;
+  if (ownerAlias === backupVault.ownerAlias) return [backupVault];
+  if (ownerAlias === undefined) return [];
+  return publishers.filter((publisher) => publisher.ownerAlias === ownerAlias);
+}
+
+/** The one of some publishers with the same owner whose image this is by its name; undefined: nobody's. */
+export function publisherNamed(candidates: readonly Publisher[], name: string | undefined): Publisher | undefined {
+  if (candidates.length <= 1) return candidates[0];
   return (
-    byAlias.find((publisher) => hasName(publisher, image)) ??
-    byAlias.find((publisher) => publisher.namePatterns.length === 0)
+    candidates.find((publisher) => hasName(publisher, name)) ??
+    candidates.find((publisher) => publisher.namePatterns.length === 0)
   );
 }
 
-function hasName(publisher: Publisher, image: OwnerPart): boolean {
-  const { name } = image;
-  return name !== undefined && publisher.namePatterns.some((pattern) => matchesWildcard(pattern, name));
+function hasName({ namePatterns }: Publisher, name: string | undefined): boolean {
+  return name !== undefined && namePatterns.some((pattern) => matchesWildcard(pattern, name));
 }
 
 /** What is wrong with one entry of the setting `amiExplorer.publishers`; `index` counts from 0. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EC2Client, type Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { downloadRegion } from '../../src/catalog/download/download.ts';
 import type { AskPage } from '../../src/catalog/download/downloadParts.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
@@ -37,6 +38,8 @@ export interface SampleCatalog {
   shown(): readonly string[];
   /** The ids that an unscoped listing of public images answers now, sorted. */
   listed(): Promise<readonly string[]>;
+  /** What an unscoped listing by the plain SDK answers. */
+  images(): Promise<readonly Image[]>;
   close(): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
     while (index.catchUp(store, 1_000).more) {
       // Until all is taken up.
     }
-    return new RegionSearch(index, store);
+    return new RegionSearch(index);
   };
   return {
     server,
@@ -91,6 +94,19 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
       const answer = await fetch(`${server.url}/_sample/public-images?region=${region}`);
       const ids: readonly string[] = JSON.parse(await answer.text());
       return [...ids].sort();
+    },
+    async images() {
+      const client = new EC2Client({
+        region,
+        endpoint: server.url,
+        credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+      });
+      const images: Image[] = [];
+      for await (const page of paginateDescribeImages({ client, pageSize: 1_000 }, { ExecutableUsers: ['all'] })) {
+        images.push(...(page.Images ?? []));
+      }
+      client.destroy();
+      return images;
     },
     async close() {
       pages.close();

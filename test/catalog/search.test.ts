@@ -109,6 +109,48 @@ describe('a search', () => {
     }
   });
 
+  it.each([
+    { text: '' },
+    { text: '-zzzz' },
+    { text: '-packer' },
+    { text: 'ubuntu' },
+    { text: 'zzzz' },
+    { facets: { platform: ['windows', 'Windows'], architecture: ['arm64', 'x86_64'] } },
+    { text: 'a', facets: { rootDeviceType: ['ebs'] }, newestOnly: true },
+  ])('counts what it finds, be it much or little: %j', (query) => {
+    const { facets: counted, matches } = find(query);
+    for (const id of ['architecture', 'platform', 'rootDeviceType', 'family'] as const) {
+      const chosen = { ...query.facets, [id]: undefined };
+      const counts: Record<string, number> = {};
+      for (const row of find({ ...query, facets: chosen }).rows) {
+        counts[row[id]] = (counts[row[id]] ?? 0) + 1;
+      }
+      const values = counted.find((facet) => facet.id === id)?.values ?? [];
+      const labels: Record<string, number> = {};
+      for (const { label, count } of values) {
+        labels[label] = (labels[label] ?? 0) + count;
+      }
+      // A facet shows the values that most images have.
+      for (const [label, count] of Object.entries(labels)) {
+        expect([id, label, count]).toEqual([id, label, counts[label] ?? 0]);
+      }
+      expect(values.length).toBeGreaterThanOrEqual(Math.min(1, matches));
+    }
+  });
+
+  it('shows names and descriptions as they are, in their own case', async () => {
+    const server = new Map((await catalog.images()).map((image) => [image.ImageId, image]));
+    expect(all.length).toBe(server.size);
+    for (const { id, name, description } of all) {
+      const image = server.get(id);
+      expect([id, name, description]).toEqual([
+        id,
+        (image?.Name ?? '').replaceAll('\n', ' '),
+        (image?.Description ?? '').replaceAll('\n', ' '),
+      ]);
+    }
+  });
+
   it.each(catalogColumns)('sorts by %s in both directions, what has no value last', (column) => {
     const key = (row: CatalogRow) => (column === 'publisher' ? row.publisher?.name || row.ownerId : row[column]);
     for (const descending of [false, true]) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeSegment } from '../../src/catalog/segment.ts';
+import { decodeSegment, linesOf } from '../../src/catalog/segment.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore, deadAfter } from '../../src/catalog/store/store.ts';
@@ -53,12 +53,13 @@ function buildSegment(images: readonly PublicImage[]): SegmentBuilder {
 describe('a segment', () => {
   it('gives back what was put in, whatever characters there are', () => {
     const images = [
-      image('ami-1', { name: 'naïve 🚀 \u202eRTL', description: 'two\nlines', size: undefined, created: undefined }),
+      image('ami-1', { name: 'Naïve 🚀 \u202eRTL', description: 'Two\nlines', size: undefined, created: undefined }),
       image('ami-2', { size: 20_000, deprecated: Date.UTC(2030, 0, 1) }),
     ];
     const { data, checksum } = buildSegment(images).encode();
     const segment = decodeSegment(data, checksum);
-    expect(segment.text).toBe('ami-1\0naïve 🚀 \u202eRTL\0two lines\nami-2\0image ami-2\0\n');
+    expect(segment.text).toBe('ami-1\0naïve 🚀 \u202ertl\0two lines\nami-2\0image ami-2\0\n');
+    expect(linesOf(segment)).toEqual(['ami-1\0Naïve 🚀 \u202eRTL\0Two lines', 'ami-2\0image ami-2\0']);
     expect([...segment.sizes]).toEqual([0xffff_ffff, 20_000]);
     expect(segment.created[0]).toBeNaN();
     expect(segment.deprecated[1]).toBe(Date.UTC(2030, 0, 1));

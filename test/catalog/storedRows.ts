@@ -26,7 +26,7 @@ export function storedRows(file: string): readonly StoredRow[] {
     // Until all is taken up.
   }
   const query = { text: '', facets: {}, newestOnly: false, sort: { column: 'id', descending: false } } as const;
-  const { rows } = new RegionSearch(index, store).query(query, 0, 1_000_000, Date.now());
+  const { rows } = new RegionSearch(index).query(query, 0, 1_000_000, Date.now());
   store.close();
   return rows.map(({ lastSeen: _, ...row }) => row);
 }

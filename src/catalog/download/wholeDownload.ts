@@ -1,5 +1,5 @@
 import { AmiError } from '../../core/errors.ts';
-import { decodeSegment, readLine } from '../segment.ts';
+import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import type { DownloadProgress, ListedShard, Shard } from '../store/store.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
@@ -299,10 +299,8 @@ export class WholeDownload {
     const { store, region } = this.#parts;
     const ids = new Set<string>();
     for (const { data, checksum } of store.shardSegments(region, this.#generation, key)) {
-      for (const line of decodeSegment(data, checksum).text.split('\n')) {
-        if (line !== '') {
-          ids.add(readLine(line).id);
-        }
+      for (const line of linesOf(decodeSegment(data, checksum))) {
+        ids.add(readLine(line).id);
       }
     }
     return ids;

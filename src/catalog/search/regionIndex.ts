@@ -1,5 +1,6 @@
-import { type Publisher, publisherOf } from '../../core/publishers.ts';
+import { candidatesOf, type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
+import { ownCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
 import type { CatalogStore, StoredSegment } from '../store/store.ts';
 
@@ -44,8 +45,8 @@ export interface TextPart {
   readonly text: string;
   /** Where each row begins in `text`; one more than rows. */
   readonly starts: Uint32Array;
-  /** Where the text begins in the stored segment, where a byte is a character; undefined where it is not. */
-  readonly storedAt: number | undefined;
+  /** The places of the text's capitals, see `ownCase`. */
+  readonly capitals: Uint8Array;
   alive: boolean;
 }
 
@@ -75,8 +76,9 @@ export class RegionIndex {
   codes: Record<IndexColumn, Uint32Array>;
   readonly #custom: readonly Publisher[];
   readonly #bySegment = new Map<number, TextPart>();
-  readonly #publisherCodes = new Map<string, number>();
-  readonly #ownerPublisher = new Map<number, { readonly code: number; readonly byName: boolean }>();
+  readonly #publisherCodes = new Map<Publisher, number>();
+  /** By owner and alias. */
+  readonly #ownerCandidates = new Map<number, readonly Publisher[]>();
   /** Rows of the preview by id, until the shard with the image is there. */
   readonly #previewRows = new Map<string, number>();
   readonly #kinds = new Map<number, StoredSegment['kind']>();
@@ -144,6 +146,17 @@ export class RegionIndex {
     return part.text.slice(part.starts[place], (part.starts[place + 1] ?? 1) - 1);
   }
 
+  /** The texts of a row in their own case. */
+  ownLine(row: number): string {
+    const part = this.parts[this.partOf[row] ?? 0];
+    if (!part) {
+      return '';
+    }
+    const place = row - part.firstRow;
+    return ownCase(part.text, part.capitals, part.starts[place], (part.starts[place + 1] ?? 1) - 1);
+  }
+
+  /** In lower case. */
   id(row: number): string {
     const line = this.line(row);
     return line.slice(0, line.indexOf('\0'));
@@ -176,7 +189,7 @@ export class RegionIndex {
         target[first + row] = global[codes[row] ?? 0] ?? 0;
       }
     }
-    const text = decoded.text.toLowerCase();
+    const { text, capitals } = decoded;
     const starts = new Uint32Array(count + 1);
     for (let row = 0, at = 0; row < count; row += 1) {
       at = text.indexOf('\n', at) + 1;
@@ -189,7 +202,7 @@ export class RegionIndex {
       count,
       text,
       starts,
-      storedAt: decoded.textStart,
+      capitals,
       alive: true,
     };
     this.parts.push(part);
@@ -197,7 +210,7 @@ export class RegionIndex {
     this.#kinds.set(segment.id, segment.kind);
     this.count += count;
     this.aliveCount += count;
-    this.#findPublishers(first, count, decoded.text);
+    this.#findPublishers(part);
     if (segment.kind === 'preview') {
       for (let row = first; row < first + count; row += 1) {
         this.#previewRows.set(this.id(row), row);
@@ -277,42 +290,29 @@ export class RegionIndex {
   }
 
   /** Most owners are one publisher or nobody; where several share an owner, the names tell. */
-  #findPublishers(first: number, count: number, text: string): void {
+  #findPublishers({ firstRow, count }: TextPart): void {
     const target = this.codes.publisher;
     const { ownerId: owners, ownerAlias: aliases } = this.codes;
-    let lines: readonly string[] | undefined;
-    for (let row = first; row < first + count; row += 1) {
-      const ownerCode = owners[row] ?? 0;
-      const key = ownerCode * maxAliases + (aliases[row] ?? 0);
-      let known = this.#ownerPublisher.get(key);
-      if (!known) {
-        const ownerId = this.value('ownerId', row);
-        const ownerAlias = this.value('ownerAlias', row);
-        const byName = ownerAlias !== '' || sharedOwners.has(ownerId);
-        known = { byName, code: byName ? 0 : this.#publisherCode(ownerId, ownerAlias, '') };
-        this.#ownerPublisher.set(key, known);
+    for (let row = firstRow; row < firstRow + count; row += 1) {
+      const key = (owners[row] ?? 0) * maxAliases + (aliases[row] ?? 0);
+      let candidates = this.#ownerCandidates.get(key);
+      if (!candidates) {
+        const owner = { ownerId: this.value('ownerId', row), ownerAlias: this.value('ownerAlias', row) || undefined };
+        candidates = candidatesOf(owner, this.partition, this.#custom);
+        this.#ownerCandidates.set(key, candidates);
       }
-      if (known.byName) {
-        lines ??= text.split('\n');
-        const ownerId = this.value('ownerId', row);
-        const ownerAlias = this.value('ownerAlias', row);
-        target[row] = this.#publisherCode(ownerId, ownerAlias, readLine(lines[row - first] ?? '').name);
-      } else {
-        target[row] = known.code;
-      }
+      const [only] = candidates;
+      const publisher = candidates.length > 1 ? publisherNamed(candidates, readLine(this.ownLine(row)).name) : only;
+      target[row] = publisher ? this.#publisherCode(publisher) : 0;
     }
   }
 
-  #publisherCode(ownerId: string, ownerAlias: string, name: string): number {
-    const found = publisherOf({ ownerId, ownerAlias: ownerAlias || undefined, name }, this.partition, this.#custom);
-    if (!found) {
-      return 0;
-    }
-    let code = this.#publisherCodes.get(found.id);
+  #publisherCode(publisher: Publisher): number {
+    let code = this.#publisherCodes.get(publisher);
     if (code === undefined) {
       code = this.publishers.length;
-      this.publishers.push(found);
-      this.#publisherCodes.set(found.id, code);
+      this.publishers.push(publisher);
+      this.#publisherCodes.set(publisher, code);
     }
     return code;
   }
@@ -336,9 +336,6 @@ export class RegionIndex {
 
 /** More aliases than EC2 has; beyond, two owners' images may be told apart by their names only. */
 const maxAliases = 1_000;
-
-/** Fedora and CentOS publish under one account; see src/core/publishers.ts. */
-const sharedOwners: ReadonlySet<string> = new Set(['125523088429']);
 
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);

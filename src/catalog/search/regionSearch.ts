@@ -3,7 +3,6 @@ import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
 import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
 import type { CatalogQuestion } from '../port.ts';
 import { noSize, readLine } from '../segment.ts';
-import type { CatalogStore } from '../store/store.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
 import { type Match, matchFamily, matchText } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
@@ -39,15 +38,11 @@ export interface SearchSuggestions {
   readonly items: readonly SearchSuggestion[];
 }
 
-/** The store's texts of so many segments are kept at hand, in their own case. */
-const keptSegments = 32;
-
 const maxSuggestions = 12;
 
 /** The questions of one panel to one region's index: each is answered from what the one before it has found. */
 export class RegionSearch {
   readonly #index: RegionIndex;
-  readonly #store: CatalogStore;
   readonly #columns: FacetColumns;
   #match: Match | undefined;
   #found:
@@ -56,11 +51,9 @@ export class RegionSearch {
   #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
   #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
   #questioned: { readonly key: string; readonly rows: Uint32Array } | undefined;
-  readonly #lines = new Map<number, readonly string[]>();
 
-  constructor(index: RegionIndex, store: CatalogStore) {
+  constructor(index: RegionIndex) {
     this.#index = index;
-    this.#store = store;
     this.#columns = new FacetColumns(index);
   }
 
@@ -152,7 +145,7 @@ export class RegionSearch {
     }
     const id = facetOf[field as keyof typeof facetOf];
     const all = this.#index.alive.subarray(0, this.#index.count);
-    const facet = chooseByFacets(this.#columns.get(now), all, {}, Number.POSITIVE_INFINITY).facets.find(
+    const facet = chooseByFacets(this.#columns, now, all, {}, Number.POSITIVE_INFINITY).facets.find(
       (one) => one.id === id,
     );
     const items = (facet?.values ?? [])
@@ -178,7 +171,7 @@ export class RegionSearch {
     }
     this.#match = matchText(this.#index, query.text, this.#match);
     const rows = query.newestOnly ? newestOfFamilies(this.#index, this.#match.rows).rows : this.#match.rows;
-    const faceted = chooseByFacets(this.#columns.get(now), rows, query.facets);
+    const faceted = chooseByFacets(this.#columns, now, rows, query.facets);
     this.#found = { key, ...faceted };
     return this.#found;
   }
@@ -199,15 +192,13 @@ export class RegionSearch {
       this.#order = { column, version: this.#index.version, order: orderBy(this.#index, column) };
     }
     const { rows: ordered, without } = this.#order.order;
-    const rows = new Uint32Array(marked.length);
+    const rows = new Uint32Array(marked.length + 1);
     const withValue = ordered.length - without;
     let place = 0;
     for (let at = 0; at < ordered.length; at += 1) {
       const row = ordered[descending && at < withValue ? withValue - 1 - at : at] ?? 0;
-      if (marked[row] === 1) {
-        rows[place] = row;
-        place += 1;
-      }
+      rows[place] = row;
+      place += marked[row] ?? 0;
     }
     return rows.subarray(0, place);
   }
@@ -218,7 +209,7 @@ export class RegionSearch {
 
   #row(row: number): CatalogRow {
     const index = this.#index;
-    const { id, name, description } = readLine(this.#line(row));
+    const { id, name, description } = readLine(index.ownLine(row));
     const publisher = index.publisher(row);
     const family = index.value('family', row);
     const size = index.sizes[row];
@@ -240,35 +231,6 @@ export class RegionSearch {
       deprecated: numberOf(index.deprecated[row]),
       lastSeen: index.parts[index.partOf[row] ?? 0]?.seen ?? 0,
     };
-  }
-
-  /** The texts of a row in their own case, from the store: only the lower-case ones are kept in memory. */
-  #line(row: number): string {
-    const part = this.#index.parts[this.#index.partOf[row] ?? 0];
-    if (!part) {
-      return '';
-    }
-    const place = row - part.firstRow;
-    const kept = this.#lines.get(part.segment);
-    if (kept) {
-      return kept[place] ?? '';
-    }
-    if (part.storedAt !== undefined) {
-      const from = part.starts[place] ?? 0;
-      const until = (part.starts[place + 1] ?? 1) - 1;
-      return this.#store.segmentText(part.segment, part.storedAt + from, until - from) ?? this.#index.line(row);
-    }
-    const lines = this.#store.segmentLines(part.segment);
-    if (!lines) {
-      // Another window has replaced it a moment ago: what is in memory is what is left of it.
-      return this.#index.line(row);
-    }
-    this.#lines.set(part.segment, lines);
-    const oldest = this.#lines.keys().next().value;
-    if (this.#lines.size > keptSegments && oldest !== undefined) {
-      this.#lines.delete(oldest);
-    }
-    return lines[place] ?? '';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ImageFilter } from '../../ec2/port.ts';
-import { decodeSegment, type EncodedSegment } from '../segment.ts';
+import type { EncodedSegment } from '../segment.ts';
 
 /**
  * `preview`: the newest images, shown until the shards that hold them are there. `base`: one of the parts that a region is
@@ -312,22 +312,6 @@ export class CatalogStore {
           data,
         }
       : undefined;
-  }
-
-  /** Some bytes of a segment as text; undefined where it is gone. */
-  segmentText(id: number, start: number, length: number): string | undefined {
-    const bytes = this.#get('SELECT substr(data, ?, ?) AS bytes FROM segment WHERE id = ?', start + 1, length, id)?.[
-      'bytes'
-    ];
-    return bytes instanceof Uint8Array
-      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-      : undefined;
-  }
-
-  /** The lines of a segment's text, in their own case; undefined where it is gone. */
-  segmentLines(id: number): readonly string[] | undefined {
-    const segment = this.segment(id);
-    return segment && decodeSegment(segment.data, segment.checksum).text.split('\n');
   }
 
   shardSegments(

@@ -99,7 +99,7 @@ export class SearchService {
     this.#readers.set(reader, {
       place,
       index,
-      search: new RegionSearch(index.index, this.#store(place.file)),
+      search: new RegionSearch(index.index),
       told: '',
     });
     this.#timer ??= setInterval(() => void this.#look(), lookInterval);
@@ -247,7 +247,7 @@ export class SearchService {
     index.index = renewed;
     for (const reader of this.#readers.values()) {
       if (reader.index === index) {
-        reader.search = new RegionSearch(renewed, this.#store(index.place.file));
+        reader.search = new RegionSearch(renewed);
       }
     }
   }
