@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import type { ImageSink } from '../ec2/readImages.ts';
+import { dayOf } from './day.ts';
 import { lowerCase } from './letterCase.ts';
 import {
   type CodedColumn,
@@ -67,6 +68,11 @@ export class SegmentBuilder implements ImageSink {
       }
     }
     return newest;
+  }
+
+  /** Whether there is an image that was not created on that day, `2026-11-23`. */
+  hasOthersThan(day: string): boolean {
+    return this.#created.subarray(0, this.#count).some((time) => dayOf(time) !== day);
   }
 
   add(image: PublicImage): void {

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
+import { openStore } from '../../src/catalog/store/openStore.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { SampleServerOptions } from '../../src/sample/httpServer.ts';
 import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
+
+type Ask = NonNullable<NonNullable<Parameters<SampleCatalog['download']>[0]>['ask']>;
 
 let catalog: SampleCatalog;
 
@@ -12,6 +16,17 @@ async function open(options: SampleServerOptions = {}): Promise<SampleCatalog> {
 }
 
 afterEach(() => catalog.close());
+
+/** Ends a download on the way, when it has brought so many images. */
+async function cancelledAfter(count: number, options: { readonly whole?: boolean } = {}): Promise<void> {
+  const abort = new AbortController();
+  const cancelled = catalog.download({
+    ...options,
+    signal: abort.signal,
+    onProgress: ({ images }) => images > count && abort.abort(),
+  });
+  await expect(cancelled).rejects.toThrow();
+}
 
 function describeImagesRequests(): number {
   return catalog.server.requests.filter(({ action }) => action === 'DescribeImages').length;
@@ -159,6 +174,107 @@ describe('a download of a region', () => {
     expect(shown.filter((id) => after.has(id)).length).toBeGreaterThanOrEqual(lasting.length - 40);
   });
 
+  it.each(['unavailable', 'bad-answer', 'unknown'] as const)(
+    'keeps what it has brought when it goes on and the endpoint is in trouble: %s',
+    async (kind) => {
+      await open({ images: 40_000, latency: 20 });
+      await cancelledAfter(15_000);
+      const before = catalog.store.images(region, 1);
+      const trouble = () => Promise.reject(new AmiError('Not now.', { kind, operation: 'DescribeImages', region }));
+      await expect(catalog.download({ ask: trouble })).rejects.toMatchObject({ kind });
+      expect(catalog.store.images(region, 1)).toBe(before);
+      let first = true;
+      await catalog
+        .download({
+          ask: (question, signal, ask) => {
+            const fails = first;
+            first = false;
+            return fails ? trouble() : ask(question, signal);
+          },
+        })
+        .catch(() => {});
+      await catalog.download();
+      expect(catalog.store.shards(region, 1).length).toBeGreaterThan(20);
+      expect(catalog.shown()).toEqual(await catalog.listed());
+    },
+  );
+
+  it.each(['unavailable', 'bad-answer', 'unknown'] as const)(
+    'does not take the first answers of an endpoint in trouble for its opinion of the filters: %s',
+    async (kind) => {
+      await open({ images: 5_000 });
+      let left = 6;
+      await catalog
+        .download({
+          ask: (question, signal, ask) => {
+            left -= 1;
+            return left >= 0
+              ? Promise.reject(new AmiError('Not now.', { kind, operation: 'DescribeImages', region }))
+              : ask(question, signal);
+          },
+        })
+        .catch(() => {});
+      await catalog.download();
+      expect(catalog.store.shards(region, 1).length).toBeGreaterThan(20);
+      expect(catalog.shown()).toEqual(await catalog.listed());
+    },
+  );
+
+  it('is as old as its oldest part when it was interrupted for long', async () => {
+    await open({ images: 40_000, latency: 20 });
+    await cancelledAfter(15_000);
+    const begun = Math.min(
+      ...catalog.store
+        .shards(region, 1)
+        .flatMap(({ asked, done, kind }) => (asked && done && kind === 'base' ? asked : [])),
+    );
+    const later = () => Date.now() + 30 * 86_400_000;
+    const images = catalog.server.account.publicImages(region);
+    await images.add(100);
+    await images.remove((await catalog.listed()).slice(0, 2_000));
+    await catalog.download({ now: later });
+    expect(catalog.store.region(region)).toMatchObject({ completed: begun, refreshed: begun });
+    await catalog.download({ now: later });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('that is to take the place of another begins anew when it was interrupted for long', async () => {
+    await open({ images: 40_000, latency: 20 });
+    await catalog.download();
+    await cancelledAfter(15_000, { whole: true });
+    await catalog.server.account.publicImages(region).remove((await catalog.listed()).slice(0, 2_000));
+    await catalog.download({ now: () => Date.now() + 3 * 86_400_000 });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('lists a shard again whose stored part is damaged', async () => {
+    await open({ images: 40_000, latency: 20 });
+    await cancelledAfter(15_000);
+    const { db } = openStore(catalog.file);
+    db.exec(
+      'UPDATE segment SET data = zeroblob(length(data)) WHERE shard IN (SELECT key FROM shard WHERE token IS NOT NULL)',
+    );
+    db.close();
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('does not go on for ever where no token is ever taken', async () => {
+    await open({ images: 40_000 });
+    const refused = new AmiError('No.', {
+      kind: 'unknown',
+      operation: 'DescribeImages',
+      region,
+      code: 'InvalidNextToken',
+    });
+    await expect(
+      catalog.download({
+        ask: (question, signal, ask) => (question.token ? Promise.reject(refused) : ask(question, signal)),
+      }),
+    ).rejects.toBe(refused);
+    expect(describeImagesRequests()).toBeLessThan(400);
+  });
+
   it('ends with the error where the region cannot be listed at all, and keeps what is there', async () => {
     await open({ images: 5_000 });
     catalog.server.faults.add({ kind: 'access-denied', action: 'DescribeImages' });
@@ -203,9 +319,77 @@ describe('endpoints that are not quite EC2', () => {
     });
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
+
+  it.each(['takes none of them', 'takes them literally', 'ignores them'])(
+    'are listed whole again where a refresh %s',
+    async (how) => {
+      await open({ images: 3_000, now: () => new Date() });
+      await catalog.server.account.publicImages(region).add(90);
+      const ask: Ask = (question, signal, ask) => {
+        if (question.filters.length === 0 || how === 'ignores them') {
+          return ask({ ...question, filters: [] }, signal);
+        }
+        return how === 'takes them literally'
+          ? Promise.resolve({ images: new SegmentBuilder(), nextToken: undefined })
+          : Promise.reject(new AmiError('No.', { kind: 'invalid-parameter', operation: 'DescribeImages', region }));
+      };
+      await catalog.download({ ask });
+      expect(catalog.shown()).toEqual(await catalog.listed());
+      for (const days of [0, 1, 10]) {
+        const images = catalog.server.account.publicImages(region);
+        await images.remove((await catalog.listed()).slice(0, 10));
+        await images.add(10);
+        await catalog.download({ ask, now: () => Date.now() + days * 86_400_000 });
+        expect(catalog.shown()).toEqual(await catalog.listed());
+      }
+    },
+  );
 });
 
 describe('a refresh', () => {
+  it('lists the whole again where the clock was ahead when it was listed', async () => {
+    await open({ images: 3_000, now: () => new Date() });
+    await catalog.download({ now: () => Date.now() + 365 * 86_400_000 });
+    await catalog.server.account.publicImages(region).add(100);
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('stops all that it asks when a part of it fails', async () => {
+    await open({ images: 3_000, now: () => new Date() });
+    await catalog.download();
+    let calls = 0;
+    const failed = catalog.download({
+      ask: async (question, signal, ask) => {
+        calls += 1;
+        if (calls === 2) {
+          throw new AmiError('No.', { kind: 'access-denied', operation: 'DescribeImages', region });
+        }
+        await delay(50, undefined, { signal });
+        return ask(question, signal);
+      },
+    });
+    await expect(failed).rejects.toMatchObject({ kind: 'access-denied' });
+    const then = calls;
+    await delay(300);
+    expect(calls).toBe(then);
+  });
+
+  it('gives signs of life while an answer takes long', async () => {
+    await open({ images: 3_000, now: () => new Date() });
+    await catalog.download();
+    let beat = 0;
+    await catalog.download({
+      ask: async (question, signal, ask) => {
+        const before = catalog.store.download(region)?.beat ?? 0;
+        await delay(5_000);
+        beat = Math.max(beat, (catalog.store.download(region)?.beat ?? 0) - before);
+        return ask(question, signal);
+      },
+    });
+    expect(beat).toBeGreaterThan(3_000);
+  });
+
   const newImagesAreOfToday = { now: () => new Date() };
 
   it('asks for the recent days only, takes up what is new and drops what is gone', async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeSegment, linesOf } from '../../src/catalog/segment.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
-import { CatalogStore, deadAfter } from '../../src/catalog/store/store.ts';
+import { CatalogStore, DownloadLostError, deadAfter, type Shard } from '../../src/catalog/store/store.ts';
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
 import { SearchService } from '../../src/catalog/threads/searchService.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
@@ -180,18 +180,19 @@ describe('the store', () => {
     const store = new CatalogStore(db);
     store.use(region, 1);
     store.claim(region, 'me', 1, progress);
-    store.begin(region, 1, [{ key: 'all', kind: 'base', filters: [] }]);
+    const me = { region, owner: 'me' };
+    store.begin(me, 1, [{ key: 'all', kind: 'base', filters: [] }]);
     const page = (from: number) => Array.from({ length: 500 }, (_, index) => image(`ami-${from + index}`));
     let failure: unknown;
     let pages = 0;
     try {
       for (; pages < 100; pages += 1) {
         store.addPage(
-          region,
+          me,
           1,
           { key: 'all', kind: 'base', filters: [] },
           { images: 500, segment: buildSegment(page(pages * 500)).encode(), token: 'more', now: 2 },
-          { owner: 'me', progress },
+          progress,
         );
       }
     } catch (error) {
@@ -213,9 +214,56 @@ describe('the store', () => {
     expect(second.claim(region, 'second', 2_000, progress)).toBe(false);
     expect(second.download(region)).toMatchObject({ owner: 'first' });
     expect(second.claim(region, 'second', 1_000 + deadAfter + 1, progress)).toBe(true);
-    expect(() => first.beat(region, 'first', 20_000, progress)).toThrow(/another window/);
+    expect(() => first.beat({ region, owner: 'first' }, 20_000, progress)).toThrow(/another window/);
     first.close();
     second.close();
+  });
+
+  it('lets a window that has lost a download, or whose catalog was cleared, write nothing', () => {
+    const store = new CatalogStore(openStore(join(folder, 'aws.sqlite')).db);
+    const shards: readonly Shard[] = [
+      { key: 'a', kind: 'base', filters: [] },
+      { key: 'b', kind: 'base', filters: [] },
+    ];
+    const page = { images: 1, segment: buildSegment([image('ami-1')]).encode(), token: undefined, now: 3 };
+    const lost = { region, owner: 'first' };
+    const [shard = { key: 'a', kind: 'base', filters: [] }] = shards;
+    const writes: readonly (() => void)[] = [
+      () => store.begin(lost, 1, shards),
+      () => store.addShard(lost, 1, { key: 'c', kind: 'base', filters: [] }),
+      () => store.replaceShards(lost, 1, undefined, []),
+      () => store.addPage(lost, 1, shard, page, progress),
+      () => store.replaceShard(lost, 1, shard, [], 3),
+      () => store.restartShard(lost, 1, 'a'),
+      () => store.complete(lost, 1, 3),
+      () => store.refreshed(lost, 3),
+    ];
+    const refused = () => {
+      const before = JSON.stringify([store.shards(region, 1), store.images(region, 1), store.regions()]);
+      for (const write of writes) {
+        expect(write).toThrow(DownloadLostError);
+      }
+      expect(JSON.stringify([store.shards(region, 1), store.images(region, 1), store.regions()])).toBe(before);
+    };
+    store.use(region, 1);
+    store.claim(region, 'first', 1, progress);
+    store.begin(lost, 1, shards);
+    store.addPage(lost, 1, shard, page, progress);
+    expect(store.claim(region, 'second', 3 + deadAfter, progress)).toBe(true);
+    refused();
+    store.clear();
+    refused();
+    expect(store.shards(region, 1)).toEqual([]);
+    store.close();
+  });
+
+  it('takes a sign of life out of the future for none: a clock was put right', () => {
+    const store = new CatalogStore(openStore(join(folder, 'aws.sqlite')).db);
+    store.use(region, 1);
+    const year = 365 * 86_400_000;
+    expect(store.claim(region, 'first', 2 * year, progress)).toBe(true);
+    expect(store.claim(region, 'second', year, progress)).toBe(true);
+    store.close();
   });
 
   it('gives the space of a dropped region back to the disk', async () => {

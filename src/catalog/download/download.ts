@@ -1,5 +1,5 @@
 import type { DownloadParts } from './downloadParts.ts';
-import { Refresh } from './refresh.ts';
+import { DaysNotListedError, Refresh } from './refresh.ts';
 import { WholeDownload } from './wholeDownload.ts';
 
 /** The whole of a region is listed anew when it was last so long ago (ms); until then only its recent days are. */
@@ -12,11 +12,17 @@ export const wholeAfter = 7 * 86_400_000;
 export async function downloadRegion(parts: DownloadParts, options: { readonly whole: boolean }): Promise<void> {
   const { store, region, now } = parts;
   store.use(region, now());
-  const record = store.region(region);
-  const completed = record?.completed;
-  if (completed !== undefined && record?.staged === undefined && !options.whole && now() - completed < wholeAfter) {
-    await new Refresh(parts, completed, record?.live ?? 1).run();
-  } else {
-    await new WholeDownload(parts, completed !== undefined).run();
+  const { completed, staged, live = 1 } = store.region(region) ?? {};
+  // A time to come says that the clock was wrong then, or is now.
+  const age = completed === undefined ? Number.NaN : now() - completed;
+  if (completed !== undefined && staged === undefined && !options.whole && age >= 0 && age < wholeAfter) {
+    try {
+      return await Refresh.run(parts, completed, live);
+    } catch (error) {
+      if (!(error instanceof DaysNotListedError)) {
+        throw error;
+      }
+    }
   }
+  await WholeDownload.run(parts, completed !== undefined);
 }

@@ -1,3 +1,4 @@
+import { isoDay } from '../day.ts';
 import type { Shard } from '../store/store.ts';
 
 const hexDigits = [...'0123456789abcdef'];
@@ -36,7 +37,7 @@ export function baseShards(): readonly Shard[] {
 }
 
 /** The listing of the whole region, one page after the other, for endpoints that know no such filters. */
-export function wholeRegion(): readonly Shard[] {
+export function wholeRegion(): readonly [Shard] {
   return [{ key: 'all', kind: 'base', filters: [] }];
 }
 
@@ -173,10 +174,6 @@ function* months(now: number, count: number): Iterable<string> {
 function years(now: number, count: number): readonly string[] {
   const year = new Date(now).getUTCFullYear();
   return Array.from({ length: count }, (_, index) => String(year - index));
-}
-
-function isoDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 function idShard(key: string, values: readonly string[]): Shard {

@@ -1,44 +1,131 @@
-import type { EncodedSegment } from '../segment.ts';
-import type { DownloadParts } from './downloadParts.ts';
+import { dayOf } from '../day.ts';
+import { decodeSegment, type EncodedSegment } from '../segment.ts';
+import { type Claim, type DownloadProgress, nothingYet, type Shard } from '../store/store.ts';
+import { isAboutTheQuestion } from './answers.ts';
+import type { CatalogPage, DownloadParts } from './downloadParts.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { recentShards } from './plan.ts';
+
+/** The endpoint does not list the images of a day: only a listing of the whole tells what is new and what is gone. */
+export class DaysNotListedError extends Error {}
 
 /** Lists the recent days again: what has come since, and what has gone. */
 export class Refresh {
   readonly #parts: DownloadParts;
-  readonly #completed: number;
+  readonly #claim: Claim;
+  readonly #requests: PacedRequests;
   readonly #generation: number;
+  readonly #shards: readonly Shard[];
+  readonly #images: number;
+  #done = 0;
+  #found = 0;
 
-  constructor(parts: DownloadParts, completed: number, generation: number) {
+  private constructor(parts: DownloadParts, completed: number, generation: number) {
+    const { store, region, owner, now } = parts;
     this.#parts = parts;
-    this.#completed = completed;
+    this.#claim = { region, owner };
+    this.#requests = new PacedRequests(parts);
     this.#generation = generation;
+    this.#shards = recentShards(now(), completed);
+    this.#images = store.images(region, generation);
   }
 
-  async run(): Promise<void> {
-    const { store, region, owner, now, onProgress } = this.#parts;
-    const shards = recentShards(now(), this.#completed);
-    const requests = new PacedRequests(this.#parts);
-    const images = store.images(region, this.#generation);
-    let done = 0;
-    await Promise.all(
-      shards.map(async (shard) => {
-        const pages: { images: number; segment: EncodedSegment; now: number }[] = [];
-        const seen = new Set<string>();
-        let token: string | undefined;
-        do {
-          const { images, nextToken } = await requests.page(shard, token);
-          images.dropSeen(seen);
-          pages.push({ images: images.count, segment: images.encode(), now: now() });
-          token = nextToken === token ? undefined : nextToken;
-        } while (token !== undefined);
-        done += 1;
-        const progress = { images, share: done / shards.length, rate: 0, throttled: false, refreshing: true };
-        store.beat(region, owner, now(), progress);
-        store.replaceShard(region, this.#generation, shard, pages, now());
-        onProgress(progress);
+  /** @throws DaysNotListedError, beside what a download rejects with; what is there stays then. */
+  static async run(parts: DownloadParts, completed: number, generation: number): Promise<void> {
+    let progress: () => DownloadProgress = () => ({ ...nothingYet, refreshing: true });
+    await withHeartbeat(
+      parts,
+      () => progress(),
+      async (stop, stoppable) => {
+        const refresh = new Refresh(stoppable, completed, generation);
+        progress = () => refresh.#progress();
+        await refresh.#run(stop);
+      },
+    );
+  }
+
+  async #run(stop: AbortController): Promise<void> {
+    const { store, now } = this.#parts;
+    const lanes = this.#shards.map((shard) =>
+      this.#listDay(shard).catch((error: unknown) => {
+        stop.abort(error);
       }),
     );
-    store.refreshed(region, now());
+    // None of them may go on asking when the download has ended.
+    const days = await Promise.all(lanes);
+    this.#parts.signal.throwIfAborted();
+    if (this.#found === 0 && this.#hasImagesOfTheDays()) {
+      throw new DaysNotListedError('No image was found by its date.');
+    }
+    for (const [place, pages] of days.entries()) {
+      const shard = this.#shards[place];
+      if (shard && pages) {
+        store.replaceShard(this.#claim, this.#generation, shard, pages, now());
+      }
+    }
+    store.refreshed(this.#claim, now());
   }
+
+  async #listDay(shard: Shard): Promise<readonly Page[]> {
+    const { now, onProgress } = this.#parts;
+    const pages: Page[] = [];
+    const seen = new Set<string>();
+    let token: string | undefined;
+    do {
+      const { images, nextToken } = await this.#page(shard, token);
+      if (images.hasOthersThan(shard.key)) {
+        throw new DaysNotListedError('Images of other days were answered.');
+      }
+      images.dropSeen(seen);
+      this.#found += images.count;
+      pages.push({ images: images.count, segment: images.encode(), now: now() });
+      token = nextToken === token ? undefined : nextToken;
+    } while (token !== undefined);
+    this.#done += 1;
+    onProgress(this.#progress());
+    return pages;
+  }
+
+  async #page(shard: Shard, token: string | undefined): Promise<CatalogPage> {
+    try {
+      return await this.#requests.page(shard, token);
+    } catch (error) {
+      throw token === undefined && isAboutTheQuestion(error)
+        ? new DaysNotListedError('Images cannot be asked for by their date.', { cause: error })
+        : error;
+    }
+  }
+
+  /** Whether the catalog has images of the days that were listed: it takes a while to find out, and seldom has to be. */
+  #hasImagesOfTheDays(): boolean {
+    const { store, region } = this.#parts;
+    const days = new Set(this.#shards.map(({ key }) => key));
+    for (const id of store.segmentIds(region)) {
+      const segment = store.segment(id);
+      if (
+        segment &&
+        decodeSegment(segment.data, segment.checksum).created.some((time) => days.has(dayOf(time) ?? ''))
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #progress(): DownloadProgress {
+    return {
+      images: this.#images,
+      share: this.#done / this.#shards.length,
+      rate: 0,
+      throttled: this.#requests.pace.throttled(performance.now()),
+      refreshing: true,
+    };
+  }
+}
+
+interface Page {
+  readonly images: number;
+  readonly segment: EncodedSegment;
+  readonly now: number;
 }

@@ -1,13 +1,24 @@
-import { AmiError } from '../../core/errors.ts';
 import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
-import type { DownloadProgress, ListedShard, Shard } from '../store/store.ts';
+import { isDamage } from '../store/openStore.ts';
+import { type Claim, type DownloadProgress, type ListedShard, nothingYet, type Shard } from '../store/store.ts';
+import { isAboutTheQuestion, isUnreadable, refusesToken } from './answers.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { baseShards, belongs, newerShard, previewShards, splitShard, wholeRegion } from './plan.ts';
 
 /** The preview ends with the plan that finds so many images. */
 const enoughForPreview = 50;
+
+/**
+ * A download of the whole that was interrupted for longer (ms) begins anew, where there is a catalog that it is to take the
+ * place of.
+ */
+const interruptedFor = 86_400_000;
+
+/** So often a shard is listed from its beginning again because its token is not taken. */
+const maxRestarts = 3;
 
 /** Whether an endpoint keeps to the filters shows in so many images of a page: by chance none is in its place. */
 const enoughToTell = 32;
@@ -18,63 +29,62 @@ const tokenLife = 10 * 60_000;
 /** A shard is divided when it has so many times more images than those that are done: its own are asked for again. */
 const tooManyTimes = 3;
 
-/** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
-const beatInterval = 4_000;
+/** Why the region may have to be listed without filters. */
+type Doubt = 'filters refused' | 'filters ignored' | 'no answer' | 'nothing found';
 
 /** Lists all shards of a generation side by side. */
 export class WholeDownload {
   readonly #parts: DownloadParts;
+  readonly #claim: Claim;
   readonly #requests: PacedRequests;
   readonly #refreshing: boolean;
   readonly #queue: ListedShard[] = [];
   readonly #previewIds = new Set<string>();
-  readonly #stop = new AbortController();
+  readonly #stop: AbortController;
   #generation = 1;
   #active = 0;
   #shards = 0;
   #done = 0;
   #doneImages = 0;
   #images = 0;
-  /** Images that shards have brought in this run, without the preview's. */
-  #brought = 0;
   #started = 0;
   #startedWith = 0;
   #wholeRegion = false;
-  #replaced: Promise<void> | undefined;
+  #replacing: Promise<boolean> | undefined;
   #preview: readonly ListedShard[] = [];
   #onAnswer: () => void = () => {};
 
-  constructor(parts: DownloadParts, refreshing: boolean) {
-    this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
-    this.#requests = new PacedRequests(this.#parts);
+  private constructor(parts: DownloadParts, stop: AbortController, refreshing: boolean) {
+    this.#parts = parts;
+    this.#claim = { region: parts.region, owner: parts.owner };
+    this.#stop = stop;
+    this.#requests = new PacedRequests(parts);
     this.#refreshing = refreshing;
   }
 
-  async run(): Promise<void> {
-    const { store, region, owner, now } = this.#parts;
-    const shards = this.#begin();
+  static async run(parts: DownloadParts, refreshing: boolean): Promise<void> {
+    let progress: () => DownloadProgress = () => ({ ...nothingYet, refreshing });
+    await withHeartbeat(
+      parts,
+      () => progress(),
+      async (stop, stoppable) => {
+        const download = new WholeDownload(stoppable, stop, refreshing);
+        progress = () => download.#progress();
+        await download.#run();
+      },
+    );
+  }
+
+  async #run(): Promise<void> {
+    const { store, now } = this.#parts;
+    this.#adopt(this.#begin());
     this.#started = performance.now();
-    const beating = setInterval(() => {
-      try {
-        store.beat(region, owner, now(), this.#progress());
-      } catch (error) {
-        this.#stop.abort(error);
-      }
-    }, beatInterval);
-    try {
-      this.#adopt(shards);
-      await this.#list();
-      if (!this.#wholeRegion && this.#previewIsMissing()) {
-        // The endpoint takes the filter and finds nothing by it.
-        await this.#listWholeRegion();
-      }
-      store.complete(region, this.#generation, now());
-    } catch (error) {
-      throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
-    } finally {
-      clearInterval(beating);
-      this.#stop.abort();
+    await this.#list();
+    if (!this.#wholeRegion && this.#images === 0) {
+      // Either there are none, or the endpoint takes the filters and finds nothing by them.
+      await this.#listWholeRegion('nothing found');
     }
+    store.complete(this.#claim, this.#generation, now());
   }
 
   #begin(): readonly ListedShard[] {
@@ -83,9 +93,10 @@ export class WholeDownload {
     const live = record?.live ?? 1;
     this.#generation = record?.staged ?? (record?.completed === undefined ? live : live + 1);
     let shards = store.shards(region, this.#generation);
-    if (shards.length === 0) {
+    const wasInterrupted = shards.some(({ asked }) => asked !== undefined && Math.abs(now() - asked) > interruptedFor);
+    if (shards.length === 0 || (this.#refreshing && wasInterrupted)) {
       const preview = this.#refreshing ? [] : previewShards(now());
-      store.begin(region, this.#generation, [...preview, ...baseShards()]);
+      store.begin(this.#claim, this.#generation, [...preview, ...baseShards()]);
       shards = store.shards(region, this.#generation);
     }
     return shards;
@@ -148,7 +159,7 @@ export class WholeDownload {
    * that: there is no preview then.
    */
   async #listPreview(): Promise<void> {
-    const { signal, store, region, now } = this.#parts;
+    const { signal, store, now } = this.#parts;
     const plans: Shard[] = [...this.#preview];
     for (let shard = plans.shift(); shard; shard = plans.shift()) {
       try {
@@ -160,7 +171,7 @@ export class WholeDownload {
         images.dropSeen(this.#previewIds);
         this.#store(shard, images, undefined);
         if (newer) {
-          store.addShard(region, this.#generation, newer);
+          store.addShard(this.#claim, this.#generation, newer);
           plans.push(newer);
         }
       } catch (error) {
@@ -172,53 +183,54 @@ export class WholeDownload {
     }
   }
 
-  async #listShard(shard: ListedShard): Promise<void> {
-    const { store, region, now } = this.#parts;
-    let { token } = shard;
-    const seen = token === undefined ? new Set<string>() : this.#idsOf(shard.key);
-    if (token !== undefined && now() - (shard.asked ?? 0) > tokenLife) {
-      token = this.#restart(shard, seen);
-    } else if (token === undefined && shard.asked !== undefined) {
-      this.#restart(shard, seen);
-    }
+  /** `first`: its first page, where that has been answered already. */
+  async #listShard(shard: ListedShard, first?: CatalogPage): Promise<void> {
+    const { store, region } = this.#parts;
+    let { token, seen } = this.#standOf(shard);
+    let restarts = 0;
+    let isDoubted = false;
+    let page = first;
     for (;;) {
-      let page: CatalogPage;
       try {
-        page = await this.#requests.page(shard, token);
+        page ??= await this.#requests.page(shard, token);
       } catch (error) {
         if (this.#wholeRegionBegan(shard)) {
           return;
         }
-        if (
-          this.#parts.signal.aborted ||
-          !(isAboutTheQuestion(error) || (isUnreadable(error) && this.#brought === 0))
-        ) {
+        if (this.#parts.signal.aborted) {
           throw error;
         }
-        if (token !== undefined) {
-          // The token is no longer known, or belongs to another account.
-          token = this.#restart(shard, seen);
+        if (token !== undefined && restarts < maxRestarts && refusesToken(error)) {
+          restarts += 1;
+          ({ token, seen } = this.#restart(shard));
           continue;
         }
-        if (this.#wholeRegion) {
+        const doubt = token === undefined && !isDoubted && this.#doubt(error);
+        if (!doubt) {
           throw error;
         }
-        return this.#listWholeRegion();
+        isDoubted = true;
+        if (await this.#listWholeRegion(doubt, shard)) {
+          return;
+        }
+        continue;
       }
       if (this.#wholeRegionBegan(shard)) {
         return;
       }
-      const { images } = page;
+      const { images, nextToken } = page;
+      page = undefined;
       if (
         images
           .ids()
           .slice(0, enoughToTell)
           .some((id) => !belongs(shard, id))
       ) {
-        return this.#listWholeRegion();
+        await this.#listWholeRegion('filters ignored');
+        return;
       }
       // A token that comes back unchanged would never end: some endpoints ignore paging.
-      const next = page.nextToken === token ? undefined : page.nextToken;
+      const next = nextToken === token ? undefined : nextToken;
       images.dropSeen(seen);
       if (next !== undefined && this.#isTooBig(seen.size) && this.#split(shard, seen)) {
         return;
@@ -238,6 +250,32 @@ export class WholeDownload {
     }
   }
 
+  /** Where the listing of a shard goes on, and the ids that it has brought. */
+  #standOf(shard: ListedShard): Stand {
+    const { token, asked } = shard;
+    if (token !== undefined && asked !== undefined && this.#parts.now() - asked <= tokenLife) {
+      try {
+        return { token, seen: this.#idsOf(shard.key) };
+      } catch (error) {
+        if (!isDamage(error)) {
+          throw error;
+        }
+      }
+    }
+    return asked === undefined ? { token: undefined, seen: new Set() } : this.#restart(shard);
+  }
+
+  /**
+   * Whether a failure may come of the filters: only while nothing has been found by them, since what is there says that they
+   * are understood.
+   */
+  #doubt(error: unknown): Doubt | undefined {
+    if (this.#wholeRegion || this.#images > 0) {
+      return undefined;
+    }
+    return isAboutTheQuestion(error) ? 'filters refused' : isUnreadable(error) ? 'no answer' : undefined;
+  }
+
   /** Lanes are idle while this shard goes on and on: its ids are not spread as evenly as the others'. */
   #isTooBig(images: number): boolean {
     const idle = this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 2;
@@ -250,29 +288,55 @@ export class WholeDownload {
     if (parts.length === 0) {
       return false;
     }
-    store.replaceShards(region, this.#generation, shard.key, parts);
+    store.replaceShards(this.#claim, this.#generation, shard.key, parts);
     this.#images = store.images(region, this.#generation);
     this.#shards += parts.length - 1;
     this.#queue.push(...parts.map((part) => ({ ...part, done: false, token: undefined, asked: undefined })));
     return true;
   }
 
-  /** The endpoint does not know the filters: its images come one page after the other. */
-  async #listWholeRegion(): Promise<void> {
-    this.#replaced ??= this.#replaceByWholeRegion();
-    return this.#replaced;
+  /**
+   * Lists the region one page after the other, where the endpoint does not know the filters; resolves with false where that
+   * was not so.
+   */
+  #listWholeRegion(doubt: Doubt, shard?: Shard): Promise<boolean> {
+    this.#replacing ??= this.#replaceByWholeRegion(doubt, shard).finally(() => {
+      this.#replacing = undefined;
+    });
+    return this.#replacing;
   }
 
-  async #replaceByWholeRegion(): Promise<void> {
-    const { store, region } = this.#parts;
+  async #replaceByWholeRegion(doubt: Doubt, doubted: Shard | undefined): Promise<boolean> {
+    const { store } = this.#parts;
+    const [whole] = wholeRegion();
+    // Nothing that is there goes before this is answered: it may be the endpoint that is in trouble.
+    const first = await this.#requests.page(whole, undefined);
+    if (doubt === 'nothing found' && first.images.count === 0 && first.nextToken === undefined) {
+      return false;
+    }
+    if (doubt === 'no answer' && doubted && (await this.#isAnswered(doubted))) {
+      return false;
+    }
     this.#wholeRegion = true;
     this.#queue.length = 0;
-    store.replaceShards(region, this.#generation, undefined, wholeRegion());
+    store.replaceShards(this.#claim, this.#generation, undefined, [whole]);
     this.#images = 0;
     this.#shards = 1;
     this.#done = 0;
-    for (const shard of wholeRegion()) {
-      await this.#listShard({ ...shard, done: false, token: undefined, asked: undefined });
+    this.#doneImages = 0;
+    await this.#listShard({ ...whole, done: false, token: undefined, asked: undefined }, first);
+    return true;
+  }
+
+  async #isAnswered(shard: Shard): Promise<boolean> {
+    try {
+      await this.#requests.page(shard, undefined);
+      return true;
+    } catch (error) {
+      if (this.#parts.signal.aborted || !isUnreadable(error)) {
+        throw error;
+      }
+      return false;
     }
   }
 
@@ -280,19 +344,11 @@ export class WholeDownload {
     return this.#wholeRegion && shard.key !== 'all';
   }
 
-  #previewIsMissing(): boolean {
-    if (this.#previewIds.size === 0) {
-      return false;
-    }
-    return this.#brought === 0 && this.#startedWith === 0;
-  }
-
-  #restart(shard: Shard, seen: Set<string>): undefined {
+  #restart(shard: Shard): Stand {
     const { store, region } = this.#parts;
-    store.restartShard(region, this.#generation, shard.key);
+    store.restartShard(this.#claim, this.#generation, shard.key);
     this.#images = store.images(region, this.#generation);
-    seen.clear();
-    return undefined;
+    return { token: undefined, seen: new Set() };
   }
 
   #idsOf(key: string): Set<string> {
@@ -307,20 +363,14 @@ export class WholeDownload {
   }
 
   #store(shard: Shard, images: SegmentBuilder, token: string | undefined): void {
-    const { store, region, owner, now, onProgress, signal } = this.#parts;
+    const { store, now, onProgress, signal } = this.#parts;
     signal.throwIfAborted();
     if (shard.kind === 'base') {
       this.#images += images.count;
-      this.#brought += images.count;
     }
     const progress = this.#progress();
-    store.addPage(
-      region,
-      this.#generation,
-      shard,
-      { images: images.count, segment: images.encode(), token, now: now() },
-      { owner, progress },
-    );
+    const page = { images: images.count, segment: images.encode(), token, now: now() };
+    store.addPage(this.#claim, this.#generation, shard, page, progress);
     onProgress(progress);
     this.#onAnswer();
   }
@@ -337,12 +387,7 @@ export class WholeDownload {
   }
 }
 
-/** The endpoint does not take the question, where another would be answered. */
-function isAboutTheQuestion(error: unknown): boolean {
-  return error instanceof AmiError && (error.kind === 'invalid-parameter' || error.kind === 'unsupported');
-}
-
-/** Some endpoints answer what they do not know in their own way: a page of HTML, an error of no kind. */
-function isUnreadable(error: unknown): boolean {
-  return error instanceof AmiError && ['bad-answer', 'unavailable', 'unknown'].includes(error.kind);
+interface Stand {
+  readonly token: string | undefined;
+  readonly seen: Set<string>;
 }

@@ -48,6 +48,8 @@ export interface DownloadProgress {
   readonly refreshing: boolean;
 }
 
+export const nothingYet: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
+
 export interface DownloadRecord extends DownloadProgress {
   readonly owner: string;
   readonly beat: number;
@@ -66,7 +68,16 @@ export interface StoredSegment {
   readonly data: Uint8Array;
 }
 
-/** One partition's catalog. Everything that changes it does so in one transaction. */
+/** A region and the window that downloads it: what a download writes is refused where another has taken it over. */
+export interface Claim {
+  readonly region: string;
+  readonly owner: string;
+}
+
+/**
+ * One partition's catalog. Everything that changes it does so in one transaction. What takes a claim throws
+ * DownloadLostError where that is no longer in force.
+ */
 export class CatalogStore {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -103,7 +114,7 @@ export class CatalogStore {
   claim(region: string, owner: string, now: number, progress: DownloadProgress): boolean {
     return this.#transaction(() => {
       const other = this.download(region);
-      if (other && other.owner !== owner && now - other.beat < deadAfter) {
+      if (other && other.owner !== owner && isAlive(other, now)) {
         return false;
       }
       this.#run(
@@ -126,8 +137,7 @@ export class CatalogStore {
     return row && { owner: String(row['owner']), beat: Number(row['beat']), ...JSON.parse(String(row['progress'])) };
   }
 
-  /** @throws Error `lost` where another window has taken the download over, or the catalog was cleared */
-  beat(region: string, owner: string, now: number, progress: DownloadProgress): void {
+  beat({ region, owner }: Claim, now: number, progress: DownloadProgress): void {
     const { changes } = this.#run(
       'UPDATE download SET beat = ?, progress = ? WHERE region = ? AND owner = ?',
       now,
@@ -154,8 +164,8 @@ export class CatalogStore {
   }
 
   /** Begins a generation with the shards that are to be listed; what there was of it goes. */
-  begin(region: string, generation: number, shards: readonly Shard[]): void {
-    this.#transaction(() => {
+  begin(claim: Claim, generation: number, shards: readonly Shard[]): void {
+    this.#write(claim, (region) => {
       this.#deleteGeneration(region, generation);
       for (const shard of shards) {
         this.#addShard(region, generation, shard);
@@ -166,13 +176,13 @@ export class CatalogStore {
     });
   }
 
-  addShard(region: string, generation: number, shard: Shard): void {
-    this.#transaction(() => this.#addShard(region, generation, shard));
+  addShard(claim: Claim, generation: number, shard: Shard): void {
+    this.#write(claim, (region) => this.#addShard(region, generation, shard));
   }
 
   /** Puts other shards in the place of one that turned out too big, or of all where `key` is undefined. */
-  replaceShards(region: string, generation: number, key: string | undefined, shards: readonly Shard[]): void {
-    this.#transaction(() => {
+  replaceShards(claim: Claim, generation: number, key: string | undefined, shards: readonly Shard[]): void {
+    this.#write(claim, (region) => {
       if (key === undefined) {
         this.#run('DELETE FROM shard WHERE region = ? AND generation = ?', region, generation);
         this.#run('DELETE FROM segment WHERE region = ? AND generation = ?', region, generation);
@@ -189,7 +199,7 @@ export class CatalogStore {
 
   /** Adds a page, and where the listing stands after it, in one. */
   addPage(
-    region: string,
+    claim: Claim,
     generation: number,
     shard: Shard,
     page: {
@@ -198,10 +208,10 @@ export class CatalogStore {
       readonly token: string | undefined;
       readonly now: number;
     },
-    claim: { readonly owner: string; readonly progress: DownloadProgress },
+    progress: DownloadProgress,
   ): void {
-    this.#transaction(() => {
-      this.beat(region, claim.owner, page.now, claim.progress);
+    this.#write(claim, (region) => {
+      this.beat(claim, page.now, progress);
       this.#addSegment(region, generation, shard.key, page);
       this.#run(
         'UPDATE shard SET done = ?, token = ?, asked = ? WHERE region = ? AND generation = ? AND key = ?',
@@ -218,13 +228,13 @@ export class CatalogStore {
 
   /** Puts all of a shard that was listed again in the place of what there was of it. */
   replaceShard(
-    region: string,
+    claim: Claim,
     generation: number,
     shard: Shard,
     pages: readonly { readonly images: number; readonly segment: EncodedSegment; readonly now: number }[],
     now: number,
   ): void {
-    this.#transaction(() => {
+    this.#write(claim, (region) => {
       this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, shard.key);
       this.#run('DELETE FROM shard WHERE region = ? AND generation = ? AND key = ?', region, generation, shard.key);
       this.#addShard(region, generation, shard);
@@ -243,8 +253,8 @@ export class CatalogStore {
   }
 
   /** Lists a shard from its beginning once more: its token is no longer known. */
-  restartShard(region: string, generation: number, key: string): void {
-    this.#transaction(() => {
+  restartShard(claim: Claim, generation: number, key: string): void {
+    this.#write(claim, (region) => {
       this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, key);
       this.#run(
         'UPDATE shard SET done = 0, token = NULL, asked = NULL WHERE region = ? AND generation = ? AND key = ?',
@@ -256,9 +266,12 @@ export class CatalogStore {
     });
   }
 
-  /** All of a generation is there: it is what is shown from now on, and the one before it goes. */
-  complete(region: string, generation: number, now: number): void {
-    this.#transaction(() => {
+  /**
+   * All of a generation is there: it is what is shown from now on, and the one before it goes. It is as old as the part of
+   * it that was listed first: a download may have been interrupted for long.
+   */
+  complete(claim: Claim, generation: number, now: number): void {
+    this.#write(claim, (region) => {
       const before = this.region(region)?.live;
       if (before !== undefined && before !== generation) {
         this.#deleteGeneration(region, before);
@@ -271,11 +284,12 @@ export class CatalogStore {
         generation,
       );
       this.#run("DELETE FROM shard WHERE region = ? AND generation = ? AND kind = 'preview'", region, generation);
+      const oldest = Math.min(now, this.#oldestPart(region, generation) ?? now);
       this.#run(
         'UPDATE region SET live = ?, staged = NULL, completed = ?, refreshed = ? WHERE name = ?',
         generation,
-        now,
-        now,
+        oldest,
+        oldest,
         region,
       );
       this.#changed(region);
@@ -283,8 +297,19 @@ export class CatalogStore {
     this.#db.exec('PRAGMA incremental_vacuum');
   }
 
-  refreshed(region: string, now: number): void {
-    this.#run('UPDATE region SET refreshed = ? WHERE name = ?', now, region);
+  refreshed(claim: Claim, now: number): void {
+    this.#write(claim, (region) => this.#run('UPDATE region SET refreshed = ? WHERE name = ?', now, region));
+  }
+
+  /** When the first of a generation's parts was listed; undefined where none was. */
+  #oldestPart(region: string, generation: number): number | undefined {
+    return numberOf(
+      this.#get(
+        "SELECT min(asked) AS oldest FROM shard WHERE region = ? AND generation = ? AND kind = 'base'",
+        region,
+        generation,
+      )?.['oldest'],
+    );
   }
 
   /** The numbers of the segments that are shown. */
@@ -336,10 +361,13 @@ export class CatalogStore {
     ).map((row) => String(row['key']));
   }
 
+  /** How many images a generation has, without the preview's. */
   images(region: string, generation: number): number {
     return Number(
       this.#get(
-        'SELECT coalesce(sum(images), 0) AS images FROM segment WHERE region = ? AND generation = ?',
+        "SELECT coalesce(sum(images), 0) AS images FROM segment WHERE region = ? AND generation = ? AND shard NOT IN (SELECT key FROM shard WHERE region = ? AND generation = ? AND kind = 'preview')",
+        region,
+        generation,
         region,
         generation,
       )?.['images'],
@@ -418,6 +446,16 @@ export class CatalogStore {
     this.#run('UPDATE region SET version = version + 1 WHERE name = ?', region);
   }
 
+  /** Writes for a download, if it is still the one that may. */
+  #write({ region, owner }: Claim, run: (region: string) => void): void {
+    this.#transaction(() => {
+      if (!this.#get('SELECT 1 FROM download WHERE region = ? AND owner = ?', region, owner)) {
+        throw new DownloadLostError(region);
+      }
+      run(region);
+    });
+  }
+
   #transaction<T>(run: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -456,6 +494,11 @@ export class CatalogStore {
   #all(sql: string, ...values: readonly (string | number)[]): readonly Record<string, unknown>[] {
     return this.#statement(sql).all(...values);
   }
+}
+
+/** Whether the window of a download has been heard of lately. Clocks are put right at times, forwards and back. */
+export function isAlive({ beat }: Pick<DownloadRecord, 'beat'>, now: number): boolean {
+  return Math.abs(now - beat) < deadAfter;
 }
 
 /** Another window downloads the region now, or the catalog was cleared. */

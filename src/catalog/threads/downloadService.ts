@@ -7,7 +7,7 @@ import type { AskPage } from '../download/downloadParts.ts';
 import { toCatalogFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
 import { openStore } from '../store/openStore.ts';
-import { CatalogStore, DownloadLostError, type DownloadProgress } from '../store/store.ts';
+import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */
@@ -33,8 +33,6 @@ export interface DownloadServiceParts {
   readonly credentials: (fresh: boolean) => Promise<Credentials>;
   readonly progress: (place: Place, progress: DownloadProgress) => void;
 }
-
-const nothingYet: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
 
 /** While the editor waits for EC2 itself no page is asked for; but not for longer than this (ms). */
 const patience = 5_000;

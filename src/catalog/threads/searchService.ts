@@ -5,7 +5,7 @@ import type { Handlers } from '../../protocol/rpc.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
 import { isDamage, isFull, openStore, removeStore, setAsideStore } from '../store/openStore.ts';
-import { CatalogStore, deadAfter } from '../store/store.ts';
+import { CatalogStore, isAlive } from '../store/store.ts';
 import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 
 export interface SearchServiceParts {
@@ -272,7 +272,7 @@ export class SearchService {
       record?.completed === undefined || record.staged !== undefined ? store.shards(region, generation) : [];
     const base = shards.filter(({ kind }) => kind === 'base');
     const download = store.download(region);
-    const alive = download && this.#parts.now() - download.beat < deadAfter ? download : undefined;
+    const alive = download && isAlive(download, this.#parts.now()) ? download : undefined;
     return {
       images: index.index.aliveCount,
       completed: record?.completed,
