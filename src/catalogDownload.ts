@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { parentPort } from 'node:worker_threads';
+import { fromCatalogFailure } from './catalog/failure.ts';
 import type { DownloadNotifications, DownloadQuestions, DownloadRequests } from './catalog/threads/contracts.ts';
 import { DownloadService, type PageSource, type PageSourceOptions } from './catalog/threads/downloadService.ts';
 import { networkConfig } from './ec2/connection.ts';
@@ -19,7 +20,13 @@ if (port) {
   const service = new DownloadService({
     now: () => Date.now(),
     openPages,
-    credentials: (fresh) => questions.send('credentials', { fresh }),
+    credentials: async (place, fresh) => {
+      const answer = await questions.send('credentials', { ...place, fresh });
+      if ('failure' in answer) {
+        throw fromCatalogFailure(answer.failure);
+      }
+      return answer;
+    },
     progress: (place, progress) => notify<DownloadNotifications, 'progress'>(post, 'progress', { ...place, progress }),
   });
   const receive = serve<DownloadRequests>(service.handlers(), post, (error) =>

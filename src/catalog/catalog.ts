@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { Publisher } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
-import type { Connection, EndpointAccess } from '../ec2/port.ts';
+import type { Connection, Credentials, EndpointAccess } from '../ec2/port.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
+import { toCatalogFailure } from './failure.ts';
 import { Idle } from './idle.ts';
 import type { CatalogFailure, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
 import { Reader } from './reader.ts';
@@ -57,6 +58,8 @@ export class Catalog implements CatalogPort {
   readonly #readers = new Map<number, Reader>();
   readonly #listers = new Map<string, Lister>();
   readonly #downloads: Downloads;
+  /** With which each download has begun. */
+  readonly #connections = new Map<string, Connection>();
   #search: Thread<SearchRequests> | undefined;
   #download: Thread<DownloadRequests> | undefined;
   readonly #searchIdle: Idle;
@@ -69,7 +72,7 @@ export class Catalog implements CatalogPort {
     this.#searchIdle = new Idle(options.searchIdle ?? usualSearchIdle, () => this.#endSearch());
     this.#downloadIdle = new Idle(options.downloadIdle ?? usualDownloadIdle, () => this.#endDownload());
     this.#downloads = new Downloads({
-      run: (place, whole) => this.#runDownload(place, whole),
+      run: (place, whole, isCancelled) => this.#runDownload(place, whole, isCancelled),
       cancel: (place) => quietly(this.#download?.requests.send('cancel', place)),
       isLookedAt: (place) => [...this.#readers.values()].some((reader) => !reader.isLister && reader.isOf(place)),
       failed: (place, failure, retrying) => this.#fail(place, failure, retrying),
@@ -132,7 +135,7 @@ export class Catalog implements CatalogPort {
 
   /** One reader for all questions that no panel asks; it stays a while for the next ones. */
   #lister(place: Place): Lister {
-    const key = `${place.file}\0${place.region}`;
+    const key = keyOf(place);
     let lister = this.#listers.get(key);
     if (!lister) {
       const reader = this.#open(place.region, async () => place, [], true);
@@ -148,7 +151,8 @@ export class Catalog implements CatalogPort {
 
   async clear(): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
-    const files = names.filter((name) => name.endsWith('.sqlite')).map((name) => join(this.#options.folder, name));
+    const stores = new Set(names.flatMap((name) => /^.*\.sqlite(?=(?:\.damaged(?:-.*)?)?$)/.exec(name)?.[0] ?? []));
+    const files = [...stores].map((name) => join(this.#options.folder, name));
     await this.#searchIdle.during(() => this.#searchThread().requests.send('clear', { files }));
     for (const reader of this.#readers.values()) {
       reader.broke(undefined);
@@ -172,13 +176,22 @@ export class Catalog implements CatalogPort {
 
   /** A partition's images are the same for every account, but not at every endpoint. */
   async #place(region: string): Promise<Place> {
-    const { access } = await this.#options.connection();
+    return this.#placeIn(await this.#options.connection(), region);
+  }
+
+  #placeIn({ access }: Connection, region: string): Place {
     return { file: join(this.#options.folder, `${scopeOf(access)}${partitionOf(region)}.sqlite`), region };
   }
 
-  async #runDownload(place: Place, whole: boolean): Promise<DownloadOutcome> {
-    const { maxSize, proxyEnv, connection } = this.#options;
-    const { access } = await connection();
+  async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
+    const { maxSize, proxyEnv } = this.#options;
+    const connection = await this.#options.connection();
+    // Nothing of one endpoint gets into the store of another, whatever the user has turned to meanwhile.
+    if (isCancelled() || this.#placeIn(connection, place.region).file !== place.file) {
+      return { kind: 'cancelled' };
+    }
+    const { access } = connection;
+    this.#connections.set(keyOf(place), connection);
     return this.#downloadIdle.during(() =>
       this.#downloadThread().requests.send('download', {
         ...place,
@@ -189,6 +202,16 @@ export class Catalog implements CatalogPort {
         proxyEnv: proxyEnv(),
       }),
     );
+  }
+
+  /** Those of the connection with which a download has begun: they are not for any other endpoint. */
+  async #credentials(place: Place, fresh: boolean): Promise<Credentials | { readonly failure: CatalogFailure }> {
+    try {
+      const connection = this.#connections.get(keyOf(place)) ?? (await this.#options.connection());
+      return await connection.credentials(fresh);
+    } catch (error) {
+      return { failure: toCatalogFailure(error) };
+    }
   }
 
   #fail(place: Place, failure: CatalogFailure | undefined, retrying: boolean): void {
@@ -249,7 +272,7 @@ export class Catalog implements CatalogPort {
           quietly(this.#search?.requests.send('changed', place));
         },
       },
-      { credentials: async ({ fresh }) => (await this.#options.connection()).credentials(fresh) },
+      { credentials: ({ fresh, ...place }) => this.#credentials(place, fresh) },
       () => {
         if (this.#download === thread) {
           this.#download = undefined;
@@ -278,6 +301,10 @@ async function* listed(reader: Reader, idle: Idle, question: CatalogQuestion): A
   } finally {
     idle.end();
   }
+}
+
+function keyOf({ file, region }: Place): string {
+  return `${file}\0${region}`;
 }
 
 function scopeOf(access: EndpointAccess): string {

@@ -6,7 +6,7 @@ import type { DownloadOutcome, Place } from './threads/contracts.ts';
 
 export interface DownloadsParts {
   /** Runs a download to its end; rejects where its thread dies. */
-  readonly run: (place: Place, whole: boolean) => Promise<DownloadOutcome>;
+  readonly run: (place: Place, whole: boolean, isCancelled: () => boolean) => Promise<DownloadOutcome>;
   readonly cancel: (place: Place) => void;
   /** Whether somebody looks at the region: only then a download that failed is tried again by itself. */
   readonly isLookedAt: (place: Place) => boolean;
@@ -102,12 +102,14 @@ export class Downloads {
     let pause = this.#parts.firstPause ?? firstPause;
     this.#parts.failed(place, undefined, false);
     for (;;) {
-      const outcome = await this.#parts.run(place, whole).catch(
-        (error: unknown): DownloadOutcome => ({
-          kind: 'failed',
-          failure: toCatalogFailure(error),
-        }),
-      );
+      const outcome = await this.#parts
+        .run(place, whole, () => run.cancelled)
+        .catch(
+          (error: unknown): DownloadOutcome => ({
+            kind: 'failed',
+            failure: toCatalogFailure(error),
+          }),
+        );
       // What has arrived since the last failure says that the network is there again.
       pause = run.progress ? (this.#parts.firstPause ?? firstPause) : pause;
       run.progress = undefined;

@@ -11,3 +11,10 @@ export function toCatalogFailure(error: unknown): CatalogFailure {
   // From a thread no more than the message comes: SQLite's own, and the operating system's.
   return /database or disk is full|ENOSPC/.test(message) ? { kind: 'full' } : { kind: 'other', message };
 }
+
+/** The failure on the other side: an AmiError where it was one. */
+export function fromCatalogFailure(failure: CatalogFailure): Error {
+  return failure.kind === 'ami'
+    ? new AmiError(failure.error.message, failure.error)
+    : new Error(failure.kind === 'other' ? failure.message : 'The disk is full.');
+}

@@ -52,6 +52,7 @@ export class Reader implements RegionCatalog {
   #place: Place | undefined;
   #opened: Promise<unknown> = Promise.resolve();
   #opening = 0;
+  #isClosed = false;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -110,7 +111,7 @@ export class Reader implements RegionCatalog {
     void this.#opened
       // What kept the catalog from being opened may be gone by now.
       .catch(() => this.reopen())
-      .then(() => this.#place && this.#parts.download(this.#place, whole))
+      .then(() => this.#place && !this.#isClosed && this.#parts.download(this.#place, whole))
       .catch(() => undefined);
   }
 
@@ -121,6 +122,7 @@ export class Reader implements RegionCatalog {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#listeners.clear();
     this.#parts.closed(this.#place);
     if (this.#place) {
@@ -168,11 +170,15 @@ export class Reader implements RegionCatalog {
 
   async #open(): Promise<void> {
     const { id, place, publishers, region, search, nextOpening } = this.#parts;
-    this.#place = await place();
+    const found = await place();
+    if (this.#isClosed) {
+      return;
+    }
+    this.#place = found;
     this.#opening = nextOpening();
     const status = await search().requests.send('open', {
       reader: id,
-      ...this.#place,
+      ...found,
       partition: partitionOf(region),
       publishers,
     });

@@ -26,7 +26,7 @@ export interface Segment {
   readonly count: number;
   /** Values by column; `codes` has the place of each image's value. */
   readonly dictionaries: Readonly<Record<CodedColumn, readonly string[]>>;
-  readonly codes: Readonly<Record<CodedColumn, Uint16Array>>;
+  readonly codes: Readonly<Record<CodedColumn, Uint16Array | Uint32Array>>;
   /** Milliseconds since 1970; NaN for none. */
   readonly created: Float64Array;
   readonly deprecated: Float64Array;
@@ -49,11 +49,14 @@ export const separator = '\0';
 /** After the texts of an image: nobody's description is worth a line of its own. */
 export const lineEnd = '\n';
 
-/** The form, the number of images, the lengths of the dictionaries and the capitals in bytes: little endian, 32 bits each. */
+/**
+ * The form and the bytes of a dictionary's place, 16 bits each; the number of images, the lengths of the dictionaries and of
+ * the capitals in bytes, 32 bits each: little endian.
+ */
 export const headerLength = 16;
 
-/** Bytes of an image's numbers: `created`, `deprecated`, its size, and its place in each dictionary. */
-const numbersLength = 8 + 8 + 4 + 2 * codedColumns.length;
+/** Bytes of an image's `created`, `deprecated` and size; its places in the dictionaries follow. */
+const timesAndSize = 8 + 8 + 4;
 
 /** @throws Error for what is not a segment, whole and unchanged */
 export function decodeSegment(data: Uint8Array, checksum: number): Segment {
@@ -61,18 +64,21 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     throw new Error('A part of the catalog is damaged.');
   }
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const codeWidth = bytes.readUInt16LE(2);
   const count = bytes.readUInt32LE(4);
+  const numbersLength = timesAndSize + codeWidth * codedColumns.length;
   const numbers = copy(bytes.subarray(headerLength, headerLength + count * numbersLength));
   const dictionaryStart = headerLength + count * numbersLength;
   const capitalsStart = dictionaryStart + bytes.readUInt32LE(8);
   const textStart = capitalsStart + bytes.readUInt32LE(12);
   const lists: string[][] = JSON.parse(bytes.toString('utf8', dictionaryStart, capitalsStart));
-  const codeStart = count * 20;
+  const codeStart = count * timesAndSize;
   const dictionaries: Partial<Record<CodedColumn, readonly string[]>> = {};
-  const codes: Partial<Record<CodedColumn, Uint16Array>> = {};
+  const codes: Partial<Record<CodedColumn, Uint16Array | Uint32Array>> = {};
   for (const [index, column] of codedColumns.entries()) {
     dictionaries[column] = lists[index] ?? [];
-    codes[column] = new Uint16Array(numbers, codeStart + index * count * 2, count);
+    const Codes = codeWidth === 2 ? Uint16Array : Uint32Array;
+    codes[column] = new Codes(numbers, codeStart + index * count * codeWidth, count);
   }
   return {
     count,

@@ -21,6 +21,9 @@ const usualCount = 1_000;
 /** Bytes of a usual page's texts. */
 const usualText = 192 * 1_024;
 
+/** So many values have numbers of two bytes: more than a page of EC2's has images, but some endpoints know no pages. */
+const narrowCodes = 65_536;
+
 /** UTF-8 takes no more for a unit of UTF-16. */
 const bytesPerUnit = 3;
 
@@ -121,12 +124,19 @@ export class SegmentBuilder implements ImageSink {
     const columns = codedColumns.map((column) => this.#columns[column]);
     const dictionary = Buffer.from(JSON.stringify(columns.map(({ values }) => values)));
     const header = Buffer.alloc(headerLength);
-    header.writeUInt32LE(segmentForm, 0);
+    const wide = columns.some(({ values }) => values.length > narrowCodes);
+    header.writeUInt16LE(segmentForm, 0);
+    header.writeUInt16LE(wide ? 4 : 2, 2);
     header.writeUInt32LE(count, 4);
     header.writeUInt32LE(dictionary.length, 8);
     const { text, capitals } = lowerCase(this.#text.subarray(0, this.#textLength));
     header.writeUInt32LE(capitals.length, 12);
-    const numbers = [this.#created, this.#deprecated, this.#sizes, ...columns.map(({ codes }) => codes)];
+    const numbers = [
+      this.#created,
+      this.#deprecated,
+      this.#sizes,
+      ...columns.map(({ codes }) => (wide ? codes : new Uint16Array(codes))),
+    ];
     const data = Buffer.concat([
       header,
       ...numbers.map(({ buffer, byteOffset, BYTES_PER_ELEMENT }) =>
@@ -201,7 +211,7 @@ function oneLine(text: string): string {
   return text.includes(lineEnd) ? text.replaceAll(lineEnd, ' ') : text;
 }
 
-function resized<T extends Float64Array | Uint32Array | Uint16Array>(larger: T, values: T): T {
+function resized<T extends Float64Array | Uint32Array>(larger: T, values: T): T {
   larger.set(values);
   return larger;
 }
@@ -223,15 +233,15 @@ function newColumns(count: number): Record<CodedColumn, CodedValues> {
 class CodedValues {
   readonly values: string[] = [];
   readonly #known = new Map<string, number>();
-  #codes: Uint16Array;
+  #codes: Uint32Array;
   #last: string | undefined;
   #lastCode = 0;
 
   constructor(count: number) {
-    this.#codes = new Uint16Array(count);
+    this.#codes = new Uint32Array(count);
   }
 
-  get codes(): Uint16Array {
+  get codes(): Uint32Array {
     return this.#codes;
   }
 
@@ -240,7 +250,7 @@ class CodedValues {
   }
 
   resize(count: number): void {
-    this.#codes = resized(new Uint16Array(count), this.#codes);
+    this.#codes = resized(new Uint32Array(count), this.#codes);
   }
 
   set(row: number, value: string): void {

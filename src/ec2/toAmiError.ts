@@ -37,6 +37,7 @@ const kindOfCode: Readonly<Record<string, AmiErrorKind>> = {
   InvalidParameterCombination: 'invalid-parameter',
   InvalidBlockDeviceMapping: 'invalid-parameter',
   InvalidPaginationToken: 'invalid-parameter',
+  InvalidNextToken: 'invalid-parameter',
   MissingParameter: 'invalid-parameter',
   ValidationError: 'invalid-parameter',
   ConcurrentCreateImageNoRebootLimitExceeded: 'limit',
@@ -44,9 +45,21 @@ const kindOfCode: Readonly<Record<string, AmiErrorKind>> = {
   SnapshotLimitExceeded: 'limit',
   TagLimitExceeded: 'limit',
   AMIQuotaExceeded: 'limit',
+  // What the SDK takes for throttling (THROTTLING_ERROR_CODES of @smithy/core).
+  BandwidthLimitExceeded: 'throttled',
+  EC2ThrottledException: 'throttled',
+  LimitExceededException: 'throttled',
+  PriorRequestNotComplete: 'throttled',
+  ProvisionedThroughputExceededException: 'throttled',
   RequestLimitExceeded: 'throttled',
+  RequestThrottled: 'throttled',
+  RequestThrottledException: 'throttled',
+  SlowDown: 'throttled',
+  ThrottledException: 'throttled',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  TransactionInProgressException: 'throttled',
   Unavailable: 'unavailable',
   ServiceUnavailable: 'unavailable',
   InternalError: 'unavailable',
@@ -101,7 +114,8 @@ function read(error: unknown): Reading {
   const status = property(metadata, 'httpStatusCode');
   const requestId = text(property(metadata, 'requestId'));
   const systemCode = text(property(error, 'code'));
-  const known = kindOfCode[name];
+  // The query protocol of old says whose fault it is in front: `Client.RequestLimitExceeded`.
+  const known = kindOfCode[name] ?? kindOfCode[name.replace(/^(Client|Server)\./, '')];
   if (known) {
     return { kind: known === 'invalid-parameter' ? kindOfParameter(message) : known, code: name, message, requestId };
   }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.ts';
+import { AmiError } from '../../src/core/errors.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import type { CatalogQuery } from '../../src/protocol/catalog.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
@@ -168,4 +169,98 @@ it('tells what another endpoint has from what there was before', async () => {
   } finally {
     await other.close();
   }
+});
+
+it('tells why there are no credentials, as what it is', async () => {
+  const connection = await connect();
+  connect = async () => ({
+    ...connection,
+    credentials: () =>
+      Promise.reject(new AmiError('Sign in again.', { kind: 'credentials-expired', operation: 'GetCallerIdentity' })),
+  });
+  const reader = catalog.open(region, []);
+  reader.download();
+  await expect
+    .poll(() => reader.status.failure)
+    .toMatchObject({ kind: 'ami', error: { kind: 'credentials-expired', message: 'Sign in again.' } });
+  reader.close();
+});
+
+it('asks for the credentials of the connection with which a download has begun', async () => {
+  const connection = await connect();
+  const asked: string[] = [];
+  const named = (name: string) => ({
+    ...connection,
+    credentials: (fresh: boolean) => {
+      asked.push(name);
+      return connection.credentials(fresh);
+    },
+  });
+  server.faults.add({ kind: 'expired-credentials', action: 'DescribeImages', count: 1 });
+  const [first, second] = [named('first'), named('second')];
+  connect = async () => first;
+  const reader = catalog.open(region, []);
+  reader.download();
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  connect = async () => second;
+  await expect.poll(() => reader.status.completed ?? reader.status.failure).toBeDefined();
+  expect(new Set(asked)).toEqual(new Set(['first']));
+  reader.close();
+});
+
+it('puts nothing of another endpoint into a store, when the connection changes before the download begins', async () => {
+  const other = await startSampleServer({ images: 3_000 });
+  try {
+    const first = await connect();
+    const second = await connectTo(other);
+    const reader = catalog.open(region, []);
+    await expect.poll(() => reader.status.images).toBe(0);
+    connect = async () => second;
+    reader.download();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(reader.status).toMatchObject({ images: 0, download: undefined, failure: undefined });
+    expect(other.requests).toEqual([]);
+    connect = async () => first;
+    reader.download();
+    await expect.poll(() => reader.status.completed).toBeDefined();
+    reader.close();
+  } finally {
+    await other.close();
+  }
+});
+
+it('does not begin what was cancelled while the connection was being opened', async () => {
+  const connection = await connect();
+  const reader = catalog.open(region, []);
+  await expect.poll(() => reader.status.images).toBe(0);
+  let go = () => {};
+  connect = async () => {
+    await new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    return connection;
+  };
+  reader.download();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  reader.cancel();
+  go();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(server.requests).toEqual([]);
+  reader.close();
+});
+
+it('opens nothing for a reader that is closed before it has its place', async () => {
+  const connection = await connect();
+  let go = () => {};
+  connect = async () => {
+    await new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    return connection;
+  };
+  const reader = catalog.open(region, []);
+  reader.close();
+  go();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(threads).toEqual([]);
 });

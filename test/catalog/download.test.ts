@@ -238,6 +238,19 @@ describe('a download of a region', () => {
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 
+  it('shows an image once that two previews have', async () => {
+    await open({ images: 40_000, latency: 20, spread: 'recent' });
+    await cancelledAfter(0);
+    const begun = catalog.shown();
+    expect(new Set(begun).size).toBe(begun.length);
+    await catalog.download({
+      onProgress: () => {
+        const shown = catalog.shown();
+        expect(shown.length).toBe(new Set(shown).size);
+      },
+    });
+  });
+
   it('that is to take the place of another begins anew when it was interrupted for long', async () => {
     await open({ images: 40_000, latency: 20 });
     await catalog.download();

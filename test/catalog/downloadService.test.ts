@@ -24,7 +24,7 @@ beforeEach(async () => {
   const sdk = await loadSdk();
   service = new DownloadService({
     now: Date.now,
-    credentials: async (fresh) => {
+    credentials: async (_, fresh) => {
       asked.push(fresh);
       return { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
     },

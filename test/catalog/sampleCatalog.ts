@@ -75,6 +75,7 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
         await downloadRegion(
           {
             store,
+            isStoreInPlace: () => true,
             region,
             owner,
             now,

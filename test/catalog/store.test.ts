@@ -89,6 +89,14 @@ describe('a segment', () => {
     expect(segment.count).toBe(0);
   });
 
+  it('has room for more values than a page of EC2’s has images', () => {
+    const many = Array.from({ length: 70_000 }, (_, index) => image(`ami-${index}`, { ownerId: String(index) }));
+    const { data, checksum } = buildSegment(many).encode();
+    const { dictionaries, codes } = decodeSegment(data, checksum);
+    const owners = Array.from(codes.ownerId, (code) => dictionaries.ownerId[code]);
+    expect(owners).toEqual(many.map(({ ownerId }) => ownerId));
+  });
+
   it('that was changed is not read', () => {
     const { data, checksum } = buildSegment([image('ami-1')]).encode();
     data[data.length - 3] = 0;
@@ -148,6 +156,52 @@ describe('the store', () => {
     const status = await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
     expect(status).toMatchObject({ images: 0, completed: undefined, setAside: `${file}.damaged` });
     await handlers.close({ reader: 1 });
+  });
+
+  it('is not set aside again by a window that had opened the damaged one', async () => {
+    catalog = await openSampleCatalog({ images: 3_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const windows = [1, 2].map(() =>
+      new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers(),
+    );
+    const open = (window: number, reader: number, of: string) =>
+      windows[window]?.open({ reader, file, region: of, partition: 'aws', publishers: [] });
+    // Both have the file open, for another region.
+    await open(0, 1, 'eu-west-1');
+    await open(1, 1, 'eu-west-1');
+    const db = new DatabaseSync(file);
+    db.exec('UPDATE segment SET data = zeroblob(length(data)) WHERE id = (SELECT max(id) FROM segment)');
+    db.close();
+    expect(await open(0, 2, region)).toMatchObject({ images: 0, setAside: `${file}.damaged` });
+    const anew = new CatalogStore(openStore(file).db);
+    anew.use('ap-southeast-2', 5);
+    expect(await open(1, 2, region)).toMatchObject({ images: 0, setAside: undefined });
+    expect(anew.regions().map(({ name }) => name)).toContain('ap-southeast-2');
+    await expect
+      .poll(() => new CatalogStore(openStore(file).db).regions().map(({ name }) => name))
+      .toContain('ap-southeast-2');
+    // Clearing leaves nothing of either.
+    await windows[1]?.clear({ files: [file] });
+    expect(anew.regions()).toEqual([]);
+    await expect(stat(`${file}.damaged`)).rejects.toThrow(/ENOENT/);
+    anew.close();
+    for (const window of windows) {
+      await window.close({ reader: 1 });
+      await window.close({ reader: 2 });
+    }
+  });
+
+  it('is let go of by a reader that is closed while it is opened', async () => {
+    catalog = await openSampleCatalog({ images: 60_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const handlers = new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers();
+    const opening = handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    await handlers.close({ reader: 1 });
+    await opening;
+    const query = { text: '', facets: {}, newestOnly: false, sort: { column: 'created', descending: true } } as const;
+    expect(() => handlers.query({ reader: 1, query, start: 0, count: 10 })).toThrow(/closed/);
   });
 
   it('gives back all that it takes when it is cleared, and the reader sees nothing any more', async () => {

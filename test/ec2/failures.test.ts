@@ -50,6 +50,19 @@ describe('an endpoint that fails', () => {
     await expect(owned()).rejects.toMatchObject({ kind: 'unsupported' });
   });
 
+  it.each([
+    ['SlowDown', 503, 'throttled'],
+    ['EC2ThrottledException', 503, 'throttled'],
+    ['RequestThrottled', 400, 'throttled'],
+    ['TooManyRequestsException', 400, 'throttled'],
+    ['Client.RequestLimitExceeded', 400, 'throttled'],
+    ['InvalidNextToken', 400, 'invalid-parameter'],
+    ['Server.InternalError', 500, 'unavailable'],
+  ] as const)('has other words for what is known: %s', async (code, status, kind) => {
+    sample.server.faults.add({ kind: 'error', action: 'DescribeImages', code, status });
+    await expect(owned()).rejects.toMatchObject({ kind, code });
+  });
+
   it('is not there', async () => {
     const nowhere = await sample.open({ endpointUrl: 'http://127.0.0.1:1' });
     await expect(nowhere.ec2.listRegions(signal)).rejects.toMatchObject({ kind: 'network', code: 'ECONNREFUSED' });

@@ -12,6 +12,8 @@ export type AskPage = (
 
 export interface DownloadParts {
   readonly store: CatalogStore;
+  /** Whether the file that the store was opened from is still in its place. */
+  readonly isStoreInPlace: () => boolean;
   readonly region: string;
   /** Names this window to the others. */
   readonly owner: string;

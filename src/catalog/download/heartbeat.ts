@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '../store/store.ts';
+import { DownloadLostError, type DownloadProgress } from '../store/store.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
 /** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
@@ -13,10 +13,13 @@ export async function withHeartbeat(
   progress: () => DownloadProgress,
   run: (stop: AbortController, parts: DownloadParts) => Promise<void>,
 ): Promise<void> {
-  const { store, region, owner, now } = parts;
+  const { store, isStoreInPlace, region, owner, now } = parts;
   const stop = new AbortController();
   const beating = setInterval(() => {
     try {
+      if (!isStoreInPlace()) {
+        throw new DownloadLostError(region);
+      }
       store.beat({ region, owner }, now(), progress());
     } catch (error) {
       stop.abort(error);

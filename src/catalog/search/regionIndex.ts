@@ -212,10 +212,12 @@ export class RegionIndex {
     this.aliveCount += count;
     this.#findPublishers(part);
     if (segment.kind === 'preview') {
-      for (let row = first; row < first + count; row += 1) {
-        this.#previewRows.set(this.id(row), row);
-      }
       this.#hidePreviewed(part);
+      for (let row = first; row < first + count; row += 1) {
+        if (this.alive[row] === 1) {
+          this.#previewRows.set(this.id(row), row);
+        }
+      }
     } else {
       this.#replacePreviewed(part);
       if (segment.kind === 'base' && this.#recentDays.size > 0) {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { segmentForm } from '../segment.ts';
@@ -73,13 +73,30 @@ export function openStore(file: string): OpenedStore {
   }
 }
 
+/** Tells a file from another that has taken its place; undefined where there is none. */
+export function identityOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
+}
+
 /** Moves a damaged file out of the way; the one before it goes. Returns its new name. */
 export function setAsideStore(file: string): string {
-  const aside = `${file}.damaged`;
+  const aside = asideOf(file);
   rmSync(aside, { force: true });
   renameSync(file, aside);
   removeJournal(file);
   return aside;
+}
+
+/** Removes what was set aside of a store. */
+export function removeSetAside(file: string): void {
+  const aside = asideOf(file);
+  rmSync(aside, { force: true });
+  removeJournal(aside);
+}
+
+function asideOf(file: string): string {
+  return `${file}.damaged`;
 }
 
 export function removeStore(file: string): void {

@@ -40,7 +40,7 @@ export interface DownloadRequests {
 
 /** Thread that downloads → host. */
 export interface DownloadQuestions {
-  credentials(params: { readonly fresh: boolean }): Credentials;
+  credentials(params: Place & { readonly fresh: boolean }): Credentials | { readonly failure: CatalogFailure };
 }
 
 /** Thread that downloads → host. */

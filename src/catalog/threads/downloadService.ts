@@ -6,7 +6,7 @@ import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
 import { toCatalogFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
-import { openStore } from '../store/openStore.ts';
+import { identityOf, openStore } from '../store/openStore.ts';
 import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
@@ -30,7 +30,8 @@ export interface PageSourceOptions {
 export interface DownloadServiceParts {
   readonly now: () => number;
   readonly openPages: (options: PageSourceOptions) => Promise<PageSource>;
-  readonly credentials: (fresh: boolean) => Promise<Credentials>;
+  /** Rejects with AmiError. */
+  readonly credentials: (place: Place, fresh: boolean) => Promise<Credentials>;
   readonly progress: (place: Place, progress: DownloadProgress) => void;
 }
 
@@ -73,11 +74,12 @@ export class DownloadService {
     let store: CatalogStore | undefined;
     try {
       store = new CatalogStore(openStore(file).db);
+      const identity = identityOf(file);
       if (!store.claim(region, owner, this.#parts.now(), nothingYet)) {
         return { kind: 'elsewhere' };
       }
       dropOthers(store, region, maxSize);
-      await this.#withPages(params, store, abort.signal);
+      await this.#withPages(params, store, () => identityOf(file) === identity, abort.signal);
       dropOthers(store, region, maxSize);
       return { kind: 'done' };
     } catch (error) {
@@ -102,6 +104,7 @@ export class DownloadService {
   async #withPages(
     { file, region, access, proxyEnv, owner, whole }: Parameters<DownloadRequests['download']>[0],
     store: CatalogStore,
+    isStoreInPlace: () => boolean,
     signal: AbortSignal,
   ): Promise<void> {
     let fresh = false;
@@ -115,13 +118,14 @@ export class DownloadService {
         credentials: () => {
           const needed = refreshed && first;
           first = false;
-          return this.#parts.credentials(needed);
+          return this.#parts.credentials({ file, region }, needed);
         },
       });
       try {
         await downloadRegion(
           {
             store,
+            isStoreInPlace,
             region,
             owner,
             now: this.#parts.now,

@@ -4,7 +4,15 @@ import type { Partition } from '../../core/regions.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
-import { isDamage, isFull, openStore, removeStore, setAsideStore } from '../store/openStore.ts';
+import {
+  identityOf,
+  isDamage,
+  isFull,
+  openStore,
+  removeSetAside,
+  removeStore,
+  setAsideStore,
+} from '../store/openStore.ts';
 import { CatalogStore, isAlive } from '../store/store.ts';
 import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 
@@ -27,8 +35,14 @@ interface Reader {
   readonly place: Place;
   readonly index: SharedIndex;
   search: RegionSearch;
-  /** What was last told of, to tell of changes only. */
-  told: string;
+  /** What was last told of, to tell of changes only; undefined until it is open. */
+  told: string | undefined;
+}
+
+interface OpenStore {
+  readonly store: CatalogStore;
+  /** Of the file that was opened: another window may put another one in its place. */
+  readonly identity: string | undefined;
 }
 
 /** One index for all readers of a region. */
@@ -43,7 +57,7 @@ interface SharedIndex {
 
 export class SearchService {
   readonly #parts: SearchServiceParts;
-  readonly #stores = new Map<string, CatalogStore>();
+  readonly #stores = new Map<string, OpenStore>();
   readonly #setAside = new Map<string, string>();
   readonly #readers = new Map<number, Reader>();
   readonly #indexes = new Map<string, SharedIndex>();
@@ -90,19 +104,18 @@ export class SearchService {
       this.#indexes.set(key, index);
     }
     index.readers += 1;
+    // It may be opened anew, after a failure.
+    this.#close(reader);
+    const opened: Reader = { place, index, search: new RegionSearch(index.index), told: undefined };
+    this.#readers.set(reader, opened);
+    this.#timer ??= setInterval(() => void this.#look(), lookInterval);
     try {
       await this.#catchUp(index);
     } catch (error) {
-      index.readers -= 1;
+      this.#close(reader);
       throw error;
     }
-    this.#readers.set(reader, {
-      place,
-      index,
-      search: new RegionSearch(index.index),
-      told: '',
-    });
-    this.#timer ??= setInterval(() => void this.#look(), lookInterval);
+    opened.told = '';
     return this.#status(index);
   }
 
@@ -145,16 +158,22 @@ export class SearchService {
   }
 
   #store(file: string): CatalogStore {
-    let store = this.#stores.get(file);
-    if (!store) {
+    let open = this.#stores.get(file);
+    if (!open) {
       const { db, setAside } = openStore(file);
-      store = new CatalogStore(db);
-      this.#stores.set(file, store);
+      open = { store: new CatalogStore(db), identity: identityOf(file) };
+      this.#stores.set(file, open);
       if (setAside !== undefined) {
         this.#setAside.set(file, setAside);
       }
     }
-    return store;
+    return open.store;
+  }
+
+  /** Whether another window has set the file aside, or removed it. */
+  #wasReplaced(file: string): boolean {
+    const open = this.#stores.get(file);
+    return open !== undefined && open.identity !== identityOf(file);
   }
 
   /** Pages come in quick succession: looking at each would take the time that questions need. */
@@ -197,42 +216,55 @@ export class SearchService {
   }
 
   async #takeUp(index: SharedIndex): Promise<void> {
-    const { file, region } = index.place;
+    const { file } = index.place;
+    if (this.#wasReplaced(file)) {
+      this.#replaceStore(file, () => {});
+    }
     const store = this.#store(file);
     const dataVersion = store.dataVersion();
     if (dataVersion === index.dataVersion) {
       return;
     }
     index.dataVersion = dataVersion;
+    try {
+      await this.#readAll(index, store);
+    } catch (error) {
+      if (!isDamage(error)) {
+        throw error;
+      }
+      const wasReplaced = this.#wasReplaced(file);
+      // Nothing more can be said of what was in memory either.
+      this.#replaceStore(file, () => this.#setAside.set(file, setAsideStore(file)));
+      if (wasReplaced) {
+        await this.#takeUp(index);
+      }
+    }
+  }
+
+  async #readAll(index: SharedIndex, store: CatalogStore): Promise<void> {
     for (;;) {
-      let result: ReturnType<RegionIndex['catchUp']>;
-      try {
-        result = index.index.catchUp(store, segmentsAtOnce);
-      } catch (error) {
-        if (!isDamage(error)) {
-          throw error;
-        }
-        // Nothing more can be said of what was in memory either.
-        this.#replaceStore(file, () => this.#setAside.set(file, setAsideStore(file)));
+      const { more, rebuild } = index.index.catchUp(store, segmentsAtOnce);
+      if (rebuild) {
+        const renewed = new RegionIndex(index.place.region, index.partition, index.publishers);
+        renewed.catchUp(store, Number.POSITIVE_INFINITY);
+        this.#renew(index, renewed);
         return;
       }
-      if (result.rebuild) {
-        this.#renew(index, new RegionIndex(region, index.partition, index.publishers));
-        index.index.catchUp(store, Number.POSITIVE_INFINITY);
-        return;
-      }
-      if (!result.more) {
+      if (!more) {
         return;
       }
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** Begins a new store in the place of one that goes. */
+  /** Goes on with another store; `remove`: what is to be done with the file, unless another window has done so. */
   #replaceStore(file: string, remove: () => void): void {
-    this.#stores.get(file)?.close();
+    const wasReplaced = this.#wasReplaced(file);
+    this.#stores.get(file)?.store.close();
     this.#stores.delete(file);
-    remove();
+    if (!wasReplaced) {
+      remove();
+    }
     for (const index of this.#indexes.values()) {
       if (index.place.file === file) {
         index.dataVersion = -1;
@@ -256,7 +288,7 @@ export class SearchService {
     const status = this.#status(index);
     const text = JSON.stringify(status);
     for (const [id, reader] of this.#readers) {
-      if (reader.index === index && reader.told !== text) {
+      if (reader.index === index && reader.told !== undefined && reader.told !== text) {
         reader.told = text;
         this.#parts.status(id, status);
       }
@@ -287,11 +319,16 @@ export class SearchService {
 
   #clear(files: readonly string[]): void {
     for (const file of files) {
+      removeSetAside(file);
+      this.#setAside.delete(file);
       if (existsSync(file)) {
         try {
+          if (this.#wasReplaced(file)) {
+            this.#replaceStore(file, () => {});
+          }
           this.#store(file).clear();
         } catch (error) {
-          if (!isFull(error)) {
+          if (!isFull(error) && !isDamage(error)) {
             throw error;
           }
           // Where there is no room even for the note that something was deleted, the file goes as it is.

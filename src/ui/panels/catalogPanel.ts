@@ -42,6 +42,12 @@ export interface CatalogPanelsDeps {
 /** What is there is brought up to date when it is looked at again after so long (ms). */
 const staleAfter = 15 * 60_000;
 
+/** A time to come says that the clock was wrong. */
+function isStale(asOf: number): boolean {
+  const age = Date.now() - asOf;
+  return age < 0 || age > staleAfter;
+}
+
 /** How often (ms) the page hears of a download. */
 const tellInterval = 150;
 
@@ -160,7 +166,7 @@ export class CatalogPanels implements vscode.Disposable {
         return;
       }
       looked.dispose();
-      if (!download && !left && (asOf === undefined || Date.now() - asOf > staleAfter)) {
+      if (!download && !left && (asOf === undefined || isStale(asOf))) {
         catalog.download();
       }
     });
