@@ -1,21 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
-import type {
-  CatalogAnswer,
-  CatalogColumn,
-  CatalogNotifications,
-  CatalogQuery,
-  CatalogRequests,
-  CatalogRow,
-  CatalogState,
-  FacetId,
-  Suggestions,
+import {
+  type CatalogAnswer,
+  type CatalogColumn,
+  type CatalogNotifications,
+  type CatalogQuery,
+  type CatalogRequests,
+  type CatalogRow,
+  type CatalogState,
+  catalogColumns,
+  type FacetId,
+  type Suggestions,
 } from '../../src/protocol/catalog.ts';
 import { listen, type Post, Requests } from '../../src/protocol/rpc.ts';
-import { type Arrangement, initialArrangement, type Kept, readArrangement } from './kept.ts';
+import { type Arrangement, initialArrangement, type Kept, type Place, readArrangement, readPlace } from './kept.ts';
 import { countText, page } from './page.ts';
 import { rowHeight, rowWindow, scrollTo } from './rowWindow.ts';
-import { extend, maxSelected, moved, nothingSelected, type Selection, select } from './selection.ts';
+import { extended, maxSelected, moved, nothingSelected, rangeTo, type Selection, select } from './selection.ts';
 import type { Actions, ImageAction, Menu, View } from './view.ts';
 
 /** The part of VS Code's web view API that the page uses. */
@@ -34,6 +35,9 @@ const keptRows = 3_000;
 /** Waits (ms) after the last scrolling before rows are asked for, and after the last answer before it is read out. */
 const scrollPause = 40;
 const announcePause = 900;
+
+/** Where the user is in the table is kept so soon (ms) after it has changed. */
+const keepPause = 150;
 
 /** Two clicks within this time (ms) keep the details open. */
 const doubleClick = 500;
@@ -58,12 +62,26 @@ export class CatalogPage {
   #suggestions: Suggestions | undefined;
   #suggested = -1;
   #menu: Menu | undefined;
+  /** What had the keyboard before the menu. */
+  #menuOpener: Element | null = null;
+  #problem: string | undefined;
+  /** The row to go to when the answer to what was typed last is there. */
+  #goTo: number | undefined;
+  /** The row that is to be selected when it is there. */
+  #awaited: number | undefined;
+  /** Where an earlier page was. */
+  #restore: (Place & { readonly region: string }) | undefined;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #scroll = 0;
   #height = 600;
   /** One question at a time; the newest waits for the one under way. */
   #asking = false;
   #askAgain = false;
+  /** What the answer is to: the whole question, and without the order of the rows. */
   #asked = '';
+  #askedFor = '';
+  /** Grows with every region, account or endpoint: answers about another one are not for this. */
+  #epoch = 0;
   #version = -1;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #rowsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +101,9 @@ export class CatalogPage {
     this.#status.className = 'announcer';
     this.#status.setAttribute('role', 'status');
     document.body.append(this.#status);
-    this.#arrangement = readArrangement(this.#host.getState());
+    const kept = this.#host.getState();
+    this.#arrangement = readArrangement(kept);
+    this.#restore = readPlace(kept);
     const notified = listen<CatalogNotifications>({ state: (state) => this.#receive(state) });
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       this.#requests.receive(data);
@@ -99,6 +119,7 @@ export class CatalogPage {
       void this.#suggest();
     },
     searchKey: (event) => this.#searchKey(event),
+    leaveSearch: () => this.#suggestNothing(),
     accept: (index) => this.#accept(index),
     toggleNewest: () => this.#setQuery({ newestOnly: !this.#arrangement.query.newestOnly }),
     toggleFacet: (id, key) => this.#toggleFacet(id, key),
@@ -110,6 +131,11 @@ export class CatalogPage {
       }
     },
     showFacets: (facetsShown) => this.#arrange({ facetsShown }),
+    clearText: () => {
+      this.#suggestions = undefined;
+      this.#setQuery({ text: '' });
+      this.#search()?.focus();
+    },
     clearSearch: () => {
       this.#suggestions = undefined;
       this.#setQuery({ text: '', facets: {}, newestOnly: false });
@@ -141,6 +167,11 @@ export class CatalogPage {
       this.#rows.clear();
       this.#selection = nothingSelected;
       this.#version = -1;
+      this.#epoch += 1;
+      this.#asked = '';
+      this.#askedFor = '';
+      this.#problem = undefined;
+      if (this.#restore?.region !== state.region) this.#restore = undefined;
       this.#keep();
     }
     if (state.version !== this.#version && state.version > 0 && state.status.kind !== 'opening') {
@@ -154,13 +185,17 @@ export class CatalogPage {
       }
     }
     this.#draw();
-    if (first) {
+    if (first && !this.#restore?.inTable) {
       requestAnimationFrame(() => this.#search()?.focus());
     }
   }
 
   #setQuery(change: Partial<CatalogQuery>): void {
     this.#arrangement = { ...this.#arrangement, query: { ...this.#arrangement.query, ...change } };
+    this.#goTo = undefined;
+    this.#restore = undefined;
+    // What is selected may not be found any more: nothing is to be done to what nobody sees.
+    if (contentOf(this.#arrangement.query) !== this.#askedFor) this.#selection = nothingSelected;
     this.#keep();
     this.#draw();
     void this.#ask();
@@ -178,33 +213,82 @@ export class CatalogPage {
       return;
     }
     this.#asking = true;
-    try {
-      do {
-        this.#askAgain = false;
-        const { query } = this.#arrangement;
-        const key = JSON.stringify(query);
-        const same = key === this.#asked;
-        const version = this.#state?.version ?? -1;
-        const { start } = same ? rowWindow(this.#answer?.matches ?? 0, this.#scroll, this.#height) : { start: 0 };
-        const answer = await this.#requests.send('query', { query, start, count: pageRows });
-        // What has been typed since is asked for next; what was asked is shown all the same, so that something moves.
-        this.#asked = key;
-        this.#version = version;
-        this.#answer = answer;
-        this.#rows = new Map(answer.rows.map((row, index) => [start + index, row]));
-        if (!same) {
-          this.#selection = { ...this.#selection, anchor: -1, focus: -1 };
-          this.#scrollTo(0);
-        }
-        this.#draw();
-        this.#announceSoon();
-      } while (this.#askAgain);
-    } catch (error) {
-      this.#announce(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.#asking = false;
-    }
+    do {
+      this.#askAgain = false;
+      try {
+        await this.#askOnce();
+        this.#problem = undefined;
+      } catch (error) {
+        this.#fail(error);
+      }
+    } while (this.#askAgain);
+    this.#asking = false;
     this.#loadRows();
+  }
+
+  async #askOnce(): Promise<void> {
+    const epoch = this.#epoch;
+    const { query } = this.#arrangement;
+    const key = JSON.stringify(query);
+    const same = key === this.#asked;
+    const version = this.#state?.version ?? -1;
+    const { start } = same ? rowWindow(this.#answer?.matches ?? 0, this.#scroll, this.#height) : { start: 0 };
+    const answer = await this.#requests.send('query', { query, start, count: pageRows });
+    if (epoch !== this.#epoch) return;
+    // What has been typed since is asked for next; what was asked is shown all the same, so that something moves.
+    const content = contentOf(query);
+    const rows = new Map(answer.rows.map((row, index) => [start + index, row]));
+    if (same) {
+      this.#selection = moveWith(this.#selection, this.#rows, rows);
+    } else if (content !== this.#askedFor) {
+      this.#selection = nothingSelected;
+    } else {
+      this.#selection = { ...this.#selection, anchor: -1, focus: -1 };
+    }
+    this.#asked = key;
+    this.#askedFor = content;
+    this.#version = version;
+    this.#answer = answer;
+    this.#rows = rows;
+    if (!same) this.#scrollTo(0);
+    this.#draw();
+    this.#goBack();
+    if (this.#goTo !== undefined && !this.#askAgain) {
+      const row = this.#goTo;
+      this.#goTo = undefined;
+      if (answer.matches > 0) this.#focusRow(row, false);
+    }
+    this.#settle();
+    this.#announceSoon();
+  }
+
+  /** Goes to where an earlier page was, once there are rows. */
+  #goBack(): void {
+    const place = this.#restore;
+    if (!place || !this.#answer || this.#answer.matches === 0) return;
+    this.#restore = undefined;
+    const last = this.#answer.matches - 1;
+    this.#selection = {
+      ids: new Set(place.ids),
+      anchor: Math.min(place.anchor, last),
+      focus: Math.min(place.focus, last),
+    };
+    this.#scrollTo(place.scroll);
+    this.#draw();
+    if (place.inTable) this.#grid()?.focus({ preventScroll: true });
+    this.#loadRows();
+  }
+
+  /** Selects the row that the keyboard has gone to before it was there. */
+  #settle(): void {
+    const row = this.#awaited;
+    const known = row === undefined ? undefined : this.#rows.get(row);
+    if (row === undefined || !known) return;
+    this.#awaited = undefined;
+    if (this.#selection.focus === row && this.#selection.ids.size === 0) {
+      this.#selection = select(this.#selection, { row, id: known.id, toggle: false });
+      this.#draw();
+    }
   }
 
   /** Asks for the rows on screen that are not there yet. */
@@ -222,23 +306,45 @@ export class CatalogPage {
   }
 
   async #fetch(start: number): Promise<void> {
-    const answer = this.#answer;
-    const { rows } = await this.#requests.send('rows', { start, count: pageRows });
-    if (answer !== this.#answer) return;
+    const rows = await this.#rowsFrom(start, pageRows);
+    if (!rows) return;
     if (this.#rows.size > keptRows) this.#rows.clear();
     for (const [index, row] of rows.entries()) this.#rows.set(start + index, row);
     this.#draw();
+    this.#settle();
     if (rows.length > 0) this.#loadRows();
+  }
+
+  /** Undefined where they are no longer what is asked for, or could not be had. */
+  async #rowsFrom(start: number, count: number): Promise<readonly CatalogRow[] | undefined> {
+    const answer = this.#answer;
+    try {
+      const { rows } = await this.#requests.send('rows', { start, count });
+      return answer === this.#answer ? rows : undefined;
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
   }
 
   async #suggest(): Promise<void> {
     const input = this.#search();
     if (!input) return;
-    const { value: text } = input;
-    const suggestions = await this.#requests.send('suggest', { text, cursor: input.selectionStart ?? text.length });
-    if (text === this.#arrangement.query.text) {
+    const { value: text, selectionStart } = input;
+    const cursor = selectionStart ?? text.length;
+    // Without suggestions one can type on.
+    const suggestions = await this.#requests.send('suggest', { text, cursor }).catch(() => undefined);
+    const isThere = document.activeElement === input && input.value === text && input.selectionStart === selectionStart;
+    if (suggestions && isThere) {
       this.#suggestions = suggestions.items.length > 0 ? suggestions : undefined;
       this.#suggested = -1;
+      this.#draw();
+    }
+  }
+
+  #suggestNothing(): void {
+    if (this.#suggestions) {
+      this.#suggestions = undefined;
       this.#draw();
     }
   }
@@ -254,7 +360,7 @@ export class CatalogPage {
         this.#draw();
         return;
       }
-      if ((event.key === 'Enter' && this.#suggested >= 0) || event.key === 'Tab') {
+      if ((event.key === 'Enter' && this.#suggested >= 0) || (event.key === 'Tab' && !event.shiftKey)) {
         event.preventDefault();
         this.#accept(Math.max(0, this.#suggested));
         return;
@@ -271,7 +377,13 @@ export class CatalogPage {
       event.preventDefault();
       this.#suggestions = undefined;
       this.#grid()?.focus();
-      this.#focusRow(Math.max(0, this.#selection.focus), false);
+      if (JSON.stringify(this.#arrangement.query) === this.#asked) {
+        this.#focusRow(Math.max(0, this.#selection.focus), false);
+      } else {
+        // The rows that are there are not those that were asked for.
+        this.#goTo = 0;
+        this.#draw();
+      }
     }
   }
 
@@ -309,7 +421,7 @@ export class CatalogPage {
 
   #toggleColumn(column: CatalogColumn): void {
     const { columns } = this.#arrangement;
-    const next = columns.includes(column) ? columns.filter((other) => other !== column) : [...columns, column];
+    const next = columns.includes(column) ? columns.filter((other) => other !== column) : withColumn(columns, column);
     // One has to stay: by its head the others come back.
     if (next.length > 0) this.#arrange({ columns: next });
   }
@@ -320,25 +432,29 @@ export class CatalogPage {
     this.#scroll = grid.scrollTop;
     this.#drawSoon();
     this.#loadRows();
+    this.#keepSoon();
   }
 
   #gridKey(event: KeyboardEvent): void {
+    // A column's head has keys of its own.
+    if (event.target instanceof Element && event.target.closest('.head')) return;
     const total = this.#answer?.matches ?? 0;
     const control = event.ctrlKey || event.metaKey;
     const visible = Math.max(1, Math.floor((this.#height - headHeight) / rowHeight) - 1);
     const to = total === 0 ? undefined : moved(event.key, this.#selection.focus, total, visible);
     if (to !== undefined) {
       event.preventDefault();
-      this.#focusRow(to, event.shiftKey);
+      if (control && !event.shiftKey) {
+        this.#moveFocus(to);
+      } else {
+        this.#focusRow(to, event.shiftKey);
+      }
     } else if (event.key === 'Enter') {
       this.#act('show');
     } else if (event.key === ' ') {
       event.preventDefault();
       const row = this.#rows.get(this.#selection.focus);
-      if (row) {
-        this.#selection = select(this.#selection, { row: this.#selection.focus, id: row.id, toggle: true });
-        this.#draw();
-      }
+      if (row) this.#choose(select(this.#selection, { row: this.#selection.focus, id: row.id, toggle: true }));
     } else if (control && event.key.toLowerCase() === 'c') {
       event.preventDefault();
       this.#act('copyIds');
@@ -346,8 +462,8 @@ export class CatalogPage {
       event.preventDefault();
       void this.#selectAll();
     } else if (event.key === 'Escape') {
-      this.#selection = nothingSelected;
-      this.#draw();
+      const { focus } = this.#selection;
+      this.#choose({ ids: new Set(), anchor: focus, focus });
     } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
       event.preventDefault();
       const row = document.getElementById(`row-${this.#selection.focus}`)?.getBoundingClientRect();
@@ -360,9 +476,9 @@ export class CatalogPage {
 
   async #selectAll(): Promise<void> {
     const total = this.#answer?.matches ?? 0;
-    const { rows } = await this.#requests.send('rows', { start: 0, count: maxSelected });
-    this.#selection = { ids: new Set(rows.map(({ id }) => id)), anchor: 0, focus: this.#selection.focus };
-    this.#draw();
+    const rows = await this.#rowsFrom(0, maxSelected);
+    if (!rows) return;
+    this.#choose({ ids: new Set(rows.map(({ id }) => id)), anchor: 0, focus: this.#selection.focus });
     this.#announce(
       total > rows.length
         ? l10n.t('The first {0} of {1} images are selected.', rows.length, total)
@@ -370,25 +486,68 @@ export class CatalogPage {
     );
   }
 
-  #focusRow(row: number, extending: boolean): void {
-    this.#scrollIntoView(row);
-    const known = this.#rows.get(row);
-    if (extending) {
-      this.#selection = extend(this.#selection, row, (from, to) => this.#idsBetween(from, to));
-    } else {
-      this.#selection = known
-        ? select(this.#selection, { row, id: known.id, toggle: false })
-        : { ids: new Set(), anchor: row, focus: row };
-    }
+  #choose(selection: Selection): void {
+    this.#selection = selection;
+    this.#awaited = undefined;
     this.#draw();
+    this.#keepSoon();
+  }
+
+  /** Leaves what is selected as it is. */
+  #moveFocus(row: number): void {
+    this.#scrollIntoView(row);
+    this.#choose({ ...this.#selection, focus: row });
     this.#loadRows();
   }
 
-  #idsBetween(from: number, to: number): readonly string[] {
+  #focusRow(row: number, extending: boolean): void {
+    this.#scrollIntoView(row);
+    if (extending) {
+      void this.#extendTo(row);
+    } else {
+      const known = this.#rows.get(row);
+      this.#choose(
+        known
+          ? select(this.#selection, { row, id: known.id, toggle: false })
+          : { ids: new Set(), anchor: row, focus: row },
+      );
+      this.#awaited = known ? undefined : row;
+    }
+    this.#loadRows();
+  }
+
+  /** The rows between are asked for where they are not there: nothing of a range is left out. */
+  async #extendTo(row: number): Promise<void> {
+    const before = this.#selection;
+    const { from, to } = rangeTo(before, row);
+    const there = this.#idsBetween(from, to);
+    if (there) {
+      this.#choose(extended(before, row, there));
+    } else {
+      const moving: Selection = { ...before, anchor: before.anchor < 0 ? row : before.anchor, focus: row };
+      this.#choose(moving);
+      const rows = await this.#rowsFrom(from, to - from + 1);
+      if (!rows || this.#selection !== moving) return;
+      this.#choose(
+        extended(
+          moving,
+          row,
+          rows.map(({ id }) => id),
+        ),
+      );
+    }
+    if (to - from + 1 === maxSelected && Math.abs(row - before.anchor) >= maxSelected) {
+      this.#announce(l10n.t('More than {0} images cannot be selected at once.', maxSelected));
+    }
+  }
+
+  /** Undefined where not all of them are loaded. */
+  #idsBetween(from: number, to: number): readonly string[] | undefined {
     const ids: string[] = [];
     for (let row = from; row <= to; row += 1) {
       const known = this.#rows.get(row);
-      if (known) ids.push(known.id);
+      if (!known) return undefined;
+      ids.push(known.id);
     }
     return ids;
   }
@@ -396,10 +555,10 @@ export class CatalogPage {
   #click(event: MouseEvent, place: number, row: CatalogRow): void {
     this.#grid()?.focus({ preventScroll: true });
     if (event.shiftKey) {
-      this.#selection = extend(this.#selection, place, (from, to) => this.#idsBetween(from, to));
+      void this.#extendTo(place);
     } else {
       const toggle = event.ctrlKey || event.metaKey;
-      this.#selection = select(this.#selection, { row: place, id: row.id, toggle });
+      this.#choose(select(this.#selection, { row: place, id: row.id, toggle }));
       if (!toggle) {
         const now = performance.now();
         const twice = this.#lastClick.id === row.id && now - this.#lastClick.at < doubleClick;
@@ -407,20 +566,23 @@ export class CatalogPage {
         if (twice) this.#send('showImage', { id: row.id, keep: true });
       }
     }
-    this.#draw();
   }
 
   #openMenu(event: MouseEvent, kind: Menu['kind'], place?: number, row?: CatalogRow): void {
     event.preventDefault();
     if (row && place !== undefined && !this.#selection.ids.has(row.id)) {
-      this.#selection = select(this.#selection, { row: place, id: row.id, toggle: false });
+      this.#choose(select(this.#selection, { row: place, id: row.id, toggle: false }));
     }
-    this.#showMenu({ kind, x: event.clientX, y: event.clientY });
+    // A button that is pressed by a key tells no place.
+    const byKey = event.type === 'click' && event.detail === 0 && event.currentTarget instanceof Element;
+    const button = byKey ? (event.currentTarget as Element).getBoundingClientRect() : undefined;
+    this.#showMenu({ kind, x: button?.left ?? event.clientX, y: button?.bottom ?? event.clientY });
   }
 
   #showMenu(menu: Menu): void {
     if (menu.kind === 'images' && this.#selection.ids.size === 0) return;
     this.#menu = menu;
+    this.#menuOpener = document.activeElement;
     this.#draw();
     const element = this.#root.querySelector<HTMLElement>('.menu');
     if (element) {
@@ -437,9 +599,15 @@ export class CatalogPage {
 
   #closeMenu(): void {
     const { kind } = this.#menu ?? {};
+    const opener = this.#menuOpener;
     this.#menu = undefined;
+    this.#menuOpener = null;
     this.#draw();
-    if (kind === 'images') this.#grid()?.focus({ preventScroll: true });
+    if (kind === 'images' || !(opener instanceof HTMLElement) || !opener.isConnected || opener === document.body) {
+      this.#grid()?.focus({ preventScroll: true });
+    } else {
+      opener.focus({ preventScroll: true });
+    }
   }
 
   #menuKey(event: KeyboardEvent): void {
@@ -491,7 +659,9 @@ export class CatalogPage {
 
   #draw(): void {
     if (!this.#state) return;
-    this.#height = this.#grid()?.clientHeight ?? this.#height;
+    // Whatever the style sheet says: no more is seen at once than the window has room for.
+    this.#height = Math.min(this.#grid()?.clientHeight ?? this.#height, window.innerHeight);
+    const focused = document.activeElement;
     const view: View = {
       state: this.#state,
       arrangement: this.#arrangement,
@@ -502,13 +672,20 @@ export class CatalogPage {
       suggestions: this.#suggestions,
       suggested: this.#suggested,
       menu: this.#menu,
+      problem: this.#problem,
       now: Date.now(),
       actions: this.#actions,
     };
     render(page(view), this.#root);
+    // What had the keyboard may have gone: Cancel when the download has ended, a chip with its filter.
+    if (focused && focused !== document.body && !focused.isConnected && document.activeElement === document.body) {
+      (this.#search() ?? this.#root.querySelector<HTMLElement>('vscode-button, button'))?.focus({
+        preventScroll: true,
+      });
+    }
     const height = this.#grid()?.clientHeight;
     // The table has its height only once it was drawn.
-    if (height !== undefined && height !== this.#height) this.#drawSoon();
+    if (height !== undefined && Math.min(height, window.innerHeight) !== this.#height) this.#drawSoon();
   }
 
   #announceSoon(): void {
@@ -520,11 +697,34 @@ export class CatalogPage {
     if (this.#status.textContent !== text) this.#status.textContent = text;
   }
 
+  #keepSoon(): void {
+    this.#keepTimer ??= setTimeout(() => {
+      this.#keepTimer = undefined;
+      this.#keep();
+    }, keepPause);
+  }
+
   #keep(): void {
     if (this.#state) {
-      const kept: Kept = { region: this.#state.region, arrangement: this.#arrangement };
+      // Until the page is where it was before, that is what is kept.
+      const kept: Kept = {
+        region: this.#state.region,
+        arrangement: this.#arrangement,
+        place: this.#restore ?? this.#place(),
+      };
       this.#host.setState(kept);
     }
+  }
+
+  #place(): Place {
+    const { ids, anchor, focus } = this.#selection;
+    const inTable = document.activeElement === this.#grid();
+    return { scroll: this.#scroll, ids: [...ids].slice(0, maxSelected), anchor, focus, inTable };
+  }
+
+  #fail(error: unknown): void {
+    this.#problem = error instanceof Error ? error.message : String(error);
+    this.#draw();
   }
 
   #search(): HTMLInputElement | null {
@@ -536,8 +736,30 @@ export class CatalogPage {
   }
 
   #send<K extends keyof CatalogRequests & string>(method: K, ...params: Parameters<CatalogRequests[K]>): void {
-    this.#requests
-      .send(method, ...params)
-      .catch((error: unknown) => this.#announce(error instanceof Error ? error.message : String(error)));
+    this.#problem = undefined;
+    this.#requests.send(method, ...params).catch((error: unknown) => this.#fail(error));
   }
+}
+
+/** A question without the order of the rows: what it finds. */
+function contentOf({ text, facets, newestOnly }: CatalogQuery): string {
+  return JSON.stringify([text, facets, newestOnly]);
+}
+
+/** Where the rows of the selection are among others, if there they are: newer images may have come in front of them. */
+function moveWith(
+  selection: Selection,
+  before: ReadonlyMap<number, CatalogRow>,
+  after: ReadonlyMap<number, CatalogRow>,
+): Selection {
+  const places = new Map([...after].map(([place, { id }]) => [id, place]));
+  const move = (place: number) => places.get(before.get(place)?.id ?? '') ?? place;
+  return { ...selection, anchor: move(selection.anchor), focus: move(selection.focus) };
+}
+
+/** A column comes where it is in the list of all, as far as the others are in that order. */
+function withColumn(columns: readonly CatalogColumn[], column: CatalogColumn): readonly CatalogColumn[] {
+  const later = catalogColumns.slice(catalogColumns.indexOf(column) + 1);
+  const place = columns.findIndex((other) => later.includes(other));
+  return place < 0 ? [...columns, column] : columns.toSpliced(place, 0, column);
 }

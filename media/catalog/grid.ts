@@ -68,7 +68,6 @@ function header(view: View, column: CatalogColumn): TemplateResult {
       event.preventDefault();
       actions.resize(column, clamp(widthOf(view, column) + step));
     }
-    event.stopPropagation();
   };
   return html`
     <div

@@ -17,7 +17,18 @@ export interface Arrangement {
   readonly facetsShown: boolean;
 }
 
-export type Kept = CatalogKept & { readonly arrangement: Arrangement };
+/** Where the user is in the table: kept as the rest is, since whoever comes back from an image goes on from there. */
+export interface Place {
+  /** CSS pixels. */
+  readonly scroll: number;
+  readonly ids: readonly string[];
+  readonly anchor: number;
+  readonly focus: number;
+  /** Whether the table had the keyboard. */
+  readonly inTable: boolean;
+}
+
+export type Kept = CatalogKept & { readonly arrangement: Arrangement; readonly place: Place };
 
 export const initialArrangement: Arrangement = {
   query: { text: '', facets: {}, newestOnly: false, sort: { column: 'created', descending: true } },
@@ -63,6 +74,19 @@ export function readArrangement(kept: unknown): Arrangement {
     openFacets: Array.isArray(openFacets) ? list(openFacets).filter(isFacet) : initialArrangement.openFacets,
     facetsShown: property(arrangement, 'facetsShown') !== false,
   };
+}
+
+/** The region that an earlier page showed, and where it was; undefined where that is not understood. */
+export function readPlace(kept: unknown): (Place & { readonly region: string }) | undefined {
+  const [region, place] = [property(kept, 'region'), property(kept, 'place')];
+  const [scroll, anchor, focus] = ['scroll', 'anchor', 'focus'].map((key) => property(place, key));
+  if (typeof region !== 'string' || !isNumber(scroll) || !isNumber(anchor) || !isNumber(focus)) return undefined;
+  const ids = list(property(place, 'ids')).filter((id) => typeof id === 'string');
+  return { region, scroll, anchor, focus, ids, inTable: property(place, 'inTable') === true };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -78,7 +78,7 @@ function progress({ state: { status } }: View): TemplateResult {
   </div>`;
 }
 
-function notices({ state, actions, answer }: View): TemplateResult {
+function notices({ state, actions, answer, problem }: View): TemplateResult {
   const { status, notice } = state;
   const problems = answer?.problems ?? [];
   return html`
@@ -94,6 +94,7 @@ function notices({ state, actions, answer }: View): TemplateResult {
         : nothing
     }
     ${notice ? html`<p class="notice" role="status">${icon('info')}<bdi>${notice}</bdi></p>` : nothing}
+    ${problem === undefined ? nothing : html`<p class="notice problem" role="alert">${icon('error')}<bdi>${problem}</bdi></p>`}
     ${problems.map(({ message }) => html`<p class="notice problem">${icon('warning')}<bdi>${message}</bdi></p>`)}
   `;
 }
@@ -135,8 +136,9 @@ function searchRow(view: View): TemplateResult {
           .value=${arrangement.query.text}
           @input=${(event: InputEvent) => event.target instanceof HTMLInputElement && actions.type(event.target.value)}
           @keydown=${actions.searchKey}
+          @blur=${actions.leaveSearch}
         />
-        ${arrangement.query.text === '' ? nothing : html`<button type="button" class="clear" title=${l10n.t('Clear search')} aria-label=${l10n.t('Clear search')} @click=${actions.clearSearch}>${icon('close')}</button>`}
+        ${arrangement.query.text === '' ? nothing : html`<button type="button" class="clear" title=${l10n.t('Clear search')} aria-label=${l10n.t('Clear search')} @click=${actions.clearText}>${icon('close')}</button>`}
         <ul id="suggestions" role="listbox" aria-label=${l10n.t('Suggestions')} ?hidden=${items.length === 0}>
           ${items.map(
             ({ label, detail }, index) => html`<li

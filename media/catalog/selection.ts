@@ -29,16 +29,19 @@ export function select({ ids }: Selection, { row, id, toggle }: Click): Selectio
   return { ids: next, anchor: row, focus: row };
 }
 
-/** From the anchor to a row; `idsOf` has the ids of the rows between, as far as they are loaded. */
-export function extend(
-  selection: Selection,
-  row: number,
-  idsOf: (from: number, to: number) => readonly string[],
-): Selection {
-  const anchor = selection.anchor < 0 ? row : selection.anchor;
-  const from = Math.min(anchor, row);
-  const to = Math.min(Math.max(anchor, row), from + maxSelected - 1);
-  return { ids: new Set(idsOf(from, to)), anchor, focus: row };
+/** The rows from the anchor to a row; so many at most, those next to the anchor. */
+export function rangeTo({ anchor }: Selection, row: number): { readonly from: number; readonly to: number } {
+  if (anchor < 0) {
+    return { from: row, to: row };
+  }
+  return anchor <= row
+    ? { from: anchor, to: Math.min(row, anchor + maxSelected - 1) }
+    : { from: Math.max(row, anchor - maxSelected + 1), to: anchor };
+}
+
+/** From the anchor to a row, where `ids` are those of the rows between. */
+export function extended({ anchor }: Selection, row: number, ids: Iterable<string>): Selection {
+  return { ids: new Set(ids), anchor: anchor < 0 ? row : anchor, focus: row };
 }
 
 /** The row that a key leads to, or undefined where the key is no movement. */

@@ -22,12 +22,14 @@ export interface Menu {
 export interface Actions {
   type(text: string): void;
   searchKey(event: KeyboardEvent): void;
+  leaveSearch(): void;
   accept(index: number): void;
   toggleNewest(): void;
   toggleFacet(id: FacetId, key: string): void;
   clearFacet(id: FacetId): void;
   openFacet(id: FacetId, open: boolean): void;
   showFacets(shown: boolean): void;
+  clearText(): void;
   clearSearch(): void;
   sort(column: CatalogColumn): void;
   resize(column: CatalogColumn, width: number): void;
@@ -57,6 +59,8 @@ export interface View {
   readonly suggestions: Suggestions | undefined;
   readonly suggested: number;
   readonly menu: Menu | undefined;
+  /** What went wrong with the last thing that the user wanted. */
+  readonly problem: string | undefined;
   readonly now: number;
   readonly actions: Actions;
 }

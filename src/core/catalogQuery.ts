@@ -104,7 +104,8 @@ export function queryAt(text: string, cursor: number): QueryCursor {
   const { field, value } = splitField(excluded ? whole.slice(1) : whole);
   return {
     start: token?.start ?? cursor,
-    end: token?.end ?? cursor,
+    // A field's name goes in front of what the cursor stands before.
+    end: field === undefined ? cursor : (token?.end ?? cursor),
     excluded,
     field,
     typed: unquoted(field === undefined ? (excluded ? whole.slice(1) : whole) : value).toLowerCase(),

@@ -106,7 +106,8 @@ function labelOf(name: string): string {
   const [namespace = '', ...rest] = name.split('/').slice(3);
   const last = rest.at(-1) ?? '';
   if (namespace === 'ami-amazon-linux-latest') return amazonLinuxLabel(last);
-  if (namespace === 'ami-windows-latest') return windowsLabel(last);
+  // Those for ECS and EKS have their id one level below: `Windows_Server-2022-English-Core-EKS_Optimized-1.33/image_id`.
+  if (namespace === 'ami-windows-latest') return windowsLabel(rest.findLast((segment) => !said.has(segment)) ?? last);
   const parts = [namespace, ...rest]
     .filter((segment) => !said.has(segment))
     .map((segment) => words.get(segment) ?? segment)

@@ -60,10 +60,12 @@ export function newestOfPin(pin: FamilyPin, images: readonly Image[]): Image | u
   return images.filter((image) => image.state === 'available' && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
-/** The pins that an image in the view stands for. */
-export function pinsOf(pins: readonly Pin[], image: Image): readonly Pin[] {
+/** The pins that an image stands for among the images of all of them: its own, and a family's where it is the newest. */
+export function pinsOf(pins: readonly Pin[], image: Image, images: readonly Image[]): readonly Pin[] {
   return pins.filter((pin) =>
-    pin.kind === 'image' ? pin.region === image.region && pin.id === image.id : isOfFamily(pin, image),
+    pin.kind === 'image'
+      ? pin.region === image.region && pin.id === image.id
+      : newestOfPin(pin, images)?.id === image.id,
   );
 }
 

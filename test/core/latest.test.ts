@@ -16,6 +16,10 @@ describe('latestParameter', () => {
     ['ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-x86_64-gp2', 'Amazon Linux 2, kernel 5.10, hvm, x86_64, gp2'],
     ['ami-windows-latest/Windows_Server-2022-English-Full-Base', 'Windows Server 2022, English, Full, Base'],
     [
+      'ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.33/image_id',
+      'Windows Server 2022, English, Core, EKS Optimized, 1.33',
+    ],
+    [
       'ami-windows-latest/TPM-Windows_Server-2022-English-Full-SQL_2022_Web',
       'Windows Server 2022, English, Full, SQL 2022 Web, TPM',
     ],

@@ -47,6 +47,15 @@ describe('stored pins', () => {
     expect(readPins(stored)).toEqual(pins);
     expect(readPins('nonsense')).toEqual([]);
     expect(new Set(pins.map(pinKey)).size).toBe(2);
-    expect(pinsOf(pins, image)).toEqual(pins);
+    expect(pinsOf(pins, image, [image])).toEqual(pins);
+  });
+
+  it('stand each for themselves: an image for its own, the newest of a family for the family', () => {
+    const [old, newer] = [noble('20260101'), noble('20260201')];
+    const own = imagePin(old);
+    const family = familyPin(newer);
+    const pins = family ? [own, family] : [];
+    expect(pinsOf(pins, old, [old, newer])).toEqual([own]);
+    expect(pinsOf(pins, newer, [old, newer])).toEqual([family]);
   });
 });

@@ -101,6 +101,136 @@ describe('the table', () => {
     await page.getByRole('columnheader', { name: 'Boot Mode' }).waitFor();
   });
 
+  it.each([320, 500, 690])('draws no more than is on screen where there is little room: %s pixels', async (width) => {
+    const { page } = await openFull({ width });
+    expect(await page.locator('.row').count()).toBeLessThan(70);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await page.getByText('image number 199999').waitFor();
+    const grid = await page.getByRole('grid').boundingBox();
+    expect(grid?.height).toBeGreaterThan(100);
+    expect(grid?.height).toBeLessThan(700);
+  });
+
+  it('acts on nothing that is no longer found', async () => {
+    const { page, sent } = await openFull();
+    await page.locator('.row').nth(3).click();
+    await page.getByText('1 selected').waitFor();
+    await page.locator('#search').fill('others');
+    await page.getByText('image number 1000000').waitFor();
+    expect(await page.locator('.selected-count').count()).toBe(0);
+    // Enter comes before the answer.
+    await page.locator('#search').fill('slow others');
+    await page.locator('#search').press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+c');
+    await page.locator('.row.selected', { hasText: 'image number 1000000' }).waitFor();
+    expect(await sent('showImage')).toEqual([]);
+    expect(await sent('copyIds')).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await sent('showImage'))[0]?.params['id']).toBe('ami-00000000001000000');
+    // The order of the rows changes nothing of what is chosen.
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+    await page.getByText('1 selected').waitFor();
+  });
+
+  it('selects ranges without gaps, and rows that come later', async () => {
+    const { page, sent } = await openFull();
+    await page.locator('.row').first().click();
+    await page.getByRole('grid').evaluate((grid) => {
+      grid.scrollTop = 505 * 24;
+    });
+    await page.locator('#row-510').click({ modifiers: ['Shift'] });
+    await page.getByText('511 selected').waitFor();
+    await page.keyboard.press('Shift+End');
+    await page.getByText('1,000 selected').waitFor();
+    await page.getByText('More than 1000 images cannot be selected at once.').waitFor();
+    await page.keyboard.press('Control+c');
+    await expect.poll(async () => new Set((await sent('copyIds'))[0]?.params['ids'] as string[]).size).toBe(1_000);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    await page.locator('.row.selected', { hasText: 'image number 199999' }).waitFor();
+    await page.keyboard.press('Control+c');
+    await expect.poll(async () => (await sent('copyIds'))[1]?.params['ids']).toEqual(['ami-00000000000199999']);
+  });
+
+  it('selects rows that are not next to each other by the keyboard, and stays where it is', async () => {
+    const { page, sent } = await openFull();
+    await page.locator('#search').press('ArrowDown');
+    await page.keyboard.press('Control+ArrowDown');
+    await page.keyboard.press('Control+ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+c');
+    expect((await sent('copyIds'))[0]?.params['ids']).toEqual(['ami-00000000000000000', 'ami-00000000000000002']);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.row.selected').count()).toBe(0);
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.row.selected', { hasText: 'image number 3' }).waitFor();
+  });
+
+  it('leaves the editor its keys, and gives the focus back', async () => {
+    const { page } = await openFull();
+    await page.evaluate(() => {
+      window.addEventListener('keydown', ({ key }) => {
+        document.title += ` ${key}`;
+      });
+    });
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').press('F1');
+    expect(await page.title()).toContain('F1');
+    const columns = page.getByRole('button', { name: 'Columns' });
+    await columns.press('Enter');
+    const menu = await page.getByRole('menu').boundingBox();
+    expect(menu?.x).toBeGreaterThan(600);
+    await page.getByRole('menuitemcheckbox', { name: 'AMI ID' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'AMI ID' }).click();
+    await page.keyboard.press('Escape');
+    expect(await columns.evaluate((button) => document.activeElement === button)).toBe(true);
+    const heads = await page.getByRole('columnheader').allInnerTexts();
+    expect(heads.slice(0, 3)).toEqual(['Name', 'AMI ID', 'Publisher']);
+    await page.getByRole('checkbox', { name: /^arm64/ }).check();
+    await page.getByRole('button', { name: 'Remove filter Architecture: arm64' }).press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
+  });
+
+  it('is where it was when it is shown again', async () => {
+    const { page, kept } = await openFull();
+    await page.getByRole('grid').evaluate((grid) => {
+      grid.scrollTop = 505 * 24;
+    });
+    await page.locator('#row-510').click();
+    await expect.poll(kept).toMatchObject({ place: { focus: 510, scroll: 505 * 24, inTable: true } });
+    await page.reload();
+    await page.locator('.row.selected', { hasText: 'image number 510' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.row.selected', { hasText: 'image number 511' }).waitFor();
+    expect(await page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(505 * 24);
+    await page.locator('#search').fill('others');
+    await page.getByText('image number 1000000').waitFor();
+    expect(await page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(0);
+  });
+
+  it('says what went wrong, and goes on', async () => {
+    const { page } = await openFull();
+    await page.locator('#search').fill('fail');
+    await page.getByText('Not possible: query').waitFor();
+    await page.locator('#search').fill('others');
+    await page.getByText('image number 1000000').waitFor();
+    expect(await page.getByText('Not possible: query').count()).toBe(0);
+    await page.locator('.row').first().click();
+    await page.getByRole('button', { name: 'Pin Image' }).click();
+    await page.getByText('Not possible: pinImages').waitFor();
+  });
+
+  it('shows nothing of another region that was asked for before', async () => {
+    const { page, show } = await openFull();
+    await page.locator('#search').fill('slow others');
+    await show({ ...stateOf({ kind: 'opening' }, { version: 0 }), region: 'us-east-1' });
+    await page.waitForTimeout(500);
+    expect(await page.locator('.row').count()).toBe(0);
+    await show({ ...complete, region: 'us-east-1', version: 1_000_000 });
+    await page.getByText('image number 1000000').waitFor();
+  });
+
   it('shows strangers’ texts as texts', async () => {
     const name = '<img src=x onerror=alert(1)>\u202eevil\u0000 **b** [x](javascript:0)';
     const { page } = await openFull({ row: { name, description: '<script>alert(1)</script>', family: '"><b>' } });
@@ -138,6 +268,16 @@ describe('the search box', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await page.locator('#search').inputValue()).toBe('owner:');
+    // What is left behind stays as it was typed.
+    await page.locator('#search').fill('ow');
+    await page.getByRole('option', { name: 'owner:' }).waitFor();
+    await page.locator('#search').press('Shift+Tab');
+    expect(await page.locator('#search').inputValue()).toBe('ow');
+    expect(await page.getByRole('option').count()).toBe(0);
+    await page.locator('#search').fill('ow');
+    await page.locator('#search').press('Enter');
+    await page.locator('.row.selected').waitFor();
+    expect(await page.getByRole('option').count()).toBe(0);
     await page.locator('#search').fill('size:1');
     await page.getByText('No such field.').waitFor();
     await page.locator('#search').fill('none');

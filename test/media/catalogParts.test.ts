@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialArrangement, readArrangement } from '../../media/catalog/kept.ts';
 import { maxHeight, rowHeight, rowWindow, scrollTo } from '../../media/catalog/rowWindow.ts';
-import { extend, maxSelected, moved, nothingSelected, select } from '../../media/catalog/selection.ts';
+import { extended, maxSelected, moved, nothingSelected, rangeTo, select } from '../../media/catalog/selection.ts';
 
 describe('rowWindow', () => {
   it('covers what is on screen, and little more', () => {
@@ -40,12 +40,17 @@ describe('the selection', () => {
   it('takes one, adds, takes out, and extends in either direction', () => {
     const one = select(nothingSelected, { row: 5, id: 'ami-5', toggle: false });
     expect([...one.ids]).toEqual(['ami-5']);
-    expect([...extend(one, 7, ids).ids]).toEqual(['ami-5', 'ami-6', 'ami-7']);
-    expect([...extend(extend(one, 7, ids), 3, ids).ids]).toEqual(['ami-3', 'ami-4', 'ami-5']);
+    expect(rangeTo(one, 7)).toEqual({ from: 5, to: 7 });
+    const three = extended(one, 7, ids(5, 7));
+    expect([...three.ids]).toEqual(['ami-5', 'ami-6', 'ami-7']);
+    expect(three).toMatchObject({ anchor: 5, focus: 7 });
+    expect(rangeTo(three, 3)).toEqual({ from: 3, to: 5 });
+    expect(rangeTo(nothingSelected, 3)).toEqual({ from: 3, to: 3 });
     const two = select(one, { row: 9, id: 'ami-9', toggle: true });
     expect([...two.ids]).toEqual(['ami-5', 'ami-9']);
     expect([...select(two, { row: 5, id: 'ami-5', toggle: true }).ids]).toEqual(['ami-9']);
-    expect(extend(one, 100_000, ids).ids.size).toBe(maxSelected);
+    expect(rangeTo(one, 100_000)).toEqual({ from: 5, to: 4 + maxSelected });
+    expect(rangeTo({ ...one, anchor: 5_000 }, 0)).toEqual({ from: 5_001 - maxSelected, to: 5_000 });
   });
 
   it('moves by keys and stays within the rows', () => {

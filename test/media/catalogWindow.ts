@@ -124,7 +124,8 @@ function playHost({
     }
     document.body.classList.add(...theme.bodyClass.split(' '));
   });
-  const rowAt = (place: number) => ({
+  let first = 0;
+  const rowAt = (at: number, place = first + at) => ({
     id: `ami-${String(place).padStart(17, '0')}`,
     name: `image number ${place}`,
     description: `what ${place} is`,
@@ -156,6 +157,8 @@ function playHost({
         count: number;
       };
       const matches = query.text === 'none' ? 0 : query.text === '' ? total : Math.floor(total / 2);
+      // What is found by these words is nothing of what is found without.
+      first = query.text.endsWith('others') ? 1_000_000 : 0;
       return {
         total,
         matches,
@@ -199,15 +202,14 @@ function playHost({
     if (message.method === 'ready') window.postMessage({ kind: 'notification', method: 'state', params: state });
     const text = message.method === 'query' ? message.params.query.text : '';
     // One question is slow, so that others overtake it unless the page waits.
-    const wait = text === 'slow' ? 300 : 0;
+    const wait = text.startsWith('slow') ? 300 : 0;
     setTimeout(
       () =>
-        window.postMessage({
-          kind: 'answer',
-          id: message.id,
-          ok: true,
-          result: answer(message.method, message.params),
-        }),
+        window.postMessage(
+          text === 'fail' || message.method === 'pinImages'
+            ? { kind: 'answer', id: message.id, ok: false, message: `Not possible: ${message.method}` }
+            : { kind: 'answer', id: message.id, ok: true, result: answer(message.method, message.params) },
+        ),
       wait,
     );
   };

@@ -23,6 +23,7 @@ const RULES: readonly Rule[] = [
     /^amzn2-ami-kernel-5\.10-hvm-2\.0\.[\d.]+-(\w+)-gp2$/,
     (arch) => [`ami-amazon-linux-latest/amzn2-ami-kernel-5.10-hvm-${arch}-gp2`],
   ],
+  [/^(Windows_Server-.+-E[CK]S_Optimized.*)-\d{4}\.\d\d\.\d\d$/, (name) => [`ami-windows-latest/${name}/image_id`]],
   [/^(Windows_Server-.+)-\d{4}\.\d\d\.\d\d$/, (name) => [`ami-windows-latest/${name}`]],
   [
     /^ubuntu(-minimal)?\/images\/hvm-ssd(-gp3)?\/ubuntu-\w+-([\d.]+)-(amd64|arm64)-(?:server|minimal)-\d+$/,

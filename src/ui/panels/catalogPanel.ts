@@ -16,7 +16,7 @@ import {
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
 import { atMostEvery } from '../atMostEvery.ts';
 import { commands } from '../contributions.ts';
-import { describeError } from '../presentError.ts';
+import { describeError, showError } from '../presentError.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
 import { showPage } from './panel.ts';
 
@@ -186,8 +186,26 @@ export class CatalogPanels implements vscode.Disposable {
   #handlers(opened: OpenPanel): Handlers<CatalogRequests> {
     const deps = this.#deps;
     const refs = (ids: readonly string[]) => idsOf(ids).map((id) => ({ region: opened.catalog.region, id }));
-    const run = async (command: string, ids: readonly string[]) => {
-      const images = await deps.describeImages(opened.catalog.region, idsOf(ids));
+    const run = async (command: string, given: readonly string[]) => {
+      const ids = idsOf(given);
+      let images: readonly Image[];
+      try {
+        images = await deps.describeImages(opened.catalog.region, ids);
+      } catch (error) {
+        await showError(error);
+        return;
+      }
+      if (images.length < ids.length) {
+        void vscode.window.showWarningMessage(
+          ids.length === 1
+            ? vscode.l10n.t('{0} is gone: it was deregistered, or is no longer public.', ids[0] ?? '')
+            : vscode.l10n.t(
+                '{0} of the {1} images are gone: they were deregistered, or are no longer public.',
+                ids.length - images.length,
+                ids.length,
+              ),
+        );
+      }
       if (images.length > 0) {
         await vscode.commands.executeCommand(command, images[0], images);
       }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Image } from '../../core/image.ts';
-import { familyPin, imagePin, type Pin, pinsOf } from '../../core/pins.ts';
+import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
 import { plain } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
 import type { ImageTargets } from '../targets.ts';
-import type { MissingPinNode } from '../tree/nodes.ts';
+import type { ImageNode, MissingPinNode } from '../tree/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps {
@@ -35,11 +35,7 @@ export function registerPinCommands({ pins, targets, log }: PinCommandsDeps): vs
     }),
     registerCommand(log, commands.unpin, async (...args) => {
       const nodes = meant(args);
-      const rest = nodes.filter((node) => !isMissing(node));
-      const missing = nodes.filter(isMissing).map(({ pin }) => pin);
-      const images = rest.length > 0 ? await targets.images([rest[0], rest]) : [];
-      const chosen = nodes.length > 0 ? [...missing, ...pinnedBy(images, pins.all)] : await choose(pins.all);
-      await pins.remove(chosen);
+      await pins.remove(nodes.length > 0 ? nodes.flatMap(pinsOfNode) : await choose(pins.all));
     }),
   );
 }
@@ -58,12 +54,10 @@ function meant([clicked, selected]: readonly unknown[]): readonly unknown[] {
   return Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
 }
 
-function isMissing(value: unknown): value is MissingPinNode {
-  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'missingPin';
-}
-
-function pinnedBy(images: readonly Image[], pins: readonly Pin[]): readonly Pin[] {
-  return images.flatMap((image) => pinsOf(pins, image));
+/** The command is offered for what stands below Pinned alone. */
+function pinsOfNode(value: unknown): readonly Pin[] {
+  const node = value as Partial<Pick<MissingPinNode, 'pin'> & Pick<ImageNode, 'pins'>> | null;
+  return readPins(node?.pins ?? (node?.pin ? [node.pin] : []));
 }
 
 interface PinItem extends vscode.QuickPickItem {

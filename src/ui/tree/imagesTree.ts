@@ -367,24 +367,28 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   #pinned(node: ScopeNode): Promise<readonly ImagesNode[]> {
     const pins = this.#pinsIn(node.region);
     const question: ListingQuestion = { kind: 'pinned', pins };
+    const place = (pin: Pin) => pins.indexOf(pin);
     return this.#listed(node, question, (images) => {
-      const place = (image: Image) => pins.findIndex((pin) => pinsOf([pin], image).length > 0);
       const listing = this.#model?.peek(node.region, question);
-      const missing =
-        listing?.complete && listing.error === undefined && this.#words.length === 0
-          ? pins.filter((pin) => !listing.items.some((image) => pinsOf([pin], image).length > 0))
-          : [];
-      const found = [...images]
-        .sort((a, b) => place(a) - place(b))
+      const all = listing?.items ?? images;
+      const found = images
+        .map((image) => ({ image, stands: pinsOf(pins, image, all) }))
+        .sort((a, b) => Math.min(...a.stands.map(place)) - Math.min(...b.stands.map(place)))
         .map(
-          (image): ImageNode => ({
+          ({ image, stands }): ImageNode => ({
             kind: 'image',
             id: `${node.id}/${image.id}`,
             image,
             progress: this.progressOf(image.id),
+            pins: stands,
             parent: node,
           }),
         );
+      const there = new Set(all.flatMap((image) => pinsOf(pins, image, all)));
+      const missing =
+        listing?.complete && listing.error === undefined && this.#words.length === 0
+          ? pins.filter((pin) => !there.has(pin))
+          : [];
       return [
         ...found,
         ...missing.map(

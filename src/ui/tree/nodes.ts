@@ -55,6 +55,8 @@ export interface ImageNode extends Node {
   readonly image: Image;
   /** Percent, while the image is being made. */
   readonly progress: number | undefined;
+  /** Among what is pinned: the pins that the image stands for. */
+  readonly pins?: readonly Pin[];
   readonly parent: ImageParent;
 }
 
