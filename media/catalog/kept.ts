@@ -41,6 +41,18 @@ export const initialArrangement: Arrangement = {
 export const minWidth = 50;
 export const maxWidth = 1_600;
 
+/** A question without the order of the rows: what it finds. */
+export function contentOf({ text, facets, newestOnly }: CatalogQuery): string {
+  return JSON.stringify([text, facets, newestOnly]);
+}
+
+/** A column comes where it is in the list of all, as far as the others are in that order. */
+export function withColumn(columns: readonly CatalogColumn[], column: CatalogColumn): readonly CatalogColumn[] {
+  const later = catalogColumns.slice(catalogColumns.indexOf(column) + 1);
+  const place = columns.findIndex((other) => later.includes(other));
+  return place < 0 ? [...columns, column] : columns.toSpliced(place, 0, column);
+}
+
 /** Reads what an earlier page, maybe of another version, has kept: what is not understood is as at the beginning. */
 export function readArrangement(kept: unknown): Arrangement {
   const arrangement = property(kept, 'arrangement');

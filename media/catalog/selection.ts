@@ -44,6 +44,17 @@ export function extended({ anchor }: Selection, row: number, ids: Iterable<strin
   return { ids: new Set(ids), anchor: anchor < 0 ? row : anchor, focus: row };
 }
 
+/** Where the rows of the selection are among others, if there they are: newer images may have come in front of them. */
+export function moveWith(
+  selection: Selection,
+  before: ReadonlyMap<number, { readonly id: string }>,
+  after: ReadonlyMap<number, { readonly id: string }>,
+): Selection {
+  const places = new Map([...after].map(([place, { id }]) => [id, place]));
+  const move = (place: number) => places.get(before.get(place)?.id ?? '') ?? place;
+  return { ...selection, anchor: move(selection.anchor), focus: move(selection.focus) };
+}
+
 /** The row that a key leads to, or undefined where the key is no movement. */
 export function moved(key: string, focus: number, total: number, page: number): number | undefined {
   const at = Math.max(focus, 0);

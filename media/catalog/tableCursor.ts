@@ -1,0 +1,127 @@
+import * as l10n from '@vscode/l10n';
+import type { CatalogRow } from '../../src/protocol/catalog.ts';
+import type { Answers } from './answers.ts';
+import { extended, maxSelected, moveWith, nothingSelected, rangeTo, type Selection, select } from './selection.ts';
+
+export interface TableCursorParts {
+  readonly answers: Answers;
+  readonly changed: () => void;
+  readonly announce: (text: string) => void;
+}
+
+/** What is selected in the table, and where the keyboard is: in rows that may not be loaded yet. */
+export class TableCursor {
+  readonly #parts: TableCursorParts;
+  #selection: Selection = nothingSelected;
+  /** The row that is to be selected when it is there. */
+  #awaited: number | undefined;
+
+  constructor(parts: TableCursorParts) {
+    this.#parts = parts;
+  }
+
+  get selection(): Selection {
+    return this.#selection;
+  }
+
+  /** Without telling of it: the page is about to be drawn. */
+  set(selection: Selection): void {
+    this.#selection = selection;
+    this.#awaited = undefined;
+  }
+
+  /** After an answer to the same question: newer images may have come in front. */
+  moveWith(before: ReadonlyMap<number, CatalogRow>): void {
+    this.#selection = moveWith(this.#selection, before, this.#parts.answers.rows);
+  }
+
+  choose(place: number, id: string, toggle: boolean): void {
+    this.#change(select(this.#selection, { row: place, id, toggle }));
+  }
+
+  /** Adds the row with the keyboard, or takes it out. */
+  toggle(): void {
+    const { focus } = this.#selection;
+    const row = this.#parts.answers.rows.get(focus);
+    if (row) this.choose(focus, row.id, true);
+  }
+
+  /** The keyboard stays where it is. */
+  unselect(): void {
+    const { focus } = this.#selection;
+    this.#change({ ids: new Set(), anchor: focus, focus });
+  }
+
+  /** Leaves what is selected as it is. */
+  moveTo(place: number): void {
+    this.#change({ ...this.#selection, focus: place });
+  }
+
+  selectAt(place: number): void {
+    const known = this.#parts.answers.rows.get(place);
+    if (known) {
+      this.choose(place, known.id, false);
+    } else {
+      this.#change({ ids: new Set(), anchor: place, focus: place });
+      this.#awaited = place;
+    }
+  }
+
+  /** Selects the row that the keyboard has gone to before it was there. */
+  settle(): void {
+    const place = this.#awaited;
+    const known = place === undefined ? undefined : this.#parts.answers.rows.get(place);
+    if (place !== undefined && known) this.choose(place, known.id, false);
+  }
+
+  /** The rows between are asked for where they are not there: nothing of a range is left out. */
+  async extendTo(place: number): Promise<void> {
+    const before = this.#selection;
+    const { from, to } = rangeTo(before, place);
+    const there = this.#idsBetween(from, to);
+    if (there) {
+      this.#change(extended(before, place, there));
+    } else {
+      const moving: Selection = { ...before, anchor: before.anchor < 0 ? place : before.anchor, focus: place };
+      this.#change(moving);
+      const rows = await this.#parts.answers.rowsFrom(from, to - from + 1);
+      if (!rows || this.#selection !== moving) return;
+      this.#change(extended(moving, place, idsOf(rows)));
+    }
+    if (Math.abs(place - before.anchor) >= maxSelected) {
+      this.#parts.announce(l10n.t('More than {0} images cannot be selected at once.', maxSelected));
+    }
+  }
+
+  async selectAll(): Promise<void> {
+    const { answers, announce } = this.#parts;
+    const rows = await answers.rowsFrom(0, maxSelected);
+    if (!rows) return;
+    this.#change({ ids: new Set(idsOf(rows)), anchor: 0, focus: this.#selection.focus });
+    announce(
+      answers.total > rows.length
+        ? l10n.t('The first {0} of {1} images are selected.', rows.length, answers.total)
+        : l10n.t('{0} images are selected.', rows.length),
+    );
+  }
+
+  /** Undefined where not all of them are loaded. */
+  #idsBetween(from: number, to: number): readonly string[] | undefined {
+    const ids: string[] = [];
+    for (let place = from; place <= to; place += 1) {
+      const known = this.#parts.answers.rows.get(place);
+      if (!known) return undefined;
+      ids.push(known.id);
+    }
+    return ids;
+  }
+
+  #change(selection: Selection): void {
+    this.set(selection);
+    this.#parts.changed();
+  }
+}
+
+function idsOf(rows: readonly CatalogRow[]): readonly string[] {
+  return rows.map(({ id }) => id);
+}
