@@ -245,8 +245,11 @@ export class CatalogPage {
     const last = this.#answers.total - 1;
     if (!place || last < 0) return;
     this.#restore = undefined;
-    const { ids, anchor, focus } = place;
-    this.#cursor.set({ ids: new Set(ids), anchor: Math.min(anchor, last), focus: Math.min(focus, last) });
+    // Where there are others by now, what was selected may not be among them.
+    if (place.matches === this.#answers.total) {
+      const { ids, anchor, focus } = place;
+      this.#cursor.set({ ids: new Set(ids), anchor: Math.min(anchor, last), focus: Math.min(focus, last) });
+    }
     this.#scrollTo(place.scroll);
     this.#draw();
     if (place.inTable) this.#grid()?.focus({ preventScroll: true });
@@ -434,7 +437,8 @@ export class CatalogPage {
   #scrollTo(scroll: number): void {
     const grid = this.#grid();
     if (grid) grid.scrollTop = scroll;
-    this.#scroll = scroll;
+    // There may not be so much to scroll.
+    this.#scroll = grid?.scrollTop ?? scroll;
   }
 
   #drawSoon(): void {
@@ -452,6 +456,7 @@ export class CatalogPage {
     // Whatever the style sheet says: no more is seen at once than the window has room for.
     this.#height = Math.min(this.#grid()?.clientHeight ?? this.#height, window.innerHeight);
     const focused = document.activeElement;
+    const inTable = Boolean(focused?.closest('#grid'));
     const view: View = {
       state: this.#state,
       arrangement: this.#arrangement,
@@ -469,9 +474,8 @@ export class CatalogPage {
     render(page(view), this.#root);
     // What had the keyboard may have gone: Cancel when the download has ended, a chip with its filter.
     if (focused && focused !== document.body && !focused.isConnected && document.activeElement === document.body) {
-      (this.#search() ?? this.#root.querySelector<HTMLElement>('vscode-button, button'))?.focus({
-        preventScroll: true,
-      });
+      const first = this.#search() ?? this.#root.querySelector<HTMLElement>('vscode-button, button');
+      (inTable ? (this.#grid() ?? first) : first)?.focus({ preventScroll: true });
     }
     const height = this.#grid()?.clientHeight;
     // The table has its height only once it was drawn.
@@ -509,7 +513,8 @@ export class CatalogPage {
   #place(): Place {
     const { ids, anchor, focus } = this.#cursor.selection;
     const inTable = document.activeElement === this.#grid();
-    return { scroll: this.#scroll, ids: [...ids].slice(0, maxSelected), anchor, focus, inTable };
+    const matches = this.#answers.total;
+    return { scroll: this.#scroll, matches, ids: [...ids].slice(0, maxSelected), anchor, focus, inTable };
   }
 
   #fail(error: unknown): void {

@@ -72,6 +72,7 @@ export class Completion {
     // After a field its value is still to come.
     const ends = !insert.endsWith(':');
     const before = text.slice(0, start) + insert + (ends ? ' ' : '');
-    return { text: before + text.slice(end).trimStart(), cursor: before.length, ends };
+    const after = text.slice(end);
+    return { text: before + (ends ? after.trimStart() : after), cursor: before.length, ends };
   }
 }

@@ -21,6 +21,8 @@ export interface Arrangement {
 export interface Place {
   /** CSS pixels. */
   readonly scroll: number;
+  /** How many images there were. */
+  readonly matches: number;
   readonly ids: readonly string[];
   readonly anchor: number;
   readonly focus: number;
@@ -91,10 +93,11 @@ export function readArrangement(kept: unknown): Arrangement {
 /** The region that an earlier page showed, and where it was; undefined where that is not understood. */
 export function readPlace(kept: unknown): (Place & { readonly region: string }) | undefined {
   const [region, place] = [property(kept, 'region'), property(kept, 'place')];
-  const [scroll, anchor, focus] = ['scroll', 'anchor', 'focus'].map((key) => property(place, key));
-  if (typeof region !== 'string' || !isNumber(scroll) || !isNumber(anchor) || !isNumber(focus)) return undefined;
+  const [scroll, matches, anchor, focus] = ['scroll', 'matches', 'anchor', 'focus'].map((key) => property(place, key));
+  if (typeof region !== 'string' || !isNumber(scroll) || !isNumber(matches)) return undefined;
+  if (!isNumber(anchor) || !isNumber(focus)) return undefined;
   const ids = list(property(place, 'ids')).filter((id) => typeof id === 'string');
-  return { region, scroll, anchor, focus, ids, inTable: property(place, 'inTable') === true };
+  return { region, scroll, matches, anchor, focus, ids, inTable: property(place, 'inTable') === true };
 }
 
 function isNumber(value: unknown): value is number {

@@ -60,13 +60,30 @@ export function newestOfPin(pin: FamilyPin, images: readonly Image[]): Image | u
   return images.filter((image) => image.state === 'available' && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
-/** The pins that an image stands for among the images of all of them: its own, and a family's where it is the newest. */
-export function pinsOf(pins: readonly Pin[], image: Image, images: readonly Image[]): readonly Pin[] {
-  return pins.filter((pin) =>
+/** The images that are listed for some pins. */
+export interface PinnedImages {
+  readonly pins: readonly Pin[];
+  /** Those that are pinned themselves, and one of each family. */
+  readonly images: readonly Image[];
+  /** Whether all that were asked for have been answered. */
+  readonly complete: boolean;
+}
+
+/** The pins that an image stands for: its own, and a family's whose image it is. */
+export function pinsOf(listed: PinnedImages, image: Image): readonly Pin[] {
+  return listed.pins.filter((pin) =>
     pin.kind === 'image'
       ? pin.region === image.region && pin.id === image.id
-      : newestOfPin(pin, images)?.id === image.id,
+      : imageOfFamily(pin, listed)?.id === image.id,
   );
+}
+
+/** One that is not pinned itself is there for the family's sake; one that is may be both, once nothing else can come. */
+function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages): Image | undefined {
+  const own = new Set(pins.flatMap((other) => (other.kind === 'image' ? [other.id] : [])));
+  const family = images.filter((image) => isOfFamily(pin, image));
+  const others = family.filter(({ id }) => !own.has(id));
+  return others.length > 0 || !complete ? others.sort(newestFirst)[0] : newestOfPin(pin, family);
 }
 
 /** Reads what was stored, maybe by another version: what is not understood is left out. */

@@ -316,6 +316,35 @@ describe('endpoints that are not quite EC2', () => {
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 
+  it('are listed page after page where they take some of the filters only', async () => {
+    await open({ images: 5_000 });
+    const ask: Ask = (question, signal, ask) =>
+      (question.filters[0]?.values.length ?? 0) > 50
+        ? Promise.reject(new AmiError('Too many.', { kind: 'invalid-parameter', operation: 'DescribeImages', region }))
+        : ask(question, signal);
+    await catalog.download({ ask });
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
+  it('are listed page after page where they ignore the filters, and do not answer at first', async () => {
+    await open({ images: 5_000 });
+    let calls = 0;
+    await catalog
+      .download({
+        ask: async (question, signal, ask) => {
+          calls += 1;
+          if (calls === 6) {
+            throw new AmiError('Not now.', { kind: 'unavailable', operation: 'DescribeImages', region });
+          }
+          const some = question.filters[0]?.values.some((value) => value.startsWith('ami-01'));
+          return ask(some ? { ...question, filters: [] } : question, signal);
+        },
+      })
+      .catch(() => {});
+    await catalog.download();
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+
   it('are listed page after page where they ignore the filters', async () => {
     await open({ images: 5_000 });
     await catalog.download({ ask: (question, signal, ask) => ask({ ...question, filters: [] }, signal) });

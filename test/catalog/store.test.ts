@@ -192,6 +192,51 @@ describe('the store', () => {
     }
   });
 
+  it('is not called complete before all that this means is in memory', async () => {
+    catalog = await openSampleCatalog({ images: 60_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const db = new DatabaseSync(file);
+    db.exec('UPDATE region SET completed = NULL');
+    const told: StoredStatus[] = [];
+    const service = new SearchService({ now: Date.now, status: (_, status) => told.push(status), failed: () => {} });
+    const handlers = service.handlers();
+    const opening = handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    // The last page comes while the others are read.
+    db.exec(`INSERT INTO segment (region, generation, shard, seen, images, checksum, data)
+      SELECT region, generation, shard, seen, images, checksum, data FROM segment LIMIT 1;
+      UPDATE region SET completed = 1`);
+    db.close();
+    const { images, completed } = await opening;
+    expect(completed).toBeUndefined();
+    await expect.poll(() => told.at(-1)?.completed).toBe(1);
+    expect(told.at(-1)?.images).toBe(images);
+    await handlers.close({ reader: 1 });
+  });
+
+  it('is damaged for one region, and read again for another that was being read', async () => {
+    catalog = await openSampleCatalog({ images: 60_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const db = new DatabaseSync(file);
+    // The whole of another region's catalog is one damaged page.
+    db.exec(`INSERT INTO region (name, live, used, completed) VALUES ('eu-west-1', 1, 1, 1);
+      INSERT INTO shard (region, generation, key, kind, filters, done) VALUES ('eu-west-1', 1, 'a', 'base', '[]', 1);
+      INSERT INTO segment (region, generation, shard, seen, images, checksum, data)
+        VALUES ('eu-west-1', 1, 'a', 1, 1, 1, zeroblob(50))`);
+    db.close();
+    const handlers = new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers();
+    const open = (reader: number, of: string) =>
+      handlers.open({ reader, file, region: of, partition: 'aws', publishers: [] });
+    const [first, second] = await Promise.all([open(1, region), open(2, 'eu-west-1')]);
+    expect(first).toMatchObject({ images: 0, setAside: `${file}.damaged` });
+    expect(second).toMatchObject({ images: 0, setAside: `${file}.damaged` });
+    await handlers.clear({ files: [file] });
+    await expect(stat(`${file}.damaged`)).rejects.toThrow(/ENOENT/);
+    await handlers.close({ reader: 1 });
+    await handlers.close({ reader: 2 });
+  });
+
   it('is let go of by a reader that is closed while it is opened', async () => {
     catalog = await openSampleCatalog({ images: 60_000 });
     await catalog.download();

@@ -47,7 +47,7 @@ describe('stored pins', () => {
     expect(readPins(stored)).toEqual(pins);
     expect(readPins('nonsense')).toEqual([]);
     expect(new Set(pins.map(pinKey)).size).toBe(2);
-    expect(pinsOf(pins, image, [image])).toEqual(pins);
+    expect(pinsOf({ pins, images: [image], complete: true }, image)).toEqual(pins);
   });
 
   it('stand each for themselves: an image for its own, the newest of a family for the family', () => {
@@ -55,7 +55,15 @@ describe('stored pins', () => {
     const own = imagePin(old);
     const family = familyPin(newer);
     const pins = family ? [own, family] : [];
-    expect(pinsOf(pins, old, [old, newer])).toEqual([own]);
-    expect(pinsOf(pins, newer, [old, newer])).toEqual([family]);
+    const both = { pins, images: [old, newer], complete: true };
+    expect(pinsOf(both, old)).toEqual([own]);
+    expect(pinsOf(both, newer)).toEqual([family]);
+    // Not yet the family's: its own may still come.
+    expect(pinsOf({ pins, images: [old], complete: false }, old)).toEqual([own]);
+    expect(pinsOf({ pins, images: [old], complete: true }, old)).toEqual(pins);
+    // What the family's own question has not found, be it newer, is not its image.
+    const withdrawn = imagePin(newer);
+    expect(pinsOf({ ...both, pins: [withdrawn, ...pins.slice(1)] }, newer)).toEqual([withdrawn]);
+    expect(pinsOf({ ...both, pins: [withdrawn, ...pins.slice(1)] }, old)).toEqual([family]);
   });
 });

@@ -268,6 +268,14 @@ describe('the search box', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await page.locator('#search').inputValue()).toBe('owner:');
+    // What stands behind is another word still.
+    await page.locator('#search').fill('ow ubuntu');
+    await page.locator('#search').evaluate((input: HTMLInputElement) => input.setSelectionRange(2, 2));
+    await page.keyboard.press('x');
+    await page.keyboard.press('Backspace');
+    await page.getByRole('option', { name: 'owner:' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator('#search').inputValue()).toBe('owner: ubuntu');
     // What is left behind stays as it was typed.
     await page.locator('#search').fill('ow');
     await page.getByRole('option', { name: 'owner:' }).waitFor();

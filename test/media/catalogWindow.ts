@@ -188,7 +188,7 @@ function playHost({
       return { start, rows: rowsFrom(start, count, total) };
     }
     if (method === 'suggest') {
-      const items = params.text === 'ow' ? [{ insert: 'owner:', label: 'owner:', detail: '' }] : [];
+      const items = /^ow( |$)/.test(params.text) ? [{ insert: 'owner:', label: 'owner:', detail: '' }] : [];
       return { start: 0, end: 2, items };
     }
     return undefined;

@@ -76,13 +76,16 @@ export class WholeDownload {
   }
 
   async #run(): Promise<void> {
-    const { store, now } = this.#parts;
+    const { store, region, now } = this.#parts;
     this.#adopt(this.#begin());
     this.#started = performance.now();
     await this.#list();
     if (!this.#wholeRegion && this.#images === 0) {
       // Either there are none, or the endpoint takes the filters and finds nothing by them.
       await this.#listWholeRegion('nothing found');
+    }
+    if (store.shards(region, this.#generation).some(({ kind, done }) => kind === 'base' && !done)) {
+      throw new Error('A part of the region was not listed.');
     }
     store.complete(this.#claim, this.#generation, now());
   }
@@ -205,11 +208,11 @@ export class WholeDownload {
           ({ token, seen } = this.#restart(shard));
           continue;
         }
-        const doubt = token === undefined && !isDoubted && this.#doubt(error);
+        const doubt: Doubt | undefined = token === undefined && !isDoubted ? this.#doubt(error) : undefined;
         if (!doubt) {
           throw error;
         }
-        isDoubted = true;
+        isDoubted = doubt === 'no answer';
         if (await this.#listWholeRegion(doubt, shard)) {
           return;
         }
@@ -226,8 +229,11 @@ export class WholeDownload {
           .slice(0, enoughToTell)
           .some((id) => !belongs(shard, id))
       ) {
-        await this.#listWholeRegion('filters ignored');
-        return;
+        // Another shard's doubt, for which this has waited, may have been for nothing: this one's is not.
+        if (await this.#listWholeRegion('filters ignored')) {
+          return;
+        }
+        continue;
       }
       // A token that comes back unchanged would never end: some endpoints ignore paging.
       const next = nextToken === token ? undefined : nextToken;
@@ -266,14 +272,17 @@ export class WholeDownload {
   }
 
   /**
-   * Whether a failure may come of the filters: only while nothing has been found by them, since what is there says that they
-   * are understood.
+   * Whether a failure may come of the filters. An answer that says nothing of them may so only while nothing has been found
+   * by them, since what is there says that they are understood.
    */
   #doubt(error: unknown): Doubt | undefined {
-    if (this.#wholeRegion || this.#images > 0) {
+    if (this.#wholeRegion) {
       return undefined;
     }
-    return isAboutTheQuestion(error) ? 'filters refused' : isUnreadable(error) ? 'no answer' : undefined;
+    if (isAboutTheQuestion(error)) {
+      return 'filters refused';
+    }
+    return isUnreadable(error) && this.#images === 0 ? 'no answer' : undefined;
   }
 
   /** Lanes are idle while this shard goes on and on: its ids are not spread as evenly as the others'. */

@@ -13,7 +13,7 @@ import {
   removeStore,
   setAsideStore,
 } from '../store/openStore.ts';
-import { CatalogStore, isAlive } from '../store/store.ts';
+import { CatalogStore, type DownloadRecord, isAlive, type ListedShard, type RegionRecord } from '../store/store.ts';
 import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 
 export interface SearchServiceParts {
@@ -45,12 +45,20 @@ interface OpenStore {
   readonly identity: string | undefined;
 }
 
+interface Stored {
+  readonly record: RegionRecord | undefined;
+  readonly shards: readonly ListedShard[];
+  readonly download: DownloadRecord | undefined;
+}
+
 /** One index for all readers of a region. */
 interface SharedIndex {
   readonly place: Place;
   readonly partition: Partition;
   readonly publishers: readonly Publisher[];
   index: RegionIndex;
+  /** What the store said of the region before its images were read: they are all there that it speaks of. */
+  stored: Stored | undefined;
   dataVersion: number;
   readers: number;
 }
@@ -98,6 +106,7 @@ export class SearchService {
         partition,
         publishers,
         index: new RegionIndex(place.region, partition, publishers),
+        stored: undefined,
         dataVersion: -1,
         readers: 0,
       };
@@ -226,9 +235,14 @@ export class SearchService {
       return;
     }
     index.dataVersion = dataVersion;
+    index.stored = readStored(store, index.place.region);
     try {
       await this.#readAll(index, store);
     } catch (error) {
+      if (this.#stores.get(file)?.store !== store) {
+        // For another region's sake it was replaced while this one was read.
+        return this.#takeUp(index);
+      }
       if (!isDamage(error)) {
         throw error;
       }
@@ -254,6 +268,9 @@ export class SearchService {
         return;
       }
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#stores.get(index.place.file)?.store !== store) {
+        return this.#takeUp(index);
+      }
     }
   }
 
@@ -268,6 +285,7 @@ export class SearchService {
     for (const index of this.#indexes.values()) {
       if (index.place.file === file) {
         index.dataVersion = -1;
+        index.stored = undefined;
         this.#renew(index, new RegionIndex(index.place.region, index.partition, index.publishers));
         this.#use(index.place);
       }
@@ -297,13 +315,8 @@ export class SearchService {
 
   #status(index: SharedIndex): StoredStatus {
     const { file, region } = index.place;
-    const store = this.#store(file);
-    const record = store.region(region);
-    const generation = record?.staged ?? record?.live ?? 1;
-    const shards =
-      record?.completed === undefined || record.staged !== undefined ? store.shards(region, generation) : [];
+    const { record, shards, download } = index.stored ?? readStored(this.#store(file), region);
     const base = shards.filter(({ kind }) => kind === 'base');
-    const download = store.download(region);
     const alive = download && isAlive(download, this.#parts.now()) ? download : undefined;
     return {
       images: index.index.aliveCount,
@@ -319,8 +332,6 @@ export class SearchService {
 
   #clear(files: readonly string[]): void {
     for (const file of files) {
-      removeSetAside(file);
-      this.#setAside.delete(file);
       if (existsSync(file)) {
         try {
           if (this.#wasReplaced(file)) {
@@ -335,6 +346,9 @@ export class SearchService {
           this.#replaceStore(file, () => removeStore(file));
         }
       }
+      // Last: a damaged one may have been set aside a moment ago.
+      removeSetAside(file);
+      this.#setAside.delete(file);
     }
     for (const index of this.#indexes.values()) {
       // SQLite counts only what others have written.
@@ -342,4 +356,15 @@ export class SearchService {
     }
     void this.#look();
   }
+}
+
+function readStored(store: CatalogStore, region: string): Stored {
+  const record = store.region(region);
+  const isUnderWay = record?.completed === undefined || record.staged !== undefined;
+  const generation = record?.staged ?? record?.live ?? 1;
+  return {
+    record,
+    shards: isUnderWay ? store.shards(region, generation) : [],
+    download: store.download(region),
+  };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
 import { latestGroups } from '../../core/latest.ts';
-import { type Pin, pinKey, pinsOf } from '../../core/pins.ts';
+import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
@@ -370,9 +370,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const place = (pin: Pin) => pins.indexOf(pin);
     return this.#listed(node, question, (images) => {
       const listing = this.#model?.peek(node.region, question);
-      const all = listing?.items ?? images;
+      const complete = listing?.complete === true && listing.error === undefined;
+      const all: PinnedImages = { pins, images: listing?.items ?? images, complete };
       const found = images
-        .map((image) => ({ image, stands: pinsOf(pins, image, all) }))
+        .map((image) => ({ image, stands: pinsOf(all, image) }))
         .sort((a, b) => Math.min(...a.stands.map(place)) - Math.min(...b.stands.map(place)))
         .map(
           ({ image, stands }): ImageNode => ({
@@ -384,11 +385,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
             parent: node,
           }),
         );
-      const there = new Set(all.flatMap((image) => pinsOf(pins, image, all)));
-      const missing =
-        listing?.complete && listing.error === undefined && this.#words.length === 0
-          ? pins.filter((pin) => !there.has(pin))
-          : [];
+      const there = new Set(all.images.flatMap((image) => pinsOf(all, image)));
+      const missing = complete && this.#words.length === 0 ? pins.filter((pin) => !there.has(pin)) : [];
       return [
         ...found,
         ...missing.map(
