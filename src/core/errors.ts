@@ -20,6 +20,8 @@ export type AmiErrorKind =
   | 'network'
   | 'timeout'
   | 'bad-answer'
+  /** The pages of a listing do not lead to its end. */
+  | 'listing-broken'
   | 'cancelled'
   | 'unknown';
 

@@ -77,6 +77,8 @@ export function describeError(error: unknown): PresentedError {
           error.code ?? said,
         ),
       );
+    case 'listing-broken':
+      return of(vscode.l10n.t('{0}: the list could not be read to its end. {1}', place, said));
     case 'malformed-id':
     case 'invalid-parameter':
     case 'name-malformed':

@@ -1,0 +1,61 @@
+import { AmiError } from '../core/errors.ts';
+
+export interface PageGuardOptions {
+  readonly operation: string;
+  readonly region: string;
+  /** How many pages in a row may bring nothing new. */
+  readonly barrenPages?: number | undefined;
+}
+
+/**
+ * EC2 may answer pages without items that carry a token, while it searches; and what changes meanwhile may come twice. So
+ * many in a row are none of that.
+ */
+const usualBarrenPages = 200;
+
+/** Follows a listing from page to page, and ends it where its endpoint would let it go on for ever. */
+export class PageGuard {
+  readonly #operation: string;
+  readonly #region: string;
+  readonly #barrenPages: number;
+  readonly #used = new Set<string>();
+  #previous: string | undefined;
+  #barren = 0;
+
+  constructor({ operation, region, barrenPages = usualBarrenPages }: PageGuardOptions) {
+    this.#operation = operation;
+    this.#region = region;
+    this.#barrenPages = barrenPages;
+  }
+
+  /**
+   * The token to ask for the next page with; undefined at the end of the listing.
+   *
+   * @param token what the page that has arrived says comes next
+   * @param newItems how many of its items no earlier page of the listing had
+   * @throws AmiError `listing-broken` where the listing does not get on: what has arrived is right, but not all
+   */
+  next(token: string | undefined, newItems: number): string | undefined {
+    if (!token) {
+      return undefined;
+    }
+    if (this.#used.has(token)) {
+      throw this.#broken(
+        token === this.#previous
+          ? 'The answer names its own page as the next one.'
+          : 'The answer leads back to a page that has been there already.',
+      );
+    }
+    this.#barren = newItems > 0 ? 0 : this.#barren + 1;
+    if (this.#barren >= this.#barrenPages) {
+      throw this.#broken(`${this.#barren} pages in a row have brought nothing new.`);
+    }
+    this.#used.add(token);
+    this.#previous = token;
+    return token;
+  }
+
+  #broken(message: string): AmiError {
+    return new AmiError(message, { kind: 'listing-broken', operation: this.#operation, region: this.#region });
+  }
+}
