@@ -1,6 +1,8 @@
 import { SaxesParser } from 'saxes';
 import type { PublicImage } from '../core/publicImage.ts';
-import { UnreadElements } from './unreadElements.ts';
+import { MendedReferences, replacementCharacter } from './mendedReferences.ts';
+import { PlainMarkup } from './plainMarkup.ts';
+import { withoutUnread } from './unreadElements.ts';
 
 /** Takes up what the catalog keeps of each image. */
 export interface ImageSink {
@@ -87,10 +89,12 @@ function emptyImage(): Draft {
 export class ImagesReader<S extends ImageSink> {
   /** Where in its text an error is says nothing: it is not the text that came. */
   readonly #parser = new SaxesParser({ position: false });
-  readonly #unread = new UnreadElements();
+  readonly #markup = new PlainMarkup();
+  readonly #references = new MendedReferences();
   readonly #images: S;
   #nextToken = '';
   #isDescribeImages = false;
+  #hasImagesSet = false;
 
   constructor(images: S) {
     this.#images = images;
@@ -99,6 +103,7 @@ export class ImagesReader<S extends ImageSink> {
     let keep: Keep | undefined;
     let inVolumeSize = false;
     let inToken = false;
+    let isUnclean = false;
     const parser = this.#parser;
     parser.on('opentag', ({ name }) => {
       depth += 1;
@@ -110,6 +115,7 @@ export class ImagesReader<S extends ImageSink> {
         inVolumeSize = name === 'volumeSize';
       } else if (depth === 1) {
         inToken = name === 'nextToken';
+        this.#hasImagesSet ||= name === 'imagesSet';
       } else if (depth === 0) {
         this.#isDescribeImages = name === 'DescribeImagesResponse';
       }
@@ -117,7 +123,8 @@ export class ImagesReader<S extends ImageSink> {
     const take = (text: string) => {
       if (depth === fieldDepth) {
         if (draft && keep) {
-          keep(draft, text);
+          keep(draft, isUnclean ? withoutControls(text) : text);
+          isUnclean = false;
         }
       } else if (inVolumeSize) {
         if (draft) {
@@ -131,7 +138,10 @@ export class ImagesReader<S extends ImageSink> {
     parser.on('cdata', take);
     parser.on('closetag', () => {
       if (depth === itemDepth && draft) {
-        images.add(draft);
+        // Without an id it can be neither opened nor told from others.
+        if (draft.id !== '') {
+          images.add(draft);
+        }
         draft = undefined;
       } else if (depth === volumeDepth) {
         inVolumeSize = false;
@@ -141,22 +151,46 @@ export class ImagesReader<S extends ImageSink> {
       depth -= 1;
     });
     parser.on('error', (error) => {
-      throw error;
+      // Whoever publishes an image writes its texts: what is wrong in one of them must not cost all others.
+      if (!faultsOfText.test(error.message)) {
+        throw error;
+      }
+      isUnclean = true;
     });
   }
 
   write(text: string): void {
-    this.#parser.write(this.#unread.without(text));
+    if (text !== '') {
+      this.#write(text);
+    }
+  }
+
+  #write(text: string): void {
+    this.#parser.write(
+      this.#markup.goesOnIn(text) ? withoutUnread(this.#references.of(text)) : this.#references.rest() + text,
+    );
   }
 
   /** @throws Error for what is not the whole of an answer to DescribeImages */
   end(): ImagePage<S> {
+    this.#write('');
     this.#parser.close();
-    if (!this.#isDescribeImages) {
+    if (!this.#isDescribeImages || !this.#hasImagesSet) {
       throw new Error('The answer is not one of DescribeImages.');
     }
     return { images: this.#images, nextToken: this.#nextToken || undefined };
   }
+}
+
+/** What saxes says of characters that XML does not allow, and goes on after. */
+const faultsOfText = /disallowed character\.$|is disallowed in char data\.$/;
+
+/** The characters that XML does not allow, of those that a decoder of UTF-8 answers. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
+const disallowed = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g;
+
+function withoutControls(text: string): string {
+  return text.replace(disallowed, replacementCharacter);
 }
 
 function timeOf(date: string): number | undefined {

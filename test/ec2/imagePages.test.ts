@@ -118,6 +118,43 @@ it.each([
   await expect(ask()).rejects.toMatchObject({ kind: 'bad-answer', operation: 'DescribeImages', region: 'us-east-1' });
 });
 
+const texts: readonly (readonly [written: string, read: string])[] = [
+  ['colours: &#27;[31m', 'colours: \u{FFFD}[31m'],
+  ['&#x0;&#xD83D;&#xFFFE;&#1114112;', '\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}'],
+  ['raw \u001B, \u0000 and \uFFFF', 'raw \u{FFFD}, \u{FFFD} and \u{FFFD}'],
+  ['tab &#9; smile &#128512; &#x1F600;', 'tab \t smile 😀 😀'],
+  ['AT&T & more &', 'AT&T & more &'],
+  ['&nbsp;&copy; &AMP; &#X41; &#12', '&nbsp;&copy; &AMP; &#X41; &#12'],
+  ['&amp;lt; &amp;#27;', '&lt; &#27;'],
+  ['a ]]> b', 'a ]]> b'],
+];
+
+it.each(texts.flatMap(([written, read]) => [1, 3, 100_000].map((length) => [written, read, length] as const)))(
+  'reads the text %j as %j, in pieces of %i bytes',
+  async (written, read, length) => {
+    pieceLength = length;
+    body = answer.replace('<imageType>', `<description>${written}</description><bootMode>uefi</bootMode><imageType>`);
+    expect((await ask()).images).toMatchObject([
+      { name: 'wörld <b> 🚀', description: read, bootMode: 'uefi', size: 20 },
+    ]);
+  },
+);
+
+it('leaves out what has no id, and keeps the rest', async () => {
+  pieceLength = 100_000;
+  body = answer.replace('</imagesSet>', '<item><name>nobody</name></item><item/><item><imageId/></item></imagesSet>');
+  expect((await ask()).images).toMatchObject([{ id: 'ami-0abcdef1234567890' }]);
+});
+
+it.each(['', '<?xml version="1.0"?>', '<DescribeImagesResponse/>', '<html><body>Sign in</body></html>', '{}'])(
+  'takes %j for no answer of EC2',
+  async (text) => {
+    pieceLength = 100_000;
+    body = text;
+    await expect(ask()).rejects.toMatchObject({ kind: 'bad-answer' });
+  },
+);
+
 it('asks again when an answer stops in the middle', async () => {
   stops = { count: 1, after: 300 };
   expect((await ask()).images).toHaveLength(1);

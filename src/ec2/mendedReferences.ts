@@ -1,0 +1,56 @@
+/** What stands for a character that XML cannot carry. */
+export const replacementCharacter = '\u{FFFD}';
+
+/** Every ampersand, with the reference that it begins where it begins one. */
+const references = /&(?:#(\d{1,9}|x[\da-fA-F]{1,8});|(?:amp|lt|gt|quot|apos);)?/g;
+
+/** A reference that the next piece may go on with. */
+const openReference = /&[#\w]{0,10}$/;
+
+/**
+ * Makes character references of text that has none that XML knows: some endpoints write what they were given, and a parser
+ * would take what follows an ampersand, markup too, for its name.
+ */
+export class MendedReferences {
+  #held = '';
+
+  /** @param piece what comes next of the answer, cut anywhere; the last one is empty */
+  of(piece: string): string {
+    const whole = this.rest() + piece;
+    if (!whole.includes('&')) {
+      return whole;
+    }
+    this.#held = piece === '' ? '' : (openReference.exec(whole)?.[0] ?? '');
+    return whole.slice(0, whole.length - this.#held.length).replace(references, mended);
+  }
+
+  /** What is held back until it is known how it goes on. */
+  rest(): string {
+    const held = this.#held;
+    this.#held = '';
+    return held;
+  }
+}
+
+function mended(reference: string, number: string | undefined): string {
+  if (reference === '&') {
+    return '&amp;';
+  }
+  if (number === undefined) {
+    return reference;
+  }
+  const code = number.startsWith('x') ? Number.parseInt(number.slice(1), 16) : Number.parseInt(number, 10);
+  return isCharacter(code) ? reference : replacementCharacter;
+}
+
+/** Char of https://www.w3.org/TR/xml/#charsets */
+function isCharacter(code: number): boolean {
+  return (
+    code === 0x9 ||
+    code === 0xa ||
+    code === 0xd ||
+    (code >= 0x20 && code <= 0xd7ff) ||
+    (code >= 0xe000 && code <= 0xfffd) ||
+    (code >= 0x10000 && code <= 0x10ffff)
+  );
+}
