@@ -1,23 +1,36 @@
-/** Controls of the direction of writing (UAX #9): unclosed ones turn round what the editor says behind them. */
-const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+import { displayText, visibleSentence } from '../core/visibleText.ts';
 
 /**
- * A name that came from AWS, for labels, notifications and dialogs: the editor draws icons (`$(…)`) and links
- * (`[…](…)`, `command:` ones among them) in such texts.
+ * The one way of strangers' text (names, tags, descriptions, an endpoint's words, profiles, settings) to the editor's
+ * surfaces: labels, notifications, prompts, titles, dialogs. To be applied once, to the text alone.
  */
 export function plain(text: string): string {
-  return plainMessage(text).replaceAll('$(', '$\u200b(').replace(/\s+/g, ' ');
+  return withoutMarkup(displayText(text));
 }
 
-/** A whole sentence in which a name occurs: icons are not drawn there, and line breaks are meant. */
+/** A whole sentence that holds such texts, which may have been through `plain`; line breaks are meant. */
 export function plainMessage(text: string): string {
-  return text
-    .replace(directionControls, '\ufffd')
-    .replace(/[^\P{Cc}\n]/gu, ' ')
-    .replaceAll('](', ']\u200b(');
+  return withoutMarkup(visibleSentence(text));
+}
+
+/**
+ * Such a text for a Markdown string. `MarkdownString.appendText` leaves entities and GFM's autolinks as they are; every
+ * character that means anything to Markdown is written by its number here, which Markdown takes for text.
+ */
+export function plainMarkdown(text: string): string {
+  return displayText(text).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** `web-1 (i-0123…)`, or the id alone. */
 export function instanceText(instance: { readonly id: string; readonly name: string }): string {
-  return instance.name ? `${plain(instance.name)} (${instance.id})` : instance.id;
+  const name = plain(instance.name);
+  return name ? `${name} (${plain(instance.id)})` : plain(instance.id);
+}
+
+/**
+ * The editor draws icons (`$(…)`) in quick picks, prompts and the status bar, and links (`[…](…)`, `command:` ones among them)
+ * in notifications, prompts and validation messages. A hair space in between keeps both from being read.
+ */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('$(', '$\u200a(').replaceAll('](', ']\u200a(');
 }

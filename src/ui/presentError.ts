@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { commands } from './contributions.ts';
-import { plainMessage } from './plainText.ts';
+import { plain, plainMessage } from './plainText.ts';
 
 export interface ErrorAction {
   readonly title: string;
@@ -9,24 +9,25 @@ export interface ErrorAction {
 }
 
 export interface PresentedError {
-  /** What happened, in which region and for which call, and what to do: plain text. */
+  /** What happened, in which region and for which call, and what to do: fit for every surface, strangers' words included. */
   readonly message: string;
   readonly actions: readonly ErrorAction[];
 }
 
 /** The one place that turns a failure into a sentence and buttons. */
 export function describeError(error: unknown): PresentedError {
-  if (!(error instanceof AmiError)) {
-    return { message: error instanceof Error ? error.message : String(error), actions: [showLog()] };
-  }
-  const place = error.region
-    ? vscode.l10n.t('{0} in {1}', error.operation, error.region)
-    : vscode.l10n.t('{0}', error.operation);
-  const said = shorten(error.message);
   const of = (message: string, ...actions: ErrorAction[]): PresentedError => ({
-    message,
+    message: plainMessage(message),
     actions: [...actions, showLog()],
   });
+  if (!(error instanceof AmiError)) {
+    return of(shorten(error instanceof Error ? error.message : String(error)));
+  }
+  const place = error.region
+    ? vscode.l10n.t('{0} in {1}', error.operation, plain(error.region))
+    : vscode.l10n.t('{0}', error.operation);
+  const said = shorten(error.message);
+  const code = error.code === undefined ? undefined : plain(error.code);
   switch (error.kind) {
     case 'no-credentials':
       return of(vscode.l10n.t('No AWS credentials were found: {0}', said), selectProfile(), useSampleAccount());
@@ -66,7 +67,7 @@ export function describeError(error: unknown): PresentedError {
     case 'unavailable':
       return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, said));
     case 'network':
-      return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, error.code ?? said));
+      return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, code ?? said));
     case 'timeout':
       return of(vscode.l10n.t('{0}: no answer in time.', place));
     case 'bad-answer':
@@ -74,7 +75,7 @@ export function describeError(error: unknown): PresentedError {
         vscode.l10n.t(
           "{0}: the answer is not EC2's ({1}). The endpoint may not support this call.",
           place,
-          error.code ?? said,
+          code ?? said,
         ),
       );
     case 'listing-broken':
@@ -94,7 +95,7 @@ export async function showError(error: unknown): Promise<void> {
     return;
   }
   const { message, actions } = describeError(error);
-  const pressed = await vscode.window.showErrorMessage(plainMessage(message), ...actions.map((action) => action.title));
+  const pressed = await vscode.window.showErrorMessage(message, ...actions.map((action) => action.title));
   const action = actions.find((candidate) => candidate.title === pressed);
   if (action) {
     await vscode.commands.executeCommand(action.command);
@@ -103,11 +104,7 @@ export async function showError(error: unknown): Promise<void> {
 
 /** Encoded authorization messages and stack-like texts do not fit a notification; the log has them whole. */
 function shorten(text: string): string {
-  const plain = text
-    .replace(/Encoded authorization failure message: \S+/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain.length > 300 ? `${plain.slice(0, 299)}…` : plain;
+  return plain(text.replace(/Encoded authorization failure message: \S+/, ''));
 }
 
 const selectProfile = (): ErrorAction => ({
