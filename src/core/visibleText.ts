@@ -8,8 +8,7 @@
  * Controls, format characters, line and paragraph separators, halves of surrogate pairs, what Unicode has not assigned or
  * leaves to fonts, and what is drawn as nothing (Unicode, `Default_Ignorable_Code_Point`; U+2800 is a blank Braille cell).
  */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Most texts hold nothing else, and there are many. */
 const ordinary = /^[\n\r\t\x20-\x7e]*$/;
@@ -132,7 +131,7 @@ function isNeeded(character: string, before: string | undefined, after: string |
     case '\u200d':
       return (
         (joiningScript.test(before) && after !== undefined && joiningScript.test(after)) ||
-        (/[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u.test(before) &&
+        (/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u.test(before) &&
           /\p{Extended_Pictographic}/u.test(after ?? ''))
       );
     case '\u200c':

@@ -8,7 +8,7 @@ import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
 import { wordsFilter } from './model/imagesModel.ts';
-import { plain } from './plainText.ts';
+import { plain, plainFacts } from './plainText.ts';
 import { describeError } from './presentError.ts';
 import type { Session } from './session.ts';
 import { ageText, statusText } from './wording.ts';
@@ -59,7 +59,7 @@ export async function findImage(
   const regions = deps.session.regions(connection);
   const pick = vscode.window.createQuickPick<ImageItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Words of the name, or an AMI id ({0})', regions.join(', '));
+  pick.placeholder = vscode.l10n.t('Words of the name, or an AMI id ({0})', regions.map(plain).join(', '));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   keepOrder(pick);
@@ -235,11 +235,11 @@ class Results {
       if (found.length === 0 && error === undefined) {
         continue;
       }
-      items.push({ label: [region, placeNameOf(region)].filter(Boolean).join(' · '), kind: separator });
+      items.push({ label: plainFacts(region, placeNameOf(region)), kind: separator });
       items.push(...found.slice(0, shownPerRegion).map((image) => this.#item(image, now, withButtons)));
       if (found.length > shownPerRegion) {
         const rest = found.length - shownPerRegion;
-        items.push(note('ellipsis', vscode.l10n.t('{0} more in {1}: type more words', rest, region)));
+        items.push(note('ellipsis', vscode.l10n.t('{0} more in {1}: type more words', rest, plain(region))));
       }
       if (error !== undefined) {
         items.push(note('error', describeError(error).message));
@@ -263,11 +263,9 @@ class Results {
         : (publisher?.name ?? vscode.l10n.t('unverified owner {0}', image.ownerId));
     return {
       image,
-      label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name || image.id)}`,
-      description: [image.id, image.architecture].join(' · '),
-      detail: [owner, ageText(image.creationDate, now), statusText(image, now), image.region]
-        .filter(Boolean)
-        .join(' · '),
+      label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name) || plain(image.id)}`,
+      description: plainFacts(image.id, image.architecture),
+      detail: plainFacts(owner, ageText(image.creationDate, now), statusText(image, now), image.region),
       alwaysShow: true,
       ...(withButtons ? { buttons: [copyButton, insertButton] } : {}),
     };
@@ -277,7 +275,7 @@ class Results {
 const separator = vscode.QuickPickItemKind.Separator;
 
 function note(icon: string, text: string): ImageItem {
-  return { label: `$(${icon}) ${plain(text)}`, alwaysShow: true };
+  return { label: `$(${icon}) ${text}`, alwaysShow: true };
 }
 
 /**

@@ -21,6 +21,14 @@ export function plainMarkdown(text: string): string {
   return displayText(text).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** `i-0123… · running · t3.micro`: several such texts beside each other, those that there are. */
+export function plainFacts(...facts: readonly (string | false | undefined)[]): string {
+  return facts
+    .map((fact) => (fact ? plain(fact) : ''))
+    .filter((fact) => fact !== '')
+    .join(' · ');
+}
+
 /** `web-1 (i-0123…)`, or the id alone. */
 export function instanceText(instance: { readonly id: string; readonly name: string }): string {
   const name = plain(instance.name);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Publisher, type PublisherProblem, readPublishers } from '../core/publishers.ts';
 import { settings } from './contributions.ts';
-import { plainMessage } from './plainText.ts';
+import { plain } from './plainText.ts';
 import { customPublishers } from './settings.ts';
 
 /** The publishers that the user has defined, parsed when the setting changes and not at every look-up. */
@@ -43,7 +43,7 @@ export class PublisherSettings implements vscode.Disposable {
 
   async #warn(problem: string): Promise<void> {
     const open = vscode.l10n.t('Open Setting');
-    const pressed = await vscode.window.showWarningMessage(`${settings.publishers}: ${plainMessage(problem)}`, open);
+    const pressed = await vscode.window.showWarningMessage(`${settings.publishers}: ${problem}`, open);
     if (pressed === open) {
       await vscode.commands.executeCommand('workbench.action.openSettings', settings.publishers);
     }
@@ -64,17 +64,21 @@ function problemText(problem: PublisherProblem): string {
     case 'name-missing':
       return vscode.l10n.t('entry {0} has no name.', problem.index + 1);
     case 'name-taken':
-      return vscode.l10n.t('entry {0}: there is a publisher "{1}" already.', problem.index + 1, problem.name);
+      return vscode.l10n.t('entry {0}: there is a publisher "{1}" already.', problem.index + 1, plain(problem.name));
     case 'owner-ids-missing':
       return vscode.l10n.t('entry {0} has no ownerIds.', problem.index + 1);
     case 'owner-id-malformed':
-      return vscode.l10n.t('entry {0}: "{1}" is not an account id of 12 digits.', problem.index + 1, problem.ownerId);
+      return vscode.l10n.t(
+        'entry {0}: "{1}" is not an account id of 12 digits.',
+        problem.index + 1,
+        plain(problem.ownerId),
+      );
     case 'owner-id-verified':
       return vscode.l10n.t(
         'entry {0}: {1} is the account of {2}.',
         problem.index + 1,
-        problem.ownerId,
-        problem.publisher,
+        plain(problem.ownerId),
+        plain(problem.publisher),
       );
   }
 }

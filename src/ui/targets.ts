@@ -4,6 +4,7 @@ import { isImageId } from '../core/imageId.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
+import { plain } from './plainText.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
@@ -93,7 +94,11 @@ export class ImageTargets {
       throw failed.reason;
     }
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} is in none of the regions shown ({1}), or you may not see it.', id, regions.join(', ')),
+      vscode.l10n.t(
+        '{0} is in none of the regions shown ({1}), or you may not see it.',
+        id,
+        regions.map(plain).join(', '),
+      ),
     );
     return undefined;
   }

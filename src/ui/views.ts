@@ -3,6 +3,7 @@ import type { CatalogPort, UnderWay } from '../catalog/port.ts';
 import type { Instance } from '../core/instance.ts';
 import { atMostEvery } from './atMostEvery.ts';
 import { contextKeys, views } from './contributions.ts';
+import { plain, plainFacts } from './plainText.ts';
 import { describeError, showError } from './presentError.ts';
 import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
@@ -86,16 +87,14 @@ export class Views implements vscode.Disposable {
         connection.choice.kind === 'sample'
           ? vscode.l10n.t('Sample account')
           : (connection.profile ?? vscode.l10n.t('environment'));
-      description = [name, identity?.account, connection.endpoint && hostOf(connection.endpoint.url)]
-        .filter(Boolean)
-        .join(' · ');
+      description = plainFacts(name, identity?.account, connection.endpoint && hostOf(connection.endpoint.url));
     } else if (state.kind === 'failed') {
       message = describeError(state.error).message;
     }
     setDescription(this.images, description);
     setDescription(this.instances, description);
     const { words } = this.#imagesTree;
-    const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', words.join(' ')) : undefined;
+    const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', plain(words.join(' '))) : undefined;
     const lines = [message ?? filtered, ...this.#catalog.underWay.map(progressText)];
     setMessage(this.images, lines.filter((line) => line !== undefined).join('\n\n'));
     setMessage(this.instances, message);

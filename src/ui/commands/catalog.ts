@@ -3,6 +3,7 @@ import type { CatalogPort } from '../../catalog/port.ts';
 import { isRegionName, placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
 import type { CatalogPanels } from '../panels/catalogPanel.ts';
+import { plain } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 
@@ -47,7 +48,7 @@ export async function chooseRegion(session: Session, current: string | undefined
     .listRegions(new AbortController().signal)
     .then((regions) => regions.filter(({ optIn }) => optIn !== 'not-opted-in').map(({ name }) => name))
     .catch(() => []);
-  const item = (name: string): vscode.QuickPickItem => ({ label: name, description: placeNameOf(name) ?? '' });
+  const item = (name: string) => ({ region: name, label: plain(name), description: placeNameOf(name) ?? '' });
   const items = all.then((names) => {
     const others = names.filter((name) => !shown.includes(name)).sort();
     return [
@@ -61,7 +62,7 @@ export async function chooseRegion(session: Session, current: string | undefined
     title: vscode.l10n.t('Public Images of Which Region?'),
     matchOnDescription: true,
   });
-  return picked?.label;
+  return picked && 'region' in picked ? picked.region : undefined;
 }
 
 /** The region of a node of the tree, or the one that another extension or a keybinding names. */

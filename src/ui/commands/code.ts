@@ -44,7 +44,7 @@ export async function copyIds(images: readonly { readonly id: string }[]): Promi
   const [first] = images;
   vscode.window.setStatusBarMessage(
     images.length === 1 && first
-      ? vscode.l10n.t('Copied {0}', first.id)
+      ? vscode.l10n.t('Copied {0}', plain(first.id))
       : vscode.l10n.t('Copied {0} AMI IDs', images.length),
     3_000,
   );
@@ -85,7 +85,10 @@ async function as(
       { label: vscode.l10n.t('This very image'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'id').map(item),
     ],
-    { title: vscode.l10n.t('As what?'), placeHolder: images.map((image) => plain(image.name || image.id)).join(', ') },
+    {
+      title: vscode.l10n.t('As what?'),
+      placeHolder: images.map((image) => plain(image.name) || plain(image.id)).join(', '),
+    },
   );
   if (!picked || !('snippet' in picked)) {
     return;

@@ -3,7 +3,7 @@ import { isCancelled } from '../../core/errors.ts';
 import { placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConnectionPort, Profile } from '../../ec2/port.ts';
 import { commands, sampleProfile, settings } from '../contributions.ts';
-import { plain } from '../plainText.ts';
+import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
@@ -32,7 +32,7 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
   const current = choice.kind === 'sample' ? sampleProfile : (choice.profile ?? '');
   const item = (value: string, label: string, icon: string, description: string, detail?: string): ProfileItem => ({
     value,
-    label: `$(${value === current ? 'check' : icon}) ${plain(label)}`,
+    label: `$(${value === current ? 'check' : icon}) ${label}`,
     description,
     ...(detail ? { detail: plain(detail) } : {}),
   });
@@ -65,9 +65,9 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
       ...profiles.map((profile) =>
         item(
           profile.name,
-          profile.name,
+          plain(profile.name),
           'account',
-          [kindText(profile.kind), profile.region].filter(Boolean).join(' · '),
+          plainFacts(kindText(profile.kind), profile.region),
           profile.detail,
         ),
       ),

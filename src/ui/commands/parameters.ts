@@ -7,6 +7,7 @@ import {
 } from '../../core/parameterSnippets.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
+import { plain } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
 import type { ParameterNode } from '../tree/nodes.ts';
 
@@ -19,7 +20,7 @@ export interface ParameterCommandsDeps {
 export function registerParameterCommands({ inserter, log }: ParameterCommandsDeps): vscode.Disposable {
   const copy = async (text: string, what: string) => {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', what), 3_000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', plain(what)), 3_000);
   };
   return vscode.Disposable.from(
     registerCommand(log, commands.copyParameterName, async (...args) => {
@@ -61,7 +62,7 @@ async function choose(
   );
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('As what?'),
-    placeHolder: parameters.map(({ label }) => label).join('; '),
+    placeHolder: parameters.map(({ label }) => plain(label)).join('; '),
   });
   return picked && { text: renderParameterSnippet(picked.snippet.id, parameters), kind: picked.snippet };
 }

@@ -4,7 +4,7 @@ import { isCancelled } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
-import { instanceText, plain } from '../plainText.ts';
+import { instanceText, plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
@@ -23,7 +23,7 @@ export async function chooseInstances(
   const found = new Map<string, Instance[]>();
   const errors = new Map<string, unknown>();
   pick.title = vscode.l10n.t('Create Image: Instances');
-  pick.placeholder = vscode.l10n.t('The instances to make images of ({0})', regions.join(', '));
+  pick.placeholder = vscode.l10n.t('The instances to make images of ({0})', regions.map(plain).join(', '));
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
@@ -75,7 +75,7 @@ export async function chooseInstances(
 function regionItems(region: string, instances: readonly Instance[] | undefined, error: unknown): InstanceItem[] {
   const place = placeNameOf(region);
   const heading: InstanceItem = {
-    label: place ? `${region} (${place})` : region,
+    label: place ? `${plain(region)} (${place})` : plain(region),
     kind: vscode.QuickPickItemKind.Separator,
   };
   const items: InstanceItem[] = [...(instances ?? [])]
@@ -84,13 +84,13 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
       const refusal = refusalOf(instance);
       return {
         instance,
-        label: plain(instance.name || instance.id),
-        description: [instance.id, instance.state, instance.instanceType].map(plain).join(' · '),
+        label: plain(instance.name) || plain(instance.id),
+        description: plainFacts(instance.id, instance.state, instance.instanceType),
         ...(refusal ? { detail: `$(circle-slash) ${refusalText(refusal)}` } : {}),
       };
     });
   if (error !== undefined) {
-    items.push({ label: `$(error) ${plain(describeError(error).message)}`, alwaysShow: true });
+    items.push({ label: `$(error) ${describeError(error).message}`, alwaysShow: true });
   }
   return items.length > 0 ? [heading, ...items] : [];
 }

@@ -41,7 +41,7 @@ export async function createAll(
           failures.push({ instanceId, message, step: 'review', unknown: false });
           continue;
         }
-        progress.report({ message: name, increment: 100 / requests.length });
+        progress.report({ message: plain(name), increment: 100 / requests.length });
         try {
           const imageId = made.get(instanceId) ?? (await ec2.createImage(request, new AbortController().signal));
           log.info(`CreateImage in ${request.region}: ${imageId} of ${instanceId}`);
@@ -73,7 +73,7 @@ function failureOf(error: unknown, request: CreateImageRequest): Failure {
     message: vscode.l10n.t(
       'EC2 has not said whether it made "{0}" in {1}. Look for it under Owned by me before you try again. {2}',
       plain(request.name),
-      request.region,
+      plain(request.region),
       isCancelled(error) ? vscode.l10n.t('The connection was closed meanwhile.') : [obstacle.message, hint].join(' '),
     ),
     unknown: true,

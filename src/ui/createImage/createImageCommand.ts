@@ -97,7 +97,7 @@ async function report(
   const instance = (id: string) => again.draft.instances.find((candidate) => candidate.id === id);
   const told = failures.slice(0, toldFailures).map(({ instanceId, message }) => {
     const known = instance(instanceId);
-    return `${known ? instanceText(known) : instanceId}: ${message}`;
+    return `${known ? instanceText(known) : plain(instanceId)}: ${message}`;
   });
   if (failures.length > told.length) {
     told.push(vscode.l10n.t('… and {0} more', failures.length - told.length));
@@ -187,10 +187,7 @@ async function lookAt(
   const gone = known.filter((instance) => !current.instances.some((found) => found.id === instance.id));
   if (gone.length > 0) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'EC2 no longer knows {0}. Refresh the Instances view.',
-        gone.map(instanceText).map(plain).join(', '),
-      ),
+      vscode.l10n.t('EC2 no longer knows {0}. Refresh the Instances view.', gone.map(instanceText).join(', ')),
     );
   }
   return current.instances.length > 0 ? current : undefined;

@@ -47,9 +47,9 @@ export function askName(
             severity: 'error',
             message: vscode.l10n.t(
               '"{0}" is the name of {1} in {2} already. Names are unique in an account and region.',
-              first.name,
-              first.imageId,
-              first.region,
+              plain(first.name),
+              plain(first.imageId),
+              plain(first.region),
             ),
           }
         );
@@ -60,7 +60,7 @@ export function askName(
               severity: 'warning',
               message: vscode.l10n.t(
                 'Whether the name is free cannot be checked now. {0}',
-                plain(describeError(error).message),
+                describeError(error).message,
               ),
             };
       }
@@ -85,7 +85,7 @@ function checkPattern({ instances, now }: Draft, pattern: string): Verdict | und
     return error(
       vscode.l10n.t(
         "{0} is none of the placeholders '{name}', '{id}' and '{date}'.",
-        unknown.map((name) => `{${name}}`).join(', '),
+        unknown.map((name) => plain(`{${name}}`)).join(', '),
       ),
     );
   }
@@ -93,20 +93,23 @@ function checkPattern({ instances, now }: Draft, pattern: string): Verdict | und
     const [problem] = checkImageName(name);
     if (problem) {
       const text = problemText(problem);
-      return error(several ? vscode.l10n.t('{0}, for {1}: {2}', name, instanceText(instance), text) : text);
+      return error(several ? vscode.l10n.t('{0}, for {1}: {2}', plain(name), instanceText(instance), text) : text);
     }
   }
   const [clash] = clashingNames(names);
   if (clash !== undefined) {
     return error(
-      vscode.l10n.t('Several images would be named "{0}". Names are unique: add \'{id}\' to the pattern.', clash),
+      vscode.l10n.t(
+        'Several images would be named "{0}". Names are unique: add \'{id}\' to the pattern.',
+        plain(clash),
+      ),
     );
   }
   return several ? { severity: 'info', message: previewText(names) } : undefined;
 }
 
 function previewText(names: readonly PlannedName[]): string {
-  const shown = names.slice(0, previewed).map(({ name }) => name);
+  const shown = names.slice(0, previewed).map(({ name }) => plain(name));
   const list = shown.join(', ');
   return names.length > previewed
     ? vscode.l10n.t('{0} different names: {1}, … and {2} more', names.length, list, names.length - previewed)

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { copyIds } from '../commands/code.ts';
 import { commands } from '../contributions.ts';
-import { plain } from '../plainText.ts';
+import { plain, plainFacts } from '../plainText.ts';
 import type { PendingImage, PendingImages, SettledImage } from './pendingImages.ts';
 
 /** Says once what has become of an image, and offers what one does next. */
 export async function notifySettled(settled: SettledImage): Promise<void> {
-  const { id, region, image } = settled;
+  const { image } = settled;
   const name = plain(settled.name);
+  const id = plain(settled.id);
+  const region = plain(settled.region);
   const copy = vscode.l10n.t('Copy AMI ID');
   const details = vscode.l10n.t('Show Details');
   let pressed: string | undefined;
@@ -36,9 +38,9 @@ export async function notifySettled(settled: SettledImage): Promise<void> {
     );
   }
   if (pressed === copy) {
-    await copyIds([{ id }]);
+    await copyIds([settled]);
   } else if (pressed === details) {
-    await vscode.commands.executeCommand(commands.showImage, { id, region });
+    await vscode.commands.executeCommand(commands.showImage, { id: settled.id, region: settled.region });
   }
 }
 
@@ -75,7 +77,7 @@ export class PendingStatus implements vscode.Disposable {
           : vscode.l10n.t('Image being made: {0} %', first.progress)
         : vscode.l10n.t('{0} images being made', images.length);
     this.#item.text = `$(sync~spin) ${text}`;
-    this.#item.tooltip = images.map((image) => `${image.name} · ${image.id} · ${progressText(image)}`).join('\n');
+    this.#item.tooltip = images.map((image) => plainFacts(image.name, image.id, progressText(image))).join('\n');
     this.#item.accessibilityInformation = { label: text, role: 'button' };
     this.#item.show();
   }
@@ -106,7 +108,7 @@ async function pickPending(images: PendingImages): Promise<void> {
     pick.items = images.images.map((image) => ({
       image,
       label: plain(image.name),
-      description: `${image.id} · ${image.region}`,
+      description: plainFacts(image.id, image.region),
       detail: progressText(image),
       buttons: [copy, stop],
     }));
@@ -126,7 +128,7 @@ async function pickPending(images: PendingImages): Promise<void> {
         } else {
           images.cancel(item.image.id);
           vscode.window.setStatusBarMessage(
-            vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', item.image.id),
+            vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', plain(item.image.id)),
             5_000,
           );
         }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainMessage } from '../plainText.ts';
 
 /** How a step ended. Going back keeps what was entered so far. */
 export type Answer<T> =
@@ -46,14 +47,17 @@ export function askText(frame: Frame, question: TextQuestion): Promise<Answer<st
   const box = vscode.window.createInputBox();
   box.value = question.value;
   box.valueSelection = [question.value.length, question.value.length];
-  box.prompt = question.prompt;
+  box.prompt = plainMessage(question.prompt);
   box.placeholder = question.placeholder;
   const later = new LaterCheck(question.checkLater, (busy) => {
     box.busy = busy;
   });
   const show = (value: string, found: Verdict | undefined) => {
     const verdict = found ?? (value === question.value ? question.notice : undefined);
-    box.validationMessage = verdict && { message: verdict.message, severity: severities[verdict.severity] };
+    box.validationMessage = verdict && {
+      message: plainMessage(verdict.message),
+      severity: severities[verdict.severity],
+    };
   };
   const changed = (value: string) => {
     later.cancel();

@@ -43,20 +43,24 @@ export async function rehearse(
 export function obstacleOf(error: unknown, request: CreateImageRequest): Obstacle {
   const { instanceId } = request;
   const of = (message: string, step: Obstacle['step'] = 'review'): Obstacle => ({ instanceId, message, step });
-  const said = plain(describeError(error).message);
+  const said = describeError(error).message;
   if (!(error instanceof AmiError)) {
     return of(said);
   }
   switch (error.kind) {
     case 'name-taken':
       return of(
-        vscode.l10n.t('"{0}" is the name of another image in {1}: choose another one.', request.name, request.region),
+        vscode.l10n.t(
+          '"{0}" is the name of another image in {1}: choose another one.',
+          plain(request.name),
+          plain(request.region),
+        ),
         'name',
       );
     case 'name-malformed':
       return of(said, 'name');
     case 'not-found':
-      return of(vscode.l10n.t('The instance is gone from {0}. Refresh the Instances view.', request.region));
+      return of(vscode.l10n.t('The instance is gone from {0}. Refresh the Instances view.', plain(request.region)));
     case 'wrong-state':
       return of(
         vscode.l10n.t('The instance is in a state that does not allow it: it has to be running or stopped. {0}', said),
@@ -70,7 +74,11 @@ export function obstacleOf(error: unknown, request: CreateImageRequest): Obstacl
       if (missing) {
         const resource = missing.resource ? plain(missing.resource) : '*';
         return of(
-          vscode.l10n.t('The permission {0} on {1} is missing. Ask for it, then try again.', missing.action, resource),
+          vscode.l10n.t(
+            'The permission {0} on {1} is missing. Ask for it, then try again.',
+            plain(missing.action),
+            resource,
+          ),
         );
       }
       const tags = request.imageTags.length + request.snapshotTags.length > 0;

@@ -4,7 +4,7 @@ import { isRunning, toRequests } from '../../core/createImagePlan.ts';
 import type { Tag } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
 import { formatTags } from '../../core/tagText.ts';
-import { instanceText, plain } from '../plainText.ts';
+import { instanceText, plain, plainFacts } from '../plainText.ts';
 import { type Draft, toPlan } from './draft.ts';
 import { type Answer, ask, type Frame } from './quickInput.ts';
 import type { Obstacle, StepId } from './steps.ts';
@@ -85,7 +85,7 @@ function createItem(count: number): ReviewItem {
 function obstacleItems(draft: Draft, obstacles: readonly Obstacle[]): ReviewItem[] {
   return obstacles.flatMap(({ instanceId, message, step }) => {
     const instance = draft.instances.find((candidate) => candidate.id === instanceId);
-    return lines(`$(error) ${instance ? instanceText(instance) : instanceId}`, message, step);
+    return lines(`$(error) ${instance ? instanceText(instance) : plain(instanceId)}`, message, step);
   });
 }
 
@@ -115,7 +115,7 @@ function reviewItems(draft: Draft, requests: readonly CreateImageRequest[]): Rev
 
 function instanceItems(draft: Draft, instance: Instance, request: CreateImageRequest): ReviewItem[] {
   const volumes = draft.volumes.filter((plan) => plan.instanceId === instance.id);
-  const facts = [instance.id, plain(instance.state), instance.region].join(' · ');
+  const facts = plainFacts(instance.id, instance.state, instance.region);
   return [
     ...(instance.name
       ? lines(`$(vm) ${plain(instance.name)}`, facts, undefined)

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { VolumePlan } from '../../core/createImagePlan.ts';
 import type { VolumeFacts } from '../../ec2/port.ts';
-import { instanceText, plain } from '../plainText.ts';
+import { instanceText, plain, plainFacts } from '../plainText.ts';
 import type { Draft } from './draft.ts';
 import { type Answer, ask, type Frame } from './quickInput.ts';
 
@@ -107,14 +107,12 @@ function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeIte
 /** `root · 20 GiB gp3 · encrypted · vol-0123…` */
 export function volumeText(plan: VolumePlan, facts: VolumeFacts | undefined): string {
   const size = facts?.size === undefined ? undefined : vscode.l10n.t('{0} GiB', facts.size);
-  return [
-    plan.root ? vscode.l10n.t('root') : undefined,
+  return plainFacts(
+    plan.root && vscode.l10n.t('root'),
     [size, facts?.type].filter(Boolean).join(' '),
-    facts?.encrypted ? vscode.l10n.t('encrypted') : undefined,
+    facts?.encrypted && vscode.l10n.t('encrypted'),
     plan.volumeId,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  );
 }
 
 /** What becomes of the volume when an instance that was launched from the image is terminated. */

@@ -4,6 +4,7 @@ import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { CatalogStatus } from '../../protocol/catalog.ts';
 import { commands } from '../contributions.ts';
+import { plain } from '../plainText.ts';
 import { describeError, type PresentedError } from '../presentError.ts';
 
 /** What a region's catalog is to be shown as. */
@@ -59,16 +60,19 @@ export function describeFailure(failure: CatalogFailure): PresentedError {
 export function noticeOf({ setAside }: RegionStatus): string | undefined {
   return setAside === undefined
     ? undefined
-    : vscode.l10n.t('The stored catalog was damaged. It was set aside as {0}, and is downloaded anew.', setAside);
+    : vscode.l10n.t(
+        'The stored catalog was damaged. It was set aside as {0}, and is downloaded anew.',
+        plain(setAside),
+      );
 }
 
 export function problemText(kind: QueryProblemKind, text: string): string {
   switch (kind) {
     case 'unknown-field':
-      return vscode.l10n.t('No such field: “{0}” is searched for as it stands.', text);
+      return vscode.l10n.t('No such field: “{0}” is searched for as it stands.', plain(text));
     case 'value-missing':
-      return vscode.l10n.t('“{0}” needs a value.', text);
+      return vscode.l10n.t('“{0}” needs a value.', plain(text));
     case 'not-a-date':
-      return vscode.l10n.t('“{0}”: a date is a year, a month or a day, 2026-11-23 for instance.', text);
+      return vscode.l10n.t('“{0}”: a date is a year, a month or a day, 2026-11-23 for instance.', plain(text));
   }
 }

@@ -4,6 +4,7 @@ import { isImageId } from '../../core/imageId.ts';
 import { isRegionName } from '../../core/regions.ts';
 import type { DetailsNotifications, DetailsRequests, ImageRef } from '../../protocol/details.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
+import { plain } from '../plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
 import { showPage } from './panel.ts';
 
@@ -162,7 +163,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
 }
 
 function titleOf({ id, name }: ImageToShow): string {
-  return name || id;
+  return plain(name ?? '') || id;
 }
 
 /** What the page has kept is read as carefully as anything that comes from outside: it may be of another version. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Image } from '../../core/image.ts';
 import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
-import { plain } from '../plainText.ts';
+import { plain, plainFacts } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
 import type { ImageTargets } from '../targets.ts';
 import type { ImageNode, MissingPinNode } from '../tree/nodes.ts';
@@ -68,8 +68,8 @@ async function choose(pins: readonly Pin[]): Promise<readonly Pin[]> {
   const items = pins.map(
     (pin): PinItem =>
       pin.kind === 'image'
-        ? { pin, label: `$(package) ${plain(pin.name || pin.id)}`, description: `${pin.id} · ${pin.region}` }
-        : { pin, label: `$(versions) ${plain(pin.label)}`, description: `${pin.architecture} · ${pin.ownerId}` },
+        ? { pin, label: `$(package) ${plain(pin.name) || plain(pin.id)}`, description: plainFacts(pin.id, pin.region) }
+        : { pin, label: `$(versions) ${plain(pin.label)}`, description: plainFacts(pin.architecture, pin.ownerId) },
   );
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Unpin'),

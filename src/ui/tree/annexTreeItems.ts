@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
+import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 
@@ -8,13 +9,14 @@ type AnnexNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 
 
 /** What both views have: regions, and the nodes that tell of failures, of more, and of nothing. */
 export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const region = plain(node.region);
   const place = placeNameOf(node.region);
-  const item = new vscode.TreeItem(node.region, state);
+  const item = new vscode.TreeItem(region, state);
   item.id = node.id;
   item.description = place ?? false;
   item.contextValue = 'region';
   item.iconPath = new vscode.ThemeIcon('globe');
-  item.accessibilityInformation = { label: [node.region, place].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: [region, place].filter(Boolean).join(', ') };
   return item;
 }
 

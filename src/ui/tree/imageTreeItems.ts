@@ -4,7 +4,7 @@ import { lifecycleOf } from '../../core/lifecycle.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
-import { plainMessage } from '../plainText.ts';
+import { plain, plainFacts } from '../plainText.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import type { ImageNode, ImagesNode, MissingPinNode, ParameterNode, Scope } from './nodes.ts';
@@ -27,27 +27,25 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       const item = new vscode.TreeItem(scopeLabel(node.scope), node.scope === 'pinned' ? Expanded : Collapsed);
       return complete(item, node.id, `scope ${node.scope}`, scopeIcon[node.scope], countText(facts), [
         scopeLabel(node.scope),
-        placeNameOf(node.region) ?? node.region,
+        placeNameOf(node.region) ?? plain(node.region),
       ]);
     }
     case 'publisher': {
       const { publisher } = node;
-      const item = new vscode.TreeItem(publisher?.name ?? node.ownerId, facts.expanded ? Expanded : Collapsed);
+      const name = plain(publisher?.name ?? node.ownerId);
+      const item = new vscode.TreeItem(name, facts.expanded ? Expanded : Collapsed);
       const standing = publisher
         ? publisher.verified
           ? vscode.l10n.t('verified publisher')
           : vscode.l10n.t('publisher from your settings')
         : vscode.l10n.t('unverified owner');
-      item.tooltip = `${publisher?.name ?? node.ownerId}: ${standing}`;
+      item.tooltip = `${name}: ${standing}`;
       const icon = publisher ? (publisher.verified ? 'verified' : 'account') : 'question';
       const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(facts)];
-      return complete(item, node.id, 'publisher', icon, description.filter(Boolean).join(' · '), [
-        publisher?.name ?? node.ownerId,
-        standing,
-      ]);
+      return complete(item, node.id, 'publisher', icon, description.filter(Boolean).join(' · '), [name, standing]);
     }
     case 'publicFamily': {
-      const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : node.family.label;
+      const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : plain(node.family.label);
       return complete(
         new vscode.TreeItem(label, Collapsed),
         node.id,
@@ -57,15 +55,10 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
         [label],
       );
     }
-    case 'family':
-      return complete(
-        new vscode.TreeItem(node.label || vscode.l10n.t('Unnamed images'), Collapsed),
-        node.id,
-        'family',
-        'versions',
-        countText(facts),
-        [node.label],
-      );
+    case 'family': {
+      const label = plain(node.label) || vscode.l10n.t('Unnamed images');
+      return complete(new vscode.TreeItem(label, Collapsed), node.id, 'family', 'versions', countText(facts), [label]);
+    }
     case 'image':
       return imageItem(node, facts);
     case 'latestGroup':
@@ -91,14 +84,12 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
 function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   const { image } = node;
   const status = statusText(image, facts.now, node.progress);
-  const name = plainMessage(image.name) || image.id;
+  const name = plain(image.name) || plain(image.id);
   const item = new vscode.TreeItem(name);
   item.id = node.id;
   const description = [image.id, image.architecture, ageText(image.creationDate, facts.now)];
   // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
-  item.description = (image.state === 'pending' ? [status, ...description] : [...description, status])
-    .filter(Boolean)
-    .join(' · ');
+  item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
   item.iconPath = imageIcon(image, facts.now);
   const pinned = node.parent.kind === 'scope' && node.parent.scope === 'pinned';
   item.contextValue = ['image', inOwned(node) ? 'owned' : 'other', image.state, pinned ? 'pinned' : '']
@@ -108,9 +99,9 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   item.accessibilityInformation = {
     label: [
       name,
-      status ?? vscode.l10n.t('available'),
-      image.id,
-      image.architecture,
+      plain(status ?? vscode.l10n.t('available')),
+      plain(image.id),
+      plain(image.architecture),
       image.platform === 'windows' ? 'Windows' : vscode.l10n.t('Linux or other'),
       ageText(image.creationDate, facts.now),
       image.public && inOwned(node) ? vscode.l10n.t('public') : undefined,
@@ -122,23 +113,24 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
 }
 
 function parameterItem(node: ParameterNode): vscode.TreeItem {
-  const { label, name, imageId } = node.parameter;
+  const { name, imageId } = node.parameter;
+  const label = plain(node.parameter.label);
   const item = new vscode.TreeItem(label);
-  item.tooltip = name;
+  item.tooltip = plain(name);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
-  return complete(item, node.id, 'parameter', 'symbol-constant', `${imageId} · ${name}`, [label]);
+  return complete(item, node.id, 'parameter', 'symbol-constant', plainFacts(imageId, name), [label]);
 }
 
 function missingPinItem(node: MissingPinNode): vscode.TreeItem {
   const { pin } = node;
   const { region } = node.parent;
   const image = pin.kind === 'image';
-  const label = image ? plainMessage(pin.name) || pin.id : pin.label;
+  const label = image ? plain(pin.name) || plain(pin.id) : plain(pin.label);
   const said = image
-    ? vscode.l10n.t('{0} is gone, or you may not see it any more', pin.id)
-    : vscode.l10n.t('no image for {0} in this region', pin.architecture);
+    ? vscode.l10n.t('{0} is gone, or you may not see it any more', plain(pin.id))
+    : vscode.l10n.t('no image for {0} in this region', plain(pin.architecture));
   const item = new vscode.TreeItem(label);
-  item.tooltip = `${label}: ${said} (${region})`;
+  item.tooltip = `${label}: ${said} (${plain(region)})`;
   return complete(item, node.id, 'missing pinned', image ? 'circle-slash' : 'versions', said, [label]);
 }
 

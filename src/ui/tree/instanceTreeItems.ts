@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
-import { plainMessage } from '../plainText.ts';
+import { plain, plainFacts } from '../plainText.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import type { InstancesNode } from './nodes.ts';
 
@@ -19,20 +19,20 @@ export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
 }
 
 function instanceItem(id: string, instance: Instance): vscode.TreeItem {
-  const name = plainMessage(instance.name) || instance.id;
+  const name = plain(instance.name) || plain(instance.id);
   const item = new vscode.TreeItem(name);
   const facts = [
     instance.name ? instance.id : undefined,
     instance.state,
     instance.instanceType,
     instance.rootDeviceType === 'instance-store' ? vscode.l10n.t('instance store') : undefined,
-  ].filter(Boolean);
+  ];
   item.id = id;
-  item.description = facts.join(' · ');
+  item.description = plainFacts(...facts);
   item.contextValue = `instance ${instance.state}`;
   item.iconPath = stateIcon(instance);
   item.accessibilityInformation = {
-    label: [name, ...facts, instance.platform, instance.architecture].join(', '),
+    label: [name, plainFacts(...facts, instance.platform, instance.architecture)].join(', '),
   };
   return item;
 }

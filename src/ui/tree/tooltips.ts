@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type BlockDevice, devicesInOrder, type Image, totalEbsSize } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Publisher } from '../../core/publishers.ts';
+import { plainMarkdown } from '../plainText.ts';
 import { ageText, dateText, statusText } from '../wording.ts';
 
 /** How many devices or tags a card lists: it is to fit a screen. */
@@ -127,16 +128,7 @@ class Card {
     }
   }
 
-  /**
-   * `appendText` escapes what Markdown takes for markup, but not what it takes for a bare address: those become links.
-   * Line breaks would become paragraphs; one line reads better in a card.
-   */
   #text(text: string): void {
-    const escaped = new vscode.MarkdownString().appendText(text.replace(/\s+/g, ' ').trim()).value;
-    const unlinked = escaped
-      .replaceAll('://', '&#58;//')
-      .replaceAll('@', '&#64;')
-      .replace(/(www)\./gi, '$1&#46;');
-    this.markdown.appendMarkdown(unlinked);
+    this.markdown.appendMarkdown(plainMarkdown(text));
   }
 }
