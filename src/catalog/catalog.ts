@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
+import { AmiError } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
-import { partitionOf } from '../core/regions.ts';
+import { isAwsHost, partitionOf } from '../core/regions.ts';
 import type { Connection, Credentials, EndpointAccess } from '../ec2/port.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
@@ -179,8 +180,11 @@ export class Catalog implements CatalogPort {
     return this.#placeIn(await this.#options.connection(), region);
   }
 
-  #placeIn({ access }: Connection, region: string): Place {
-    return { file: join(this.#options.folder, `${scopeOf(access)}${partitionOf(region)}.sqlite`), region };
+  #placeIn(connection: Connection, region: string): Place {
+    return {
+      file: join(this.#options.folder, `${scopeOf(connection.access(region))}${partitionOf(region)}.sqlite`),
+      region,
+    };
   }
 
   async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
@@ -190,18 +194,18 @@ export class Catalog implements CatalogPort {
     if (isCancelled() || this.#placeIn(connection, place.region).file !== place.file) {
       return { kind: 'cancelled' };
     }
-    const { access } = connection;
     this.#connections.set(keyOf(place), connection);
-    return this.#downloadIdle.during(() =>
+    const outcome = await this.#downloadIdle.during(() =>
       this.#downloadThread().requests.send('download', {
         ...place,
-        access,
+        access: connection.access(place.region),
         owner: this.#owner,
         whole,
         maxSize: maxSize(),
         proxyEnv: proxyEnv(),
       }),
     );
+    return explained(outcome, connection);
   }
 
   /** Those of the connection with which a download has begun: they are not for any other endpoint. */
@@ -303,15 +307,27 @@ async function* listed(reader: Reader, idle: Idle, question: CatalogQuestion): A
   }
 }
 
+/** The thread knows no other regions that could tell why this one refuses. */
+async function explained(outcome: DownloadOutcome, { ec2 }: Connection): Promise<DownloadOutcome> {
+  if (outcome.kind !== 'failed' || outcome.failure.kind !== 'ami') {
+    return outcome;
+  }
+  const { message, ...details } = outcome.failure.error;
+  return { kind: 'failed', failure: toCatalogFailure(await ec2.explain(new AmiError(message, details))) };
+}
+
 function keyOf({ file, region }: Place): string {
   return `${file}\0${region}`;
 }
 
+/** AWS's own endpoints, a VPC's among them, have the same images. */
 function scopeOf(access: EndpointAccess): string {
   if (access.kind === 'sample') {
     return 'sample-';
   }
-  return access.endpoint === undefined
-    ? ''
-    : `endpoint-${createHash('sha256').update(access.endpoint).digest('hex').slice(0, 12)}-`;
+  if (access.endpoint === undefined) {
+    return '';
+  }
+  const { hostname, href } = new URL(access.endpoint);
+  return isAwsHost(hostname) ? '' : `endpoint-${createHash('sha256').update(href).digest('hex').slice(0, 12)}-`;
 }

@@ -16,16 +16,68 @@ export type Partition =
   | 'aws-iso-e'
   | 'aws-iso-f';
 
-/** Prefixes and DNS suffixes as botocore's `partitions.json` has them. */
-const partitions: readonly { readonly partition: Partition; readonly prefix: string; readonly dnsSuffix: string }[] = [
-  { partition: 'aws-cn', prefix: 'cn-', dnsSuffix: 'amazonaws.com.cn' },
-  { partition: 'aws-us-gov', prefix: 'us-gov-', dnsSuffix: 'amazonaws.com' },
-  { partition: 'aws-eusc', prefix: 'eusc-', dnsSuffix: 'amazonaws.eu' },
-  { partition: 'aws-iso', prefix: 'us-iso-', dnsSuffix: 'c2s.ic.gov' },
-  { partition: 'aws-iso-b', prefix: 'us-isob-', dnsSuffix: 'sc2s.sgov.gov' },
-  { partition: 'aws-iso-e', prefix: 'eu-isoe-', dnsSuffix: 'cloud.adc-e.uk' },
-  { partition: 'aws-iso-f', prefix: 'us-isof-', dnsSuffix: 'csp.hci.ic.gov' },
-];
+interface PartitionFacts {
+  /** How the names of its regions begin. */
+  readonly prefix: string;
+  readonly dnsSuffix: string;
+  readonly dualStackDnsSuffix: string;
+  /** One that every account of the partition has. */
+  readonly leadingRegion: string;
+}
+
+/** As botocore's `partitions.json` has them; `aws` stands last, since it takes what no other claims. */
+const partitions: Readonly<Record<Partition, PartitionFacts>> = {
+  'aws-cn': {
+    prefix: 'cn-',
+    dnsSuffix: 'amazonaws.com.cn',
+    dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
+    leadingRegion: 'cn-northwest-1',
+  },
+  'aws-us-gov': {
+    prefix: 'us-gov-',
+    dnsSuffix: 'amazonaws.com',
+    dualStackDnsSuffix: 'api.aws',
+    leadingRegion: 'us-gov-west-1',
+  },
+  'aws-eusc': {
+    prefix: 'eusc-',
+    dnsSuffix: 'amazonaws.eu',
+    dualStackDnsSuffix: 'api.amazonwebservices.eu',
+    leadingRegion: 'eusc-de-east-1',
+  },
+  'aws-iso': {
+    prefix: 'us-iso-',
+    dnsSuffix: 'c2s.ic.gov',
+    dualStackDnsSuffix: 'api.aws.ic.gov',
+    leadingRegion: 'us-iso-east-1',
+  },
+  'aws-iso-b': {
+    prefix: 'us-isob-',
+    dnsSuffix: 'sc2s.sgov.gov',
+    dualStackDnsSuffix: 'api.aws.scloud',
+    leadingRegion: 'us-isob-east-1',
+  },
+  'aws-iso-e': {
+    prefix: 'eu-isoe-',
+    dnsSuffix: 'cloud.adc-e.uk',
+    dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
+    leadingRegion: 'eu-isoe-west-1',
+  },
+  'aws-iso-f': {
+    prefix: 'us-isof-',
+    dnsSuffix: 'csp.hci.ic.gov',
+    dualStackDnsSuffix: 'api.aws.hci.ic.gov',
+    leadingRegion: 'us-isof-south-1',
+  },
+  aws: {
+    prefix: '',
+    dnsSuffix: 'amazonaws.com',
+    dualStackDnsSuffix: 'api.aws',
+    leadingRegion: 'us-east-1',
+  },
+};
+
+const partitionNames = Object.keys(partitions) as readonly Partition[];
 
 /** Place names as AWS gives them in its list of regions (botocore's `partitions.json`, the part in brackets). */
 const placeNames: ReadonlyMap<string, string> = new Map([
@@ -79,7 +131,7 @@ const placeNames: ReadonlyMap<string, string> = new Map([
 
 /** The partition that a region's name says it is in; a name that no partition claims counts as `aws`. */
 export function partitionOf(region: string): Partition {
-  return partitions.find(({ prefix }) => region.startsWith(prefix))?.partition ?? 'aws';
+  return partitionNames.find((name) => region.startsWith(partitions[name].prefix)) ?? 'aws';
 }
 
 /** `N. Virginia` for `us-east-1`; undefined for a region that this version does not know. */
@@ -89,7 +141,41 @@ export function placeNameOf(region: string): string | undefined {
 
 /** What follows the region in the host names of a partition's endpoints: `ec2.REGION.SUFFIX`. */
 export function dnsSuffixOf(partition: Partition): string {
-  return partitions.find((entry) => entry.partition === partition)?.dnsSuffix ?? 'amazonaws.com';
+  return partitions[partition].dnsSuffix;
+}
+
+/** A region that every account of a partition has: what another region cannot answer is asked of it. */
+export function leadingRegionOf(partition: Partition): string {
+  return partitions[partition].leadingRegion;
+}
+
+/** The regions of a partition that this version knows, for where the account cannot be asked. */
+export function knownRegionsOf(partition: Partition): readonly string[] {
+  return [...placeNames.keys()].filter((region) => partitionOf(region) === partition);
+}
+
+/** Labels of hosts in AWS's domains behind which anybody's servers are: instances, load balancers, functions. */
+const customerLabels: ReadonlySet<string> = new Set(['compute', 'compute-1', 'elb', 'execute-api', 'lambda-url']);
+
+/** Whether a host is one of AWS's own endpoints, those of a VPC among them. */
+export function isAwsHost(host: string): boolean {
+  const name = host.toLowerCase();
+  if (name.split('.').some((label) => customerLabels.has(label))) {
+    return false;
+  }
+  return Object.values(partitions).some(({ dnsSuffix, dualStackDnsSuffix }) =>
+    [dnsSuffix, dualStackDnsSuffix].some((suffix) => name === suffix || name.endsWith(`.${suffix}`)),
+  );
+}
+
+/** The region that one of AWS's own endpoints answers for, as its name says; undefined for any other host. */
+export function regionOfHost(host: string): string | undefined {
+  const name = host.toLowerCase();
+  if (!isAwsHost(name)) {
+    return undefined;
+  }
+  // The oldest names have no region: they stand for the first.
+  return name.split('.').findLast(isRegionName) ?? (name.endsWith('amazonaws.com') ? 'us-east-1' : undefined);
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
-import type { AmiError } from '../core/errors.ts';
+import type { CallRecord } from './awsCalls.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { Ec2 } from './ec2.ts';
-import { resolveEndpoints } from './endpoint.ts';
+import { endpointIn, resolveEndpoints } from './endpoint.ts';
 import { loadSdk } from './loadSdk.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, Profile } from './port.ts';
 import { configInvalid, readSharedConfig, toProfiles } from './profiles.ts';
@@ -17,14 +17,6 @@ export interface ConnectionOptions {
   readonly onCall: (call: CallRecord) => void;
   /** Told when the surfaces begin to wait for AWS, and when nobody does any more: what can wait makes room. */
   readonly onBusy?: ((busy: boolean) => void) | undefined;
-}
-
-export interface CallRecord {
-  readonly operation: string;
-  readonly region: string;
-  /** ms */
-  readonly duration: number;
-  readonly error: AmiError | undefined;
 }
 
 const sampleRegion = 'us-east-1';
@@ -62,11 +54,10 @@ export class Connections implements ConnectionPort {
           ...common,
           credentials: sampleCredentials,
           homeRegion: sampleRegion,
-          ec2Config: { requestHandler },
-          stsConfig: { requestHandler },
-          ssmConfig: { requestHandler },
+          common: { requestHandler },
+          endpoints: { ec2: undefined, sts: undefined, ssm: undefined },
         }),
-        access: { kind: 'sample' },
+        access: () => ({ kind: 'sample' }),
         credentials: () => sampleCredentials.get(),
         checkCredentials: async () => {},
         close: () => abort.abort(),
@@ -84,7 +75,6 @@ export class Connections implements ConnectionPort {
     // A profile chosen in the editor is asked before the environment, which was set without knowing of it.
     const homeRegion =
       (choice.profile ? fromProfile || fromEnvironment : fromEnvironment || fromProfile) || sampleRegion;
-    const network = networkConfig(profile);
     const credentials = credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider);
     const usableCredentials = async () => {
       try {
@@ -102,11 +92,10 @@ export class Connections implements ConnectionPort {
         ...common,
         credentials,
         homeRegion,
-        ec2Config: { ...network, ...(endpoints.ec2 ? { endpoint: endpoints.ec2.url } : {}) },
-        stsConfig: { ...network, ...(endpoints.sts ? { endpoint: endpoints.sts.url } : {}) },
-        ssmConfig: { ...network, ...(endpoints.ssm ? { endpoint: endpoints.ssm.url } : {}) },
+        common: networkConfig(profile),
+        endpoints,
       }),
-      access: { kind: 'aws', endpoint: endpoints.ec2?.url, profile },
+      access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), profile }),
       credentials: async (fresh) => {
         if (fresh) {
           credentials.reset();

@@ -1,3 +1,4 @@
+import { isAwsHost, regionOfHost } from '../core/regions.ts';
 import { configInvalid, type SharedConfig } from './profiles.ts';
 
 export interface EndpointOverride {
@@ -6,11 +7,10 @@ export interface EndpointOverride {
   readonly source: string;
 }
 
-export interface EndpointOverrides {
-  readonly ec2: EndpointOverride | undefined;
-  readonly sts: EndpointOverride | undefined;
-  readonly ssm: EndpointOverride | undefined;
-}
+export type Service = 'ec2' | 'sts' | 'ssm';
+
+/** What replaces AWS's own endpoints, by service. */
+export type EndpointOverrides = Readonly<Record<Service, EndpointOverride | undefined>>;
 
 export interface EndpointInputs {
   readonly setting: string | undefined;
@@ -27,9 +27,36 @@ export interface EndpointInputs {
  */
 export function resolveEndpoints(inputs: EndpointInputs): EndpointOverrides {
   const ec2 = find(inputs, 'EC2', 'ec2');
-  // Keys for a local endpoint never go to AWS: where only EC2 has an override, it is asked for the rest as well.
+  // Keys for a local endpoint never go to AWS: it is asked for the rest as well. An endpoint of AWS's is EC2's alone.
+  const forAll = ec2 && !isAwsHost(hostOf(ec2)) ? ec2 : undefined;
   const own = { ...inputs, setting: undefined };
-  return { ec2, sts: find(own, 'STS', 'sts') ?? ec2, ssm: find(own, 'SSM', 'ssm') ?? ec2 };
+  const other = (variable: string, service: Service) => {
+    const found = find(own, variable, service);
+    // Variables were set without knowing of the editor's setting, and one for all services may name EC2's own endpoint.
+    const meant = found && isEndpointOf(found, service) && !(inputs.setting && forAll && isAwsHost(hostOf(found)));
+    return meant ? found : forAll;
+  };
+  return { ec2, sts: other('STS', 'sts'), ssm: other('SSM', 'ssm') };
+}
+
+/**
+ * The URL that replaces AWS's own endpoint in a region: none where the override is AWS's endpoint of another region, which
+ * would refuse what is signed for this one.
+ */
+export function endpointIn(override: EndpointOverride | undefined, region: string): string | undefined {
+  const only = override && regionOfHost(hostOf(override));
+  return only === undefined || only === region ? override?.url : undefined;
+}
+
+/** Whether an override can answer for a service: one of AWS's own endpoints answers for the service in its name alone. */
+function isEndpointOf(override: EndpointOverride, service: Service): boolean {
+  const host = hostOf(override);
+  const named = host.split('.').flatMap((label) => /^(ec2|sts|ssm)(-fips)?$/.exec(label)?.[1] ?? []);
+  return !isAwsHost(host) || named.length === 0 || named.includes(service);
+}
+
+function hostOf({ url }: EndpointOverride): string {
+  return new URL(url).hostname;
 }
 
 function find(inputs: EndpointInputs, variable: string, service: string): EndpointOverride | undefined {

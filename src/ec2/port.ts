@@ -1,4 +1,5 @@
 import type { CreateImageRequest } from '../core/createImage.ts';
+import type { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LatestParameter } from '../core/latest.ts';
@@ -65,7 +66,10 @@ export interface Ec2Port {
   describeVolumes(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly VolumeFacts[]>;
   /** Public SSM parameters below a path that name images, in pages, some of which are empty. */
   listLatest(region: string, path: string, signal: AbortSignal): AsyncIterable<readonly LatestParameter[]>;
+  /** Of another region where the connection's own is closed to the account. */
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
+  /** A failure that reached the caller on another way, of the kind that says so where the region is to blame. */
+  explain(error: AmiError): Promise<AmiError>;
   identity(signal: AbortSignal): Promise<Identity>;
   /**
    * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
@@ -95,7 +99,7 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Where a connection's EC2 is, as plain data: a thread of its own can be told of it. */
+/** Where a connection's EC2 is in a region, as plain data: a thread of its own can be told of it. */
 export type EndpointAccess =
   | { readonly kind: 'sample' }
   /** `endpoint` replaces AWS's own, if there is one. */
@@ -106,11 +110,11 @@ export interface Connection {
   readonly choice: ConnectionChoice;
   /** The profile in force, be it chosen or found in the environment. */
   readonly profile: string | undefined;
-  /** The endpoint that replaces AWS's own, if any. */
+  /** The endpoint that replaces EC2's own, if any: in all regions, or in its own where it is one of AWS's. */
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
   readonly defaultRegion: string;
   readonly ec2: Ec2Port;
-  readonly access: EndpointAccess;
+  access(region: string): EndpointAccess;
   /** For a thread that signs requests itself; `fresh` when EC2 has refused those it had. Rejects with AmiError. */
   credentials(fresh: boolean): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */

@@ -117,7 +117,7 @@ function read(error: unknown): Reading {
   // The query protocol of old says whose fault it is in front: `Client.RequestLimitExceeded`.
   const known = kindOfCode[name] ?? kindOfCode[name.replace(/^(Client|Server)\./, '')];
   if (known) {
-    return { kind: known === 'invalid-parameter' ? kindOfParameter(message) : known, code: name, message, requestId };
+    return { kind: kindBySentence(name, message) ?? known, code: name, message, requestId };
   }
   if (name === 'AbortError') {
     return { kind: 'cancelled', message };
@@ -145,12 +145,20 @@ function read(error: unknown): Reading {
   return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
 }
 
-/** CreateImage answers InvalidParameterValue for the state and the kind of the instance as well; the sentence tells. */
-function kindOfParameter(message: string): AmiErrorKind {
+/** Some codes stand for several things, which the sentence tells apart. */
+function kindBySentence(code: string, message: string): AmiErrorKind | undefined {
+  if (code === 'AuthFailure' && /not authorized|unauthorized/i.test(message)) {
+    // Of an image that belongs to somebody else: the keys are good.
+    return 'access-denied';
+  }
+  if (kindOfCode[code] !== 'invalid-parameter') {
+    return undefined;
+  }
+  // CreateImage answers InvalidParameterValue for the state and the kind of the instance as well.
   if (/not in state/i.test(message)) {
     return 'wrong-state';
   }
-  return /instance store/i.test(message) ? 'unsupported' : 'invalid-parameter';
+  return /instance store/i.test(message) ? 'unsupported' : undefined;
 }
 
 /** The SDK's deserialiser fails with errors of the XML parser, to which it attaches the raw response. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { dnsSuffixOf, isRegionName, partitionOf, placeNameOf } from '../../src/core/regions.ts';
+import {
+  dnsSuffixOf,
+  isAwsHost,
+  isRegionName,
+  knownRegionsOf,
+  leadingRegionOf,
+  partitionOf,
+  placeNameOf,
+  regionOfHost,
+} from '../../src/core/regions.ts';
 
 describe('partitionOf', () => {
   it.each([
@@ -39,4 +48,30 @@ describe('isRegionName', () => {
     'refuses %j',
     (region) => expect(isRegionName(region)).toBe(false),
   );
+});
+
+describe('leadingRegionOf', () => {
+  it.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f'] as const)(
+    'is a known region of %s',
+    (partition) => expect(knownRegionsOf(partition)).toContain(leadingRegionOf(partition)),
+  );
+});
+
+describe('a host', () => {
+  it.each([
+    ['ec2.us-west-2.amazonaws.com', true, 'us-west-2'],
+    ['ec2-fips.us-gov-west-1.amazonaws.com', true, 'us-gov-west-1'],
+    ['EC2.US-WEST-2.API.AWS', true, 'us-west-2'],
+    ['sts.amazonaws.com', true, 'us-east-1'],
+    ['ec2.cn-north-1.amazonaws.com.cn', true, 'cn-north-1'],
+    ['ec2-1-2-3-4.eu-west-1.compute.amazonaws.com', false, undefined],
+    ['my-lb-1.eu-west-1.elb.amazonaws.com', false, undefined],
+    ['amazonaws.com.example', false, undefined],
+    ['notamazonaws.com', false, undefined],
+    ['ip-10-0-0-1.ec2.internal', false, undefined],
+    ['localhost', false, undefined],
+  ] as const)('%s: of AWS %s, region %s', (host, ofAws, region) => {
+    expect(isAwsHost(host)).toBe(ofAws);
+    expect(regionOfHost(host)).toBe(region);
+  });
 });

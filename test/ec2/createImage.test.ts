@@ -19,14 +19,13 @@ let waits: number[];
 
 /** A port through the real SDK, which gives up early on an endpoint that hangs and does not wait between attempts. */
 async function portTo(url: string): Promise<Ec2> {
-  const config = { endpoint: url, requestHandler: { requestTimeout: 700, throwOnRequestTimeout: true } };
+  const endpoint = { url, source: 'test' };
   return new Ec2({
     sdk: await loadSdk(),
     credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }), reset() {} },
     homeRegion: region,
-    ec2Config: config,
-    stsConfig: config,
-    ssmConfig: config,
+    common: { requestHandler: { requestTimeout: 700, throwOnRequestTimeout: true } },
+    endpoints: { ec2: endpoint, sts: endpoint, ssm: endpoint },
     onCall() {},
     closed: never,
     pause: async (ms) => {

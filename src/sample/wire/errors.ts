@@ -20,11 +20,19 @@ export function ec2ErrorXml(error: { code: string; message: string }, requestId:
   );
 }
 
+/** STS's own codes for what the services have in common. */
+const STS_CODES: Readonly<Record<string, string>> = {
+  AuthFailure: 'InvalidClientTokenId',
+  RequestExpired: 'ExpiredToken',
+  RequestLimitExceeded: 'Throttling',
+  UnauthorizedOperation: 'AccessDenied',
+};
+
 /** STS's form of an error, which the AWS query protocol shares with most older services. */
 export function stsErrorXml(error: { code: string; message: string; status: number }, requestId: string): string {
   return (
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>` +
-    `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', error.code)}` +
+    `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', STS_CODES[error.code] ?? error.code)}` +
     `${element('Message', error.message)}</Error>${element('RequestId', requestId)}</ErrorResponse>`
   );
 }

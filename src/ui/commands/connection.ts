@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isCancelled } from '../../core/errors.ts';
-import { placeNameOf, type Region } from '../../core/regions.ts';
-import type { ConnectionPort, Profile } from '../../ec2/port.ts';
+import { AmiError, isCancelled } from '../../core/errors.ts';
+import { knownRegionsOf, placeNameOf, type Region } from '../../core/regions.ts';
+import type { Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
 import { commands, sampleProfile, settings } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
@@ -140,9 +140,10 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
       }),
     );
     closed.then(() => abort.abort());
-    const regions = await connection.ec2.listRegions(abort.signal);
+    const { regions, problem } = await regionsToChoose(session, connection, abort.signal);
     pick.items = [...regions].sort(byOptIn).map((region) => regionItem(region));
     pick.selectedItems = pick.items.filter((item) => shown.includes(item.region.name));
+    pick.placeholder = problem ?? pick.placeholder;
     pick.busy = false;
     const picked = await Promise.race([accepted, closed]);
     if (!picked) {
@@ -159,6 +160,20 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
     }
   } finally {
     pick.dispose();
+  }
+}
+
+/** Those of the account; where it may not ask for them, or the endpoint does not know, those that this version knows. */
+async function regionsToChoose(session: Session, connection: Connection, signal: AbortSignal) {
+  try {
+    return { regions: await connection.ec2.listRegions(signal), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof AmiError) || !['access-denied', 'unsupported', 'bad-answer'].includes(error.kind)) {
+      throw error;
+    }
+    const names = new Set([...knownRegionsOf(session.partition(connection)), ...session.regions(connection)]);
+    const regions = [...names].map((name): Region => ({ name, optIn: 'unknown', endpoint: undefined }));
+    return { regions, problem: plain(describeError(error).message) };
   }
 }
 

@@ -1,0 +1,88 @@
+import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { CredentialSource } from './credentials.ts';
+import { type EndpointOverrides, endpointIn, type Service } from './endpoint.ts';
+import type { Sdk } from './loadSdk.ts';
+
+/** What all clients of a connection have in common: the way out, and the profile that says which variants of endpoints. */
+export type CommonConfig = Pick<EC2ClientConfig, 'requestHandler' | 'profile'>;
+
+export interface ClientsOptions {
+  readonly sdk: Sdk;
+  readonly credentials: CredentialSource;
+  readonly common: CommonConfig;
+  readonly endpoints: EndpointOverrides;
+}
+
+/** A connection's clients, one for each service and region, made when first needed. */
+export class Clients {
+  readonly #options: ClientsOptions;
+  readonly #ec2 = new Map<string, EC2Client>();
+  readonly #ec2Once = new Map<string, EC2Client>();
+  readonly #sts = new Map<string, STSClient>();
+  readonly #ssm = new Map<string, SSMClient>();
+
+  constructor(options: ClientsOptions) {
+    this.#options = options;
+  }
+
+  ec2(region: string): EC2Client {
+    return kept(this.#ec2, region, () => new this.#options.sdk.EC2Client(this.#configOf('ec2', region)));
+  }
+
+  /** Sends a request once, whatever becomes of it. */
+  ec2Once(region: string): EC2Client {
+    return kept(
+      this.#ec2Once,
+      region,
+      () => new this.#options.sdk.EC2Client({ ...this.#configOf('ec2', region), maxAttempts: 1 }),
+    );
+  }
+
+  sts(region: string): STSClient {
+    return kept(this.#sts, region, () => new this.#options.sdk.STSClient(this.#configOf('sts', region)));
+  }
+
+  ssm(region: string): SSMClient {
+    return kept(this.#ssm, region, () => new this.#options.sdk.SSMClient(this.#configOf('ssm', region)));
+  }
+
+  /** Clients keep the credentials that they were given: with others they are made anew. */
+  forget(): void {
+    for (const clients of this.#all) {
+      clients.clear();
+    }
+  }
+
+  destroy(): void {
+    for (const clients of this.#all) {
+      for (const client of clients.values()) {
+        client.destroy();
+      }
+      clients.clear();
+    }
+  }
+
+  get #all(): readonly Map<string, EC2Client | STSClient | SSMClient>[] {
+    return [this.#ec2, this.#ec2Once, this.#sts, this.#ssm];
+  }
+
+  #configOf(service: Service, region: string) {
+    const { common, endpoints, credentials } = this.#options;
+    const endpoint = endpointIn(endpoints[service], region);
+    return {
+      ...common,
+      region,
+      credentials: () => credentials.get(),
+      // The SDK takes no endpoint together with the variants of AWS's own.
+      ...(endpoint ? { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false } : {}),
+    };
+  }
+}
+
+function kept<C>(clients: Map<string, C>, region: string, make: () => C): C {
+  const client = clients.get(region) ?? make();
+  clients.set(region, client);
+  return client;
+}
