@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { familyOf } from '../../src/core/family.ts';
 import type { Image } from '../../src/core/image.ts';
-import { isImageId } from '../../src/core/imageId.ts';
+import { isResourceId } from '../../src/core/imageId.ts';
 import { isRegionName } from '../../src/core/regions.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/protocol/details.ts';
 import { icon } from '../shared/icon.ts';
@@ -58,7 +58,7 @@ function sourceImage(view: View, image: Image): TemplateResult {
   const region = sourceImageRegion ?? image.region;
   const shown = sourceImageRegion === undefined ? id : l10n.t('{0} in {1}', id, sourceImageRegion);
   const link =
-    isImageId(id) && isRegionName(region)
+    isResourceId(id) && isRegionName(region)
       ? html`<button type="button" class="link" @click=${() => view.actions.showImage({ region, id })}>${shown}</button>`
       : html`<bdi>${shown}</bdi>`;
   return html`<span class="copyable">${link}${copyButton(view, id, l10n.t('source image'))}</span>`;

@@ -59,6 +59,11 @@ export type ImageState =
 
 export type RootDeviceType = 'ebs' | 'instance-store' | (string & {});
 
+/** Kernels and ramdisks (`aki-…`, `ari-…`) are listed among images, but nothing can be launched from them. */
+export function isMachineImage(imageType: string | undefined): boolean {
+  return imageType !== 'kernel' && imageType !== 'ramdisk';
+}
+
 /** One block device mapping: an EBS volume, an instance store volume, or a device that the image suppresses. */
 export type BlockDevice = EbsDevice | InstanceStoreDevice | SuppressedDevice;
 

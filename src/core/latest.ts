@@ -1,4 +1,4 @@
-import { isImageId } from './imageId.ts';
+import { isResourceId } from './imageId.ts';
 
 /** A public SSM parameter whose value is the id of the latest image of something. */
 export interface LatestParameter {
@@ -69,8 +69,13 @@ const parameterName = /^\/aws\/service(?:\/[A-Za-z0-9_.-]+)+$/;
  * about one build for ever, or whose name is none.
  */
 export function latestParameter(region: string, name: string, value: string): LatestParameter | undefined {
-  if (!parameterName.test(name) || name.length > 1011 || !isImageId(value) || isOneBuild(name)) return undefined;
+  if (!parameterName.test(name) || name.length > 1011 || !isImageValue(value) || isOneBuild(name)) return undefined;
   return { id: name, region, name, label: labelOf(name), imageId: value };
+}
+
+/** `ami-…`, or another make of EC2's `emi-…`. */
+function isImageValue(value: string): boolean {
+  return /^[a-z]mi-/i.test(value) && isResourceId(value);
 }
 
 /** EKS, Bottlerocket and ECS keep the builds of the past beside the `latest` or `recommended` one. */

@@ -1,6 +1,6 @@
 import { familyOf, newestFirst } from './family.ts';
 import type { Image } from './image.ts';
-import { isImageId } from './imageId.ts';
+import { isResourceId } from './imageId.ts';
 import { namePatternOf } from './namePattern.ts';
 import { isRegionName } from './regions.ts';
 
@@ -104,7 +104,7 @@ function readPin(value: unknown): Pin | undefined {
   };
   if (text('kind') === 'image') {
     const [region, id] = [text('region'), text('id')];
-    return isRegionName(region) && isImageId(id) ? { kind: 'image', region, id, name: text('name') } : undefined;
+    return isRegionName(region) && isResourceId(id) ? { kind: 'image', region, id, name: text('name') } : undefined;
   }
   if (text('kind') === 'family' && text('family') && text('ownerId') && text('namePattern')) {
     return {

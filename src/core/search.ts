@@ -41,10 +41,10 @@ export function serverNamePatterns(words: readonly string[]): readonly string[] 
   return [...new Set(patterns)].filter((pattern) => pattern !== '**');
 }
 
-/** A search by id: `id` when the word can be a whole id, and a value of the server-side filter `image-id`. */
+/** A search by id: `id` when the word can be a whole id of EC2's, and values of the server-side filter `image-id`. */
 export interface IdQuery {
   readonly id: string | undefined;
-  readonly pattern: string;
+  readonly patterns: readonly string[];
 }
 
 /**
@@ -52,10 +52,20 @@ export interface IdQuery {
  * find a large part of the region.
  */
 export function idQuery(words: readonly string[]): IdQuery | undefined {
-  const word = words.map((candidate) => candidate.toLowerCase()).find((w) => /^ami-[0-9a-f]{3,17}$/.test(w));
-  if (word === undefined) return undefined;
-  return { id: isImageId(word) ? word : undefined, pattern: word.length === 'ami-'.length + 17 ? word : `${word}*` };
+  const typed = words.find((word) => idBeginning.test(word));
+  if (typed === undefined) return undefined;
+  const word = typed.toLowerCase();
+  if (word.length === wholeIdLength && isImageId(word)) return { id: word, patterns: [word] };
+  // EC2's ids are in lower case, some endpoints' are not; and an endpoint may know the filter, but no wildcards.
+  const patterns = new Set([`${word}*`, `${typed}*`, typed]);
+  return { id: isImageId(word) ? word : undefined, patterns: [...patterns] };
 }
+
+/** `ami-` and the names of other makes of EC2: `emi-`, `cmi-`. */
+const idBeginning = /^[a-z]mi-[0-9a-f]{3,64}$/i;
+
+/** `ami-` and 17 digits: an id that begins no other. */
+const wholeIdLength = 21;
 
 /** A word that is part of another one is found wherever that one is; asked for beside it, it would have to occur twice. */
 function withoutContained(words: readonly string[]): readonly string[] {

@@ -1,14 +1,14 @@
 import type { CreateImageRequest } from '../core/createImage.ts';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
-import { isImageId } from '../core/imageId.ts';
+import { isResourceId } from '../core/imageId.ts';
 import type { Instance } from '../core/instance.ts';
 import { type LatestParameter, latestParameter } from '../core/latest.ts';
 import type { Region } from '../core/regions.ts';
 import { AwsCalls, type AwsCallsOptions } from './awsCalls.ts';
 import { createImageOnce, type Pause, pause, toCreateImageInput } from './createImage.ts';
 import type { Ec2Port, Identity, ImageQuery, LaunchPermissions, SnapshotProgress, VolumeFacts } from './port.ts';
-import { toImage } from './toImage.ts';
+import { toImages } from './toImage.ts';
 import { toInstance } from './toInstance.ts';
 
 export interface Ec2Options extends AwsCallsOptions {
@@ -55,7 +55,7 @@ export class Ec2 implements Ec2Port {
       const page = await this.#calls.ec2('DescribeImages', region, signal, (client, options) =>
         client.send(command, options),
       );
-      yield (page.Images ?? []).map((image) => toImage(image, region));
+      yield toImages(page.Images, region);
       // A token that comes back unchanged would never end; EC2-compatible endpoints are known to ignore paging.
       token = page.NextToken && page.NextToken !== token ? page.NextToken : undefined;
     } while (token);
@@ -63,7 +63,7 @@ export class Ec2 implements Ec2Port {
 
   async describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]> {
     const images: Image[] = [];
-    for (const batch of batches(ids.filter(isImageId), idsPerCall)) {
+    for (const batch of batches(ids.filter(isResourceId), idsPerCall)) {
       images.push(...(await this.#describeBatch(region, batch, signal)));
     }
     return images;
@@ -85,7 +85,7 @@ export class Ec2 implements Ec2Port {
       const answer = await this.#calls.ec2('DescribeImages', region, signal, (client, options) =>
         client.send(command, options),
       );
-      return (answer.Images ?? []).map((image) => toImage(image, region));
+      return toImages(answer.Images, region);
     } catch (error) {
       if (error instanceof AmiError && error.kind === 'not-found') {
         return [];

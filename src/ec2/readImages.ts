@@ -1,4 +1,6 @@
 import { SaxesParser } from 'saxes';
+import { isMachineImage } from '../core/image.ts';
+import { isResourceId } from '../core/imageId.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import { MendedReferences, replacementCharacter } from './mendedReferences.ts';
 import { PlainMarkup } from './plainMarkup.ts';
@@ -22,7 +24,7 @@ const fieldDepth = 3;
 /** `blockDeviceMapping/item/ebs/volumeSize` */
 const volumeDepth = 6;
 
-type Draft = { -readonly [K in keyof PublicImage]: PublicImage[K] };
+type Draft = { -readonly [K in keyof PublicImage]: PublicImage[K] } & { imageType: string };
 
 /** Takes up the text of an element. */
 type Keep = (draft: Draft, text: string) => void;
@@ -34,11 +36,13 @@ const kept: readonly (readonly [string, Keep])[] = [
   ['description', (draft, text) => (draft.description = text)],
   ['imageOwnerId', (draft, text) => (draft.ownerId = text)],
   ['imageOwnerAlias', (draft, text) => (draft.ownerAlias = text)],
+  ['imageType', (draft, text) => (draft.imageType = text)],
   ['architecture', (draft, text) => (draft.architecture = text)],
   // EC2 itself sends it for Windows only, and the details, which follow, say more; compatible endpoints have it alone.
   ['platform', (draft, text) => (draft.platform ||= text.toLowerCase() === 'windows' ? 'Windows' : text)],
   ['platformDetails', (draft, text) => (draft.platform = text)],
-  ['rootDeviceType', (draft, text) => (draft.rootDeviceType = text)],
+  // Some EC2-compatible endpoints name the volume type of the root here.
+  ['rootDeviceType', (draft, text) => (draft.rootDeviceType = text === 'standard' ? 'ebs' : text)],
   ['virtualizationType', (draft, text) => (draft.virtualizationType = text)],
   ['bootMode', (draft, text) => (draft.bootMode = text)],
   ['creationDate', (draft, text) => (draft.created = timeOf(text))],
@@ -67,6 +71,7 @@ function keepOf(element: string): Keep | undefined {
 function emptyImage(): Draft {
   return {
     id: '',
+    imageType: '',
     name: '',
     description: '',
     ownerId: '',
@@ -139,7 +144,7 @@ export class ImagesReader<S extends ImageSink> {
     parser.on('closetag', () => {
       if (depth === itemDepth && draft) {
         // Without an id it can be neither opened nor told from others.
-        if (draft.id !== '') {
+        if (isResourceId(draft.id) && isMachineImage(draft.imageType)) {
           images.add(draft);
         }
         draft = undefined;

@@ -1,8 +1,16 @@
 import type { BlockDeviceMapping, Image as SdkImage } from '@aws-sdk/client-ec2';
-import type { BlockDevice, Image, Tag } from '../core/image.ts';
+import { type BlockDevice, type Image, isMachineImage, type Tag } from '../core/image.ts';
+import { isResourceId } from '../core/imageId.ts';
+
+/** Those of an answer's images that can be used: kernels, ramdisks and what has no id are left out. */
+export function toImages(images: readonly SdkImage[] | undefined, region: string): readonly Image[] {
+  return (images ?? [])
+    .filter(({ ImageId, ImageType }) => isResourceId(ImageId ?? '') && isMachineImage(ImageType))
+    .map((image) => toImage(image, region));
+}
 
 /** What EC2 answers, with its documented defaults filled in and its spellings normalised. */
-export function toImage(image: SdkImage, region: string): Image {
+function toImage(image: SdkImage, region: string): Image {
   return {
     id: image.ImageId ?? '',
     region,

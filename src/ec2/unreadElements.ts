@@ -16,7 +16,6 @@ const unread = [
   'imageAllowed',
   'imageLocation',
   'imageState',
-  'imageType',
   'imdsSupport',
   'iops',
   'isPublic',

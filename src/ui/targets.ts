@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Image } from '../core/image.ts';
-import { isImageId } from '../core/imageId.ts';
+import { isResourceId } from '../core/imageId.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
@@ -143,13 +143,13 @@ function isParameterNode(value: unknown): value is ParameterNode {
 /** The id that another extension, a keybinding or a link hands to a command. */
 function imageIdOf(args: readonly unknown[]): NamedImage | undefined {
   const [value, region] = args;
-  if (typeof value === 'string' && isImageId(value)) {
+  if (typeof value === 'string' && isResourceId(value)) {
     return { id: value, region: typeof region === 'string' ? region : undefined };
   }
   if (typeof value === 'object' && value !== null) {
     const id: unknown = Reflect.get(value, 'id');
     const where: unknown = Reflect.get(value, 'region');
-    if (typeof id === 'string' && isImageId(id)) {
+    if (typeof id === 'string' && isResourceId(id)) {
       return { id, region: typeof where === 'string' ? where : undefined };
     }
   }
@@ -169,7 +169,7 @@ function isImage(value: unknown): value is Image {
   return (
     typeof value === 'object' &&
     value !== null &&
-    isImageId(String(Reflect.get(value, 'id'))) &&
+    isResourceId(String(Reflect.get(value, 'id'))) &&
     typeof Reflect.get(value, 'region') === 'string' &&
     Array.isArray(Reflect.get(value, 'blockDevices'))
   );

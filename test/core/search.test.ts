@@ -81,19 +81,30 @@ describe('idQuery', () => {
   it('knows a whole id', () => {
     expect(idQuery(['AMI-0123456789ABCDEF0'])).toEqual({
       id: 'ami-0123456789abcdef0',
-      pattern: 'ami-0123456789abcdef0',
+      patterns: ['ami-0123456789abcdef0'],
     });
   });
 
   it('takes eight digits for an old id and for the beginning of a new one', () => {
-    expect(idQuery(['ami-0123abcd'])).toEqual({ id: 'ami-0123abcd', pattern: 'ami-0123abcd*' });
+    expect(idQuery(['ami-0123abcd'])).toEqual({ id: 'ami-0123abcd', patterns: ['ami-0123abcd*', 'ami-0123abcd'] });
   });
 
   it('takes fewer digits for a beginning', () => {
-    expect(idQuery(['ubuntu', 'ami-0ab'])).toEqual({ id: undefined, pattern: 'ami-0ab*' });
+    expect(idQuery(['ubuntu', 'ami-0ab'])).toEqual({ id: undefined, patterns: ['ami-0ab*', 'ami-0ab'] });
   });
 
-  it.each([['ami-'], ['ami-0a'], ['ami-xyz1'], ['0123abcd'], ['ami-0123456789abcdef01'], ['my-ami-0123abcd'], ['']])(
+  it.each([
+    ['ami-000001', ['ami-000001*', 'ami-000001']],
+    ['emi-3F2A1B0C', ['emi-3f2a1b0c*', 'emi-3F2A1B0C*', 'emi-3F2A1B0C']],
+    [
+      'ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58',
+      ['ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58*', 'ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58'],
+    ],
+  ])('asks for %s as the endpoint may have it, whole or as a beginning', (word, patterns) => {
+    expect(idQuery([word])).toEqual({ id: undefined, patterns });
+  });
+
+  it.each([['ami-'], ['ami-0a'], ['ami-xyz1'], ['0123abcd'], ['al2023-ami-2023.9'], ['my-ami-0123abcd'], ['']])(
     'finds no id in %j',
     (word) => expect(idQuery([word])).toBeUndefined(),
   );

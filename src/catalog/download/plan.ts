@@ -28,9 +28,9 @@ export function baseShards(): readonly Shard[] {
     'ami-0',
     ...hexDigits.map((digit) => `ami-0${digit}`),
     ...othersThan('0').map((character) => `ami-${character}*`),
-    // Kernels and ramdisks are images too; other makes of EC2 have kinds of their own.
+    // Other makes of EC2 have ids of their own. EC2's kernels and ramdisks, `aki-…` and `ari-…`, are nothing to launch.
     ...othersThan('a').map((character) => `${character}*`),
-    ...othersThan('m').map((character) => `a${character}*`),
+    ...othersThan('m', 'k', 'r').map((character) => `a${character}*`),
     ...othersThan('i').map((character) => `am${character}*`),
   ];
   return [...main, ...inParts('other', others)];
@@ -188,9 +188,9 @@ function inParts(key: string, values: readonly string[]): readonly Shard[] {
   return parts;
 }
 
-function othersThan(character: string): readonly string[] {
+function othersThan(...characters: readonly string[]): readonly string[] {
   return [...hexDigits.slice(0, 10), ...letters, ...letters.map((letter) => letter.toUpperCase())].filter(
-    (candidate) => candidate !== character,
+    (candidate) => !characters.includes(candidate),
   );
 }
 

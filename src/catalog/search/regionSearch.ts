@@ -77,7 +77,8 @@ export class RegionSearch {
 
   /** The rows of certain images, as far as they are there. */
   byIds(ids: readonly string[]): readonly CatalogRow[] {
-    const wanted = new Set(ids);
+    // The index has its texts in lower case.
+    const wanted = new Set(ids.map((id) => id.toLowerCase()));
     const rows: CatalogRow[] = [];
     for (const part of this.#index.parts) {
       if (!part.alive) {

@@ -239,5 +239,5 @@ function searchQuery(words: readonly string[]): ImageQuery {
 /** The server-side filter for names, or for the id that one of the words begins. */
 export function wordsFilter(words: readonly string[]): ImageFilter {
   const id = idQuery(words);
-  return id ? { name: 'image-id', values: [id.pattern] } : { name: 'name', values: serverNamePatterns(words) };
+  return id ? { name: 'image-id', values: id.patterns } : { name: 'name', values: serverNamePatterns(words) };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
-import { isImageId } from '../../core/imageId.ts';
+import { isResourceId } from '../../core/imageId.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { isRegionName, placeNameOf } from '../../core/regions.ts';
 import {
@@ -271,7 +271,7 @@ function titleOf(region: string): string {
 }
 
 function idsOf(ids: readonly string[]): readonly string[] {
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string' && isImageId(id)).slice(0, maxRows) : [];
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string' && isResourceId(id)).slice(0, maxRows) : [];
 }
 
 /** What a page sends is read as carefully as anything from outside. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
-import { isImageId } from '../../core/imageId.ts';
+import { isResourceId } from '../../core/imageId.ts';
 import { isRegionName } from '../../core/regions.ts';
 import type { DetailsNotifications, DetailsRequests, ImageRef } from '../../protocol/details.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
@@ -152,7 +152,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
       keepOpen: () => store.keep(),
       // Both parts may come from what another account has written.
       showImage: async ({ region, id }) => {
-        if (isRegionName(region) && isImageId(id)) await this.show({ region, id }, { preview: store.state.preview });
+        if (isRegionName(region) && isResourceId(id)) await this.show({ region, id }, { preview: store.state.preview });
       },
       runAction: async ({ index }) => {
         const action = store.actionAt(index);
@@ -171,7 +171,8 @@ function readKept(kept: unknown): { readonly ref: ImageRef; readonly preview: bo
   const ref = propertyOf(kept, 'ref');
   const region = propertyOf(ref, 'region');
   const id = propertyOf(ref, 'id');
-  if (typeof region !== 'string' || typeof id !== 'string' || !isRegionName(region) || !isImageId(id)) return undefined;
+  if (typeof region !== 'string' || typeof id !== 'string' || !isRegionName(region) || !isResourceId(id))
+    return undefined;
   return { ref: { region, id }, preview: propertyOf(kept, 'preview') === true };
 }
 
