@@ -70,7 +70,7 @@ const ODDITIES: readonly Oddity[] = [
   { name: 'odd-huge', devices: HUGE },
   { name: 'odd-unknown-architecture', architecture: 'riscv64', platformDetails: 'Plan 9', bootMode: 'coreboot' },
   { name: 'odd-empty-architecture', architecture: '' },
-  { name: 'odd-kinds', imageType: 'kernel', hypervisor: 'firecracker', virtualizationType: 'paravirtual' },
+  { name: 'odd-kinds', hypervisor: 'firecracker', virtualizationType: 'paravirtual' },
   { name: 'odd-owner-alias', ownerAlias: 'aws-backup-vault' },
   { name: 'odd-deprecated-long-ago', deprecationTime: '2019-01-01T00:00:00.000Z' },
   { name: 'odd-deprecated-today', deprecationTime: '2026-11-20T12:00:00.000Z' },
