@@ -1,4 +1,5 @@
 import { render } from 'lit';
+import { visibleSentence } from '../../src/core/visibleText.ts';
 import type {
   CatalogColumn,
   CatalogNotifications,
@@ -488,7 +489,8 @@ export class CatalogPage {
   }
 
   #announce(text: string): void {
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    const shown = visibleSentence(text);
+    if (this.#status.textContent !== shown) this.#status.textContent = shown;
   }
 
   #keepSoon(): void {

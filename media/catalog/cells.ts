@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { CatalogColumn, CatalogRow } from '../../src/protocol/catalog.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { dayText, momentText, sizeText } from './wording.ts';
 
 type Cell = TemplateResult | string | typeof nothing;
@@ -26,13 +28,13 @@ export const defaultWidths: Readonly<Record<CatalogColumn, number>> = {
 export function cellTitle(column: CatalogColumn, row: CatalogRow, now: number): string {
   switch (column) {
     case 'name':
-      return row.description ? `${row.name || row.id}\n${row.description}` : row.name || row.id;
+      return [visible(row.name) || visible(row.id), visible(row.description)].filter((text) => text !== '').join('\n');
     case 'publisher':
       return row.publisher
         ? row.publisher.verified
-          ? l10n.t('{0}: verified publisher, owner {1}', row.publisher.name, row.ownerId)
-          : l10n.t('{0}: publisher from your settings, owner {1}', row.publisher.name, row.ownerId)
-        : l10n.t('Unverified owner {0}', row.ownerId);
+          ? l10n.t('{0}: verified publisher, owner {1}', visible(row.publisher.name), visible(row.ownerId))
+          : l10n.t('{0}: publisher from your settings, owner {1}', visible(row.publisher.name), visible(row.ownerId))
+        : l10n.t('Unverified owner {0}', visible(row.ownerId));
     case 'created':
       return row.created === undefined ? '' : momentText(row.created);
     case 'deprecated':
@@ -44,18 +46,18 @@ export function cellTitle(column: CatalogColumn, row: CatalogRow, now: number): 
     case 'size':
       return row.size === undefined ? '' : sizeText(row.size);
     default:
-      return row[column];
+      return visible(row[column]);
   }
 }
 
 export function cell(column: CatalogColumn, row: CatalogRow, now: number): Cell {
   switch (column) {
     case 'name':
-      return html`${deprecation(row, now)}<bdi>${visible(row.name) || row.id}</bdi>`;
+      return html`${deprecation(row, now)}<bdi>${visible(row.name) || visible(row.id)}</bdi>`;
     case 'publisher':
       return row.publisher
-        ? html`${icon(row.publisher.verified ? 'verified-filled' : 'account')}<bdi>${row.publisher.name}</bdi>`
-        : html`${icon('question')}<bdi class="unverified">${row.ownerId}</bdi>`;
+        ? html`${icon(row.publisher.verified ? 'verified-filled' : 'account')}<bdi>${visible(row.publisher.name)}</bdi>`
+        : html`${icon('question')}<bdi class="unverified">${visible(row.ownerId)}</bdi>`;
     case 'created':
       return row.created === undefined ? nothing : dayText(row.created);
     case 'deprecated':
@@ -71,9 +73,4 @@ function deprecation(row: CatalogRow, now: number): Cell {
   return row.deprecated !== undefined && row.deprecated <= now
     ? html`<span class="deprecated">${icon('warning')}${l10n.t('deprecated')}</span>`
     : nothing;
-}
-
-/** Control characters and those that turn the direction of what follows are not drawn; here they are seen. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

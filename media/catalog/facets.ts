@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Facet, facetIds } from '../../src/protocol/catalog.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import type { View } from './view.ts';
 import { facetTitle, numberText, valueText } from './wording.ts';
 
@@ -32,13 +34,13 @@ function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
           values,
           ({ key }) => key,
           (value) => html`
-            <label class="value" title=${valueText(id, value)}>
+            <label class="value" title=${visible(valueText(id, value))}>
               <input
                 type="checkbox"
                 .checked=${chosen.includes(value.key)}
                 @change=${() => actions.toggleFacet(id, value.key)}
               />
-              <span class="label">${value.verified ? icon('verified-filled') : nothing}<bdi>${valueText(id, value)}</bdi></span>
+              <span class="label">${value.verified ? icon('verified-filled') : nothing}<bdi>${visible(valueText(id, value))}</bdi></span>
               <span class="count">${numberText(value.count)}</span>
             </label>
           `,
@@ -55,7 +57,7 @@ export function chips(view: View): TemplateResult | typeof nothing {
   const chosen = facetIds.flatMap((id) =>
     (arrangement.query.facets[id] ?? []).map((key) => {
       const value = answer?.facets.find((facet) => facet.id === id)?.values.find((one) => one.key === key);
-      return { id, key, text: valueText(id, value ?? { key, label: key }) };
+      return { id, key, text: visible(valueText(id, value ?? { key, label: key })) };
     }),
   );
   if (chosen.length === 0) return nothing;

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogColumn, CatalogRow } from '../../src/protocol/catalog.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { cell, cellTitle, defaultWidths } from './cells.ts';
 import { maxWidth, minWidth } from './kept.ts';

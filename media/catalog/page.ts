@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { catalogColumns } from '../../src/protocol/catalog.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { chips, facets } from './facets.ts';
 import { grid } from './grid.ts';
 import type { ImageAction, View } from './view.ts';
@@ -148,7 +150,7 @@ function searchRow(view: View): TemplateResult {
               class=${index === suggested ? 'active' : ''}
               @mousedown=${(event: MouseEvent) => event.preventDefault()}
               @click=${() => actions.accept(index)}
-            ><bdi>${label}</bdi><span class="dim">${detail}</span></li>`,
+            ><bdi>${visible(label)}</bdi><span class="dim">${detail}</span></li>`,
           )}
         </ul>
       </div>

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
+import { visibleSentence } from '../../src/core/visibleText.ts';
 import type { DetailsNotifications, DetailsRequests, DetailsState, KeptState } from '../../src/protocol/details.ts';
 import { listen, type Post, Requests } from '../../src/protocol/rpc.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
@@ -72,7 +73,7 @@ export class DetailsPage {
     runAction: (index) => void this.#send('runAction', { index }),
     toggle: (section, open) => this.#toggle(section, open),
     sortBy: (column) => this.#sortBy(column),
-    goToDevice: (deviceName) => this.#goToDevice(deviceName),
+    goToDevice: (place) => this.#goToDevice(place),
     goToRoot: () => this.#goToSection('root'),
   };
 
@@ -117,7 +118,7 @@ export class DetailsPage {
 
   /** A failure stays until there is something else to say, and is to be seen too. */
   #announce(text: string, failure = false): void {
-    this.#status.textContent = text;
+    this.#status.textContent = visibleSentence(text);
     this.#status.classList.toggle('failed', failure && text !== '');
   }
 
@@ -141,10 +142,10 @@ export class DetailsPage {
     this.#draw();
   }
 
-  #goToDevice(deviceName: string): void {
+  #goToDevice(place: number): void {
     this.#goToSection('devices');
-    const row = [...this.#root.querySelectorAll<HTMLTableRowElement>('tr[data-device]')].find(
-      (candidate) => candidate.dataset['device'] === deviceName,
+    const row = [...this.#root.querySelectorAll<HTMLTableRowElement>('tr[data-place]')].find(
+      (candidate) => candidate.dataset['place'] === String(place),
     );
     const button = row?.querySelector<HTMLElement>('button.copy');
     const body = row?.closest('tbody');

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type BlockDevice, devicesInOrder, type EbsDevice, type Image } from '../../src/core/image.ts';
+import { visible } from '../shared/visible.ts';
 import { kindText, numberText } from './wording.ts';
 
 export type DeviceColumn =
@@ -36,19 +37,24 @@ export function deviceColumns(): readonly Column[] {
       title: l10n.t('Device'),
       numeric: false,
       mono: true,
-      cell: ({ deviceName }) => ({ value: deviceName, text: deviceName }),
+      cell: ({ deviceName }) => ({ value: deviceName, text: visible(deviceName) }),
     },
     { id: 'kind', title: l10n.t('Kind'), numeric: false, mono: false, cell: kindCell },
-    ebsColumn('snapshot', l10n.t('Snapshot'), ({ snapshotId }) => ({ value: snapshotId, text: snapshotId ?? '' }), {
-      mono: true,
-    }),
+    ebsColumn(
+      'snapshot',
+      l10n.t('Snapshot'),
+      ({ snapshotId }) => ({ value: snapshotId, text: visible(snapshotId ?? '') }),
+      {
+        mono: true,
+      },
+    ),
     ebsColumn(
       'size',
       l10n.t('Size'),
       ({ volumeSize }) => ({ value: volumeSize, text: unit(volumeSize, l10n.t('GiB')) }),
       { numeric: true },
     ),
-    ebsColumn('type', l10n.t('Type'), ({ volumeType }) => ({ value: volumeType, text: volumeType ?? '' })),
+    ebsColumn('type', l10n.t('Type'), ({ volumeType }) => ({ value: volumeType, text: visible(volumeType ?? '') })),
     ebsColumn('iops', l10n.t('IOPS'), ({ iops }) => ({ value: iops, text: unit(iops, '') }), { numeric: true }),
     ebsColumn(
       'throughput',
@@ -64,9 +70,14 @@ export function deviceColumns(): readonly Column[] {
       value: deleteOnTermination,
       text: terminationText(deleteOnTermination),
     })),
-    ebsColumn('key', l10n.t('KMS Key'), ({ kmsKeyId }) => ({ value: kmsKeyId, text: keyName(kmsKeyId ?? '') }), {
-      mono: true,
-    }),
+    ebsColumn(
+      'key',
+      l10n.t('KMS Key'),
+      ({ kmsKeyId }) => ({ value: kmsKeyId, text: visible(keyName(kmsKeyId ?? '')) }),
+      {
+        mono: true,
+      },
+    ),
   ];
 }
 
@@ -109,7 +120,7 @@ function keyName(kmsKeyId: string): string {
 function kindCell(device: BlockDevice): Cell {
   const kind = kindText(device);
   return device.kind === 'instance-store'
-    ? { value: device.virtualName, text: l10n.t('{0} ({1})', kind, device.virtualName) }
+    ? { value: device.virtualName, text: l10n.t('{0} ({1})', kind, visible(device.virtualName)) }
     : { value: kind, text: kind };
 }
 

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { type BlockDevice, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { type Column, copyTextOf, deviceColumns, sortedDevices } from './deviceColumns.ts';
 import { moveInGrid } from './gridKeys.ts';
 import { copyButton, section, unset } from './parts.ts';
@@ -57,19 +59,19 @@ function heading({ actions }: View, { id, title, numeric }: Column, sort: Sort |
 
 function row(view: View, image: Image, columns: readonly Column[], device: BlockDevice, index: number): TemplateResult {
   const root = device.deviceName === image.rootDeviceName;
-  return html`<tr class="row" data-device=${device.deviceName}>
+  return html`<tr class="row" data-device=${device.deviceName} data-place=${image.blockDevices.indexOf(device)}>
     ${columns.map((column, at) => {
       const cell = column.cell(device);
       const classes = `${column.numeric ? 'numeric' : ''} ${column.mono ? 'mono' : ''} ${column.id}`;
       if (cell === undefined) {
         return html`<td class=${classes}><span class="unset" aria-label=${l10n.t('Does not apply')} role="img">–</span></td>`;
       }
-      const what = l10n.t('{0} of {1}', column.title, device.deviceName);
+      const what = l10n.t('{0} of {1}', column.title, visible(device.deviceName));
       const content =
         cell.value === undefined || cell.value === ''
           ? unset()
           : html`<span class="copyable"
-              ><bdi class="value" title=${column.id === 'key' ? copyTextOf(cell) : nothing}>${cell.text}</bdi
+              ><bdi class="value" title=${column.id === 'key' ? visible(copyTextOf(cell)) : nothing}>${cell.text}</bdi
               >${
                 column.id === 'device' && root ? html`<span class="root-mark">${l10n.t('root')}</span>` : nothing
               }${copyButton(view, copyTextOf(cell), what, index === 0 && at === 0 ? 0 : -1)}</span>`;

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { type LifecycleFlag, lifecycleOf } from '../../src/core/lifecycle.ts';
 import { placeNameOf } from '../../src/core/regions.ts';
 import type { ImageDetailsModel } from '../../src/protocol/details.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { copyable } from './parts.ts';
 import type { View } from './view.ts';
 import { ageText, dateText, relativeText, stateText } from './wording.ts';
@@ -15,8 +17,8 @@ export function header(view: View): TemplateResult {
     <header class="header">
       <div class="headline">
         <div class="title">
-          <h1 class=${name === '' ? 'unnamed' : ''}><bdi>${name || (model ? l10n.t('Unnamed image') : ref.id)}</bdi></h1>
-          ${model?.image.description ? html`<p class="description"><bdi>${model.image.description}</bdi></p>` : nothing}
+          <h1 class=${name === '' ? 'unnamed' : ''}><bdi>${visible(name) || (model ? l10n.t('Unnamed image') : ref.id)}</bdi></h1>
+          ${model?.image.description ? html`<p class="description"><bdi>${visible(model.image.description)}</bdi></p>` : nothing}
         </div>
         ${buttons(view)}
       </div>
@@ -24,7 +26,7 @@ export function header(view: View): TemplateResult {
         <div><dt>${l10n.t('AMI ID')}</dt><dd class="mono">${copyable(view, ref.id, l10n.t('AMI ID'))}</dd></div>
         <div>
           <dt>${l10n.t('Region')}</dt>
-          <dd>${ref.region}${place === undefined ? nothing : html` <span class="dim">${place}</span>`}</dd>
+          <dd>${visible(ref.region)}${place === undefined ? nothing : html` <span class="dim">${place}</span>`}</dd>
         </div>
         ${
           model === undefined
@@ -74,7 +76,7 @@ function badges(model: ImageDetailsModel): TemplateResult {
   const flags = lifecycleOf(image, asOf);
   const deprecated = flags.find((flag) => flag.kind === 'deprecated' || flag.kind === 'deprecating-soon');
   return html`
-    ${badge(...stateLook(image.state), stateText(image.state))}
+    ${badge(...stateLook(image.state), visible(stateText(image.state)))}
     ${deprecated ? badge('warning', 'warning', deprecated.kind === 'deprecated' ? l10n.t('Deprecated') : l10n.t('Deprecated soon')) : nothing}
     ${image.public ? badge('globe', model.ownedByAccount ? 'warning' : 'neutral', l10n.t('Public')) : nothing}
   `;
@@ -101,14 +103,14 @@ function badge(iconName: string, look: Look, text: string): TemplateResult {
 }
 
 function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsModel): TemplateResult {
-  const id = copyable(view, image.ownerId, l10n.t('owner'), html`<span class="mono">${image.ownerId}</span>`);
+  const id = copyable(view, image.ownerId, l10n.t('owner'), html`<span class="mono">${visible(image.ownerId)}</span>`);
   if (ownedByAccount) return html`${l10n.t('This account')} ${id}`;
   if (publisher?.verified) {
     return html`<span class="publisher verified" title=${l10n.t('The owner id is one that this publisher is known to use.')}
-      >${icon('verified-filled')}<bdi>${publisher.name}</bdi><span class="dim">${l10n.t('verified')}</span></span> ${id}`;
+      >${icon('verified-filled')}<bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('verified')}</span></span> ${id}`;
   }
   if (publisher) {
-    return html`<span class="publisher"><bdi>${publisher.name}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
+    return html`<span class="publisher"><bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
   }
   // Nothing is claimed where the account behind the connection is not known.
   if (ownedByAccount === undefined) return id;
@@ -143,13 +145,17 @@ function noticeText(flag: LifecycleFlag, now: number): string {
     case 'failed':
       return flag.reason === undefined
         ? l10n.t('EC2 could not make this image, and gives no reason.')
-        : l10n.t('EC2 could not make this image: {0}', flag.reason);
+        : l10n.t('EC2 could not make this image: {0}', visible(flag.reason));
     case 'disabled':
       return l10n.t('This image is disabled: no instance can be launched from it until its owner enables it.');
     case 'unusable':
       return flag.reason === undefined
-        ? l10n.t('No instance can be launched from this image: its state is “{0}”.', flag.state)
-        : l10n.t('No instance can be launched from this image: its state is “{0}” ({1}).', flag.state, flag.reason);
+        ? l10n.t('No instance can be launched from this image: its state is “{0}”.', visible(flag.state))
+        : l10n.t(
+            'No instance can be launched from this image: its state is “{0}” ({1}).',
+            visible(flag.state),
+            visible(flag.reason),
+          );
     case 'deprecated':
       return l10n.t('Deprecated since {0} ({1}): use a newer image.', dateText(flag.at), relativeText(flag.at, now));
     case 'deprecating-soon':

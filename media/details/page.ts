@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { devices } from './devices.ts';
 import { header } from './header.ts';

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import type { SectionId, View } from './view.ts';
 import { notSet } from './wording.ts';
 
@@ -48,7 +50,7 @@ export function copyable(
   view: View,
   text: string | undefined,
   what: string,
-  shown: Content = text ?? '',
+  shown: Content = visible(text ?? ''),
 ): TemplateResult {
   if (text === undefined || text === '') return unset();
   return html`<span class="copyable"><bdi class="value">${shown}</bdi>${copyButton(view, text, what)}</span>`;

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { type BlockDevice, type Image, rootDevice } from '../../src/core/image.ts';
+import { html } from '../shared/html.ts';
+import { visible } from '../shared/visible.ts';
 import { encryptionText } from './deviceColumns.ts';
 import { copyable, type Field, fields, section, textField, unset } from './parts.ts';
 import type { View } from './view.ts';
@@ -9,7 +11,7 @@ import { kindText, numberText } from './wording.ts';
 export function rootVolume(view: View, image: Image): TemplateResult {
   const device = rootDevice(image);
   const content = device ? mapped(view, device) : unmapped(view, image);
-  return section(view, 'root', l10n.t('Root Volume'), image.rootDeviceName ?? '', content);
+  return section(view, 'root', l10n.t('Root Volume'), visible(image.rootDeviceName ?? ''), content);
 }
 
 function mapped(view: View, device: BlockDevice): TemplateResult {

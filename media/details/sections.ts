@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { familyOf } from '../../src/core/family.ts';
 import type { Image } from '../../src/core/image.ts';
 import { isResourceId } from '../../src/core/imageId.ts';
 import { isRegionName } from '../../src/core/regions.ts';
+import { visibleJson } from '../../src/core/visibleText.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/protocol/details.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { copyable, copyButton, type Field, fields, section, textField, unset } from './parts.ts';
 import type { View } from './view.ts';
 import { dateText, relativeText } from './wording.ts';
@@ -21,7 +24,7 @@ export function identity(view: View, image: Image): TemplateResult {
     fields([
       textField(view, l10n.t('Name'), image.name),
       textField(view, l10n.t('Description'), image.description),
-      { term: l10n.t('Family'), content: label === '' ? unset() : html`<bdi>${label}</bdi>` },
+      { term: l10n.t('Family'), content: label === '' ? unset() : html`<bdi>${visible(label)}</bdi>` },
       textField(view, l10n.t('Location'), image.location),
       textField(view, l10n.t('Owner alias'), image.ownerAlias),
       textField(view, l10n.t('Platform'), image.platformDetails ?? image.platform),
@@ -56,7 +59,8 @@ function sourceImage(view: View, image: Image): TemplateResult {
   const { sourceImageId: id, sourceImageRegion } = image;
   if (id === undefined || id === '') return unset();
   const region = sourceImageRegion ?? image.region;
-  const shown = sourceImageRegion === undefined ? id : l10n.t('{0} in {1}', id, sourceImageRegion);
+  const shown =
+    sourceImageRegion === undefined ? visible(id) : l10n.t('{0} in {1}', visible(id), visible(sourceImageRegion));
   const link =
     isResourceId(id) && isRegionName(region)
       ? html`<button type="button" class="link" @click=${() => view.actions.showImage({ region, id })}>${shown}</button>`
@@ -118,7 +122,7 @@ function shared(view: View, term: string, ids: readonly string[]): Field {
     content:
       ids.length === 0
         ? html`<span class="unset">${l10n.t('None')}</span>`
-        : html`<ul class="values">${ids.map((id) => html`<li class="mono">${copyable(view, id, id)}</li>`)}</ul>`,
+        : html`<ul class="values">${ids.map((id) => html`<li class="mono">${copyable(view, id, visible(id))}</li>`)}</ul>`,
   };
 }
 
@@ -134,7 +138,7 @@ export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateR
               view,
               value,
               term,
-              html`<time datetime=${value} title=${value}>${dateText(value)}</time>${relative === '' ? nothing : html` <span class="relative">${relative}</span>`}`,
+              html`<time datetime=${value} title=${visible(value)}>${visible(dateText(value))}</time>${relative === '' ? nothing : html` <span class="relative">${relative}</span>`}`,
             ),
     };
   };
@@ -171,8 +175,8 @@ export function tags(view: View, image: Image): TemplateResult {
       : html`<dl class="fields tags ${count > fewTags ? 'many' : ''}">
           ${sorted.map(
             ({ key, value }) => html`<div class="field">
-              <dt><bdi>${key}</bdi></dt>
-              <dd>${value === '' ? html`<span class="unset">${l10n.t('Empty')}</span>` : copyable(view, value, l10n.t('tag {0}', key))}</dd>
+              <dt><bdi>${visible(key)}</bdi></dt>
+              <dd>${value === '' ? html`<span class="unset">${l10n.t('Empty')}</span>` : copyable(view, value, l10n.t('tag {0}', visible(key)))}</dd>
             </div>`,
           )}
         </dl>`,
@@ -188,7 +192,7 @@ export function raw(view: View, image: Image): TemplateResult {
     l10n.t('JSON'),
     html`<div class="raw">
       ${copyButton(view, json, l10n.t('JSON'))}
-      <pre tabindex="0" role="region" aria-label=${l10n.t('The image as JSON')}>${json}</pre>
+      <pre tabindex="0" role="region" aria-label=${l10n.t('The image as JSON')}>${visibleJson(image)}</pre>
     </div>`,
   );
 }

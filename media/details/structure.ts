@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { type BlockDevice, devicesInOrder, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
+import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { visible } from '../shared/visible.ts';
 import { section } from './parts.ts';
 import type { View } from './view.ts';
 import { listText, sizeText } from './wording.ts';
@@ -68,7 +70,7 @@ function blocksOf(view: View, image: Image): readonly Block[] {
 }
 
 function unmappedRoot(view: View, image: Image): Block {
-  const name = image.rootDeviceName ?? l10n.t('Root');
+  const name = visible(image.rootDeviceName ?? '') || l10n.t('Root');
   const caption = l10n.t('Instance store');
   return {
     look: 'instance-store',
@@ -84,16 +86,17 @@ function unmappedRoot(view: View, image: Image): Block {
 function blockOf(view: View, image: Image, device: BlockDevice): Block {
   const root = device.deviceName === image.rootDeviceName;
   const caption = captionOf(device);
-  const seen = [device.deviceName, ...(root ? [rootMark()] : []), caption].filter((text) => text !== '').join(' ');
+  const name = visible(device.deviceName);
+  const seen = [name, ...(root ? [rootMark()] : []), caption].filter((text) => text !== '').join(' ');
   return {
     look: device.kind === 'ebs' && device.encrypted ? 'encrypted' : device.kind,
-    name: device.deviceName,
+    name,
     caption,
     weight: device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0,
     root,
     // Begins with what is seen, so that a voice command finds it (WCAG 2.1, "Label in Name").
     accessibleName: l10n.t('{0}: {1}. Go to its row.', seen, listText(factsOf(device))),
-    goTo: () => view.actions.goToDevice(device.deviceName),
+    goTo: () => view.actions.goToDevice(image.blockDevices.indexOf(device)),
   };
 }
 
@@ -120,11 +123,11 @@ function factsOf(device: BlockDevice): readonly string[] {
 function captionOf(device: BlockDevice): string {
   switch (device.kind) {
     case 'ebs':
-      return [device.volumeSize === undefined ? '' : sizeText(device.volumeSize), device.volumeType ?? '']
+      return [device.volumeSize === undefined ? '' : sizeText(device.volumeSize), visible(device.volumeType ?? '')]
         .filter((text) => text !== '')
         .join(' · ');
     case 'instance-store':
-      return device.virtualName;
+      return visible(device.virtualName);
     case 'suppressed':
       return l10n.t('Suppressed');
   }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Image } from '../../src/core/image.ts';
 import { type TypeFact, typeFactsOf } from '../../src/core/typeFacts.ts';
+import { html } from '../shared/html.ts';
+import { visible } from '../shared/visible.ts';
 import { type Field, fields, section } from './parts.ts';
 import type { View } from './view.ts';
 import { listText, sizeText } from './wording.ts';
@@ -19,7 +21,7 @@ function backing(rootDeviceType: string): string {
     case 'instance-store':
       return l10n.t('Instance store-backed');
     default:
-      return rootDeviceType;
+      return visible(rootDeviceType);
   }
 }
 
@@ -65,7 +67,8 @@ function volumeFields(volumes: readonly Volume[]): readonly Field[] {
 }
 
 function volumeText({ deviceName, root, volumeSize }: Volume): string {
-  const name = root ? l10n.t('the root volume {0}', deviceName) : deviceName;
+  const shown = visible(deviceName);
+  const name = root ? l10n.t('the root volume {0}', shown) : shown;
   return volumeSize === undefined ? name : l10n.t('{0} ({1})', name, sizeText(volumeSize));
 }
 
@@ -94,11 +97,13 @@ function fieldOf(fact: Exclude<TypeFact, Volume>): Field {
         content:
           fact.deviceName === undefined
             ? l10n.t('The root volume and all data on it are gone.')
-            : l10n.t('The root volume {0} and all data on it are gone.', fact.deviceName),
+            : l10n.t('The root volume {0} and all data on it are gone.', visible(fact.deviceName)),
       };
     case 'instance-store-volumes-lost': {
       const names = listText(
-        fact.devices.map(({ deviceName, virtualName }) => l10n.t('{0} ({1})', deviceName, virtualName)),
+        fact.devices.map(({ deviceName, virtualName }) =>
+          l10n.t('{0} ({1})', visible(deviceName), visible(virtualName)),
+        ),
       );
       return {
         term: l10n.t('Instance store'),
@@ -115,12 +120,12 @@ function fieldOf(fact: Exclude<TypeFact, Volume>): Field {
         content:
           fact.manifest === undefined
             ? l10n.t('Stored as a bundle in S3.')
-            : l10n.t('Stored as a bundle in S3, listed in {0}.', fact.manifest),
+            : l10n.t('Stored as a bundle in S3, listed in {0}.', visible(fact.manifest)),
       };
     case 'suppressed-devices':
       return {
         term: l10n.t('Suppressed'),
-        content: l10n.t('Instances do not get these devices: {0}.', listText(fact.deviceNames)),
+        content: l10n.t('Instances do not get these devices: {0}.', listText(fact.deviceNames.map(visible))),
       };
     case 'can-create-image':
       return {
@@ -141,7 +146,7 @@ function backedByText({ root, rootDeviceType }: Extract<TypeFact, { kind: 'backe
     case 'unknown':
       return rootDeviceType === ''
         ? l10n.t('The image does not say what its root is.')
-        : l10n.t('“{0}”, a type that AMI Explorer does not know.', rootDeviceType);
+        : l10n.t('“{0}”, a type that AMI Explorer does not know.', visible(rootDeviceType));
   }
 }
 

@@ -40,8 +40,8 @@ export interface Actions {
   runAction(index: number): void;
   toggle(section: SectionId, open: boolean): void;
   sortBy(column: DeviceColumn): void;
-  /** Moves to the row of a device. */
-  goToDevice(deviceName: string): void;
+  /** Moves to the row of a device, by its place among the image's. */
+  goToDevice(place: number): void;
   goToRoot(): void;
 }
 

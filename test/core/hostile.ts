@@ -40,3 +40,30 @@ export const hostileNames: readonly string[] = [
   'suse-sles-15-'.concat('a-'.repeat(57)),
   'x'.repeat(1000),
 ];
+
+/** What turns round, hides or forges what stands around it, or becomes a link, an icon or a character in some surface. */
+export const strangersTexts: readonly string[] = [
+  'photo\u202egpj.exe\u202c \u2066a\u2067b\u2068c\u2069 \u2068never closed',
+  'pay\u200bpal\u2060\u00ad \ufeff\u200d\u200c\u180e',
+  'hidden\u{e0068}\u{e0069}\u{e0064}\u{e0065}\u{e007f} \u115f\u3164\uffa0\u2800',
+  'bell\u0007 escape\u001b[31m \u0085 \u2028next\u2029line \u009b',
+  'שלום עולם (1) \u200f\u061cمرحبا ١٢٣',
+  'Get support at <https:evil.example/login> or <mailto:a@evil.example>',
+  'https://evil.example http://evil.example www.evil.example ftp://evil.example evil@evil.example',
+  '&amp; &#x202e;evil &lt;b&gt; &colon;//evil &NewLine;',
+  '[click here](command:workbench.action.quit) ![x](https://evil.example/x.png) [b](https://evil.example)',
+  '$(trash) $(loading~spin) \\$(warning)',
+  '<img src=x onerror=alert(1)><a href="https://evil.example">a</a><script>alert(2)</script>',
+  '# heading\n- item\n1. first\n> quote\n```\ncode\n```\n| a | b |\n|---|---|\n**bold** _it_ ~~no~~ `tick`',
+  `tower${'\u0301'.repeat(60)}`,
+];
+
+/** The characters of a text that nobody sees; the isolates that the product puts around right-to-left text are not among them. */
+export function unseenIn(text: string): readonly string[] {
+  const isolated = text.replace(/\u2068([^\u2066-\u2069]*)\u2069/gu, '$1');
+  return [
+    ...isolated.matchAll(
+      /(?![\n\t])\p{Cc}|[\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]/gu,
+    ),
+  ].map(([character]) => `U+${character.codePointAt(0)?.toString(16)}`);
+}

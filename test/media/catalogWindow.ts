@@ -52,6 +52,8 @@ export interface CatalogWindowOptions {
   readonly total?: number;
   /** Put over every row. */
   readonly row?: Partial<CatalogRow>;
+  /** What the publisher's facet, suggestions and problems say. */
+  readonly label?: string;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -61,7 +63,7 @@ export interface CatalogWindowOptions {
 export async function openCatalogWindow(
   browser: Browser,
   bundle: ReadonlyMap<string, Uint8Array>,
-  { state, total = 200_000, row = {}, theme = 'dark', width = 1200, height = 700 }: CatalogWindowOptions,
+  { state, total = 200_000, row = {}, label, theme = 'dark', width = 1200, height = 700 }: CatalogWindowOptions,
 ): Promise<CatalogWindow> {
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', locale: 'en-US' });
   const complaints: string[] = [];
@@ -86,7 +88,7 @@ export async function openCatalogWindow(
       ? route.fulfill({ contentType: types[extname(path)] ?? '', body: Buffer.from(file) })
       : route.fulfill({ status: 404 });
   });
-  await page.addInitScript(playHost, { state, total, row, theme: themes[theme] });
+  await page.addInitScript(playHost, { state, total, row, label, theme: themes[theme] });
   await page.goto(origin);
   await page.locator('main').waitFor();
   return {
@@ -111,11 +113,13 @@ function playHost({
   state,
   total,
   row,
+  label,
   theme,
 }: {
   readonly state: unknown;
   readonly total: number;
   readonly row: Readonly<Record<string, unknown>>;
+  readonly label: string | undefined;
   readonly theme: { readonly bodyClass: string; readonly variables: Readonly<Record<string, string>> };
 }): void {
   document.addEventListener('DOMContentLoaded', () => {
@@ -164,11 +168,11 @@ function playHost({
         matches,
         start,
         rows: rowsFrom(start, count, matches),
-        problems: query.text === 'size:1' ? [{ start: 0, end: 6, message: 'No such field.' }] : [],
+        problems: query.text === 'size:1' || label ? [{ start: 0, end: 6, message: label ?? 'No such field.' }] : [],
         facets: [
           {
             id: 'publisher',
-            values: [{ key: 'canonical', label: 'Canonical (Ubuntu)', count: 1000, verified: true }],
+            values: [{ key: 'canonical', label: label ?? 'Canonical (Ubuntu)', count: 1000, verified: true }],
             more: 12,
           },
           {
@@ -188,7 +192,9 @@ function playHost({
       return { start, rows: rowsFrom(start, count, total) };
     }
     if (method === 'suggest') {
-      const items = /^ow( |$)/.test(params.text) ? [{ insert: 'owner:', label: 'owner:', detail: '' }] : [];
+      const items = /^ow( |$)/.test(params.text)
+        ? [{ insert: 'owner:', label: label ?? 'owner:', detail: label ?? '' }]
+        : [];
       return { start: 0, end: 2, items };
     }
     return undefined;
