@@ -5,7 +5,12 @@ import { AmiError } from '../core/errors.ts';
 import { isRegionName, type Region } from '../core/regions.ts';
 import { AccountRegions } from './accountRegions.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
+import type { Sdk } from './loadSdk.ts';
+import { type Patience, usualPatience } from './patience.ts';
+import { type Command, readAnswerOf } from './readAnswer.ts';
+import { readRegions } from './readRegions.ts';
 import { toAmiError } from './toAmiError.ts';
+import type { AnswerLimits } from './wholeAnswer.ts';
 
 export interface CallRecord {
   readonly operation: string;
@@ -22,7 +27,18 @@ export interface AwsCallsOptions extends ClientsOptions {
   readonly onUnderWay?: ((change: 1 | -1) => void) | undefined;
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
+  /** As long as people wait unless given. */
+  readonly patience?: Patience | undefined;
 }
+
+export interface Call {
+  readonly operation: string;
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the body of an answer, within the limits. */
+export type ReadBody<T> = (body: unknown, limits: AnswerLimits) => Promise<T>;
 
 interface SendOptions {
   readonly abortSignal: AbortSignal;
@@ -33,12 +49,16 @@ interface SendOptions {
  * region that is not opted in comes before any doubt about credentials, for EC2, STS and SSM alike.
  */
 export class AwsCalls {
+  readonly sdk: Sdk;
   readonly #options: AwsCallsOptions;
+  readonly #patience: Patience;
   readonly #clients: Clients;
   readonly #regions: AccountRegions;
 
   constructor(options: AwsCallsOptions) {
+    this.sdk = options.sdk;
     this.#options = options;
+    this.#patience = options.patience ?? usualPatience;
     this.#clients = new Clients(options);
     this.#regions = new AccountRegions({
       homeRegion: options.homeRegion,
@@ -47,42 +67,47 @@ export class AwsCalls {
     options.closed.addEventListener('abort', () => this.#clients.destroy(), { once: true });
   }
 
+  /** `send` sends the very command, whose answer is read by `read`. Rejects with AmiError. */
   ec2<T>(
-    operation: string,
-    region: string,
-    signal: AbortSignal,
-    send: (client: EC2Client, options: SendOptions) => Promise<T>,
+    call: Call,
+    command: Command,
+    read: ReadBody<T>,
+    send: (client: EC2Client, options: SendOptions) => Promise<unknown>,
   ): Promise<T> {
-    return this.#call(operation, region, signal, (options) => send(this.#clients.ec2(region), options));
+    return this.#call(call, command, read, (options) => send(this.#clients.ec2(call.region), options));
   }
 
   /** For a request that the SDK must not send again. */
   ec2Once<T>(
-    operation: string,
-    region: string,
-    signal: AbortSignal,
-    send: (client: EC2Client, options: SendOptions) => Promise<T>,
+    call: Call,
+    command: Command,
+    read: ReadBody<T>,
+    send: (client: EC2Client, options: SendOptions) => Promise<unknown>,
   ): Promise<T> {
-    return this.#call(operation, region, signal, (options) => send(this.#clients.ec2Once(region), options));
+    return this.#call(call, command, read, (options) => send(this.#clients.ec2Once(call.region), options));
   }
 
   ssm<T>(
-    operation: string,
-    region: string,
-    signal: AbortSignal,
-    send: (client: SSMClient, options: SendOptions) => Promise<T>,
+    call: Call,
+    command: Command,
+    read: ReadBody<T>,
+    send: (client: SSMClient, options: SendOptions) => Promise<unknown>,
   ): Promise<T> {
-    return this.#call(operation, region, signal, (options) => send(this.#clients.ssm(region), options));
+    return this.#call(call, command, read, (options) => send(this.#clients.ssm(call.region), options));
   }
 
   /** For what every region knows: asked of the connection's own, and of another where that one is closed to the account. */
   async sts<T>(
-    operation: string,
-    signal: AbortSignal,
-    send: (client: STSClient, options: SendOptions) => Promise<T>,
+    { operation, signal }: Omit<Call, 'region'>,
+    makeCommand: () => Command & Parameters<STSClient['send']>[0],
+    read: ReadBody<T>,
   ): Promise<T> {
-    const ask = (region: string) =>
-      this.#call(operation, region, signal, (options) => send(this.#clients.sts(region), options));
+    const ask = (region: string) => {
+      const command = makeCommand();
+      return this.#call({ operation, region, signal }, command, read, (options) =>
+        this.#clients.sts(region).send(command, options),
+      );
+    };
     const { homeRegion, spareRegion } = this.#regions;
     try {
       return await ask(homeRegion);
@@ -109,27 +134,24 @@ export class AwsCalls {
   }
 
   async #describeRegions(region: string, signal: AbortSignal): Promise<readonly Region[]> {
-    const command = new this.#options.sdk.DescribeRegionsCommand({ AllRegions: true });
+    const command = new this.sdk.DescribeRegionsCommand({ AllRegions: true });
+    const call = { operation: 'DescribeRegions', region, signal };
     const send = (options: SendOptions) => this.#clients.ec2(region).send(command, options);
-    const answer = await this.#record('DescribeRegions', region, signal, send, async (error) => error);
-    return (answer.Regions ?? []).flatMap(({ RegionName = '', OptInStatus, Endpoint }) =>
-      isRegionName(RegionName)
-        ? { name: RegionName, optIn: OptInStatus ?? 'opt-in-not-required', endpoint: Endpoint }
-        : [],
-    );
+    return this.#record(call, command, readRegions, send, async (error) => error);
   }
 
   async #call<T>(
-    operation: string,
-    region: string,
-    signal: AbortSignal,
-    send: (options: SendOptions) => Promise<T>,
+    call: Call,
+    command: Command,
+    read: ReadBody<T>,
+    send: (options: SendOptions) => Promise<unknown>,
   ): Promise<T> {
+    const { operation, region } = call;
     if (!isRegionName(region)) {
       throw new AmiError(`"${region}" is not the name of a region.`, { kind: 'region-unknown', operation, region });
     }
     try {
-      return await this.#record(operation, region, signal, send, (error) => this.#regions.explain(error));
+      return await this.#record(call, command, read, send, (error) => this.#regions.explain(error));
     } catch (error) {
       this.#doubtCredentials(error);
       throw error;
@@ -138,10 +160,10 @@ export class AwsCalls {
 
   /** Logs, normalises errors, and never delivers what arrives after the end of the question or of the connection. */
   async #record<T>(
-    operation: string,
-    region: string,
-    signal: AbortSignal,
-    send: (options: SendOptions) => Promise<T>,
+    { operation, region, signal }: Call,
+    command: Command,
+    read: ReadBody<T>,
+    send: (options: SendOptions) => Promise<unknown>,
     explain: (error: AmiError) => Promise<AmiError>,
   ): Promise<T> {
     const either = AbortSignal.any([signal, this.#options.closed]);
@@ -153,19 +175,31 @@ export class AwsCalls {
       throw cancelled();
     }
     this.#options.onUnderWay?.(1);
+    const { call: mostTime, answer: limits } = this.#patience;
+    const late = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     try {
-      const answer = await send({ abortSignal: either });
+      // Before the clock starts: credentials may have to wait for the user.
+      await unlessAborted(this.#options.credentials.get(), either);
+      timer = setTimeout(() => late.abort(), mostTime);
+      const taken = readAnswerOf(command, limits, (body) => read(body, limits));
+      await send({ abortSignal: AbortSignal.any([either, late.signal]) });
+      if (!taken.value) {
+        throw new SyntaxError('There is no answer.');
+      }
       log(performance.now() - start, undefined);
       if (either.aborted) {
         throw cancelled();
       }
-      return answer;
+      return taken.value.of;
     } catch (error) {
       const duration = performance.now() - start;
       if (either.aborted) {
         throw cancelled(error);
       }
-      const explained = await explain(toAmiError(error, operation, region));
+      const explained = late.signal.aborted
+        ? tooLate(operation, region, mostTime, error)
+        : await explain(toAmiError(error, operation, region));
       if (either.aborted) {
         throw cancelled(error);
       }
@@ -174,6 +208,7 @@ export class AwsCalls {
       }
       throw explained;
     } finally {
+      clearTimeout(timer);
       this.#options.onUnderWay?.(-1);
     }
   }
@@ -191,4 +226,22 @@ const doubtful: ReadonlySet<string> = new Set(['credentials-expired', 'credentia
 
 function isClosedRegion(error: unknown): boolean {
   return error instanceof AmiError && (error.kind === 'not-opted-in' || error.kind === 'region-unknown');
+}
+
+/** Rejects when the signal is aborted first. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function tooLate(operation: string, region: string, time: number, cause: unknown): AmiError {
+  return new AmiError(`No answer in ${time / 1000} s.`, { kind: 'timeout', operation, region, cause });
 }

@@ -1,9 +1,10 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { CallRecord } from './awsCalls.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
-import { Ec2 } from './ec2.ts';
+import { ec2Port } from './ec2.ts';
 import { endpointIn, resolveEndpoints } from './endpoint.ts';
 import { loadSdk } from './loadSdk.ts';
+import type { Patience } from './patience.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, Profile } from './port.ts';
 import { configInvalid, readSharedConfig, toProfiles } from './profiles.ts';
 import { toAmiError } from './toAmiError.ts';
@@ -17,6 +18,8 @@ export interface ConnectionOptions {
   readonly onCall: (call: CallRecord) => void;
   /** Told when the surfaces begin to wait for AWS, and when nobody does any more: what can wait makes room. */
   readonly onBusy?: ((busy: boolean) => void) | undefined;
+  /** How long calls may take; as long as people wait unless given. */
+  readonly patience?: Patience | undefined;
 }
 
 const sampleRegion = 'us-east-1';
@@ -24,7 +27,7 @@ const sampleRegion = 'us-east-1';
 /** What every client of a profile is given: an endpoint that does not answer is given up after a while (ms). */
 export function networkConfig(profile: string | undefined) {
   return {
-    requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     ...(profile ? { profile } : {}),
   };
 }
@@ -42,7 +45,8 @@ export class Connections implements ConnectionPort {
     const sdk = await loadSdk();
     const abort = new AbortController();
     const onUnderWay = (change: 1 | -1) => this.#count(change);
-    const common = { sdk, onCall: this.#options.onCall, onUnderWay, closed: abort.signal };
+    const { onCall, patience } = this.#options;
+    const common = { sdk, onCall, onUnderWay, closed: abort.signal, patience };
     if (choice.kind === 'sample') {
       const requestHandler = await this.#options.sampleRequestHandler();
       return {
@@ -50,7 +54,7 @@ export class Connections implements ConnectionPort {
         profile: undefined,
         endpoint: undefined,
         defaultRegion: sampleRegion,
-        ec2: new Ec2({
+        ec2: ec2Port({
           ...common,
           credentials: sampleCredentials,
           homeRegion: sampleRegion,
@@ -88,7 +92,7 @@ export class Connections implements ConnectionPort {
       profile,
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
-      ec2: new Ec2({
+      ec2: ec2Port({
         ...common,
         credentials,
         homeRegion,

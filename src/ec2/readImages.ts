@@ -2,8 +2,9 @@ import { SaxesParser } from 'saxes';
 import { isMachineImage } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import type { PublicImage } from '../core/publicImage.ts';
-import { MendedReferences, replacementCharacter } from './mendedReferences.ts';
+import { MendedReferences } from './mendedReferences.ts';
 import { PlainMarkup } from './plainMarkup.ts';
+import { isFaultOfText, withoutControls } from './textFaults.ts';
 import { withoutUnread } from './unreadElements.ts';
 
 /** Takes up what the catalog keeps of each image. */
@@ -156,8 +157,7 @@ export class ImagesReader<S extends ImageSink> {
       depth -= 1;
     });
     parser.on('error', (error) => {
-      // Whoever publishes an image writes its texts: what is wrong in one of them must not cost all others.
-      if (!faultsOfText.test(error.message)) {
+      if (!isFaultOfText(error)) {
         throw error;
       }
       isUnclean = true;
@@ -185,17 +185,6 @@ export class ImagesReader<S extends ImageSink> {
     }
     return { images: this.#images, nextToken: this.#nextToken || undefined };
   }
-}
-
-/** What saxes says of characters that XML does not allow, and goes on after. */
-const faultsOfText = /disallowed character\.$|is disallowed in char data\.$/;
-
-/** The characters that XML does not allow, of those that a decoder of UTF-8 answers. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
-const disallowed = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g;
-
-function withoutControls(text: string): string {
-  return text.replace(disallowed, replacementCharacter);
 }
 
 function timeOf(date: string): number | undefined {

@@ -1,55 +1,56 @@
-import type { BlockDeviceMapping, Image as SdkImage } from '@aws-sdk/client-ec2';
 import { type BlockDevice, type Image, isMachineImage, type Tag } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
+import type { XmlElement } from './xmlElement.ts';
 
-/** Those of an answer's images that can be used: kernels, ramdisks and what has no id are left out. */
-export function toImages(images: readonly SdkImage[] | undefined, region: string): readonly Image[] {
-  return (images ?? [])
-    .filter(({ ImageId, ImageType }) => isResourceId(ImageId ?? '') && isMachineImage(ImageType))
-    .map((image) => toImage(image, region));
-}
-
-/** What EC2 answers, with its documented defaults filled in and its spellings normalised. */
-function toImage(image: SdkImage, region: string): Image {
+/**
+ * What EC2 answers, with its documented defaults filled in and its spellings normalised. Undefined for what cannot be used:
+ * kernels, ramdisks and what has no id.
+ */
+export function toImage(image: XmlElement, region: string): Image | undefined {
+  const id = image.text('imageId') ?? '';
+  if (!isResourceId(id) || !isMachineImage(image.text('imageType'))) {
+    return undefined;
+  }
+  const stateReason = image.child('stateReason');
   return {
-    id: image.ImageId ?? '',
+    id,
     region,
-    name: image.Name ?? '',
-    description: image.Description || undefined,
-    ownerId: image.OwnerId ?? '',
-    ownerAlias: image.ImageOwnerAlias || undefined,
-    location: image.ImageLocation || undefined,
-    state: image.State ?? 'available',
-    stateReason: image.StateReason?.Message || image.StateReason?.Code || undefined,
-    creationDate: image.CreationDate || undefined,
-    deprecationTime: image.DeprecationTime || undefined,
-    lastLaunchedTime: image.LastLaunchedTime || undefined,
-    public: image.Public ?? false,
-    architecture: image.Architecture ?? 'unknown',
-    imageType: image.ImageType ?? 'machine',
+    name: image.text('name') ?? '',
+    description: image.text('description'),
+    ownerId: image.text('imageOwnerId') ?? '',
+    ownerAlias: image.text('imageOwnerAlias'),
+    location: image.text('imageLocation'),
+    state: image.text('imageState') ?? 'available',
+    stateReason: stateReason?.text('message') ?? stateReason?.text('code'),
+    creationDate: image.text('creationDate'),
+    deprecationTime: image.text('deprecationTime'),
+    lastLaunchedTime: image.text('lastLaunchedTime'),
+    public: image.boolean('isPublic') ?? false,
+    architecture: image.text('architecture') ?? 'unknown',
+    imageType: image.text('imageType') ?? 'machine',
     // EC2 sends `Windows` or `windows` for Windows and nothing at all for everything else.
-    platform: image.Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
-    platformDetails: image.PlatformDetails || undefined,
-    usageOperation: image.UsageOperation || undefined,
-    hypervisor: image.Hypervisor || undefined,
-    virtualizationType: image.VirtualizationType || undefined,
-    bootMode: image.BootMode || undefined,
-    tpmSupport: image.TpmSupport || undefined,
-    imdsSupport: image.ImdsSupport || undefined,
-    enaSupport: image.EnaSupport ?? false,
-    sriovNetSupport: image.SriovNetSupport || undefined,
-    kernelId: image.KernelId || undefined,
-    ramdiskId: image.RamdiskId || undefined,
-    productCodes: (image.ProductCodes ?? []).flatMap((code) => code.ProductCodeId ?? []),
+    platform: image.text('platform')?.toLowerCase() === 'windows' ? 'windows' : 'linux',
+    platformDetails: image.text('platformDetails'),
+    usageOperation: image.text('usageOperation'),
+    hypervisor: image.text('hypervisor'),
+    virtualizationType: image.text('virtualizationType'),
+    bootMode: image.text('bootMode'),
+    tpmSupport: image.text('tpmSupport'),
+    imdsSupport: image.text('imdsSupport'),
+    enaSupport: image.boolean('enaSupport') ?? false,
+    sriovNetSupport: image.text('sriovNetSupport'),
+    kernelId: image.text('kernelId'),
+    ramdiskId: image.text('ramdiskId'),
+    productCodes: image.items('productCodes').flatMap((code) => code.text('productCode') ?? []),
     rootDeviceType: rootDeviceType(image),
-    rootDeviceName: image.RootDeviceName || undefined,
-    blockDevices: (image.BlockDeviceMappings ?? []).map(toBlockDevice),
-    tags: toTags(image.Tags),
-    sourceInstanceId: image.SourceInstanceId || undefined,
-    sourceImageId: image.SourceImageId || undefined,
-    sourceImageRegion: image.SourceImageRegion || undefined,
-    deregistrationProtection: image.DeregistrationProtection || undefined,
-    freeTierEligible: image.FreeTierEligible,
+    rootDeviceName: image.text('rootDeviceName'),
+    blockDevices: image.items('blockDeviceMapping').map(toBlockDevice),
+    tags: toTags(image),
+    sourceInstanceId: image.text('sourceInstanceId'),
+    sourceImageId: image.text('sourceImageId'),
+    sourceImageRegion: image.text('sourceImageRegion'),
+    deregistrationProtection: image.text('deregistrationProtection'),
+    freeTierEligible: image.boolean('freeTierEligible'),
   };
 }
 
@@ -57,39 +58,38 @@ function toImage(image: SdkImage, region: string): Image {
  * Some EC2-compatible endpoints name the root's volume type here (`standard`); whether the root is mapped to an EBS
  * volume decides then.
  */
-function rootDeviceType(image: SdkImage): string {
-  const said: string | undefined = image.RootDeviceType;
+function rootDeviceType(image: XmlElement): string {
+  const said = image.text('rootDeviceType');
   if (said === 'ebs' || said === 'instance-store') {
     return said;
   }
-  const root = image.BlockDeviceMappings?.find((mapping) => mapping.DeviceName === image.RootDeviceName);
-  return root?.Ebs || !said || said === 'standard' ? 'ebs' : said;
+  const name = image.text('rootDeviceName');
+  const root = image.items('blockDeviceMapping').find((mapping) => mapping.text('deviceName') === name);
+  return root?.child('ebs') || !said || said === 'standard' ? 'ebs' : said;
 }
 
-function toBlockDevice(mapping: BlockDeviceMapping): BlockDevice {
-  const deviceName = mapping.DeviceName ?? '';
-  if (mapping.Ebs) {
+function toBlockDevice(mapping: XmlElement): BlockDevice {
+  const deviceName = mapping.text('deviceName') ?? '';
+  const ebs = mapping.child('ebs');
+  if (ebs) {
     return {
       kind: 'ebs',
       deviceName,
-      snapshotId: mapping.Ebs.SnapshotId || undefined,
-      volumeSize: mapping.Ebs.VolumeSize,
-      volumeType: mapping.Ebs.VolumeType || undefined,
-      iops: mapping.Ebs.Iops,
-      throughput: mapping.Ebs.Throughput,
-      encrypted: mapping.Ebs.Encrypted ?? false,
-      kmsKeyId: mapping.Ebs.KmsKeyId || undefined,
-      deleteOnTermination: mapping.Ebs.DeleteOnTermination ?? false,
+      snapshotId: ebs.text('snapshotId'),
+      volumeSize: ebs.number('volumeSize'),
+      volumeType: ebs.text('volumeType'),
+      iops: ebs.number('iops'),
+      throughput: ebs.number('throughput'),
+      encrypted: ebs.boolean('encrypted') ?? false,
+      kmsKeyId: ebs.text('kmsKeyId'),
+      deleteOnTermination: ebs.boolean('deleteOnTermination') ?? false,
     };
   }
-  if (mapping.VirtualName) {
-    return { kind: 'instance-store', deviceName, virtualName: mapping.VirtualName };
-  }
-  return { kind: 'suppressed', deviceName };
+  const virtualName = mapping.text('virtualName');
+  return virtualName ? { kind: 'instance-store', deviceName, virtualName } : { kind: 'suppressed', deviceName };
 }
 
-export function toTags(
-  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
-): readonly Tag[] {
-  return (tags ?? []).map((tag) => ({ key: tag.Key ?? '', value: tag.Value ?? '' }));
+/** The tags of an image or an instance. */
+export function toTags(resource: XmlElement): readonly Tag[] {
+  return resource.items('tagSet').map((tag) => ({ key: tag.text('key') ?? '', value: tag.text('value') ?? '' }));
 }

@@ -1,33 +1,40 @@
-import type { Instance as SdkInstance } from '@aws-sdk/client-ec2';
 import type { Instance } from '../core/instance.ts';
 import { toTags } from './toImage.ts';
+import type { XmlElement } from './xmlElement.ts';
 
-export function toInstance(instance: SdkInstance, region: string): Instance {
-  const tags = toTags(instance.Tags);
+/** Undefined for what has no id: it can be neither told from others nor made an image of. */
+export function toInstance(instance: XmlElement, region: string): Instance | undefined {
+  const id = instance.text('instanceId');
+  if (!id) {
+    return undefined;
+  }
+  const tags = toTags(instance);
   return {
-    id: instance.InstanceId ?? '',
+    id,
     region,
     name: tags.find((tag) => tag.key === 'Name')?.value ?? '',
-    state: instance.State?.Name ?? 'unknown',
-    instanceType: instance.InstanceType ?? 'unknown',
-    imageId: instance.ImageId || undefined,
-    architecture: instance.Architecture ?? 'unknown',
-    platform: instance.Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
-    launchTime: instance.LaunchTime?.toISOString(),
-    privateIp: instance.PrivateIpAddress || undefined,
-    publicIp: instance.PublicIpAddress || undefined,
-    availabilityZone: instance.Placement?.AvailabilityZone || undefined,
-    rootDeviceName: instance.RootDeviceName || undefined,
-    rootDeviceType: instance.RootDeviceType ?? 'ebs',
-    volumes: (instance.BlockDeviceMappings ?? []).flatMap((mapping) =>
-      mapping.Ebs?.VolumeId
+    state: instance.child('instanceState')?.text('name') ?? 'unknown',
+    instanceType: instance.text('instanceType') ?? 'unknown',
+    imageId: instance.text('imageId'),
+    architecture: instance.text('architecture') ?? 'unknown',
+    platform: instance.text('platform')?.toLowerCase() === 'windows' ? 'windows' : 'linux',
+    launchTime: instance.date('launchTime'),
+    privateIp: instance.text('privateIpAddress'),
+    publicIp: instance.text('ipAddress'),
+    availabilityZone: instance.child('placement')?.text('availabilityZone'),
+    rootDeviceName: instance.text('rootDeviceName'),
+    rootDeviceType: instance.text('rootDeviceType') ?? 'ebs',
+    volumes: instance.items('blockDeviceMapping').flatMap((mapping) => {
+      const ebs = mapping.child('ebs');
+      const volumeId = ebs?.text('volumeId');
+      return volumeId
         ? {
-            deviceName: mapping.DeviceName ?? '',
-            volumeId: mapping.Ebs.VolumeId,
-            deleteOnTermination: mapping.Ebs.DeleteOnTermination ?? false,
+            deviceName: mapping.text('deviceName') ?? '',
+            volumeId,
+            deleteOnTermination: ebs?.boolean('deleteOnTermination') ?? false,
           }
-        : [],
-    ),
+        : [];
+    }),
     tags,
   };
 }

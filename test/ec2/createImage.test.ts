@@ -5,22 +5,23 @@ import type { CreateImageRequest } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
 import { createImageOnce } from '../../src/ec2/createImage.ts';
-import { Ec2 } from '../../src/ec2/ec2.ts';
+import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
+import type { Ec2Port } from '../../src/ec2/port.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { anImage } from '../core/anImage.ts';
 
 const region = 'us-east-1';
 const never = new AbortController().signal;
 let server: SampleServer;
-let ec2: Ec2;
+let ec2: Ec2Port;
 /** How long (ms) the code under test wanted to wait; it does not here. */
 let waits: number[];
 
 /** A port through the real SDK, which gives up early on an endpoint that hangs and does not wait between attempts. */
-async function portTo(url: string): Promise<Ec2> {
+async function portTo(url: string): Promise<Ec2Port> {
   const endpoint = { url, source: 'test' };
-  return new Ec2({
+  return ec2Port({
     sdk: await loadSdk(),
     credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }), reset() {} },
     homeRegion: region,

@@ -1,0 +1,39 @@
+import { PageGuard } from './pageGuard.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+/**
+ * The pages of a listing as they arrive, to its end.
+ *
+ * @param idOf what tells an item from others
+ * @throws AmiError `listing-broken` after the last page that has brought something; what `ask` throws
+ */
+export async function* listPages<T>(
+  { operation, region }: { readonly operation: string; readonly region: string },
+  ask: (token: string | undefined) => Promise<Page<T>>,
+  idOf: (item: T) => string,
+): AsyncGenerator<readonly T[], void> {
+  const guard = new PageGuard({ operation, region });
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const { items, nextToken } = await ask(token);
+    const before = seen.size;
+    for (const item of items) {
+      seen.add(idOf(item));
+    }
+    yield items;
+    token = guard.next(nextToken, seen.size - before);
+  } while (token !== undefined);
+}
+
+export function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const result: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    result.push(items.slice(start, start + size));
+  }
+  return result;
+}

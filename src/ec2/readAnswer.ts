@@ -1,0 +1,74 @@
+import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
+
+/** What a command's answer becomes, once it has been sent. */
+export interface AnswerTaken<T> {
+  /** Undefined as long as no answer of success has arrived. */
+  value: { readonly of: T } | undefined;
+}
+
+/** The part of a command that the SDK lets others add to. */
+export interface Command {
+  readonly middlewareStack: {
+    addRelativeTo(
+      middleware: Answering,
+      options: { readonly name: string; readonly relation: 'after'; readonly toMiddleware: string },
+    ): void;
+  };
+}
+
+type Answering = <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
+
+/**
+ * Has a command's answer read by `read`, as it arrives, instead of by the SDK: that one needs all of it at once, holds the
+ * thread meanwhile, waits for ever, takes an empty body for an empty list, and loses a whole answer for one bad date. The
+ * SDK still signs, sends, retries and reads errors, which are given to it whole and in time.
+ */
+export function readAnswerOf<T>(
+  command: Command,
+  limits: AnswerLimits,
+  read: (body: unknown) => Promise<T>,
+): AnswerTaken<T> {
+  const taken: AnswerTaken<T> = { value: undefined };
+  const readAsItArrives: Answering = (next) => async (args) => {
+    const result = await next(args);
+    const { response } = result;
+    if (isHttpResponse(response)) {
+      if (isSuccess(response)) {
+        taken.value = { of: await read(response.body) };
+        response.body = new Uint8Array(0);
+      } else {
+        response.body = await bytesOf(response.body, limits);
+      }
+    }
+    return result;
+  };
+  command.middlewareStack.addRelativeTo(readAsItArrives, {
+    name: 'readAnswerAsItArrives',
+    relation: 'after',
+    toMiddleware: 'deserializerMiddleware',
+  });
+  return taken;
+}
+
+/** @throws Error as `wholeAnswer` */
+export async function bytesOf(body: unknown, limits: AnswerLimits): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of wholeAnswer(body, limits)) {
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+interface HttpResponse {
+  readonly statusCode: number;
+  body: unknown;
+}
+
+function isHttpResponse(value: unknown): value is HttpResponse {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'statusCode') === 'number';
+}
+
+/** What the SDK takes for an error it reads as one. */
+function isSuccess({ statusCode }: HttpResponse): boolean {
+  return statusCode < 300;
+}

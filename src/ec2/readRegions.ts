@@ -1,0 +1,19 @@
+import { isRegionName, type Region } from '../core/regions.ts';
+import type { AnswerLimits } from './wholeAnswer.ts';
+import { readXmlAnswer } from './xmlAnswer.ts';
+
+/** Reads an answer of DescribeRegions; what has no name of a region is left out. */
+export async function readRegions(body: unknown, limits: AnswerLimits): Promise<readonly Region[]> {
+  const shape = { root: 'DescribeRegionsResponse', has: 'regionInfo', items: ['regionInfo', 'item'] };
+  const { items } = await readXmlAnswer(
+    body,
+    shape,
+    (region): Region | undefined => {
+      const name = region.text('regionName') ?? '';
+      const optIn = region.text('optInStatus') ?? 'opt-in-not-required';
+      return isRegionName(name) ? { name, optIn, endpoint: region.text('regionEndpoint') } : undefined;
+    },
+    limits,
+  );
+  return items;
+}
