@@ -1,6 +1,6 @@
 /**
- * Wildcards of EC2's filters: `*` stands for any run of characters, `?` for one, `\` takes the next character as it is
- * (EC2 API reference, "Filters"). Case matters.
+ * Wildcards of EC2's filters: `*` stands for any run of characters, `?` for one or none, `\` takes the next character
+ * as it is (EC2 user guide, "List and filter your resources"). Case matters.
  */
 
 /** A filter value that stands for exactly this text. */
@@ -8,11 +8,13 @@ export function escapeWildcards(text: string): string {
   return text.replace(/[*?\\]/g, '\\$&');
 }
 
-/**
- * Whether EC2 would find this text by this filter value. Never worse than pattern × text: on a mismatch only the last
- * `*` is tried again, one character further on.
- */
+/** Whether EC2 would find this text by this filter value. Never worse than pattern × text. */
 export function matchesWildcard(pattern: string, text: string): boolean {
+  return pattern.includes('?') ? matchesWithOptional(pattern, text) : matchesRuns(pattern, text);
+}
+
+/** For patterns without `?`: on a mismatch only the last `*` is tried again, one character further on. */
+function matchesRuns(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let starAt = -1;
@@ -24,9 +26,9 @@ export function matchesWildcard(pattern: string, text: string): boolean {
       starText = t;
       continue;
     }
-    const literal = symbol === '\\' && p + 1 < pattern.length ? pattern[p + 1] : symbol;
-    if (symbol !== undefined && ((symbol === '?' && literal === symbol) || literal === text[t])) {
-      p += symbol === '\\' && p + 1 < pattern.length ? 2 : 1;
+    const escaped = symbol === '\\' && p + 1 < pattern.length;
+    if (symbol !== undefined && (escaped ? pattern[p + 1] : symbol) === text[t]) {
+      p += escaped ? 2 : 1;
       t++;
     } else if (starAt >= 0) {
       p = starAt + 1;
@@ -37,4 +39,40 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   }
   while (pattern[p] === '*') p++;
   return p === pattern.length;
+}
+
+/** Follows every way in which the pattern may match at once: `reached[n]` says that its first n parts can. */
+function matchesWithOptional(pattern: string, text: string): boolean {
+  const parts = wildcardParts(pattern);
+  const start = new Uint8Array(parts.length + 1);
+  start[0] = 1;
+  let reached = skipOptional(start, parts);
+  for (const character of text) {
+    const next = new Uint8Array(parts.length + 1);
+    parts.forEach((part, at) => {
+      if (reached[at] === 1) {
+        if (part === '*') next[at] = 1;
+        else if (part === '?' || wildcardLiteral(part) === character) next[at + 1] = 1;
+      }
+    });
+    reached = skipOptional(next, parts);
+  }
+  return reached[parts.length] === 1;
+}
+
+function skipOptional(reached: Uint8Array, parts: readonly string[]): Uint8Array {
+  parts.forEach((part, at) => {
+    if (reached[at] === 1 && (part === '*' || part === '?')) reached[at + 1] = 1;
+  });
+  return reached;
+}
+
+/** `*`, `?`, `\x` and plain characters. */
+export function wildcardParts(pattern: string): readonly string[] {
+  return pattern.match(/\\.|./gsu) ?? [];
+}
+
+/** The character that a part other than `*` and `?` stands for. */
+export function wildcardLiteral(part: string): string {
+  return part.length > 1 && part.startsWith('\\') ? part.slice(1) : part;
 }

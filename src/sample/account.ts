@@ -1,40 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Action, ActionContext } from './actions/context.ts';
-import { createImage } from './actions/createImage.ts';
-import { describeImageAttribute, describeImages, publicImageIds } from './actions/describeImages.ts';
-import { describeInstances } from './actions/describeInstances.ts';
+import type { ActionContext } from './actions/context.ts';
+import { publicImageIds } from './actions/describeImages.ts';
 import { describeRegions } from './actions/describeRegions.ts';
-import { describeSnapshots, describeVolumes } from './actions/describeStorage.ts';
-import { getParametersByPath } from './actions/getParametersByPath.ts';
-import { createTags, deleteTags, describeTags } from './actions/tags.ts';
+import { EC2_ACTIONS } from './actions/ec2Actions.ts';
+import { callerIdentity } from './actions/getCallerIdentity.ts';
+import { SSM_ACTIONS } from './actions/parameters.ts';
 import { isEnabled } from './data/regions.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
-import { SAMPLE_ACCOUNT_ID } from './model.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
-import { ec2ErrorXml, ServiceError, ssmErrorJson, ssmErrorStatus, stsErrorXml } from './wire/errors.ts';
+import { inWordsOf, ServiceError } from './wire/errors.ts';
 import { Pages } from './wire/paging.ts';
-import { QueryParameters } from './wire/query.ts';
-import { element } from './wire/xml.ts';
-import type { XmlBytes } from './wire/xmlBytes.ts';
-
-/** What the account answers for. */
-export type SampleService = 'ec2' | 'sts' | 'ssm';
-
-/** An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names in any case; `query` without its `?`. */
-export interface SampleRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly path: string;
-  readonly query: string;
-  readonly body: string;
-}
-
-export interface SampleResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
+import { checkParameters, type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
+import { errorResponse, resultResponse, type SampleResponse } from './wire/response.ts';
 
 export interface SampleAccountOptions {
   /** The clock of what is made; the rest of the data stands still. */
@@ -51,14 +29,6 @@ export interface SampleAccountOptions {
   readonly throttle?: boolean | undefined;
   /** New images with this text in their names end as failed. */
   readonly failingName?: string | undefined;
-}
-
-/** What a request asks for, as far as it can be read without carrying it out. */
-export interface RequestTarget {
-  readonly service: SampleService;
-  readonly action: string;
-  readonly region: string;
-  readonly params: QueryParameters;
 }
 
 export interface PublicImages {
@@ -83,18 +53,6 @@ export interface SampleAccount {
 
 const DEFAULT_PENDING_SECONDS = 8;
 
-const ACTIONS: Readonly<Record<string, Action>> = {
-  CreateImage: createImage,
-  CreateTags: createTags,
-  DeleteTags: deleteTags,
-  DescribeImageAttribute: describeImageAttribute,
-  DescribeImages: describeImages,
-  DescribeInstances: describeInstances,
-  DescribeSnapshots: describeSnapshots,
-  DescribeTags: describeTags,
-  DescribeVolumes: describeVolumes,
-};
-
 /** An AWS account with EC2 in many regions, in memory. Regions come into being when they are first asked. */
 export function createSampleAccount(options: SampleAccountOptions = {}): SampleAccount {
   const {
@@ -117,29 +75,35 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     return state;
   };
 
-  const answer = async (request: SampleRequest, { service, action, region, params }: RequestTarget) => {
+  const answer = async (target: RequestTarget) => {
+    const { service, action, region, params } = target;
     const time = now().getTime();
-    authorize(request, region);
+    authorize(target);
     if (throttle && !buckets.take(action, region, time)) {
       throw new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503);
     }
-    if (service === 'sts') {
-      return callerIdentity(action);
-    }
     if (service === 'ssm') {
-      if (action !== 'GetParametersByPath') {
+      const carryOut = Object.hasOwn(SSM_ACTIONS, action) ? SSM_ACTIONS[action] : undefined;
+      if (!carryOut) {
         throw new ServiceError('UnknownOperationException', '');
       }
-      return getParametersByPath(await regionState(region), params);
+      return carryOut(await regionState(region), params);
     }
-    if (action === 'DescribeRegions') {
-      return describeRegions(params);
+    checkQuery(target);
+    if (service === 'sts') {
+      return callerIdentity(action, params);
     }
-    const carryOut = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (!carryOut) {
-      throw unknownAction(action);
+    const known = Object.hasOwn(EC2_ACTIONS, action) ? EC2_ACTIONS[action] : undefined;
+    if (!known) {
+      throw new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
+    }
+    checkParameters(params, known.parameters);
+    // Regions are known without bringing into being what one of them holds.
+    if (known.carryOut === describeRegions) {
+      return describeRegions({ params });
     }
     const context: ActionContext = {
+      action,
       params,
       region: await regionState(region),
       now: time,
@@ -147,7 +111,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       failingName,
       recordReboot: (reboot) => reboots.push(reboot),
     };
-    return carryOut(context);
+    return known.carryOut(context);
   };
 
   return {
@@ -172,78 +136,17 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       const target = requestTarget(request);
       const requestId = randomUUID();
       try {
-        return resultResponse(target, await answer(request, target), requestId);
+        return resultResponse(target, await answer(target), requestId);
       } catch (error) {
-        return errorResponse(target.service, toServiceError(error), requestId);
+        return errorResponse(target.service, inWordsOf(target.service, toServiceError(error)), requestId);
       }
     },
   };
 }
 
-/** Reads service, region and action; the credential scope of the signature says the first two, else the host does. */
-export function requestTarget(request: SampleRequest): RequestTarget {
-  const target = /^AmazonSSM\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '');
-  const params = target
-    ? QueryParameters.ofJson(request.body)
-    : QueryParameters.parse(request.method === 'GET' ? request.query : request.body);
-  const scope = /Credential=[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request/.exec(
-    headerOf(request, 'authorization') ?? '',
-  );
-  const host = /^(ec2|sts|ssm)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headerOf(request, 'host') ?? '');
-  const action = target?.[1] ?? params.get('Action') ?? '';
-  const service = scope?.[2] ?? host?.[1];
-  return {
-    service: target ? 'ssm' : service === 'sts' ? 'sts' : 'ec2',
-    action,
-    region: scope?.[1] ?? host?.[2] ?? '',
-    params,
-  };
-}
-
-/** An error in the form of the service. */
-export function errorResponse(service: SampleService, error: ServiceError, requestId: string): SampleResponse {
-  if (service === 'ssm') {
-    return { status: ssmErrorStatus(error), headers: jsonHeadersOf(requestId), body: ssmErrorJson(error) };
-  }
-  const xml = service === 'sts' ? stsErrorXml(error, requestId) : ec2ErrorXml(error, requestId);
-  return { status: error.status, headers: headersOf(requestId), body: xml };
-}
-
-function resultResponse({ service, action }: RequestTarget, xml: string | XmlBytes, requestId: string): SampleResponse {
-  if (service === 'ssm' && typeof xml === 'string') {
-    return { status: 200, headers: jsonHeadersOf(requestId), body: xml };
-  }
-  const [start, end] =
-    service === 'sts'
-      ? [
-          `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>`,
-          `</${action}Result><ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata></${action}Response>`,
-        ]
-      : [
-          `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">` +
-            element('requestId', requestId),
-          `</${action}Response>`,
-        ];
-  const body = typeof xml === 'string' ? start + xml + end : xml.enclose(start, end);
-  return { status: 200, headers: headersOf(requestId), body };
-}
-
-function headersOf(requestId: string): Record<string, string> {
-  return { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId, server: 'AmazonEC2' };
-}
-
-function jsonHeadersOf(requestId: string): Record<string, string> {
-  return { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId };
-}
-
-function headerOf({ headers }: SampleRequest, name: string): string | undefined {
-  const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : headers[key];
-}
-
 /** Any credentials are accepted in the regions that the account uses; elsewhere the words are those for bad keys. */
-function authorize(request: SampleRequest, region: string): void {
-  if (headerOf(request, 'authorization') === undefined) {
+function authorize({ signed, region }: RequestTarget): void {
+  if (!signed) {
     throw new ServiceError('MissingParameter', 'The request must contain the parameter AWSAccessKeyId');
   }
   if (!isEnabled(region)) {
@@ -251,21 +154,27 @@ function authorize(request: SampleRequest, region: string): void {
   }
 }
 
-function callerIdentity(action: string): string {
-  if (action !== 'GetCallerIdentity') {
-    throw unknownAction(action);
-  }
-  return (
-    element('Arn', `arn:aws:iam::${SAMPLE_ACCOUNT_ID}:user/sample`) +
-    element('UserId', 'AIDASAMPLEACCOUNTUSER') +
-    element('Account', SAMPLE_ACCOUNT_ID)
-  );
-}
+/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
+const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
+  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
+  sts: ['2011-06-15'],
+};
 
-function unknownAction(action: string): ServiceError {
-  return action === ''
-    ? new ServiceError('MissingAction', 'The request must contain the parameter Action')
-    : new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
+/** What every request of the query protocol has to have. */
+function checkQuery({ service, action, version, repeated }: RequestTarget): void {
+  if (repeated !== undefined) {
+    throw new ServiceError('InvalidParameterCombination', `The parameter '${repeated}' may only be specified once.`);
+  }
+  if (action === '') {
+    throw new ServiceError('MissingAction', 'The request must contain the parameter Action');
+  }
+  if (version === undefined || version === '') {
+    throw new ServiceError('MissingParameter', 'The request must contain the parameter Version');
+  }
+  if (!VERSIONS[service === 'sts' ? 'sts' : 'ec2'].includes(version)) {
+    const name = service === 'sts' ? 'AWSSecurityTokenService' : 'AmazonEC2';
+    throw new ServiceError('NoSuchVersion', `The requested version (${version}) of service ${name} does not exist`);
+  }
 }
 
 function toServiceError(error: unknown): ServiceError {

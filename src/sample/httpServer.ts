@@ -2,20 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  createSampleAccount,
-  errorResponse,
-  type RequestTarget,
-  requestTarget,
-  type SampleAccount,
-  type SampleRequest,
-  type SampleResponse,
-  type SampleService,
-} from './account.ts';
+import { createSampleAccount, type SampleAccount } from './account.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
 import { type Fault, Faults, parseFault } from './faults.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
-import { ServiceError } from './wire/errors.ts';
+import { inWordsOf, ServiceError } from './wire/errors.ts';
+import { type RequestTarget, requestTarget, type SampleRequest, type SampleService } from './wire/request.ts';
+import { errorResponse, type SampleResponse } from './wire/response.ts';
 
 export interface SampleServerOptions {
   /** A free one where it is left out or 0. */
@@ -175,22 +168,32 @@ async function respond(
   return response;
 }
 
-function faultError(fault: Fault, { service, action }: RequestTarget): ServiceError | undefined {
-  const sts = service === 'sts';
-  switch (fault.kind) {
+/** The error of a fault in the words of the service, which an `error` brings along. */
+function faultError(fault: Fault, target: RequestTarget): ServiceError | undefined {
+  if (fault.kind === 'error') {
+    return new ServiceError(
+      fault.code ?? 'InternalError',
+      fault.message ?? 'A fault of the test.',
+      fault.status ?? 400,
+    );
+  }
+  const error = commonError(fault, target);
+  return error && inWordsOf(target.service, error);
+}
+
+function commonError({ kind }: Fault, { service, action }: RequestTarget): ServiceError | undefined {
+  switch (kind) {
     case 'throttled':
-      return new ServiceError(sts ? 'Throttling' : 'RequestLimitExceeded', 'Request limit exceeded.', sts ? 400 : 503);
+      return new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503);
     case 'server-error':
       return new ServiceError('InternalError', 'An internal error has occurred', 500);
     case 'unavailable':
       return new ServiceError('Unavailable', 'The service is unavailable. Please try again shortly.', 503);
     case 'expired-credentials':
-      return sts
-        ? new ServiceError('ExpiredToken', 'The security token included in the request is expired', 403)
-        : new ServiceError('RequestExpired', 'Request has expired.');
+      return new ServiceError('RequestExpired', 'Request has expired.');
     case 'access-denied':
       return new ServiceError(
-        sts ? 'AccessDenied' : 'UnauthorizedOperation',
+        'UnauthorizedOperation',
         `You are not authorized to perform this operation. User: arn:aws:iam::${SAMPLE_ACCOUNT_ID}:user/sample is not ` +
           `authorized to perform: ${service}:${action} because no identity-based policy allows the ${service}:${action} ` +
           'action. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCm-abcdef_ABCDEF',
@@ -200,12 +203,6 @@ function faultError(fault: Fault, { service, action }: RequestTarget): ServiceEr
       return new ServiceError('InvalidPaginationToken', 'The pagination token is invalid or has expired.');
     case 'not-opted-in':
       return new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
-    case 'error':
-      return new ServiceError(
-        fault.code ?? 'InternalError',
-        fault.message ?? 'A fault of the test.',
-        fault.status ?? 400,
-      );
     default:
       return undefined;
   }

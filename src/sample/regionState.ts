@@ -27,6 +27,8 @@ export interface CreatedImage {
   /** Milliseconds of the account's clock. */
   readonly createdAt: number;
   readonly fails: boolean;
+  /** The snapshots that were taken for it, by their ids, and the volume of each. */
+  readonly volumeIds: ReadonlyMap<string, string>;
 }
 
 export interface Reboot {
@@ -62,8 +64,6 @@ export class RegionState {
   readonly removedPlaces = new Set<number>();
   #addedSoFar = 0;
   readonly synthetic: SyntheticCatalog;
-  /** The id of an image that is gone; an instance launched from it still runs. */
-  readonly deregisteredImageId: string;
   /** Images in the order of listings; created ones come after them. */
   readonly images: readonly SampleImage[];
   readonly imagesById: ReadonlyMap<string, SampleImage>;
@@ -92,7 +92,6 @@ export class RegionState {
     this.name = name;
     this.#pendingMilliseconds = pendingSeconds * 1000;
     this.synthetic = synthetic;
-    this.deregisteredImageId = deregisteredImage(name);
     this.images = [...own.map(({ resource }) => resource), ...catalog];
     this.imagesById = new Map(this.images.map((image) => [image.id, image]));
     this.byId = PrefixIndex.of(this.images.map(({ id }) => id));
@@ -104,8 +103,10 @@ export class RegionState {
     for (const { instance, volumes } of ownInstances(name, catalog, own)) {
       this.instances.set(instance.resource.id, instance.resource);
       this.#setTags(instance.resource.id, instance.tags);
+      const { devices = [] } = this.imagesById.get(instance.resource.imageId) ?? {};
       for (const volume of volumes) {
-        this.volumes.set(volume.id, volume);
+        const origin = devices.find(({ deviceName }) => deviceName === volume.deviceName);
+        this.volumes.set(volume.id, { ...volume, snapshotId: origin?.ebs?.snapshotId });
       }
     }
   }
@@ -122,6 +123,13 @@ export class RegionState {
     const place = this.synthetic.placeOf(id);
     return (
       this.imagesById.get(id) ?? this.added.get(id) ?? (place === undefined ? undefined : this.synthetic.at(place))
+    );
+  }
+
+  /** Whether an instance that has not been terminated was launched from the image, which may be gone. */
+  isInUse(imageId: string): boolean {
+    return [...this.instances.values()].some(
+      (instance) => instance.imageId === imageId && instance.state !== 'terminated',
     );
   }
 
@@ -179,17 +187,18 @@ export class RegionState {
     return { ...created.image, state: 'available' };
   }
 
-  #snapshotsOf({ image, createdAt, fails }: CreatedImage, now: number): SampleSnapshot[] {
+  #snapshotsOf({ image, createdAt, fails, volumeIds }: CreatedImage, now: number): SampleSnapshot[] {
     const share = this.#pendingMilliseconds === 0 ? 1 : (now - createdAt) / this.#pendingMilliseconds;
     const done = share >= 1;
-    const volumes = this.instances.get(image.sourceInstanceId ?? '')?.volumes ?? [];
-    return image.devices.flatMap(({ deviceName, ebs }) =>
-      ebs?.snapshotId === undefined
+    return image.devices.flatMap(({ ebs }) => {
+      const id = ebs?.snapshotId;
+      const volumeId = volumeIds.get(id ?? '');
+      return ebs === undefined || id === undefined || volumeId === undefined
         ? []
         : [
             {
-              id: ebs.snapshotId,
-              volumeId: volumes.find((volume) => volume.deviceName === deviceName)?.volumeId ?? 'vol-ffffffff',
+              id,
+              volumeId,
               description: `Created by CreateImage(${image.sourceInstanceId ?? ''}) for ${image.id}`,
               ownerId: SAMPLE_ACCOUNT_ID,
               startTime: image.creationDate ?? '',
@@ -200,8 +209,8 @@ export class RegionState {
               stateMessage: done && fails ? 'Client error on snapshot creation' : undefined,
               progress: done && !fails ? 100 : Math.min(99, Math.max(0, Math.floor(share * 100))),
             },
-          ],
-    );
+          ];
+    });
   }
 
   #setTags(id: string, tags: Tagged<unknown>['tags']): void {
@@ -233,6 +242,7 @@ export class RegionState {
   }
 }
 
+/** The id of an image that is gone; an instance launched from it still runs. */
 function deregisteredImage(region: string): string {
   return resourceId('ami', region, 'deregistered');
 }

@@ -10,9 +10,21 @@ describe('matchesWildcard', () => {
     ['abcd', 'abc', false],
     ['a*', 'a', true],
     ['*', '', true],
-    ['?', '', false],
+    ['?', '', true],
+    ['?', 'ab', false],
     ['a?c', 'abc', true],
-    ['a?c', 'ac', false],
+    ['a?c', 'ac', true],
+    ['a?c', 'abbc', false],
+    ['a???', 'abc', true],
+    ['a???', 'abcde', false],
+    ['*?', '', true],
+    ['?*b?', 'ab', true],
+    ['*a?b*', 'xaxxaybz', true],
+    ['*a?b*', 'xaxxayybz', false],
+    ['a?', 'a\u{1f600}', true],
+    ['a?', 'a\u{1f600}b', false],
+    ['\\??', '?', true],
+    ['\\??', 'x', false],
     ['*a*b*', 'xxaxxbxx', true],
     ['*a*b*', 'xxbxxaxx', false],
     ['*ab', 'aab', true],
@@ -30,6 +42,8 @@ describe('matchesWildcard', () => {
 
   it('ends soon on patterns that make a backtracking matcher try every split', () => {
     expect(matchesWildcard('*a'.repeat(60), `${'a'.repeat(5000)}b`)).toBe(false);
+    expect(matchesWildcard('*?a'.repeat(40), `${'a'.repeat(2000)}b`)).toBe(false);
+    expect(matchesWildcard(`${'a?'.repeat(60)}c`, `${'a'.repeat(120)}b`)).toBe(false);
   });
 });
 

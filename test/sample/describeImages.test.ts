@@ -89,7 +89,10 @@ describe('pages', () => {
     const { ec2 } = sampleEc2();
     const send = (input: DescribeImagesCommandInput) => failure(ec2.send(new DescribeImagesCommand(input)));
     expect((await send({ MaxResults: 0 })).name).toBe('InvalidParameterValue');
-    expect((await send({ MaxResults: 1001 })).name).toBe('InvalidParameterValue');
+    expect((await send({ MaxResults: 2 ** 31 })).name).toBe('InvalidParameterValue');
+    const most = await ec2.send(new DescribeImagesCommand({ MaxResults: 1001 }));
+    expect(most.Images).toHaveLength(1000);
+    expect(most.NextToken).toBeDefined();
     const { NextToken, Images = [] } = await ec2.send(new DescribeImagesCommand({ MaxResults: 10 }));
     expect(NextToken).toBeDefined();
     expect((await send({ MaxResults: 10, NextToken, Owners: ['amazon'] })).name).toBe('InvalidPaginationToken');
@@ -181,12 +184,30 @@ describe('filters', () => {
 
   test('understand wildcards and escapes and mind the case', async () => {
     expect(await own('name', 'payments-api-4.1?.0')).toEqual(['payments-api-4.10.0', 'payments-api-4.12.0']);
+    // One character or none.
+    expect(await own('name', 'payments-api-4.10?.0')).toEqual(['payments-api-4.10.0']);
+    expect(await own('name', 'payments-api-4.12.0?')).toEqual(['payments-api-4.12.0']);
+    expect(await own('name', 'payments-api-4.?.0?')).toEqual(['payments-api-4.8.0']);
     expect(await own('name', 'Payments-api-*')).toEqual([]);
     expect(await own('name', 'payments-api-4.12\\*')).toEqual([]);
     expect(await own('name', 'payments-api-4.12.\\0')).toEqual(['payments-api-4.12.0']);
     expect(await own('name', '*kiosk**mistake*')).toHaveLength(1);
     expect(await own('name', 'payments.api*')).toEqual([]);
     expect(await own('creation-date', '2026-11-1*')).toContain('edge-cache-arm64-20261115');
+  });
+
+  test('without values find nothing, without a name are invalid', async () => {
+    const { ec2 } = sampleEc2();
+    expect(await names(ec2, { Filters: [{ Name: 'owner-alias', Values: [] }] })).toEqual([]);
+    expect(await names(ec2, { Filters: [{ Name: 'image-id' }] })).toEqual([]);
+    expect(await names(ec2, { Owners: ['self'], Filters: [{ Name: 'tag:Team' }] })).toEqual([]);
+    expect(await failure(names(ec2, { Filters: [{ Values: ['123'] }] }))).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: "The filter 'null' is invalid",
+    });
+    expect((await failure(names(ec2, { Filters: [{ Name: 'no-filter', Values: [] }] }))).message).toBe(
+      "The filter 'no-filter' is invalid",
+    );
   });
 
   test('end quickly on a value made of many wildcards', async () => {
@@ -220,6 +241,9 @@ describe('filters', () => {
     const values = Array.from({ length: 201 }, (_, number) => `ami-${number}`);
     expect((await send([{ Name: 'image-id', Values: values }])).name).toBe('FilterLimitExceeded');
     await ec2.send(new DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values: values.slice(1) }] }));
+    const many = Array.from({ length: 51 }, (_, number) => ({ Name: `tag:${number}`, Values: ['*'] }));
+    expect((await send(many)).name).toBe('FilterLimitExceeded');
+    await ec2.send(new DescribeImagesCommand({ Filters: many.slice(1) }));
   });
 });
 
@@ -240,16 +264,45 @@ describe('ids', () => {
     expect(twice.Images).toHaveLength(1);
   });
 
-  test('of images that are gone say so', async () => {
+  test('of images that are gone find nothing while an instance uses them, and the others are answered', async () => {
     const { ec2 } = sampleEc2();
     const { Reservations = [] } = await ec2.send(
       new DescribeInstancesCommand({ Filters: [{ Name: 'instance-type', Values: ['t3.micro'] }] }),
     );
     const gone = Reservations[0]?.Instances?.[0]?.ImageId ?? '';
-    expect(await failure(ec2.send(new DescribeImagesCommand({ ImageIds: [gone] })))).toMatchObject({
+    expect((await ec2.send(new DescribeImagesCommand({ ImageIds: [gone] }))).Images).toEqual([]);
+    const { Images: own = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }));
+    const good = own[0]?.ImageId ?? '';
+    expect(ids((await ec2.send(new DescribeImagesCommand({ ImageIds: [gone, good] }))).Images ?? [])).toEqual([good]);
+    const attribute = new DescribeImageAttributeCommand({ ImageId: gone, Attribute: 'description' });
+    expect(await failure(ec2.send(attribute))).toMatchObject({
       name: 'InvalidAMIID.Unavailable',
       message: `The image ID '${gone}' is no longer available`,
     });
+  });
+
+  test('of images of others that went away say so, unless an instance uses them', async () => {
+    const { ec2, account } = sampleEc2();
+    const byName = async (name: string) => {
+      const Filters = [{ Name: 'tag:Name', Values: [name] }];
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
+      return Reservations[0]?.Instances?.[0]?.ImageId ?? '';
+    };
+    const used = await byName('windows-bastion');
+    const open = account.publicImages('us-east-1');
+    const unused = (await open.ids()).at(-1) ?? '';
+    await open.remove([used, unused]);
+    expect((await ec2.send(new DescribeImagesCommand({ ImageIds: [used] }))).Images).toEqual([]);
+    const error = await failure(ec2.send(new DescribeImagesCommand({ ImageIds: [used, unused] })));
+    expect(error.message).toBe(`The image id '[${unused}]' does not exist`);
+  });
+
+  test('are a thousand at most', async () => {
+    const { ec2, account } = sampleEc2();
+    const known = await account.publicImages('us-east-1').ids();
+    const send = (count: number) => ec2.send(new DescribeImagesCommand({ ImageIds: known.slice(0, count) }));
+    expect((await send(1000)).Images).toHaveLength(1000);
+    expect((await failure(send(1001))).name).toBe('InvalidRequest');
   });
 
   test('meet the filters too', async () => {
@@ -293,7 +346,16 @@ describe('attributes', () => {
     const ask = async (name: string, Attribute: 'launchPermission' | 'blockDeviceMapping') =>
       failure(ec2.send(new DescribeImageAttributeCommand({ ImageId: await imageId(ec2, name), Attribute })));
     expect((await ask('acme-security-hardened-al2023-*', 'launchPermission')).name).toBe('AuthFailure');
-    expect((await ask('edge-cache-arm64-20261115', 'blockDeviceMapping')).name).toBe('AuthFailure');
+    expect(await ask('edge-cache-arm64-20261115', 'blockDeviceMapping')).toEqual({
+      name: 'AuthFailure',
+      message: 'Unauthorized attempt to access restricted resource',
+      status: 401,
+    });
+    expect(await ask('edge-cache-arm64-20261115', 'TpmSupport' as 'launchPermission')).toEqual({
+      name: 'InvalidRequest',
+      message: 'The request received was invalid.',
+      status: 400,
+    });
   });
 
   test('with a value', async () => {

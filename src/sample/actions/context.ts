@@ -6,6 +6,7 @@ import type { XmlBytes } from '../wire/xmlBytes.ts';
 
 /** What an action works on. */
 export interface ActionContext {
+  readonly action: string;
   readonly params: QueryParameters;
   readonly region: RegionState;
   /** Milliseconds of the account's clock. */
@@ -24,9 +25,4 @@ export function stopDryRun(params: QueryParameters): void {
   if (params.boolean('DryRun')) {
     throw new ServiceError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
   }
-}
-
-/** A resource id of one kind: its prefix and 8 or 17 hex digits. */
-export function isResourceId(id: string, prefix: string): boolean {
-  return id.startsWith(`${prefix}-`) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length + 1));
 }

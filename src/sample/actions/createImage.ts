@@ -1,13 +1,13 @@
 import { isoSecond, resourceId } from '../data/identifiers.ts';
 import type { SampleDevice, SampleImage, SampleInstance } from '../model.ts';
 import { SAMPLE_ACCOUNT_ID } from '../model.ts';
-import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { element } from '../wire/xml.ts';
 import { type ActionContext, stopDryRun } from './context.ts';
 import { findInstances } from './describeInstances.ts';
-import { checkTags, readTags } from './tags.ts';
+import { imageDevices } from './imageDevices.ts';
+import { checkTags, length, readTags } from './tags.ts';
 
 const MAX_DESCRIPTION = 255;
 
@@ -26,18 +26,14 @@ export function createImage(context: ActionContext): string {
         "'(', ')', '[', ']', ' ', '.', '/', '-', ''', '@' and '_'",
     );
   }
-  if (description !== undefined && description.length > MAX_DESCRIPTION) {
-    throw new ServiceError(
-      'InvalidParameterValue',
-      `Value for parameter description is invalid. Description must be less than ${MAX_DESCRIPTION + 1} characters long`,
-    );
-  }
+  checkDescription(description ?? '');
   const tags = tagSpecifications(params);
   const [instance] = findInstances(context, [instanceId]);
   if (!instance) {
     throw new ServiceError('InvalidInstanceID.NotFound', `The instance ID '${instanceId}' does not exist`);
   }
-  const devices = devicesOf(region, instance, params);
+  const devices = imageDevices(context, instance);
+  const noReboot = params.boolean('NoReboot') ?? false;
   stopDryRun(params);
   checkState(instance);
   const existing = [...region.images, ...region.createdImages(now)].find(
@@ -47,36 +43,69 @@ export function createImage(context: ActionContext): string {
     throw new ServiceError('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${existing.id}`);
   }
   const id = resourceId('ami', region.name, `created/${region.created.size}/${name}`);
-  const image = imageOf(context, instance, { id, name, description, devices });
-  region.created.set(id, { image, createdAt: now, fails: name.includes(context.failingName) });
-  if (tags.image.size > 0) {
-    region.tags.set(id, tags.image);
+  const { mapped, volumeIds } = withSnapshots(region.name, id, instance, devices);
+  const image = imageOf(context, instance, { id, name, description, devices: mapped });
+  region.created.set(id, { image, createdAt: now, fails: name.includes(context.failingName), volumeIds });
+  region.tags.set(id, new Map(tags.image));
+  for (const snapshotId of volumeIds.keys()) {
+    region.tags.set(snapshotId, new Map(tags.snapshot));
   }
-  for (const { ebs } of image.devices) {
-    if (ebs?.snapshotId !== undefined && tags.snapshot.size > 0) {
-      region.tags.set(ebs.snapshotId, new Map(tags.snapshot));
-    }
-  }
-  if (!params.boolean('NoReboot') && instance.state === 'running') {
+  if (!noReboot && instance.state === 'running') {
     context.recordReboot({ region: region.name, instanceId, time: new Date(now).toISOString() });
   }
   return element('imageId', id);
 }
 
-function tagSpecifications(params: QueryParameters): { image: Map<string, string>; snapshot: Map<string, string> } {
-  const tags = { image: new Map<string, string>(), snapshot: new Map<string, string>() };
+interface ImageTags {
+  readonly image: ReadonlyMap<string, string>;
+  readonly snapshot: ReadonlyMap<string, string>;
+}
+
+/** @throws ServiceError InvalidParameterValue, TagLimitExceeded */
+function tagSpecifications(params: QueryParameters): ImageTags {
+  const tags = new Map<string, ReadonlyMap<string, string>>();
   for (const specification of params.structs('TagSpecification')) {
-    const type = specification.required('ResourceType');
+    const type = specification.get('ResourceType') ?? '';
+    if (type === '') {
+      throw new ServiceError('InvalidParameterValue', 'Tag specification resource type must have a value');
+    }
     if (type !== 'image' && type !== 'snapshot') {
       throw new ServiceError(
         'InvalidParameterValue',
         `'${type}' is not a valid taggable resource type for this operation.`,
       );
     }
-    tags[type] = readTags(specification);
-    checkTags(tags[type]);
+    if (tags.has(type)) {
+      throw new ServiceError(
+        'InvalidParameterValue',
+        'The same resource type may not be specified more than once in tag specifications',
+      );
+    }
+    const given = readTags(specification);
+    if (given.size === 0) {
+      throw new ServiceError('InvalidParameterValue', 'Tag specification must have at least one tag');
+    }
+    checkTags(given);
+    tags.set(type, given);
   }
-  return tags;
+  return { image: tags.get('image') ?? new Map(), snapshot: tags.get('snapshot') ?? new Map() };
+}
+
+/** @throws ServiceError InvalidParameterValue */
+function checkDescription(description: string): void {
+  if (length(description) > MAX_DESCRIPTION) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `Value for parameter description is invalid. Description must be less than ${MAX_DESCRIPTION + 1} characters long`,
+    );
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is beyond ASCII is meant.
+  if (!/^[\x00-\x7f]*$/.test(description)) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `Value (${description}) for parameter description is invalid. Character sets beyond ASCII are not supported.`,
+    );
+  }
 }
 
 /** EC2's words for an instance that is gone are those of aws-samples/aws-systemsmanagerautomation-with-asglifecyclehooks issue 2. */
@@ -95,82 +124,19 @@ function checkState({ id, state }: SampleInstance): void {
   }
 }
 
-/** The image's mapping: the instance's volumes and instance store volumes, with the changes that the request asks for. */
-function devicesOf(region: RegionState, instance: SampleInstance, params: QueryParameters): SampleDevice[] {
-  if (instance.rootDeviceType === 'instance-store') {
-    throw new ServiceError(
-      'InvalidParameterValue',
-      `Instance ${instance.id} is instance store-backed. CreateImage is for EBS-backed instances only.`,
-    );
-  }
-  const devices = new Map<string, SampleDevice>();
-  for (const { deviceName, volumeId, deleteOnTermination } of instance.volumes) {
-    const volume = region.volumes.get(volumeId);
-    if (volume) {
-      const { size, type, iops, throughput, encrypted, kmsKeyId } = volume;
-      devices.set(deviceName, {
-        deviceName,
-        ebs: { size, type, iops, throughput, encrypted, kmsKeyId, deleteOnTermination },
-      });
+/** A snapshot is taken of every volume of the instance; a volume that the request adds starts as it says. */
+function withSnapshots(region: string, imageId: string, instance: SampleInstance, devices: readonly SampleDevice[]) {
+  const volumeIds = new Map<string, string>();
+  const mapped = devices.map((device) => {
+    const volume = instance.volumes.find(({ deviceName }) => deviceName === device.deviceName);
+    if (!volume || !device.ebs) {
+      return device;
     }
-  }
-  for (const device of instance.instanceStore) {
-    devices.set(device.deviceName, device);
-  }
-  for (const change of params.structs('BlockDeviceMapping')) {
-    const deviceName = change.required('DeviceName');
-    const changed = changedDevice(instance, deviceName, devices.get(deviceName), change);
-    if (changed) {
-      devices.set(deviceName, changed);
-    } else {
-      devices.delete(deviceName);
-    }
-  }
-  return [...devices.values()];
-}
-
-/** Undefined where the device is left out: `NoDevice` removes it from the mapping, whatever its value is. */
-function changedDevice(
-  instance: SampleInstance,
-  deviceName: string,
-  existing: SampleDevice | undefined,
-  change: QueryParameters,
-): SampleDevice | undefined {
-  if (change.get('NoDevice') !== undefined) {
-    if (deviceName === instance.rootDeviceName) {
-      throw new ServiceError('InvalidBlockDeviceMapping', `The root device ${deviceName} cannot be left out`);
-    }
-    return undefined;
-  }
-  const virtualName = change.get('VirtualName');
-  if (virtualName !== undefined) {
-    if (!/^ephemeral([0-9]|1[0-9]|2[0-3])$/.test(virtualName) || existing?.ebs) {
-      throw new ServiceError('InvalidBlockDeviceMapping', `Invalid virtual name ${virtualName} for ${deviceName}`);
-    }
-    return { deviceName, virtualName };
-  }
-  const deleteOnTermination = change.boolean('Ebs.DeleteOnTermination');
-  if (existing?.ebs) {
-    const forbidden = ['VolumeSize', 'Encrypted', 'SnapshotId', 'KmsKeyId'].find(
-      (field) => change.get(`Ebs.${field}`) !== undefined,
-    );
-    if (forbidden !== undefined) {
-      throw new ServiceError(
-        'InvalidBlockDeviceMapping',
-        `The parameter ${forbidden} cannot be changed for the existing mapping of ${deviceName}`,
-      );
-    }
-    return {
-      deviceName,
-      ebs: { ...existing.ebs, deleteOnTermination: deleteOnTermination ?? existing.ebs.deleteOnTermination },
-    };
-  }
-  const size = Number(change.get('Ebs.VolumeSize'));
-  if (!(size > 0)) {
-    throw new ServiceError('InvalidBlockDeviceMapping', `snapshotId or volumeSize must be specified for ${deviceName}`);
-  }
-  const type = change.get('Ebs.VolumeType') ?? 'gp3';
-  return { deviceName, ebs: { size, type, encrypted: false, deleteOnTermination: deleteOnTermination ?? true } };
+    const snapshotId = resourceId('snap', region, `${imageId}/${device.deviceName}`);
+    volumeIds.set(snapshotId, volume.volumeId);
+    return { ...device, ebs: { ...device.ebs, snapshotId } };
+  });
+  return { mapped, volumeIds };
 }
 
 function imageOf(
@@ -207,15 +173,7 @@ function imageOf(
     productCodes: [],
     rootDeviceType: 'ebs',
     rootDeviceName: instance.rootDeviceName,
-    // A snapshot is taken of every volume of the instance; a volume that the request adds starts empty.
-    devices: devices.map((device) =>
-      device.ebs && instance.volumes.some(({ deviceName }) => deviceName === device.deviceName)
-        ? {
-            ...device,
-            ebs: { ...device.ebs, snapshotId: resourceId('snap', region.name, `${id}/${device.deviceName}`) },
-          }
-        : device,
-    ),
+    devices,
     sourceInstanceId: instance.id,
     sourceImageId: instance.imageId,
     sourceImageRegion: region.name,

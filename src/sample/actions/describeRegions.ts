@@ -10,7 +10,7 @@ function endpointOf({ name }: SampleRegion): string {
 }
 
 /** The regions that the account has; with `AllRegions` also those that it could opt in to. */
-export function describeRegions(params: QueryParameters): string {
+export function describeRegions({ params }: { readonly params: QueryParameters }): string {
   const names = params.list('RegionName');
   const unknown = names.filter((name) => !SAMPLE_REGIONS.some((region) => region.name === name));
   if (unknown.length > 0) {
@@ -22,7 +22,6 @@ export function describeRegions(params: QueryParameters): string {
       endpoint: (region) => [endpointOf(region)],
       'opt-in-status': ({ optInStatus }) => [optInStatus],
     },
-    tags: () => undefined,
   });
   const all = params.boolean('AllRegions') ?? false;
   stopDryRun(params);

@@ -2,13 +2,7 @@ import type { SampleDevice, SampleImage } from '../model.ts';
 import { isPublic } from '../model.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { XmlBytes } from '../wire/xmlBytes.ts';
-
-export function tagSet(tags: ReadonlyMap<string, string> | undefined): string {
-  return itemSet(
-    'tagSet',
-    [...(tags ?? [])].map(([key, value]) => element('key', key) + element('value', value)),
-  );
-}
+import { tagSet } from './tagXml.ts';
 
 function deviceXml({ deviceName, virtualName, ebs }: SampleDevice): string {
   const name = element('deviceName', deviceName);
@@ -61,7 +55,7 @@ export function imageXml(image: SampleImage, tags: ReadonlyMap<string, string> |
     element('rootDeviceName', image.rootDeviceName),
     deviceMappingXml(image.devices),
     element('virtualizationType', image.virtualizationType),
-    tags && tags.size > 0 ? tagSet(tags) : '',
+    tagSet(tags),
     element('hypervisor', image.hypervisor),
     element('enaSupport', image.enaSupport || undefined),
     element('bootMode', image.bootMode),

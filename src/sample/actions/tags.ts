@@ -1,13 +1,21 @@
+import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { filterOf } from '../wire/filters.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { type ActionContext, isResourceId, stopDryRun } from './context.ts';
+import { type ActionContext, stopDryRun } from './context.ts';
+import { isVisible } from './findImages.ts';
+import { checkCount, isResourceId } from './resourceIds.ts';
 
 /** "Tag restrictions" of the EC2 user guide. */
 const MAX_TAGS = 50;
 const MAX_KEY = 128;
 const MAX_VALUE = 256;
+
+/** "Up to 1000 tags" (API reference, DeleteTags). */
+const MAX_REMOVALS = 1000;
+
+const MIN_PAGE = 5;
 
 const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   ami: 'image',
@@ -30,19 +38,27 @@ interface ResourceTag {
   readonly value: string;
 }
 
+/** Characters as EC2 counts them: "127 Unicode characters", not units of UTF-16. */
+export function length(text: string): number {
+  return [...text].length;
+}
+
 /** Checks tags against EC2's limits. @throws ServiceError InvalidParameterValue, TagLimitExceeded */
 export function checkTags(tags: ReadonlyMap<string, string>): void {
   for (const [key, value] of tags) {
-    if (/^aws:/i.test(key)) {
+    if (key === '' || length(key) > MAX_KEY) {
+      throw new ServiceError(
+        'InvalidParameterValue',
+        `Tag keys must be between 1 and ${MAX_KEY} characters in length.`,
+      );
+    }
+    if (isReserved(key)) {
       throw new ServiceError(
         'InvalidParameterValue',
         `Value ( ${key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`,
       );
     }
-    if (key.length > MAX_KEY) {
-      throw new ServiceError('InvalidParameterValue', `Tag key exceeds the maximum length of ${MAX_KEY} characters`);
-    }
-    if (value.length > MAX_VALUE) {
+    if (length(value) > MAX_VALUE) {
       throw new ServiceError(
         'InvalidParameterValue',
         `Tag value exceeds the maximum length of ${MAX_VALUE} characters`,
@@ -50,18 +66,19 @@ export function checkTags(tags: ReadonlyMap<string, string>): void {
     }
   }
   if (tags.size > MAX_TAGS) {
-    throw new ServiceError(
-      'TagLimitExceeded',
-      `The maximum number of ${MAX_TAGS} tags for a resource has been reached`,
-    );
+    throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
   }
 }
 
-/** The tags of `Tag.N`; a key given twice is refused. */
+function isReserved(key: string): boolean {
+  return /^aws:/i.test(key);
+}
+
+/** The tags of `Tag.N`; a key given twice is refused, one without a value has an empty one. */
 export function readTags(params: QueryParameters): Map<string, string> {
   const tags = new Map<string, string>();
   for (const tag of params.structs('Tag')) {
-    const key = tag.required('Key');
+    const key = tag.get('Key') ?? '';
     if (tags.has(key)) {
       throw new ServiceError('InvalidParameterValue', `Duplicate tag key '${key}' specified.`);
     }
@@ -74,7 +91,10 @@ export function createTags(context: ActionContext): string {
   const { params, region } = context;
   const tags = readTags(params);
   if (tags.size === 0) {
-    throw new ServiceError('MissingParameter', 'The request must contain the parameter tagSet');
+    throw new ServiceError('InvalidParameterValue', 'You must specify one or more tags to create');
+  }
+  if (params.structs('Tag').some((tag) => tag.get('Value') === undefined)) {
+    throw new ServiceError('InvalidParameterValue', 'Tag value cannot be null. Use empty string instead.');
   }
   checkTags(tags);
   const ids = existingResources(context);
@@ -90,18 +110,25 @@ export function createTags(context: ActionContext): string {
   return element('return', true);
 }
 
-/** A tag with a value is removed if it has this value; without one in any case; without tags all are removed. */
+/**
+ * A tag with a value is removed if it has this value; without one in any case; without tags all of the user's are
+ * removed.
+ */
 export function deleteTags(context: ActionContext): string {
   const { params, region } = context;
   const ids = existingResources(context);
-  const removals = params.structs('Tag').map((tag) => ({ key: tag.required('Key'), value: tag.get('Value') }));
+  const removals = params.structs('Tag').map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') }));
+  if (removals.some(({ key }) => key === '')) {
+    throw new ServiceError('InvalidParameterValue', `Tag keys must be between 1 and ${MAX_KEY} characters in length.`);
+  }
+  if (removals.length > MAX_REMOVALS) {
+    throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a request has been reached.');
+  }
   stopDryRun(params);
   for (const id of ids) {
     const tags = region.tags.get(id);
-    if (removals.length === 0) {
-      tags?.clear();
-    }
-    for (const { key, value } of removals) {
+    const own = [...(tags?.keys() ?? [])].filter((key) => !isReserved(key)).map((key) => ({ key, value: undefined }));
+    for (const { key, value } of removals.length === 0 ? own : removals) {
       if (value === undefined || tags?.get(key) === value) {
         tags?.delete(key);
       }
@@ -110,7 +137,7 @@ export function deleteTags(context: ActionContext): string {
   return element('return', true);
 }
 
-export async function describeTags({ params, region, pages }: ActionContext): Promise<string> {
+export async function describeTags({ action, params, region, pages }: ActionContext): Promise<string> {
   const matches = filterOf<ResourceTag>(params, {
     fields: {
       key: ({ key }) => [key],
@@ -121,7 +148,7 @@ export async function describeTags({ params, region, pages }: ActionContext): Pr
     tags: ({ key, value }) => new Map([[key, value]]),
   });
   stopDryRun(params);
-  const page = await pages.page(region.name, params, { min: 5, max: 1000 }, () =>
+  const page = await pages.page({ action, region: region.name, params }, MIN_PAGE, () =>
     [...region.tags]
       .flatMap(([resourceId, tags]) =>
         [...tags].map(([key, value]) => ({
@@ -149,6 +176,7 @@ function existingResources({ params, region, now }: ActionContext): string[] {
   if (ids.length === 0) {
     throw new ServiceError('MissingParameter', 'The request must contain the parameter resourceIdSet');
   }
+  checkCount(ids, 'resource');
   for (const id of ids) {
     const prefix = prefixOf(id);
     const missing = MISSING_CODES[prefix];
@@ -158,13 +186,18 @@ function existingResources({ params, region, now }: ActionContext): string[] {
     const exists =
       region.instances.has(id) ||
       region.volumes.has(id) ||
-      (prefix === 'ami' && region.findImage(id, now) !== undefined) ||
+      (prefix === 'ami' && isVisibleImage(region, id, now)) ||
       (prefix === 'snap' && region.allSnapshots(now).some((snapshot) => snapshot.id === id));
     if (!exists) {
       throw new ServiceError(missing, `The ${RESOURCE_TYPES[prefix]} ID '${id}' does not exist`);
     }
   }
   return ids;
+}
+
+function isVisibleImage(region: RegionState, id: string, now: number): boolean {
+  const image = region.findImage(id, now);
+  return image !== undefined && isVisible(image);
 }
 
 function prefixOf(id: string): string {

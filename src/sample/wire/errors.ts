@@ -1,6 +1,7 @@
+import type { SampleService } from './request.ts';
 import { element } from './xml.ts';
 
-/** An error answer of EC2 or STS: its code, its sentence and its HTTP status. */
+/** An error answer: EC2's code for it, EC2's sentence and HTTP status. */
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
@@ -12,8 +13,55 @@ export class ServiceError extends Error {
   }
 }
 
+/** What one service says for an error that all have; EC2's own code, sentence and status where they are left out. */
+interface Wording {
+  readonly code: string;
+  readonly message?: string;
+  readonly status?: number;
+}
+
+const INVALID_KEYS = 'The security token included in the request is invalid.';
+const EXPIRED_TOKEN = 'The security token included in the request is expired';
+
+/** "Common errors" of the STS API reference. */
+const STS_WORDING: Readonly<Record<string, Wording>> = {
+  AuthFailure: { code: 'InvalidClientTokenId', message: INVALID_KEYS, status: 403 },
+  InternalError: { code: 'InternalFailure' },
+  RequestExpired: { code: 'ExpiredToken', message: EXPIRED_TOKEN, status: 403 },
+  RequestLimitExceeded: { code: 'Throttling', message: 'Rate exceeded', status: 400 },
+  Unavailable: { code: 'ServiceUnavailable' },
+  UnauthorizedOperation: { code: 'AccessDenied' },
+};
+
+/** "Common errors" of the Systems Manager API reference. What is not the service's own fault has the status 400. */
+const SSM_WORDING: Readonly<Record<string, Wording>> = {
+  AuthFailure: { code: 'UnrecognizedClientException', message: INVALID_KEYS, status: 400 },
+  InternalError: { code: 'InternalServerError' },
+  InvalidPaginationToken: { code: 'InvalidNextToken' },
+  InvalidParameterValue: { code: 'ValidationException' },
+  MissingParameter: { code: 'ValidationException' },
+  RequestExpired: { code: 'ExpiredTokenException', message: EXPIRED_TOKEN, status: 400 },
+  RequestLimitExceeded: { code: 'ThrottlingException', message: 'Rate exceeded', status: 400 },
+  Unavailable: { code: 'ServiceUnavailable' },
+  UnauthorizedOperation: { code: 'AccessDeniedException', status: 400 },
+};
+
+const WORDING: Readonly<Record<SampleService, Readonly<Record<string, Wording>>>> = {
+  ec2: {},
+  sts: STS_WORDING,
+  ssm: SSM_WORDING,
+};
+
+/** The error in the words of the service that gives it. */
+export function inWordsOf(service: SampleService, error: ServiceError): ServiceError {
+  const wording = Object.hasOwn(WORDING[service], error.code) ? WORDING[service][error.code] : undefined;
+  return wording
+    ? new ServiceError(wording.code, wording.message ?? error.message, wording.status ?? error.status)
+    : error;
+}
+
 /** EC2's form of an error (Amazon EC2 API reference, "Error codes for the Amazon EC2 API"). */
-export function ec2ErrorXml(error: { code: string; message: string }, requestId: string): string {
+export function ec2ErrorXml(error: ServiceError, requestId: string): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error>${element('Code', error.code)}` +
     `${element('Message', error.message)}</Error></Errors>${element('RequestID', requestId)}</Response>`
@@ -29,7 +77,7 @@ const STS_CODES: Readonly<Record<string, string>> = {
 };
 
 /** STS's form of an error, which the AWS query protocol shares with most older services. */
-export function stsErrorXml(error: { code: string; message: string; status: number }, requestId: string): string {
+export function stsErrorXml(error: ServiceError, requestId: string): string {
   return (
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>` +
     `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', STS_CODES[error.code] ?? error.code)}` +
@@ -37,25 +85,7 @@ export function stsErrorXml(error: { code: string; message: string; status: numb
   );
 }
 
-/** SSM's own codes for what the services have in common. */
-const SSM_CODES: Readonly<Record<string, string>> = {
-  AuthFailure: 'UnrecognizedClientException',
-  InternalError: 'InternalServerError',
-  InvalidPaginationToken: 'InvalidNextToken',
-  InvalidParameterValue: 'ValidationException',
-  MissingParameter: 'ValidationException',
-  RequestExpired: 'ExpiredTokenException',
-  RequestLimitExceeded: 'ThrottlingException',
-  Unavailable: 'ServiceUnavailable',
-  UnauthorizedOperation: 'AccessDeniedException',
-};
-
 /** SSM's form of an error, that of the JSON protocol. */
 export function ssmErrorJson({ code, message }: ServiceError): string {
-  return JSON.stringify({ __type: SSM_CODES[code] ?? code, message });
-}
-
-/** In the JSON protocol whatever is not the service's own fault has the status 400. */
-export function ssmErrorStatus({ code, status }: ServiceError): number {
-  return status >= 500 && code !== 'RequestLimitExceeded' ? status : 400;
+  return JSON.stringify({ __type: code, message });
 }

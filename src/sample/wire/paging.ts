@@ -7,9 +7,15 @@ const KEPT_LISTINGS = 200;
 /** All kept listings together; an item that is not an object weighs four bytes. */
 const KEPT_ITEMS = 10_000_000;
 
-export interface PageLimits {
-  readonly min: number;
-  readonly max: number;
+/** More than this is asked for in vain: a page has no more. */
+const MAX_PAGE = 1000;
+const MAX_INTEGER = 2 ** 31 - 1;
+
+/** What a listing is asked for by. */
+interface PagedRequest {
+  readonly action: string;
+  readonly region: string;
+  readonly params: QueryParameters;
 }
 
 /** What pages are cut from: an array, or something that makes the items of a page when it is asked. */
@@ -34,16 +40,11 @@ export class Pages {
   #kept = 0;
   #count = 0;
 
-  /** @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
-  async page<T>(
-    region: string,
-    params: QueryParameters,
-    limits: PageLimits,
-    list: () => Promise<Listing<T>> | Listing<T>,
-  ): Promise<Page<T>> {
-    const maxResults = pageSize(params, limits);
-    const token = params.get('NextToken');
-    const query = fingerprint(region, params);
+  /** `min`: the smallest page that may be asked for. @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
+  async page<T>(request: PagedRequest, min: number, list: () => Promise<Listing<T>> | Listing<T>): Promise<Page<T>> {
+    const maxResults = pageSize(request.params, min);
+    const token = request.params.get('NextToken');
+    const query = fingerprint(request);
     const { offset, key } = token === undefined || token === '' ? this.#start(query) : offsetOf(token, query);
     // The query's fingerprint names the action: a listing of its own kind is all that can be found under it.
     const items = (this.#listings.get(key) as Listing<T> | undefined) ?? (await list());
@@ -85,27 +86,30 @@ interface Position {
   readonly key: string;
 }
 
-function pageSize(params: QueryParameters, { min, max }: PageLimits): number | undefined {
+function pageSize(params: QueryParameters, min: number): number | undefined {
   const text = params.get('MaxResults');
   if (text === undefined) {
     return undefined;
   }
   const size = Number(text);
-  if (!/^\d+$/.test(text) || size < min || size > max) {
+  if (!/^-?\d+$/.test(text) || size > MAX_INTEGER) {
+    throw new ServiceError('InvalidParameterValue', `Value ( ${text} ) for parameter maxResults is invalid.`);
+  }
+  if (size < min) {
     throw new ServiceError(
       'InvalidParameterValue',
-      `Value ( ${text} ) for parameter maxResults is invalid. Expecting a value between ${min} and ${max}.`,
+      `Value ( ${text} ) for parameter maxResults is invalid. Expecting a value greater than ${min}.`,
     );
   }
-  return size;
+  return Math.min(size, MAX_PAGE);
 }
 
-const NOT_PART_OF_THE_QUERY: ReadonlySet<string> = new Set(['MaxResults', 'NextToken', 'DryRun', 'Version']);
+const NOT_PART_OF_THE_QUERY: ReadonlySet<string> = new Set(['MaxResults', 'NextToken', 'DryRun']);
 
-function fingerprint(region: string, params: QueryParameters): string {
+function fingerprint({ action, region, params }: PagedRequest): string {
   const parts = params.entries().filter(([key]) => !NOT_PART_OF_THE_QUERY.has(key));
   return createHash('sha256')
-    .update(JSON.stringify([region, parts]))
+    .update(JSON.stringify([action, region, parts]))
     .digest('base64url')
     .slice(0, 32);
 }

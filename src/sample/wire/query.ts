@@ -8,11 +8,7 @@ export class QueryParameters {
     this.#values = values;
   }
 
-  static parse(encoded: string): QueryParameters {
-    return new QueryParameters(new Map(new URLSearchParams(encoded)));
-  }
-
-  /** The plain members of a JSON object; none of what is not JSON. */
+  /** The members of a JSON object, lists and objects within it by the names that they have in the query protocol. */
   static ofJson(text: string): QueryParameters {
     let value: unknown;
     try {
@@ -20,12 +16,7 @@ export class QueryParameters {
     } catch {
       value = undefined;
     }
-    const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    return new QueryParameters(
-      new Map(
-        members.filter(([, member]) => typeof member !== 'object').map(([name, member]) => [name, String(member)]),
-      ),
-    );
+    return new QueryParameters(new Map(flatten(value, '')));
   }
 
   get(name: string): string | undefined {
@@ -74,7 +65,21 @@ export class QueryParameters {
     return [...items].sort(([a], [b]) => a - b).map(([, item]) => new QueryParameters(item));
   }
 
+  get names(): Iterable<string> {
+    return this.#values.keys();
+  }
+
   entries(): [string, string][] {
     return [...this.#values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
+}
+
+function flatten(value: unknown, name: string): [string, string][] {
+  if (typeof value !== 'object' || value === null) {
+    return name === '' || value === null ? [] : [[name, String(value)]];
+  }
+  const members = Array.isArray(value)
+    ? value.map((item, at) => [String(at + 1), item] as const)
+    : Object.entries(value);
+  return members.flatMap(([key, member]) => flatten(member, name === '' ? key : `${name}.${key}`));
 }

@@ -1,0 +1,64 @@
+import { ServiceError } from '../wire/errors.ts';
+import type { QueryParameters } from '../wire/query.ts';
+import { askedIds, isResourceId } from './resourceIds.ts';
+
+/** Snapshots or volumes: how EC2 calls them, and what it says of an id that is none or belongs to nothing. */
+interface StorageKind {
+  readonly parameter: string;
+  readonly prefix: string;
+  readonly noun: string;
+  readonly malformed: string;
+  readonly missing: string;
+}
+
+export const SNAPSHOT: StorageKind = {
+  parameter: 'SnapshotId',
+  prefix: 'snap',
+  noun: 'snapshot',
+  malformed: 'InvalidSnapshotID.Malformed',
+  missing: 'InvalidSnapshot.NotFound',
+};
+
+export const VOLUME: StorageKind = {
+  parameter: 'VolumeId',
+  prefix: 'vol',
+  noun: 'volume',
+  malformed: 'InvalidParameterValue',
+  missing: 'InvalidVolume.NotFound',
+};
+
+interface Identified {
+  readonly id: string;
+}
+
+/** The resources of the ids that a request names, or all where it names none. */
+export function chosenOf<T extends Identified>(
+  params: QueryParameters,
+  all: readonly T[],
+  kind: StorageKind,
+): readonly T[] {
+  const ids = askedIds(params, kind.parameter, kind.noun);
+  return ids.length === 0 ? all : findStored(all, ids, kind);
+}
+
+/** The resources of some ids, each once. @throws ServiceError where an id is none or belongs to nothing */
+export function findStored<T extends Identified>(
+  all: readonly T[],
+  ids: readonly string[],
+  kind: StorageKind,
+): readonly T[] {
+  const malformed = ids.find((id) => !isResourceId(id, kind.prefix));
+  if (malformed !== undefined) {
+    throw new ServiceError(
+      kind.malformed,
+      `Value (${malformed}) for parameter ${kind.noun}Id is invalid. Expected: '${kind.prefix}-...'.`,
+    );
+  }
+  const wanted = new Set(ids);
+  const found = all.filter(({ id }) => wanted.delete(id));
+  const [missing] = wanted;
+  if (missing !== undefined) {
+    throw new ServiceError(kind.missing, `The ${kind.noun} '${missing}' does not exist.`);
+  }
+  return found;
+}

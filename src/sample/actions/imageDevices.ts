@@ -1,0 +1,202 @@
+import type { SampleDevice, SampleEbs, SampleInstance, SampleVolume } from '../model.ts';
+import { ServiceError } from '../wire/errors.ts';
+import type { QueryParameters } from '../wire/query.ts';
+import { findStored, SNAPSHOT } from './chosenStorage.ts';
+import type { ActionContext } from './context.ts';
+import { checkVolume, iopsOf } from './volumeLimits.ts';
+
+/** "Device names for volumes" of the EC2 user guide. */
+const DEVICE_NAME = /^(\/dev\/)?((sd|hd)[a-z]([1-9]|1[0-5])?|xvd[a-z]([a-z]|[1-9]|1[0-5])?)$/;
+const VIRTUAL_NAME = /^ephemeral([0-9]|1[0-9]|2[0-3])$/;
+
+/** Not supported by CreateImage (API reference, EbsBlockDevice). */
+const UNSUPPORTED = ['AvailabilityZone', 'AvailabilityZoneId', 'OutpostArn', 'VolumeInitializationRate'];
+
+/** A device of the instance, with its volume unless it is an instance store volume. */
+interface ExistingDevice {
+  readonly device: SampleDevice;
+  readonly volume?: SampleVolume | undefined;
+}
+
+/**
+ * The mapping of an image to be made: the instance's volumes and instance store volumes, with the changes that the
+ * request asks for. Of what exists only DeleteOnTermination may change; the values that it has may be said again.
+ *
+ * @throws ServiceError InvalidBlockDeviceMapping and others
+ */
+export function imageDevices(context: ActionContext, instance: SampleInstance): readonly SampleDevice[] {
+  if (instance.rootDeviceType === 'instance-store') {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `Instance ${instance.id} is instance store-backed. CreateImage is for EBS-backed instances only.`,
+    );
+  }
+  const existing = new Map(
+    existingDevices(context, instance).map((entry) => [shortName(entry.device.deviceName), entry] as const),
+  );
+  const devices = new Map([...existing].map(([name, { device }]) => [name, device]));
+  const changed = new Set<string>();
+  for (const change of context.params.structs('BlockDeviceMapping')) {
+    const deviceName = change.required('DeviceName');
+    const name = shortName(deviceName);
+    if (changed.has(name)) {
+      throw refused(`The device '${deviceName}' is used in more than one block-device mapping`);
+    }
+    changed.add(name);
+    const before = existing.get(name);
+    if (change.get('NoDevice') === undefined) {
+      devices.set(name, before ? keptDevice(before, change) : newDevice(context, deviceName, change));
+    } else if (name === shortName(instance.rootDeviceName)) {
+      throw refused(`The root device ${deviceName} cannot be left out`);
+    } else {
+      devices.delete(name);
+    }
+  }
+  return [...devices.values()];
+}
+
+function existingDevices({ region }: ActionContext, instance: SampleInstance): readonly ExistingDevice[] {
+  const volumes = instance.volumes.flatMap(({ deviceName, volumeId, deleteOnTermination }): ExistingDevice[] => {
+    const volume = region.volumes.get(volumeId);
+    if (!volume) {
+      return [];
+    }
+    const { size, type, iops, throughput, encrypted, kmsKeyId } = volume;
+    const ebs: SampleEbs = { size, type, iops, throughput, encrypted, kmsKeyId, deleteOnTermination };
+    return [{ device: { deviceName, ebs }, volume }];
+  });
+  return [...volumes, ...instance.instanceStore.map((device) => ({ device }))];
+}
+
+/** A device that the instance has, with the only change that EC2 makes. */
+function keptDevice({ device, volume }: ExistingDevice, change: QueryParameters): SampleDevice {
+  const { deviceName, virtualName, ebs } = device;
+  const wanted = change.get('VirtualName');
+  if (wanted !== undefined && wanted !== virtualName) {
+    throw refused(`Invalid virtual name ${wanted} for ${deviceName}`);
+  }
+  checkSupported(change);
+  if (!ebs || !volume) {
+    const [other] = ebsParameters(change);
+    if (other !== undefined) {
+      throw refused(`${other} can only be modified on EBS devices`);
+    }
+    return device;
+  }
+  checkUnchanged(volume, change);
+  return {
+    deviceName,
+    ebs: { ...ebs, deleteOnTermination: change.boolean('Ebs.DeleteOnTermination') ?? ebs.deleteOnTermination },
+  };
+}
+
+function checkUnchanged(volume: SampleVolume, change: QueryParameters): void {
+  // That an encrypted volume shall not be is overlooked (API reference, EbsBlockDevice).
+  if (change.boolean('Ebs.Encrypted') && !volume.encrypted) {
+    throw refused(
+      `the encrypted flag cannot be specified since device ${shortName(volume.deviceName)} has a conflicting encryption setting`,
+    );
+  }
+  const keyId = volume.kmsKeyId?.split('/').at(-1);
+  const has: Readonly<Record<string, readonly (string | number | undefined)[]>> = {
+    Iops: [iopsOf(volume)],
+    KmsKeyId: [volume.kmsKeyId, keyId],
+    SnapshotId: [volume.snapshotId],
+    Throughput: [volume.throughput],
+    VolumeSize: [volume.size],
+    VolumeType: [volume.type],
+  };
+  for (const [field, values] of Object.entries(has)) {
+    const wanted = change.get(`Ebs.${field}`);
+    if (wanted !== undefined && !values.some((value) => value !== undefined && String(value) === wanted)) {
+      throw refused(`The parameter ${field} cannot be changed for the existing mapping of ${volume.deviceName}`);
+    }
+  }
+}
+
+/** A device that the instance does not have: an instance store volume, an empty volume or one from a snapshot. */
+function newDevice(context: ActionContext, deviceName: string, change: QueryParameters): SampleDevice {
+  if (!DEVICE_NAME.test(deviceName)) {
+    throw refused(`Invalid device name ${deviceName}`);
+  }
+  const virtualName = change.get('VirtualName');
+  const [ebs] = ebsParameters(change);
+  if (virtualName !== undefined) {
+    if (!VIRTUAL_NAME.test(virtualName) || ebs !== undefined) {
+      throw refused(`Invalid virtual name ${virtualName} for ${deviceName}`);
+    }
+    return { deviceName, virtualName };
+  }
+  checkSupported(change);
+  if (change.get('Ebs.KmsKeyId') !== undefined) {
+    throw refused(`The parameter KmsKeyId is not supported for ${deviceName}`);
+  }
+  const snapshotId = change.get('Ebs.SnapshotId');
+  const [snapshot] =
+    snapshotId === undefined ? [] : findStored(context.region.allSnapshots(context.now), [snapshotId], SNAPSHOT);
+  const size = wholeNumber(change, 'VolumeSize') ?? snapshot?.size;
+  if (size === undefined) {
+    throw refused(`Either snapshot ID or volume size must be provided for: ${deviceName}`);
+  }
+  const encrypted = change.boolean('Ebs.Encrypted');
+  if (snapshot) {
+    if (snapshot.state !== 'completed') {
+      throw new ServiceError('IncorrectState', `Snapshot is in invalid state - ${snapshot.state}`);
+    }
+    if (encrypted !== undefined) {
+      throw refused(`the encrypted flag cannot be specified since device ${deviceName} has a snapshot specified.`);
+    }
+    if (size < snapshot.size) {
+      throw refused(
+        `Volume of size ${size}GB is smaller than snapshot '${snapshot.id}', expect size >= ${snapshot.size}GB`,
+      );
+    }
+  }
+  const volume = {
+    size,
+    type: change.get('Ebs.VolumeType') ?? 'gp3',
+    iops: wholeNumber(change, 'Iops'),
+    throughput: wholeNumber(change, 'Throughput'),
+  };
+  checkVolume(volume);
+  return {
+    deviceName,
+    ebs: {
+      ...volume,
+      snapshotId: snapshot?.id,
+      encrypted: snapshot?.encrypted ?? encrypted ?? false,
+      kmsKeyId: snapshot?.kmsKeyId,
+      deleteOnTermination: change.boolean('Ebs.DeleteOnTermination') ?? true,
+    },
+  };
+}
+
+/** @throws ServiceError InvalidParameterValue */
+function wholeNumber(change: QueryParameters, field: string): number | undefined {
+  const text = change.get(`Ebs.${field}`);
+  if (text !== undefined && !/^\d{1,9}$/.test(text)) {
+    throw new ServiceError('InvalidParameterValue', `Value (${text}) for parameter ebs.${field} is invalid.`);
+  }
+  return text === undefined ? undefined : Number(text);
+}
+
+function checkSupported(change: QueryParameters): void {
+  const unsupported = UNSUPPORTED.find((field) => change.get(`Ebs.${field}`) !== undefined);
+  if (unsupported !== undefined) {
+    throw refused(`The parameter ${unsupported} is not supported by CreateImage`);
+  }
+}
+
+/** The names of what is asked for below `Ebs`. */
+function ebsParameters(change: QueryParameters): readonly string[] {
+  return [...change.names].filter((name) => name.startsWith('Ebs.')).map((name) => name.slice('Ebs.'.length));
+}
+
+/** A device's name without `/dev/`, under which EC2 knows it too. */
+function shortName(deviceName: string): string {
+  return deviceName.replace(/^\/dev\//, '');
+}
+
+function refused(message: string): ServiceError {
+  return new ServiceError('InvalidBlockDeviceMapping', message);
+}

@@ -1,0 +1,40 @@
+import { ServiceError } from '../wire/errors.ts';
+import type { QueryParameters } from '../wire/query.ts';
+
+/** "Up to 1000 resource IDs" (API reference, CreateTags); what is described is bounded alike. */
+const MAX_IDS = 1000;
+
+/** A resource id of one kind: its prefix and 8 or 17 hex digits. */
+export function isResourceId(id: string, prefix: string): boolean {
+  return id.startsWith(`${prefix}-`) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length + 1));
+}
+
+/**
+ * The ids that a request names, which cannot be asked for page by page. `noun` is what they are ids of.
+ *
+ * @throws ServiceError InvalidRequest, InvalidParameterCombination
+ */
+export function askedIds(params: QueryParameters, parameter: string, noun: string): string[] {
+  const ids = params.list(parameter);
+  checkCount(ids, noun);
+  if (ids.length > 0 && params.get('MaxResults') !== undefined) {
+    // EC2's own name of the list: `imagesSet` and `instancesSet`, but `snapshotSet` and `volumeSet`.
+    const list = noun === 'image' || noun === 'instance' ? `${noun}sSet` : `${noun}Set`;
+    throw new ServiceError(
+      'InvalidParameterCombination',
+      `The parameter ${list} cannot be used with the parameter maxResults`,
+    );
+  }
+  return ids;
+}
+
+/** EC2's sentence, its misspelt word included, is that of bastillion-io/Bastillion-EC2 issue 8. @throws ServiceError InvalidRequest */
+export function checkCount(ids: readonly string[], noun: string): void {
+  if (ids.length > MAX_IDS) {
+    throw new ServiceError(
+      'InvalidRequest',
+      `${ids.length} exceeds the maximum number of ${noun} IDs that can be specificied (${MAX_IDS}). ` +
+        `Please specify fewer than ${MAX_IDS} ${noun} IDs.`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { ServiceError } from './errors.ts';
+import { QueryParameters } from './query.ts';
+
+/** What the account answers for. */
+export type SampleService = 'ec2' | 'sts' | 'ssm';
+
+/** An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names in any case; `query` without its `?`. */
+export interface SampleRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+}
+
+/** What a request asks for, as far as it can be read without carrying it out. */
+export interface RequestTarget {
+  readonly service: SampleService;
+  readonly action: string;
+  readonly region: string;
+  /** The action's parameters: without `Action`, `Version` and those of a signature. */
+  readonly params: QueryParameters;
+  /** The version of the API; undefined where there is none, and in the JSON protocol. */
+  readonly version: string | undefined;
+  /** Whether somebody has signed it; by what key does not matter. */
+  readonly signed: boolean;
+  /** The name of a parameter that occurs twice. */
+  readonly repeated: string | undefined;
+}
+
+/** `AKID/20261120/us-east-1/ec2/aws4_request`, in the header `Authorization` or in `X-Amz-Credential` of the query. */
+const CREDENTIAL = /^[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request$/;
+
+/** Of signatures in the query, version 4 and the older ones ("Common query parameters" of the EC2 API reference). */
+const OF_SIGNATURE =
+  /^(X-Amz-.*|AWSAccessKeyId|Expires|SecurityToken|Signature|SignatureMethod|SignatureVersion|Timestamp)$/i;
+
+/** Reads service, region and action; the credential scope of the signature says the first two, else the host does. */
+export function requestTarget(request: SampleRequest): RequestTarget {
+  const { method, query, body } = request;
+  const target = /^AmazonSSM\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '');
+  const inQuery = new URLSearchParams(query);
+  // A signature in the query may go with parameters in the body.
+  const pairs = [...inQuery, ...(method === 'GET' || target ? [] : new URLSearchParams(body))];
+  const all = new Map(pairs);
+  const authorization = headerOf(request, 'authorization');
+  const credential = /Credential=([^,\s]*)/.exec(authorization ?? '')?.[1] ?? inQuery.get('X-Amz-Credential');
+  const scope = CREDENTIAL.exec(credential ?? '');
+  const host = /^(ec2|sts|ssm)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headerOf(request, 'host') ?? '');
+  const service = scope?.[2] ?? host?.[1];
+  return {
+    service: target ? 'ssm' : service === 'sts' ? 'sts' : 'ec2',
+    action: target?.[1] ?? all.get('Action') ?? '',
+    region: scope?.[1] ?? host?.[2] ?? '',
+    params: target ? QueryParameters.ofJson(body) : actionParameters(all),
+    version: all.get('Version'),
+    signed: authorization !== undefined || inQuery.has('X-Amz-Credential') || all.has('AWSAccessKeyId'),
+    repeated: all.size === pairs.length ? undefined : pairs.find(([name], at) => isRepeated(pairs, name, at))?.[0],
+  };
+}
+
+function actionParameters(all: ReadonlyMap<string, string>): QueryParameters {
+  return new QueryParameters(
+    new Map([...all].filter(([name]) => name !== 'Action' && name !== 'Version' && !OF_SIGNATURE.test(name))),
+  );
+}
+
+function isRepeated(pairs: readonly (readonly [string, string])[], name: string, at: number): boolean {
+  return pairs.some(([other], place) => place > at && other === name);
+}
+
+function headerOf({ headers }: SampleRequest, name: string): string | undefined {
+  const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
+  return key === undefined ? undefined : headers[key];
+}
+
+/**
+ * Refuses parameters that an action does not have. `known` are names as in the API reference, such as `Filter.N.Name`.
+ *
+ * @throws ServiceError UnknownParameter
+ */
+export function checkParameters(params: QueryParameters, known: readonly string[]): void {
+  for (const name of params.names) {
+    if (!known.includes(name.replaceAll(/\.\d+(?=\.|$)/g, '.N'))) {
+      throw new ServiceError('UnknownParameter', `The parameter ${unknownPart(name, known)} is not recognized`);
+    }
+  }
+}
+
+/** The first part of a parameter's name from which on there is no parameter of this name. */
+function unknownPart(name: string, known: readonly string[]): string {
+  const parts = name.split('.');
+  const numbered = parts.map((part) => (/^\d+$/.test(part) ? 'N' : part));
+  const at = parts.findIndex((_, index) => {
+    const beginning = numbered.slice(0, index + 1).join('.');
+    return !known.some((candidate) => candidate === beginning || candidate.startsWith(`${beginning}.`));
+  });
+  return parts[Math.max(0, at)] ?? name;
+}

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The SDK's types carry the API reference: what is documented of every member. */
+const MODELS = new URL('../../node_modules/@aws-sdk/client-ec2/dist-types/models/', import.meta.url);
+
+/** One item of the list of filters: its name in `<code>`, then what it means. */
+const ITEM = /<li>\s*<p>\s*<code>([\w.-]+)(:<key>)?<\/code>(:<key>)?/g;
+/** A list within an item, of the values of a filter. */
+const INNER_LIST = /<ul>(?:(?!<\/?ul>)[\s\S])*<\/ul>/g;
+
+/** The names of the filters that the API reference has for an operation, with `tag:<key>` for tags. */
+export function documentedFilters(operation: string): readonly string[] {
+  const request = new RegExp(`export interface ${operation}Request \\{([\\s\\S]*?)\\n\\}`);
+  for (const file of readdirSync(MODELS).filter((name) => name.endsWith('.d.ts'))) {
+    const body = request.exec(readFileSync(fileURLToPath(new URL(file, MODELS)), 'utf8'))?.[1];
+    if (body !== undefined) {
+      const text = body.slice(0, body.indexOf('Filters?')).replaceAll(/^\s*\* ?/gm, '');
+      const documentation = text.slice(text.indexOf('<ul>', text.lastIndexOf('/**')) + '<ul>'.length);
+      return [...documentation.replaceAll(INNER_LIST, '').matchAll(ITEM)].map(
+        ([, name = '', inside = '', after = '']) => name + inside + after,
+      );
+    }
+  }
+  throw new Error(`The SDK documents no ${operation}.`);
+}
