@@ -139,6 +139,11 @@ export function placeNameOf(region: string): string | undefined {
   return placeNames.get(region);
 }
 
+/** The partition of a name as ARNs have it; undefined for one that this version does not know. */
+export function partitionNamed(name: string | undefined): Partition | undefined {
+  return partitionNames.find((partition) => partition === name);
+}
+
 /** What follows the region in the host names of a partition's endpoints: `ec2.REGION.SUFFIX`. */
 export function dnsSuffixOf(partition: Partition): string {
   return partitions[partition].dnsSuffix;

@@ -3,10 +3,16 @@ import type { CallRecord } from './awsCalls.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
 import { endpointIn, resolveEndpoints } from './endpoint.ts';
+import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import type { Patience } from './patience.ts';
-import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, Profile } from './port.ts';
-import { configInvalid, readSharedConfig, toProfiles } from './profiles.ts';
+import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, ProfileList } from './port.ts';
+import { configInvalid, describeFault } from './sharedConfig/describeFault.ts';
+import { thisMachine } from './sharedConfig/machine.ts';
+import { profileInForce } from './sharedConfig/profileInForce.ts';
+import { profileList } from './sharedConfig/profileList.ts';
+import { readSharedConfig } from './sharedConfig/readSharedConfig.ts';
+import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
 import { toAmiError } from './toAmiError.ts';
 
 export interface ConnectionOptions {
@@ -28,7 +34,7 @@ const sampleRegion = 'us-east-1';
 export function networkConfig(profile: string | undefined) {
   return {
     requestHandler: { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-    ...(profile ? { profile } : {}),
+    ...(profile ? { profile: sdkProfileName(profile) } : {}),
   };
 }
 
@@ -41,7 +47,7 @@ export class Connections implements ConnectionPort {
     this.#options = options;
   }
 
-  async open(choice: ConnectionChoice): Promise<Connection> {
+  async open(choice: ConnectionChoice, regions: readonly string[] = []): Promise<Connection> {
     const sdk = await loadSdk();
     const abort = new AbortController();
     const onUnderWay = (change: 1 | -1) => this.#count(change);
@@ -54,6 +60,7 @@ export class Connections implements ConnectionPort {
         profile: undefined,
         endpoint: undefined,
         defaultRegion: sampleRegion,
+        defaultRegionAmong: () => sampleRegion,
         ec2: ec2Port({
           ...common,
           credentials: sampleCredentials,
@@ -68,18 +75,22 @@ export class Connections implements ConnectionPort {
       };
     }
     const { env } = this.#options;
+    const machine = thisMachine(env);
     const config = await readSharedConfig(sdk, env);
-    const profile = choice.profile ?? (env['AWS_PROFILE'] || undefined);
-    if (profile && !config.profiles.has(profile)) {
-      throw configInvalid(`The profile "${profile}" is not in the shared config and credentials files.`);
-    }
+    const inForce = profileInForce(choice, env, config, machine);
+    const profile = inForce.name;
     const endpoints = resolveEndpoints({ setting: choice.endpointUrl, env, profile, config });
-    const fromEnvironment = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
-    const fromProfile = config.profiles.get(profile ?? 'default')?.['region'];
-    // A profile chosen in the editor is asked before the environment, which was set without knowing of it.
-    const homeRegion =
-      (choice.profile ? fromProfile || fromEnvironment : fromEnvironment || fromProfile) || sampleRegion;
-    const credentials = credentialSource(sdk, choice.profile, homeRegion, this.#options.mfaCodeProvider);
+    const regionInputs = { env, config, profile: inForce };
+    const badRegion = decisiveRegionFault(regionInputs, regions);
+    if (badRegion) {
+      throw configInvalid(describeFault(badRegion));
+    }
+    const homeRegion = decideHomeRegion(regionInputs, regions);
+    const credentials = credentialSource(sdk, {
+      region: homeRegion,
+      mfaCodeProvider: this.#options.mfaCodeProvider,
+      profile: async () => profileInForce(choice, env, await readSharedConfig(sdk, env), machine),
+    });
     const usableCredentials = async () => {
       try {
         return await credentials.get();
@@ -92,6 +103,7 @@ export class Connections implements ConnectionPort {
       profile,
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
+      defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),
       ec2: ec2Port({
         ...common,
         credentials,
@@ -122,7 +134,8 @@ export class Connections implements ConnectionPort {
     }
   }
 
-  async listProfiles(): Promise<readonly Profile[]> {
-    return toProfiles(await readSharedConfig(await loadSdk(), this.#options.env));
+  async listProfiles(): Promise<ProfileList> {
+    const { env } = this.#options;
+    return profileList(await readSharedConfig(await loadSdk(), env), thisMachine(env));
   }
 }

@@ -1,5 +1,7 @@
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from './port.ts';
+import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
+import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
 
 /** Credentials shared by all clients of a connection, resolved once and again before they expire. */
 export interface CredentialSource {
@@ -11,15 +13,26 @@ export interface CredentialSource {
 /** Resolve again this long (ms) before the end, so that a request under way does not meet it. */
 const expiryMargin = 5 * 60_000;
 
-export function credentialSource(
-  sdk: Sdk,
-  profile: string | undefined,
-  region: string,
-  mfaCodeProvider: MfaCodeProvider,
-): CredentialSource {
-  // `ignoreCache`: shared config files are cached in the process, which would bring back keys that were replaced.
-  const init = { ignoreCache: true, mfaCodeProvider, clientConfig: { region } };
-  const provider = () => (profile ? sdk.fromIni({ ...init, profile }) : sdk.fromNodeProviderChain(init));
+export interface CredentialSourceOptions {
+  /** Where roles are assumed, unless the profile says another region. */
+  readonly region: string;
+  readonly mfaCodeProvider: MfaCodeProvider;
+  /** Has the files read as they are now; rejects where the profile can no longer be used. */
+  readonly profile: () => Promise<ProfileInForce>;
+}
+
+export function credentialSource(sdk: Sdk, options: CredentialSourceOptions): CredentialSource {
+  // The region of `clientConfig` would take the place of the one that an SSO session is in.
+  const init = { mfaCodeProvider: options.mfaCodeProvider, parentClientConfig: { region: options.region } };
+  const resolve = async (): Promise<Credentials> => {
+    const { name, credentials } = await options.profile();
+    if (credentials === 'environment') {
+      return sdk.fromEnv()();
+    }
+    const profile = name === undefined ? {} : { profile: sdkProfileName(name) };
+    const provider = credentials === 'profile' ? sdk.fromIni : sdk.fromNodeProviderChain;
+    return provider({ ...init, ...profile })();
+  };
   let resolved: Promise<Credentials> | undefined;
   return {
     async get() {
@@ -34,7 +47,7 @@ export function credentialSource(
           return resolved ?? this.get();
         }
       }
-      const next = provider()();
+      const next = resolve();
       resolved = next;
       next.catch(() => {
         if (resolved === next) {

@@ -1,5 +1,6 @@
 import { isAwsHost, regionOfHost } from '../core/regions.ts';
-import { configInvalid, type SharedConfig } from './profiles.ts';
+import { configInvalid } from './sharedConfig/describeFault.ts';
+import type { SharedConfig } from './sharedConfig/sharedConfig.ts';
 
 export interface EndpointOverride {
   readonly url: string;
@@ -73,12 +74,12 @@ function find(inputs: EndpointInputs, variable: string, service: string): Endpoi
       return check(value, name);
     }
   }
-  const section = config.profiles.get(profile ?? 'default');
+  const section = config.profiles.get(profile ?? 'default')?.values;
   if (section?.['ignore_configured_endpoint_urls']?.toLowerCase() === 'true') {
     return undefined;
   }
   const services = section?.['services'];
-  const ofService = services ? config.services.get(services)?.[`${service}.endpoint_url`] : undefined;
+  const ofService = services ? config.services.get(services)?.values[`${service}.endpoint_url`] : undefined;
   if (ofService) {
     return check(ofService, `[services ${services}] ${service} endpoint_url`);
   }

@@ -112,7 +112,10 @@ export interface Connection {
   readonly profile: string | undefined;
   /** The endpoint that replaces EC2's own, if any: in all regions, or in its own where it is one of AWS's. */
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
+  /** Its partition is the connection's. */
   readonly defaultRegion: string;
+  /** What `defaultRegion` would be if the user showed these regions: another partition is another connection. */
+  defaultRegionAmong(regions: readonly string[]): string;
   readonly ec2: Ec2Port;
   access(region: string): EndpointAccess;
   /** For a thread that signs requests itself; `fresh` when EC2 has refused those it had. Rejects with AmiError. */
@@ -129,10 +132,30 @@ export interface Profile {
   readonly region: string | undefined;
   /** What tells it apart: the SSO account and role, the role's ARN, the first characters of the access key's id. */
   readonly detail: string | undefined;
+  /** Why it cannot be used, told from the files alone. */
+  readonly problem: ConfigProblem | undefined;
+}
+
+/** Something wrong in a shared config or credentials file, or with the file itself; `line` is from 1. */
+export interface ConfigProblem {
+  /** Names the file, the line and the reason; quotes nothing that may be secret. */
+  readonly message: string;
+  readonly path: string;
+  readonly line: number | undefined;
+}
+
+export interface ProfileList {
+  readonly profiles: readonly Profile[];
+  /** Problems of the files that concern none of the profiles. */
+  readonly problems: readonly ConfigProblem[];
 }
 
 export interface ConnectionPort {
-  /** Rejects with AmiError `config-invalid` for a bad profile, endpoint or config file; makes no request. */
-  open(choice: ConnectionChoice): Promise<Connection>;
-  listProfiles(): Promise<readonly Profile[]>;
+  /**
+   * Rejects with AmiError `config-invalid` for a bad profile or endpoint; makes no request.
+   *
+   * @param regions those that the user shows: they tell the partition where neither profile nor environment has a region
+   */
+  open(choice: ConnectionChoice, regions?: readonly string[]): Promise<Connection>;
+  listProfiles(): Promise<ProfileList>;
 }

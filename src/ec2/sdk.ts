@@ -15,6 +15,6 @@ export {
 } from '@aws-sdk/client-ec2';
 export { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-export { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-export { loadSharedConfigFiles } from '@smithy/core/config';
+export { fromEnv, fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+export { externalDataInterceptor } from '@smithy/core/config';
 export { StandardRetryStrategy } from '@smithy/core/retry';

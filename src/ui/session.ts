@@ -46,7 +46,7 @@ export class Session implements vscode.Disposable {
         if (event.affectsConfiguration(settings.profile) || event.affectsConfiguration(settings.endpointUrl)) {
           this.reopen();
         } else if (event.affectsConfiguration(settings.regions)) {
-          this.#changed.fire();
+          this.#showOtherRegions();
         }
       }),
     );
@@ -89,11 +89,24 @@ export class Session implements vscode.Disposable {
     if (chosen.length > 0) {
       return chosen;
     }
-    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegion];
+    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegionAmong([])];
   }
 
   partition(connection: Connection): Partition {
     return partitionOf(connection.defaultRegion);
+  }
+
+  /** Regions of another partition are asked by another connection. */
+  #showOtherRegions(): void {
+    const state = this.#state;
+    const isElsewhere =
+      state.kind !== 'open' ||
+      partitionOf(state.connection.defaultRegionAmong(chosenRegions())) !== this.partition(state.connection);
+    if (isElsewhere) {
+      this.reopen();
+    } else {
+      this.#changed.fire();
+    }
   }
 
   reopen(): void {
@@ -108,7 +121,7 @@ export class Session implements vscode.Disposable {
   async #open(generation: number): Promise<void> {
     let connection: Connection | undefined;
     try {
-      connection = await this.#connections.open(connectionChoice());
+      connection = await this.#connections.open(connectionChoice(), chosenRegions());
       if (generation === this.#generation) {
         await connection.checkCredentials();
       }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endpointIn, resolveEndpoints } from '../../src/ec2/endpoint.ts';
-import type { SharedConfig } from '../../src/ec2/profiles.ts';
+import { type SharedConfig, sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
 
-const none = { profiles: new Map(), services: new Map() } as unknown as SharedConfig;
+const files = (content: string) => sharedConfig({ path: 'config', content }, { path: 'credentials' });
+const none = files('');
 
 function resolve(env: NodeJS.ProcessEnv, more: { setting?: string; config?: SharedConfig } = {}) {
   const found = resolveEndpoints({ setting: more.setting, env, profile: undefined, config: more.config ?? none });
@@ -72,15 +73,14 @@ describe('each service', () => {
   });
 
   it('is read from the services section of the profile', () => {
-    const config = {
-      profiles: new Map([['default', { services: 'mine' }]]),
-      services: new Map([
-        [
-          'mine',
-          { 'ec2.endpoint_url': 'https://ec2-fips.us-west-2.amazonaws.com', 'sts.endpoint_url': 'http://sts:1' },
-        ],
-      ]),
-    } as unknown as SharedConfig;
+    const config = files(`[default]
+services = mine
+[services mine]
+ec2 =
+  endpoint_url = https://ec2-fips.us-west-2.amazonaws.com
+sts =
+  endpoint_url = http://sts:1
+`);
     expect(resolve({}, { config })).toEqual({
       ec2: 'https://ec2-fips.us-west-2.amazonaws.com',
       sts: 'http://sts:1',

@@ -11,7 +11,7 @@ export interface OpenSample {
   readonly server: SampleServer;
   readonly connections: Connections;
   readonly calls: CallRecord[];
-  open(choice?: Partial<ConnectionChoice & { kind: 'aws' }>): Promise<Connection>;
+  open(choice?: Partial<ConnectionChoice & { kind: 'aws' }>, regions?: readonly string[]): Promise<Connection>;
   /** Replaces the shared files, which begin empty; the variables are those of the process that the SDK sees. */
   writeConfig(files: { config?: string; credentials?: string }): Promise<void>;
   close(): Promise<void>;
@@ -73,12 +73,15 @@ export async function openSample(
     server,
     connections,
     calls,
-    async open(choice = {}) {
-      const connection = await connections.open({
-        kind: 'aws',
-        profile: choice.profile,
-        endpointUrl: choice.endpointUrl,
-      });
+    async open(choice = {}, regions = []) {
+      const connection = await connections.open(
+        {
+          kind: 'aws',
+          profile: choice.profile,
+          endpointUrl: choice.endpointUrl,
+        },
+        regions,
+      );
       opened.push(connection);
       return connection;
     },

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { knownRegionsOf, placeNameOf, type Region } from '../../core/regions.ts';
-import type { Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
+import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
 import { commands, sampleProfile, settings } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
@@ -24,7 +24,8 @@ export function registerConnectionCommands(deps: ConnectionCommandsDeps): vscode
 }
 
 interface ProfileItem extends vscode.QuickPickItem {
-  readonly value: string;
+  /** What to choose, or what to look at in a file. */
+  readonly value: string | ConfigProblem;
 }
 
 async function selectProfile({ connections, session }: ConnectionCommandsDeps): Promise<void> {
@@ -36,14 +37,13 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
     description,
     ...(detail ? { detail: plain(detail) } : {}),
   });
+  const separator = (label: string): ProfileItem => ({
+    value: current,
+    label,
+    kind: vscode.QuickPickItemKind.Separator,
+  });
   const items = async (): Promise<ProfileItem[]> => {
-    let profiles: readonly Profile[] = [];
-    let problem: string | undefined;
-    try {
-      profiles = await connections.listProfiles();
-    } catch (error) {
-      problem = describeError(error).message;
-    }
+    const { profiles, problems } = await connections.listProfiles();
     return [
       item(
         '',
@@ -57,21 +57,14 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
         'beaker',
         vscode.l10n.t('made-up data, no credentials needed, nothing leaves this machine'),
       ),
-      {
-        value: current,
-        label: problem ? vscode.l10n.t('Profiles cannot be read') : vscode.l10n.t('Profiles'),
-        kind: vscode.QuickPickItemKind.Separator,
-      },
-      ...profiles.map((profile) =>
-        item(
-          profile.name,
-          plain(profile.name),
-          'account',
-          plainFacts(kindText(profile.kind), profile.region),
-          profile.detail,
-        ),
+      separator(vscode.l10n.t('Profiles')),
+      ...profiles.map(({ name, kind, region, detail, problem }) =>
+        problem
+          ? item(name, plain(name), 'warning', vscode.l10n.t('cannot be used'), problem.message)
+          : item(name, plain(name), 'account', plainFacts(kindText(kind), region), detail),
       ),
-      ...(problem ? [item(current, problem, 'error', '')] : []),
+      ...(problems.length > 0 ? [separator(vscode.l10n.t('Problems in the Files'))] : []),
+      ...problems.map((problem) => ({ value: problem, label: `$(warning) ${plain(problem.message)}` })),
     ];
   };
   const picked = await vscode.window.showQuickPick(items(), {
@@ -80,9 +73,16 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked) {
+  if (typeof picked?.value === 'string') {
     await choose(session, picked.value);
+  } else if (picked) {
+    await showProblem(picked.value);
   }
+}
+
+async function showProblem({ path, line }: ConfigProblem): Promise<void> {
+  const start = new vscode.Position((line ?? 1) - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(start, start) });
 }
 
 /** Picking the profile in force once more connects anew: its files may have changed. */

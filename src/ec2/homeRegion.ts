@@ -1,0 +1,71 @@
+import { leadingRegionOf, type Partition, partitionNamed, partitionOf } from '../core/regions.ts';
+import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
+import type { Fault, Section, SharedConfig, SharedSection } from './sharedConfig/sharedConfig.ts';
+
+export interface HomeRegionInputs {
+  readonly env: NodeJS.ProcessEnv;
+  readonly config: SharedConfig;
+  readonly profile: ProfileInForce;
+}
+
+/**
+ * The region whose partition a connection is in, and which is asked where no other is: the profile's own or the
+ * environment's. Without one, what a profile says of its accounts tells the partition, and the first of the user's regions
+ * that may be meant is taken.
+ *
+ * @param chosen the regions that the user shows
+ */
+export function decideHomeRegion({ env, config, profile }: HomeRegionInputs, chosen: readonly string[]): string {
+  const values = profile.section?.values;
+  const ofProfile = regionName(values?.['region']);
+  const ofEnvironment = regionName(env['AWS_REGION'] || env['AWS_DEFAULT_REGION']);
+  const own = profile.isChosen ? ofProfile : (ofEnvironment ?? ofProfile);
+  if (own) {
+    return own;
+  }
+  const session = config.ssoSessions.get(values?.['sso_session'] ?? '');
+  const ofSignIn = regionName(values?.['sso_region'] || session?.values['sso_region']);
+  const partition = partitionOfRoles(values) ?? (ofSignIn ? partitionOf(ofSignIn) : undefined);
+  const candidates = [...chosen.map(regionName), ofEnvironment, ofSignIn].filter((region) => region !== undefined);
+  return (
+    candidates.find((region) => !partition || partitionOf(region) === partition) ?? leadingRegionOf(partition ?? 'aws')
+  );
+}
+
+/** What is wrong with the region that is given, where no other one is. */
+export function decisiveRegionFault(
+  { env, profile: { section } }: HomeRegionInputs,
+  chosen: readonly string[],
+): Fault | undefined {
+  const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => env[name]);
+  const given = [...chosen, env[variable ?? ''], section?.values['region']];
+  if (given.some((region) => regionName(region))) {
+    return undefined;
+  }
+  return regionFault(section) ?? (variable ? { path: variable, reason: 'not the name of a region.' } : undefined);
+}
+
+/** What is wrong with a profile's own region. */
+export function regionFault(section: SharedSection | undefined): Fault | undefined {
+  const region = section?.values['region'];
+  return section && region && !regionName(region)
+    ? { ...(section.places['region'] ?? section.place), reason: 'the region is not the name of one.' }
+    : undefined;
+}
+
+/** Local endpoints have regions of any name: what may stand in a host's name will do, as for the AWS CLI. */
+function regionName(text: string | undefined): string | undefined {
+  const name = text?.trim().toLowerCase() ?? '';
+  return /^(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/.test(name) ? name : undefined;
+}
+
+/** Credentials never leave the partition of the role, session or device that they come from: an ARN names it. */
+function partitionOfRoles(values: Section | undefined): Partition | undefined {
+  for (const setting of ['role_arn', 'login_session', 'mfa_serial']) {
+    const partition = partitionNamed(/^arn:([\w-]+):/.exec(values?.[setting] ?? '')?.[1]);
+    if (partition) {
+      return partition;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,23 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface ConfigPaths {
+  readonly config: string;
+  readonly credentials: string;
+}
+
+/** Where the shared files are: the variables may begin with `~` and name other variables, as for the AWS CLI. */
+export function configPaths(env: NodeJS.ProcessEnv): ConfigPaths {
+  return {
+    config: expanded(env['AWS_CONFIG_FILE'], env) || join(homedir(), '.aws', 'config'),
+    credentials: expanded(env['AWS_SHARED_CREDENTIALS_FILE'], env) || join(homedir(), '.aws', 'credentials'),
+  };
+}
+
+function expanded(path: string | undefined, env: NodeJS.ProcessEnv): string {
+  return (path ?? '')
+    .replace(/\$(?:(\w+)|\{([^}]+)\})/g, (reference, name?: string, braced?: string) => {
+      return env[name ?? braced ?? ''] ?? reference;
+    })
+    .replace(/^~(?=$|[/\\])/, () => homedir());
+}

@@ -1,0 +1,163 @@
+/** Something of a file that AWS tools refuse; `line` counts from 1. Quotes no values: they may be secrets. */
+export interface LineFault {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface Setting {
+  /** As written: continued lines are joined by line breaks. */
+  readonly value: string;
+  /** The indented `name = value` lines below a setting without a value of its own. */
+  readonly nested: ReadonlyMap<string, string> | undefined;
+  readonly line: number;
+}
+
+export interface FileSection {
+  /** What stands between the brackets. */
+  readonly header: string;
+  readonly line: number;
+  /** By name in lower case. */
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly faults: readonly LineFault[];
+}
+
+export interface ParsedFile {
+  readonly sections: readonly FileSection[];
+  /** Faults outside of any section. */
+  readonly faults: readonly LineFault[];
+}
+
+interface OpenSetting {
+  readonly name: string;
+  readonly lines: string[];
+  readonly line: number;
+}
+
+interface OpenSection {
+  readonly header: string;
+  readonly line: number;
+  readonly settings: Map<string, OpenSetting>;
+  readonly faults: LineFault[];
+}
+
+/** The section whose settings count in every other one. */
+const defaultsHeader = 'DEFAULT';
+
+/**
+ * Reads a shared config or credentials file as the AWS CLI does, whose reader is Python's `RawConfigParser`: names of
+ * settings in lower case, `=` or `:` behind them, lines that are indented deeper than their setting continue its value,
+ * comments on lines of their own only. What that reader would refuse the whole file for is a fault of its section here.
+ */
+export function parseSharedFile(content: string): ParsedFile {
+  const faults: LineFault[] = [];
+  const defaults: OpenSection = { header: defaultsHeader, line: 0, settings: new Map(), faults };
+  const sections = new Map<string, OpenSection>();
+  let section: OpenSection | undefined;
+  let setting: OpenSetting | undefined;
+  let settingIndent = 0;
+  for (const [index, raw] of content
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
+    const line = index + 1;
+    const text = raw.trim();
+    if (text.startsWith('#') || text.startsWith(';')) {
+      continue;
+    }
+    if (text === '') {
+      setting?.lines.push('');
+      continue;
+    }
+    const indent = raw.search(/\S/);
+    if (setting && indent > settingIndent) {
+      setting.lines.push(text);
+    } else {
+      settingIndent = indent;
+      if (text.startsWith('[')) {
+        section = openSection(text, line, sections, defaults);
+        setting = undefined;
+      } else if (section) {
+        setting = openSetting(text, line, section) ?? setting;
+      } else {
+        faults.push({ line, reason: 'a setting outside of any [section].' });
+      }
+    }
+    if (/[\0\uFFFD]/.test(text)) {
+      (section?.faults ?? faults).push({ line, reason: 'not UTF-8 text.' });
+    }
+  }
+  const inherited = closeSettings(defaults);
+  return {
+    sections: [...sections.values()].map((open) => ({
+      header: open.header,
+      line: open.line,
+      settings: new Map([...inherited, ...closeSettings(open)]),
+      faults: open.faults,
+    })),
+    faults,
+  };
+}
+
+function openSection(
+  text: string,
+  line: number,
+  sections: Map<string, OpenSection>,
+  defaults: OpenSection,
+): OpenSection {
+  // The AWS CLI takes all up to the last bracket; a bracket in a comment behind the section is not meant.
+  const header = /^\[(.+?)\]\s+[#;]/.exec(text)?.[1] ?? /^\[(.+)\]/.exec(text)?.[1];
+  if (header === defaultsHeader) {
+    return defaults;
+  }
+  const name = header ?? text.slice(1).replace(/\s+[#;].*$/, '');
+  const first = sections.get(name);
+  const section: OpenSection = first ?? { header: name, line, settings: new Map(), faults: [] };
+  if (header === undefined) {
+    section.faults.push({ line, reason: 'a section header without its closing bracket.' });
+  } else if (first) {
+    section.faults.push({ line, reason: `the section is there already, in line ${first.line}.` });
+  }
+  sections.set(name, section);
+  return section;
+}
+
+function openSetting(text: string, line: number, section: OpenSection): OpenSetting | undefined {
+  const delimiter = text.search(/[=:]/);
+  if (delimiter <= 0) {
+    const reason = delimiter === 0 ? 'a setting without a name.' : 'neither a [section] nor a "name = value" setting.';
+    section.faults.push({ line, reason });
+    return undefined;
+  }
+  const name = text.slice(0, delimiter).trim().toLowerCase();
+  const setting = { name, lines: [text.slice(delimiter + 1).trim()], line };
+  const first = section.settings.get(name);
+  if (first) {
+    section.faults.push({ line, reason: `the same setting as in line ${first.line}.` });
+  } else {
+    section.settings.set(name, setting);
+  }
+  return setting;
+}
+
+function closeSettings({ settings, faults }: OpenSection): ReadonlyMap<string, Setting> {
+  return new Map(
+    [...settings.values()].map(({ name, lines, line }) => {
+      const value = lines.join('\n').trimEnd();
+      return [name, { value, nested: value.startsWith('\n') ? nestedSettings(value, line, faults) : undefined, line }];
+    }),
+  );
+}
+
+function nestedSettings(value: string, line: number, faults: LineFault[]): ReadonlyMap<string, string> {
+  const nested = new Map<string, string>();
+  for (const text of value.split('\n').map((part) => part.trim())) {
+    const delimiter = text.indexOf('=');
+    if (delimiter >= 0) {
+      nested.set(text.slice(0, delimiter).trim(), text.slice(delimiter + 1).trim());
+    } else if (text !== '') {
+      faults.push({ line, reason: 'the indented lines below it are not all "name = value" settings.' });
+      break;
+    }
+  }
+  return nested;
+}

@@ -1,0 +1,51 @@
+import { regionFault } from '../homeRegion.ts';
+import type { ConfigProblem, Profile, ProfileList } from '../port.ts';
+import { describeFault } from './describeFault.ts';
+import { type Machine, profileFault } from './profileFault.ts';
+import { profileKind } from './profileKind.ts';
+import type { Fault, Section, SharedConfig } from './sharedConfig.ts';
+
+/** The profiles by name, the default one first, and what is wrong in the files beside them. */
+export function profileList(config: SharedConfig, machine: Machine): ProfileList {
+  const profiles = [...config.profiles]
+    .map(([name, profile]): Profile => {
+      const fault = profileFault(config, name, machine) ?? regionFault(profile);
+      return {
+        name,
+        kind: profileKind(profile.values),
+        region: profile.values['region'],
+        detail: detailOf(profile.values),
+        problem: fault && toProblem(fault),
+      };
+    })
+    .sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name, 'en'));
+  return { profiles, problems: config.faults.map(toProblem) };
+}
+
+function toProblem(fault: Fault): ConfigProblem {
+  return { message: describeFault(fault), path: fault.path, line: fault.line };
+}
+
+function detailOf(section: Section): string | undefined {
+  const of = (...details: (string | undefined)[]) => details.filter(Boolean).join(' · ') || undefined;
+  switch (profileKind(section)) {
+    case 'sso':
+      return of(section['sso_account_id'], section['sso_role_name']);
+    case 'web-identity':
+      return of(section['role_arn']);
+    case 'assume-role':
+      return of(section['role_arn'], section['source_profile'] && `← ${section['source_profile']}`);
+    case 'login':
+      return of(section['login_session']);
+    case 'keys':
+      return shownKey(section['aws_access_key_id'] ?? '');
+    case 'process':
+    case 'none':
+      return undefined;
+  }
+}
+
+/** Enough to tell two keys apart, as in the output of `aws configure list`; nothing of what is too short to be one. */
+function shownKey(id: string): string | undefined {
+  return id.length >= 16 ? `${id.slice(0, 4)}…${id.slice(-4)}` : undefined;
+}

@@ -1,0 +1,207 @@
+import { type FileSection, type ParsedFile, parseSharedFile, type Setting } from './parseSharedFile.ts';
+import { shellWords } from './shellWords.ts';
+
+/** Name → value; nested ones as `ec2.endpoint_url`. */
+export type Section = Readonly<Record<string, string | undefined>>;
+
+/** A line of a file, from 1. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Something that AWS tools refuse; without a place in a file where it is the file itself. */
+export interface Fault {
+  readonly path: string;
+  readonly line?: number | undefined;
+  readonly reason: string;
+}
+
+export interface SharedSection {
+  readonly values: Section;
+  /** Where it begins. */
+  readonly place: Place;
+  readonly places: Readonly<Record<string, Place | undefined>>;
+  readonly faults: readonly Fault[];
+}
+
+/** The shared config and credentials files. */
+export interface SharedConfig {
+  /** Both files merged; the credentials file wins, as in every AWS tool. */
+  readonly profiles: ReadonlyMap<string, SharedSection>;
+  readonly ssoSessions: ReadonlyMap<string, SharedSection>;
+  /** The `[services NAME]` sections. */
+  readonly services: ReadonlyMap<string, SharedSection>;
+  /** What concerns no profile, session or services section: the rest is usable. */
+  readonly faults: readonly Fault[];
+}
+
+/** `content` is undefined where there is no such file, or `fault` says why it cannot be read. */
+export interface SharedFile {
+  readonly path: string;
+  readonly content?: string | undefined;
+  readonly fault?: string | undefined;
+}
+
+export function sharedConfig(configFile: SharedFile, credentialsFile: SharedFile): SharedConfig {
+  const config = parsed(configFile);
+  const credentials = parsed(credentialsFile);
+  const found: Found = { profiles: new Map(), ssoSessions: new Map(), services: new Map(), faults: [] };
+  for (const file of [configFile, credentialsFile]) {
+    if (file.fault) {
+      found.faults.push({ path: file.path, reason: file.fault });
+    }
+  }
+  found.faults.push(...placed(configFile.path, config.faults), ...placed(credentialsFile.path, credentials.faults));
+  for (const section of config.sections) {
+    addConfigSection(found, configFile.path, section);
+  }
+  const ofCredentials = new Map(
+    credentials.sections.map((section) => [section.header.trim(), toShared(credentialsFile.path, section)]),
+  );
+  const names = new Set([...found.profiles.keys(), ...ofCredentials.keys()]);
+  const profiles = new Map<string, SharedSection>();
+  for (const name of names) {
+    const section = merged(found.profiles.get(name), ofCredentials.get(name));
+    if (name && section) {
+      profiles.set(name, withoutComments(section, { ...found, profiles: names }));
+    }
+  }
+  const commented = (sections: Found['services']) =>
+    new Map([...sections].map(([name, section]) => [name, withoutComments(section)]));
+  return {
+    profiles,
+    ssoSessions: commented(found.ssoSessions),
+    services: commented(found.services),
+    faults: found.faults,
+  };
+}
+
+interface Found {
+  readonly profiles: Map<string, SharedSection>;
+  readonly ssoSessions: Map<string, SharedSection>;
+  readonly services: Map<string, SharedSection>;
+  readonly faults: Fault[];
+}
+
+function parsed(file: SharedFile): ParsedFile {
+  return file.content === undefined ? { sections: [], faults: [] } : parseSharedFile(file.content);
+}
+
+function addConfigSection(found: Found, path: string, section: FileSection): void {
+  const shared = toShared(path, section);
+  const { header } = section;
+  const add = (sections: Map<string, SharedSection>, name: string) => {
+    // Of two sections with one name, written differently, the later one counts, and nothing of the other.
+    sections.set(name, { ...shared, faults: [...(sections.get(name)?.faults ?? []), ...shared.faults] });
+  };
+  if (header === 'default') {
+    add(found.profiles, header);
+    return;
+  }
+  const words = shellWords(header);
+  const name = words?.length === 2 ? words[1] : undefined;
+  if (name && header.startsWith('profile')) {
+    add(found.profiles, name);
+  } else if (name && header.startsWith('sso-session')) {
+    add(found.ssoSessions, name);
+  } else if (name && header.startsWith('services')) {
+    add(found.services, name);
+  } else if (/^\s*profile\s+\S/.test(header)) {
+    const reason = header.startsWith('profile')
+      ? 'a name that is not one word stands in quotes: [profile "NAME"].'
+      : 'no space may stand before "profile".';
+    const fault = { ...shared.place, reason };
+    const asMeant = header.trim().slice('profile'.length).trim();
+    if (!found.profiles.has(asMeant)) {
+      found.profiles.set(asMeant, { ...shared, faults: [...shared.faults, fault] });
+    }
+  } else {
+    found.faults.push(...shared.faults);
+  }
+}
+
+function toShared(path: string, section: FileSection): SharedSection {
+  const values: [string, string][] = [];
+  const places: [string, Place][] = [];
+  for (const [name, setting] of section.settings) {
+    values.push(...valuesOf(name, setting));
+    places.push([name, { path, line: setting.line }]);
+  }
+  return {
+    values: Object.fromEntries(values),
+    place: { path, line: section.line },
+    places: Object.fromEntries(places),
+    faults: placed(path, section.faults),
+  };
+}
+
+function valuesOf(name: string, { value, nested }: Setting): [string, string][] {
+  return nested
+    ? [...nested].map(([inner, text]): [string, string] => [`${name}.${inner}`, text])
+    : [[name, value.replace(/\s*\n\s*/g, ' ')]];
+}
+
+function placed(path: string, faults: ParsedFile['faults']): readonly Fault[] {
+  return faults.map((fault) => ({ path, ...fault }));
+}
+
+const keyNames = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'];
+const isKey = (name: string) => keyNames.includes(name);
+
+/**
+ * Keys are of one file or of the other: half of one and half of the other are nobody's. The AWS CLI asks a console sign-in
+ * and a process after the keys of the credentials file, and before those of the config file.
+ */
+function merged(config: SharedSection | undefined, credentials: SharedSection | undefined): SharedSection | undefined {
+  const first = config ?? credentials;
+  if (!first) {
+    return undefined;
+  }
+  const inConfig = config?.values ?? {};
+  const inCredentials = credentials?.values ?? {};
+  const values = { ...inConfig, ...inCredentials };
+  const from = [inCredentials, inConfig].find((section) => section['aws_access_key_id']);
+  const isOverruled = from === inConfig && (values['login_session'] || values['credential_process']);
+  const keys = isOverruled ? {} : pick(from ?? values, isKey);
+  // The CLI's older name of the token, which the SDK does not know.
+  const token = keys['aws_security_token'] || keys['aws_session_token'];
+  return {
+    values: {
+      ...pick(values, (name) => !isKey(name)),
+      ...keys,
+      ...(token ? { aws_session_token: token } : {}),
+    },
+    place: first.place,
+    places: { ...config?.places, ...credentials?.places },
+    faults: [...(config?.faults ?? []), ...(credentials?.faults ?? [])],
+  };
+}
+
+function pick(section: Section, chosen: (name: string) => boolean): Section {
+  return Object.fromEntries(Object.entries(section).filter(([name]) => chosen(name)));
+}
+
+interface Names {
+  has(name: string): boolean;
+}
+
+/**
+ * A comment behind a value is none for the AWS CLI, which can only fail with it; AWS SDKs read it as one. A command is the
+ * one value that may have such signs, and a name that there is.
+ */
+function withoutComments(
+  section: SharedSection,
+  known?: { readonly profiles: Names; readonly ssoSessions: Names; readonly services: Names },
+): SharedSection {
+  const names = new Map([
+    ['source_profile', known?.profiles],
+    ['sso_session', known?.ssoSessions],
+    ['services', known?.services],
+  ]);
+  const values = Object.entries(section.values).map(([name, value = '']) => [
+    name,
+    name === 'credential_process' || names.get(name)?.has(value) ? value : value.replace(/(?:^|\s+)[#;].*$/, ''),
+  ]);
+  return { ...section, values: Object.fromEntries(values) };
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+
+type Values = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** What botocore, the AWS CLI's library, makes of a config and a credentials file. */
+export interface Reading {
+  /** Of the config file, by what stands between the brackets; undefined where it refuses the file. */
+  readonly sections: Readonly<Record<string, Values>> | undefined;
+  /** Names of the profiles that it lists; undefined where it refuses one of the files. */
+  readonly profiles: readonly string[] | undefined;
+}
+
+const script = `
+import json, os, sys, tempfile
+import botocore.configloader, botocore.session, botocore.exceptions
+answers = []
+with tempfile.TemporaryDirectory() as folder:
+    paths = [os.path.join(folder, name) for name in ('config', 'credentials')]
+    os.environ['AWS_CONFIG_FILE'], os.environ['AWS_SHARED_CREDENTIALS_FILE'] = paths
+    for config, credentials in json.load(sys.stdin):
+        for path, content in zip(paths, (config, credentials)):
+            with open(path, 'w', encoding='utf-8', newline='') as file:
+                file.write(content)
+        answer = {}
+        try:
+            answer['sections'] = botocore.configloader.raw_config_parse(paths[0])
+        except botocore.exceptions.ConfigParseError:
+            pass
+        try:
+            answer['profiles'] = sorted(botocore.session.Session().available_profiles)
+        except botocore.exceptions.ConfigParseError:
+            pass
+        answers.append(answer)
+json.dump(answers, sys.stdout)
+`;
+
+/** Undefined where botocore is not installed. */
+export function readWithBotocore(files: readonly (readonly [string, string])[]): readonly Reading[] | undefined {
+  const { status, stdout } = spawnSync('python3', ['-X', 'utf8', '-c', script], {
+    input: JSON.stringify(files),
+    encoding: 'utf8',
+  });
+  return status === 0 ? (JSON.parse(stdout) as readonly Reading[]) : undefined;
+}
