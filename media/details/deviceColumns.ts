@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type BlockDevice, devicesInOrder, type EbsDevice, type Image } from '../../src/core/image.ts';
+import type { BlockDevice, EbsDevice, Image } from '../../src/core/image.ts';
+import { devicesInOrder } from '../../src/core/rootDevice.ts';
 import { visible } from '../shared/visible.ts';
 import { kindText, numberText } from './wording.ts';
 

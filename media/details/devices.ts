@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
-import { type BlockDevice, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
+import { type BlockDevice, type Image, totalEbsSize } from '../../src/core/image.ts';
+import { rootDevice } from '../../src/core/rootDevice.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { visible } from '../shared/visible.ts';
@@ -58,7 +59,7 @@ function heading({ actions }: View, { id, title, numeric }: Column, sort: Sort |
 }
 
 function row(view: View, image: Image, columns: readonly Column[], device: BlockDevice, index: number): TemplateResult {
-  const root = device.deviceName === image.rootDeviceName;
+  const root = device === rootDevice(image);
   return html`<tr class="row" data-device=${device.deviceName} data-place=${image.blockDevices.indexOf(device)}>
     ${columns.map((column, at) => {
       const cell = column.cell(device);

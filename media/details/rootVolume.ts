@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TemplateResult } from 'lit';
-import { type BlockDevice, type Image, rootDevice } from '../../src/core/image.ts';
+import type { BlockDevice, Image } from '../../src/core/image.ts';
+import { rootDevice } from '../../src/core/rootDevice.ts';
 import { html } from '../shared/html.ts';
 import { visible } from '../shared/visible.ts';
 import { encryptionText } from './deviceColumns.ts';
@@ -10,13 +11,18 @@ import { kindText, numberText } from './wording.ts';
 
 export function rootVolume(view: View, image: Image): TemplateResult {
   const device = rootDevice(image);
-  const content = device ? mapped(view, device) : unmapped(view, image);
-  return section(view, 'root', l10n.t('Root Volume'), visible(image.rootDeviceName ?? ''), content);
+  const content = device ? mapped(view, image, device) : unmapped(view, image);
+  const name = device?.deviceName ?? image.rootDeviceName ?? '';
+  return section(view, 'root', l10n.t('Root Volume'), visible(name), content);
 }
 
-function mapped(view: View, device: BlockDevice): TemplateResult {
+function mapped(view: View, { rootDeviceName }: Image, device: BlockDevice): TemplateResult {
   const list: Field[] = [
     textField(view, l10n.t('Device'), device.deviceName),
+    // EC2 takes them for the same device.
+    ...(rootDeviceName === undefined || rootDeviceName === device.deviceName
+      ? []
+      : [textField(view, l10n.t('Root device name'), rootDeviceName)]),
     { term: l10n.t('Kind'), content: kindText(device) },
   ];
   if (device.kind === 'instance-store') list.push(textField(view, l10n.t('Virtual name'), device.virtualName));
@@ -49,7 +55,11 @@ function mapped(view: View, device: BlockDevice): TemplateResult {
 function unmapped(view: View, image: Image): TemplateResult {
   const device = textField(view, l10n.t('Device'), image.rootDeviceName);
   if (image.rootDeviceType !== 'instance-store') {
-    return html`${fields([device])}<p class="dim">${l10n.t('The image does not map its root device.')}</p>`;
+    const why =
+      image.rootDeviceName === undefined
+        ? l10n.t('The image does not say which of its devices is the root.')
+        : l10n.t('The image does not map its root device.');
+    return html`${fields([device])}<p class="dim">${why}</p>`;
   }
   return html`
     ${fields([

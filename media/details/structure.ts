@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
-import { type BlockDevice, devicesInOrder, type Image, rootDevice, totalEbsSize } from '../../src/core/image.ts';
+import { type BlockDevice, type Image, totalEbsSize } from '../../src/core/image.ts';
+import { devicesInOrder, rootDevice } from '../../src/core/rootDevice.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
@@ -63,8 +64,9 @@ function partOf({ weight }: Block, largest: number): number {
 }
 
 function blocksOf(view: View, image: Image): readonly Block[] {
-  const blocks = devicesInOrder(image).map((device) => blockOf(view, image, device));
-  return image.rootDeviceType === 'instance-store' && rootDevice(image) === undefined
+  const root = rootDevice(image);
+  const blocks = devicesInOrder(image).map((device) => blockOf(view, image, device, device === root));
+  return image.rootDeviceType === 'instance-store' && root === undefined
     ? [unmappedRoot(view, image), ...blocks]
     : blocks;
 }
@@ -83,8 +85,7 @@ function unmappedRoot(view: View, image: Image): Block {
   };
 }
 
-function blockOf(view: View, image: Image, device: BlockDevice): Block {
-  const root = device.deviceName === image.rootDeviceName;
+function blockOf(view: View, image: Image, device: BlockDevice, root: boolean): Block {
   const caption = captionOf(device);
   const name = visible(device.deviceName);
   const seen = [name, ...(root ? [rootMark()] : []), caption].filter((text) => text !== '').join(' ');

@@ -2,6 +2,7 @@ import type { CreateImageRequest, DeviceChange } from './createImage.ts';
 import type { Image, Tag } from './image.ts';
 import { duplicateNames, expandNamePattern, placeholderValues } from './imageName.ts';
 import type { Instance } from './instance.ts';
+import { rootVolumeOf } from './rootDevice.ts';
 
 /** Why EC2 would make no image of an instance: it takes EBS-backed ones that are running or stopped. */
 export type Refusal =
@@ -27,8 +28,10 @@ export interface VolumePlan {
   readonly instanceId: string;
   readonly deviceName: string;
   readonly volumeId: string;
-  /** Holds the operating system: it cannot be left out. */
+  /** Holds the operating system. */
   readonly root: boolean;
+  /** The root cannot be left out; where it is not known which volume is the root, none of them can. */
+  readonly required: boolean;
   readonly included: boolean;
   /** Of instances launched from the image. */
   readonly deleteOnTermination: boolean;
@@ -36,12 +39,14 @@ export interface VolumePlan {
 
 /** The volumes of an instance as EC2 would map them when nothing is changed; root first, then by device name. */
 export function volumePlans(instance: Instance): readonly VolumePlan[] {
+  const rootId = rootVolumeOf(instance)?.volumeId;
   return instance.volumes
     .map(({ deviceName, volumeId, deleteOnTermination }) => ({
       instanceId: instance.id,
       deviceName,
       volumeId,
-      root: deviceName === instance.rootDeviceName,
+      root: volumeId === rootId,
+      required: rootId === undefined || volumeId === rootId,
       included: true,
       deleteOnTermination,
     }))
@@ -56,7 +61,7 @@ export function deviceChanges(instance: Instance, plans: readonly VolumePlan[]):
     if (plan.instanceId !== instance.id || !volume) {
       return [];
     }
-    if (!plan.included && !plan.root) {
+    if (!plan.included && !plan.required) {
       return [{ deviceName, change: 'leave-out' }];
     }
     return plan.deleteOnTermination === volume.deleteOnTermination

@@ -99,22 +99,6 @@ export interface Tag {
   readonly value: string;
 }
 
-/**
- * The device that holds the operating system, where the image maps it: an instance store-backed image has no mapping
- * for its root.
- */
-export function rootDevice(image: Image): BlockDevice | undefined {
-  return image.blockDevices.find((device) => device.deviceName === image.rootDeviceName);
-}
-
-/** Root first, then the others in the order of their device names. */
-export function devicesInOrder(image: Image): readonly BlockDevice[] {
-  return [...image.blockDevices].sort((a, b) => {
-    const rootOrder = Number(b.deviceName === image.rootDeviceName) - Number(a.deviceName === image.rootDeviceName);
-    return rootOrder || a.deviceName.localeCompare(b.deviceName, 'en');
-  });
-}
-
 /** The sum of all EBS volumes of the image in GiB; volumes without a stated size count as nothing. */
 export function totalEbsSize(image: Image): number {
   return image.blockDevices.reduce((sum, device) => sum + (device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0), 0);

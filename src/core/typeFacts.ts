@@ -1,4 +1,5 @@
-import { devicesInOrder, type Image } from './image.ts';
+import type { Image } from './image.ts';
+import { devicesInOrder, rootDevice } from './rootDevice.ts';
 
 /** What follows from an image's root device type and its own block device mapping, one statement each, without words. */
 export type TypeFact =
@@ -76,6 +77,7 @@ export function typeFactsOf(image: Image): readonly TypeFact[] {
 }
 
 function volumeFacts(image: Image): readonly TypeFact[] {
+  const root = rootDevice(image);
   return devicesInOrder(image).flatMap((device): readonly TypeFact[] =>
     device.kind !== 'ebs'
       ? []
@@ -83,7 +85,7 @@ function volumeFacts(image: Image): readonly TypeFact[] {
           {
             kind: 'volume-at-termination',
             deviceName: device.deviceName,
-            root: device.deviceName === image.rootDeviceName,
+            root: device === root,
             deleted: device.deleteOnTermination,
             volumeSize: device.volumeSize,
           },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
@@ -5,15 +6,14 @@ import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
 import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
 import { toAmiError } from './toAmiError.ts';
-import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
 export interface ImagePagesOptions {
   readonly sdk: Sdk;
   readonly region: string;
   readonly credentials: () => Promise<Credentials>;
   readonly config: EC2ClientConfig;
-  /** What an answer's body is allowed. */
-  readonly limits?: AnswerLimits;
+  /** How long (ms) an answer that has begun may stand still. */
+  readonly patience?: number;
 }
 
 export interface PageQuestion {
@@ -24,8 +24,8 @@ export interface PageQuestion {
 /** EC2 answers no more than this, whatever is asked for. */
 const imagesPerPage = 1_000;
 
-/** Pages share the line: 33 of 2.4 MB each take minutes on one of 5 Mbit/s, and come at 20 kB/s. */
-const pageLimits: AnswerLimits = { ...usualAnswerLimits, time: 5 * 60_000 };
+/** A network that is gone ends nothing by itself: after a sleep, or out of reach, an answer just does not go on. */
+const usualPatience = 30_000;
 
 /**
  * Pages of a region's public images. The SDK signs, sends, retries and reads errors; what it would be slow to read, the
@@ -36,10 +36,10 @@ export class ImagePages {
   readonly #client: EC2Client;
   readonly #sdk: Sdk;
   readonly #region: string;
-  readonly #limits: AnswerLimits;
+  readonly #patience: number;
 
-  constructor({ sdk, region, credentials, config, limits = pageLimits }: ImagePagesOptions) {
-    this.#limits = limits;
+  constructor({ sdk, region, credentials, config, patience = usualPatience }: ImagePagesOptions) {
+    this.#patience = patience;
     this.#sdk = sdk;
     this.#region = region;
     this.#client = new sdk.EC2Client({
@@ -72,7 +72,7 @@ export class ImagePages {
         const result = await next(args);
         const { response } = result;
         if (isHttpResponse(response) && response.statusCode === 200) {
-          page = await read(response.body, begin(), this.#limits);
+          page = await read(response.body, begin(), this.#patience);
           response.body = restOfAnswer();
         }
         return result;
@@ -115,11 +115,24 @@ function isHttpResponse(value: unknown): value is HttpResponse {
 }
 
 /** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
-async function read<S extends ImageSink>(body: unknown, images: S, limits: AnswerLimits): Promise<ImagePage<S>> {
+async function read<S extends ImageSink>(body: unknown, images: S, patience: number): Promise<ImagePage<S>> {
   const reader = new ImagesReader(images);
   const decoder = new StringDecoder('utf8');
-  for await (const piece of wholeAnswer(body, limits)) {
-    understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
+  const pieces = isAsyncIterable(body) ? body : [body];
+  const watch = setTimeout(() => {
+    if (body instanceof Readable) {
+      body.destroy(Object.assign(new Error('The answer has stopped in the middle.'), { code: 'ETIMEDOUT' }));
+    }
+  }, patience);
+  try {
+    for await (const piece of pieces) {
+      watch.refresh();
+      if (piece instanceof Uint8Array) {
+        understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
+      }
+    }
+  } finally {
+    clearTimeout(watch);
   }
   return understood(() => {
     reader.write(decoder.end());
@@ -134,6 +147,10 @@ function understood<T>(run: () => T): T {
   } catch (error) {
     throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 /** All that the SDK still has to read: an answer without images. */

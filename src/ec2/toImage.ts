@@ -1,5 +1,6 @@
-import { type BlockDevice, type Image, isMachineImage, type Tag } from '../core/image.ts';
+import { type BlockDevice, type Image, isMachineImage, type RootDeviceType, type Tag } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
+import { rootDevice } from '../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
 
 /**
@@ -12,6 +13,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     return undefined;
   }
   const stateReason = image.child('stateReason');
+  const blockDevices = image.items('blockDeviceMapping').map(toBlockDevice);
   return {
     id,
     region,
@@ -42,9 +44,9 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     kernelId: image.text('kernelId'),
     ramdiskId: image.text('ramdiskId'),
     productCodes: image.items('productCodes').flatMap((code) => code.text('productCode') ?? []),
-    rootDeviceType: rootDeviceType(image),
+    rootDeviceType: rootDeviceType(image, blockDevices),
     rootDeviceName: image.text('rootDeviceName'),
-    blockDevices: image.items('blockDeviceMapping').map(toBlockDevice),
+    blockDevices,
     tags: toTags(image),
     sourceInstanceId: image.text('sourceInstanceId'),
     sourceImageId: image.text('sourceImageId'),
@@ -58,14 +60,16 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
  * Some EC2-compatible endpoints name the root's volume type here (`standard`); whether the root is mapped to an EBS
  * volume decides then.
  */
-function rootDeviceType(image: XmlElement): string {
+function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType {
   const said = image.text('rootDeviceType');
   if (said === 'ebs' || said === 'instance-store') {
     return said;
   }
-  const name = image.text('rootDeviceName');
-  const root = image.items('blockDeviceMapping').find((mapping) => mapping.text('deviceName') === name);
-  return root?.child('ebs') || !said || said === 'standard' ? 'ebs' : said;
+  if (said === undefined || said === 'standard') {
+    return 'ebs';
+  }
+  const root = rootDevice({ rootDeviceType: said, rootDeviceName: image.text('rootDeviceName'), blockDevices });
+  return root?.kind === 'ebs' ? 'ebs' : said;
 }
 
 function toBlockDevice(mapping: XmlElement): BlockDevice {

@@ -75,6 +75,26 @@ describe('instances that EC2 makes no image of', () => {
 });
 
 describe('volumes', () => {
+  it.each([
+    ['/dev/sda1', '/dev/sda', ['/dev/sda']],
+    ['/dev/xvda', '/dev/sda1', ['/dev/sda1']],
+    ['/dev/sda1', '/dev/sdz', ['/dev/sdb', '/dev/sdz']],
+    [undefined, '/dev/sdz', ['/dev/sdb', '/dev/sdz']],
+  ])('never leave out what may be the root %s, mapped as %s', (rootDeviceName, mapped, required) => {
+    const instance = anInstance({
+      rootDeviceName,
+      volumes: [
+        { deviceName: '/dev/sdb', volumeId: 'vol-b', deleteOnTermination: true },
+        { deviceName: mapped, volumeId: 'vol-a', deleteOnTermination: true },
+      ],
+    });
+    const plans = volumePlans(instance);
+    expect(plans.filter((plan) => plan.required).map(({ deviceName }) => deviceName)).toEqual(required);
+    const volumes = plans.map((plan) => ({ ...plan, included: false }));
+    const [request] = toRequests(aPlan({ instances: [instance], volumes }), now);
+    expect(request?.deviceChanges.map(({ deviceName }) => deviceName)).toEqual(required.length > 1 ? [] : ['/dev/sdb']);
+  });
+
   it('are in the image as they are on the instance, root first', () => {
     expect(
       volumePlans(web).map((plan) => [plan.deviceName, plan.root, plan.included, plan.deleteOnTermination]),

@@ -128,6 +128,33 @@ test('draws 8 GiB beside 16 TiB, and 26 devices, without anything beyond the edg
   }
 });
 
+test('finds the root where its mapping has another name of the same device', () =>
+  withPage(
+    ready({
+      rootDeviceName: '/dev/sda1',
+      blockDevices: [anEbsDevice({ deviceName: '/dev/sdf' }), anEbsDevice({ deviceName: '/dev/sda' })],
+    }),
+    async (opened) => {
+      expect(await textOf(opened, '#section-root')).toMatch(/Device \/dev\/sda Root device name \/dev\/sda1/);
+      expect(await textOf(opened, '#section-structure')).toMatch(/^Structure.*? \/dev\/sda root /);
+      expect(await textOf(opened, '#section-devices')).toContain('/dev/sda root');
+      expect(await textOf(opened, '#section-type')).toContain('the root volume /dev/sda (');
+      expect(await deviceOrder(opened)).toEqual(['/dev/sda', '/dev/sdf']);
+    },
+  ));
+
+test('says that the root is not known where it cannot be told', () =>
+  withPage(
+    ready({
+      rootDeviceName: undefined,
+      blockDevices: [anEbsDevice({ deviceName: '/dev/sdf' }), anEbsDevice({ deviceName: '/dev/sdg' })],
+    }),
+    async (opened) => {
+      expect(await textOf(opened, '#section-root')).toContain('does not say which of its devices is the root');
+      expect(await textOf(opened, '#section-structure')).not.toContain('root');
+    },
+  ));
+
 test('says of an instance store-backed image where its root and its template are', () =>
   withPage(ready(instanceStoreBacked), async (opened) => {
     expect(await textOf(opened, '#section-root')).toContain('Kind Instance store');

@@ -58,11 +58,11 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
         }
         redrawn = false;
         const ticked = (plan: VolumePlan) => selected.some((item) => item.plan && isSame(item.plan, plan));
-        const rootUnticked = plans.some((plan) => plan.root && !ticked(plan));
-        plans = plans.map((plan) => ({ ...plan, included: plan.root || ticked(plan) }));
-        if (rootUnticked) {
+        const requiredUnticked = plans.some((plan) => plan.required && !ticked(plan));
+        plans = plans.map((plan) => ({ ...plan, included: plan.required || ticked(plan) }));
+        if (requiredUnticked) {
           // An image without the volume of its operating system boots nothing: EC2 does not allow it.
-          pick.selectedItems = pick.items.filter((item) => item.plan && (item.plan.root || ticked(item.plan)));
+          pick.selectedItems = pick.items.filter((item) => item.plan && (item.plan.required || ticked(item.plan)));
         }
       });
       pick.onDidTriggerItemButton(({ item }) => {
@@ -95,7 +95,7 @@ function volumeItem(plan: VolumePlan, facts: VolumeFacts | undefined): VolumeIte
     plan,
     label: plain(plan.deviceName),
     description: volumeText(plan, facts),
-    detail: plan.root ? vscode.l10n.t('{0}. Always included.', fateText(plan)) : fateText(plan),
+    detail: [fateText(plan), requiredText(plan)].filter(Boolean).join('. '),
     buttons: [
       plan.deleteOnTermination
         ? { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Keep on Termination') }
@@ -113,6 +113,15 @@ export function volumeText(plan: VolumePlan, facts: VolumeFacts | undefined): st
     facts?.encrypted && vscode.l10n.t('encrypted'),
     plan.volumeId,
   );
+}
+
+function requiredText({ root, required }: VolumePlan): string | undefined {
+  if (!required) {
+    return undefined;
+  }
+  return root
+    ? vscode.l10n.t('Always included.')
+    : vscode.l10n.t('Always included: it cannot be told which volume is the root.');
 }
 
 /** What becomes of the volume when an instance that was launched from the image is terminated. */

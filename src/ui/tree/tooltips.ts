@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { type BlockDevice, devicesInOrder, type Image, totalEbsSize } from '../../core/image.ts';
+import { type BlockDevice, type Image, totalEbsSize } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Publisher } from '../../core/publishers.ts';
+import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
 import { plainMarkdown } from '../plainText.ts';
 import { ageText, dateText, statusText } from '../wording.ts';
 
@@ -23,7 +24,7 @@ export function imageTooltip(image: Image, publisher: Publisher | undefined, now
     vscode.l10n.t('Type'),
     image.rootDeviceType === 'ebs' ? vscode.l10n.t('EBS-backed') : vscode.l10n.t('instance store-backed'),
   );
-  card.row(vscode.l10n.t('Root device'), image.rootDeviceName);
+  card.row(vscode.l10n.t('Root device'), rootDevice(image)?.deviceName ?? image.rootDeviceName);
   const devices = devicesInOrder(image);
   for (const device of devices.slice(0, listed)) {
     card.row(device.deviceName, deviceText(device));
