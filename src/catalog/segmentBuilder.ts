@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
+import { isOfMarketplace } from '../core/marketplace.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import type { ImageSink } from '../ec2/readImages.ts';
 import { dayOf } from './day.ts';
@@ -96,7 +97,7 @@ export class SegmentBuilder implements ImageSink {
     rootDeviceType.set(row, image.rootDeviceType);
     virtualizationType.set(row, image.virtualizationType);
     bootMode.set(row, image.bootMode);
-    family.set(row, familyValue(image.name));
+    family.set(row, familyValue(image));
     const { id, name, description } = image;
     this.#pending += oneLine(id) + separator + oneLine(name) + separator + oneLine(description) + lineEnd;
     if (this.#count % linesAtOnce === 0) {
@@ -201,10 +202,17 @@ export class SegmentBuilder implements ImageSink {
   }
 }
 
-/** A family as the catalog names it: where its name comes from, and its label. Empty where the name tells none. */
-function familyValue(name: string): string {
-  const { label, wellKnown } = familyNamed(name);
-  return label === '' ? '' : `${wellKnown ? 'series' : 'name'}:${label}`;
+/**
+ * A family as the catalog names it: where its name comes from, of what the Marketplace sells the product, and its label.
+ * Empty where the name tells none.
+ */
+function familyValue(image: PublicImage): string {
+  const { label, wellKnown, product } = familyNamed(image.name, isOfMarketplace(image));
+  if (label === '') {
+    return '';
+  }
+  const kind = wellKnown ? 'series' : 'name';
+  return product === undefined ? `${kind}:${label}` : `${kind}/${product}:${label}`;
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,8 @@
 import { type NameParts, readWellKnownName } from './familyNames.ts';
 import type { Image } from './image.ts';
 import { timeOf } from './lifecycle.ts';
+import { isOfMarketplace, namesProduct, type Ownership, productCodesOf, readProductName } from './marketplace.ts';
+import { readBuildDate } from './nameDates.ts';
 import { readGeneralName } from './nameTokens.ts';
 
 /** What an image's name says it is a build of. Says nothing about who made it. */
@@ -20,29 +22,39 @@ export interface Family {
 /** EC2 allows 128 characters; no more of a name than that is read. */
 const maxNameLength = 128;
 
-export function familyOf(image: Pick<Image, 'name'>): Family {
-  const { wellKnown, label, version, date } = familyNamed(image.name);
+/** Of what the Marketplace sells, the product belongs to the family: its id in the name, or else its codes. */
+export function familyOf(image: Pick<Image, 'name'> & Ownership): Family {
+  const { wellKnown, label, product, version, date } = familyNamed(image.name, namesProduct(image));
+  const kind = wellKnown ? 'series' : 'name';
+  const codes = product === undefined && label !== '' && isOfMarketplace(image) ? productCodesOf(image) : '';
+  const sold = product ?? codes;
   return {
-    key: `${wellKnown ? 'series' : 'name'}:${label.toLowerCase()}`,
-    label,
+    key: `${kind}:${label.toLowerCase()}${sold === '' ? '' : `#${sold}`}`,
+    label: codes === '' ? label : `${label} (${codes})`,
     wellKnown,
     version,
     buildDate: readBuildDate(date),
   };
 }
 
-/** What a name itself says of the family, for those who read a great many. */
-export function familyNamed(text: string): NameParts & Pick<Family, 'wellKnown'> {
-  const name = text.slice(0, maxNameLength).trim();
-  const known = readWellKnownName(name);
-  const { label, version, date } = known ?? readGeneralName(name);
-  return { label, version, date, wellKnown: known !== undefined };
+/** What a name itself says of the family. */
+export interface NamedFamily extends NameParts, Pick<Family, 'wellKnown'> {
+  /** The product's id. */
+  readonly product: string | undefined;
 }
 
-/** `20261102`, `2026.11.02`, `2026-11-02T1030` → `2026-11-02` */
-function readBuildDate(text: string | undefined): string | undefined {
-  const match = /(\d{4})[-.]?(\d{2})[-.]?(\d{2})/.exec(text ?? '');
-  return match === null ? undefined : `${match[1]}-${match[2]}-${match[3]}`;
+/** For those who read a great many. @param sold whether the name ends with the id of a product, see `namesProduct` */
+export function familyNamed(text: string, sold: boolean): NamedFamily {
+  const name = text.slice(0, maxNameLength).trim();
+  const product = sold ? readProductName(name) : undefined;
+  const base = product?.base ?? name;
+  const known = readWellKnownName(base);
+  const { label, version, date } = known ?? readGeneralName(base);
+  const wellKnown = known !== undefined;
+  if (product === undefined) return { label, version, date, wellKnown, product: undefined };
+  // The beginning of a GUID is enough to tell products of one name apart by eye.
+  const mark = product.id.startsWith('prod-') ? product.id : product.id.slice(0, 8);
+  return { label: label === '' ? mark : `${label} (${mark})`, version, date, wellKnown, product: product.id };
 }
 
 /**

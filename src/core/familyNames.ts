@@ -43,12 +43,13 @@ function architecture(name: string): string {
 const rules: readonly NameRule[] = [
   rule(
     'u',
-    /^ubuntu(?<flavour>-[a-z-]{1,20})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
+    /^ubuntu(?<flavour>-[a-z-]{1,40})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
     (part) => ({
       label: words(
         'Ubuntu',
         part('version') || part('name'),
-        part('flavour') === '-eks' ? `EKS ${part('k8s')}` : ubuntuFlavour(part('flavour')),
+        part('k8s') === '' ? '' : `EKS ${part('k8s')}`,
+        ubuntuFlavour(part('flavour').replace(/^-eks/, '')),
         part('channel') === '' ? '' : part('channel').slice(1),
         part('arch'),
       ),
@@ -73,7 +74,7 @@ const rules: readonly NameRule[] = [
   ),
   rule(
     'a',
-    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.(?<tail>\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?))-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/,
+    /^amzn(?<two>2?)-ami-(?<flavour>(?:minimal|ecs|vpc-nat)-)?(?:kernel-(?<kernel>[\d.]{1,8})-)?(?<gpu>gpu-|inf-|neuron-)?(?<type>hvm|pv)-(?<release>\d{1,4}\.(?<tail>\d{1,2}(?:\.\d{1,2})?\.(?<date>\d{8})(?:\.\d{1,4})?))-(?<arch>x86_64|arm64|i386)-(?<volume>[a-z0-9]{1,10})$/,
     (part) => ({
       label: words(
         part('two') === '' ? 'Amazon Linux 1' : 'Amazon Linux 2',
@@ -88,15 +89,20 @@ const rules: readonly NameRule[] = [
       date: part('date'),
     }),
   ),
+  rule('a', /^amzn-ami-20(?<tail>\d{2}\.\d{2}\.(?:[a-z]|(?<date>\d{8})))-amazon-ecs-optimized$/, (part) => ({
+    label: 'Amazon Linux 1 ECS x86_64',
+    version: `20${part('tail')}`,
+    date: part('date') || undefined,
+  })),
   rule(
-    'TEW',
-    /^(?<tpm>TPM-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/,
+    'BTUEW',
+    /^(?:(?<firmware>TPM|BIOS|UEFI)-)?(?<launch>EC2LaunchV2-)?Windows_Server-(?<version>20\d{2}(?:-R2_RTM)?)-(?<rest>[A-Za-z0-9_.-]{1,80})-(?<date>20\d{2}\.\d{2}\.\d{2})$/,
     (part) => ({
       label: words(
         'Windows Server',
         part('version').replace('-R2_RTM', ' R2'),
         part('rest').replaceAll(/[-_]/g, ' '),
-        part('tpm') === '' ? '' : 'TPM',
+        part('firmware'),
         part('launch') === '' ? '' : 'EC2Launch v2',
       ),
       version: part('date'),
@@ -105,13 +111,13 @@ const rules: readonly NameRule[] = [
   ),
   rule(
     'a',
-    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>standard|nvidia|neuron|minimal)-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/,
+    /^amazon-eks-(?<gpu>gpu-)?(?<arm>arm64-)?node-(?:(?<system>al\d{4})-)?(?:(?<arch>x86_64|arm64)-)?(?:(?<flavour>[a-z]{2,12}(?:-[a-z0-9]{2,12}){0,3})-)?(?<k8s>1\.\d{1,2})-v(?<date>\d{8})$/,
     (part) => ({
       label: words(
         'EKS',
         part('k8s'),
         part('system') === '' ? 'Amazon Linux 2' : `Amazon Linux ${part('system').slice(2)}`,
-        part('flavour') === 'standard' ? '' : part('flavour'),
+        part('flavour') === 'standard' ? '' : part('flavour').replaceAll('-', ' '),
         part('gpu') === '' ? '' : 'gpu',
         part('arch') || (part('arm') === '' ? 'x86_64' : 'arm64'),
       ),
@@ -140,7 +146,7 @@ const rules: readonly NameRule[] = [
   })),
   rule(
     'R',
-    /^RHEL(?<flavour>[-_](?:HA|SAP))?-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    /^RHEL(?<flavour>(?:[-_]HA)?)-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
     (part) => ({
       label: words(
         'RHEL',
@@ -151,6 +157,32 @@ const rules: readonly NameRule[] = [
         part('arch'),
       ),
       version: `${part('major')}.${part('tailOfVersion')}`,
+      date: part('date'),
+    }),
+  ),
+  // What SAP certifies is a minor release, which is supported for years: the next one is another product.
+  rule(
+    'R',
+    /^RHEL(?<flavour>(?:[-_]HA)?[-_]SAP(?:[-_]HA)?)-(?<release>\d{1,2}\.\d{1,3})(?<tailOfVersion>(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    (part) => ({
+      label: words(
+        'RHEL',
+        part('release'),
+        part('flavour').slice(1).replace(/[-_]/g, ' '),
+        part('beta') === '' ? '' : 'beta',
+        part('billing') === 'Access' ? 'BYOS' : '',
+        part('arch'),
+      ),
+      version: `${part('release')}${part('tailOfVersion')}`,
+      date: part('date'),
+    }),
+  ),
+  rule(
+    'r',
+    /^rhcos-(?<major>4)(?<minor>\d{1,2})\.(?<tail>\d{2}\.(?<date>\d{8})\d{4}-\d{1,3})-(?<arch>x86_64|aarch64)$/,
+    (part) => ({
+      label: words('RHEL CoreOS', `${part('major')}.${part('minor')}`, architecture(part('arch'))),
+      version: `${part('major')}${part('minor')}.${part('tail')}`,
       date: part('date'),
     }),
   ),
@@ -261,11 +293,15 @@ const rules: readonly NameRule[] = [
       date: undefined,
     }),
   ),
-  rule('n', /^nixos\/(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.]{0,60})-(?<arch>x86_64|aarch64)-linux$/, (part) => ({
-    label: words('NixOS', part('release'), architecture(part('arch'))),
-    version: `${part('release')}${part('tail')}`,
-    date: undefined,
-  })),
+  rule(
+    'nN',
+    /^(?:nixos\/|NixOS-)(?<release>\d{2}\.\d{2})(?<tail>[0-9a-z.-]{0,60})-(?<arch>x86_64|aarch64)-linux$/,
+    (part) => ({
+      label: words('NixOS', part('release'), architecture(part('arch'))),
+      version: `${part('release')}${part('tail')}`,
+      date: undefined,
+    }),
+  ),
   rule(
     't',
     /^talos-v(?<version>\d{1,3}\.\d{1,3})(?:\.(?<tail>[0-9a-z.-]{1,30}?))?-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d)-(?<arch>amd64|arm64)$/,

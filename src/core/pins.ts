@@ -21,7 +21,7 @@ export type Pin =
       readonly namePattern: string;
     };
 
-type Pinnable = Pick<Image, 'region' | 'id' | 'name' | 'ownerId' | 'ownerAlias' | 'architecture'>;
+type Pinnable = Pick<Image, 'region' | 'id' | 'name' | 'ownerId' | 'ownerAlias' | 'architecture' | 'productCodes'>;
 
 export type FamilyPin = Extract<Pin, { readonly kind: 'family' }>;
 
@@ -32,7 +32,7 @@ export function imagePin({ region, id, name }: Pinnable): Pin {
 /** Undefined for an image whose name tells no family. */
 export function familyPin(image: Pinnable): FamilyPin | undefined {
   const { key, label } = familyOf(image);
-  const namePattern = namePatternOf(image.name);
+  const namePattern = namePatternOf(image.name, image);
   if (label === '' || namePattern === undefined) return undefined;
   const { ownerId, architecture } = image;
   const ownerAlias = image.ownerAlias === 'amazon' ? image.ownerAlias : undefined;

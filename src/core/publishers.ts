@@ -1,4 +1,5 @@
 import type { Image } from './image.ts';
+import { marketplaceOwnerIds } from './marketplace.ts';
 import type { Partition } from './regions.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -95,7 +96,7 @@ const publishers: readonly Publisher[] = [
   verified(
     'aws-marketplace',
     'AWS Marketplace',
-    { aws: ['679593333241'] },
+    { aws: marketplaceOwnerIds },
     {
       ownerAlias: 'aws-marketplace',
       needsWords: true,

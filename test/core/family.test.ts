@@ -50,6 +50,36 @@ describe('familyOf', () => {
     ['1699999999', '', undefined, undefined],
     ['2026-11-02 10:30', '', undefined, '2026-11-02'],
     ['v1.2.3', '', 'v1.2.3', undefined],
+    ['CIS Oracle Linux 8 Benchmark - Level 1 - v02', 'CIS Oracle Linux 8 Benchmark - Level 1', 'v02', undefined],
+    [
+      'CIS Ubuntu Linux 22.04 LTS Benchmark v1.0.0 - Level 2',
+      'CIS Ubuntu Linux 22.04 LTS Benchmark-Level 2',
+      'v1.0.0',
+      undefined,
+    ],
+    ['golden-tier-2', 'golden-tier-2', undefined, undefined],
+    ['golden-gen-2-20261102', 'golden-gen-2', undefined, '2026-11-02'],
+    ['my-eks-node-1.30-20261102', 'my-eks-node-1.30', undefined, '2026-11-02'],
+    ['eks-worker-1-31-v20261102', 'eks-worker-1-31', undefined, '2026-11-02'],
+    ['k3s-v1.30.2-node-7', 'k3s-v1.30-node', undefined, undefined],
+    ['ubuntu-minimal-22.04-web-3', 'ubuntu-minimal-22.04-web', undefined, undefined],
+    ['golden-ubuntu-22-04-3', 'golden-ubuntu-22-04', undefined, undefined],
+    ['rhel-golden-9.4-20261102', 'rhel-golden-9.4', undefined, '2026-11-02'],
+    ['ubuntu-web-1.4.2', 'ubuntu-web', '1.4.2', undefined],
+    ['nvidia-driver-560', 'nvidia-driver-560', undefined, undefined],
+    ['pytorch-2.4-cuda-12.4-20261102', 'pytorch-2.4-cuda-12.4', undefined, '2026-11-02'],
+    ['web-build-3', 'web', undefined, undefined],
+    ['firewall-10.1.14-h8-lab', 'firewall-lab', '10.1.14', undefined],
+    ['wordpress-6.4.3-0-r01-linux-debian-12', 'wordpress-linux-debian-12', '6.4.3', undefined],
+    ['app-2018.03.20240319-x', 'app-x', '2018.03.20240319', '2024-03-19'],
+    ['app-2.0.20240306.2', 'app', '2.0.20240306.2', '2024-03-06'],
+    ['app-2023.6.20250303.0', 'app', '2023.6.20250303.0', '2025-03-03'],
+    ['app-v20240415', 'app', undefined, '2024-04-15'],
+    ['app-2024.03.19', 'app', undefined, '2024-03-19'],
+    ['app-20991332', 'app', undefined, undefined],
+    ['app-20260231', 'app', undefined, undefined],
+    ['app-230407095221', 'app', undefined, undefined],
+    ['app-1710000000', 'app', undefined, undefined],
   ])('reads %j by the general rule', (name, label, version, buildDate) => {
     expect(familyOf({ name })).toMatchObject({ label, wellKnown: false, version, buildDate });
   });
@@ -60,6 +90,55 @@ describe('familyOf', () => {
     expect(key('web-1.2.3')).toBe(key('web-20251224-0610'));
     expect(key('web')).not.toBe(key('web-arm'));
     expect(key('ubuntu-22.04-x')).not.toBe(key('ubuntu-24.04-x'));
+  });
+
+  const products = [
+    'OpenVPN Access Server Community Image-fe8020db-5343-4c43-9e65-5ed4a825c931',
+    'OpenVPN Access Server Community Image-3b5882c4-551b-43fa-acfe-7f5cdb896ff1',
+    'CIS Ubuntu Linux 24.04 Benchmark - Level 1 - v03 -prod-2o2sghfkrk7vk',
+    'CIS Ubuntu Linux 24.04 Benchmark - Level 1 - v03 -prod-3p3thigls8wl2',
+  ];
+  const marketplace = { ownerId: '679593333241', ownerAlias: 'aws-marketplace' };
+
+  it('keeps the products of the Marketplace apart, by alias as by account, and an account’s copies of them', () => {
+    for (const owner of [
+      marketplace,
+      { ownerId: '679593333241', ownerAlias: undefined },
+      { ownerId: '111122223333', productCodes: ['aw0evgkw8e5c1q413zgy5pjce'] },
+    ]) {
+      expect(new Set(products.map((name) => familyOf({ name, ...owner }).key)).size).toBe(products.length);
+      expect(new Set(products.map((name) => familyOf({ name, ...owner }).label)).size).toBe(products.length);
+    }
+  });
+
+  it('gives builds of one product one key, whatever stands around its id', () => {
+    const key = (name: string) => familyOf({ name, ...marketplace }).key;
+    const id = 'b7ee8a69-ee97-4a49-9e68-afaee216db2e';
+    expect(key(`CentOS Linux 7 x86_64 HVM EBS ENA 1901_01-${id}-ami-05713873c6794f575.4`)).toBe(
+      key(`CentOS Linux 7 x86_64 HVM EBS ENA 2002_01-${id}`),
+    );
+    expect(key('CIS Level 1 - v05 -4c096026-c6b0-440c-bd2f-6d34904e4fc6')).toBe(
+      key('CIS Level 1 - v08-4c096026-c6b0-440c-bd2f-6d34904e4fc6'),
+    );
+    expect(key('F5 BIGIP-17.1.0.1-0.0.4 PAYG-Best 25Mbps-230407095221-3c272b55-0405-4478-a772-d0402ccf13f9')).not.toBe(
+      key('F5 BIGIP-17.1.0.1-0.0.4 PAYG-Best 1Gbps-230407095221-7fb2f9db-2a12-4915-9abb-045b6388cccd'),
+    );
+  });
+
+  it('knows a product without its id in the name by its codes, in whatever order', () => {
+    const sold = (...productCodes: string[]) => familyOf({ name: 'Appliance-1.2.3', ...marketplace, productCodes });
+    expect(sold('aaa').key).not.toBe(sold('bbb').key);
+    expect(sold('aaa', 'bbb').key).toBe(sold('bbb', 'aaa').key);
+    expect(sold('aaa').label).toBe('Appliance (aaa)');
+    expect(sold().label).toBe('Appliance');
+    // An account's own builds stay one thing when the product they are built on changes.
+    expect(familyOf({ name: 'web-1', ownerId: '111122223333', productCodes: ['aaa'] }).key).toBe(
+      familyOf({ name: 'web-2', ownerId: '111122223333', productCodes: [] }).key,
+    );
+  });
+
+  it('takes a GUID for a build where nothing is sold', () => {
+    expect(new Set(products.slice(0, 2).map((name) => familyOf({ name, ownerId: '111122223333' }).key)).size).toBe(1);
   });
 
   it('keeps what follows a well-known pattern apart from what is merely called so', () => {
@@ -138,6 +217,25 @@ describe('namePatternOf', () => {
       const found = realNames.filter((other) => matchesWildcard(pattern, other.name)).map((other) => other.label);
       expect(new Set(found), pattern).toEqual(new Set([label]));
     }
+  });
+
+  it.each([
+    [
+      'OpenVPN Access Server Community Image-fe8020db-5343-4c43-9e65-5ed4a825c931-ami-06585f7cf2fb8855c.4',
+      'OpenVPN Access Server Community Image-fe8020db-5343-4c43-9e65-5ed4a825c931*',
+    ],
+    [
+      'CIS Amazon Linux 2 Benchmark - Level 1 - v05 -4c096026-c6b0-440c-bd2f-6d34904e4fc6',
+      'CIS Amazon Linux 2 Benchmark - Level 1 - v*4c096026-c6b0-440c-bd2f-6d34904e4fc6',
+    ],
+    ['PA-VM-AWS-10.1.14-h8-prod-2o2sghfkrk7vk', 'PA-VM-AWS-*.*-prod-2o2sghfkrk7vk'],
+    [
+      'ubuntu/images/hvm-ssd/ubuntu-focal-20.04-amd64-server-20240319.1-47489723-7305-4e22-8b22-b0d57054f216',
+      'ubuntu/images/hvm-ssd/ubuntu-focal-20.04-amd64-server-*-47489723-7305-4e22-8b22-b0d57054f216',
+    ],
+  ])('keeps the product that is sold as %s', (name, pattern) => {
+    expect(namePatternOf(name, { ownerId: '679593333241', ownerAlias: 'aws-marketplace' })).toBe(pattern);
+    expect(matchesWildcard(pattern, name)).toBe(true);
   });
 
   it('has nothing to go by for an empty name', () => {

@@ -32,6 +32,21 @@ describe('a pinned family', () => {
     expect(pinned && newestOfPin(pinned, [eks('877085696533')])).toBeDefined();
   });
 
+  it('of a product is never another product’s of the Marketplace', () => {
+    const sold = (id: string, date: string) =>
+      anImage({
+        name: `OpenVPN Access Server Community Image-${id}`,
+        ownerId: '679593333241',
+        ownerAlias: 'aws-marketplace',
+        creationDate: `${date}T00:00:00.000Z`,
+      });
+    const mine = sold('fe8020db-5343-4c43-9e65-5ed4a825c931', '2025-01-01');
+    const anothers = sold('3b5882c4-551b-43fa-acfe-7f5cdb896ff1', '2026-01-01');
+    const pinned = familyPin(mine);
+    expect(pinned && newestOfPin(pinned, [anothers, mine])).toBe(mine);
+    expect(pinned?.namePattern).toBe('OpenVPN Access Server Community Image-fe8020db-5343-4c43-9e65-5ed4a825c931');
+  });
+
   it('is none for a name that tells no family', () => {
     expect(familyPin(anImage({ name: '20261101' }))).toBeUndefined();
   });

@@ -228,7 +228,8 @@ export const AMAZON_SERIES: readonly Series[] = [
       ownerId: OWNERS.marketplace,
       ownerAlias: 'aws-marketplace',
       archs: INTEL,
-      name: ({ date, hash }) => `${product}-${date}-prod-${hash.slice(0, 6)}${hash.slice(2, 8)}`,
+      // The product's id is the same in all its images.
+      name: ({ date }) => `${product}-${date}-prod-${productCode.replaceAll('-', '').slice(0, 13)}`,
       description: () => product,
       every: 50,
       builds: 9,

@@ -1,0 +1,191 @@
+import { isTwoDigits } from './nameDates.ts';
+import { isReleaseOf, kubernetesMinor } from './releases.ts';
+
+/** A name is cut into words, and what its separators have cut and belongs together becomes one word again. */
+export interface NameWord {
+  readonly text: string;
+  /** What stood before it: separators, or nothing. */
+  readonly before: string;
+  /** Where it stands in the name: from its first character to the one after its last. */
+  readonly start: number;
+  readonly end: number;
+  /** How many of its characters are digits: most words have none, and those that have nothing else are told at a glance. */
+  readonly digits: number;
+  /** Whether it is no more than the patch of the release that the word before it tells. */
+  readonly patch: boolean;
+}
+
+export function wordsOfName(name: string): readonly NameWord[] {
+  return joinParts(splitWords(name));
+}
+
+const isSeparator: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  ' -_/.()[]@,:+~#|"\t\n\r'.includes(String.fromCharCode(code)),
+);
+
+/** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
+function splitWords(name: string): readonly NameWord[] {
+  const words: NameWord[] = [];
+  let end = 0;
+  let start = -1;
+  let digits = 0;
+  for (let index = 0; index <= name.length; index++) {
+    const code = name.charCodeAt(index);
+    const cuts = index === name.length || (isSeparator[code] === true && !isInVersion(name, index, code));
+    if (!cuts) {
+      if (start < 0) start = index;
+      if (isDigit(code)) digits++;
+    } else if (start >= 0) {
+      words.push({
+        text: name.slice(start, index),
+        before: name.slice(end, start),
+        start,
+        end: index,
+        digits,
+        patch: false,
+      });
+      end = index;
+      start = -1;
+      digits = 0;
+    }
+  }
+  return words;
+}
+
+const dot = 0x2e;
+
+function isInVersion(name: string, index: number, code: number): boolean {
+  return code === dot && isDigit(name.charCodeAt(index - 1)) && isDigit(name.charCodeAt(index + 1));
+}
+
+/** Of a character code; NaN, beyond a name's ends, is none. */
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** What a name's separators have cut and belongs together becomes one word again. */
+function joinParts(words: readonly NameWord[]): readonly NameWord[] {
+  let joined: NameWord[] | undefined;
+  let index = 0;
+  while (index < words.length) {
+    const whole = wholeAt(words, index);
+    const patched = whole ? undefined : patchAt(words, index);
+    // Few names have such a part: the others are not copied.
+    if ((whole || patched) && !joined) joined = words.slice(0, index);
+    if (whole) {
+      joined?.push(merge(words, index, whole));
+    } else if (patched) {
+      joined?.push(...patched);
+    } else if (joined) {
+      joined.push(...words.slice(index, index + 1));
+    }
+    index += whole?.length ?? 1;
+  }
+  return joined ?? words;
+}
+
+/** What consists of several words: the first of them says by its length what it can be. */
+interface Whole {
+  readonly text: string;
+  /** Of how many words. */
+  readonly length: number;
+}
+
+function wholeAt(words: readonly NameWord[], index: number): Whole | undefined {
+  const { text = '' } = words[index] ?? {};
+  switch (text.length) {
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return (
+        dateAt(words, index) ?? architectureAt(words, index) ?? resourceIdAt(words, index) ?? releaseAt(words, index)
+      );
+    case uuidLengths[0]:
+      return uuidAt(words, index);
+    default:
+      return undefined;
+  }
+}
+
+function merge(words: readonly NameWord[], index: number, { text, length }: Whole): NameWord {
+  const { before = '', start = 0 } = words[index] ?? {};
+  let digits = 0;
+  for (const part of words.slice(index, index + length)) digits += part.digits;
+  return { text, before, start, end: words[index + length - 1]?.end ?? start, digits, patch: false };
+}
+
+/** Intel's name for its architecture has a separator in it. */
+function architectureAt(words: readonly NameWord[], index: number): Whole | undefined {
+  return words[index]?.text === 'x86' && words[index + 1]?.text === '64' ? { text: 'x86_64', length: 2 } : undefined;
+}
+
+const resourcePrefixes = new Set(['ami', 'i', 'snap', 'vol']);
+
+/** An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`, and `ami-0abc….4` in the Marketplace's old names. */
+function resourceIdAt(words: readonly NameWord[], index: number): Whole | undefined {
+  const rest = words[index + 1];
+  if (rest?.before !== '-' || !/^[0-9a-f]{8}(?:[0-9a-f]{9})?(?:\.\d{1,3})?$/.test(rest.text)) return undefined;
+  const { text = '' } = words[index] ?? {};
+  return resourcePrefixes.has(text) ? { text: `${text}-${rest.text}`, length: 2 } : undefined;
+}
+
+const uuidLengths = [8, 4, 4, 4, 12] as const;
+
+/** A UUID is cut into five words by its hyphens. */
+function uuidAt(words: readonly NameWord[], index: number): Whole | undefined {
+  const isUuid = uuidLengths.every((length, part) => {
+    const word = words[index + part];
+    return word?.text.length === length && (part === 0 || word.before === '-') && /^[0-9a-f]+$/i.test(word.text);
+  });
+  if (!isUuid) return undefined;
+  const parts = words.slice(index, index + uuidLengths.length);
+  return { text: parts.map(({ text }) => text).join('-'), length: parts.length };
+}
+
+/**
+ * The date that begins with a word: `2026-11-02` and `2026_11_02T10:30:00Z` are cut by their own separators. A time of
+ * day after a `T` belongs to it.
+ */
+function dateAt(words: readonly NameWord[], index: number): Whole | undefined {
+  const year = words[index];
+  if (year?.digits !== 4 || !/^(?:19|20)\d{2}$/.test(year.text)) return undefined;
+  const [month, day] = [words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
+  if (!isTwoDigits(month, 12)) return undefined;
+  const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(day);
+  if (match?.[1] === undefined || !isTwoDigits(match[1], 31)) return undefined;
+  let length = 3;
+  if (match[2] !== undefined) {
+    while (length < 5 && /^\d{2}Z?$/i.test(words[index + length]?.text ?? '')) length++;
+  }
+  return { text: `${year.text}-${month}-${match[1]}`, length };
+}
+
+/** A release that is written with a hyphen: `eks-worker-1-30`, `ubuntu-22-04`. */
+function releaseAt(words: readonly NameWord[], index: number): Whole | undefined {
+  const [first, second] = [words[index], words[index + 1]];
+  if (first?.digits !== first?.text.length || second?.digits !== 2 || second.text.length !== 2) return undefined;
+  if (second.before !== '-' && second.before !== '_') return undefined;
+  return follows(words, index, `${first?.text}.${second.text}`)
+    ? { text: `${first?.text}${second.before}${second.text}`, length: 2 }
+    : undefined;
+}
+
+/** Whether a version is a release of what a word somewhere before it names. */
+export function follows(words: readonly NameWord[], index: number, version: string): boolean {
+  return words.slice(0, index).some(({ text }) => isReleaseOf(text.toLowerCase(), version));
+}
+
+/** Kubernetes' patches come and go, its minor versions are releases: `v1.30.2` becomes `v1.30` and `2`. */
+function patchAt(words: readonly NameWord[], index: number): readonly NameWord[] | undefined {
+  const word = words[index];
+  if (word === undefined || word.digits < 4 || word.digits === word.text.length) return undefined;
+  const minor = kubernetesMinor(word.text);
+  if (minor === undefined || !follows(words, index, minor)) return undefined;
+  const end = word.start + minor.length;
+  const patch = word.text.slice(minor.length + 1);
+  return [
+    { ...word, text: minor, end, digits: word.digits - patch.length },
+    { text: patch, before: '.', start: end + 1, end: word.end, digits: patch.length, patch: true },
+  ];
+}
