@@ -35,7 +35,7 @@ export async function* listLatest(
 
 /** @throws Error named SyntaxError for what is no answer of GetParametersByPath */
 async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page<Parameter>> {
-  const answer: unknown = JSON.parse(Buffer.from(await bytesOf(body, limits)).toString('utf8'));
+  const answer = parsed(Buffer.from(await bytesOf(body, limits)).toString('utf8'));
   const parameters = property(answer, 'Parameters');
   if (!Array.isArray(parameters)) {
     throw new SyntaxError('The answer has no Parameters.');
@@ -47,6 +47,14 @@ async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page
   });
   const nextToken = property(answer, 'NextToken');
   return { items, nextToken: typeof nextToken === 'string' ? nextToken : undefined };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError('The answer is not JSON.', { cause });
+  }
 }
 
 function property(value: unknown, key: string): unknown {

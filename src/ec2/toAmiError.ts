@@ -136,7 +136,9 @@ function read(error: unknown): Reading {
     return { kind: 'timeout', code: systemCode, message };
   }
   if (isAnswerUnreadable(error)) {
-    return { kind: 'bad-answer', message: 'The answer is not EC2 XML.', code: statusCode(status), requestId };
+    // Whoever reads answers here says what is wrong with one; the SDK's reader says it in the words of its parser.
+    const said = error instanceof SyntaxError && status === undefined ? message : 'The answer is not EC2 XML.';
+    return { kind: 'bad-answer', message: said, code: statusCode(status), requestId };
   }
   if (typeof status === 'number') {
     const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';

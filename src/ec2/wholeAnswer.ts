@@ -48,7 +48,7 @@ export async function* wholeAnswer(
       length += part.length;
       watch?.count(part.length);
       if (length > limits.mostBytes) {
-        throw named('SyntaxError', `The answer is larger than ${limits.mostBytes} bytes.`);
+        throw new SyntaxError(`The answer is larger than ${limits.mostBytes} bytes.`);
       }
       for (let at = 0; at < part.length; at += pieceLength) {
         if (performance.now() - turnBegan > turn) {
@@ -69,7 +69,8 @@ export async function* wholeAnswer(
 /** Destroys the body when it breaks the limits: its reader hears of it as an error. */
 function watchOver(body: Readable, { time, stretch, leastBytes }: AnswerLimits) {
   let inStretch = 0;
-  const stop = (message: string) => body.destroy(Object.assign(named('TimeoutError', message), { code: 'ETIMEDOUT' }));
+  const stop = (message: string) =>
+    body.destroy(Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' }));
   const whole = setTimeout(() => stop(`The answer has not come to its end in ${time / 1000} s.`), time);
   const slow = setInterval(() => {
     if (inStretch < leastBytes) {
@@ -102,8 +103,4 @@ async function* parts(body: unknown): AsyncGenerator<Uint8Array, void> {
       }
     }
   }
-}
-
-function named(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
 }

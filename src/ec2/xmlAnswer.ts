@@ -149,7 +149,9 @@ function understood<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof SyntaxError ? error : new SyntaxError(messageOf(error), { cause: error });
+    throw error instanceof SyntaxError
+      ? error
+      : new SyntaxError(`The answer is not XML: ${messageOf(error)}`, { cause: error });
   }
 }
 

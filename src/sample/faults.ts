@@ -12,6 +12,14 @@ const FAULT_KINDS = [
   'cut',
   /** The answer's XML is broken. */
   'malformed-xml',
+  /** Status 200, headers and half of the answer, and then nothing any more, while the connection stays. */
+  'stall',
+  /** The answer comes byte by byte, one in `milliseconds`; 1,000 unless given. */
+  'drip',
+  /** Status 200 and no body. */
+  'empty-body',
+  /** The first page of a listing again and again, which names itself as the next one. */
+  'same-token',
   /** An HTML page with status 502, as gateways and proxies send. */
   'html',
   /** RequestExpired (STS: ExpiredToken). */
@@ -49,7 +57,7 @@ export interface Fault {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   readonly status?: number | undefined;
-  /** Of a `delay`. */
+  /** Of a `delay` or a `drip`. */
   readonly milliseconds?: number | undefined;
 }
 

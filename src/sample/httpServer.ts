@@ -160,12 +160,26 @@ async function respond(
   if (fault?.kind === 'html') {
     return { status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
   }
+  if (fault?.kind === 'same-token') {
+    return withSameToken(await account.handle({ ...request, body: request.body.replace(/&NextToken=[^&]*/, '') }));
+  }
   const response = await account.handle(request);
+  if (fault?.kind === 'empty-body') {
+    return { ...response, body: '' };
+  }
   if (fault?.kind === 'malformed-xml') {
     const text = Buffer.from(response.body).toString('utf8');
     return { ...response, body: `${text.slice(0, text.length / 2)}<&</wrong>` };
   }
   return response;
+}
+
+function withSameToken(response: SampleResponse): SampleResponse {
+  const text = Buffer.from(response.body).toString('utf8');
+  return {
+    ...response,
+    body: text.replace(/<nextToken>[^<]*<\/nextToken>|(?=<\/Describe\w+Response>)/, '<nextToken>again</nextToken>'),
+  };
 }
 
 /** The error of a fault in the words of the service, which an `error` brings along. */
@@ -219,7 +233,28 @@ function send(outgoing: ServerResponse, { status, headers, body }: SampleRespons
     outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
     return;
   }
+  if (fault?.kind === 'stall') {
+    outgoing.write(bytes.subarray(0, bytes.length / 2));
+    return;
+  }
+  if (fault?.kind === 'drip') {
+    drip(outgoing, bytes, fault.milliseconds ?? 1_000);
+    return;
+  }
   outgoing.end(bytes);
+}
+
+function drip(outgoing: ServerResponse, bytes: Uint8Array, interval: number): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    outgoing.write(bytes.subarray(at, at + 1));
+    at += 1;
+    if (at === bytes.length) {
+      outgoing.end();
+    }
+  }, interval);
+  timer.unref();
+  outgoing.once('close', () => clearInterval(timer));
 }
 
 interface ControlAnswer {

@@ -73,9 +73,9 @@ export function describeError(error: unknown): PresentedError {
     case 'bad-answer':
       return of(
         vscode.l10n.t(
-          "{0}: the answer is not EC2's ({1}). The endpoint may not support this call.",
+          "{0}: the answer is not EC2's. {1} The endpoint may not support this call.",
           place,
-          code ?? said,
+          code === undefined ? said : `${code}.`,
         ),
       );
     case 'listing-broken':

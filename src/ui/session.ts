@@ -27,6 +27,7 @@ export class Session implements vscode.Disposable {
   #state: SessionState = { kind: 'opening' };
   #identity: Identity | undefined;
   #opened: Promise<void> = Promise.resolve();
+  #superseded: () => void = () => {};
   #generation = 0;
 
   /** Another connection, or other regions: what was shown no longer counts. */
@@ -115,7 +116,12 @@ export class Session implements vscode.Disposable {
     this.#close();
     this.#identity = undefined;
     this.#set({ kind: 'opening' });
-    this.#opened = this.#open(generation);
+    // Whoever waits for the connection that this one replaces waits for this one.
+    this.#superseded();
+    this.#opened = new Promise((resolve) => {
+      this.#superseded = resolve;
+      void this.#open(generation).finally(resolve);
+    });
   }
 
   async #open(generation: number): Promise<void> {
@@ -173,4 +179,15 @@ export class Session implements vscode.Disposable {
     this.#close();
     this.#subscriptions.dispose();
   }
+}
+
+/** The state once the connection under way is open or has failed, or after so many ms: nothing that is drawn waits longer. */
+export async function openedSoon(session: Session, patience: number): Promise<SessionState> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patience);
+  });
+  await Promise.race([session.settled(), late]);
+  clearTimeout(timer);
+  return session.state;
 }

@@ -4,6 +4,7 @@ import { isResourceId } from '../core/imageId.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
+import { sideBySide } from './model/manyPages.ts';
 import { plain } from './plainText.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
@@ -81,17 +82,19 @@ export class ImageTargets {
     }
     const connection = await session.connection();
     const regions = session.regions(connection);
-    const { signal } = new AbortController();
-    const answers = await Promise.allSettled(
-      regions.map((candidate) => connection.ec2.describeImages(candidate, [id], signal)),
-    );
-    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))[0];
-    if (found) {
-      return found;
-    }
-    const failed = answers.find((answer) => answer.status === 'rejected');
-    if (failed) {
-      throw failed.reason;
+    const abort = new AbortController();
+    const byId = async function* (candidate: string) {
+      yield await connection.ec2.describeImages(candidate, [id], abort.signal);
+    };
+    try {
+      // Where it is found no other region is waited for.
+      for await (const [found] of sideBySide(regions.map(byId))) {
+        if (found) {
+          return found;
+        }
+      }
+    } finally {
+      abort.abort();
     }
     void vscode.window.showWarningMessage(
       vscode.l10n.t(

@@ -38,6 +38,9 @@ const shortestWait = 3_000;
 const longestWait = 30_000;
 const waitGrowth = 1.4;
 
+/** How long (ms) the progress of snapshots may hold up what is known of the images themselves. */
+const progressWait = 5_000;
+
 /** A new image may be unknown to EC2 for a while (eventual consistency); after this time (ms) it is gone. */
 const unknownFor = 3 * 60_000;
 
@@ -259,7 +262,8 @@ export class PendingImages implements vscode.Disposable {
       return;
     }
     try {
-      const answer = await connection.ec2.describeSnapshots(region, ids, signal);
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(progressWait)]);
+      const answer = await connection.ec2.describeSnapshots(region, ids, inTime);
       const snapshots = new Map(answer.map((snapshot) => [snapshot.snapshotId, snapshot]));
       for (const image of images) {
         const progress = overallProgress(image, snapshots);

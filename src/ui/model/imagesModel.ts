@@ -1,12 +1,13 @@
 import type { CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
 import type { LatestGroup, LatestParameter } from '../../core/latest.ts';
-import { newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
+import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
 import type { CatalogImages } from './catalogImages.ts';
 import { Listing } from './listing.ts';
+import { oneAfterAnother, sideBySide } from './manyPages.ts';
 
 /** What one listing of the Images view asks for. */
 export type ListingQuestion =
@@ -61,11 +62,7 @@ export class ImagesModel {
       return known;
     }
     const listing = new Listing<LatestParameter>(
-      async function* (signal) {
-        for (const path of group.paths) {
-          yield* ec2.listLatest(region, path, signal);
-        }
-      },
+      (signal) => oneAfterAnother(group.paths.map((path) => ec2.listLatest(region, path, signal))),
       () => this.#changed(key),
     );
     this.#latest.set(key, listing);
@@ -85,9 +82,9 @@ export class ImagesModel {
     return this.#listings.get(listingKey(region, question))?.listing;
   }
 
-  /** Loads the next batch and resolves when its first page or an error is there. */
-  load(listing: Listing<Image>): Promise<void> {
-    return listing.load(listing.items.length + batchSize);
+  /** Loads the next batch. */
+  load(listing: Listing<Image>): void {
+    listing.load(listing.items.length + batchSize);
   }
 
   /** What is asked for next comes from EC2, whatever the catalog has: that is what a refresh is for. */
@@ -118,30 +115,33 @@ export class ImagesModel {
   }
 
   /** The pinned images of a region, and the newest image of each pinned family. */
-  async *#pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
+  #pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
     const ids = pins.flatMap((pin) => (pin.kind === 'image' && pin.region === region ? [pin.id] : []));
-    if (ids.length > 0) {
-      yield await this.connection.ec2.describeImages(region, ids, signal);
-    }
     const families = pins.filter((pin) => pin.kind === 'family');
-    const newest = await Promise.all(
-      families.map(async (pin) => {
-        const owners = [pin.ownerAlias ?? pin.ownerId];
-        const query: ImageQuery = {
-          owners,
-          filters: [
-            { name: 'name', values: [pin.namePattern] },
-            { name: 'architecture', values: [pin.architecture] },
-          ],
-        };
-        const images: Image[] = [];
-        for await (const page of this.connection.ec2.listImages(region, query, signal)) {
-          images.push(...page);
-        }
-        return newestOfPin(pin, images);
-      }),
-    );
-    yield newest.filter((image) => image !== undefined);
+    return sideBySide([
+      ...(ids.length > 0 ? [this.#byIds(region, ids, signal)] : []),
+      ...families.map((pin) => this.#newestOf(region, pin, signal)),
+    ]);
+  }
+
+  async *#byIds(region: string, ids: readonly string[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
+    yield await this.connection.ec2.describeImages(region, ids, signal);
+  }
+
+  async *#newestOf(region: string, pin: FamilyPin, signal: AbortSignal): AsyncIterable<readonly Image[]> {
+    const query: ImageQuery = {
+      owners: [pin.ownerAlias ?? pin.ownerId],
+      filters: [
+        { name: 'name', values: [pin.namePattern] },
+        { name: 'architecture', values: [pin.architecture] },
+      ],
+    };
+    const images: Image[] = [];
+    for await (const page of this.connection.ec2.listImages(region, query, signal)) {
+      images.push(...page);
+    }
+    const newest = newestOfPin(pin, images);
+    yield newest ? [newest] : [];
   }
 
   /** Every image that is loaded, each once. */

@@ -18,7 +18,6 @@ export class Listing<T extends { readonly id: string }> {
   #complete = false;
   #error: unknown;
   #pageCount = 0;
-  #waiters: (() => void)[] = [];
 
   /** @param changed called when items, completeness or error have changed, at most a few times a second */
   constructor(ask: (signal: AbortSignal) => AsyncIterable<readonly T[]>, changed: () => void) {
@@ -47,28 +46,23 @@ export class Listing<T extends { readonly id: string }> {
     return this.#pageCount > 0 || this.#complete || this.#error !== undefined;
   }
 
-  /**
-   * Loads pages until `count` items are there, the end or a failure. Resolves at the first page, so that what there is
-   * can be shown; `changed` tells of the rest. Never rejects: see `error`.
-   */
-  async load(count: number): Promise<void> {
+  /** Loads pages until `count` items are there, the end or a failure: `changed` tells of it, see `error`. */
+  load(count: number): void {
     if (this.#loading || this.#complete || this.#abort.signal.aborted) {
-      return this.#firstAnswer();
+      return;
     }
     this.#error = undefined;
     this.#loading = this.#run(count).finally(() => {
       this.#loading = undefined;
       this.#changed();
     });
-    return this.#firstAnswer();
   }
 
   /**
-   * Resolves when all that was asked for is there or an error is; when it takes longer than `patience` (ms) after the first
-   * page, with what there is then. At once when nothing is under way.
+   * Resolves when what is being loaded is there, but not later than after `patience` (ms): what there is can be shown, and
+   * nothing that is drawn waits for an endpoint.
    */
   async answer(patience: number): Promise<void> {
-    await this.#firstAnswer();
     if (this.#loading) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
@@ -77,13 +71,6 @@ export class Listing<T extends { readonly id: string }> {
       await Promise.race([this.#loading, late]);
       clearTimeout(timer);
     }
-  }
-
-  #firstAnswer(): Promise<void> {
-    if (!this.#loading || this.answered) {
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** Puts in an item that is newer than the listing, or replaces it. */
@@ -95,12 +82,6 @@ export class Listing<T extends { readonly id: string }> {
 
   cancel(): void {
     this.#abort.abort();
-  }
-
-  #answeredOnce(): void {
-    for (const waiter of this.#waiters.splice(0)) {
-      waiter();
-    }
   }
 
   async #run(count: number): Promise<void> {
@@ -119,7 +100,6 @@ export class Listing<T extends { readonly id: string }> {
           this.#seen.add(item.id);
         }
         this.#pageCount += 1;
-        this.#answeredOnce();
         if (performance.now() - notified > notifyInterval) {
           notified = performance.now();
           this.#changed();
@@ -129,8 +109,6 @@ export class Listing<T extends { readonly id: string }> {
       this.#pages = undefined;
       this.#seen.clear();
       this.#error = isCancelled(error) && this.#abort.signal.aborted ? cancelled(error) : error;
-    } finally {
-      this.#answeredOnce();
     }
   }
 

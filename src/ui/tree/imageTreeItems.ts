@@ -5,6 +5,7 @@ import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
+import { describeError } from '../presentError.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import type { ImageNode, ImagesNode, MissingPinNode, ParameterNode, Scope } from './nodes.ts';
@@ -13,6 +14,8 @@ export interface TreeItemFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
+  /** Why the count is not of all. */
+  readonly error?: unknown;
   readonly expanded?: boolean | undefined;
   readonly publisher?: Publisher | undefined;
 }
@@ -25,6 +28,7 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       return toRegionItem(node, Expanded);
     case 'scope': {
       const item = new vscode.TreeItem(scopeLabel(node.scope), node.scope === 'pinned' ? Expanded : Collapsed);
+      item.tooltip = incompleteText(scopeLabel(node.scope), facts);
       return complete(item, node.id, `scope ${node.scope}`, scopeIcon[node.scope], countText(facts), [
         scopeLabel(node.scope),
         placeNameOf(node.region) ?? plain(node.region),
@@ -46,8 +50,10 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
     }
     case 'publicFamily': {
       const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : plain(node.family.label);
+      const item = new vscode.TreeItem(label, Collapsed);
+      item.tooltip = incompleteText(label, facts);
       return complete(
-        new vscode.TreeItem(label, Collapsed),
+        item,
         node.id,
         'family public',
         node.family.kind === 'other' ? 'ellipsis' : 'versions',
@@ -192,6 +198,13 @@ function complete(
 
 function countText(facts: TreeItemFacts): string | undefined {
   return facts.count && `${facts.count.value}${facts.count.complete ? '' : '+'}`;
+}
+
+/** Why a count is not of all; the label, as where nothing is said, where it is. */
+function incompleteText(label: string, { count, error }: TreeItemFacts): string {
+  return count && error !== undefined
+    ? vscode.l10n.t('{0}: {1} and maybe more. {2}', label, count.value, describeError(error).message)
+    : label;
 }
 
 function scopeLabel(scope: Scope): string {

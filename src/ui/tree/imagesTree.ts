@@ -13,7 +13,7 @@ import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../mod
 import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
-import type { Session } from '../session.ts';
+import { openedSoon, type Session } from '../session.ts';
 import { groupByFamily, pageSize, sortByName } from '../settings.ts';
 import { byFamily, sorted } from './imageGroups.ts';
 import { type TreeItemFacts, toImagesTreeItem } from './imageTreeItems.ts';
@@ -39,8 +39,11 @@ const scopes: readonly Scope[] = ['owned', 'shared', 'latest', 'public'];
 /** How many parameters a group shows before it is asked for more: EKS and Deep Learning have thousands. */
 const parameterCount = 300;
 
-/** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
+/** How long (ms) a node waits for what it shows, to be drawn once and whole; after that it says that it is loading. */
 const shortAnswer = 400;
+
+/** How long (ms) an image that is to be revealed may take to be listed. */
+const revealWait = 10_000;
 
 export interface ImagesTreeParts {
   readonly session: Session;
@@ -117,6 +120,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       return undefined;
     }
     const owned = scopeNode(regionNode, 'owned');
+    await this.#model?.peek(region, { kind: 'owned' })?.answer(revealWait);
     for (const child of await this.getChildren(owned)) {
       const images = child.kind === 'family' ? await this.getChildren(child) : [child];
       const found = images.find((node) => node.kind === 'image' && node.image.id === imageId);
@@ -158,13 +162,13 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       for (const group of latestGroupsOf(node.parent)) {
         const listing = this.#model?.latest(node.parent.region, group);
         if (listing?.error !== undefined) {
-          void listing.load(node.parent.kind === 'latestGroup' ? parameterCount : 1);
+          listing.load(node.parent.kind === 'latestGroup' ? parameterCount : 1);
         }
       }
       for (const question of this.#questions(node.parent)) {
         const listing = this.#model?.peek(node.parent.region, question);
         if (listing) {
-          void this.#load(listing);
+          this.#load(listing);
         }
       }
       this.#changed.fire(node.parent);
@@ -178,13 +182,13 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const { parent } = node;
     if (parent.kind === 'latestGroup') {
       const listing = this.#model?.latest(parent.region, parent.group);
-      void listing?.load(listing.items.length + parameterCount);
+      listing?.load(listing.items.length + parameterCount);
     }
     this.#shown.set(parent.id, (this.#shown.get(parent.id) ?? pageSize()) + pageSize());
     for (const question of this.#questions(parent)) {
       const listing = this.#model?.peek(parent.region, question);
       if (listing && node.hidden === undefined) {
-        void this.#load(listing);
+        this.#load(listing);
       }
     }
     this.#changed.fire(parent);
@@ -273,8 +277,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   async #roots(): Promise<readonly ImagesNode[]> {
-    const state = await this.#session.settled();
+    const state = await openedSoon(this.#session, shortAnswer);
     if (state.kind !== 'open') {
+      // Once it is open the view is drawn anew.
+      this.#loadingChanged.fire(state.kind === 'opening');
       return [];
     }
     if (this.#model?.connection !== state.connection) {
@@ -307,7 +313,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     for (const { group, listing } of listings) {
       this.#show(latestKey(node.region, group), node);
       if (!listing.answered && !listing.loading) {
-        void listing.load(1);
+        listing.load(1);
         this.#loadingChanged.fire(true);
       }
     }
@@ -340,7 +346,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     }
     this.#show(latestKey(node.region, node.group), node);
     if (!listing.loading && listing.error === undefined && listing.items.length < parameterCount) {
-      void listing.load(parameterCount);
+      listing.load(parameterCount);
     }
     await listing.answer(shortAnswer);
     const nodes: ImagesNode[] = listing.items
@@ -463,7 +469,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const listing = model.listing(node.region, question);
     this.#show(listingKey(node.region, question), node);
     if (!listing.answered && !listing.loading) {
-      void this.#load(listing);
+      this.#load(listing);
     }
     await listing.answer(shortAnswer);
     if (this.#model !== model) {
@@ -565,18 +571,21 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       case 'scope': {
         const [question] = node.scope === 'public' ? [] : this.#questions(node);
         const listing = question && this.#model?.peek(node.region, question);
-        return { now, count: listing && this.#count(listing, this.#filtered(node, listing).length) };
+        return listing ? { now, ...this.#count(listing, this.#filtered(node, listing).length) } : { now };
       }
       case 'publicFamily': {
         const listing = this.#model?.peek(node.region, { kind: 'family', family: node.family });
-        return { now, count: listing && this.#count(listing, this.#filtered(node, listing).length) };
+        return listing ? { now, ...this.#count(listing, this.#filtered(node, listing).length) } : { now };
       }
       case 'family':
-        return { now, count: { value: node.images.length, complete: true } };
+        return { now, count: { value: node.images.length, complete: this.#isComplete(node.parent) } };
       case 'publisher':
         return {
           now,
-          count: this.#words.length > 0 ? { value: this.#searched(node).length, complete: true } : undefined,
+          count:
+            this.#words.length > 0
+              ? { value: this.#searched(node).length, complete: this.#isComplete(node) }
+              : undefined,
           expanded: this.#words.length > 0,
         };
       case 'image':
@@ -586,18 +595,27 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     }
   }
 
-  #count(listing: Listing<Image>, value: number): TreeItemFacts['count'] {
-    return listing.answered && listing.error === undefined ? { value, complete: listing.complete } : undefined;
+  /** How many are there, which is all of them only where the listing has come to its end. */
+  #count(listing: Listing<Image>, value: number): Pick<TreeItemFacts, 'count' | 'error'> {
+    const { answered, complete, error } = listing;
+    const isKnown = answered && (error === undefined || value > 0);
+    return { count: isKnown ? { value, complete: complete && error === undefined } : undefined, error };
+  }
+
+  #isComplete(node: ImagesContainer): boolean {
+    return this.#questions(node).every((question) => {
+      const listing = this.#model?.peek(node.region, question);
+      return listing?.complete === true && listing.error === undefined;
+    });
   }
 
   #publisher(image: Image): Publisher | undefined {
     return publisherOf(image, partitionOf(image.region), this.#publisherSettings.publishers);
   }
 
-  async #load(listing: Listing<Image>): Promise<void> {
-    const loading = this.#model?.load(listing);
+  #load(listing: Listing<Image>): void {
+    this.#model?.load(listing);
     this.#loadingChanged.fire(true);
-    await loading;
   }
 
   #show(key: string, node: ImagesContainer): void {

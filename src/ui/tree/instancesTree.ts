@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { Listing } from '../model/listing.ts';
-import type { Session } from '../session.ts';
+import { openedSoon, type Session } from '../session.ts';
 import { pageSize } from '../settings.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
@@ -12,7 +12,7 @@ import { TreeChanges } from './treeChanges.ts';
 /** Tells this view's nodes from those of the other, which has regions as well. */
 const idPrefix = 'instances/';
 
-/** How long (ms) a list may still be loading after its first page, to be shown whole at once. */
+/** How long (ms) a node waits for what it shows, to be drawn once and whole; after that it says that it is loading. */
 const shortAnswer = 400;
 
 /** How many instances a region loads before it waits to be asked for more. */
@@ -55,7 +55,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
 
   retry(node: InstancesNode): void {
     if (node.kind === 'error') {
-      void this.#load(node.parent.region);
+      this.#load(node.parent.region);
       this.#changed.fire(node.parent);
     }
   }
@@ -67,7 +67,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     const { region } = node.parent;
     this.#shown.set(region, (this.#shown.get(region) ?? pageSize()) + pageSize());
     if (node.hidden === undefined) {
-      void this.#load(region);
+      this.#load(region);
     }
     this.#changed.fire(node.parent);
   }
@@ -99,8 +99,10 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
   }
 
   async #roots(): Promise<InstancesNode[]> {
-    const state = await this.#session.settled();
+    const state = await openedSoon(this.#session, shortAnswer);
     if (state.kind !== 'open') {
+      // Once it is open the view is drawn anew.
+      this.#loadingChanged.fire(state.kind === 'opening');
       this.#connection = undefined;
       return [];
     }
@@ -125,7 +127,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
         },
       );
       this.#listings.set(node.region, listing);
-      void this.#load(node.region);
+      this.#load(node.region);
     }
     await listing.answer(shortAnswer);
     if (this.#listings.get(node.region) !== listing) {
@@ -161,11 +163,10 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     return [...this.#listings.values()].some((listing) => listing.loading);
   }
 
-  async #load(region: string): Promise<void> {
+  #load(region: string): void {
     const listing = this.#listings.get(region);
-    const loading = listing?.load(listing.items.length + batchSize);
+    listing?.load(listing.items.length + batchSize);
     this.#loadingChanged.fire(this.#loading);
-    await loading;
   }
 
   dispose(): void {

@@ -1,0 +1,53 @@
+/**
+ * The pages of several questions as they arrive, side by side. One that fails or waits holds no other up; the first failure is
+ * thrown once all have ended.
+ */
+export async function* sideBySide<T>(questions: readonly AsyncIterable<T>[]): AsyncIterable<T> {
+  const failures: unknown[] = [];
+  const awaited = new Map<AsyncIterator<T>, Promise<Arrival<T>>>();
+  const ask = (pages: AsyncIterator<T>) =>
+    awaited.set(
+      pages,
+      pages.next().then(
+        (result) => ({ pages, result }),
+        (error: unknown) => ({ pages, error }),
+      ),
+    );
+  for (const question of questions) {
+    ask(question[Symbol.asyncIterator]());
+  }
+  while (awaited.size > 0) {
+    const arrival = await Promise.race(awaited.values());
+    awaited.delete(arrival.pages);
+    if (!arrival.result) {
+      failures.push(arrival.error);
+    } else if (!arrival.result.done) {
+      yield arrival.result.value;
+      ask(arrival.pages);
+    }
+  }
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+}
+
+interface Arrival<T> {
+  readonly pages: AsyncIterator<T>;
+  readonly result?: IteratorResult<T>;
+  readonly error?: unknown;
+}
+
+/** The pages of several questions, one question after the other; the first failure is thrown once all have ended. */
+export async function* oneAfterAnother<T>(questions: Iterable<AsyncIterable<T>>): AsyncIterable<T> {
+  const failures: unknown[] = [];
+  for (const question of questions) {
+    try {
+      yield* question;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AmiError } from '../../src/core/errors.ts';
+import { Listing } from '../../src/ui/model/listing.ts';
+
+interface Item {
+  readonly id: string;
+}
+
+const items = (...ids: readonly string[]): readonly Item[] => ids.map((id) => ({ id }));
+const never = new Promise<never>(() => {});
+const broken = new AmiError('It leads nowhere.', { kind: 'listing-broken', operation: 'DescribeImages' });
+
+/** A listing whose questions are answered one after the other by these pages; an error ends an answer. */
+function listingOf(...answers: readonly (readonly (readonly Item[] | Error | Promise<never>)[])[]) {
+  const left = [...answers];
+  const changed = vi.fn();
+  const listing = new Listing<Item>(async function* () {
+    for (const page of left.shift() ?? []) {
+      if (page instanceof Error) {
+        throw page;
+      }
+      yield await page;
+    }
+  }, changed);
+  return { listing, changed, ids: () => listing.items.map(({ id }) => id) };
+}
+
+describe('a listing', () => {
+  it('is complete once its end has come', async () => {
+    const { listing, ids } = listingOf([items('a', 'b'), items(), items('b', 'c')]);
+    listing.load(100);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(listing).toMatchObject({ complete: true, loading: false, error: undefined });
+  });
+
+  it('stops where enough is there, and goes on from there', async () => {
+    const { listing, ids } = listingOf([items('a', 'b'), items('c'), items('d')]);
+    listing.load(2);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['a', 'b']);
+    expect(listing.complete).toBe(false);
+    listing.load(100);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('keeps what came before it broke off, and is not complete', async () => {
+    const { listing, ids } = listingOf([items('a', 'b'), broken], [items('b', 'c')]);
+    listing.load(100);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['a', 'b']);
+    expect(listing).toMatchObject({ complete: false, answered: true, loading: false, error: broken });
+    // Asked again it drops what is gone.
+    listing.load(100);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['b', 'c']);
+    expect(listing).toMatchObject({ complete: true, error: undefined });
+  });
+
+  it('lets nobody wait who wants to draw it: for the first answer as little as for the rest', async () => {
+    const silent = listingOf([never]);
+    silent.listing.load(100);
+    await silent.listing.answer(20);
+    expect(silent.listing).toMatchObject({ answered: false, loading: true });
+    const halting = listingOf([items('a'), never]);
+    halting.listing.load(100);
+    await halting.listing.answer(20);
+    expect(halting.ids()).toEqual(['a']);
+    expect(halting.listing).toMatchObject({ answered: true, loading: true, complete: false });
+  });
+
+  it('tells when it has ended, whatever the end', async () => {
+    for (const answer of [[items('a')], [broken], []]) {
+      const { listing, changed } = listingOf(answer);
+      listing.load(100);
+      await listing.answer(1_000);
+      expect(changed).toHaveBeenCalled();
+      expect(listing.answered).toBe(true);
+    }
+  });
+});

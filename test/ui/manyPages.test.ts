@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { oneAfterAnother, sideBySide } from '../../src/ui/model/manyPages.ts';
+
+const never = new Promise<never>(() => {});
+
+async function* of(...pages: readonly (string | Error | Promise<never>)[]): AsyncIterable<string> {
+  for (const page of pages) {
+    if (page instanceof Error) {
+      throw page;
+    }
+    yield await page;
+  }
+}
+
+/** What has come, and the error that has ended it. */
+async function all(
+  pages: AsyncIterable<string>,
+): Promise<{ readonly came: readonly string[]; readonly error?: unknown }> {
+  const came: string[] = [];
+  try {
+    for await (const page of pages) {
+      came.push(page);
+    }
+    return { came };
+  } catch (error) {
+    return { came, error };
+  }
+}
+
+describe('questions side by side', () => {
+  it('bring all their pages', async () => {
+    expect((await all(sideBySide([of('a', 'b'), of(), of('c')]))).came.toSorted()).toEqual(['a', 'b', 'c']);
+    expect(await all(sideBySide([]))).toEqual({ came: [] });
+  });
+
+  it('bring what there is of one that fails and all of the others, then the failure', async () => {
+    const failure = new Error('no answer');
+    const { came, error } = await all(sideBySide([of('a', failure), of('b', 'c', 'd')]));
+    expect(came.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+    expect(error).toBe(failure);
+  });
+
+  it('do not wait for each other, and can be left while one of them waits', async () => {
+    const came: string[] = [];
+    for await (const page of sideBySide([of('a', never), of('b', 'c')])) {
+      came.push(page);
+      if (came.length === 3) {
+        break;
+      }
+    }
+    expect(came.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('questions one after the other', () => {
+  it('are asked when those before them are answered', async () => {
+    const asked: string[] = [];
+    async function* question(name: string): AsyncIterable<string> {
+      asked.push(name);
+      yield name;
+    }
+    for await (const page of oneAfterAnother(['a', 'b', 'c'].map(question))) {
+      if (page === 'b') {
+        break;
+      }
+    }
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  it('go on after one that fails, and fail in the end', async () => {
+    const failure = new Error('no answer');
+    expect(await all(oneAfterAnother([of('a', failure, 'x'), of('b')]))).toEqual({ came: ['a', 'b'], error: failure });
+  });
+});
