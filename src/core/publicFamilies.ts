@@ -38,7 +38,7 @@ export function familiesOf(publisher: Publisher, partition: Partition): readonly
         publisherId: publisher.id,
         label: pattern.label,
         kind: 'series',
-        owners: pattern.owners ?? owners,
+        owners,
         namePatterns: pattern.namePatterns,
         architecture: pattern.architecture,
       };

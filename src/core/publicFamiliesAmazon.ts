@@ -48,9 +48,8 @@ const windowsVersions: readonly WindowsVersion[] = [
   { version: '2016', sql: ['2019', '2017', '2016'] },
 ];
 
-function windows(slug: string, label: string, namePattern: string, owners?: readonly string[]): FamilyPattern {
-  const family = { publisherId: 'windows', slug, label, namePatterns: [namePattern], architecture: x86_64.ec2 };
-  return owners === undefined ? family : { ...family, owners };
+function windows(slug: string, label: string, namePattern: string): FamilyPattern {
+  return { publisherId: 'windows', slug, label, namePatterns: [namePattern], architecture: x86_64.ec2 };
 }
 
 const windowsFamilies: readonly FamilyPattern[] = windowsVersions.flatMap(({ version, sql }) => {
@@ -62,8 +61,8 @@ const windowsFamilies: readonly FamilyPattern[] = windowsVersions.flatMap(({ ver
     ...sql.map((release) =>
       windows(`${version}-sql-${release}`, `${label} with SQL Server ${release}`, `${name}-Full-SQL_${release}_*`),
     ),
-    windows(`${version}-ecs`, `${label} for ECS`, `${name}-*-ECS_Optimized-*`, ['amazon']),
-    windows(`${version}-eks`, `${label} for EKS`, `${name}-*-EKS_Optimized-*`, ['amazon']),
+    windows(`${version}-ecs`, `${label} for ECS`, `${name}-*-ECS_Optimized-*`),
+    windows(`${version}-eks`, `${label} for EKS`, `${name}-*-EKS_Optimized-*`),
     windows(`${version}-tpm`, `${label} with TPM`, `TPM-${name}-*-Base-*`),
     windows(`${version}-languages`, `${label} Full Base, all languages`, `Windows_Server-${version}-*-Full-Base-*`),
   ];

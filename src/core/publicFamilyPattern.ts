@@ -6,8 +6,6 @@ export interface FamilyPattern {
   readonly label: string;
   readonly namePatterns: readonly string[];
   readonly architecture: string | undefined;
-  /** Other owners than the publisher's. */
-  readonly owners?: readonly string[];
 }
 
 /** One architecture by EC2's name for it, by the publisher's, and by the name to show. */

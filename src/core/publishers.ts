@@ -9,13 +9,16 @@ export interface Publisher {
   readonly name: string;
   /** False for a publisher that the user has defined. */
   readonly verified: boolean;
-  /** Their accounts in each partition. An id counts in its own partition only. */
+  /**
+   * Their accounts in each partition. An id counts in its own partition only. Amazon has other accounts in the regions that
+   * one opts in to: its images are known by the alias, and these tell apart only what no name pattern finds.
+   */
   readonly ownerIds: Partial<Record<Partition, readonly string[]>>;
   /** The owner alias that EC2 gives the images of AWS's own accounts: the one sign of trust that nobody else can set. */
   readonly ownerAlias: 'amazon' | 'aws-marketplace' | 'aws-backup-vault' | undefined;
   /**
-   * EC2 name patterns that tell this publisher from others with the same owner or, where the account is not known (EKS,
-   * Bottlerocket: one per region), with the same alias; empty for the one that gets what is left.
+   * EC2 name patterns that tell this publisher from others with the same account or alias; empty for the one that gets
+   * what is left.
    */
   readonly namePatterns: readonly string[];
   /** True: publishes too much to be listed without words to search for. */
@@ -47,7 +50,16 @@ const publishers: readonly Publisher[] = [
     'amazon-linux',
     'Amazon Linux',
     { aws: ['137112412989'], 'aws-us-gov': ['045324592363'], 'aws-cn': ['141808717104'] },
-    { ownerAlias: 'amazon', namePatterns: ['al20*-ami-2*', 'al20*-ami-minimal-*', 'amzn-ami-*', 'amzn2-ami-*'] },
+    {
+      ownerAlias: 'amazon',
+      // Not `amzn2-ami-*`: so begin the names of ECS's images as well.
+      namePatterns: [
+        ...['al20??-ami-2*', 'al20??-ami-minimal-*'],
+        ...['hvm', 'kernel', 'minimal'].map((kind) => `amzn2-ami-${kind}-*`),
+        'amzn2-x86_64-*',
+        ...['hvm', 'pv', 'minimal', 'graphics', 'vpc-nat', 'nat'].map((kind) => `amzn-ami-${kind}-*`),
+      ],
+    },
   ),
   verified(
     'canonical',
@@ -79,7 +91,7 @@ const publishers: readonly Publisher[] = [
     'ecs',
     'Amazon ECS',
     { aws: ['591542846629'] },
-    { ownerAlias: 'amazon', namePatterns: ['al20*-ami-ecs-*', 'amzn*-ami-*ecs-*'] },
+    { ownerAlias: 'amazon', namePatterns: ['al20??-ami-ecs-*', 'amzn2-ami-ecs-*', 'amzn-ami-*-amazon-ecs-*'] },
   ),
   verified('eks', 'Amazon EKS', {}, { ownerAlias: 'amazon', namePatterns: ['amazon-eks-*'] }),
   verified('bottlerocket', 'Bottlerocket', {}, { ownerAlias: 'amazon', namePatterns: ['bottlerocket-*'] }),
@@ -123,14 +135,11 @@ export function publisherById(id: string, custom: readonly Publisher[] = []): Pu
 }
 
 /**
- * What to give DescribeImages as `Owners`; empty where the publisher is unknown in this partition. Where only the alias
- * is known, the publisher's name patterns must be asked for too.
+ * What to give DescribeImages as `Owners`; empty where the publisher is unknown in this partition. Where it is an alias, the
+ * publisher's name patterns must be asked for too.
  */
 export function ownersOf(publisher: Publisher, partition: Partition): readonly string[] {
-  if (publisher.ownerAlias === 'aws-marketplace') return ['aws-marketplace'];
-  const ids = publisher.ownerIds[partition];
-  if (ids !== undefined && ids.length > 0) return ids;
-  return publisher.ownerAlias === undefined ? [] : [publisher.ownerAlias];
+  return publisher.ownerAlias === undefined ? (publisher.ownerIds[partition] ?? []) : [publisher.ownerAlias];
 }
 
 /** Whether others publish under the owners of this publisher too, so that its name patterns must tell which is which. */
@@ -153,26 +162,38 @@ export function publisherOf(
   return publisherNamed(candidatesOf(image, partition, custom), image.name);
 }
 
-/** Those who publish images under an owner; `publisherNamed` tells whose a certain one is, if they are several. */
+/** Those who publish images under an owner: whose a certain one is, `publisherNamed` tells. */
+export interface Candidates {
+  /** Those who are known by the names that they give. */
+  readonly named: readonly Publisher[];
+  /** Whose all others are. */
+  readonly otherwise: Publisher | undefined;
+}
+
+const byAmazon = publishers.filter(({ ownerAlias }) => ownerAlias === 'amazon');
+
 export function candidatesOf(
   { ownerId, ownerAlias }: Pick<Image, 'ownerId' | 'ownerAlias'>,
   partition: Partition,
   custom: readonly Publisher[] = [],
-): readonly Publisher[] {
-  const byOwner = [...publishers, ...custom].filter((publisher) => publisher.ownerIds[partition]?.includes(ownerId));
-  if (byOwner.length > 0) return byOwner;
-  if (ownerAlias === backupVault.ownerAlias) return [backupVault];
-  if (ownerAlias === undefined) return [];
-  return publishers.filter((publisher) => publisher.ownerAlias === ownerAlias);
+): Candidates {
+  const owns = (publisher: Publisher) => publisher.ownerIds[partition]?.includes(ownerId) ?? false;
+  const owners = publishers.filter(owns);
+  if (ownerAlias === 'amazon' && owners.every((publisher) => byAmazon.includes(publisher))) {
+    return { named: byAmazon, otherwise: owners[0] ?? byAmazon.find(({ namePatterns }) => namePatterns.length === 0) };
+  }
+  if (owners.length > 1) {
+    return { named: owners, otherwise: owners.find(({ namePatterns }) => namePatterns.length === 0) };
+  }
+  const byAlias = [...publishers, backupVault].filter((publisher) => publisher.ownerAlias === ownerAlias);
+  return {
+    named: [],
+    otherwise: owners[0] ?? (ownerAlias === undefined ? undefined : byAlias[0]) ?? custom.find(owns),
+  };
 }
 
-/** The one of some publishers with the same owner whose image this is by its name; undefined: nobody's. */
-export function publisherNamed(candidates: readonly Publisher[], name: string | undefined): Publisher | undefined {
-  if (candidates.length <= 1) return candidates[0];
-  return (
-    candidates.find((publisher) => hasName(publisher, name)) ??
-    candidates.find((publisher) => publisher.namePatterns.length === 0)
-  );
+export function publisherNamed({ named, otherwise }: Candidates, name: string | undefined): Publisher | undefined {
+  return named.find((publisher) => hasName(publisher, name)) ?? otherwise;
 }
 
 function hasName({ namePatterns }: Publisher, name: string | undefined): boolean {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownersOf, publisherById, publisherOf, publishersIn, readPublishers } from '../../src/core/publishers.ts';
 import type { Partition } from '../../src/core/regions.ts';
+import { matchesWildcard } from '../../src/core/wildcard.ts';
+import { realNames } from './realNames.ts';
 
 const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b'];
 
@@ -48,6 +50,66 @@ describe('publisherOf', () => {
     expect(nameOf('1', 'aws-cn', { ownerAlias: 'aws-marketplace' })).toBe('AWS Marketplace');
     expect(nameOf('1', 'aws', { ownerAlias: 'aws-backup-vault' })).toBe('AWS Backup');
     expect(nameOf('1', 'aws', { ownerAlias: 'evil' })).toBeUndefined();
+  });
+
+  it.each(partitions)('knows what Amazon publishes by the alias in %s, whatever its account there', (partition) => {
+    for (const { name, publicFamily } of realNames) {
+      const id = publicFamily?.slice(0, publicFamily.indexOf('/'));
+      const publisher = id === undefined ? undefined : publisherById(id);
+      if (publisher?.ownerAlias === 'amazon') {
+        const image = { ownerId: '910595266909', name };
+        expect(publisherOf({ ...image, ownerAlias: 'amazon' }, partition)?.id, name).toBe(id);
+        expect(publisherOf({ ...image, ownerAlias: undefined }, partition), name).toBeUndefined();
+      }
+    }
+  });
+
+  it.each([
+    ['al2023-ami-2023.9.20251110.0-kernel-6.12-arm64', 'amazon-linux'],
+    ['al2022-ami-2022.0.20220728.1-kernel-5.15-x86_64', 'amazon-linux'],
+    ['amzn2-ami-kernel-5.10-hvm-2.0.20251110.0-x86_64-gp2', 'amazon-linux'],
+    ['amzn2-x86_64-SQL_2019_Standard-2023.05.17', 'amazon-linux'],
+    ['amzn-ami-vpc-nat-2018.03.0.20210721.0-x86_64-ebs', 'amazon-linux'],
+    ['amzn-ami-2018.03.20240319-amazon-ecs-optimized', 'ecs'],
+    ['amzn2-ami-ecs-kernel-5.10-gpu-hvm-2.0.20251110-x86_64-ebs', 'ecs'],
+    ['amzn2-ami-ecs-inf-hvm-2.0.20251110-x86_64-ebs', 'ecs'],
+    ['al2023-ami-ecs-gpu-hvm-2023.0.20251110-kernel-6.1-x86_64-ebs', 'ecs'],
+    ['EC2LaunchV2-Windows_Server-2019-English-Full-Base-2025.11.12', 'windows'],
+    ['Windows_Server-2022-English-Core-EKS_Optimized-1.33-2025.11.12', 'windows'],
+    ['amazon-eks-gpu-node-1.32-v20251103', 'eks'],
+    ['bottlerocket-aws-ecs-2-nvidia-fips-x86_64-v1.50.0-1a2b3c4d', 'bottlerocket'],
+    ['Deep Learning AMI Neuron (Amazon Linux 2023) 20251110', 'deep-learning'],
+    ['amzn-ec2-macos-26.1-20251110-123456-arm64', 'macos'],
+    ['aws-elasticbeanstalk-amzn-2023.9.20251110.64bit-eb_python312_amazon_linux_2023-hvm', 'amazon'],
+  ])('tells whose %s is among what Amazon publishes', (name, id) => {
+    const image = { ownerId: '910595266909', ownerAlias: 'amazon', name };
+    expect(publisherOf(image, 'aws')?.id).toBe(id);
+    const named = publishersIn('aws').filter(({ ownerAlias, namePatterns }) =>
+      ownerAlias === 'amazon' ? namePatterns.some((pattern) => matchesWildcard(pattern, name)) : false,
+    );
+    expect(named.length).toBeLessThanOrEqual(1);
+  });
+
+  it('asks for what Amazon publishes by the alias and by names, everywhere', () => {
+    for (const partition of partitions) {
+      const amazon = publishersIn(partition).filter(({ ownerAlias }) => ownerAlias === 'amazon');
+      expect(amazon.map(({ id }) => id)).toEqual(expect.arrayContaining(['amazon-linux', 'windows', 'ecs', 'macos']));
+      for (const publisher of amazon) {
+        expect(ownersOf(publisher, partition)).toEqual(['amazon']);
+      }
+    }
+  });
+
+  it("does not take the user's word for an account whose images have Amazon's alias", () => {
+    const { publishers } = readPublishers([{ name: 'Mine', ownerIds: ['910595266909'] }]);
+    const image = { ownerId: '910595266909', name: 'al2023-ami-2023.9.20251110.0-kernel-6.12-arm64' };
+    expect(publisherOf({ ...image, ownerAlias: 'amazon' }, 'aws', publishers)?.id).toBe('amazon-linux');
+    expect(publisherOf({ ...image, ownerAlias: undefined }, 'aws', publishers)?.name).toBe('Mine');
+  });
+
+  it("goes by an account that is another publisher's where an endpoint gives the alias to all", () => {
+    expect(nameOf('099720109477', 'aws', { ownerAlias: 'amazon', name: 'x' })).toBe('Canonical (Ubuntu)');
+    expect(nameOf('137112412989', 'aws', { ownerAlias: 'amazon', name: 'x' })).toBe('Amazon Linux');
   });
 
   it('tells apart by name what two publishers have in one account', () => {

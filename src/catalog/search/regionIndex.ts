@@ -1,4 +1,4 @@
-import { candidatesOf, type Publisher, publisherNamed } from '../../core/publishers.ts';
+import { type Candidates, candidatesOf, type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import { ownCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
@@ -78,7 +78,7 @@ export class RegionIndex {
   readonly #bySegment = new Map<number, TextPart>();
   readonly #publisherCodes = new Map<Publisher, number>();
   /** By owner and alias. */
-  readonly #ownerCandidates = new Map<number, readonly Publisher[]>();
+  readonly #ownerCandidates = new Map<number, Candidates>();
   /** Rows of the preview by id, until the shard with the image is there. */
   readonly #previewRows = new Map<string, number>();
   readonly #kinds = new Map<number, StoredSegment['kind']>();
@@ -303,8 +303,10 @@ export class RegionIndex {
         candidates = candidatesOf(owner, this.partition, this.#custom);
         this.#ownerCandidates.set(key, candidates);
       }
-      const [only] = candidates;
-      const publisher = candidates.length > 1 ? publisherNamed(candidates, readLine(this.ownLine(row)).name) : only;
+      const publisher =
+        candidates.named.length > 0
+          ? publisherNamed(candidates, readLine(this.ownLine(row)).name)
+          : candidates.otherwise;
       target[row] = publisher ? this.#publisherCode(publisher) : 0;
     }
   }

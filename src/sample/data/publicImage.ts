@@ -1,6 +1,6 @@
 import type { LaunchPermission, ProductCode, SampleDevice, SampleImage } from '../model.ts';
 import { hex8, isoSecond, resourceId } from './identifiers.ts';
-import { BOTTLEROCKET, type Build, bottlerocketOwner, type Series } from './series.ts';
+import { type Build, ownerIn, type Series } from './series.ts';
 
 const DAY = 86_400_000;
 
@@ -64,7 +64,7 @@ export class PublicImage implements SampleImage {
     return this.#name;
   }
   get ownerId(): string {
-    return this.#series.ownerId === BOTTLEROCKET ? bottlerocketOwner(this.kind.region) : this.#series.ownerId;
+    return ownerIn(this.kind.region, this.#series);
   }
   get ownerAlias(): string | undefined {
     return this.#series.ownerAlias;

@@ -47,6 +47,13 @@ export const SAMPLE_REGIONS: readonly SampleRegion[] = [
   ...NOT_OPTED_IN.map((name) => ({ name, optInStatus: 'not-opted-in' as const })),
 ];
 
+const OPT_IN: ReadonlySet<string> = new Set([...OPTED_IN, ...NOT_OPTED_IN]);
+
+/** Whether accounts have to opt in to a region. */
+export function isOptIn(region: string): boolean {
+  return OPT_IN.has(region);
+}
+
 export function isEnabled(region: string): boolean {
   return SAMPLE_REGIONS.some(({ name, optInStatus }) => name === region && optInStatus !== 'not-opted-in');
 }

@@ -1,5 +1,6 @@
 import type { SampleDevice } from '../model.ts';
 import { below } from './identifiers.ts';
+import { isOptIn } from './regions.ts';
 
 /** One image of a series: when it was built and for what. */
 export interface Build {
@@ -74,9 +75,13 @@ export const OWNERS = {
 /** Stands for the account that Bottlerocket's images have in each region. */
 export const BOTTLEROCKET = 'bottlerocket';
 
-/** Bottlerocket's owner differs in every region; these accounts are invented, the alias is what identifies it. */
-export function bottlerocketOwner(region: string): string {
-  return String(below(900_000_000, `bottlerocket/${region}`) + 92_000_000_000).padStart(12, '0');
+/**
+ * Bottlerocket's owner differs in every region, and Amazon's others do in those that one opts in to; these accounts are
+ * invented, the alias is what identifies them.
+ */
+export function ownerIn(region: string, { ownerId, ownerAlias }: Pick<Series, 'ownerId' | 'ownerAlias'>): string {
+  const isRegional = ownerId === BOTTLEROCKET || (ownerAlias === 'amazon' && isOptIn(region));
+  return isRegional ? String(below(900_000_000, `${ownerId}/${region}`) + 92_000_000_000).padStart(12, '0') : ownerId;
 }
 
 export const BOTH = ['x86_64', 'arm64'];
