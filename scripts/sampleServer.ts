@@ -58,6 +58,36 @@ function wholeNumber(name: string, text: string | undefined, max: number): numbe
   return text === undefined ? undefined : Number(text);
 }
 
+/**
+ * Lines that point the AWS CLI and the SDKs at the endpoint, for the shell that the platform is used with. What may have
+ * been chosen in that shell before is taken back: a profile comes before keys, and a token belongs to other keys.
+ */
+function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
+  const windows = platform === 'win32';
+  const set = Object.entries({
+    AWS_ENDPOINT_URL_EC2: url,
+    AWS_ENDPOINT_URL_STS: url,
+    AWS_ENDPOINT_URL_SSM: url,
+    AWS_ACCESS_KEY_ID: 'sample',
+    AWS_SECRET_ACCESS_KEY: 'sample',
+    // The AWS CLI reads the one, most SDKs the other.
+    AWS_DEFAULT_REGION: SAMPLE_HOME_REGION,
+    AWS_REGION: SAMPLE_HOME_REGION,
+  });
+  const unset = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+  return [
+    ...(windows
+      ? [`Remove-Item -ErrorAction Ignore ${unset.map((name) => `Env:${name}`).join(', ')}`]
+      : [`unset ${unset.join(' ')}`]),
+    ...set.map(([name, value]) => (windows ? `$Env:${name} = '${value}'` : `export ${name}=${value}`)),
+    // A proxy that the shell knows does not reach this machine's own address.
+    ...(windows
+      ? ['$Env:NO_PROXY = "127.0.0.1,$Env:NO_PROXY"']
+      : ['NO_PROXY', 'no_proxy'].map((name) => `export ${name}="127.0.0.1\${${name}:+,$${name}}"`)),
+    "aws ec2 describe-images --owners self --query 'Images[].[ImageId,State,Name]' --output table",
+  ];
+}
+
 async function main(): Promise<void> {
   const { help, ...options } = readOptions();
   if (help) {
@@ -65,11 +95,8 @@ async function main(): Promise<void> {
     return;
   }
   const server = await startSampleServer(options);
-  console.log(`The sample account's EC2 endpoint listens on ${server.url} (Ctrl+C stops it). Any keys will do:
-
-  export AWS_ENDPOINT_URL_EC2=${server.url} AWS_ENDPOINT_URL_STS=${server.url}
-  export AWS_ACCESS_KEY_ID=sample AWS_SECRET_ACCESS_KEY=sample AWS_REGION=${SAMPLE_HOME_REGION}
-  aws ec2 describe-images --owners self --query 'Images[].[ImageId,State,Name]' --output table`);
+  console.log(`The sample account's EC2 endpoint listens on ${server.url} (Ctrl+C stops it). Any keys will do:\n`);
+  console.log(shellLines(server.url, process.platform).join('\n'));
   const stop = () => {
     server.close().then(() => process.exit(0));
   };
