@@ -41,11 +41,23 @@ if (port) {
 /** A page takes a connection for as long as it streams in. */
 const maxSockets = 32;
 
-async function openPages({ access, region, credentials, proxyEnv }: PageSourceOptions): Promise<PageSource> {
+async function openPages({
+  access,
+  region,
+  includeDeprecated,
+  credentials,
+  proxyEnv,
+}: PageSourceOptions): Promise<PageSource> {
   const sdk = await loadSdk();
   if (access.kind === 'sample') {
     const { openSampleAccount } = await import('./sample/inProcess.ts');
-    return new ImagePages({ sdk, region, credentials, config: { requestHandler: openSampleAccount() } });
+    return new ImagePages({
+      sdk,
+      region,
+      includeDeprecated,
+      credentials,
+      config: { requestHandler: openSampleAccount() },
+    });
   }
   const network = networkConfig(access.profile);
   // The editor makes the host's `https` go through the user's proxy, but not a thread's.
@@ -53,6 +65,7 @@ async function openPages({ access, region, credentials, proxyEnv }: PageSourceOp
   return new ImagePages({
     sdk,
     region,
+    includeDeprecated,
     credentials,
     config: {
       ...network,

@@ -17,7 +17,7 @@ import { PinStore } from './ui/pins/pinStore.ts';
 import { registerPinCommands } from './ui/pins/register.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
-import { catalogMaxSize, proxyVariables } from './ui/settings.ts';
+import { catalogIncludeDeprecated, catalogMaxSize, proxyVariables } from './ui/settings.ts';
 import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/tree/imagesTree.ts';
 import { InstancesTree } from './ui/tree/instancesTree.ts';
@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     folder: join(context.globalStorageUri.fsPath, 'catalog'),
     threads: { search: thread('catalog-search'), download: thread('catalog-download') },
     connection: () => session.connection(),
+    includeDeprecated: catalogIncludeDeprecated,
     maxSize: catalogMaxSize,
     proxyEnv: proxyVariables,
   });

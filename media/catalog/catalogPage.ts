@@ -165,6 +165,8 @@ export class CatalogPage {
     closeMenu: () => this.#menu.close(),
     menuKey: (event) => this.#menu.key(event),
     act: (action, ids) => this.#act(action, ids),
+    toggleDeprecated: () =>
+      this.#send('setIncludeDeprecated', { includeDeprecated: this.#state?.includeDeprecated !== true }),
     selectRegion: () => this.#send('selectRegion'),
     download: () => this.#send('download'),
     cancel: () => this.#send('cancel'),

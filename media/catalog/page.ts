@@ -154,9 +154,13 @@ function searchRow(view: View): TemplateResult {
           )}
         </ul>
       </div>
-      <label class="newest" title=${l10n.t('Of each family, publisher and architecture the newest image alone')}>
+      <label class="choice" title=${l10n.t('Of each family, publisher and architecture the newest image alone')}>
         <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${actions.toggleNewest} />
         <span>${l10n.t('Only the newest of each family')}</span>
+      </label>
+      <label class="choice" title=${l10n.t('Download deprecated images, too: several times as many, which EC2 hides unless they are asked for')}>
+        <input type="checkbox" .checked=${view.state.includeDeprecated} @change=${actions.toggleDeprecated} />
+        <span>${l10n.t('Deprecated, too')}</span>
       </label>
       <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('settings-gear')}</button>
     </div>

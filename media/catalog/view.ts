@@ -25,6 +25,7 @@ export interface Actions {
   leaveSearch(): void;
   accept(index: number): void;
   toggleNewest(): void;
+  toggleDeprecated(): void;
   toggleFacet(id: FacetId, key: string): void;
   clearFacet(id: FacetId): void;
   openFacet(id: FacetId, open: boolean): void;

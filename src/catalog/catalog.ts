@@ -11,7 +11,7 @@ import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
 import { toCatalogFailure } from './failure.ts';
 import { Idle } from './idle.ts';
-import type { CatalogFailure, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
+import type { CatalogFailure, CatalogListing, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
 import { Reader } from './reader.ts';
 import type {
   DownloadNotifications,
@@ -31,6 +31,8 @@ export interface CatalogOptions {
   readonly threads: { readonly search: string | URL; readonly download: string | URL };
   /** The connection in force; rejects where there is none. */
   readonly connection: () => Promise<Connection>;
+  /** Whether the catalogs have deprecated images, too. */
+  readonly includeDeprecated: () => boolean;
   /** Bytes that a store may take. */
   readonly maxSize: () => number;
   readonly proxyEnv: () => Readonly<Record<string, string>>;
@@ -125,13 +127,16 @@ export class Catalog implements CatalogPort {
     return reader;
   }
 
-  async list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined> {
+  async list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined> {
+    const includesDeprecated = this.#options.includeDeprecated();
     const place = await this.#place(region);
     if (!existsSync(place.file)) {
       return undefined;
     }
     const { reader, idle } = this.#lister(place);
-    return (await idle.during(() => reader.isWhole())) ? listed(reader, idle, question) : undefined;
+    return (await idle.during(() => reader.isWhole()))
+      ? { pages: listed(reader, idle, question), includesDeprecated }
+      : undefined;
   }
 
   /** One reader for all questions that no panel asks; it stays a while for the next ones. */
@@ -175,16 +180,18 @@ export class Catalog implements CatalogPort {
     await Promise.all([this.#search?.worker.terminate(), this.#download?.worker.terminate()]);
   }
 
-  /** A partition's images are the same for every account, but not at every endpoint. */
+  /**
+   * A partition's images are the same for every account, but not at every endpoint. What was downloaded without deprecated
+   * images is not all with them: the two have stores of their own.
+   */
   async #place(region: string): Promise<Place> {
     return this.#placeIn(await this.#options.connection(), region);
   }
 
   #placeIn(connection: Connection, region: string): Place {
-    return {
-      file: join(this.#options.folder, `${scopeOf(connection.access(region))}${partitionOf(region)}.sqlite`),
-      region,
-    };
+    const deprecated = this.#options.includeDeprecated() ? '-with-deprecated' : '';
+    const name = `${scopeOf(connection.access(region))}${partitionOf(region)}${deprecated}.sqlite`;
+    return { file: join(this.#options.folder, name), region };
   }
 
   async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
@@ -194,6 +201,7 @@ export class Catalog implements CatalogPort {
     if (isCancelled() || this.#placeIn(connection, place.region).file !== place.file) {
       return { kind: 'cancelled' };
     }
+    const includeDeprecated = this.#options.includeDeprecated();
     this.#connections.set(keyOf(place), connection);
     const outcome = await this.#downloadIdle.during(() =>
       this.#downloadThread().requests.send('download', {
@@ -201,6 +209,7 @@ export class Catalog implements CatalogPort {
         access: connection.access(place.region),
         owner: this.#owner,
         whole,
+        includeDeprecated,
         maxSize: maxSize(),
         proxyEnv: proxyEnv(),
       }),

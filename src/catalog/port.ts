@@ -72,7 +72,10 @@ export interface RegionCatalog {
 
 /** Which images of a region, newest first. */
 export type CatalogQuestion =
-  /** As a listing of DescribeImages with owners (ids or aliases), the filter `name` and the filter `architecture`. */
+  /**
+   * As a listing of DescribeImages with owners (ids or aliases), the filter `name` and the filter `architecture`: without
+   * what is deprecated.
+   */
   | {
       readonly kind: 'family';
       readonly owners: readonly string[];
@@ -82,12 +85,18 @@ export type CatalogQuestion =
   /** All of which occur in the name, the id, the description or the owner. */
   | { readonly kind: 'words'; readonly words: readonly string[] };
 
+export interface CatalogListing {
+  readonly pages: AsyncIterable<readonly CatalogRow[]>;
+  /** Whether the catalog has deprecated images, too; else EC2 has to be asked for them. */
+  readonly includesDeprecated: boolean;
+}
+
 export interface CatalogPort {
   /** This window's own downloads; the others' are in the status of the region that is looked at. */
   readonly underWay: readonly UnderWay[];
   onDidChangeUnderWay(listener: () => void): { dispose(): void };
-  /** Pages of what a region's catalog has; undefined where the whole of the region is not there. */
-  list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined>;
+  /** What a region's catalog has; undefined where the whole of the region is not there. */
+  list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined>;
   /** `publishers`: those of the user's own settings. */
   open(region: string, publishers: readonly Publisher[]): RegionCatalog;
   /** Deletes all that is kept, of every account and endpoint. */

@@ -12,6 +12,8 @@ export interface ImagePagesOptions {
   readonly region: string;
   readonly credentials: () => Promise<Credentials>;
   readonly config: EC2ClientConfig;
+  /** Whether deprecated images are listed, too: EC2 hides those of others unless they are asked for. */
+  readonly includeDeprecated?: boolean;
   /** How long (ms) an answer that has begun may stand still. */
   readonly patience?: number;
 }
@@ -36,12 +38,21 @@ export class ImagePages {
   readonly #client: EC2Client;
   readonly #sdk: Sdk;
   readonly #region: string;
+  readonly #includeDeprecated: boolean;
   readonly #patience: number;
 
-  constructor({ sdk, region, credentials, config, patience = usualPatience }: ImagePagesOptions) {
+  constructor({
+    sdk,
+    region,
+    credentials,
+    config,
+    includeDeprecated = false,
+    patience = usualPatience,
+  }: ImagePagesOptions) {
     this.#patience = patience;
     this.#sdk = sdk;
     this.#region = region;
+    this.#includeDeprecated = includeDeprecated;
     this.#client = new sdk.EC2Client({
       ...config,
       region,
@@ -61,6 +72,7 @@ export class ImagePages {
       ...(filters.length > 0
         ? { Filters: filters.map(({ name, values }) => ({ Name: name, Values: [...values] })) }
         : {}),
+      ...(this.#includeDeprecated ? { IncludeDeprecated: true } : {}),
       MaxResults: imagesPerPage,
       ...(token ? { NextToken: token } : {}),
     };

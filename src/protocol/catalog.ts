@@ -158,6 +158,8 @@ export interface CatalogState {
   /** `Europe (Ireland)`; undefined where none is known. */
   readonly place: string | undefined;
   readonly status: CatalogStatus;
+  /** Whether deprecated images are downloaded, too. */
+  readonly includeDeprecated: boolean;
   /** Something that happened to the store and that the user should know: a sentence. */
   readonly notice: string | undefined;
   /** Another one whenever there is something new to be asked for; 0 while it is not known what there is. */
@@ -185,6 +187,8 @@ export interface CatalogRequests {
   /** Pins the family of each image, with its publisher and architecture. */
   pinFamilies(params: { readonly ids: readonly string[] }): void;
   selectRegion(): void;
+  /** Which images catalogs have from now on, of every region. */
+  setIncludeDeprecated(params: { readonly includeDeprecated: boolean }): void;
   /** Downloads what is missing, or brings up to date what is there. */
   download(): void;
   cancel(): void;

@@ -46,6 +46,7 @@ export const settings = {
   groupBy: 'amiExplorer.images.groupBy',
   sortBy: 'amiExplorer.images.sortBy',
   pageSize: 'amiExplorer.images.pageSize',
+  catalogIncludeDeprecated: 'amiExplorer.catalog.includeDeprecated',
   catalogMaxSize: 'amiExplorer.catalog.maxSize',
 } as const;
 

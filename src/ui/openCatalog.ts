@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { CatalogPort } from '../catalog/port.ts';
 import { chooseRegion, registerCatalogCommands } from './commands/catalog.ts';
 import { copyIds, insertIds } from './commands/code.ts';
+import { settings } from './contributions.ts';
 import type { TextInserter } from './editor/insertText.ts';
 import { CatalogPanels } from './panels/catalogPanel.ts';
 import type { ImageDetailsPanels } from './panels/imageDetails.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
+import { catalogIncludeDeprecated, writeSetting } from './settings.ts';
 
 export interface CatalogSurfaceParts {
   readonly extensionUri: vscode.Uri;
@@ -26,6 +28,8 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
     log,
     catalog,
     publishers: () => publishers.publishers,
+    includeDeprecated: catalogIncludeDeprecated,
+    setIncludeDeprecated: (include) => writeSetting(settings.catalogIncludeDeprecated, include),
     describeImages: async (region, ids) => {
       const connection = await session.connection();
       return connection.ec2.describeImages(region, ids, new AbortController().signal);
@@ -37,7 +41,12 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
   });
   return vscode.Disposable.from(
     panels.register(),
-    session.onDidChangeConnection(() => panels.connectionChanged()),
+    session.onDidChangeConnection(() => panels.catalogsChanged()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(settings.catalogIncludeDeprecated)) {
+        panels.catalogsChanged();
+      }
+    }),
     registerCatalogCommands({ session, catalog, panels, log }),
   );
 }

@@ -34,6 +34,11 @@ export function pageSize(): number {
   return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, 5), 1000) : 50;
 }
 
+/** Whether the catalogs have deprecated images, too. */
+export function catalogIncludeDeprecated(): boolean {
+  return read(settings.catalogIncludeDeprecated) === true;
+}
+
 /** Bytes that the catalogs of a partition may take. */
 export function catalogMaxSize(): number {
   const value: unknown = read(settings.catalogMaxSize);

@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.ts';
+import type { CatalogQuestion } from '../../src/catalog/port.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Connection } from '../../src/ec2/port.ts';
-import type { CatalogQuery } from '../../src/protocol/catalog.ts';
+import type { CatalogQuery, CatalogRow } from '../../src/protocol/catalog.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
@@ -38,7 +39,7 @@ function connectTo({ url }: SampleServer): Promise<Connection> {
   return openConnection();
 }
 
-function openCatalog(threads: { readonly search?: URL }): Catalog {
+function openCatalog(threads: { readonly search?: URL }, includeDeprecated = () => false): Catalog {
   const source = new URL('../../src/', import.meta.url);
   return new Catalog({
     folder: join(base, 'catalog'),
@@ -48,6 +49,7 @@ function openCatalog(threads: { readonly search?: URL }): Catalog {
       ...threads,
     },
     connection: () => connect(),
+    includeDeprecated,
     maxSize: () => 1e9,
     proxyEnv: () => ({}),
     searchIdle: 300,
@@ -109,9 +111,9 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   expect(reader.status.failure).toBeUndefined();
   reader.close();
   await expect.poll(running).toBe(0);
-  const pages = await catalog.list(region, { kind: 'words', words: ['ubuntu'] });
+  const listing = await catalog.list(region, { kind: 'words', words: ['ubuntu'] });
   let found = 0;
-  for await (const page of pages ?? []) {
+  for await (const page of listing?.pages ?? []) {
     found += page.length;
   }
   expect(found).toBeGreaterThan(100);
@@ -263,4 +265,52 @@ it('opens nothing for a reader that is closed before it has its place', async ()
   go();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(threads).toEqual([]);
+});
+
+it('has deprecated images where they are wanted, and never takes what was downloaded without them for all', async () => {
+  await catalog.dispose();
+  let includeDeprecated = false;
+  catalog = openCatalog({}, () => includeDeprecated);
+  const download = async () => {
+    const reader = catalog.open(region, []);
+    await expect.poll(() => reader.status.images).toBeDefined();
+    const before = reader.status.completed;
+    reader.download();
+    await expect.poll(() => reader.status.completed, { timeout: 20_000 }).toBeDefined();
+    const { matches, facets } = await reader.query(everything, 0, 1);
+    const values = facets.find(({ id }) => id === 'deprecated')?.values ?? [];
+    const deprecated = values.find(({ key }) => key === 'deprecated')?.count ?? 0;
+    reader.close();
+    return { before, matches, deprecated };
+  };
+  const found = async (question: CatalogQuestion) => {
+    const listing = await catalog.list(region, question);
+    const rows: CatalogRow[] = [];
+    for await (const page of listing?.pages ?? []) {
+      rows.push(...page);
+    }
+    return { includesDeprecated: listing?.includesDeprecated, rows };
+  };
+  const amazonLinux2 = { owners: ['amazon'], namePatterns: ['amzn2-ami-kernel-*'], architecture: 'x86_64' };
+  const words: CatalogQuestion = { kind: 'words', words: ['amzn2-ami-kernel'] };
+
+  const without = await download();
+  expect(without.before).toBeUndefined();
+  expect(await found(words)).toMatchObject({ includesDeprecated: false });
+
+  includeDeprecated = true;
+  expect(await catalog.list(region, words)).toBeUndefined();
+  const withThem = await download();
+  expect(withThem.before).toBeUndefined();
+  expect(withThem.deprecated).toBeGreaterThan(300);
+  expect(withThem.matches - withThem.deprecated).toBe(without.matches - without.deprecated);
+  const all = await found(words);
+  expect(all.includesDeprecated).toBe(true);
+  expect(all.rows.some(({ deprecated }) => (deprecated ?? Number.NaN) <= Date.now())).toBe(true);
+  // As EC2 lists a publisher's families.
+  const family = await found({ kind: 'family', ...amazonLinux2 });
+  expect(family.rows.filter(({ deprecated }) => (deprecated ?? Number.NaN) <= Date.now())).toEqual([]);
+
+  includeDeprecated = false;
+  expect((await download()).before).toBeDefined();
 });

@@ -16,6 +16,7 @@ const catalog = new Catalog({
     download: new URL('catalogDownload.ts', source),
   },
   connection: async () => connection,
+  includeDeprecated: () => false,
   maxSize: () => 1e9,
   proxyEnv: () => ({}),
 });

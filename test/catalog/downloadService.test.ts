@@ -44,6 +44,7 @@ const download = (region = 'us-east-1', more: { readonly owner?: string; readonl
     region,
     owner: 'this window',
     whole: false,
+    includeDeprecated: false,
     maxSize: 1e9,
     proxyEnv: {},
     access: { kind: 'aws', endpoint: server.url, profile: undefined },

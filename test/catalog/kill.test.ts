@@ -115,6 +115,7 @@ describe('a download that is killed at any moment', () => {
         region,
         owner,
         whole: true,
+        includeDeprecated: false,
         maxSize: 1e9,
         proxyEnv: {},
         access: { kind: 'aws', endpoint: server.url, profile: undefined },

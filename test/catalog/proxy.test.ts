@@ -60,6 +60,7 @@ it('the thread that downloads goes through the proxy that the editor names', asy
     region: 'us-east-1',
     owner: 'this window',
     whole: true,
+    includeDeprecated: false,
     maxSize: 1e9,
     proxyEnv: { HTTP_PROXY: `http://127.0.0.1:${port}` },
     // Nobody but the proxy knows the way to it.

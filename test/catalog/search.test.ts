@@ -205,6 +205,7 @@ describe('a search', () => {
       { kind: 'family', owners: ['099720109477'], namePatterns: ['ubuntu/images/*noble*'], architecture: 'arm64' },
       0,
       1_000_000,
+      now,
     );
     const wanted = all.filter(
       ({ ownerId, name, architecture }) =>

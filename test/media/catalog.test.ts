@@ -25,7 +25,8 @@ afterEach(async () => {
 afterAll(() => browser?.close());
 
 function stateOf(status: CatalogStatus, more: Partial<CatalogState> = {}): CatalogState {
-  return { region: 'eu-west-1', place: 'Ireland', status, notice: undefined, version: 1, ...more };
+  const state = { region: 'eu-west-1', place: 'Ireland', includeDeprecated: false, notice: undefined, version: 1 };
+  return { ...state, status, ...more };
 }
 
 const complete = stateOf({ kind: 'complete', asOf: Date.UTC(2026, 10, 23) });
@@ -41,6 +42,20 @@ async function openFull(options: Partial<CatalogWindowOptions> = {}): Promise<Ca
   await window.page.locator('.row:not(.waiting)').first().waitFor();
   return window;
 }
+
+describe('the switch for deprecated images', () => {
+  it('shows what is downloaded, and asks for the other', async () => {
+    const { page, sent, show } = await openFull();
+    const box = page.getByRole('checkbox', { name: 'Deprecated, too' });
+    expect(await box.isChecked()).toBe(false);
+    await box.click();
+    expect((await sent('setIncludeDeprecated'))[0]?.params).toEqual({ includeDeprecated: true });
+    await show({ ...complete, includeDeprecated: true });
+    await expect.poll(() => box.isChecked()).toBe(true);
+    await box.click();
+    expect((await sent('setIncludeDeprecated'))[1]?.params).toEqual({ includeDeprecated: false });
+  });
+});
 
 describe('the table', () => {
   it('draws only what is on screen, at its end too', async () => {

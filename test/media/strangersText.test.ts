@@ -159,6 +159,7 @@ describe('on the page of the catalog', () => {
         region: 'us-east-1',
         place: 'N. Virginia',
         status: { kind: 'failed', message: text, actions: [text] },
+        includeDeprecated: false,
         notice: text,
         version: 1,
       },

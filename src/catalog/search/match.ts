@@ -195,6 +195,7 @@ function findInPart(
 export function matchFamily(
   index: RegionIndex,
   { owners, namePatterns, architecture }: Extract<CatalogQuestion, { readonly kind: 'family' }>,
+  now: number,
 ): Uint8Array {
   const wanted = new Set(owners);
   const allowed = (column: CodedColumn) =>
@@ -212,6 +213,9 @@ export function matchFamily(
         return false;
       }
       if (architecture !== undefined && architectures[row] !== architectureCode) {
+        return false;
+      }
+      if ((index.deprecated[row] ?? Number.NaN) <= now) {
         return false;
       }
       const line = index.line(row);

@@ -100,13 +100,13 @@ export class RegionSearch {
   }
 
   /** Rows that a question finds, newest first. */
-  list(question: CatalogQuestion, start: number, count: number): readonly CatalogRow[] {
+  list(question: CatalogQuestion, start: number, count: number, now: number): readonly CatalogRow[] {
     const key = JSON.stringify([this.#index.version, question]);
     if (this.#questioned?.key !== key) {
       const rows =
         question.kind === 'words'
           ? matchText(this.#index, question.words.map((word) => `"${word}"`).join(' '), undefined).rows
-          : matchFamily(this.#index, question);
+          : matchFamily(this.#index, question, now);
       this.#questioned = { key, rows: this.#inOrder(rows, { column: 'created', descending: true }) };
     }
     return this.#rows(this.#questioned.rows, start, count);

@@ -27,6 +27,8 @@ export interface DownloadRequests {
       readonly access: EndpointAccess;
       readonly owner: string;
       readonly whole: boolean;
+      /** As the store of this file has them. */
+      readonly includeDeprecated: boolean;
       /** Bytes that the store may take; other regions are dropped for it. */
       readonly maxSize: number;
       /** Variables that name proxies, as curl has them. */

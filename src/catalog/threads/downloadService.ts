@@ -23,6 +23,7 @@ export interface PageSource {
 export interface PageSourceOptions {
   readonly access: EndpointAccess;
   readonly region: string;
+  readonly includeDeprecated: boolean;
   readonly credentials: () => Promise<Credentials>;
   readonly proxyEnv: Readonly<Record<string, string>>;
 }
@@ -102,7 +103,7 @@ export class DownloadService {
 
   /** Credentials that have expired are asked for once more: the user may have signed in again meanwhile. */
   async #withPages(
-    { file, region, access, proxyEnv, owner, whole }: Parameters<DownloadRequests['download']>[0],
+    { file, region, access, proxyEnv, owner, whole, includeDeprecated }: Parameters<DownloadRequests['download']>[0],
     store: CatalogStore,
     isStoreInPlace: () => boolean,
     signal: AbortSignal,
@@ -114,6 +115,7 @@ export class DownloadService {
       const pages = await this.#parts.openPages({
         access,
         region,
+        includeDeprecated,
         proxyEnv,
         credentials: () => {
           const needed = refreshed && first;

@@ -85,7 +85,8 @@ export class SearchService {
       rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
       suggest: ({ reader, text, cursor }) => this.#search(reader).suggest(text, cursor, this.#parts.now()),
       byIds: ({ reader, ids }) => this.#search(reader).byIds(ids),
-      list: ({ reader, question, start, count }) => this.#search(reader).list(question, start, count),
+      list: ({ reader, question, start, count }) =>
+        this.#search(reader).list(question, start, count, this.#parts.now()),
       changed: () => this.#lookSoon(),
       clear: ({ files }) => this.#clear(files),
     };

@@ -2,6 +2,12 @@ import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
 import type { CatalogRow } from '../../protocol/catalog.ts';
 
+export interface CatalogImageListing {
+  readonly pages: AsyncIterable<readonly Image[]>;
+  /** As CatalogListing has it. */
+  readonly includesDeprecated: boolean;
+}
+
 /**
  * Public images of a region's catalog, where it is there; undefined where EC2 has to be asked. They are as EC2 listed them
  * when the catalog was downloaded, and without what it does not keep: their block devices among it. `isFromCatalog` tells.
@@ -19,9 +25,9 @@ export class CatalogImages {
   }
 
   /** A catalog that cannot be read is none: EC2 answers as well. */
-  async list(region: string, question: CatalogQuestion): Promise<AsyncIterable<readonly Image[]> | undefined> {
-    const pages = await this.#catalog.list(region, question).catch(() => undefined);
-    return pages && this.#toImages(region, pages);
+  async list(region: string, question: CatalogQuestion): Promise<CatalogImageListing | undefined> {
+    const listing = await this.#catalog.list(region, question).catch(() => undefined);
+    return listing && { ...listing, pages: this.#toImages(region, listing.pages) };
   }
 
   async *#toImages(region: string, pages: AsyncIterable<readonly CatalogRow[]>): AsyncIterable<readonly Image[]> {

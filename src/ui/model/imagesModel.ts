@@ -111,7 +111,12 @@ export class ImagesModel {
     const wanted = catalogQuestion(question);
     const known =
       wanted && !this.#asked.has(listingKey(region, question)) ? await this.#catalog.list(region, wanted) : undefined;
-    yield* known ?? this.connection.ec2.listImages(region, toQuery(question), signal);
+    const query = toQuery(question);
+    yield* known?.pages ?? this.connection.ec2.listImages(region, query, signal);
+    if (question.kind === 'search' && !known?.includesDeprecated) {
+      // EC2 hides them unless they are asked for. Last: there are several times as many of them as of the others.
+      yield* this.connection.ec2.listImages(region, { ...query, includeDeprecated: true }, signal);
+    }
   }
 
   /** The pinned images of a region, and the newest image of each pinned family. */
@@ -136,12 +141,18 @@ export class ImagesModel {
         { name: 'architecture', values: [pin.architecture] },
       ],
     };
-    const images: Image[] = [];
-    for await (const page of this.connection.ec2.listImages(region, query, signal)) {
-      images.push(...page);
+    // Of a family that its publisher has given up all images are deprecated.
+    for (const includeDeprecated of [false, true]) {
+      const images: Image[] = [];
+      for await (const page of this.connection.ec2.listImages(region, { ...query, includeDeprecated }, signal)) {
+        images.push(...page);
+      }
+      const newest = newestOfPin(pin, images);
+      if (newest) {
+        yield [newest];
+        return;
+      }
     }
-    const newest = newestOfPin(pin, images);
-    yield newest ? [newest] : [];
   }
 
   /** Every image that is loaded, each once. */

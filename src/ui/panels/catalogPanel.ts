@@ -27,6 +27,9 @@ export interface CatalogPanelsDeps {
   readonly log: vscode.LogOutputChannel;
   readonly catalog: CatalogPort;
   publishers(): readonly Publisher[];
+  /** Whether catalogs have deprecated images, too, as the user's settings say. */
+  includeDeprecated(): boolean;
+  setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
   /** Whole images, as EC2 has them now. */
   describeImages(region: string, ids: readonly string[]): Promise<readonly Image[]>;
   showImage(
@@ -98,8 +101,8 @@ export class CatalogPanels implements vscode.Disposable {
     this.#adopt(panel, region);
   }
 
-  /** Another account or endpoint: its catalog is another one, too. */
-  connectionChanged(): void {
+  /** Another account or endpoint, or other images that a catalog is to have: it is another catalog, too. */
+  catalogsChanged(): void {
     for (const opened of this.#open) {
       this.#turnTo(opened, opened.catalog.region);
     }
@@ -177,6 +180,7 @@ export class CatalogPanels implements vscode.Disposable {
       region: catalog.region,
       place: placeNameOf(catalog.region),
       status: toCatalogStatus(catalog.status),
+      includeDeprecated: this.#deps.includeDeprecated(),
       notice: noticeOf(catalog.status),
       version: catalog.status.version,
     };
@@ -253,6 +257,7 @@ export class CatalogPanels implements vscode.Disposable {
           this.#turnTo(opened, region);
         }
       },
+      setIncludeDeprecated: ({ includeDeprecated }) => deps.setIncludeDeprecated(includeDeprecated === true),
       download: () => opened.catalog.download(),
       cancel: () => opened.catalog.cancel(),
       runAction: async ({ index }) => {
