@@ -28,6 +28,8 @@ const variables = [
   'AWS_ENDPOINT_URL_EC2',
   'AWS_ENDPOINT_URL_STS',
   'AWS_ENDPOINT_URL_SSM',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_DEFAULT_PROFILE',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
   'AWS_EC2_METADATA_DISABLED',
@@ -39,7 +41,7 @@ export async function openSample(
 ): Promise<OpenSample> {
   const server = await startSampleServer(options);
   const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-ec2-'));
-  const saved = variables.map((name) => [name, process.env[name]] as const);
+  const saved = [...variables, ...Object.keys(env)].map((name) => [name, process.env[name]] as const);
   const set = (name: string, value: string | undefined) => {
     if (value === undefined) {
       delete process.env[name];

@@ -42,3 +42,32 @@ export function readWithBotocore(files: readonly (readonly [string, string])[]):
   });
   return status === 0 ? (JSON.parse(stdout) as readonly Reading[]) : undefined;
 }
+
+const credentialsScript = `
+import json, os, sys, tempfile
+for name in [name for name in os.environ if name.startswith('AWS_')]:
+    del os.environ[name]
+os.environ['AWS_EC2_METADATA_DISABLED'] = 'true'
+import botocore.session
+answers = []
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, 'config')
+    os.environ.update(AWS_CONFIG_FILE=path, AWS_SHARED_CREDENTIALS_FILE=os.path.join(folder, 'none'), AWS_DEFAULT_REGION='us-east-1')
+    for config in json.load(sys.stdin):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(config)
+        try:
+            answers.append(botocore.session.Session(profile='p').get_credentials() is not None)
+        except Exception:
+            answers.append(False)
+json.dump(answers, sys.stdout)
+`;
+
+/** Whether botocore finds a source of credentials in the profile `p` of config files; makes no request. */
+export function credentialsOfBotocore(configs: readonly string[]): readonly boolean[] | undefined {
+  const { status, stdout } = spawnSync('python3', ['-X', 'utf8', '-c', credentialsScript], {
+    input: JSON.stringify(configs),
+    encoding: 'utf8',
+  });
+  return status === 0 ? (JSON.parse(stdout) as readonly boolean[]) : undefined;
+}
