@@ -12,55 +12,6 @@ export interface LatestParameter {
   readonly imageId: string;
 }
 
-/** Whose parameters they are, and where they are. A region may lack all of a group's paths. */
-export interface LatestGroup {
-  readonly id: string;
-  readonly name: string;
-  /** Paths for GetParametersByPath, recursively: below them there are few parameters that are not about the latest. */
-  readonly paths: readonly string[];
-}
-
-const ubuntuReleases = ['26.04', '24.04', '22.04', '20.04'];
-
-function ubuntuPaths(product: string): readonly string[] {
-  return ubuntuReleases.map((release) => `/aws/service/canonical/ubuntu/${product}/${release}/stable/current`);
-}
-
-/** The publishers' documented namespaces (AWS Systems Manager User Guide, "Discovering public parameters"; canonical/ubuntu-cloud-docs). */
-export const latestGroups: readonly LatestGroup[] = [
-  { id: 'amazon-linux', name: 'Amazon Linux', paths: ['/aws/service/ami-amazon-linux-latest'] },
-  {
-    id: 'ubuntu',
-    name: 'Ubuntu',
-    // Below a release there is every build that was ever made; only `current` follows.
-    paths: [
-      ...ubuntuPaths('server'),
-      ...ubuntuPaths('server-minimal'),
-      ...ubuntuPaths('pro-server'),
-      ...ubuntuPaths('pro-minimal'),
-    ],
-  },
-  {
-    id: 'debian',
-    name: 'Debian',
-    paths: ['13', '12', '11'].map((release) => `/aws/service/debian/release/${release}/latest`),
-  },
-  { id: 'windows', name: 'Windows', paths: ['/aws/service/ami-windows-latest'] },
-  { id: 'suse', name: 'SUSE', paths: ['/aws/service/suse'] },
-  {
-    id: 'ecs',
-    name: 'Amazon ECS',
-    paths: ['amazon-linux-2023/recommended', 'amazon-linux-2023/arm64/recommended', 'amazon-linux-2/recommended'].map(
-      (path) => `/aws/service/ecs/optimized-ami/${path}`,
-    ),
-  },
-  { id: 'eks', name: 'Amazon EKS', paths: ['/aws/service/eks/optimized-ami'] },
-  { id: 'bottlerocket', name: 'Bottlerocket', paths: ['/aws/service/bottlerocket'] },
-  { id: 'deep-learning', name: 'Deep Learning', paths: ['/aws/service/deeplearning/ami'] },
-  { id: 'freebsd', name: 'FreeBSD', paths: ['/aws/service/freebsd'] },
-  { id: 'macos', name: 'macOS', paths: ['/aws/service/ec2-macos'] },
-];
-
 /** The grammar of SSM's parameter names (API reference, PutParameter): nothing in it has a meaning to any tool. */
 const parameterName = /^\/aws\/service(?:\/[A-Za-z0-9_.-]+)+$/;
 
@@ -78,14 +29,23 @@ function isImageValue(value: string): boolean {
   return /^[a-z]mi-/i.test(value) && isResourceId(value);
 }
 
-/** EKS, Bottlerocket and ECS keep the builds of the past beside the `latest` or `recommended` one. */
+/**
+ * Most publishers keep the builds of the past beside the latest one, under a name with their date, version or id:
+ * `…/20260923/…`, `…/1.49.0-abcdef12/image_id`, `…/amzn-ami-2018.03.a-amazon-ecs-optimized/image_id`. Whatever else there is
+ * may be new, and is shown.
+ */
 function isOneBuild(name: string): boolean {
-  const [, , , namespace] = name.split('/');
+  const [namespace = '', ...rest] = name.split('/').slice(3);
   return (
-    (namespace === 'eks' || namespace === 'ecs' || namespace === 'bottlerocket' || namespace === 'ec2-macos') &&
-    !/\/(?:latest|recommended)\//.test(name)
+    !namespace.endsWith('-latest') &&
+    !rest.some((segment) => isOfTheLatest.has(segment)) &&
+    rest.some((segment) => !said.has(segment) && buildName.test(segment))
   );
 }
+
+const isOfTheLatest: ReadonlySet<string> = new Set(['latest', 'recommended', 'current']);
+
+const buildName = /(?:^|\D)20\d{6}(?:\D|$)|^v?\d{1,4}\.\d{1,4}\.\d{1,4}(?:\D|$)|ami-/;
 
 /** Segments that say no more than that it is the id of the latest image. */
 const said = new Set(['latest', 'current', 'stable', 'recommended', 'image_id', 'ami-id', 'release', 'optimized-ami']);
@@ -104,7 +64,10 @@ const words: ReadonlyMap<string, string> = new Map([
   ['ec2-macos', 'macOS'],
   ['ami', ''],
   ['amazon-linux-2023', 'Amazon Linux 2023'],
+  ['amazon-linux-2022', 'Amazon Linux 2022'],
   ['amazon-linux-2', 'Amazon Linux 2'],
+  ['amazon-linux', 'Amazon Linux'],
+  ['windows_server', 'Windows Server'],
 ]);
 
 function labelOf(name: string): string {

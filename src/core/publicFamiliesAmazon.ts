@@ -1,3 +1,4 @@
+import { kubernetesVersions } from './kubernetesVersions.ts';
 import { ec2Architectures, type FamilyPattern, kernelArchitectures, perArchitecture } from './publicFamilyPattern.ts';
 
 /**
@@ -87,9 +88,6 @@ const ecsFamilies: readonly FamilyPattern[] = [
     'amzn2-ami-ecs-kernel-5.10-gpu-hvm-2.*',
   ]),
 ];
-
-/** Kubernetes versions that EKS supports, newest first. */
-const kubernetesVersions = ['1.36', '1.35', '1.34', '1.33', '1.32', '1.31'];
 
 const eksFamilies: readonly FamilyPattern[] = kubernetesVersions.flatMap((version) => [
   ...perArchitecture('eks', ec2Architectures, `${version}-standard`, `EKS ${version}`, (architecture) => [

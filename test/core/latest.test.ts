@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { latestGroups, latestParameter } from '../../src/core/latest.ts';
+import { latestParameter } from '../../src/core/latest.ts';
+import { latestGroups } from '../../src/core/latestGroups.ts';
 import { hostileNames } from './hostile.ts';
 
 const id = 'ami-0123456789abcdef0';
@@ -37,6 +38,21 @@ describe('latestParameter', () => {
     ['bottlerocket/aws-k8s-1.33/arm64/latest/image_id', 'Bottlerocket, aws-k8s-1.33, arm64'],
     ['freebsd/amd64/base/ufs/14.3/RELEASE', 'FreeBSD, amd64, base, ufs, 14.3, RELEASE'],
     ['ec2-macos/sequoia/arm64_mac/latest/image_id', 'macOS, sequoia, arm64_mac'],
+    ['ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id', 'ECS, Amazon Linux 2023, gpu'],
+    ['ecs/optimized-ami/amazon-linux-2/kernel-5.10/inf/recommended/image_id', 'ECS, Amazon Linux 2, kernel-5.10, inf'],
+    [
+      'ecs/optimized-ami/windows_server/2019/english/full/recommended/image_id',
+      'ECS, Windows Server, 2019, english, full',
+    ],
+    [
+      'canonical/ubuntu/eks/24.04/1.33/stable/current/amd64/hvm/ebs-gp3/ami-id',
+      'Ubuntu, EKS, 24.04, 1.33, amd64, hvm, ebs-gp3',
+    ],
+    // What no version of this product knows.
+    ['ecs/optimized-ami/amazon-linux-2030/tpu/recommended/image_id', 'ECS, amazon-linux-2030, tpu'],
+    ['ecs/optimized-ami/amazon-linux-2030/image_id', 'ECS, amazon-linux-2030'],
+    ['eks/optimized-ami/2.0/amazon-linux-2030/riscv64/stable/image_id', 'EKS, 2.0, amazon-linux-2030, riscv64'],
+    ['ami-windows-latest/EC2LaunchV3-Windows_Server-2031-English', 'Windows Server 2031, English, EC2LaunchV3'],
   ])('calls %s %s', (name, expected) => {
     expect(label(name)).toBe(expected);
   });
@@ -48,7 +64,18 @@ describe('latestParameter', () => {
       '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended',
       `{"image_id":"${id}"}`,
     ],
-    ['a build of the past', '/aws/service/bottlerocket/aws-k8s-1.33/arm64/1.49.0-abcdef12/image_id', id],
+    ...[
+      'bottlerocket/aws-k8s-1.33/arm64/1.49.0-abcdef12/image_id',
+      'bottlerocket/aws-k8s-1.33/arm64/1.49.0/image_id',
+      'ecs/optimized-ami/amazon-linux-2023/gpu/al2023-ami-ecs-gpu-hvm-2023.0.20251104-kernel-6.1-x86_64-ebs/image_id',
+      'ecs/optimized-ami/amazon-linux/amzn-ami-2017.09.l-amazon-ecs-optimized/image_id',
+      'ecs/optimized-ami/amazon-linux-2/ami-0077a350292f081f3/image_id',
+      'eks/optimized-ami/1.33/amazon-linux-2/amazon-eks-node-1.33-v20251103/image_id',
+      'canonical/ubuntu/server/24.04/stable/20251022/amd64/hvm/ebs-gp3/ami-id',
+      'canonical/ubuntu/server/24.04/stable/20251022.1/amd64/hvm/ebs-gp3/ami-id',
+      'debian/release/12/20251006-2257/amd64',
+      'ec2-macos/sonoma/arm64_mac/14.8.2/image_id',
+    ].map((name) => ['a build of the past', `/aws/service/${name}`, id]),
     ['one’s own parameter', '/my/ami', id],
     ['a value that only looks like an id', '/aws/service/debian/release/12/latest/amd64', `${id}\n`],
   ])('leaves out %s', (_, name, value) => {
@@ -67,5 +94,35 @@ describe('latestGroups', () => {
     const paths = latestGroups.flatMap((group) => group.paths);
     expect(new Set(paths).size).toBe(paths.length);
     expect(new Set(latestGroups.map((group) => group.id)).size).toBe(latestGroups.length);
+  });
+
+  it('end with the whole namespace, so that what is not known is found as well', () => {
+    for (const { id, paths } of latestGroups) {
+      const namespace = paths.at(-1);
+      for (const path of paths) expect(`${path}/`, id).toMatch(new RegExp(`^${namespace}/`));
+    }
+  });
+
+  it.each([
+    'ecs/optimized-ami/amazon-linux-2023/recommended',
+    'ecs/optimized-ami/amazon-linux-2023/arm64/recommended',
+    'ecs/optimized-ami/amazon-linux-2023/gpu/recommended',
+    'ecs/optimized-ami/amazon-linux-2023/neuron/recommended',
+    'ecs/optimized-ami/amazon-linux-2/recommended',
+    'ecs/optimized-ami/amazon-linux-2/arm64/recommended',
+    'ecs/optimized-ami/amazon-linux-2/gpu/recommended',
+    'ecs/optimized-ami/amazon-linux-2/inf/recommended',
+    'ecs/optimized-ami/amazon-linux-2/kernel-5.10/recommended',
+    'ecs/optimized-ami/amazon-linux-2/kernel-5.10/gpu/recommended',
+    'eks/optimized-ami/1.33/amazon-linux-2023/arm64/nvidia/recommended',
+    'eks/optimized-ami/1.32/amazon-linux-2-gpu/recommended',
+    'bottlerocket/aws-k8s-1.33-nvidia-fips/arm64/latest',
+    'bottlerocket/aws-ecs-2-nvidia/x86_64/latest',
+    'canonical/ubuntu/pro-minimal/24.04/stable/current',
+    'canonical/ubuntu/eks/24.04/1.33/stable/current',
+    'debian/release/13/latest',
+  ])('ask for %s before the builds of the past', (path) => {
+    const found = latestGroups.filter(({ paths }) => paths.slice(0, -1).includes(`/aws/service/${path}`));
+    expect(found).toHaveLength(1);
   });
 });

@@ -34,6 +34,17 @@ describe('a listing', () => {
     expect(listing).toMatchObject({ complete: true, loading: false, error: undefined });
   });
 
+  it('stops after so many pages, whatever they have brought, and goes on from there', async () => {
+    const { listing, ids } = listingOf([items(), items(), items('a'), items('b'), items('c')]);
+    listing.load(100, 2);
+    await listing.answer(1_000);
+    expect(listing).toMatchObject({ complete: false, loading: false, pageCount: 2 });
+    listing.load(100, listing.pageCount + 2);
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['a', 'b']);
+    expect(listing.complete).toBe(false);
+  });
+
   it('stops where enough is there, and goes on from there', async () => {
     const { listing, ids } = listingOf([items('a', 'b'), items('c'), items('d')]);
     listing.load(2);

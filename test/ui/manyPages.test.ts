@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneAfterAnother, sideBySide } from '../../src/ui/model/manyPages.ts';
+import { sideBySide } from '../../src/ui/model/manyPages.ts';
 
 const never = new Promise<never>(() => {});
 
@@ -49,26 +49,5 @@ describe('questions side by side', () => {
       }
     }
     expect(came.toSorted()).toEqual(['a', 'b', 'c']);
-  });
-});
-
-describe('questions one after the other', () => {
-  it('are asked when those before them are answered', async () => {
-    const asked: string[] = [];
-    async function* question(name: string): AsyncIterable<string> {
-      asked.push(name);
-      yield name;
-    }
-    for await (const page of oneAfterAnother(['a', 'b', 'c'].map(question))) {
-      if (page === 'b') {
-        break;
-      }
-    }
-    expect(asked).toEqual(['a', 'b']);
-  });
-
-  it('go on after one that fails, and fail in the end', async () => {
-    const failure = new Error('no answer');
-    expect(await all(oneAfterAnother([of('a', failure, 'x'), of('b')]))).toEqual({ came: ['a', 'b'], error: failure });
   });
 });

@@ -121,6 +121,41 @@ function deepLearning(words: string, arch: string, size: number): Series {
   };
 }
 
+function ecsOnAmazonLinux2023(flavour: string, kernel: string, archs: readonly string[], builds: number): Series {
+  return {
+    ownerId: OWNERS.ecs,
+    ownerAlias: 'amazon',
+    archs,
+    name: ({ arch, date }) =>
+      `al2023-ami-ecs-${flavour}hvm-2023.0.${date}-kernel-${kernel}-${arch}${flavour === 'gpu-' ? '-ebs' : ''}`,
+    description: ({ arch, date }) => `Amazon Linux AMI 2023.0.${date} ${arch} ECS HVM EBS`,
+    every: 14,
+    builds,
+    deprecatedAfter: TWO_YEARS,
+    bootMode: 'uefi-preferred',
+    imdsV2: true,
+    root: '/dev/xvda',
+    size: 30,
+    volumeType: 'gp3',
+  };
+}
+
+function ecsOnAmazonLinux2(flavour: string, archs: readonly string[], builds: number): Series {
+  return {
+    ownerId: OWNERS.ecs,
+    ownerAlias: 'amazon',
+    archs,
+    name: ({ arch, date }) => `amzn2-ami-ecs-${flavour}hvm-2.0.${date}-${arch}-ebs`,
+    description: ({ arch, date }) => `Amazon Linux AMI 2.0.${date} ${arch} ECS HVM GP2`,
+    every: 14,
+    builds,
+    deprecatedAfter: 365,
+    root: '/dev/xvda',
+    size: 30,
+    volumeType: 'gp2',
+  };
+}
+
 const KUBERNETES = ['1.29', '1.30', '1.31', '1.32', '1.33', '1.34'];
 
 const MARKETPLACE_PRODUCTS = [
@@ -167,39 +202,22 @@ export const AMAZON_SERIES: readonly Series[] = [
     eks(version, 'standard', 'x86_64'),
     eks(version, 'standard', 'arm64'),
     eks(version, 'nvidia', 'x86_64'),
+    eks(version, 'nvidia', 'arm64'),
     eks(version, 'neuron', 'x86_64'),
   ]),
   ...KUBERNETES.flatMap((version) => [bottlerocket(`aws-k8s-${version}`), bottlerocket(`aws-k8s-${version}-nvidia`)]),
+  ...['1.33', '1.34'].map((version) => bottlerocket(`aws-k8s-${version}-fips`)),
   bottlerocket('aws-ecs-2'),
   bottlerocket('aws-ecs-2-nvidia'),
-  {
-    ownerId: OWNERS.ecs,
-    ownerAlias: 'amazon',
-    archs: BOTH,
-    name: ({ arch, date }) => `al2023-ami-ecs-hvm-2023.0.${date}-kernel-6.1-${arch}`,
-    description: ({ arch, date }) => `Amazon Linux AMI 2023.0.${date} ${arch} ECS HVM EBS`,
-    every: 14,
-    builds: 26,
-    deprecatedAfter: TWO_YEARS,
-    bootMode: 'uefi-preferred',
-    imdsV2: true,
-    root: '/dev/xvda',
-    size: 30,
-    volumeType: 'gp3',
-  },
-  {
-    ownerId: OWNERS.ecs,
-    ownerAlias: 'amazon',
-    archs: INTEL,
-    name: ({ date }) => `amzn2-ami-ecs-kernel-5.10-hvm-2.0.${date}-x86_64-ebs`,
-    description: ({ date }) => `Amazon Linux AMI 2.0.${date} x86_64 ECS HVM GP2`,
-    every: 14,
-    builds: 26,
-    deprecatedAfter: 365,
-    root: '/dev/xvda',
-    size: 30,
-    volumeType: 'gp2',
-  },
+  ecsOnAmazonLinux2023('', '6.1', BOTH, 26),
+  ecsOnAmazonLinux2023('', '6.12', BOTH, 2),
+  ecsOnAmazonLinux2023('gpu-', '6.1', INTEL, 8),
+  ecsOnAmazonLinux2023('neuron-', '6.1', INTEL, 8),
+  ecsOnAmazonLinux2('kernel-5.10-', INTEL, 26),
+  ecsOnAmazonLinux2('kernel-5.10-', ['arm64'], 4),
+  ecsOnAmazonLinux2('kernel-5.10-gpu-', INTEL, 4),
+  ecsOnAmazonLinux2('gpu-', INTEL, 4),
+  ecsOnAmazonLinux2('inf-', INTEL, 4),
   deepLearning('Base OSS Nvidia Driver GPU AMI (Ubuntu 24.04)', 'x86_64', 45),
   deepLearning('Base OSS Nvidia Driver GPU AMI (Ubuntu 22.04)', 'x86_64', 45),
   deepLearning('Base OSS Nvidia Driver GPU AMI (Ubuntu 22.04)', 'arm64', 45),

@@ -10,6 +10,11 @@ const MACOS_NAMES: Readonly<Record<string, string>> = { '14': 'sonoma', '15': 's
 
 type Rule = readonly [RegExp, (...groups: string[]) => readonly string[]];
 
+function ecs(system: string, kernel: string, arch: string, flavour: string): readonly string[] {
+  const kind = flavour === '' ? (arch === 'arm64' ? 'arm64/' : '') : `${flavour.replace('-', '')}/`;
+  return [`ecs/optimized-ami/${system}/${kernel}${kind}recommended/image_id`];
+}
+
 /** From an image's name to the parameters that name it while it is the newest of its series. */
 const RULES: readonly Rule[] = [
   [
@@ -26,18 +31,21 @@ const RULES: readonly Rule[] = [
   [/^(Windows_Server-.+-E[CK]S_Optimized.*)-\d{4}\.\d\d\.\d\d$/, (name) => [`ami-windows-latest/${name}/image_id`]],
   [/^(Windows_Server-.+)-\d{4}\.\d\d\.\d\d$/, (name) => [`ami-windows-latest/${name}`]],
   [
-    /^ubuntu(-minimal)?\/images\/hvm-ssd(-gp3)?\/ubuntu-\w+-([\d.]+)-(amd64|arm64)-(?:server|minimal)-\d+$/,
-    (minimal, gp3, version, arch) => [
-      `canonical/ubuntu/server${minimal}/${version}/stable/current/${arch}/hvm/ebs-${gp3 === '' ? 'gp2' : 'gp3'}/ami-id`,
+    /^ubuntu(-minimal|-pro-server)?\/images\/hvm-ssd(-gp3)?\/ubuntu-\w+-([\d.]+)-(amd64|arm64)-(?:server|minimal|pro-server)-\d+$/,
+    (kind, gp3, version, arch) => [
+      `canonical/ubuntu/${kind === '-pro-server' ? 'pro-server' : `server${kind}`}/${version}/stable/current/${arch}/hvm/ebs-${gp3 === '' ? 'gp2' : 'gp3'}/ami-id`,
     ],
   ],
   [/^debian-(\d+)-(amd64|arm64)-\d+-\d+$/, (release, arch) => [`debian/release/${release}/latest/${arch}`]],
   [/^suse-sles-15-(sp\d)-v\d+-hvm-ssd-(\w+)$/, (pack, arch) => [`suse/sles/15-${pack}/${arch}/latest`]],
   [
-    /^al2023-ami-ecs-hvm-.+-kernel-6\.1-(\w+)$/,
-    (arch) => [`ecs/optimized-ami/amazon-linux-2023/${arch === 'arm64' ? 'arm64/' : ''}recommended/image_id`],
+    /^al2023-ami-ecs-(gpu-|neuron-)?hvm-[\d.]+-kernel-([\d.]+)-(x86_64|arm64)(?:-ebs)?$/,
+    (flavour, kernel, arch) => ecs('amazon-linux-2023', kernel === '6.1' ? '' : `kernel-${kernel}/`, arch, flavour),
   ],
-  [/^amzn2-ami-ecs-kernel-5\.10-hvm-.+-x86_64-ebs$/, () => ['ecs/optimized-ami/amazon-linux-2/recommended/image_id']],
+  [
+    /^amzn2-ami-ecs-(kernel-5\.10-)?(gpu-|inf-)?hvm-[\d.]+-(x86_64|arm64)-ebs$/,
+    (kernel, flavour, arch) => ecs('amazon-linux-2', kernel === '' ? '' : 'kernel-5.10/', arch, flavour),
+  ],
   [
     /^amazon-eks-node-al2023-(\w+)-(standard|nvidia|neuron)-([\d.]+)-v\d+$/,
     (arch, flavour, version) => [
@@ -79,19 +87,27 @@ export function publicParameters(region: string, images: readonly SampleImage[])
   }
   const values = [...newest].map(([name, { id }]): [string, string] => [name, id]);
   // ECS says all there is to say of an image as JSON too, in the parameter above its id.
-  const ecs = values.flatMap(([name, id]): [string, string][] =>
+  const described = values.flatMap(([name, id]): [string, string][] =>
     name.startsWith('/aws/service/ecs/')
       ? [[name.replace(/\/image_id$/, ''), JSON.stringify({ image_id: id, os: 'Amazon Linux' })]]
       : [],
   );
+  // Beside what is recommended it keeps the builds of the past, under their names.
+  const pastBuilds = images.flatMap(({ id, name = '', ownerAlias }): [string, string][] =>
+    ownerAlias === 'amazon'
+      ? parametersOf({ name })
+          .filter((parameter) => parameter.startsWith('/aws/service/ecs/'))
+          .map((parameter) => [parameter.replace('recommended', name), id])
+      : [],
+  );
   return new Map(
-    [...values, ...ecs]
+    [...values, ...described, ...pastBuilds]
       .filter(([name]) => !(SPARSE_REGIONS.has(region) && NOT_EVERYWHERE.test(name)))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
-function parametersOf({ name = '' }: SampleImage): readonly string[] {
+function parametersOf({ name = '' }: Pick<SampleImage, 'name'>): readonly string[] {
   for (const [pattern, toNames] of RULES) {
     const match = pattern.exec(name);
     if (match) return toNames(...match.slice(1).map((group = '') => group)).map((path) => `/aws/service/${path}`);

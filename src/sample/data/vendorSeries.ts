@@ -12,7 +12,7 @@ function ubuntu(
   builds: number,
   ended = 0,
 ): Series {
-  const directory = kind === 'minimal' ? 'ubuntu-minimal/images' : 'ubuntu/images';
+  const directory = `${kind === 'server' ? 'ubuntu' : `ubuntu-${kind}`}/images`;
   const ssd = storage === 'gp3' ? 'hvm-ssd-gp3' : 'hvm-ssd';
   const words = kind === 'minimal' ? 'Minimal Ubuntu' : 'Ubuntu';
   return {
@@ -98,6 +98,7 @@ export const VENDOR_SERIES: readonly Series[] = [
   ubuntu('resolute', '26.04', 'minimal', 'gp3', 23),
   ubuntu('questing', '25.10', 'server', 'gp3', 30, 130),
   ubuntu('plucky', '25.04', 'server', 'gp3', 24, 308),
+  ubuntu('noble', '24.04', 'pro-server', 'gp3', 6),
   ubuntu('noble', '24.04', 'server', 'gp3', 62),
   ubuntu('noble', '24.04', 'minimal', 'gp3', 44),
   ubuntu('jammy', '22.04', 'server', 'gp2', 84),

@@ -1,13 +1,15 @@
 import type { CatalogQuestion } from '../../catalog/port.ts';
 import type { Image } from '../../core/image.ts';
-import type { LatestGroup, LatestParameter } from '../../core/latest.ts';
+import type { LatestParameter } from '../../core/latest.ts';
+import type { LatestGroup } from '../../core/latestGroups.ts';
 import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
 import type { CatalogImages } from './catalogImages.ts';
+import { latestPages } from './latestPages.ts';
 import { Listing } from './listing.ts';
-import { oneAfterAnother, sideBySide } from './manyPages.ts';
+import { sideBySide } from './manyPages.ts';
 
 /** What one listing of the Images view asks for. */
 export type ListingQuestion =
@@ -62,7 +64,7 @@ export class ImagesModel {
       return known;
     }
     const listing = new Listing<LatestParameter>(
-      (signal) => oneAfterAnother(group.paths.map((path) => ec2.listLatest(region, path, signal))),
+      (signal) => latestPages(ec2, region, group, signal),
       () => this.#changed(key),
     );
     this.#latest.set(key, listing);

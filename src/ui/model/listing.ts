@@ -46,13 +46,18 @@ export class Listing<T extends { readonly id: string }> {
     return this.#pageCount > 0 || this.#complete || this.#error !== undefined;
   }
 
-  /** Loads pages until `count` items are there, the end or a failure: `changed` tells of it, see `error`. */
-  load(count: number): void {
+  /** How many pages have arrived, whatever they have brought. */
+  get pageCount(): number {
+    return this.#pageCount;
+  }
+
+  /** Loads pages until `count` items or `pages` pages are there, the end or a failure: `changed` tells of it, see `error`. */
+  load(count: number, pages = Number.POSITIVE_INFINITY): void {
     if (this.#loading || this.#complete || this.#abort.signal.aborted) {
       return;
     }
     this.#error = undefined;
-    this.#loading = this.#run(count).finally(() => {
+    this.#loading = this.#run(count, pages).finally(() => {
       this.#loading = undefined;
       this.#changed();
     });
@@ -84,11 +89,11 @@ export class Listing<T extends { readonly id: string }> {
     this.#abort.abort();
   }
 
-  async #run(count: number): Promise<void> {
+  async #run(count: number, pages: number): Promise<void> {
     let notified = performance.now();
     try {
       this.#pages ??= this.#ask(this.#abort.signal)[Symbol.asyncIterator]();
-      while (this.#seen.size < count) {
+      while (this.#seen.size < count && this.#pageCount < pages) {
         const page = await this.#pages.next();
         if (page.done) {
           this.#dropUnseen();

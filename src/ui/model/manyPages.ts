@@ -36,18 +36,3 @@ interface Arrival<T> {
   readonly result?: IteratorResult<T>;
   readonly error?: unknown;
 }
-
-/** The pages of several questions, one question after the other; the first failure is thrown once all have ended. */
-export async function* oneAfterAnother<T>(questions: Iterable<AsyncIterable<T>>): AsyncIterable<T> {
-  const failures: unknown[] = [];
-  for (const question of questions) {
-    try {
-      yield* question;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) {
-    throw failures[0];
-  }
-}

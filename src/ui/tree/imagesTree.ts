@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FamilyGroup } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
-import { latestGroups } from '../../core/latest.ts';
+import { latestGroups } from '../../core/latestGroups.ts';
 import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
@@ -36,8 +36,11 @@ import { TreeChanges } from './treeChanges.ts';
 
 const scopes: readonly Scope[] = ['owned', 'shared', 'latest', 'public'];
 
-/** How many parameters a group shows before it is asked for more: EKS and Deep Learning have thousands. */
-const parameterCount = 300;
+/**
+ * How many pages of ten parameters a group reads before it is asked for more. What is known to be the latest comes first;
+ * beside it some have thousands of builds of the past, among which there may be what this version does not know.
+ */
+const parameterPages = 150;
 
 /** How long (ms) a node waits for what it shows, to be drawn once and whole; after that it says that it is loading. */
 const shortAnswer = 400;
@@ -162,7 +165,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       for (const group of latestGroupsOf(node.parent)) {
         const listing = this.#model?.latest(node.parent.region, group);
         if (listing?.error !== undefined) {
-          listing.load(node.parent.kind === 'latestGroup' ? parameterCount : 1);
+          listing.load(
+            node.parent.kind === 'latestGroup' ? Number.POSITIVE_INFINITY : 1,
+            listing.pageCount + parameterPages,
+          );
         }
       }
       for (const question of this.#questions(node.parent)) {
@@ -182,7 +188,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const { parent } = node;
     if (parent.kind === 'latestGroup') {
       const listing = this.#model?.latest(parent.region, parent.group);
-      listing?.load(listing.items.length + parameterCount);
+      listing?.load(Number.POSITIVE_INFINITY, listing.pageCount + parameterPages);
     }
     this.#shown.set(parent.id, (this.#shown.get(parent.id) ?? pageSize()) + pageSize());
     for (const question of this.#questions(parent)) {
@@ -313,13 +319,15 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     for (const { group, listing } of listings) {
       this.#show(latestKey(node.region, group), node);
       if (!listing.answered && !listing.loading) {
-        listing.load(1);
+        listing.load(1, parameterPages);
         this.#loadingChanged.fire(true);
       }
     }
     await Promise.all(listings.map(({ listing }) => listing.answer(shortAnswer)));
     const failed = listings.find(({ listing }) => listing.error !== undefined);
-    const shown = listings.filter(({ listing }) => listing.items.length > 0);
+    const shown = listings.filter(
+      ({ listing }) => listing.items.length > 0 || (listing.pageCount >= parameterPages && !listing.complete),
+    );
     const nodes: ImagesNode[] = shown.map(
       ({ group }): LatestGroupNode => ({
         kind: 'latestGroup',
@@ -345,8 +353,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       return [];
     }
     this.#show(latestKey(node.region, node.group), node);
-    if (!listing.loading && listing.error === undefined && listing.items.length < parameterCount) {
-      listing.load(parameterCount);
+    if (!listing.loading && listing.error === undefined && listing.pageCount < parameterPages) {
+      listing.load(Number.POSITIVE_INFINITY, parameterPages);
     }
     await listing.answer(shortAnswer);
     const nodes: ImagesNode[] = listing.items

@@ -1,6 +1,7 @@
 import type { Image } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
-import type { LatestGroup, LatestParameter } from '../../core/latest.ts';
+import type { LatestParameter } from '../../core/latest.ts';
+import type { LatestGroup } from '../../core/latestGroups.ts';
 import type { Pin } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import type { Publisher } from '../../core/publishers.ts';
