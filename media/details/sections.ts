@@ -104,8 +104,13 @@ function permissionsContent(view: View, result: LaunchPermissionsResult): Templa
   switch (result.kind) {
     case 'not-owner':
       return html`<p class="dim">${l10n.t('Only the owner can see which accounts it is shared with.')}</p>`;
+    case 'loading':
+      return html`<p class="dim">${l10n.t('Asking EC2 who else may launch it…')}</p>`;
     case 'failed':
-      return html`<p class="notice warning">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>`;
+      return html`
+        <p class="notice warning">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>
+        <vscode-button secondary @click=${view.actions.refresh}>${l10n.t('Retry')}</vscode-button>
+      `;
     case 'known':
       if (!isShared(result)) return nothing;
       return fields([

@@ -16,6 +16,8 @@ export type LaunchPermissionsResult =
       readonly organizationalUnits: readonly string[];
     }
   | { readonly kind: 'not-owner' }
+  /** Not answered yet; the rest of the model stands. */
+  | { readonly kind: 'loading' }
   /** The question failed; the rest of the model stands. `message` is a sentence. */
   | { readonly kind: 'failed'; readonly message: string };
 

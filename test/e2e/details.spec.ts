@@ -55,6 +55,19 @@ describe('the details of an image', () => {
     await view.getByText('20 GiB').first().waitFor();
   });
 
+  it('show what has arrived while EC2 does not say who may launch it', async () => {
+    const { workbench, server } = editor;
+    server.faults.add({ kind: 'hang', action: 'DescribeImageAttribute' });
+    await workbench.row('Images', /^web-server-golden-202609/).click();
+    const view = workbench.webview();
+    await view.getByRole('heading', { name: 'web-server-golden-202609' }).waitFor();
+    await view.getByText('20 GiB').first().waitFor();
+    await view.getByText('Asking EC2 who else may launch it').waitFor();
+    server.faults.clear();
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await view.getByText('Private: only its owner').waitFor();
+  });
+
   it('come back after a reload of the window', async () => {
     const { workbench } = editor;
     await workbench.reloadWindow();

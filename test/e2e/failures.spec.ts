@@ -40,6 +40,58 @@ describe('a node that fails', () => {
   });
 });
 
+describe('a region that never answers', () => {
+  const asked = (action: string) => editor.server.requests.filter((request) => request.action === action);
+  const regionsAsked = (action: string) => new Set(asked(action).map(({ region }) => region));
+
+  it('holds no other up, at Refresh and at the next one', async () => {
+    const { workbench, server } = editor;
+    await workbench.expand('Images', 'Owned by me');
+    await workbench.row('Images', 'web-server-golden').waitFor();
+    server.faults.add({ kind: 'hang', region: 'eu-west-1' });
+    for (let round = 0; round < 3; round += 1) {
+      server.requests.length = 0;
+      await workbench.command('Refresh');
+      await expect.poll(() => regionsAsked('DescribeInstances')).toContain('us-east-1');
+      await expect.poll(() => regionsAsked('DescribeInstances')).toContain('eu-west-1');
+      await expect.poll(() => regionsAsked('DescribeImages')).toContain('us-east-1');
+      await workbench.row('Images', 'web-server-golden').waitFor();
+      await workbench.reveal('Instances', workbench.row('Instances', 'Loading…'));
+      await workbench.row('Instances', 'windows-bastion').waitFor();
+    }
+    server.faults.clear();
+    await workbench.command('Refresh');
+    await expect.poll(() => workbench.row('Instances', 'Loading…').isVisible()).toBe(false);
+  });
+});
+
+describe('a listing that does not lead to its end', () => {
+  it('shows what came, does not call it all, and says why', async () => {
+    const { workbench, server } = editor;
+    server.faults.add({ kind: 'same-token', action: 'DescribeImages', region: 'us-east-1' });
+    await workbench.command('Refresh');
+    await workbench.expand('Images', 'Owned by me');
+    await workbench.row('Images', 'web-server-golden').waitFor();
+    await expect.poll(() => workbench.row('Images', 'Owned by me').innerText()).toMatch(/\d\+/);
+    await workbench.reveal('Images', workbench.row('Images', /the list could not be read to its end/));
+    server.faults.clear();
+    await workbench.inlineButton(workbench.row('Images', /the list could not be read to its end/), 'Retry');
+    await expect.poll(() => workbench.row('Images', 'Owned by me').innerText()).toMatch(/\d$/);
+  });
+
+  it('is no empty list where the answer is empty', async () => {
+    const { workbench, server } = editor;
+    server.faults.add({ kind: 'empty-body', region: 'us-east-1' });
+    await workbench.command('Refresh');
+    await workbench.expand('Images', 'Owned by me');
+    await workbench.row('Images', /DescribeImages in us-east-1: the answer is not EC2's/).waitFor();
+    await workbench.row('Instances', /DescribeInstances in us-east-1: the answer is not EC2's/).waitFor();
+    server.faults.clear();
+    await workbench.command('Refresh');
+    await workbench.row('Images', 'web-server-golden').waitFor();
+  });
+});
+
 describe('Refresh of one node', () => {
   it('asks for that node only', async () => {
     const { workbench, server } = editor;

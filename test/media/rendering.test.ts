@@ -140,10 +140,18 @@ describe('permissions', () => {
       '210987654321',
     ],
     ['of others', { kind: 'not-owner' }, 'Only the owner can see'],
+    ['not known yet', { kind: 'loading' }, 'Asking EC2 who else may launch it'],
     ['unknown', { kind: 'failed', message: 'Access denied.' }, 'Access denied.'],
   ] as const)('are told: %s', async (_name, launchPermissions, expected) => {
     const page = await details.show(ready({}, { launchPermissions }));
     expect(await section(page, 'Permissions').innerText()).toContain(expected);
+  });
+
+  it('are asked for again where that has failed', async () => {
+    const failed = ready({}, { launchPermissions: { kind: 'failed', message: 'No answer in time.' } });
+    const { page, sent } = await details.open(failed);
+    await section(page, 'Permissions').getByRole('button', { name: 'Retry' }).click();
+    expect(await sent()).toContainEqual(expect.objectContaining({ method: 'refresh' }));
   });
 });
 

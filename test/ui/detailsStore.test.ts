@@ -7,6 +7,7 @@ import { aModel, anImage } from '../media/states.ts';
 interface Question {
   readonly ref: ImageRef;
   readonly signal: AbortSignal;
+  arrive(model: ImageDetailsModel): void;
   answer(model: ImageDetailsModel): void;
   fail(error: unknown): void;
 }
@@ -21,9 +22,9 @@ function opened(preview = true) {
     first,
     preview,
     {
-      load: (ref, signal) =>
+      load: (ref, signal, arrive) =>
         new Promise((answer, fail) => {
-          questions.push({ ref, signal, answer, fail });
+          questions.push({ ref, signal, arrive, answer, fail });
         }),
       describeError: (error) => ({
         message: error instanceof Error ? error.message : String(error),
@@ -51,6 +52,38 @@ describe('asking', () => {
     await asked;
     expect(states.map(({ status }) => status.kind)).toEqual(['loading', 'ready']);
     expect(store.state.name).toBe(anImage().name);
+  });
+
+  it('shows what is there while the rest is awaited, and keeps it when that fails', async () => {
+    const { store, questions } = opened();
+    const asked = store.ask();
+    question(questions, 0).arrive(aModel({ launchPermissions: { kind: 'loading' } }));
+    expect(store.state).toMatchObject({
+      name: anImage().name,
+      status: { kind: 'loading' },
+      model: { image: { id: first.id }, launchPermissions: { kind: 'loading' } },
+    });
+    question(questions, 0).answer(aModel({ launchPermissions: { kind: 'failed', message: 'No answer.' } }));
+    await asked;
+    expect(store.state).toMatchObject({ status: { kind: 'ready' }, model: { launchPermissions: { kind: 'failed' } } });
+  });
+
+  it('keeps who may launch the image in sight while that is asked again', async () => {
+    const { store, questions } = opened();
+    const before = store.ask();
+    question(questions, 0).answer(aModel());
+    await before;
+    void store.ask();
+    question(questions, 1).arrive(aModel({ launchPermissions: { kind: 'loading' } }));
+    expect(store.state).toMatchObject({ status: { kind: 'loading' }, model: { launchPermissions: { kind: 'known' } } });
+  });
+
+  it('shows nothing of what arrives for a question that is given up', async () => {
+    const { store, questions } = opened();
+    void store.ask();
+    store.turnTo(second);
+    question(questions, 0).arrive(aModel());
+    expect(store.state.model).toBeUndefined();
   });
 
   it('again keeps the last answer in sight until the next one is there', async () => {

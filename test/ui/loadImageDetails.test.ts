@@ -16,7 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => sample.close());
 
-function load(ref: ImageRef, account = () => '123456789012' as string | undefined): Promise<ImageDetailsModel> {
+function load(
+  ref: ImageRef,
+  account = () => '123456789012' as string | undefined,
+  arrived?: (model: ImageDetailsModel) => void,
+  question = signal,
+): Promise<ImageDetailsModel> {
   return loadImageDetails(
     {
       connection: async () => connection,
@@ -26,7 +31,8 @@ function load(ref: ImageRef, account = () => '123456789012' as string | undefine
       now: () => 1_800_000_000_000,
     },
     ref,
-    signal,
+    question,
+    arrived,
   );
 }
 
@@ -59,6 +65,35 @@ describe('an image of the account itself', () => {
     const model = await load({ region, id: image.id });
     expect(model.image.id).toBe(image.id);
     expect(model.launchPermissions).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^Failed: ./) });
+  });
+});
+
+describe('what has arrived', () => {
+  const arrival = (image: Image, question: AbortSignal) => {
+    let ended: Promise<unknown> = Promise.resolve();
+    const first = new Promise<ImageDetailsModel>((resolve) => {
+      ended = load({ region, id: image.id }, () => undefined, resolve, question).catch((error: unknown) => error);
+    });
+    return { first, ended: () => ended };
+  };
+
+  it('is told while EC2 does not say who may launch the image', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    sample.server.faults.add({ kind: 'hang', action: 'DescribeImageAttribute' });
+    const abort = new AbortController();
+    const { first, ended } = arrival(image, abort.signal);
+    expect(await first).toMatchObject({ image: { id: image.id }, launchPermissions: { kind: 'loading' } });
+    abort.abort();
+    expect(await ended()).toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('is told while nobody says whose account this is', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    sample.server.faults.add({ kind: 'hang', action: 'GetCallerIdentity' });
+    const abort = new AbortController();
+    const { first } = arrival(image, abort.signal);
+    expect(await first).toMatchObject({ image: { id: image.id }, ownedByAccount: undefined });
+    abort.abort();
   });
 });
 

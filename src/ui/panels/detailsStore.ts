@@ -2,8 +2,8 @@ import { isCancelled } from '../../core/errors.ts';
 import type { DetailsState, DetailsStatus, ImageDetailsModel, ImageRef } from '../../protocol/details.ts';
 
 export interface DetailsStoreDeps {
-  /** Asks EC2; rejects with what `describeError` can put into words. */
-  load(ref: ImageRef, signal: AbortSignal): Promise<ImageDetailsModel>;
+  /** Asks EC2; `arrived` is told what is there before all is. Rejects with what `describeError` can put into words. */
+  load(ref: ImageRef, signal: AbortSignal, arrived: (model: ImageDetailsModel) => void): Promise<ImageDetailsModel>;
   describeError(error: unknown): { readonly message: string; readonly actions: readonly DetailsAction[] };
 }
 
@@ -74,12 +74,14 @@ export class DetailsStore {
     this.#asking = asking;
     this.#setStatus({ kind: 'loading' });
     try {
-      const model = await this.#deps.load(this.#state.ref, asking.signal);
+      const model = await this.#deps.load(this.#state.ref, asking.signal, (part) => {
+        if (this.#asking === asking) this.#show(part, { kind: 'loading' });
+      });
       if (this.#asking !== asking) return;
       this.#asking = undefined;
       this.#connectionChanged = false;
       this.#actions = [];
-      this.#set({ ...this.#state, name: model.image.name, status: { kind: 'ready' }, model });
+      this.#show(model, { kind: 'ready' });
     } catch (error) {
       // A closed connection cancels its calls; the one that follows it makes the store ask anew.
       if (this.#asking !== asking) return;
@@ -91,6 +93,22 @@ export class DetailsStore {
 
   dispose(): void {
     this.#stopAsking();
+  }
+
+  /** What is not answered yet stays as it was answered before. */
+  #show(model: ImageDetailsModel, status: DetailsStatus): void {
+    const before = this.#state.model?.launchPermissions;
+    const { launchPermissions } = model;
+    this.#set({
+      ...this.#state,
+      name: model.image.name,
+      status,
+      model: {
+        ...model,
+        launchPermissions:
+          launchPermissions.kind === 'loading' && before?.kind === 'known' ? before : launchPermissions,
+      },
+    });
   }
 
   #fail(error: unknown): void {

@@ -19,17 +19,20 @@ export interface LoadDetailsDeps {
 /** How long (ms) an image waits to be told whose account this is. */
 const identityTimeout = 3_000;
 
-/** Asks EC2 for an image and, where the account owns it, for who may launch it. Rejects with AmiError. */
+/**
+ * Asks EC2 for an image and, where the account owns it, for who may launch it. Rejects with AmiError.
+ *
+ * @param arrived called with what is known as soon as the image is there: the rest may take long, or never come
+ */
 export async function loadImageDetails(
   deps: LoadDetailsDeps,
   { region, id }: ImageRef,
   signal: AbortSignal,
+  arrived: (model: ImageDetailsModel) => void = () => {},
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
-  const [[image], account] = await Promise.all([
-    connection.ec2.describeImages(region, [id], signal),
-    accountOf(deps, connection, signal),
-  ]);
+  const accountAnswer = accountOf(deps, connection, signal);
+  const [image] = await connection.ec2.describeImages(region, [id], signal);
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',
@@ -37,20 +40,26 @@ export async function loadImageDetails(
       region,
     });
   }
-  const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
-  const publisher = publisherOf(image, partitionOf(region), deps.publishers());
-  return {
-    image,
-    asOf: deps.now(),
-    publisher: publisher && { name: publisher.name, verified: publisher.verified },
-    ownedByAccount,
-    launchPermissions:
-      ownedByAccount === false ? { kind: 'not-owner' } : await launchPermissions(deps, connection, image, signal),
-    consoleAvailable:
-      connection.choice.kind === 'aws' &&
-      connection.endpoint === undefined &&
-      imageConsoleUrl(image.region, image.id) !== undefined,
+  const model = (account: string | undefined): ImageDetailsModel => {
+    const publisher = publisherOf(image, partitionOf(region), deps.publishers());
+    const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
+    return {
+      image,
+      asOf: deps.now(),
+      publisher: publisher && { name: publisher.name, verified: publisher.verified },
+      ownedByAccount,
+      launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
+      consoleAvailable:
+        connection.choice.kind === 'aws' &&
+        connection.endpoint === undefined &&
+        imageConsoleUrl(image.region, image.id) !== undefined,
+    };
   };
+  arrived(model(deps.account()));
+  const known = model(await accountAnswer);
+  return known.launchPermissions.kind === 'loading'
+    ? { ...known, launchPermissions: await launchPermissions(deps, connection, image, signal) }
+    : known;
 }
 
 /** A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure. */

@@ -22,7 +22,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     extensionUri,
     log,
     describeError,
-    load: (ref, signal) =>
+    load: (ref, signal, arrived) =>
       loadImageDetails(
         {
           connection: () => session.connection(),
@@ -33,6 +33,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
         },
         ref,
         signal,
+        arrived,
       ),
     copy: (text) => vscode.env.clipboard.writeText(text),
     copyId: (ref) => copyIds([ref]),

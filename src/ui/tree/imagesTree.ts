@@ -45,6 +45,9 @@ const parameterPages = 150;
 /** How long (ms) a node waits for what it shows, to be drawn once and whole; after that it says that it is loading. */
 const shortAnswer = 400;
 
+/** How long (ms) a tooltip waits for more than the catalog knows. */
+const tooltipWait = 3_000;
+
 /** How long (ms) an image that is to be revealed may take to be listed. */
 const revealWait = 10_000;
 
@@ -225,7 +228,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const abort = new AbortController();
     const cancelled = token.onCancellationRequested(() => abort.abort());
     try {
-      const [whole] = await connection.ec2.describeImages(image.region, [image.id], abort.signal);
+      const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(tooltipWait)]);
+      const [whole] = await connection.ec2.describeImages(image.region, [image.id], inTime);
       return whole ?? image;
     } catch {
       // A card with less on it is better than none.
