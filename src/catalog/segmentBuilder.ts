@@ -105,12 +105,12 @@ export class SegmentBuilder implements ImageSink {
     }
   }
 
-  /** Drops the images that are among `seen`, which has all of them from then on. */
-  dropSeen(seen: Set<string>): void {
+  /** Drops the images that are among `seen`, which has all of them from then on, and those that do not belong here. */
+  dropSeen(seen: Set<string>, belongs: (id: string) => boolean = () => true): void {
     const kept: number[] = [];
     for (const [row, id] of this.ids().entries()) {
       const before = seen.size;
-      if (seen.add(id).size > before) {
+      if (belongs(id) && seen.add(id).size > before) {
         kept.push(row);
       }
     }

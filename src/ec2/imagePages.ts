@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
@@ -6,6 +5,7 @@ import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
 import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
 import { toAmiError } from './toAmiError.ts';
+import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
 export interface ImagePagesOptions {
   readonly sdk: Sdk;
@@ -14,8 +14,8 @@ export interface ImagePagesOptions {
   readonly config: EC2ClientConfig;
   /** Whether deprecated images are listed, too: EC2 hides those of others unless they are asked for. */
   readonly includeDeprecated?: boolean;
-  /** How long (ms) an answer that has begun may stand still. */
-  readonly patience?: number;
+  /** What an answer's body is allowed. */
+  readonly limits?: AnswerLimits;
 }
 
 export interface PageQuestion {
@@ -26,8 +26,8 @@ export interface PageQuestion {
 /** EC2 answers no more than this, whatever is asked for. */
 const imagesPerPage = 1_000;
 
-/** A network that is gone ends nothing by itself: after a sleep, or out of reach, an answer just does not go on. */
-const usualPatience = 30_000;
+/** Pages share the line: 33 of 2.4 MB each take minutes on one of 5 Mbit/s, and come at 20 kB/s. */
+const pageLimits: AnswerLimits = { ...usualAnswerLimits, time: 5 * 60_000 };
 
 /**
  * Pages of a region's public images. The SDK signs, sends, retries and reads errors; what it would be slow to read, the
@@ -39,17 +39,10 @@ export class ImagePages {
   readonly #sdk: Sdk;
   readonly #region: string;
   readonly #includeDeprecated: boolean;
-  readonly #patience: number;
+  readonly #limits: AnswerLimits;
 
-  constructor({
-    sdk,
-    region,
-    credentials,
-    config,
-    includeDeprecated = false,
-    patience = usualPatience,
-  }: ImagePagesOptions) {
-    this.#patience = patience;
+  constructor({ sdk, region, credentials, config, includeDeprecated = false, limits = pageLimits }: ImagePagesOptions) {
+    this.#limits = limits;
     this.#sdk = sdk;
     this.#region = region;
     this.#includeDeprecated = includeDeprecated;
@@ -84,7 +77,7 @@ export class ImagePages {
         const result = await next(args);
         const { response } = result;
         if (isHttpResponse(response) && response.statusCode === 200) {
-          page = await read(response.body, begin(), this.#patience);
+          page = await read(response.body, begin(), this.#limits);
           response.body = restOfAnswer();
         }
         return result;
@@ -127,24 +120,11 @@ function isHttpResponse(value: unknown): value is HttpResponse {
 }
 
 /** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
-async function read<S extends ImageSink>(body: unknown, images: S, patience: number): Promise<ImagePage<S>> {
+async function read<S extends ImageSink>(body: unknown, images: S, limits: AnswerLimits): Promise<ImagePage<S>> {
   const reader = new ImagesReader(images);
   const decoder = new StringDecoder('utf8');
-  const pieces = isAsyncIterable(body) ? body : [body];
-  const watch = setTimeout(() => {
-    if (body instanceof Readable) {
-      body.destroy(Object.assign(new Error('The answer has stopped in the middle.'), { code: 'ETIMEDOUT' }));
-    }
-  }, patience);
-  try {
-    for await (const piece of pieces) {
-      watch.refresh();
-      if (piece instanceof Uint8Array) {
-        understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
-      }
-    }
-  } finally {
-    clearTimeout(watch);
+  for await (const piece of wholeAnswer(body, limits)) {
+    understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
   }
   return understood(() => {
     reader.write(decoder.end());
@@ -159,10 +139,6 @@ function understood<T>(run: () => T): T {
   } catch (error) {
     throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 /** All that the SDK still has to read: an answer without images. */

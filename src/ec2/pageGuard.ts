@@ -3,7 +3,7 @@ import { AmiError } from '../core/errors.ts';
 export interface PageGuardOptions {
   readonly operation: string;
   readonly region: string;
-  /** How many pages in a row may bring nothing new. */
+  /** How many pages in a row may have no items. */
   readonly barrenPages?: number | undefined;
 }
 
@@ -13,6 +13,9 @@ export interface PageGuardOptions {
  */
 const usualBarrenPages = 200;
 
+/** A page of items that have all been there weighs as much as so many without any: a listing may overlap, not go round. */
+const weightOfRepetition = 20;
+
 /** Follows a listing from page to page, and ends it where its endpoint would let it go on for ever. */
 export class PageGuard {
   readonly #operation: string;
@@ -20,6 +23,7 @@ export class PageGuard {
   readonly #barrenPages: number;
   readonly #used = new Set<string>();
   #previous: string | undefined;
+  #barrenInARow = 0;
   #barren = 0;
 
   constructor({ operation, region, barrenPages = usualBarrenPages }: PageGuardOptions) {
@@ -33,9 +37,10 @@ export class PageGuard {
    *
    * @param token what the page that has arrived says comes next
    * @param newItems how many of its items no earlier page of the listing had
+   * @param items how many it has
    * @throws AmiError `listing-broken` where the listing does not get on: what has arrived is right, but not all
    */
-  next(token: string | undefined, newItems: number): string | undefined {
+  next(token: string | undefined, newItems: number, items = newItems): string | undefined {
     if (!token) {
       return undefined;
     }
@@ -46,9 +51,10 @@ export class PageGuard {
           : 'The answer leads back to a page that has been there already.',
       );
     }
-    this.#barren = newItems > 0 ? 0 : this.#barren + 1;
+    this.#barrenInARow = newItems > 0 ? 0 : this.#barrenInARow + 1;
+    this.#barren = newItems > 0 ? 0 : this.#barren + (items > 0 ? weightOfRepetition : 1);
     if (this.#barren >= this.#barrenPages) {
-      throw this.#broken(`${this.#barren} pages in a row have brought nothing new.`);
+      throw this.#broken(`${this.#barrenInARow} pages in a row have brought nothing new.`);
     }
     this.#used.add(token);
     this.#previous = token;

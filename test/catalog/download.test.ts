@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { AmiError } from '../../src/core/errors.ts';
+import type { PublicImage } from '../../src/core/publicImage.ts';
 import type { SampleServerOptions } from '../../src/sample/httpServer.ts';
 import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
 
@@ -388,6 +389,92 @@ describe('endpoints that are not quite EC2', () => {
   );
 });
 
+/** Endpoints whose lists lead nowhere: what a page says comes next, `asked` being the token that it was asked with. */
+const endless: readonly (readonly [
+  how: string,
+  next: (asked: string | undefined, count: number) => string | undefined,
+  images: 'once' | 'again' | 'none',
+])[] = [
+  ['names the same page again', () => 'again', 'again'],
+  ['goes in a circle', (asked) => (asked === 'a' ? 'b' : 'a'), 'again'],
+  ['goes on with the same images', (_, count) => `token ${count}`, 'again'],
+  ['goes on with nothing', (_, count) => `token ${count}`, 'once'],
+  ['has nothing, and goes on', (_, count) => `token ${count}`, 'none'],
+];
+
+describe('an endpoint that never comes to an end', () => {
+  it.each(endless)(
+    'ends the download with what has come, and is not called complete: it %s',
+    async (_, next, images) => {
+      await open({ images: 2_000 });
+      let count = 0;
+      await expect(
+        catalog.download({
+          ask: async (question, signal, ask) => {
+            count += 1;
+            const brings = images === 'again' || (images === 'once' && question.token === undefined);
+            const page = brings
+              ? await ask({ ...question, token: undefined }, signal)
+              : { images: new SegmentBuilder(), nextToken: undefined };
+            return { ...page, nextToken: next(question.token, count) };
+          },
+        }),
+      ).rejects.toMatchObject({ kind: 'listing-broken', operation: 'DescribeImages', region });
+      expect(count).toBeLessThan(images === 'again' ? 1_000 : 10_000);
+      expect(catalog.store.region(region)?.completed).toBeUndefined();
+      expect(catalog.shown()).toEqual(images === 'none' ? [] : await catalog.listed());
+      await catalog.download();
+      expect(catalog.store.region(region)?.completed).toBeDefined();
+      expect(catalog.shown()).toEqual(await catalog.listed());
+    },
+  );
+
+  it('costs a part of the region only, where one part is listed so', async () => {
+    await open({ images: 5_000 });
+    const isBroken = ({ filters }: Parameters<Ask>[0]) => filters[0]?.values.some((value) => value === 'ami-010*');
+    const broken: Ask = async (question, signal, ask) =>
+      isBroken(question) ? { images: new SegmentBuilder(), nextToken: 'again' } : ask(question, signal);
+    await expect(catalog.download({ ask: broken })).rejects.toMatchObject({ kind: 'listing-broken' });
+    const shown = new Set(catalog.shown());
+    const missing = (await catalog.listed()).filter((id) => !shown.has(id));
+    expect(missing.length).toBeGreaterThan(0);
+    expect(missing.every((id) => /^ami-01[0-7]/.test(id))).toBe(true);
+  });
+
+  it('leaves what there is as old as it is when it is brought up to date', async () => {
+    await open({ images: 3_000, now: () => new Date() });
+    await catalog.server.account.publicImages(region).add(90);
+    await catalog.download();
+    const { completed, refreshed } = catalog.store.region(region) ?? {};
+    const shown = catalog.shown();
+    const again: Ask = async (question, signal, ask) => ({
+      ...(await ask({ ...question, token: undefined }, signal)),
+      nextToken: 'again',
+    });
+    await expect(catalog.download({ ask: again })).rejects.toMatchObject({ kind: 'listing-broken' });
+    expect(catalog.store.region(region)).toMatchObject({ completed, refreshed });
+    expect(catalog.shown()).toEqual(shown);
+  });
+});
+
+describe('a stray image, which was not asked for', () => {
+  it('is there once, and does not cost the parts of the region', async () => {
+    await open({ images: 5_000 });
+    const [stray = ''] = await catalog.listed();
+    await catalog.download({
+      ask: async (question, signal, ask) => {
+        const page = await ask(question, signal);
+        if (page.images.count > 2) {
+          page.images.add(imageOf(stray));
+        }
+        return page;
+      },
+    });
+    expect(catalog.store.shards(region, 1).length).toBeGreaterThan(20);
+    expect(catalog.shown()).toEqual(await catalog.listed());
+  });
+});
+
 describe('a refresh', () => {
   it('lists the whole again where the clock was ahead when it was listed', async () => {
     await open({ images: 3_000, now: () => new Date() });
@@ -466,3 +553,9 @@ const newest = {
   newestOnly: false,
   sort: { column: 'created', descending: true },
 } as const;
+
+function imageOf(id: string): PublicImage {
+  const texts = { name: '', description: '', ownerId: '', ownerAlias: '', architecture: '', platform: '' };
+  const types = { rootDeviceType: '', virtualizationType: '', bootMode: '' };
+  return { id, ...texts, ...types, size: undefined, created: undefined, deprecated: undefined };
+}

@@ -290,7 +290,7 @@ describe('the store', () => {
           me,
           1,
           { key: 'all', kind: 'base', filters: [] },
-          { images: 500, segment: buildSegment(page(pages * 500)).encode(), token: 'more', now: 2 },
+          { images: 500, segment: buildSegment(page(pages * 500)).encode(), token: 'more', done: false, now: 2 },
           progress,
         );
       }
@@ -324,7 +324,7 @@ describe('the store', () => {
       { key: 'a', kind: 'base', filters: [] },
       { key: 'b', kind: 'base', filters: [] },
     ];
-    const page = { images: 1, segment: buildSegment([image('ami-1')]).encode(), token: undefined, now: 3 };
+    const page = { images: 1, segment: buildSegment([image('ami-1')]).encode(), token: undefined, done: true, now: 3 };
     const lost = { region, owner: 'first' };
     const [shard = { key: 'a', kind: 'base', filters: [] }] = shards;
     const writes: readonly (() => void)[] = [

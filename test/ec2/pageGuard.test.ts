@@ -53,6 +53,14 @@ describe('the guard of a listing', () => {
     expect(failure(() => guard.next('c', 0)).message).toBe('3 pages in a row have brought nothing new.');
   });
 
+  it('ends a listing that repeats its items much sooner', () => {
+    const guard = of();
+    for (let page = 0; page < 9; page += 1) {
+      guard.next(String(page), 0, 1_000);
+    }
+    expect(failure(() => guard.next('9', 0, 1_000)).message).toBe('10 pages in a row have brought nothing new.');
+  });
+
   it('begins to count again when a page has brought something', () => {
     const guard = of(3);
     for (let page = 0; page < 50; page += 1) {

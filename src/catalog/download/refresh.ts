@@ -1,3 +1,4 @@
+import { PageGuard } from '../../ec2/pageGuard.ts';
 import { dayOf } from '../day.ts';
 import { decodeSegment, type EncodedSegment } from '../segment.ts';
 import { type Claim, type DownloadProgress, nothingYet, type Shard } from '../store/store.ts';
@@ -68,7 +69,8 @@ export class Refresh {
   }
 
   async #listDay(shard: Shard): Promise<readonly Page[]> {
-    const { now, onProgress } = this.#parts;
+    const { now, onProgress, region } = this.#parts;
+    const guard = new PageGuard({ operation: 'DescribeImages', region });
     const pages: Page[] = [];
     const seen = new Set<string>();
     let token: string | undefined;
@@ -77,10 +79,11 @@ export class Refresh {
       if (images.hasOthersThan(shard.key)) {
         throw new DaysNotListedError('Images of other days were answered.');
       }
+      const { count } = images;
       images.dropSeen(seen);
       this.#found += images.count;
       pages.push({ images: images.count, segment: images.encode(), now: now() });
-      token = nextToken === token ? undefined : nextToken;
+      token = guard.next(nextToken, images.count, count);
     } while (token !== undefined);
     this.#done += 1;
     onProgress(this.#progress());

@@ -1,3 +1,4 @@
+import { PageGuard } from '../../ec2/pageGuard.ts';
 import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import { isDamage } from '../store/openStore.ts';
@@ -20,7 +21,7 @@ const interruptedFor = 86_400_000;
 /** So often a shard is listed from its beginning again because its token is not taken. */
 const maxRestarts = 3;
 
-/** Whether an endpoint keeps to the filters shows in so many images of a page: by chance none is in its place. */
+/** Whether an endpoint keeps to the filters shows in so many images of a page: by chance hardly one is in its place. */
 const enoughToTell = 32;
 
 /** A token older than this (ms) is not tried: EC2's life is not documented, and a refused one costs a request. */
@@ -52,6 +53,8 @@ export class WholeDownload {
   #wholeRegion = false;
   #replacing: Promise<boolean> | undefined;
   #preview: readonly ListedShard[] = [];
+  /** Why a part was not listed to its end; the others are all the same. */
+  #broken: unknown;
   #onAnswer: () => void = () => {};
 
   private constructor(parts: DownloadParts, stop: AbortController, refreshing: boolean) {
@@ -80,9 +83,15 @@ export class WholeDownload {
     this.#adopt(this.#begin());
     this.#started = performance.now();
     await this.#list();
+    if (this.#broken !== undefined) {
+      throw this.#broken;
+    }
     if (!this.#wholeRegion && this.#images === 0) {
       // Either there are none, or the endpoint takes the filters and finds nothing by them.
       await this.#listWholeRegion('nothing found');
+    }
+    if (this.#broken !== undefined) {
+      throw this.#broken;
     }
     if (store.shards(region, this.#generation).some(({ kind, done }) => kind === 'base' && !done)) {
       throw new Error('A part of the region was not listed.');
@@ -172,7 +181,7 @@ export class WholeDownload {
         }
         const newer = nextToken === undefined ? undefined : newerShard(shard, images.newest, now());
         images.dropSeen(this.#previewIds);
-        this.#store(shard, images, undefined);
+        this.#store(shard, images, { token: undefined, done: true });
         if (newer) {
           store.addShard(this.#claim, this.#generation, newer);
           plans.push(newer);
@@ -193,6 +202,7 @@ export class WholeDownload {
     let restarts = 0;
     let isDoubted = false;
     let page = first;
+    let guard = this.#guard();
     for (;;) {
       try {
         page ??= await this.#requests.page(shard, token);
@@ -206,6 +216,7 @@ export class WholeDownload {
         if (token !== undefined && restarts < maxRestarts && refusesToken(error)) {
           restarts += 1;
           ({ token, seen } = this.#restart(shard));
+          guard = this.#guard();
           continue;
         }
         const doubt: Doubt | undefined = token === undefined && !isDoubted ? this.#doubt(error) : undefined;
@@ -223,21 +234,25 @@ export class WholeDownload {
       }
       const { images, nextToken } = page;
       page = undefined;
-      if (
-        images
-          .ids()
-          .slice(0, enoughToTell)
-          .some((id) => !belongs(shard, id))
-      ) {
+      const isOfShard = (id: string) => belongs(shard, id);
+      if (areOthers(images.ids(), isOfShard)) {
         // Another shard's doubt, for which this has waited, may have been for nothing: this one's is not.
         if (await this.#listWholeRegion('filters ignored')) {
           return;
         }
         continue;
       }
-      // A token that comes back unchanged would never end: some endpoints ignore paging.
-      const next = nextToken === token ? undefined : nextToken;
-      images.dropSeen(seen);
+      const [before, count] = [seen.size, images.count];
+      images.dropSeen(seen, isOfShard);
+      let next: string | undefined;
+      try {
+        next = guard.next(nextToken, seen.size - before, count);
+      } catch (error) {
+        // It is listed from its beginning when somebody asks for the region again.
+        this.#broken = error;
+        this.#store(shard, images, { token: undefined, done: false });
+        return;
+      }
       if (next !== undefined && this.#isTooBig(seen.size) && this.#split(shard, seen)) {
         return;
       }
@@ -245,7 +260,7 @@ export class WholeDownload {
         this.#done += 1;
         this.#doneImages += seen.size;
       }
-      this.#store(shard, images, next);
+      this.#store(shard, images, { token: next, done: next === undefined });
       if (next === undefined) {
         return;
       }
@@ -254,6 +269,10 @@ export class WholeDownload {
         return;
       }
     }
+  }
+
+  #guard(): PageGuard {
+    return new PageGuard({ operation: 'DescribeImages', region: this.#parts.region });
   }
 
   /** Where the listing of a shard goes on, and the ids that it has brought. */
@@ -327,6 +346,7 @@ export class WholeDownload {
       return false;
     }
     this.#wholeRegion = true;
+    this.#broken = undefined;
     this.#queue.length = 0;
     store.replaceShards(this.#claim, this.#generation, undefined, [whole]);
     this.#images = 0;
@@ -371,14 +391,14 @@ export class WholeDownload {
     return ids;
   }
 
-  #store(shard: Shard, images: SegmentBuilder, token: string | undefined): void {
+  #store(shard: Shard, images: SegmentBuilder, stand: Pick<ListedShard, 'token' | 'done'>): void {
     const { store, now, onProgress, signal } = this.#parts;
     signal.throwIfAborted();
     if (shard.kind === 'base') {
       this.#images += images.count;
     }
     const progress = this.#progress();
-    const page = { images: images.count, segment: images.encode(), token, now: now() };
+    const page = { images: images.count, segment: images.encode(), ...stand, now: now() };
     store.addPage(this.#claim, this.#generation, shard, page, progress);
     onProgress(progress);
     this.#onAnswer();
@@ -394,6 +414,12 @@ export class WholeDownload {
       refreshing: this.#refreshing,
     };
   }
+}
+
+/** Whether more of the images are others than those that were asked for; a few strays are no more than that. */
+function areOthers(ids: readonly string[], isAskedFor: (id: string) => boolean): boolean {
+  const looked = ids.slice(0, enoughToTell);
+  return looked.filter((id) => !isAskedFor(id)).length > looked.length / 2;
 }
 
 interface Stand {

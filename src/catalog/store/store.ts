@@ -197,7 +197,7 @@ export class CatalogStore {
     });
   }
 
-  /** Adds a page, and where the listing stands after it, in one. */
+  /** Adds a page, and where the listing stands after it, in one: without a token it begins anew unless it is done. */
   addPage(
     claim: Claim,
     generation: number,
@@ -206,6 +206,7 @@ export class CatalogStore {
       readonly images: number;
       readonly segment: EncodedSegment;
       readonly token: string | undefined;
+      readonly done: boolean;
       readonly now: number;
     },
     progress: DownloadProgress,
@@ -215,7 +216,7 @@ export class CatalogStore {
       this.#addSegment(region, generation, shard.key, page);
       this.#run(
         'UPDATE shard SET done = ?, token = ?, asked = ? WHERE region = ? AND generation = ? AND key = ?',
-        page.token === undefined ? 1 : 0,
+        page.done ? 1 : 0,
         page.token ?? null,
         page.now,
         region,
