@@ -59,14 +59,44 @@ export function familyNamed(text: string, sold: boolean): NamedFamily {
 
 /**
  * For sorting, newest first: by creation date, then by the build date in the name, then by name (later first, numbers
- * by their value), then by id. Images without a date, or with one that is no date, come last.
+ * by their value), then by id. Images without a date, or with one that is no date, come last. For many, see `sortedNewestFirst`.
  */
 export function newestFirst(a: Image, b: Image): number {
+  return compareAges(new DatedImage(a), new DatedImage(b));
+}
+
+/** What is compared of an image is read once, not for each comparison: many images of one day are no longer to sort then. */
+export function sortedNewestFirst(images: readonly Image[]): Image[] {
+  return images
+    .map((image) => new DatedImage(image))
+    .sort(compareAges)
+    .map(({ image }) => image);
+}
+
+class DatedImage {
+  readonly image: Image;
+  readonly created: string | undefined;
+  #built: { readonly date: string | undefined } | undefined;
+
+  constructor(image: Image) {
+    this.image = image;
+    this.created = sortableTime(image.creationDate);
+  }
+
+  /** Few images need it: it takes reading the whole name. */
+  get built(): string | undefined {
+    this.#built ??= { date: sortableTime(familyOf(this.image).buildDate) };
+    return this.#built.date;
+  }
+}
+
+function compareAges(a: DatedImage, b: DatedImage): number {
+  const [left, right] = [a.image, b.image];
   return (
-    descending(sortableTime(a.creationDate), sortableTime(b.creationDate)) ||
-    descending(sortableTime(familyOf(a).buildDate), sortableTime(familyOf(b).buildDate)) ||
-    names.compare(b.name, a.name) ||
-    (a.id < b.id ? -1 : Number(a.id > b.id))
+    descending(a.created, b.created) ||
+    descending(a.built, b.built) ||
+    names.compare(right.name, left.name) ||
+    (left.id < right.id ? -1 : Number(left.id > right.id))
   );
 }
 
@@ -112,7 +142,7 @@ export function groupByFamily(images: readonly Image[]): readonly FamilyGroup[] 
   }
   return [...groups]
     .map(([key, members]): FamilyGroup => {
-      const sorted = members.sort(newestFirst);
+      const sorted = sortedNewestFirst(members);
       return { key, label: sorted[0] === undefined ? '' : familyOf(sorted[0]).label, images: sorted };
     })
     .sort((a, b) => Number(a.label === '') - Number(b.label === '') || names.compare(a.label, b.label));

@@ -26,7 +26,7 @@ export async function* listPages<T>(
       seen.add(idOf(item));
     }
     yield items;
-    token = guard.next(nextToken, seen.size - before);
+    token = guard.next(nextToken, seen.size - before, items.length);
   } while (token !== undefined);
 }
 

@@ -20,6 +20,8 @@ const FAULT_KINDS = [
   'empty-body',
   /** The first page of a listing again and again, which names itself as the next one. */
   'same-token',
+  /** The whole list at once, whatever MaxResults says, as some EC2-compatible endpoints answer. */
+  'unpaged',
   /** An HTML page with status 502, as gateways and proxies send. */
   'html',
   /** RequestExpired (STS: ExpiredToken). */

@@ -163,7 +163,9 @@ async function respond(
   if (fault?.kind === 'same-token') {
     return withSameToken(await account.handle({ ...request, body: request.body.replace(/&NextToken=[^&]*/, '') }));
   }
-  const response = await account.handle(request);
+  const heeded =
+    fault?.kind === 'unpaged' ? { ...request, body: request.body.replace(/&MaxResults=\d+/, '') } : request;
+  const response = await account.handle(heeded);
   if (fault?.kind === 'empty-body') {
     return { ...response, body: '' };
   }

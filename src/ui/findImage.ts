@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../core/errors.ts';
-import { newestFirst } from '../core/family.ts';
+import { sortedNewestFirst } from '../core/family.ts';
 import type { Image } from '../core/image.ts';
 import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
@@ -232,7 +232,7 @@ class Results {
     const now = Date.now();
     const items: ImageItem[] = [];
     for (const region of this.#regions) {
-      const found = [...(this.#images.get(region)?.values() ?? [])].sort(newestFirst);
+      const found = sortedNewestFirst([...(this.#images.get(region)?.values() ?? [])]);
       const error = this.#errors.get(region);
       if (found.length === 0 && error === undefined) {
         continue;

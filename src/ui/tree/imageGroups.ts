@@ -1,4 +1,4 @@
-import { type FamilyGroup, groupByFamily, newestFirst } from '../../core/family.ts';
+import { type FamilyGroup, groupByFamily, newestFirst, sortedNewestFirst } from '../../core/family.ts';
 import type { Image } from '../../core/image.ts';
 
 /** Families in the order of their labels; the images of each in the order that the user chose. */
@@ -8,7 +8,7 @@ export function byFamily(images: readonly Image[], byName: boolean): readonly Fa
 }
 
 export function sorted(images: readonly Image[], byName: boolean): readonly Image[] {
-  return [...images].sort(byName ? compareNames : newestFirst);
+  return byName ? [...images].sort(compareNames) : sortedNewestFirst(images);
 }
 
 const names = new Intl.Collator('en', { numeric: true });

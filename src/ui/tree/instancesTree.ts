@@ -15,6 +15,8 @@ const idPrefix = 'instances/';
 /** How long (ms) a node waits for what it shows, to be drawn once and whole; after that it says that it is loading. */
 const shortAnswer = 400;
 
+const names = new Intl.Collator('en', { numeric: true });
+
 /** How many instances a region loads before it waits to be asked for more. */
 const batchSize = 1_000;
 
@@ -138,8 +140,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
 
   #nodes(node: RegionNode, listing: Listing<Instance>): InstancesNode[] {
     const instances = [...listing.items].sort(
-      (a, b) =>
-        (a.name || a.id).localeCompare(b.name || b.id, 'en', { numeric: true }) || a.id.localeCompare(b.id, 'en'),
+      (a, b) => names.compare(a.name || a.id, b.name || b.id) || names.compare(a.id, b.id),
     );
     const shown = this.#shown.get(node.region) ?? pageSize();
     const nodes: InstancesNode[] = instances
