@@ -173,6 +173,22 @@ test('a new image without tags has none, nor have its snapshots', async () => {
   expect(Snapshots[0]).not.toHaveProperty('Tags');
 });
 
+test('what is required is asked for first', async () => {
+  const { ec2 } = sampleEc2();
+  const missing = { name: 'MissingParameter', message: 'The request must contain the parameter resourceIdSet' };
+  const create = new CreateTagsCommand({ Resources: [], Tags: [{ Key: 'k' }] });
+  expect(await failure(ec2.send(create))).toMatchObject(missing);
+  expect(await failure(ec2.send(new DeleteTagsCommand({ Resources: [] })))).toMatchObject(missing);
+});
+
+test('resources are found by the values of their tags', async () => {
+  const { ec2 } = sampleEc2();
+  const Filters = [{ Name: 'tag-value', Values: ['web-server-gold*'] }];
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'], Filters }));
+  expect(Images.length).toBeGreaterThan(5);
+  expect(Images.every(({ Tags = [] }) => Tags.some(({ Value }) => Value === 'web-server-golden'))).toBe(true);
+});
+
 test('more than a thousand resources are refused', async () => {
   const { ec2, account } = sampleEc2();
   const Resources = (await account.publicImages('us-east-1').ids()).slice(0, 1001);

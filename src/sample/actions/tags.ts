@@ -89,6 +89,7 @@ export function readTags(params: QueryParameters): Map<string, string> {
 
 export function createTags(context: ActionContext): string {
   const { params, region } = context;
+  const named = namedResources(params);
   const tags = readTags(params);
   if (tags.size === 0) {
     throw new ServiceError('InvalidParameterValue', 'You must specify one or more tags to create');
@@ -97,7 +98,7 @@ export function createTags(context: ActionContext): string {
     throw new ServiceError('InvalidParameterValue', 'Tag value cannot be null. Use empty string instead.');
   }
   checkTags(tags);
-  const ids = existingResources(context);
+  const ids = existingResources(context, named);
   stopDryRun(params);
   const results = ids.map((id) => [id, new Map([...(region.tags.get(id) ?? []), ...tags])] as const);
   // All resources get the tags or none does.
@@ -116,7 +117,7 @@ export function createTags(context: ActionContext): string {
  */
 export function deleteTags(context: ActionContext): string {
   const { params, region } = context;
-  const ids = existingResources(context);
+  const ids = existingResources(context, namedResources(params));
   const removals = params.structs('Tag').map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') }));
   if (removals.some(({ key }) => key === '')) {
     throw new ServiceError('InvalidParameterValue', `Tag keys must be between 1 and ${MAX_KEY} characters in length.`);
@@ -170,13 +171,18 @@ export async function describeTags({ action, params, region, pages }: ActionCont
   return itemSet('tagSet', items) + element('nextToken', page.nextToken);
 }
 
-/** @throws ServiceError InvalidID, Invalid….NotFound */
-function existingResources({ params, region, now }: ActionContext): string[] {
+/** @throws ServiceError MissingParameter, InvalidRequest */
+function namedResources(params: QueryParameters): string[] {
   const ids = params.list('ResourceId');
   if (ids.length === 0) {
     throw new ServiceError('MissingParameter', 'The request must contain the parameter resourceIdSet');
   }
   checkCount(ids, 'resource');
+  return ids;
+}
+
+/** @throws ServiceError InvalidID, Invalid….NotFound */
+function existingResources({ region, now }: ActionContext, ids: readonly string[]): readonly string[] {
   for (const id of ids) {
     const prefix = prefixOf(id);
     const missing = MISSING_CODES[prefix];

@@ -11,12 +11,16 @@ export interface FilterFields<T> {
   readonly tags?: ((resource: T) => ReadonlyMap<string, string> | undefined) | undefined;
 }
 
-/** The filters of a resource that has tags: also by `tag-key`. */
+/** The filters of a resource that has tags: also by `tag-key`, and by `tag-value`, which EC2 has but documents no more. */
 export function taggedFields<T>(
   fields: Readonly<Record<string, FilterField<T>>>,
   tags: (resource: T) => ReadonlyMap<string, string> | undefined,
 ): FilterFields<T> {
-  return { fields: { ...fields, 'tag-key': (resource) => [...(tags(resource)?.keys() ?? [])] }, tags };
+  const ofTags: Readonly<Record<string, FilterField<T>>> = {
+    'tag-key': (resource) => [...(tags(resource)?.keys() ?? [])],
+    'tag-value': (resource) => [...(tags(resource)?.values() ?? [])],
+  };
+  return { fields: { ...fields, ...ofTags }, tags };
 }
 
 /** Filters that EC2 documents for what no resource of the account has: they find nothing. */
