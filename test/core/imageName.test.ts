@@ -26,6 +26,8 @@ describe('checkImageName', () => {
     expect(checkImageName('web#1:ü#\u{1f600}')).toEqual([
       { kind: 'characters', characters: ['#', ':', 'ü', '\u{1f600}'] },
     ]);
+    expect(checkImageName('\u{1f600}\u{1f600}')).toContainEqual({ kind: 'too-short', length: 2, min: 3 });
+    expect(checkImageName('\u{1f600}'.repeat(128)).map(({ kind }) => kind)).toEqual(['characters']);
     expect(checkImageName('a\n')).toEqual([
       { kind: 'too-short', length: 2, min: 3 },
       { kind: 'characters', characters: ['\n'] },
@@ -38,6 +40,8 @@ describe('descriptionExcess', () => {
     expect(descriptionExcess('')).toBe(0);
     expect(descriptionExcess('x'.repeat(255))).toBe(0);
     expect(descriptionExcess('x'.repeat(260))).toBe(5);
+    expect(descriptionExcess('\u{1f600}'.repeat(255))).toBe(0);
+    expect(descriptionExcess('\u{1f600}'.repeat(256))).toBe(1);
   });
 });
 
@@ -48,6 +52,10 @@ describe('checkTags', () => {
       value: 'v'.repeat(256),
     }));
     expect(checkTags(tags)).toEqual([]);
+    expect(checkTags([{ key: '\u{1f600}'.repeat(128), value: '\u{20bb7}'.repeat(256) }])).toEqual([]);
+    expect(
+      checkTags([{ key: '\u{1f600}'.repeat(129), value: '\u{20bb7}'.repeat(257) }]).map(({ kind }) => kind),
+    ).toEqual(['key-too-long', 'value-too-long']);
     expect(
       checkTags([
         { key: 'Name', value: '' },

@@ -15,7 +15,9 @@ export function askDescription(frame: Frame, draft: Draft): Promise<Answer<strin
   });
 }
 
-function checkDescription(description: string): Verdict | undefined {
+/** What EC2 would refuse about the description that is sent: without the spaces around it. */
+function checkDescription(typed: string): Verdict | undefined {
+  const description = typed.trim();
   const excess = descriptionExcess(description);
   if (excess > 0) {
     return {
