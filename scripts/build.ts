@@ -11,6 +11,7 @@ const outdir = join(root, 'dist');
 const chunks: readonly { readonly module: string; readonly file: string }[] = [
   { module: 'src/ec2/sdk.ts', file: 'aws-sdk' },
   { module: 'src/sample/inProcess.ts', file: 'sample' },
+  { module: 'src/ec2/proxyAgents.ts', file: 'proxy-agents' },
 ];
 
 /**
@@ -32,6 +33,7 @@ const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { extension: 'src/extension.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: [literalSchemaKeys()] },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
+  { ...host, entryPoints: { 'proxy-agents': 'src/ec2/proxyAgents.ts' } },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
   { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
   {
@@ -109,6 +111,7 @@ async function main(): Promise<void> {
     'catalog-search.cjs',
     'catalog-download.cjs',
     'sample.cjs',
+    'proxy-agents.cjs',
     'media/details.js',
     'media/catalog.js',
   ]) {

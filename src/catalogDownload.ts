@@ -1,12 +1,11 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { parentPort } from 'node:worker_threads';
 import { fromCatalogFailure } from './catalog/failure.ts';
 import type { DownloadNotifications, DownloadQuestions, DownloadRequests } from './catalog/threads/contracts.ts';
 import { DownloadService, type PageSource, type PageSourceOptions } from './catalog/threads/downloadService.ts';
-import { networkConfig } from './ec2/connection.ts';
 import { ImagePages } from './ec2/imagePages.ts';
 import { loadSdk } from './ec2/loadSdk.ts';
+import { threadRequestHandler } from './ec2/network.ts';
+import { sdkProfileName } from './ec2/sharedConfig/sdkConfig.ts';
 import { notify, Requests, serve } from './protocol/rpc.ts';
 
 /**
@@ -46,7 +45,7 @@ async function openPages({
   region,
   includeDeprecated,
   credentials,
-  proxyEnv,
+  network,
 }: PageSourceOptions): Promise<PageSource> {
   const sdk = await loadSdk();
   if (access.kind === 'sample') {
@@ -59,22 +58,16 @@ async function openPages({
       config: { requestHandler: openSampleAccount() },
     });
   }
-  const network = networkConfig(access.profile);
-  // The editor makes the host's `https` go through the user's proxy, but not a thread's.
-  const agent = { keepAlive: true, maxSockets, proxyEnv };
   return new ImagePages({
     sdk,
     region,
     includeDeprecated,
     credentials,
     config: {
-      ...network,
-      requestHandler: {
-        ...network.requestHandler,
-        httpAgent: new HttpAgent(agent),
-        httpsAgent: new HttpsAgent(agent),
-      },
-      ...(access.endpoint ? { endpoint: access.endpoint } : {}),
+      requestHandler: await threadRequestHandler(network, maxSockets),
+      ...(access.profile ? { profile: sdkProfileName(access.profile) } : {}),
+      // The SDK takes no endpoint together with the variants of AWS's own.
+      ...(access.endpoint ? { endpoint: access.endpoint, useFipsEndpoint: false, useDualstackEndpoint: false } : {}),
     },
   });
 }

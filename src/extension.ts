@@ -11,13 +11,14 @@ import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
 import { askForMfaCode } from './ui/mfa.ts';
 import { CatalogImages } from './ui/model/catalogImages.ts';
+import { networkSettings } from './ui/network.ts';
 import { registerCatalog } from './ui/openCatalog.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
 import { PinStore } from './ui/pins/pinStore.ts';
 import { registerPinCommands } from './ui/pins/register.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
-import { catalogIncludeDeprecated, catalogMaxSize, proxyVariables } from './ui/settings.ts';
+import { catalogIncludeDeprecated, catalogMaxSize } from './ui/settings.ts';
 import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/tree/imagesTree.ts';
 import { InstancesTree } from './ui/tree/instancesTree.ts';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: askForMfaCode,
+    network: networkSettings,
     sampleRequestHandler: () => {
       // Kept, so that what was made in the sample account is still there after a look at another one.
       sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
@@ -48,7 +50,6 @@ export function activate(context: vscode.ExtensionContext): void {
     connection: () => session.connection(),
     includeDeprecated: catalogIncludeDeprecated,
     maxSize: catalogMaxSize,
-    proxyEnv: proxyVariables,
   });
   const pins = new PinStore(context.globalState);
   const catalogImages = new CatalogImages(catalog);

@@ -12,6 +12,7 @@ import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { Connections } from '../../src/ec2/connection.ts';
+import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { root } from '../../test/vscode/install.ts';
 import { median } from '../table.ts';
@@ -127,7 +128,6 @@ async function openCatalog(): Promise<Catalog> {
     connection: async () => connection,
     includeDeprecated: () => false,
     maxSize: () => 1e10,
-    proxyEnv: () => ({}),
     downloadIdle: 0,
   });
 }
@@ -238,7 +238,7 @@ async function costs(): Promise<CatalogCosts> {
       whole: true,
       includeDeprecated: false,
       maxSize: 1e10,
-      proxyEnv: {},
+      network: noNetwork,
       access: { kind: 'aws', endpoint: process.env['AWS_ENDPOINT_URL_EC2'], profile: undefined },
     });
     if (outcome.kind !== 'done') {

@@ -35,7 +35,6 @@ export interface CatalogOptions {
   readonly includeDeprecated: () => boolean;
   /** Bytes that a store may take. */
   readonly maxSize: () => number;
-  readonly proxyEnv: () => Readonly<Record<string, string>>;
   /** How long (ms) the threads stay when nobody looks at a catalog, or downloads. */
   readonly searchIdle?: number;
   readonly downloadIdle?: number;
@@ -195,7 +194,7 @@ export class Catalog implements CatalogPort {
   }
 
   async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
-    const { maxSize, proxyEnv } = this.#options;
+    const { maxSize } = this.#options;
     const connection = await this.#options.connection();
     // Nothing of one endpoint gets into the store of another, whatever the user has turned to meanwhile.
     if (isCancelled() || this.#placeIn(connection, place.region).file !== place.file) {
@@ -203,6 +202,7 @@ export class Catalog implements CatalogPort {
     }
     const includeDeprecated = this.#options.includeDeprecated();
     this.#connections.set(keyOf(place), connection);
+    const network = await connection.network(place.region);
     const outcome = await this.#downloadIdle.during(() =>
       this.#downloadThread().requests.send('download', {
         ...place,
@@ -211,7 +211,7 @@ export class Catalog implements CatalogPort {
         whole,
         includeDeprecated,
         maxSize: maxSize(),
-        proxyEnv: proxyEnv(),
+        network,
       }),
     );
     return explained(outcome, connection);

@@ -1,12 +1,21 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { CallRecord } from './awsCalls.ts';
+import { findBundle, readBundle } from './certificates.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
-import { endpointIn, resolveEndpoints } from './endpoint.ts';
+import { ec2UrlIn, endpointIn, resolveEndpoints } from './endpoint.ts';
 import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
+import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
 import type { Patience } from './patience.ts';
-import type { Connection, ConnectionChoice, ConnectionPort, MfaCodeProvider, ProfileList } from './port.ts';
+import type {
+  Connection,
+  ConnectionChoice,
+  ConnectionPort,
+  MfaCodeProvider,
+  NetworkSettings,
+  ProfileList,
+} from './port.ts';
 import { configInvalid, describeFault } from './sharedConfig/describeFault.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
@@ -18,6 +27,8 @@ import { toAmiError } from './toAmiError.ts';
 export interface ConnectionOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly mfaCodeProvider: MfaCodeProvider;
+  /** As the settings have it now. */
+  readonly network: () => NetworkSettings;
   /** Answers the sample account's requests, without a port. */
   readonly sampleRequestHandler: () => Promise<NonNullable<EC2ClientConfig['requestHandler']>>;
   /** Told of every call, for the log: never of its credentials. */
@@ -29,14 +40,6 @@ export interface ConnectionOptions {
 }
 
 const sampleRegion = 'us-east-1';
-
-/** What every client of a profile is given: an endpoint that does not answer is given up after a while (ms). */
-export function networkConfig(profile: string | undefined) {
-  return {
-    requestHandler: { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-    ...(profile ? { profile: sdkProfileName(profile) } : {}),
-  };
-}
 
 /** The door through which the surfaces reach AWS. */
 export class Connections implements ConnectionPort {
@@ -69,6 +72,7 @@ export class Connections implements ConnectionPort {
           endpoints: { ec2: undefined, sts: undefined, ssm: undefined },
         }),
         access: () => ({ kind: 'sample' }),
+        network: async () => noNetwork,
         credentials: () => sampleCredentials.get(),
         checkCredentials: async () => {},
         close: () => abort.abort(),
@@ -86,9 +90,17 @@ export class Connections implements ConnectionPort {
       throw configInvalid(describeFault(badRegion));
     }
     const homeRegion = decideHomeRegion(regionInputs, regions);
+    const bundle = findBundle({
+      env,
+      profile,
+      ofProfile: config.profiles.get(profile ?? 'default')?.values['ca_bundle'],
+    });
+    const trusted = bundle && (await readBundle(bundle));
+    const requestHandler = await hostRequestHandler(this.#options.network(), trusted);
     const credentials = credentialSource(sdk, {
       region: homeRegion,
       mfaCodeProvider: this.#options.mfaCodeProvider,
+      requestHandler,
       profile: async () => profileInForce(choice, env, await readSharedConfig(sdk, env), machine),
     });
     const usableCredentials = async () => {
@@ -108,10 +120,16 @@ export class Connections implements ConnectionPort {
         ...common,
         credentials,
         homeRegion,
-        common: networkConfig(profile),
+        common: { requestHandler, ...(profile ? { profile: sdkProfileName(profile) } : {}) },
         endpoints,
       }),
       access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), profile }),
+      network: async (region) => {
+        const settings = this.#options.network();
+        const { proxyAuthorization, proxyStrictSSL, systemCertificates } = settings;
+        const proxy = await proxyFor(ec2UrlIn(endpoints.ec2, region), settings);
+        return { proxy, proxyAuthorization, proxyStrictSSL, systemCertificates, trusted };
+      },
       credentials: async (fresh) => {
         if (fresh) {
           credentials.reset();

@@ -1,3 +1,4 @@
+import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from './port.ts';
 import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
@@ -17,13 +18,16 @@ export interface CredentialSourceOptions {
   /** Where roles are assumed, unless the profile says another region. */
   readonly region: string;
   readonly mfaCodeProvider: MfaCodeProvider;
+  /** The way to STS and to IAM Identity Center. */
+  readonly requestHandler: NonNullable<EC2ClientConfig['requestHandler']>;
   /** Has the files read as they are now; rejects where the profile can no longer be used. */
   readonly profile: () => Promise<ProfileInForce>;
 }
 
 export function credentialSource(sdk: Sdk, options: CredentialSourceOptions): CredentialSource {
+  const { mfaCodeProvider, requestHandler, region } = options;
   // The region of `clientConfig` would take the place of the one that an SSO session is in.
-  const init = { mfaCodeProvider: options.mfaCodeProvider, parentClientConfig: { region: options.region } };
+  const init = { mfaCodeProvider, clientConfig: { requestHandler }, parentClientConfig: { region, requestHandler } };
   const resolve = async (): Promise<Credentials> => {
     const { name, credentials } = await options.profile();
     if (credentials === 'environment') {

@@ -1,4 +1,4 @@
-import { isAwsHost, regionOfHost } from '../core/regions.ts';
+import { dnsSuffixOf, isAwsHost, partitionOf, regionOfHost } from '../core/regions.ts';
 import { configInvalid } from './sharedConfig/describeFault.ts';
 import type { SharedConfig } from './sharedConfig/sharedConfig.ts';
 
@@ -47,6 +47,11 @@ export function resolveEndpoints(inputs: EndpointInputs): EndpointOverrides {
 export function endpointIn(override: EndpointOverride | undefined, region: string): string | undefined {
   const only = override && regionOfHost(hostOf(override));
   return only === undefined || only === region ? override?.url : undefined;
+}
+
+/** Where EC2 is in a region, be it AWS's own endpoint or another. */
+export function ec2UrlIn(override: EndpointOverride | undefined, region: string): string {
+  return endpointIn(override, region) ?? `https://ec2.${region}.${dnsSuffixOf(partitionOf(region))}`;
 }
 
 /** Whether an override can answer for a service: one of AWS's own endpoints answers for the service in its name alone. */

@@ -105,6 +105,29 @@ export type EndpointAccess =
   /** `endpoint` replaces AWS's own, if there is one. */
   | { readonly kind: 'aws'; readonly endpoint: string | undefined; readonly profile: string | undefined };
 
+/** What the editor knows of the network: its settings (`http.*`), and the proxy that it would use itself. */
+export interface NetworkSettings {
+  /** `off`, `on`, `fallback` or `override`. */
+  readonly proxySupport: string;
+  readonly proxy: string | undefined;
+  readonly noProxy: readonly string[];
+  /** The header that a proxy is given, unless its URL has credentials. */
+  readonly proxyAuthorization: string | undefined;
+  /** Whether the certificate of a proxy counts. */
+  readonly proxyStrictSSL: boolean;
+  /** Whether what the operating system trusts is trusted beside what Node does. */
+  readonly systemCertificates: boolean;
+  /** Undefined where the editor does not tell; a proxy's URL has its credentials. */
+  proxyOf(url: string): Promise<{ readonly proxy: string | undefined } | undefined>;
+}
+
+/** The way to one endpoint, as plain data: a thread of its own is told of it. */
+export interface NetworkAccess
+  extends Pick<NetworkSettings, 'proxy' | 'proxyAuthorization' | 'proxyStrictSSL' | 'systemCertificates'> {
+  /** Certificates (PEM) that are trusted in the place of all others; undefined: the user has named none. */
+  readonly trusted: readonly string[] | undefined;
+}
+
 /** One account at one endpoint. Closing it aborts what is under way; nothing of it arrives afterwards. */
 export interface Connection {
   readonly choice: ConnectionChoice;
@@ -118,6 +141,8 @@ export interface Connection {
   defaultRegionAmong(regions: readonly string[]): string;
   readonly ec2: Ec2Port;
   access(region: string): EndpointAccess;
+  /** The way to EC2 in a region, for a thread that asks it itself. */
+  network(region: string): Promise<NetworkAccess>;
   /** For a thread that signs requests itself; `fresh` when EC2 has refused those it had. Rejects with AmiError. */
   credentials(fresh: boolean): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */

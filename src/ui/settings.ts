@@ -45,17 +45,6 @@ export function catalogMaxSize(): number {
   return (typeof value === 'number' && value > 0 ? value : 1_000) * 1_000_000;
 }
 
-/** The user's proxy for threads of our own, which the editor's own does not reach; variables as curl has them. */
-export function proxyVariables(): Readonly<Record<string, string>> {
-  const proxy = text('http.proxy');
-  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
-  const variables = names.flatMap((name): [string, string][] => {
-    const value = process.env[name] ?? process.env[name.toLowerCase()];
-    return value ? [[name, value]] : [];
-  });
-  return { ...Object.fromEntries(variables), ...(proxy ? { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } : {}) };
-}
-
 /** Writes where the value in force comes from, so that what the user picks is what counts. */
 export async function writeSetting(name: string, value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();

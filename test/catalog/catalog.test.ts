@@ -51,7 +51,6 @@ function openCatalog(threads: { readonly search?: URL }, includeDeprecated = () 
     connection: () => connect(),
     includeDeprecated,
     maxSize: () => 1e9,
-    proxyEnv: () => ({}),
     searchIdle: 300,
     downloadIdle: 300,
   });

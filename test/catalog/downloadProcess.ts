@@ -18,7 +18,6 @@ const catalog = new Catalog({
   connection: async () => connection,
   includeDeprecated: () => false,
   maxSize: () => 1e9,
-  proxyEnv: () => ({}),
 });
 const reader = catalog.open(region, []);
 // Threads alone do not keep a process.

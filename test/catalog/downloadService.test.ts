@@ -8,6 +8,7 @@ import { CatalogStore } from '../../src/catalog/store/store.ts';
 import { DownloadService } from '../../src/catalog/threads/downloadService.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
+import { noNetwork } from '../../src/ec2/network.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 
 let folder: string;
@@ -46,7 +47,7 @@ const download = (region = 'us-east-1', more: { readonly owner?: string; readonl
     whole: false,
     includeDeprecated: false,
     maxSize: 1e9,
-    proxyEnv: {},
+    network: noNetwork,
     access: { kind: 'aws', endpoint: server.url, profile: undefined },
     ...more,
   });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
+import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { region } from './sampleCatalog.ts';
@@ -117,7 +118,7 @@ describe('a download that is killed at any moment', () => {
         whole: true,
         includeDeprecated: false,
         maxSize: 1e9,
-        proxyEnv: {},
+        network: noNetwork,
         access: { kind: 'aws', endpoint: server.url, profile: undefined },
       });
       if (kill === undefined) {

@@ -5,6 +5,7 @@ import type { CallRecord } from '../../src/ec2/awsCalls.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection, ConnectionChoice } from '../../src/ec2/port.ts';
 import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
+import { noEditor } from './noEditor.ts';
 
 /** A connection as the extension opens it, to a sample account that answers over HTTP. */
 export interface OpenSample {
@@ -30,6 +31,7 @@ const variables = [
   'AWS_ENDPOINT_URL_SSM',
   'AWS_ENDPOINT_URL_SSO',
   'AWS_DEFAULT_PROFILE',
+  'AWS_CA_BUNDLE',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
   'AWS_EC2_METADATA_DISABLED',
@@ -67,6 +69,7 @@ export async function openSample(
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: async () => '123456',
+    network: () => noEditor,
     sampleRequestHandler: () => Promise.reject(new Error('not asked for here')),
     onCall: (call) => calls.push(call),
   });

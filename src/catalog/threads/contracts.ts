@@ -1,6 +1,6 @@
 import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
-import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
+import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
 import type { CatalogFailure, CatalogQuestion } from '../port.ts';
 import type { SearchAnswer, SearchSuggestions } from '../search/regionSearch.ts';
@@ -31,8 +31,7 @@ export interface DownloadRequests {
       readonly includeDeprecated: boolean;
       /** Bytes that the store may take; other regions are dropped for it. */
       readonly maxSize: number;
-      /** Variables that name proxies, as curl has them. */
-      readonly proxyEnv: Readonly<Record<string, string>>;
+      readonly network: NetworkAccess;
     },
   ): DownloadOutcome;
   cancel(place: Place): void;

@@ -1,5 +1,5 @@
 import { AmiError } from '../../core/errors.ts';
-import type { Credentials, EndpointAccess } from '../../ec2/port.ts';
+import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { ImagePage, ImageSink } from '../../ec2/readImages.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';
@@ -25,7 +25,7 @@ export interface PageSourceOptions {
   readonly region: string;
   readonly includeDeprecated: boolean;
   readonly credentials: () => Promise<Credentials>;
-  readonly proxyEnv: Readonly<Record<string, string>>;
+  readonly network: NetworkAccess;
 }
 
 export interface DownloadServiceParts {
@@ -103,7 +103,7 @@ export class DownloadService {
 
   /** Credentials that have expired are asked for once more: the user may have signed in again meanwhile. */
   async #withPages(
-    { file, region, access, proxyEnv, owner, whole, includeDeprecated }: Parameters<DownloadRequests['download']>[0],
+    { file, region, access, network, owner, whole, includeDeprecated }: Parameters<DownloadRequests['download']>[0],
     store: CatalogStore,
     isStoreInPlace: () => boolean,
     signal: AbortSignal,
@@ -116,7 +116,7 @@ export class DownloadService {
         access,
         region,
         includeDeprecated,
-        proxyEnv,
+        network,
         credentials: () => {
           const needed = refreshed && first;
           first = false;

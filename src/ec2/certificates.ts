@@ -1,0 +1,65 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { AmiError } from '../core/errors.ts';
+
+/** A file with the certificates to trust, and the variable or profile key that names it. */
+export interface Bundle {
+  readonly path: string;
+  readonly source: string;
+}
+
+export interface BundleInputs {
+  readonly env: NodeJS.ProcessEnv;
+  readonly profile: string | undefined;
+  /** The profile's `ca_bundle`. */
+  readonly ofProfile: string | undefined;
+}
+
+/** In the order of botocore (`ca_bundle` in its `configprovider.py`): the variable, then the profile. */
+export function findBundle({ env, profile, ofProfile }: BundleInputs): Bundle | undefined {
+  const fromEnvironment = env['AWS_CA_BUNDLE'];
+  if (fromEnvironment) {
+    return { path: fromHome(fromEnvironment), source: 'AWS_CA_BUNDLE' };
+  }
+  return ofProfile ? { path: fromHome(ofProfile), source: `[${profile ?? 'default'}] ca_bundle` } : undefined;
+}
+
+/**
+ * The certificates (PEM) of a bundle, which are trusted in the place of all others, as in the AWS CLI.
+ *
+ * @throws AmiError `config-invalid` for a file that cannot be read or has no certificate, or one that is none
+ */
+export async function readBundle({ path, source }: Bundle): Promise<readonly string[]> {
+  const invalid = (message: string, cause?: unknown) =>
+    new AmiError(`${source}: ${message}`, { kind: 'config-invalid', operation: 'Connect', cause });
+  let content: string;
+  try {
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    throw invalid(
+      code === 'ENOENT' ? `there is no file ${path}.` : `${path} cannot be read (${String(code ?? error)}).`,
+      error,
+    );
+  }
+  const certificates = content.match(pemCertificate) ?? [];
+  if (certificates.length === 0) {
+    throw invalid(`${path} has no certificate in PEM form.`);
+  }
+  for (const [index, certificate] of certificates.entries()) {
+    try {
+      new X509Certificate(certificate);
+    } catch (error) {
+      throw invalid(`certificate ${index + 1} of ${path} is damaged.`, error);
+    }
+  }
+  return certificates;
+}
+
+const pemCertificate = /-----BEGIN ((?:TRUSTED |X509 )?CERTIFICATE)-----[^-]*-----END \1-----/g;
+
+function fromHome(path: string): string {
+  return /^~[\\/]/.test(path) ? join(homedir(), path.slice(2)) : path;
+}
