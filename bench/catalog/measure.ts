@@ -14,6 +14,7 @@ import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/thre
 import { Connections } from '../../src/ec2/connection.ts';
 import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
+import { noEditor } from '../../test/ec2/noEditor.ts';
 import { root } from '../../test/vscode/install.ts';
 import { median } from '../table.ts';
 
@@ -118,6 +119,7 @@ async function openCatalog(): Promise<Catalog> {
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
+    network: () => noEditor,
     sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
     onCall: () => {},
   });

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { ImageQuery } from '../../src/ec2/port.ts';
+import { noEditor } from '../../test/ec2/noEditor.ts';
 
 /** What one way of listing images cost the thread that it ran on. */
 export interface ListingCost {
@@ -46,6 +47,7 @@ export async function run(): Promise<void> {
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
+    network: () => noEditor,
     sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
     onCall: () => undefined,
   });
