@@ -360,11 +360,16 @@ export function readWellKnownName(name: string): NameParts | undefined {
   return undefined;
 }
 
-/** A stretch of a name, from its first character to the one after its last, and what to put there. */
+/** A stretch of a name, from its first character to the one after its last, and what stands for it in other builds. */
 export interface Replacement {
   readonly start: number;
   readonly end: number;
+  /** With EC2's wildcards. */
   readonly text: string;
+  /** A regular expression without braces, quotes and backslashes, for RE2, JavaScript and Python alike. */
+  readonly expression: string;
+  /** Whether the separators before it differ as well where it follows another such stretch. */
+  readonly joins: boolean;
 }
 
 /**
@@ -377,7 +382,8 @@ export function wellKnownReplacements(name: string): readonly Replacement[] | un
     if (match === null) continue;
     return volatileParts.flatMap((part): readonly Replacement[] => {
       const span = match.indices?.groups?.[part];
-      return span === undefined ? [] : [{ start: span[0], end: span[1], text: '*' }];
+      const expression = part === 'date' ? '[0-9.-]+' : '.*';
+      return span === undefined ? [] : [{ start: span[0], end: span[1], text: '*', expression, joins: false }];
     });
   }
   return undefined;

@@ -19,6 +19,7 @@ export interface Image {
   readonly deprecationTime: string | undefined;
   readonly lastLaunchedTime: string | undefined;
   readonly public: boolean;
+  /** `unknownArchitecture` where EC2 names none. */
   readonly architecture: string;
   readonly imageType: string;
   readonly platform: 'windows' | 'linux';
@@ -44,6 +45,9 @@ export interface Image {
   readonly deregistrationProtection: string | undefined;
   readonly freeTierEligible: boolean | undefined;
 }
+
+/** Some EC2-compatible endpoints leave the architecture out; no filter finds it by this. */
+export const unknownArchitecture = 'unknown';
 
 /** The states of the EC2 API; a state that this version does not know is kept as EC2 wrote it. */
 export type ImageState =

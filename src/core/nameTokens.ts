@@ -46,19 +46,12 @@ export function readGeneralName(name: string): NameParts {
  */
 export function generalReplacements(name: string): readonly Replacement[] {
   const { words, kinds } = judge(name);
-  const replacements: Replacement[] = [];
-  for (const [index, word] of words.entries()) {
+  return words.flatMap(({ text, start, end }, index): readonly Replacement[] => {
     const kind = kinds[index];
-    if (kind === undefined) continue;
-    const text = wildcardFor(word.text, kind);
-    const previous = replacements.at(-1);
-    if (text === '*' && previous !== undefined && previous.end === words[index - 1]?.end) {
-      replacements[replacements.length - 1] = { ...previous, end: word.end };
-    } else {
-      replacements.push({ start: word.start, end: word.end, text });
-    }
-  }
-  return replacements;
+    if (kind === undefined) return [];
+    const wildcard = wildcardFor(text, kind);
+    return [{ start, end, text: wildcard, expression: expressionFor(text, kind), joins: wildcard === '*' }];
+  });
 }
 
 function wildcardFor(text: string, kind: Volatile): string {
@@ -67,6 +60,18 @@ function wildcardFor(text: string, kind: Volatile): string {
   if (kind === 'number' && /^\d{10,13}$/.test(text)) return `${text.charAt(0)}*`;
   if (kind === 'version') return /^v/i.test(text) ? `${text.charAt(0)}*` : '*.*';
   return '*';
+}
+
+function expressionFor(text: string, kind: Volatile): string {
+  if (kind === 'date') return `${/^v/i.test(text) ? text.charAt(0) : ''}[0-9][0-9TZtz.:_-]*`;
+  if (kind === 'version') return `${/^v/i.test(text) ? text.charAt(0) : ''}[0-9]+(?:[.][0-9A-Za-z]+)*`;
+  if (kind === 'other') {
+    // A word such as `build`, an id of EC2's, a hash.
+    if (counters.has(text.toLowerCase())) return text;
+    const prefix = /^(?:ami|i|snap|vol)-/.exec(text)?.[0] ?? '';
+    return `${prefix}[0-9A-Fa-f${prefix === '' ? '' : '.'}-]+`;
+  }
+  return /^\d+$/.test(text) ? '[0-9]+' : '[0-9A-Za-z]*[0-9][0-9A-Za-z]*';
 }
 
 function judge(name: string): {

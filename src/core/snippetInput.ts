@@ -1,9 +1,12 @@
 import { familyOf } from './family.ts';
-import type { Image } from './image.ts';
+import { type Image, unknownArchitecture } from './image.ts';
+import { isDeprecated } from './lifecycle.ts';
+import { narrowingOf } from './lookupNames.ts';
+import { isOfMarketplace } from './marketplace.ts';
 import { namePatternOf } from './namePattern.ts';
 import { type Publisher, publisherOf } from './publishers.ts';
 import { partitionOf } from './regions.ts';
-import type { FixedImage, ImageLookup, RegionMap } from './snippets/input.ts';
+import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
 
 /** What a snippet needs to know beside the images. */
 export interface SnippetContext {
@@ -11,6 +14,10 @@ export interface SnippetContext {
   readonly account: string | undefined;
   /** The publishers that the user has defined. */
   readonly publishers?: readonly Publisher[];
+  /** Milliseconds since 1970: what is deprecated by then is to be asked for. */
+  readonly now: number;
+  /** Images that are known: what a lookup must not find instead, and whether the family has newer ones. */
+  readonly known?: readonly Image[];
 }
 
 /** The lookups for images, in their order; images of the same family in several regions need one only. */
@@ -18,7 +25,10 @@ export function lookupsOf(images: readonly Image[], context: SnippetContext): re
   const lookups = new Map<string, ImageLookup>();
   for (const image of images) {
     const lookup = lookupOf(image, context);
-    const key = JSON.stringify([lookup.owner, lookup.filters]);
+    const { owner, filters, deprecated } = lookup;
+    // Where a tool gets the id itself, each image counts.
+    const itself = owner === undefined || deprecated ? image.id : undefined;
+    const key = JSON.stringify([owner, filters, itself]);
     if (!lookups.has(key)) lookups.set(key, lookup);
   }
   return [...lookups.values()];
@@ -26,7 +36,8 @@ export function lookupsOf(images: readonly Image[], context: SnippetContext): re
 
 function lookupOf(image: Image, context: SnippetContext): ImageLookup {
   const owner = ownerOf(image, context);
-  const pattern = namePatternOf(image.name);
+  const pattern = namePatternOf(image.name, image);
+  const ofOwner = (context.known ?? []).filter((other) => ownerOf(other, context) === owner);
   return {
     label: labelOf(image),
     region: image.region,
@@ -35,24 +46,57 @@ function lookupOf(image: Image, context: SnippetContext): ImageLookup {
       owner === image.ownerId
         ? publisherOf(image, partitionOf(image.region), context.publishers ?? [])?.name
         : undefined,
-    filters:
-      pattern === undefined
-        ? [{ name: 'image-id', value: image.id }]
-        : [
-            { name: 'name', value: pattern },
-            { name: 'architecture', value: image.architecture },
-            { name: 'root-device-type', value: image.rootDeviceType },
-            ...(image.virtualizationType === undefined
-              ? []
-              : [{ name: 'virtualization-type', value: image.virtualizationType }]),
-          ],
+    filters: filtersOf(image, pattern),
+    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner.filter(sameArchitecture(image))),
+    deprecated: owner !== 'self' && isDeprecated(image, context.now) && !hasSuccessor(image, ofOwner, context.now),
+    state: image.state === 'available' ? undefined : image.state,
     windows: image.platform === 'windows',
+    image: fixedImageOf(image),
   };
 }
 
-function ownerOf(image: Image, context: SnippetContext): string {
-  if (image.ownerId === context.account) return 'self';
-  return image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace' ? image.ownerAlias : image.ownerId;
+/** What EC2 does not say of an image cannot be asked for either. */
+function filtersOf(image: Image, pattern: string | undefined): readonly LookupFilter[] {
+  const filter = (name: string, value: string | undefined): readonly LookupFilter[] =>
+    value === undefined || value === '' ? [] : [{ name, values: [value] }];
+  return [
+    ...(pattern === undefined ? filter('image-id', image.id) : filter('name', pattern)),
+    ...(pattern === undefined
+      ? []
+      : [
+          ...filter('architecture', image.architecture === unknownArchitecture ? undefined : image.architecture),
+          // EBS is what is taken for granted where an endpoint says nothing.
+          ...filter('root-device-type', image.rootDeviceType === 'ebs' ? undefined : image.rootDeviceType),
+          ...filter('virtualization-type', image.virtualizationType),
+          // An image may have several codes; those of a product have each of them.
+          ...filter('product-code', isOfMarketplace(image) ? image.productCodes[0] : undefined),
+        ]),
+    // No tool but the CDK leaves out by itself what is pending or has failed.
+    ...filter('state', 'available'),
+  ];
+}
+
+function sameArchitecture({ architecture }: Image): (other: Image) => boolean {
+  return (other) => architecture === unknownArchitecture || other.architecture === architecture;
+}
+
+/** Whether a lookup that sees no deprecated images finds one of the family in the image's region all the same. */
+function hasSuccessor(image: Image, known: readonly Image[], now: number): boolean {
+  const { key } = familyOf(image);
+  return known.some(
+    (other) =>
+      other.region === image.region &&
+      other.architecture === image.architecture &&
+      other.state === 'available' &&
+      !isDeprecated(other, now) &&
+      familyOf(other).key === key,
+  );
+}
+
+function ownerOf(image: Image, context: SnippetContext): string | undefined {
+  if (image.ownerId !== '' && image.ownerId === context.account) return 'self';
+  if (image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace') return image.ownerAlias;
+  return image.ownerId || undefined;
 }
 
 /** What to call an image in code: its family, or its name where that is all there is. */

@@ -76,3 +76,35 @@ export function wildcardParts(pattern: string): readonly string[] {
 export function wildcardLiteral(part: string): string {
   return part.length > 1 && part.startsWith('\\') ? part.slice(1) : part;
 }
+
+/**
+ * The same where `?` may also stand for no character at all, as EC2's user guide has it ("Filter by attributes"): what is to
+ * be kept out of a lookup must not match either way.
+ */
+export function mayMatchWildcard(pattern: string, text: string): boolean {
+  const parts = pattern.match(/\\.|./gsu) ?? [];
+  let places = afterOptional(parts, new Set([0]));
+  for (const character of text) {
+    const next = new Set<number>();
+    for (const place of places) {
+      const part = parts[place];
+      if (part === '*') next.add(place);
+      else if (part === '?' || (part?.startsWith('\\') ? part.slice(1) || part : part) === character)
+        next.add(place + 1);
+    }
+    places = afterOptional(parts, next);
+  }
+  return places.has(parts.length);
+}
+
+/** The places of a pattern that are reached from these without a character. */
+function afterOptional(parts: readonly string[], places: ReadonlySet<number>): ReadonlySet<number> {
+  const reached = new Set<number>();
+  for (const start of places) {
+    for (let place = start; !reached.has(place); place++) {
+      reached.add(place);
+      if (parts[place] !== '*' && parts[place] !== '?') break;
+    }
+  }
+  return reached;
+}

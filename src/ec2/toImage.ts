@@ -1,4 +1,11 @@
-import { type BlockDevice, type Image, isMachineImage, type RootDeviceType, type Tag } from '../core/image.ts';
+import {
+  type BlockDevice,
+  type Image,
+  isMachineImage,
+  type RootDeviceType,
+  type Tag,
+  unknownArchitecture,
+} from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import { rootDevice } from '../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
@@ -28,7 +35,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     deprecationTime: image.text('deprecationTime'),
     lastLaunchedTime: image.text('lastLaunchedTime'),
     public: image.boolean('isPublic') ?? false,
-    architecture: image.text('architecture') ?? 'unknown',
+    architecture: image.text('architecture') ?? unknownArchitecture,
     imageType: image.text('imageType') ?? 'machine',
     // EC2 sends `Windows` or `windows` for Windows and nothing at all for everything else.
     platform: image.text('platform')?.toLowerCase() === 'windows' ? 'windows' : 'linux',

@@ -15,6 +15,11 @@ export const hostileNames: readonly string[] = [
   '$$$${many} %%%%{many}',
   '%{ if true }x%{ endif }',
   '{{ lookup("env", "HOME") }} {% raw %} {# c #}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what CloudFormation's tools take for a variable
+  '${AWS::Region} ${!Literal} ${Image.Id} $${AWS::StackName}',
+  '{{resolve:ssm:/aws/service/x}} {{resolve:secretsmanager:x:SecretString:y}}',
+  '*/ process.exit() /*',
+  'bang! !! !$ !x',
   '$(touch /tmp/x) `id` ; rm -rf / #',
   'a\nb\r\nc\td\u0000e\u007f',
   'line\u2028separator\u2029and\u0085next',

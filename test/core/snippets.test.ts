@@ -18,7 +18,7 @@ import {
 // The tools that judge take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const context = { account: '111122223333' };
+const context = { account: '111122223333', now: Date.UTC(2026, 10, 26) };
 
 const ubuntu = anImage();
 const ubuntuInIreland = anImage({ id: 'ami-0fedcba9876543210', region: 'eu-west-1' });
@@ -83,7 +83,7 @@ describe('renderSnippet', () => {
   it('looks a private image up by its owner', () => {
     expect(render('terraform-data-source', [own])).toContain('owners      = ["self"]\n');
     expect(render('terraform-data-source', [shared])).toContain('owners      = ["444455556666"]\n');
-    expect(renderSnippet('terraform-data-source', [own], { account: undefined })).toContain(
+    expect(renderSnippet('terraform-data-source', [own], { ...context, account: undefined })).toContain(
       'owners      = ["111122223333"]\n',
     );
   });

@@ -1,27 +1,54 @@
 import { snakeCase, unique, wordsOf } from './identifier.ts';
-import type { ImageLookup } from './input.ts';
-import { yamlQuoted, yamlString } from './quote.ts';
+import type { ImageLookup, LookupFilter } from './input.ts';
+import { commentText, yamlQuoted, yamlString } from './quote.ts';
+import { expressionOf, filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
+
+/** `amazon.aws.ec2_ami_info` does not ask for deprecated images; Jinja's `match` chooses by name among its answers. */
+const abilities: LookupAbilities = { expressions: true, deprecated: false };
 
 /** Tasks for the collection amazon.aws: one that asks, one that takes the newest of the answers. */
 export function ansibleTasks(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
-  return lookups.map((lookup) => tasks(lookup, unique(names, snakeCase(wordsOf(lookup.label)), '_'))).join('\n');
+  return lookups
+    .map((lookup) => {
+      const name = unique(names, snakeCase(wordsOf(lookup.label)), '_');
+      const reason = reasonForId(lookup, abilities);
+      return reason === undefined ? tasks(lookup, name) : fact(lookup, name, reason);
+    })
+    .join('\n');
 }
 
 function tasks(lookup: ImageLookup, name: string): string {
   const title = name.replaceAll('_', ' ');
-  const filters = lookup.filters.map((filter) => `      ${filter.name}: ${value(filter.value)}\n`);
-  return `- name: List images of ${title}
+  const remarks = remarksOn(lookup, abilities).map((remark) => `# ${commentText(remark)}\n`);
+  const expression = expressionOf(lookup, abilities);
+  const chosen = expression === undefined ? '' : ` | selectattr('name', 'match', '${expression}')`;
+  return `${remarks.join('')}- name: List images of ${title}
   amazon.aws.ec2_ami_info:
     region: ${value(lookup.region)}
     owners:
-      - ${value(lookup.owner)}
+      - ${value(lookup.owner ?? '')}
     filters:
-${filters.join('')}  register: ${name}_images
+${filtersFor(lookup, abilities).map(filterLines).join('')}  register: ${name}_images
 
 - name: Choose the newest image of ${title}
   ansible.builtin.set_fact:
-    ${name}_image_id: "{{ (${name}_images.images | sort(attribute='creation_date') | last).image_id }}"
+    ${name}_image_id: "{{ (${name}_images.images${chosen} | sort(attribute='creation_date') | last).image_id }}"
+`;
+}
+
+function filterLines({ name, values }: LookupFilter): string {
+  const [only = '', ...more] = values;
+  return more.length === 0
+    ? `      ${name}: ${value(only)}\n`
+    : `      ${name}:\n${values.map((each) => `        - ${value(each)}\n`).join('')}`;
+}
+
+function fact({ image }: ImageLookup, name: string, reason: string): string {
+  return `# ${commentText(reason)}
+- name: Set the image id of ${name.replaceAll('_', ' ')}
+  ansible.builtin.set_fact:
+    ${name}_image_id: ${value(image.id)}
 `;
 }
 

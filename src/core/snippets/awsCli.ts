@@ -1,18 +1,34 @@
 import type { ImageLookup } from './input.ts';
-import { jsonString, shellWord } from './quote.ts';
+import { commentText, jsonString, shellWord } from './quote.ts';
+import { filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
+
+/** `--include-deprecated`; JMESPath has no regular expressions. */
+const abilities: LookupAbilities = { expressions: false, deprecated: true };
 
 /** `aws ec2 describe-images` for a POSIX shell; prints the id of the newest image that can be launched. */
 export function awsCliCommands(lookups: readonly ImageLookup[]): string {
-  return lookups.map(describeImages).join('\n');
+  return lookups
+    .map((lookup) => {
+      const reason = reasonForId(lookup, abilities);
+      return reason === undefined
+        ? remarksOn(lookup, abilities).map(remark).join('') + describeImages(lookup)
+        : `${remark(reason)}echo ${shellWord(lookup.image.id)}\n`;
+    })
+    .join('\n');
+}
+
+/** Where commands are typed, zsh reads a comment as a command: only what is quoted stays a text everywhere. */
+function remark(text: string): string {
+  return `: ${shellWord(commentText(text))}\n`;
 }
 
 function describeImages(lookup: ImageLookup): string {
-  const filters = [...lookup.filters, { name: 'state', value: 'available' }];
   const parts = [
     'aws ec2 describe-images',
     `--region ${shellWord(lookup.region)}`,
-    `--owners ${shellWord(lookup.owner)}`,
-    `--filters ${filtersArgument(filters)}`,
+    `--owners ${shellWord(lookup.owner ?? '')}`,
+    ...(lookup.deprecated ? ['--include-deprecated'] : []),
+    `--filters ${filtersArgument(filtersFor(lookup, abilities))}`,
     "--query 'sort_by(Images, &CreationDate)[-1].ImageId'",
     '--output text',
   ];
@@ -21,10 +37,13 @@ function describeImages(lookup: ImageLookup): string {
 
 /** The CLI's shorthand where nothing in the values has a meaning in it, JSON otherwise. */
 function filtersArgument(filters: ImageLookup['filters']): string {
-  if (filters.every(({ value }) => /^[A-Za-z0-9*?](?:[A-Za-z0-9 ()_./*?@-]*[A-Za-z0-9*?)])?$/.test(value))) {
-    const words = filters.map(({ name, value }) => `'Name=${name},Values=${value}'`);
+  const plain = /^[A-Za-z0-9*?](?:[A-Za-z0-9 ()_./*?@-]*[A-Za-z0-9*?)])?$/;
+  if (filters.every(({ values }) => values.every((value) => plain.test(value)))) {
+    const words = filters.map(({ name, values }) => `'Name=${name},Values=${values.join(',')}'`);
     return `\\\n    ${words.join(' \\\n    ')}`;
   }
-  const objects = filters.map(({ name, value }) => `{"Name":${jsonString(name)},"Values":[${jsonString(value)}]}`);
+  const objects = filters.map(
+    ({ name, values }) => `{"Name":${jsonString(name)},"Values":[${values.map(jsonString).join(',')}]}`,
+  );
   return shellWord(`[${objects.join(',')}]`);
 }

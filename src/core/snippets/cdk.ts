@@ -1,7 +1,8 @@
 import { unique, variableName, wordsOf } from './identifier.ts';
-import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './input.ts';
+import type { FixedImage, ImageLookup, RegionMap } from './input.ts';
 import { commentText, scriptKey, scriptString } from './quote.ts';
-import { arrayProperty, declaration } from './script.ts';
+import { filtersFor, type LookupAbilities, reasonForId } from './remarks.ts';
+import { arrayProperty, declaration, scriptRemarks } from './script.ts';
 
 /**
  * For TypeScript with `import * as ec2 from 'aws-cdk-lib/aws-ec2'`, in single quotes and two spaces as in the CDK's own
@@ -9,45 +10,53 @@ import { arrayProperty, declaration } from './script.ts';
  */
 const quote = "'";
 
+/** The CDK hands nothing but owners and filters on. */
+const abilities: LookupAbilities = { expressions: false, deprecated: false };
+
 /** `ec2.MachineImage.lookup`: asks at synthesis and remembers the answer in cdk.context.json. */
 export function cdkLookups(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
   return lookups
-    .map((lookup) => machineImage(lookup, unique(names, variableName(wordsOf(lookup.label)), '')))
+    .map((lookup) => {
+      const name = unique(names, variableName(wordsOf(lookup.label)), '');
+      const reason = reasonForId(lookup, abilities);
+      if (reason === undefined) return machineImage(lookup, name);
+      return `// ${commentText(reason)}\n${genericImage({ windows: lookup.windows, images: [lookup.image] }, name)}`;
+    })
     .join('\n');
 }
 
 function machineImage(lookup: ImageLookup, name: string): string {
-  // A lookup must have a name; where it goes by the id, any name will do.
-  const pattern = lookup.filters.find((filter) => filter.name === 'name')?.value ?? '*';
-  const filters = lookup.filters.filter((filter) => filter.name !== 'name');
+  const filters = filtersFor(lookup, abilities);
+  const names = filters.find((filter) => filter.name === 'name')?.values ?? [];
+  // A lookup must have a name; where it goes by the id, any name will do. Several take the place of the one.
+  const [pattern = '*'] = names;
+  const others = filters.filter((filter) => filter.name !== 'name' || names.length > 1);
   const comment = commentText(lookup.ownerName ?? '');
-  const property = (indent: string, { name, value }: LookupFilter) =>
-    arrayProperty(indent, scriptKey(name, quote), value, quote);
-  return declaration(name, 'ec2.MachineImage.lookup', (indent) =>
+  const call = declaration(name, 'ec2.MachineImage.lookup', (indent) =>
     [
       `${indent}name: ${scriptString(pattern, quote)},\n`,
-      arrayProperty(indent, 'owners', lookup.owner, quote, comment === '' ? '' : ` // ${comment}`),
+      arrayProperty(indent, 'owners', [lookup.owner ?? ''], quote, comment === '' ? '' : ` // ${comment}`),
       `${indent}filters: {\n`,
-      ...filters.map((filter) => property(`${indent}  `, filter)),
+      ...others.map((filter) => arrayProperty(`${indent}  `, scriptKey(filter.name, quote), filter.values, quote)),
       `${indent}},\n`,
       lookup.windows ? `${indent}windows: true,\n` : '',
     ].join(''),
   );
+  return scriptRemarks(lookup, abilities) + call;
 }
 
 /** `ec2.MachineImage.genericLinux` or `genericWindows` with the ids per region. */
 export function cdkMaps(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
-  return maps
-    .map((map) => {
-      const name = unique(names, variableName(wordsOf(map.label)), '');
-      const method = map.windows ? 'genericWindows' : 'genericLinux';
-      return declaration(name, `ec2.MachineImage.${method}`, (indent) =>
-        map.images.map((image) => indent + entry(image)).join(''),
-      );
-    })
-    .join('\n');
+  return maps.map((map) => genericImage(map, unique(names, variableName(wordsOf(map.label)), ''))).join('\n');
+}
+
+function genericImage({ windows, images }: Omit<RegionMap, 'label'>, name: string): string {
+  const method = windows ? 'genericWindows' : 'genericLinux';
+  return declaration(name, `ec2.MachineImage.${method}`, (indent) =>
+    images.map((image) => indent + entry(image)).join(''),
+  );
 }
 
 function entry(image: FixedImage): string {

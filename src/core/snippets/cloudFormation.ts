@@ -13,7 +13,7 @@ export function cloudFormationParameters(images: readonly FixedImage[]): string 
     const description = commentText(`${image.name} (${image.region})`);
     return `  ${name}:
     Type: ${imageIdType}
-    Description: ${yamlString(description)}
+    Description: ${yamlString(literalText(description))}
     Default: ${yamlString(image.id)}
 `;
   });
@@ -33,4 +33,9 @@ export function cloudFormationMapping(maps: readonly RegionMap[]): string {
     return `    ${yamlString(region)}:\n${ids.join('')}`;
   });
   return `${usage.join('')}Mappings:\n  RegionMap:\n${entries.join('')}`;
+}
+
+/** CloudFormation's tools take `${…}` for a variable and `{{resolve:…}}` for a reference wherever they stand. */
+function literalText(text: string): string {
+  return text.replaceAll('${', '${!').replaceAll('{{', '{ {');
 }

@@ -7,19 +7,38 @@ export interface ImageLookup {
   readonly region: string;
   /**
    * `self`, an alias that only AWS can set, or an account id. Never left out: without it, anyone could publish an image
-   * that the lookup prefers.
+   * that the lookup prefers. Undefined where nobody knows: then there is no lookup, only the image itself.
    */
-  readonly owner: string;
+  readonly owner: string | undefined;
   /** Who the owner is, where the owner says it only by number. */
   readonly ownerName: string | undefined;
   /** In the order to write them, by the names that DescribeImages has for them. */
   readonly filters: readonly LookupFilter[];
+  /** What else of the owner's the filters find; undefined where nothing is known. */
+  readonly narrowing: Narrowing | undefined;
+  /** Whether only those find it who ask for deprecated images, too. */
+  readonly deprecated: boolean;
+  /** The state of an image that is not available: no lookup finds it as it is. */
+  readonly state: string | undefined;
   readonly windows: boolean;
+  /** The image itself, for tools that cannot look it up. */
+  readonly image: FixedImage;
 }
 
 export interface LookupFilter {
   readonly name: string;
-  readonly value: string;
+  /** One of them has to match. */
+  readonly values: readonly string[];
+}
+
+/** How other images of the owner, which the name's pattern finds as well, are kept out. */
+export interface Narrowing {
+  /** The name of one of them. */
+  readonly example: string;
+  /** For tools that take regular expressions; undefined where none does. See `nameExpressionOf`. */
+  readonly expression: string | undefined;
+  /** For tools that know EC2's filters only: values of the filter `name` in place of the pattern; undefined where none do. */
+  readonly values: readonly string[] | undefined;
 }
 
 /** One image by its id. */

@@ -1,10 +1,14 @@
 import type { ImageLookup } from './input.ts';
 import { commentText, hclString } from './quote.ts';
-import { hclComment } from './terraform.ts';
+import { filtersFor, type LookupAbilities, reasonForId } from './remarks.ts';
+import { hclAttributes, hclRemarks } from './terraform.ts';
+
+/** `include_deprecated` (Packer's Amazon plugin from 1.2.8). */
+const abilities: LookupAbilities = { expressions: false, deprecated: true };
 
 /** Blocks `source_ami_filter` for the builders of Packer's Amazon plugin, formatted as `packer fmt` leaves them. */
 export function packerFilters(lookups: readonly ImageLookup[]): string {
-  return lookups.map((lookup) => heading(lookup, lookups.length) + sourceFilter(lookup)).join('\n');
+  return lookups.map((lookup) => heading(lookup, lookups.length) + source(lookup)).join('\n');
 }
 
 /** A source takes one block, so several have to be told apart. */
@@ -13,21 +17,33 @@ function heading(lookup: ImageLookup, count: number): string {
   return count === 1 || label === '' ? '' : `# ${label}\n`;
 }
 
-function sourceFilter(lookup: ImageLookup): string {
-  const width = Math.max(...lookup.filters.map(({ name }) => name.length));
-  const filters = lookup.filters.map(
-    ({ name, value }) => `    ${name.padEnd(width)} = ${hclString(filterValue(value))}\n`,
-  );
-  return `source_ami_filter {
-  filters = {
-${filters.join('')}  }
-  owners      = [${hclString(lookup.owner)}]${hclComment(lookup.ownerName)}
-  most_recent = true
+function source(lookup: ImageLookup): string {
+  const reason = reasonForId(lookup, abilities);
+  return reason === undefined
+    ? sourceFilter(lookup)
+    : `# ${commentText(reason)}\nsource_ami = ${hclString(lookup.image.id)}\n`;
 }
+
+function sourceFilter(lookup: ImageLookup): string {
+  const filters = filtersFor(lookup, abilities).map(
+    ({ name, values }) => [name, hclString(values.map(filterValue).join(','))] as const,
+  );
+  const attributes = hclAttributes('  ', [
+    ['owners', `[${hclString(lookup.owner ?? '')}]`, lookup.ownerName],
+    ['most_recent', 'true'],
+    ...(lookup.deprecated ? [['include_deprecated', 'true'] as const] : []),
+  ]);
+  return `${hclRemarks(lookup, abilities)}source_ami_filter {
+  filters = {
+${hclAttributes('    ', filters)}  }
+${attributes}}
 `;
 }
 
-/** Packer reads `{{` in a string as the beginning of a template of its own; EC2 takes `?` for any character. */
+/**
+ * Packer reads `{{` as the beginning of a template of its own, and the whole as a line of comma-separated values, of which
+ * one may begin with a quotation mark and none with a space; EC2 takes `?` for any character.
+ */
 function filterValue(value: string): string {
-  return value.replaceAll('{{', '{?');
+  return value.replaceAll('{{', '{?').replaceAll(/^["\s]|,/g, '?');
 }

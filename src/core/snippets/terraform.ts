@@ -1,26 +1,49 @@
 import { snakeCase, unique, wordsOf } from './identifier.ts';
-import type { ImageLookup, RegionMap } from './input.ts';
+import type { ImageLookup, LookupFilter, RegionMap } from './input.ts';
 import { commentText, hclString } from './quote.ts';
+import { expressionOf, filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
+
+/** `name_regex`, `include_deprecated` (the AWS provider's data source `aws_ami`). */
+const abilities: LookupAbilities = { expressions: true, deprecated: true };
 
 /** Data sources `aws_ami`, formatted as `terraform fmt` leaves them. */
 export function terraformDataSources(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
-  return lookups.map((lookup) => dataSource(lookup, unique(names, snakeCase(wordsOf(lookup.label)), '_'))).join('\n');
+  return lookups
+    .map((lookup) => {
+      const name = unique(names, snakeCase(wordsOf(lookup.label)), '_');
+      const reason = reasonForId(lookup, abilities);
+      return reason === undefined ? dataSource(lookup, name) : local(lookup, name, reason);
+    })
+    .join('\n');
 }
 
 function dataSource(lookup: ImageLookup, name: string): string {
-  const filters = lookup.filters.map(
+  const expression = expressionOf(lookup, abilities);
+  const filters = filtersFor(lookup, abilities).map(
     (filter) => `
   filter {
     name   = ${hclString(filter.name)}
-    values = [${hclString(filter.value)}]
+    values = ${hclList(filter.values)}
   }
 `,
   );
-  return `data "aws_ami" "${name}" {
-  most_recent = true
-  owners      = [${hclString(lookup.owner)}]${hclComment(lookup.ownerName)}
-${filters.join('')}}
+  const attributes = hclAttributes('  ', [
+    ['most_recent', 'true'],
+    ...(lookup.deprecated ? [['include_deprecated', 'true'] as const] : []),
+    ['owners', hclList([lookup.owner ?? '']), lookup.ownerName],
+    ...(expression === undefined ? [] : [['name_regex', hclString(expression)] as const]),
+  ]);
+  return `${hclRemarks(lookup, abilities)}data "aws_ami" "${name}" {
+${attributes}${filters.join('')}}
+`;
+}
+
+function local({ image }: ImageLookup, name: string, reason: string): string {
+  return `# ${commentText(reason)}
+locals {
+  ${name}_ami_id = ${hclString(image.id)}
+}
 `;
 }
 
@@ -50,8 +73,30 @@ ${lines.join('')}  }
 `;
 }
 
+/** Attributes below each other, `[name, expression, comment]`: the formatter aligns what they are given. */
+export function hclAttributes(
+  indent: string,
+  attributes: readonly (readonly [name: string, value: string, comment?: string | undefined])[],
+): string {
+  const width = Math.max(...attributes.map(([name]) => name.length));
+  return attributes
+    .map(([name, value, comment]) => `${indent}${name.padEnd(width)} = ${value}${hclComment(comment)}\n`)
+    .join('');
+}
+
+function hclList(values: LookupFilter['values']): string {
+  return `[${values.map(hclString).join(', ')}]`;
+}
+
+/** A line each, before what they are about. */
+export function hclRemarks(lookup: ImageLookup, tool: LookupAbilities): string {
+  return remarksOn(lookup, tool)
+    .map((remark) => `# ${commentText(remark)}\n`)
+    .join('');
+}
+
 /** With the space before it; nothing for nothing. */
-export function hclComment(text: string | undefined): string {
+function hclComment(text: string | undefined): string {
   const comment = commentText(text ?? '');
   return comment === '' ? '' : ` # ${comment}`;
 }

@@ -8,12 +8,15 @@ import type { PublisherSettings } from '../publisherSettings.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
+import { lookupPeers } from './lookupPeers.ts';
 import { registerParameterCommands } from './parameters.ts';
 
 export interface CodeCommandsDeps {
   readonly session: Session;
   readonly publishers: PublisherSettings;
   readonly targets: ImageTargets;
+  /** What the tree has loaded: a lookup is checked against it. */
+  readonly loadedImages: () => readonly Image[];
   readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
 }
@@ -77,6 +80,14 @@ async function as(
   if (images.length === 0) {
     return;
   }
+  const context = {
+    account: deps.session.identity?.account,
+    publishers: deps.publishers.publishers,
+    now: Date.now(),
+  };
+  const { state } = deps.session;
+  // While the user chooses.
+  const peers = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : Promise.resolve([]);
   const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
@@ -93,10 +104,8 @@ async function as(
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  const text = renderSnippet(picked.snippet.id, images, {
-    account: deps.session.identity?.account,
-    publishers: deps.publishers.publishers,
-  });
+  const known = picked.snippet.keeps === 'lookup' ? [...deps.loadedImages(), ...(await peers)] : [];
+  const text = renderSnippet(picked.snippet.id, images, { ...context, known });
   await put(text, picked.snippet);
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
-import type { Image } from '../../core/image.ts';
+import { type Image, unknownArchitecture } from '../../core/image.ts';
 import type { CatalogRow } from '../../protocol/catalog.ts';
 
 export interface CatalogImageListing {
@@ -57,7 +57,7 @@ function toImage(row: CatalogRow, region: string): Image {
     deprecationTime: row.deprecated === undefined ? undefined : new Date(row.deprecated).toISOString(),
     lastLaunchedTime: undefined,
     public: true,
-    architecture: row.architecture || 'unknown',
+    architecture: row.architecture || unknownArchitecture,
     imageType: 'machine',
     platform: row.platform.startsWith('Windows') ? 'windows' : 'linux',
     platformDetails: row.platform || undefined,

@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../../catalog/port.ts';
-import type { Image } from '../../core/image.ts';
+import { type Image, unknownArchitecture } from '../../core/image.ts';
 import type { LatestParameter } from '../../core/latest.ts';
 import type { LatestGroup } from '../../core/latestGroups.ts';
 import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
@@ -140,7 +140,7 @@ export class ImagesModel {
       owners: [pin.ownerAlias ?? pin.ownerId],
       filters: [
         { name: 'name', values: [pin.namePattern] },
-        { name: 'architecture', values: [pin.architecture] },
+        ...(pin.architecture === unknownArchitecture ? [] : [{ name: 'architecture', values: [pin.architecture] }]),
       ],
     };
     // Of a family that its publisher has given up all images are deprecated.

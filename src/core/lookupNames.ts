@@ -1,0 +1,87 @@
+import { familyOf } from './family.ts';
+import type { Image } from './image.ts';
+import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
+import type { Narrowing } from './snippets/input.ts';
+import { matchesWildcard, mayMatchWildcard } from './wildcard.ts';
+
+/** Digits that a build number may have, and how many values a filter gets at most: longer lists nobody reads. */
+const maxNumberLength = 4;
+const maxValues = 12;
+
+/**
+ * What keeps others of the owner's out of a lookup by a name's pattern; undefined where the pattern finds none of them.
+ *
+ * @param known images of the owner
+ */
+export function narrowingOf(image: Image, pattern: string, known: readonly Image[]): Narrowing | undefined {
+  const { key } = familyOf(image);
+  const found = known.filter(({ name }) => mayMatchWildcard(pattern, name));
+  const others = new Set(found.filter((other) => familyOf(other).key !== key).map(({ name }) => name));
+  const [example] = others;
+  if (example === undefined) return undefined;
+  const members = [
+    ...new Set([image, ...found.filter((other) => familyOf(other).key === key)].map(({ name }) => name)),
+  ];
+  return {
+    example,
+    expression: expressionFor(image, members, others),
+    values: valuesFor(image, members, others),
+  };
+}
+
+/** Forms of builds: numbers, dates and versions, `v` and a letter or two before them, commits. */
+const anyBuild = '(?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*(?:[-_. :](?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*)*';
+
+function expressionFor(image: Image, members: readonly string[], others: ReadonlySet<string>): string | undefined {
+  const exact = nameExpressionOf(image.name, image);
+  const loose = nameExpressionOf(image.name, image, anyBuild);
+  return [exact, loose].find((expression) => {
+    const matches = new RegExp(expression);
+    return members.every((name) => matches.test(name)) && ![...others].some((name) => matches.test(name));
+  });
+}
+
+/**
+ * Values of the filter `name` that find every build known, later ones of the same forms, and none of the others. EC2's
+ * documents say both that `?` stands for one character and that it may stand for none: each length gets a value of its
+ * own, and what is kept out matches none of them either way.
+ */
+function valuesFor(
+  image: Image,
+  members: readonly string[],
+  others: ReadonlySet<string>,
+): readonly string[] | undefined {
+  const candidates = [
+    [...new Set(members.map((name) => nameShapeOf(name, image, false)))],
+    lengthsOf(new Set(members.map((name) => nameShapeOf(name, image, true)))),
+  ];
+  return candidates.find(
+    (values) =>
+      values.length > 0 &&
+      values.length <= maxValues &&
+      members.every((name) => values.some((value) => matchesWildcard(value, name))) &&
+      !values.some((value) => [...others].some((name) => mayMatchWildcard(value, name))),
+  );
+}
+
+/** A value for each of the lengths that short numbers may come to have; none where that would be too many. */
+function lengthsOf(shapes: ReadonlySet<string>): readonly string[] {
+  const values = new Set<string>();
+  for (const shape of shapes) {
+    const numbers = [...shape.matchAll(/(?<!\?)\?{1,4}(?!\?)/g)];
+    const longest = Math.max(0, ...numbers.map(([number]) => number.length));
+    const lengths = Math.min(maxNumberLength, Math.floor(maxValues ** (1 / Math.max(1, numbers.length))));
+    if (longest > lengths) return [];
+    for (const value of withLengths(shape, numbers, lengths)) values.add(value);
+  }
+  return [...values].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+function withLengths(shape: string, numbers: readonly RegExpExecArray[], lengths: number): readonly string[] {
+  const [number, ...rest] = numbers.toReversed();
+  if (number === undefined) return [shape];
+  const [before, after] = [shape.slice(0, number.index), shape.slice(number.index + number[0].length)];
+  return withLengths(before, rest.toReversed(), lengths).flatMap((beginning) =>
+    Array.from({ length: lengths }, (_, index) => beginning + '?'.repeat(index + 1) + after),
+  );
+}

@@ -1,0 +1,49 @@
+import type { ImageLookup, LookupFilter } from './input.ts';
+
+/** What a tool can do to find just the images that a lookup is about. */
+export interface LookupAbilities {
+  /** Takes a regular expression for names. */
+  readonly expressions: boolean;
+  /** Asks for deprecated images. */
+  readonly deprecated: boolean;
+}
+
+/** What has to be said about a lookup, a line each, in the words of code's comments; empty where all is well. */
+export function remarksOn(lookup: ImageLookup, abilities: LookupAbilities): readonly string[] {
+  const { image, state, narrowing, deprecated } = lookup;
+  const remarks: string[] = [];
+  if (state !== undefined) {
+    remarks.push(
+      state === 'pending'
+        ? `${image.id} is still pending: it is found once it is available.`
+        : `${image.id} is ${state}: only available images of its family are found.`,
+    );
+  }
+  if (deprecated) remarks.push(`${image.id} is deprecated.`);
+  if (narrowing !== undefined && expressionOf(lookup, abilities) === undefined && narrowing.values === undefined) {
+    remarks.push(`This also finds other images of the owner, ${narrowing.example} for one.`);
+  }
+  return remarks;
+}
+
+/** Why a tool gets the image's id instead of a lookup; undefined where it can look the image up. */
+export function reasonForId(lookup: ImageLookup, abilities: LookupAbilities): string | undefined {
+  const { image, owner, deprecated } = lookup;
+  if (owner === undefined) return `A lookup needs an owner, and EC2 does not name that of ${image.id}.`;
+  return deprecated && !abilities.deprecated
+    ? `${image.id} is deprecated, and a lookup here finds no deprecated images of other accounts.`
+    : undefined;
+}
+
+/** The regular expression for a tool that takes one. */
+export function expressionOf({ narrowing }: ImageLookup, abilities: LookupAbilities): string | undefined {
+  return abilities.expressions ? narrowing?.expression : undefined;
+}
+
+/** The filters for a tool: what it cannot tell apart by an expression it does by several values. */
+export function filtersFor(lookup: ImageLookup, abilities: LookupAbilities): readonly LookupFilter[] {
+  const values = expressionOf(lookup, abilities) === undefined ? lookup.narrowing?.values : undefined;
+  return values === undefined
+    ? lookup.filters
+    : lookup.filters.map((filter) => (filter.name === 'name' ? { name: 'name', values } : filter));
+}

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import { newestFirst } from '../../src/core/family.ts';
+import { type Image, unknownArchitecture } from '../../src/core/image.ts';
+import { isDeprecated } from '../../src/core/lifecycle.ts';
+import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
+import { matchesWildcard, mayMatchWildcard } from '../../src/core/wildcard.ts';
+import { anImage } from './anImage.ts';
+import { evaluateYaml, hasPyYaml } from './snippets/judges.ts';
+import { type AskedLookup, readAnsible, readLookups } from './snippets/readLookups.ts';
+
+const account = '111122223333';
+const now = Date.UTC(2026, 10, 26);
+
+const tools = snippetKinds
+  .filter(({ keeps }) => keeps === 'lookup')
+  .map(({ id }) => id)
+  .filter((id) => id !== 'ansible-tasks' || hasPyYaml());
+
+let made = 0;
+function own(name: string, day: string, parts: Partial<Image> = {}): Image {
+  made += 1;
+  const id = `ami-${made.toString(16).padStart(17, '0')}`;
+  return anImage({
+    id,
+    name,
+    ownerId: account,
+    public: false,
+    creationDate: `${day}T00:00:00.000Z`,
+    ...parts,
+  });
+}
+
+function render(tool: SnippetId, image: Image, known: readonly Image[]): string {
+  return renderSnippet(tool, [image], { account, now, known });
+}
+
+function asked(tool: SnippetId, code: string): readonly AskedLookup[] {
+  const read = readLookups[tool];
+  return read ? read(code) : readAnsible(evaluateYaml(code));
+}
+
+/** What EC2 answers, by one reading of `?` or the other, and the tool chooses. */
+function found(
+  lookup: AskedLookup,
+  images: readonly Image[],
+  matches: (pattern: string, text: string) => boolean,
+): Image | undefined {
+  const valuesOf = (image: Image): Readonly<Record<string, readonly (string | undefined)[]>> => ({
+    name: [image.name],
+    architecture: [image.architecture],
+    'image-id': [image.id],
+    'image-type': ['machine'],
+    'product-code': image.productCodes,
+    'virtualization-type': [image.virtualizationType],
+    state: [image.state],
+  });
+  return images
+    .filter(
+      (image) =>
+        lookup.owners.some(
+          (owner) =>
+            owner === image.ownerId || owner === image.ownerAlias || (owner === 'self' && image.ownerId === account),
+        ) &&
+        (lookup.includeDeprecated || image.ownerId === account || !isDeprecated(image, now)) &&
+        lookup.filters.every(({ name, values }) =>
+          (valuesOf(image)[name] ?? []).some((has) => values.some((value) => matches(value, has ?? ''))),
+        ) &&
+        (lookup.expression === undefined || new RegExp(lookup.expression).test(image.name)),
+    )
+    .sort(newestFirst)[0];
+}
+
+/** By each tool, the images that it finds in the place of one; undefined for a tool that was given the id itself. */
+function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly (string | undefined)[]> {
+  return new Map(
+    tools.map((tool) => {
+      const code = render(tool, image, images);
+      const lookups = asked(tool, code);
+      if (lookups.length === 0) expect(code).toContain(image.id);
+      const names = lookups.flatMap((lookup) => [
+        found(lookup, images, matchesWildcard)?.name,
+        found(lookup, images, mayMatchWildcard)?.name,
+      ]);
+      return [tool, names];
+    }),
+  );
+}
+
+describe('a lookup', () => {
+  it('finds the newest image that is available', () => {
+    const images = [
+      own('web-20260101', '2026-01-01'),
+      own('web-20260201', '2026-02-01'),
+      own('web-20260301', '2026-03-01', { state: 'pending' }),
+      own('web-20260401', '2026-04-01', { state: 'failed' }),
+    ];
+    const [first = anImage()] = images;
+    for (const [tool, names] of chosen(first, images)) expect(names, tool).toEqual(['web-20260201', 'web-20260201']);
+  });
+
+  it.each([
+    ['web-42', ['web-canary-20260601']],
+    ['web-42', ['web-canary-3', 'web-42-debug', 'web-staging']],
+    ['web-9', ['web-canary-20260601', 'web-10']],
+    ['web-1.4.2', ['web-canary-1.9.0']],
+    ['payments-api-v1.42.0-20261102', ['payments-api-vault-20261103']],
+    ['payments-api-v1.42.0-20261102', ['payments-api-v2-beta-20261103', 'payments-api-v1.43.0-20261103']],
+    ['api-3f2a9bc', ['api-gateway-3f2a9bd', 'api-documentation']],
+    ['nightly-build-1234', ['nightly-arm-build-1300', 'nightly-tools-2']],
+    ['golden (7) web', ['golden (old) (8) web']],
+    ['[golden] web-7', ['[golden] web-canary-8']],
+  ])('of %s does not find others of the owner: %j', (name, newer) => {
+    const image = own(name, '2026-01-01');
+    const images = [image, ...newer.map((other) => own(other, '2026-06-01'))];
+    const newest = images.findLast((other) => other === image || isBuildOf(image, other))?.name;
+    for (const [tool, names] of chosen(image, images)) expect(names, tool).toEqual([newest, newest]);
+  });
+
+  it('says so where a tool cannot keep others out', () => {
+    const image = own('web-42', '2026-01-01');
+    const images = [image, own('web-a1', '2026-06-01')];
+    for (const tool of tools) {
+      const code = render(tool, image, images);
+      const names = asked(tool, code).map((lookup) => found(lookup, images, matchesWildcard)?.name);
+      if (names[0] === 'web-42') expect(code, tool).not.toContain('web-a1');
+      else expect(code, tool).toContain('This also finds other images of the owner, web-a1 for one.');
+    }
+    expect(render('terraform-data-source', image, images)).toContain('name_regex  = "^web-[0-9]+$"\n');
+    expect(render('cdk-lookup', image, images)).toContain('// This also finds');
+  });
+
+  it('stays as short as it can where nothing else is found', () => {
+    const images = [own('web-42', '2026-01-01'), own('api-1', '2026-06-01')];
+    const [image = anImage()] = images;
+    for (const tool of tools) {
+      const code = render(tool, image, images);
+      expect(code, tool).toContain('web-*');
+      expect(code, tool).not.toMatch(/regex|match|\?\?|This also/i);
+    }
+    // What another owner or architecture has does not count.
+    const others = [
+      own('web-x', '2026-06-01', { ownerId: '444455556666' }),
+      own('web-x', '2026-06-01', { architecture: 'arm64' }),
+    ];
+    expect(render('terraform-data-source', image, [image, ...others])).not.toContain('name_regex');
+  });
+
+  it('is right by both readings of `?`, for numbers that grow, too', () => {
+    const image = own('web-42', '2026-01-01');
+    const images = [image, own('web-canary-7', '2026-06-01')];
+    expect(render('cdk-lookup', image, images)).toContain("name: ['web-?', 'web-??', 'web-???', 'web-????'],");
+    expect(render('packer-source-filter', image, images)).toContain('= "web-?,web-??,web-???,web-????"');
+    expect(render('aws-cli', image, images)).toContain("'Name=name,Values=web-?,web-??,web-???,web-????'");
+    const later = [...images, own('web-100', '2026-07-01'), own('web-1', '2025-01-01')];
+    for (const [tool, names] of chosen(image, later)) expect(names, tool).toEqual(['web-100', 'web-100']);
+  });
+});
+
+function isBuildOf(image: Image, other: Image): boolean {
+  return other !== image && image.name.replaceAll(/\d+/g, '') === other.name.replaceAll(/\d+/g, '');
+}
+
+describe('a lookup of a deprecated image', () => {
+  const shared = (name: string, day: string, deprecationTime?: string) =>
+    own(name, day, { ownerId: '444455556666', deprecationTime });
+  const past = '2026-06-01T00:00:00.000Z';
+  const image = shared('golden-20260101', '2026-01-01', past);
+
+  it('asks for deprecated images where the tool can, else gives the id and says why', () => {
+    for (const [tool, names] of chosen(image, [image])) {
+      expect([[image.name, image.name], []], tool).toContainEqual(names);
+      const code = render(tool, image, [image]);
+      expect(code, tool).toContain(`${image.id} is deprecated`);
+    }
+    expect(render('terraform-data-source', image, [])).toMatch(/^ {2}include_deprecated = true$/m);
+    expect(render('packer-source-filter', image, [])).toMatch(/^ {2}include_deprecated = true$/m);
+    expect(render('pulumi-lookup', image, [])).toMatch(/^ {2}includeDeprecated: true,$/m);
+    expect(render('aws-cli', image, [])).toContain(' --include-deprecated \\\n');
+    expect(render('cdk-lookup', image, [])).toContain(
+      `genericLinux({\n  'us-east-1': '${image.id}', // golden-20260101\n`,
+    );
+    expect(render('ansible-tasks', image, [])).toContain(`golden_image_id: ${image.id}\n`);
+  });
+
+  it('finds the newest of the family where that is not deprecated', () => {
+    const newer = shared('golden-20260201', '2026-02-01');
+    for (const [tool, names] of chosen(image, [image, newer])) {
+      expect(names, tool).toEqual([newer.name, newer.name]);
+      expect(render(tool, image, [image, newer]), tool).not.toMatch(/deprecated/i);
+    }
+  });
+
+  it.each([
+    ['in another region', { region: 'eu-west-1' }],
+    ['that is pending', { state: 'pending' }],
+    ['of another architecture', { architecture: 'arm64' }],
+    ['that is deprecated as well', { deprecationTime: past }],
+  ])('is not helped by one %s', (_, parts) => {
+    const other = { ...shared('golden-20260201', '2026-02-01'), ...parts };
+    expect(render('terraform-data-source', image, [image, other])).toContain('include_deprecated = true');
+  });
+
+  it('asks for nothing special for an own one, or one whose deprecation is to come', () => {
+    const mine = own('golden-20260101', '2026-01-01', { deprecationTime: past });
+    const later = shared('golden-20260101', '2026-01-01', '2027-01-01T00:00:00.000Z');
+    for (const each of [mine, later]) {
+      for (const [tool, names] of chosen(each, [each])) {
+        expect(names, tool).toEqual([each.name, each.name]);
+        expect(render(tool, each, [each]), tool).not.toMatch(/deprecated/i);
+      }
+    }
+  });
+});
+
+describe('a lookup of what the Marketplace sells', () => {
+  const sold = (id: string, day: string, productCodes: readonly string[], parts: Partial<Image> = {}) =>
+    own(`OpenVPN Access Server Community Image-${id}`, day, {
+      ownerId: '679593333241',
+      ownerAlias: 'aws-marketplace',
+      productCodes,
+      ...parts,
+    });
+  const image = sold('fe8020db-5343-4c43-9e65-5ed4a825c931', '2025-01-01', ['aaa', 'bbb']);
+  const anothers = sold('3b5882c4-551b-43fa-acfe-7f5cdb896ff1', '2026-01-01', ['ccc']);
+
+  it('finds the product’s own images', () => {
+    for (const [tool, names] of chosen(image, [image, anothers])) {
+      expect(names, tool).toEqual([image.name, image.name]);
+      expect(render(tool, image, []), tool).toMatch(/product-code\W+(?:values\W+|Values=)?aaa/);
+    }
+  });
+
+  it('goes by the product code where no id is in the name', () => {
+    const name = (each: Image, version: string) => ({ ...each, name: `Appliance ${version}` });
+    const images = [name(image, '1.2.3'), name(anothers, '9.9.9')];
+    const [first = anImage()] = images;
+    for (const [tool, names] of chosen(first, images))
+      expect(names, tool).toEqual(['Appliance 1.2.3', 'Appliance 1.2.3']);
+  });
+});
+
+describe('a lookup of an image of which EC2 says little', () => {
+  it('has no filter for what is not said', () => {
+    const image = own('web-1', '2026-01-01', {
+      architecture: unknownArchitecture,
+      virtualizationType: undefined,
+      creationDate: undefined,
+    });
+    for (const tool of tools)
+      expect(render(tool, image, []), tool).not.toMatch(/unknown|architecture|root-device|undefined/);
+  });
+
+  it('is the id itself where nobody knows the owner', () => {
+    const image = own('web-1', '2026-01-01', { ownerId: '' });
+    for (const tool of tools) {
+      const code = render(tool, image, []);
+      expect(asked(tool, code), tool).toEqual([]);
+      expect(code, tool).toContain(`does not name that of ${image.id}`);
+    }
+  });
+
+  it('says that an image cannot be found as it is', () => {
+    expect(render('aws-cli', own('web-1', '2026-01-01', { state: 'pending' }), [])).toContain('is still pending');
+    expect(render('cdk-lookup', own('web-1', '2026-01-01', { state: 'disabled' }), [])).toContain('is disabled: only');
+  });
+});
