@@ -51,7 +51,7 @@ function searchOf(images: readonly PublicImage[]): RegionSearch {
   store.use(region, now);
   store.claim(region, claim.owner, now, nothingYet);
   store.begin(claim, 1, [shard]);
-  const page = { images: images.length, segment: segment.encode(), token: undefined, now };
+  const page = { images: images.length, segment: segment.encode(), token: undefined, done: true, now };
   store.addPage(claim, 1, shard, page, nothingYet);
   store.complete(claim, 1, now);
   const index = new RegionIndex(region, 'aws', []);
