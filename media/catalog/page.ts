@@ -160,7 +160,7 @@ function searchRow(view: View): TemplateResult {
       </label>
       <label class="choice" title=${l10n.t('Download deprecated images, too: several times as many, which EC2 hides unless they are asked for')}>
         <input type="checkbox" .checked=${view.state.includeDeprecated} @change=${actions.toggleDeprecated} />
-        <span>${l10n.t('Deprecated, too')}</span>
+        <span>${l10n.t('Include deprecated')}</span>
       </label>
       <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('settings-gear')}</button>
     </div>

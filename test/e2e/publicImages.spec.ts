@@ -73,12 +73,11 @@ describe('a deprecated public image', () => {
     await page.getByText('As of').waitFor();
     await page.locator('#search').fill(deprecatedName);
     await page.getByText('No image matches.').waitFor();
-    const box = page.getByRole('checkbox', { name: 'Deprecated, too' });
+    const box = page.getByRole('checkbox', { name: 'Include deprecated' });
     await box.click();
     await page.locator('.row:not(.waiting)', { hasText: deprecatedName }).waitFor();
     await page.getByText('As of').waitFor();
     expect(await box.isChecked()).toBe(true);
-    await workbench.screenshot('catalog-with-deprecated');
     await box.click();
     await page.getByText('No image matches.').waitFor();
   });

@@ -53,7 +53,7 @@ async function openFull(options: Partial<CatalogWindowOptions> = {}): Promise<Ca
 describe('the switch for deprecated images', () => {
   it('shows what is downloaded, and asks for the other', async () => {
     const { page, sent, show } = await openFull();
-    const box = page.getByRole('checkbox', { name: 'Deprecated, too' });
+    const box = page.getByRole('checkbox', { name: 'Include deprecated' });
     expect(await box.isChecked()).toBe(false);
     await box.click();
     expect((await sent('setIncludeDeprecated'))[0]?.params).toEqual({ includeDeprecated: true });
