@@ -1,7 +1,7 @@
 import type { Image } from './image.ts';
 import { marketplaceOwnerIds } from './marketplace.ts';
 import type { Partition } from './regions.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { wildcardTest } from './wildcard.ts';
 
 /** Somebody who publishes images, known by the ids of their accounts. */
 export interface Publisher {
@@ -196,8 +196,11 @@ export function publisherNamed({ named, otherwise }: Candidates, name: string | 
   return named.find((publisher) => hasName(publisher, name)) ?? otherwise;
 }
 
-function hasName({ namePatterns }: Publisher, name: string | undefined): boolean {
-  return name !== undefined && namePatterns.some((pattern) => matchesWildcard(pattern, name));
+/** A catalog has tens of thousands of names to tell apart. */
+const nameTests = new Map(publishers.map((publisher) => [publisher, publisher.namePatterns.map(wildcardTest)]));
+
+function hasName(publisher: Publisher, name: string | undefined): boolean {
+  return name !== undefined && (nameTests.get(publisher)?.some((test) => test(name)) ?? false);
 }
 
 /** What is wrong with one entry of the setting `amiExplorer.publishers`; `index` counts from 0. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeWildcards, matchesWildcard } from '../../src/core/wildcard.ts';
+import { escapeWildcards, matchesWildcard, wildcardTest } from '../../src/core/wildcard.ts';
 import { hostileNames } from './hostile.ts';
 
 describe('matchesWildcard', () => {
@@ -37,6 +37,22 @@ describe('matchesWildcard', () => {
     ['debian-12-amd64-*', 'debian-12-amd64-20260101-1234', true],
     ['debian-12-amd64-*', 'debian-12-backports-amd64-20260101-1234', false],
   ])('%s finds %s: %s', (pattern, text, expected) => {
+    expect(matchesWildcard(pattern, text)).toBe(expected);
+    expect(wildcardTest(pattern)(text)).toBe(expected);
+  });
+
+  it.each([
+    ['debian-*', 'debian-12', true],
+    ['debian-*', 'Debian-12', false],
+    ['*Windows_Server-*', 'TPM-Windows_Server-2022', true],
+    ['*Windows_Server-*', 'TPM-Windows-2022', false],
+    ['amzn-ami-*-amazon-ecs-*', 'amzn-ami-2018.03.a-amazon-ecs-optimized', true],
+    ['amzn-ami-*-amazon-ecs-*', 'amzn2-ami-2018.03.a-amazon-ecs-optimized', false],
+    ['*', '', true],
+    ['', '', true],
+    ['', 'a', false],
+  ])('tests with %s whether it finds %s: %s', (pattern, text, expected) => {
+    expect(wildcardTest(pattern)(text)).toBe(expected);
     expect(matchesWildcard(pattern, text)).toBe(expected);
   });
 
