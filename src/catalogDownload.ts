@@ -5,6 +5,7 @@ import { DownloadService, type PageSource, type PageSourceOptions } from './cata
 import { ImagePages } from './ec2/imagePages.ts';
 import { loadSdk } from './ec2/loadSdk.ts';
 import { threadRequestHandler } from './ec2/network.ts';
+import { readSharedConfig } from './ec2/sharedConfig/readSharedConfig.ts';
 import { sdkProfileName } from './ec2/sharedConfig/sdkConfig.ts';
 import { notify, Requests, serve } from './protocol/rpc.ts';
 
@@ -58,6 +59,8 @@ async function openPages({
       config: { requestHandler: openSampleAccount() },
     });
   }
+  // A thread's SDK is another one than the host's: it has to be told of the user's files as well.
+  await readSharedConfig(sdk, process.env);
   return new ImagePages({
     sdk,
     region,

@@ -45,6 +45,16 @@ async function outcome(send: () => Promise<object>): Promise<object> {
   }
 }
 
+describe('the shared files', () => {
+  it('are read by every part of the chunk as they were put right', async () => {
+    const paths = { configFilepath: join(folder, 'no config'), filepath: join(folder, 'no credentials') };
+    const keys = 'aws_access_key_id = AKIAGIVEN\naws_secret_access_key = s\n';
+    bundled.externalDataInterceptor.interceptFile(paths.configFilepath, `[profile.My Laptop]\n${keys}`);
+    const credentials = await bundled.fromIni({ ...paths, profile: 'My Laptop', ignoreCache: true })();
+    expect(credentials).toMatchObject({ accessKeyId: 'AKIAGIVEN' });
+  });
+});
+
 /** Every command that the chunk has, with an input that uses nested shapes in question and answer. */
 const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = [
   [

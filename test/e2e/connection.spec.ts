@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quietSettings } from '../vscode/serve.ts';
 import { type Editor, type EditorOptions, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 import type { Workbench } from './workbench.ts';
@@ -83,6 +86,41 @@ describe('profiles', () => {
   });
 });
 
+describe('profiles that cannot be used', () => {
+  it('are marked with the reason, say it when they are chosen, and leave the others alone', async () => {
+    const workbench = await open({
+      env: { AWS_ENDPOINT_URL: 'SERVER' },
+      awsFiles: {
+        config:
+          '[profile "My Laptop"]# mine\nRegion = eu-west-1\n\n' +
+          '[profile corp]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n\n' +
+          '[profile typo]\nregion eu-west-1\n\n[plugins]\nnothing\n',
+        credentials: '[My Laptop]\nAWS_ACCESS_KEY_ID=AKIALAPTOP0000000000\nAWS_SECRET_ACCESS_KEY=s\n',
+      },
+      settings: { 'amiExplorer.profile': 'My Laptop' },
+    });
+    await workbench.row('Images', 'eu-west-1').waitFor();
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow(/My Laptop.*access keys · eu-west-1/).waitFor();
+    await workbench.quickPickRow(/typo.*cannot be used.*config, line 10: neither a \[section\]/).waitFor();
+    await workbench.quickPickRow(/config, line 13: neither/).waitFor();
+    const missing = /config, line 5: sso_session = corp: there is no \[sso-session corp\] section/;
+    await workbench.quickPickRow(missing).click();
+    await workbench.notification(/The profile "corp" cannot be used/).waitFor();
+    await workbench.view('Images').getByText(missing).waitFor();
+    await workbench.pressNotificationButton(missing, 'Select AWS Profile…');
+    await workbench.quickPickRow('My Laptop').click();
+    await workbench.row('Images', 'eu-west-1').waitFor();
+  });
+
+  it('are shown where they are wrong', async () => {
+    const workbench = await open({ env: {}, awsFiles: { config: 'region = us-east-1\n' } });
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow(/config, line 1: a setting outside/).click();
+    await workbench.tab('config').waitFor();
+  });
+});
+
 describe('a config file that cannot be read', () => {
   it('is said with its line, and leaves the sample account usable', async () => {
     const workbench = await open({ env: {}, awsFiles: { config: '[default]\nregion us-east-1\n' } });
@@ -105,6 +143,26 @@ describe('regions', () => {
     await workbench.quickInput().press('Enter');
     await workbench.row('Images', 'eu-west-1').waitFor();
     await workbench.row('Instances', 'eu-west-1').waitFor();
+  });
+});
+
+describe('a profile without a region', () => {
+  it('is in the partition of the regions that are chosen, and in another one with others', async () => {
+    const settings = { ...quietSettings, 'amiExplorer.profile': 'keys' };
+    const workbench = await open({
+      env: { AWS_ENDPOINT_URL: 'SERVER' },
+      awsFiles: { credentials: '[keys]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n' },
+      settings: { ...settings, 'amiExplorer.regions': ['us-gov-west-1'] },
+    });
+    await workbench.row('Images', 'us-gov-west-1').waitFor();
+    await workbench.row('Images', 'us-east-1').waitFor({ state: 'detached' });
+    const path = join(editor?.dataFolder ?? '', 'data', 'Machine', 'settings.json');
+    await writeFile(path, JSON.stringify({ ...settings, 'amiExplorer.regions': ['cn-north-1', 'cn-northwest-1'] }));
+    await workbench.row('Images', 'cn-northwest-1').waitFor();
+    await workbench.row('Images', 'us-gov-west-1').waitFor({ state: 'detached' });
+    await workbench.expand('Images', 'Public');
+    await workbench.row('Images', 'Canonical').waitFor();
+    await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
   });
 });
 

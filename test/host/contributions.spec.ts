@@ -40,5 +40,6 @@ describe('what package.json contributes', () => {
     assert.equal(supported, 'limited');
     assert.ok(restrictedConfigurations.includes(settings.profile));
     assert.ok(restrictedConfigurations.includes(settings.endpointUrl));
+    assert.ok(restrictedConfigurations.includes(settings.regions));
   });
 });

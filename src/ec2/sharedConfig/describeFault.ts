@@ -1,9 +1,13 @@
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
 import { AmiError } from '../../core/errors.ts';
 import type { Fault } from './sharedConfig.ts';
 
-/** `/home/me/.aws/config, line 7: neither …` */
+/** `~/.aws/config, line 7: neither …` */
 export function describeFault({ path, line, reason }: Fault): string {
-  return line === undefined ? `${path}: ${reason}` : `${path}, line ${line}: ${reason}`;
+  const home = homedir() + sep;
+  const file = path.startsWith(home) ? `~${sep}${path.slice(home.length)}` : path;
+  return line === undefined ? `${file}: ${reason}` : `${file}, line ${line}: ${reason}`;
 }
 
 export function configInvalid(message: string, cause?: unknown): AmiError {
