@@ -1,7 +1,8 @@
 import type { CreateImageCommandInput } from '@aws-sdk/client-ec2';
-import { type CreateImageRequest, mayHaveBeenMade } from '../core/createImage.ts';
-import { AmiError } from '../core/errors.ts';
+import { type CreateImageRequest, madeBy, mayHaveBeenMade, type SoughtImage } from '../core/createImage.ts';
+import { AmiError, isCancelled } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
+import type { CreationWatch } from './port.ts';
 
 export function toCreateImageInput(request: CreateImageRequest): CreateImageCommandInput {
   const mappings = request.deviceChanges.map((change) =>
@@ -25,115 +26,136 @@ export function toCreateImageInput(request: CreateImageRequest): CreateImageComm
   };
 }
 
-export interface CreateImageSteps {
-  /** Sends the request once and gives the id of the image. */
-  readonly send: () => Promise<string>;
+/** `T`: the id of the image, or undefined where a dry run may be all that it is. */
+export interface CreateImageSteps<T extends string | undefined> {
+  /** Sends the request once. */
+  readonly send: () => Promise<T>;
   /** The owned images of the request's name: one at most, but for EC2-compatible endpoints that allow more. */
   readonly findByName: () => Promise<readonly Image[]>;
   /** Resolves after that many ms; rejects with AmiError `cancelled` when the signal is aborted. */
   readonly pause: Pause;
+  readonly watch?: CreationWatch | undefined;
 }
 
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** Waits (ms) before the looks for an image whose answer was lost: EC2 is eventually consistent. */
-const lookUpDelays = [0, 500, 1_500, 3_000];
-
-/** Waits (ms) once EC2 has said that the name is in use now: the image is there and only has to become visible. */
-const patientDelays = [...lookUpDelays, 5_000, 10_000];
+/**
+ * Waits (ms) before the looks for an image whose answer was lost. EC2 is eventually consistent, and endpoints are known that
+ * list an image some ten seconds after they have made it.
+ */
+const lookUpDelays = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** Waits (ms) after EC2 said that it is too busy, which it says before it does anything. */
 const throttleDelays = [1_000, 3_000, 8_000];
 
 /**
- * CreateImage has no client token, but names are unique in an account and region: what became of a request whose
- * answer was lost shows when the image is looked up by its name. A name that was in use before the request went out
- * tells nothing, so it is looked up first.
+ * Sends a request that makes an image at most once, and finds out what became of it when the answer is lost: the image is
+ * looked for by all that tells it from others. Where it does not show, nobody knows, and nothing is sent again: names are
+ * unique at EC2, but not at every endpoint.
  *
  * @throws AmiError of what went wrong; of a kind that `mayHaveBeenMade` names when nobody can tell what became of it
  */
-export async function createImageOnce(
+export async function createImageOnce<T extends string | undefined>(
   request: CreateImageRequest,
   signal: AbortSignal,
-  steps: CreateImageSteps,
-): Promise<string> {
-  const before = await namesakes(signal, steps);
-  let answerLost = false;
-  for (let throttled = 0; ; ) {
+  steps: CreateImageSteps<T>,
+): Promise<T | string> {
+  const { region, instanceId, name } = request;
+  const { earlier } = steps.watch ?? {};
+  const earlierImage = earlier && (await lookOnce(earlier, signal, steps));
+  if (earlierImage) {
+    return earlierImage;
+  }
+  const before = earlier ? earlier.before : await namesakes(signal, steps);
+  const sought: SoughtImage = { region, instanceId, name, since: earlier?.since ?? Date.now(), before };
+  steps.watch?.onSending(sought);
+  try {
+    return await unlessThrottled(steps, signal, () => lookOnce(sought, signal, steps));
+  } catch (error) {
+    if (!(error instanceof AmiError)) {
+      throw error;
+    }
+    // A name that is in use since a moment ago, or since an answer was lost, is that of the very image.
+    const taken = error.kind === 'name-taken' && before !== undefined;
+    if (!taken && !mayHaveBeenMade(error)) {
+      throw error;
+    }
+    const made = await lookFor(sought, taken && !earlier ? [0] : lookUpDelays, signal, steps);
+    if (made) {
+      return made;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Sends, and again while EC2 says that it is too busy. `lookBefore` is asked before each further request: an endpoint may
+ * say so although it has done something.
+ */
+export async function unlessThrottled<T extends string | undefined>(
+  { send, pause }: Pick<CreateImageSteps<T>, 'send' | 'pause'>,
+  signal: AbortSignal,
+  lookBefore: () => Promise<string | undefined>,
+): Promise<T | string> {
+  for (let throttled = 0; ; throttled += 1) {
     try {
-      return await steps.send();
+      return await send();
     } catch (error) {
-      if (!(error instanceof AmiError)) {
+      const delay = error instanceof AmiError && error.kind === 'throttled' ? throttleDelays[throttled] : undefined;
+      if (delay === undefined) {
         throw error;
       }
-      const delay = error.kind === 'throttled' ? throttleDelays[throttled] : undefined;
-      if (delay !== undefined) {
-        throttled += 1;
-        await steps.pause(delay, signal);
-        continue;
+      await pause(delay, signal);
+      const made = await lookBefore();
+      if (made) {
+        return made;
       }
-      if (!before || !(answerLost || mayHaveBeenMade(error))) {
-        throw error;
-      }
-      const delays = error.kind === 'name-taken' ? patientDelays : lookUpDelays;
-      const look = await lookFor(request, before, delays, signal, steps);
-      if (look.made) {
-        return look.made;
-      }
-      // Sent once more, and only when it surely is not there. Had EC2 only been slow to show it, the name's uniqueness
-      // prevents a second one.
-      if (answerLost || !look.answered) {
-        throw error;
-      }
-      answerLost = true;
     }
   }
 }
 
+type Looks = Pick<CreateImageSteps<string | undefined>, 'findByName' | 'pause'>;
+
 /** Ids of the images that bear the name; undefined where EC2 does not say. */
-async function namesakes(signal: AbortSignal, steps: CreateImageSteps): Promise<ReadonlySet<string> | undefined> {
+async function namesakes(signal: AbortSignal, steps: Looks): Promise<readonly string[] | undefined> {
   try {
-    return new Set((await steps.findByName()).map((image) => image.id));
+    return (await steps.findByName()).map((image) => image.id);
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted || isCancelled(error)) {
       throw error;
     }
     return undefined;
   }
 }
 
-interface Look {
-  readonly made: string | undefined;
-  /** Whether EC2 said at least once which images of the name there are. */
-  readonly answered: boolean;
-}
-
 async function lookFor(
-  request: CreateImageRequest,
-  before: ReadonlySet<string>,
+  sought: SoughtImage,
   delays: readonly number[],
   signal: AbortSignal,
-  steps: CreateImageSteps,
-): Promise<Look> {
-  let answered = false;
+  steps: Looks,
+): Promise<string | undefined> {
   for (const delay of delays) {
-    await steps.pause(delay, signal);
-    try {
-      const found = (await steps.findByName()).filter((image) => !before.has(image.id));
-      answered = true;
-      // An image of that name made of another instance is somebody else's. Endpoints that do not say of which instance
-      // an image was made are taken at their word: it was not there before the request.
-      const made = found.find((image) => (image.sourceInstanceId ?? request.instanceId) === request.instanceId);
-      if (made || found.length > 0) {
-        return { made: made?.id, answered };
-      }
-    } catch (error) {
-      if (signal.aborted) {
-        throw error;
-      }
+    if (delay > 0) {
+      await steps.pause(delay, signal);
+    }
+    const made = await lookOnce(sought, signal, steps);
+    if (made) {
+      return made;
     }
   }
-  return { made: undefined, answered };
+  return undefined;
+}
+
+/** Undefined where the image is not there, and where EC2 does not say. */
+async function lookOnce(sought: SoughtImage, signal: AbortSignal, steps: Looks): Promise<string | undefined> {
+  try {
+    return madeBy(sought, await steps.findByName())?.id;
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) {
+      throw error;
+    }
+    return undefined;
+  }
 }
 
 /** Waits on the clock. */

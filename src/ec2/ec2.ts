@@ -1,7 +1,7 @@
 import { AwsCalls, type AwsCallsOptions } from './awsCalls.ts';
 import { type Pause, pause } from './createImage.ts';
 import { identity } from './identity.ts';
-import { createImage, dryRunCreateImage } from './imageActions.ts';
+import { createImage, dryRunCreateImage, findCreated, type ImageActionParts } from './imageActions.ts';
 import { describeImages, describeLaunchPermissions, listImages } from './images.ts';
 import { describeInstances, listInstances } from './instances.ts';
 import { listLatest } from './parameters.ts';
@@ -16,6 +16,11 @@ export interface Ec2Options extends AwsCallsOptions {
 /** EC2 and what belongs to it, on the calls of one connection. */
 export function ec2Port(options: Ec2Options): Ec2Port {
   const calls = new AwsCalls(options);
+  const actions: ImageActionParts = {
+    calls,
+    pause: options.pause ?? pause,
+    dryRuns: { standing: options.endpoints.ec2 === undefined ? 'kept' : 'unproven' },
+  };
   return {
     listImages: (region, query, signal) => listImages(calls, region, query, signal),
     describeImages: (region, ids, signal) => describeImages(calls, region, ids, signal),
@@ -28,7 +33,8 @@ export function ec2Port(options: Ec2Options): Ec2Port {
     listRegions: (signal) => calls.listRegions(signal),
     explain: (error) => calls.explain(error),
     identity: (signal) => identity(calls, signal),
-    dryRunCreateImage: (request, signal) => dryRunCreateImage(calls, request, signal),
-    createImage: (request, signal) => createImage(calls, request, signal, options.pause ?? pause),
+    dryRunCreateImage: (request, signal, watch) => dryRunCreateImage(actions, request, signal, watch),
+    createImage: (request, signal, watch) => createImage(actions, request, signal, watch),
+    findCreated: (sought, signal) => findCreated(calls, sought, signal),
   };
 }

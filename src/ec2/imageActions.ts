@@ -1,65 +1,112 @@
-import type { CreateImageRequest } from '../core/createImage.ts';
+import { type CreateImageRequest, madeBy, type SoughtImage } from '../core/createImage.ts';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { AwsCalls, ReadBody } from './awsCalls.ts';
-import { createImageOnce, type Pause, toCreateImageInput } from './createImage.ts';
+import { createImageOnce, type Pause, toCreateImageInput, unlessThrottled } from './createImage.ts';
 import { listImages } from './images.ts';
-import type { ImageQuery } from './port.ts';
+import type { CreationWatch, ImageQuery } from './port.ts';
 import { readXmlAnswer } from './xmlAnswer.ts';
 
 const operation = 'CreateImage';
 
+/** Whether an endpoint takes a dry run for one. AWS does; others may know nothing of it and carry the request out. */
+export interface DryRuns {
+  standing: 'kept' | 'unproven' | 'ignored';
+}
+
+export interface ImageActionParts {
+  readonly calls: AwsCalls;
+  readonly pause: Pause;
+  readonly dryRuns: DryRuns;
+}
+
 export async function dryRunCreateImage(
-  calls: AwsCalls,
+  { calls, pause, dryRuns }: ImageActionParts,
   request: CreateImageRequest,
   signal: AbortSignal,
+  watch?: CreationWatch,
 ): Promise<string | undefined> {
-  const command = new calls.sdk.CreateImageCommand({ ...toCreateImageInput(request), DryRun: true });
-  try {
-    return await calls.ec2({ operation, region: request.region, signal }, command, readImageId, (client, options) =>
-      client.send(command, options),
-    );
-  } catch (error) {
-    // "The request would have succeeded" comes as an exception.
-    if (error instanceof AmiError && error.code === 'DryRunOperation') {
-      return undefined;
-    }
-    throw error;
+  if (dryRuns.standing === 'ignored') {
+    return undefined;
   }
+  const send = async () => {
+    try {
+      const id = await sendOnce(calls, request, signal, true);
+      dryRuns.standing = 'ignored';
+      return id;
+    } catch (error) {
+      // "The request would have succeeded" comes as an exception.
+      if (error instanceof AmiError && error.code === 'DryRunOperation') {
+        dryRuns.standing = 'kept';
+        return undefined;
+      }
+      throw error;
+    }
+  };
+  if (dryRuns.standing === 'kept') {
+    return unlessThrottled({ send, pause }, signal, async () => undefined);
+  }
+  const findByName = () => imagesNamed(calls, request, signal);
+  const id = await createImageOnce(request, signal, { pause, send, findByName, watch });
+  if (id !== undefined) {
+    // Also where the answer was lost and the image found.
+    dryRuns.standing = 'ignored';
+  }
+  return id;
 }
 
 export async function createImage(
+  { calls, pause }: ImageActionParts,
+  request: CreateImageRequest,
+  signal: AbortSignal,
+  watch?: CreationWatch,
+): Promise<string> {
+  const send = () => sendOnce(calls, request, signal, false);
+  const findByName = () => imagesNamed(calls, request, signal);
+  return createImageOnce(request, signal, { pause, send, findByName, watch });
+}
+
+export async function findCreated(
+  calls: AwsCalls,
+  sought: SoughtImage,
+  signal: AbortSignal,
+): Promise<Image | undefined> {
+  return madeBy(sought, await imagesNamed(calls, sought, signal));
+}
+
+/** The SDK's own retries cannot tell an image that a lost first attempt made from a name in use. */
+async function sendOnce(
   calls: AwsCalls,
   request: CreateImageRequest,
   signal: AbortSignal,
-  pause: Pause,
+  dryRun: boolean,
 ): Promise<string> {
   const call = { operation, region: request.region, signal };
-  return createImageOnce(request, signal, {
-    pause,
-    send: async () => {
-      const command = new calls.sdk.CreateImageCommand(toCreateImageInput(request));
-      // The SDK's own retries cannot tell an image that a lost first attempt made from a name in use.
-      const id = await calls.ec2Once(call, command, readImageId, (client, options) => client.send(command, options));
-      if (!id) {
-        throw new AmiError('The answer names no image.', { kind: 'bad-answer', operation, region: request.region });
-      }
-      return id;
-    },
-    findByName: async () => {
-      const query: ImageQuery = {
-        owners: ['self'],
-        filters: [{ name: 'name', values: [escapeFilterValue(request.name)] }],
-        includeDeprecated: true,
-        includeDisabled: true,
-      };
-      const images: Image[] = [];
-      for await (const page of listImages(calls, request.region, query, signal)) {
-        images.push(...page.filter((image) => image.name === request.name));
-      }
-      return images;
-    },
-  });
+  const input = toCreateImageInput(request);
+  const command = new calls.sdk.CreateImageCommand(dryRun ? { ...input, DryRun: true } : input);
+  const id = await calls.ec2Once(call, command, readImageId, (client, options) => client.send(command, options));
+  if (!id) {
+    throw new AmiError('The answer names no image.', { kind: 'bad-answer', operation, region: request.region });
+  }
+  return id;
+}
+
+async function imagesNamed(
+  calls: AwsCalls,
+  { region, name }: Pick<CreateImageRequest, 'region' | 'name'>,
+  signal: AbortSignal,
+): Promise<readonly Image[]> {
+  const query: ImageQuery = {
+    owners: ['self'],
+    filters: [{ name: 'name', values: [escapeFilterValue(name)] }],
+    includeDeprecated: true,
+    includeDisabled: true,
+  };
+  const images: Image[] = [];
+  for await (const page of listImages(calls, region, query, signal)) {
+    images.push(...page.filter((image) => image.name === name));
+  }
+  return images;
 }
 
 const readImageId: ReadBody<string | undefined> = async (body, limits) => {

@@ -1,4 +1,4 @@
-import type { CreateImageRequest } from '../core/createImage.ts';
+import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
 import type { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
@@ -73,14 +73,28 @@ export interface Ec2Port {
   identity(signal: AbortSignal): Promise<Identity>;
   /**
    * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
-   * and has carried the request out.
+   * and has carried the request out. Nothing is asked of an endpoint that is known to do so.
    */
-  dryRunCreateImage(request: CreateImageRequest, signal: AbortSignal): Promise<string | undefined>;
+  dryRunCreateImage(
+    request: CreateImageRequest,
+    signal: AbortSignal,
+    watch?: CreationWatch,
+  ): Promise<string | undefined>;
   /**
-   * The id of the new image. When the answer is lost after the request went out, the image is looked up by its name,
-   * so that no second one is made and no false error reported.
+   * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with an
+   * error that `mayHaveBeenMade` names where it does not show for half a minute.
    */
-  createImage(request: CreateImageRequest, signal: AbortSignal): Promise<string>;
+  createImage(request: CreateImageRequest, signal: AbortSignal, watch?: CreationWatch): Promise<string>;
+  /** The image that a request has made, as far as EC2 shows it by now. */
+  findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
+}
+
+/** Whoever keeps what is known of a request that may make an image, beyond its end. */
+export interface CreationWatch {
+  /** The same request, sent before and never answered: its image is looked for before anything is sent. */
+  readonly earlier?: SoughtImage | undefined;
+  /** Called before a request goes out that may make an image: none for dry runs where they are known to be kept. */
+  onSending(sought: SoughtImage): void;
 }
 
 /** What the user chose: a profile (or the standard chain, where none is named), or the sample account. */

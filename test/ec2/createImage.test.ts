@@ -1,15 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CreateImageRequest } from '../../src/core/createImage.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CreateImageRequest, madeBy, mayHaveBeenMade, type SoughtImage } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
-import { createImageOnce } from '../../src/ec2/createImage.ts';
+import type { Pause } from '../../src/ec2/createImage.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { anImage } from '../core/anImage.ts';
+import {
+  type CarelessEndpoint,
+  type CarelessOptions,
+  type LostAnswer,
+  startCarelessEndpoint,
+} from './carelessEndpoint.ts';
 
 const region = 'us-east-1';
 const never = new AbortController().signal;
@@ -19,7 +23,7 @@ let ec2: Ec2Port;
 let waits: number[];
 
 /** A port through the real SDK, which gives up early on an endpoint that hangs and does not wait between attempts. */
-async function portTo(url: string): Promise<Ec2Port> {
+async function portTo(url: string, pause: Pause = noted): Promise<Ec2Port> {
   const endpoint = { url, source: 'test' };
   return ec2Port({
     sdk: await loadSdk(),
@@ -29,10 +33,12 @@ async function portTo(url: string): Promise<Ec2Port> {
     endpoints: { ec2: endpoint, sts: endpoint, ssm: endpoint },
     onCall() {},
     closed: never,
-    pause: async (ms) => {
-      waits.push(ms);
-    },
+    pause,
   });
+}
+
+async function noted(ms: number): Promise<void> {
+  waits.push(ms);
 }
 
 beforeEach(async () => {
@@ -142,18 +148,6 @@ describe('a dry run', () => {
       ec2.dryRunCreateImage(await requestFor('web-1', { instanceId: 'i-0123456789abcdef0' }), never),
     ).rejects.toMatchObject({ kind: 'not-found' });
   });
-
-  it('gives the image that an endpoint made which knows no dry run', async () => {
-    const careless = createServer((_, response) => {
-      response.end('<CreateImageResponse><imageId>ami-0aaaaaaaaaaaaaaaa</imageId></CreateImageResponse>');
-    });
-    await new Promise<void>((resolve) => careless.listen(0, '127.0.0.1', resolve));
-    const { port } = careless.address() as AddressInfo;
-    const port2 = await portTo(`http://127.0.0.1:${port}`);
-    const request = await requestFor('web-1');
-    await expect(port2.dryRunCreateImage(request, never)).resolves.toBe('ami-0aaaaaaaaaaaaaaaa');
-    await new Promise((resolve) => careless.close(resolve));
-  });
 });
 
 describe('an answer that is lost', () => {
@@ -168,27 +162,15 @@ describe('an answer that is lost', () => {
   });
 
   it.each([
-    ['hangs', 'hang'],
-    ['fails inside', 'server-error'],
-    ['is not available', 'unavailable'],
-    ['has a proxy that fails', 'html'],
-  ] as const)('of an endpoint that %s before it does anything has the request sent once more', async (_, kind) => {
-    server.faults.add({ kind, action: 'CreateImage', count: 1 });
-    await expectOneImage(await requestFor('web-1'));
-    expect(sent()).toHaveLength(2);
-  });
-
-  it('twice, the second time after the image was made, is found all the same', async () => {
-    server.faults.add({ kind: 'server-error', action: 'CreateImage', count: 1 });
-    server.faults.add({ kind: 'drop-answer', action: 'CreateImage', count: 1 });
-    await expectOneImage(await requestFor('web-1'));
-    expect(sent()).toHaveLength(2);
-  });
-
-  it('for good is an error after the second request, and no image', async () => {
-    server.faults.add({ kind: 'server-error', action: 'CreateImage' });
-    await expect(ec2.createImage(await requestFor('web-1'), never)).rejects.toMatchObject({ kind: 'unavailable' });
-    expect(sent()).toHaveLength(2);
+    ['hangs', 'hang', 'timeout'],
+    ['fails inside', 'server-error', 'unavailable'],
+    ['is not available', 'unavailable', 'unavailable'],
+    ['has a proxy that fails', 'html', 'bad-answer'],
+  ] as const)('of an endpoint that %s is looked for, and nothing is sent again', async (_, fault, kind) => {
+    server.faults.add({ kind: fault, action: 'CreateImage', count: 1 });
+    await expect(ec2.createImage(await requestFor('web-1'), never)).rejects.toMatchObject({ kind });
+    expect(sent()).toHaveLength(1);
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(30_000);
     expect(await imagesNamed('made-by-a-test')).toEqual([]);
   });
 
@@ -197,11 +179,12 @@ describe('an answer that is lost', () => {
     const older = await ec2.createImage(request, never);
     server.requests.length = 0;
     server.faults.add({ kind: 'server-error', action: 'CreateImage', count: 1 });
+    await expect(ec2.createImage(request, never)).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(ec2.createImage(request, never)).rejects.toMatchObject({ kind: 'name-taken' });
     expect((await imagesNamed(request.name)).map((image) => image.id)).toEqual([older]);
   });
 
-  it('is not resolved by a second request while EC2 does not say what there is', async () => {
+  it('is unknown while EC2 does not say what there is', async () => {
     const request = await requestFor('web-1');
     server.faults.add({ kind: 'drop-answer', action: 'CreateImage' });
     // The look before the request is answered, those after it are not.
@@ -256,60 +239,152 @@ describe('a refusal', () => {
   });
 });
 
-/** What the sample server cannot do: show late what it has made, or let somebody else be quicker. */
-describe('an image that EC2 shows late', () => {
-  const request: CreateImageRequest = {
+describe('an endpoint that takes no care', () => {
+  let careless: CarelessEndpoint | undefined;
+  afterEach(() => careless?.close());
+
+  /** Begins on a port of its own, which waits on the clock, and looks at it as if it ran ten times as fast. */
+  async function open(options: Omit<CarelessOptions, 'url'>): Promise<{ port: Ec2Port; endpoint: CarelessEndpoint }> {
+    careless = await startCarelessEndpoint({ url: () => server.url, ...options });
+    const port = await portTo(careless.url, (ms) => new Promise((resolve) => setTimeout(resolve, ms / 10)));
+    return { port, endpoint: careless };
+  }
+
+  const lost: readonly LostAnswer[] = ['dropped', 'server-error', 'throttled', 'gateway', 'empty', 'silence'];
+
+  it.each(lost)(
+    'makes one image though the answer is lost (%s), names are not unique and it shows late',
+    async (answer) => {
+      const { port, endpoint } = await open({ answers: [answer], showsAfter: answer === 'throttled' ? 0 : 1_200 });
+      const id = await port.createImage(await requestFor('web-1'), never);
+      expect(endpoint.made).toEqual(['made-by-a-test']);
+      expect((await port.describeImages(region, [id], never)).map(({ name }) => name)).toEqual(['made-by-a-test']);
+    },
+  );
+
+  it('leaves it unknown where the image does not show, and finds it before anything is sent when asked again', async () => {
+    const { port, endpoint } = await open({ answers: ['dropped'], showsAfter: 3_500 });
+    const request = await requestFor('web-1');
+    let sought: SoughtImage | undefined;
+    const onSending = (sending: SoughtImage) => {
+      sought = sending;
+    };
+    await expect(port.createImage(request, never, { onSending })).rejects.toMatchObject({ kind: 'network' });
+    expect(endpoint.asked()).toBe(1);
+    if (!sought) {
+      throw new Error('Nobody was told.');
+    }
+    const { found } = await vi.waitUntil(
+      async () => {
+        const image = await port.findCreated(sought as SoughtImage, never);
+        return image && { found: image };
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+    await expect(port.createImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);
+    await expect(port.dryRunCreateImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);
+    expect(endpoint.made).toHaveLength(1);
+  });
+
+  it('that carries out dry runs is asked once, recognised, and asked for none again', async () => {
+    const { port, endpoint } = await open({ ignoresDryRun: true });
+    const request = await requestFor('web-1');
+    const id = await port.dryRunCreateImage(request, never);
+    expect(id).toMatch(/^ami-/);
+    await expect(port.dryRunCreateImage({ ...request, name: 'another' }, never)).resolves.toBeUndefined();
+    expect(endpoint.made).toEqual(['made-by-a-test']);
+  });
+
+  it.each(lost)('is recognised by the image of a dry run whose answer is lost (%s)', async (answer) => {
+    const { port, endpoint } = await open({
+      ignoresDryRun: true,
+      answers: [answer],
+      showsAfter: answer === 'throttled' ? 0 : 1_200,
+    });
+    const request = await requestFor('web-1');
+    await expect(port.dryRunCreateImage(request, never)).resolves.toMatch(/^ami-/);
+    await expect(port.dryRunCreateImage(request, never)).resolves.toBeUndefined();
+    expect(endpoint.made).toHaveLength(1);
+  });
+
+  it('but keeps dry runs is asked once for each, and not looked at once that is known', async () => {
+    const { port, endpoint } = await open({ answers: [undefined, 'dropped'] });
+    const request = await requestFor('web-1');
+    const told: SoughtImage[] = [];
+    const watch = { onSending: (sought: SoughtImage) => told.push(sought) };
+    await expect(port.dryRunCreateImage(request, never, watch)).resolves.toBeUndefined();
+    server.requests.length = 0;
+    await expect(port.dryRunCreateImage(request, never, watch)).rejects.toMatchObject({ kind: 'network' });
+    expect(endpoint.asked()).toBe(2);
+    expect(told).toHaveLength(1);
+    expect(server.requests.map(({ action }) => action)).toEqual(['CreateImage']);
+  });
+});
+
+describe('what a request has made', () => {
+  const sought: SoughtImage = {
     region,
     instanceId: 'i-0123456789abcdef0',
     name: 'late',
-    description: undefined,
-    reboot: false,
-    deviceChanges: [],
-    imageTags: [],
-    snapshotTags: [],
+    since: Date.parse('2026-11-26T12:00:00Z'),
+    before: ['ami-0bbbbbbbbbbbbbbbb'],
   };
-  const lost = new AmiError('socket hang up', { kind: 'network', operation: 'CreateImage' });
-  const taken = new AmiError('in use', {
-    kind: 'name-taken',
-    operation: 'CreateImage',
-    code: 'InvalidAMIName.Duplicate',
+  const made = anImage({ id: 'ami-0aaaaaaaaaaaaaaaa', name: 'late', sourceInstanceId: sought.instanceId });
+
+  it.each([
+    ['is its image', sought, made, true],
+    ['is no image of another name', sought, { ...made, name: 'Late' }, false],
+    ['is no image that was there before', sought, { ...made, id: 'ami-0bbbbbbbbbbbbbbbb' }, false],
+    [
+      'is no image that somebody made of another instance meanwhile',
+      sought,
+      { ...made, sourceInstanceId: 'i-0ffffffffffffffff' },
+      false,
+    ],
+    [
+      'is an image of which the endpoint does not say where it is from',
+      sought,
+      { ...made, sourceInstanceId: undefined },
+      true,
+    ],
+    [
+      'is told by its date where it is not known what was there before',
+      { ...sought, before: undefined },
+      { ...made, creationDate: '2026-11-26T12:00:03.000Z' },
+      true,
+    ],
+    [
+      'is no older image where it is not known what was there before',
+      { ...sought, before: undefined },
+      { ...made, creationDate: '2026-11-26T09:00:00.000Z' },
+      false,
+    ],
+    [
+      'is no image without a date where it is not known what was there before',
+      { ...sought, before: undefined },
+      { ...made, creationDate: undefined },
+      false,
+    ],
+  ] as const)('%s', (_, what, image, expected) => {
+    expect(madeBy(what, [image]) !== undefined).toBe(expected);
   });
-  const made = anImage({ id: 'ami-0aaaaaaaaaaaaaaaa', name: 'late', sourceInstanceId: request.instanceId });
+});
 
-  /** Each step's answers in turn; the last one for ever. */
-  function scripted(sends: readonly (string | AmiError)[], looks: readonly (readonly Image[])[]) {
-    const next = <T>(answers: readonly T[], count: number): T => {
-      const answer = answers[Math.min(count, answers.length - 1)];
-      if (answer === undefined) {
-        throw new Error('no answer');
-      }
-      return answer;
-    };
-    let sendCount = 0;
-    let lookCount = 0;
-    return createImageOnce(request, never, {
-      send: async () => {
-        const answer = next(sends, sendCount++);
-        if (typeof answer === 'string') {
-          return answer;
-        }
-        throw answer;
-      },
-      findByName: async () => next(looks, lookCount++),
-      pause: async () => undefined,
-    });
-  }
-
-  it('is found when the second request says that the name is in use', async () => {
-    await expect(scripted([lost, taken], [[], [], [], [], [], [], [made]])).resolves.toBe(made.id);
-  });
-
-  it('is found although its endpoint does not say of which instance it was made', async () => {
-    await expect(scripted([lost], [[], [anImage({ ...made, sourceInstanceId: undefined })]])).resolves.toBe(made.id);
-  });
-
-  it('is not mistaken for one that somebody else made of another instance at the same time', async () => {
-    const other = anImage({ ...made, sourceInstanceId: 'i-0ffffffffffffffff' });
-    await expect(scripted([lost, taken], [[], [other]])).rejects.toBe(taken);
+describe('whether an image may have been made', () => {
+  it.each([
+    ['network', 'ECONNRESET', undefined, true],
+    ['network', 'ECONNREFUSED', undefined, false],
+    ['network', 'ENOTFOUND', undefined, false],
+    ['network', 'SELF_SIGNED_CERT_IN_CHAIN', undefined, false],
+    ['timeout', undefined, undefined, true],
+    ['unavailable', 'InternalError', '1', true],
+    ['bad-answer', 'HTTP 504', undefined, true],
+    ['unknown', 'TypeError', undefined, true],
+    ['unknown', 'SomethingNew', '1', false],
+    ['access-denied', 'UnauthorizedOperation', '1', false],
+    ['throttled', 'RequestLimitExceeded', '1', false],
+    ['name-taken', 'InvalidAMIName.Duplicate', '1', false],
+  ] as const)('is told by the failure: %s %s', (kind, code, requestId, expected) => {
+    expect(mayHaveBeenMade(new AmiError('', { kind, operation: 'CreateImage', code, requestId }))).toBe(expected);
   });
 });
