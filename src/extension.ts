@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const instancesTree = new InstancesTree(session);
   const views = new Views({ session, catalog, imagesTree, instancesTree });
   const targets = new ImageTargets({ session, publishers, catalog: catalogImages, imagesTree, views });
-  const { extensionUri, globalState } = context;
+  const { extensionUri } = context;
   const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
   context.subscriptions.push(
     log,
@@ -83,6 +83,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPinCommands({ pins, targets, log }),
     registerCatalog({ extensionUri, session, catalog, publishers, details, inserter, log }),
     { dispose: () => void catalog.dispose() },
-    registerCreateImage({ session, views, imagesTree, instancesTree, details, memento: globalState, log }),
+    registerCreateImage({
+      session,
+      views,
+      imagesTree,
+      instancesTree,
+      details,
+      folder: join(context.globalStorageUri.fsPath, 'creations'),
+      log,
+    }),
   );
 }

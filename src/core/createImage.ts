@@ -64,8 +64,8 @@ export function mayHaveBeenMade(error: AmiError): boolean {
     case 'bad-answer':
       return !neverSent.test(error.code ?? '');
     case 'unknown':
-      // A refusal of EC2's has a number, whatever its code.
-      return error.requestId === undefined;
+      // A code that this version does not know is a refusal; a failure of this machine's bears no code of EC2's.
+      return /^$|Error$|^E[A-Z]{3}|^ERR_/.test(error.code ?? '');
     default:
       return false;
   }

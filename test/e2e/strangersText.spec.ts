@@ -7,45 +7,54 @@ import { localEndpoint } from '../vscode/isolation.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
-/** What all strangers write here: XML 1.0 has no place for the controls among it. */
-const hostile = strangersTexts.join(' ').replace(/[^\P{Cc}\n\u0085]/gu, '');
+/** What strangers write; XML 1.0 has no place for the controls among it. */
+const texts = strangersTexts.map((text) => text.replace(/[^\P{Cc}\n\u0085]/gu, ''));
 
-/** Begins every such text, so that it is found on the screen. */
+/** Begins every such text, so that it is found on the screen; an isolate may stand before it. */
 const mark = 'Stranger';
+const marked = /^\W?Stranger/;
 
-/** What is harmless looks so: a link as it was written, an icon, an entity. */
-const asWritten = [
-  '<https:evil.example/login>',
-  '&amp; &#x202e;evil',
-  'command:workbench.action.quit',
-  '‹U+202E›gpj.exe',
-];
+/** The text of an endpoint's errors and of an instance's name. */
+const mixed = `${mark} \u202egpj.exe <https:evil.example/login> &amp; &#x202e;evil [x](command:workbench.action.quit) $(trash)`;
+const mixedAsSeen = `${mark} ‹U+202E›gpj.exe <https:evil.example/login> &amp; &#x202e;evil [x](command:workbench.action.quit) $(trash)`;
 
 let editor: Editor;
 let proxy: Server;
 
-/** Stands between the editor and the sample account, and lets names, tags and an image's description be a stranger's. */
+/** Stands between the editor and the sample account, and lets names, tags, descriptions and errors be strangers'. */
 function hostileProxy(target: () => string): Server {
+  const names: string[] = [];
+  const strangersName = (name: string) => {
+    if (!names.includes(name)) {
+      names.push(name);
+    }
+    return escaped(`${mark} ${texts[names.indexOf(name) % texts.length]}`);
+  };
   return createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
+      chunks.push(Buffer.from(chunk));
     }
     const { host: _, 'content-length': __, ...headers } = request.headers;
     const answer = await fetch(target(), {
-      method: request.method ?? 'POST',
+      method: 'POST',
       headers: headers as Record<string, string>,
       body: Buffer.concat(chunks),
     });
-    const text = `${mark} ${hostile}`.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
     const body = (await answer.text())
-      .replace(/<name>payments-api-[^<]*<\/name>/g, `<name>${text}</name><description>${text}</description>`)
-      .replaceAll('<value>web-1</value>', `<value>${text}</value>`)
-      .replaceAll('<message>HOSTILE</message>', `<message>${text}</message>`)
-      .replaceAll('<Message>HOSTILE</Message>', `<Message>${text}</Message>`);
+      .replace(/<name>(payments-api|web-server-golden)-[^<]*<\/name>/g, (name) => {
+        const text = strangersName(name);
+        return `<name>${text}</name><description>${text}</description>`;
+      })
+      .replaceAll('<value>web-1</value>', `<value>${escaped(mixed)}</value>`)
+      .replace(/>HOSTILE</g, `>${escaped(mixed)}<`);
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
     response.end(body);
   });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 beforeAll(async () => {
@@ -55,7 +64,7 @@ beforeAll(async () => {
   editor = await openEditor({
     env: localEndpoint(url),
     settings: {
-      'amiExplorer.publishers': [{ name: `${mark} publisher ${hostile}`, ownerIds: ['111122223333'] }],
+      'amiExplorer.publishers': [{ name: mixed, ownerIds: ['111122223333'] }],
     },
   });
   await editor.workbench.openAmiExplorer();
@@ -66,34 +75,39 @@ afterAll(async () => {
   await new Promise((resolve) => proxy.close(resolve));
 });
 
-/** That nothing in there is a link, an icon or a character that nobody sees, and that the text is there. */
-async function expectHarmless(place: Locator, words: readonly string[] = asWritten): Promise<void> {
+/** That nothing in there is a link, an icon or a character that nobody sees, and that the words are there. */
+async function expectHarmless(place: Locator, ...words: readonly string[]): Promise<void> {
   await place.getByText(mark).first().waitFor();
-  const texts = await place.evaluateAll((elements) => {
-    const found: string[] = [];
+  const found = await place.evaluateAll((elements) => {
+    const all: string[] = [];
     for (const element of elements) {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
       for (let node: Node | null = walker.currentNode; node; node = walker.nextNode()) {
         if (node instanceof Element) {
-          found.push(...[...node.attributes].map(({ value }) => value));
+          all.push(...[...node.attributes].map(({ value }) => value));
         } else {
-          found.push(node.nodeValue ?? '');
+          // Highlights cut an isolate in two; the whole text follows.
+          all.push((node.nodeValue ?? '').replace(/[\u2068\u2069]/g, ''));
         }
       }
+      all.push(element.textContent ?? '');
     }
-    return found.filter((text) => text.includes('evil') || text.includes('Stranger'));
+    return all;
   });
-  expect(texts.flatMap((text) => unseenIn(text).map((character) => `${character} in ${text}`))).toEqual([]);
+  // The editor has characters of its own that nobody sees: it is about the strangers'.
+  const strangers = found.filter((text) => /Stranger|evil|U\+/.test(text));
+  expect(strangers.flatMap((text) => unseenIn(text).map((character) => `${character} in ${text}`))).toEqual([]);
   const links = await place
     .locator('a')
     .evaluateAll((elements) =>
-      elements.flatMap((element) =>
-        [element.getAttribute('href'), element.getAttribute('data-href')].filter((href) => href && href !== '#'),
-      ),
+      elements.flatMap((element) => [element.getAttribute('href'), element.getAttribute('data-href')]),
     );
   expect(links.filter((href) => /evil|quit/.test(href ?? ''))).toEqual([]);
   expect(await place.locator('.codicon-trash, img, script').count()).toBe(0);
-  const all = texts.join('\n').replaceAll('\u200a', '');
+  const all = found
+    .join('\n')
+    .replace(/[\u200a\u2068\u2069]/g, '')
+    .replaceAll('\u00a0', ' ');
   for (const word of words) {
     expect(all).toContain(word);
   }
@@ -104,43 +118,67 @@ async function picture(name: string): Promise<void> {
   await editor.workbench.screenshot(`strangers-text-${name}`);
 }
 
+/** The row of an image by the beginning of its text, in its family, which is opened. */
+async function openFamily(text: string): Promise<Locator> {
+  const { workbench } = editor;
+  const words = text.slice(0, 8).replace(/[^\w ]/g, '.');
+  const label = new RegExp(`${mark}\\W*${words.replace(/^\W+/, '')}`);
+  await workbench.expand('Images', label);
+  const row = workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: label }).first();
+  await workbench.reveal('Images', row);
+  return row;
+}
+
 describe('a text of strangers is harmless, and seen', () => {
   it('in the trees, with what is read out', async () => {
     const { workbench } = editor;
     await workbench.expand('Images', 'Owned by me');
-    await workbench.row('Images', mark).waitFor();
-    await workbench.expand('Images', mark);
-    await expectHarmless(workbench.view('Images'));
-    await expectHarmless(workbench.view('Instances'));
+    await workbench.row('Images', marked).waitFor();
+    for (const text of ['photo', 'Get support', '&amp;', 'https', 'click here', '# heading']) {
+      await openFamily(text);
+      await expectHarmless(workbench.view('Images'));
+    }
+    await workbench.reveal('Instances', workbench.row('Instances', marked));
+    await expectHarmless(workbench.view('Instances'), mixedAsSeen);
     await picture('trees');
   });
 
-  it('in tooltips', async () => {
+  it.each(['Get support at', '&amp;', 'https://evil.example', 'click here', '# heading', 'photo'])(
+    'in the tooltip of an image: %s',
+    async (words) => {
+      const { workbench } = editor;
+      const row = await openFamily(words);
+      await row.hover();
+      const card = workbench.page.locator('.workbench-hover', { hasText: 'AMI ID' });
+      await card.getByText(words).first().waitFor();
+      await expectHarmless(card, words);
+      // One bold title, and no other markup.
+      expect(await card.locator('strong').count()).toBe(1);
+      expect(await card.locator('h1, ul, ol, li, code, pre, table, em, del, blockquote, hr').count()).toBe(0);
+      await picture(`tooltip-${words}`);
+      await workbench.page.mouse.move(700, 500);
+      await card.waitFor({ state: 'hidden' });
+    },
+  );
+
+  it('in the tooltip of an instance', async () => {
     const { workbench } = editor;
-    const image = workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: mark }).first();
-    await image.hover();
-    const card = workbench.page.locator('.workbench-hover', { hasText: 'AMI ID' });
-    await expectHarmless(card);
-    await picture('tooltip');
-    await workbench.page.mouse.move(700, 500);
-    await card.waitFor({ state: 'hidden' });
-    await workbench.row('Instances', mark).hover();
-    await expectHarmless(workbench.page.locator('.workbench-hover', { hasText: 'Instance ID' }));
+    await workbench.reveal('Instances', workbench.row('Instances', marked));
+    await workbench.row('Instances', marked).hover();
+    await expectHarmless(workbench.page.locator('.workbench-hover', { hasText: 'Instance ID' }), mixedAsSeen);
     await workbench.page.mouse.move(700, 500);
   });
 
   it('in tab titles and details, and is copied as it is', async () => {
     const { workbench } = editor;
-    await workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: mark }).first().click();
+    await (await openFamily('photo')).click();
     await workbench.tab(mark).waitFor();
-    await expectHarmless(workbench.page.locator('.tabs-container'));
+    await expectHarmless(workbench.page.locator('.tabs-container'), '‹U+202E›gpj.exe');
     const page = workbench.webview();
     await page.getByRole('heading', { name: mark }).first().waitFor();
-    await expectHarmless(page.locator('body'));
-    const copied = await workbench.clipboardAfter(() =>
-      page.getByRole('button', { name: 'Copy Name' }).first().press('Enter'),
-    );
-    expect(copied).toBe(`${mark} ${hostile}`);
+    await expectHarmless(page.locator('body'), '‹U+202E›gpj.exe');
+    const copy = page.getByRole('button', { name: 'Copy Name' }).first();
+    expect(await workbench.clipboardAfter(() => copy.press('Enter'))).toBe(`${mark} ${texts[0]}`);
     await picture('details');
   });
 
@@ -148,28 +186,29 @@ describe('a text of strangers is harmless, and seen', () => {
     const { workbench } = editor;
     await workbench.findImage(mark);
     await workbench.quickPickRow(mark).waitFor();
-    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'));
+    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'), '‹U+202E›gpj.exe');
     await picture('find');
     await workbench.dismissQuickInput();
   });
 
-  it('in the steps of Create Image…', async () => {
+  it('in the steps of Create Image…, and in what EC2 refuses', async () => {
     const { workbench } = editor;
-    await workbench.contextMenu(workbench.row('Instances', mark), 'Create Image…');
+    const input = workbench.page.locator('.quick-input-widget:visible');
+    await workbench.contextMenu(workbench.row('Instances', marked), 'Create Image…');
     await workbench.quickInputTitle().getByText('Name').waitFor();
-    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'));
+    await expectHarmless(input, mixedAsSeen);
     await workbench.answer('harmless');
     for (const step of ['Description', 'Reboot', 'Volumes', 'Tags of the Image', 'Tags of the Snapshots']) {
       await workbench.quickInputTitle().getByText(step).waitFor();
       await workbench.page.keyboard.press('Enter');
     }
     await workbench.quickInputTitle().getByText('Review').waitFor();
-    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'), []);
-    await picture('review');
+    await expectHarmless(input, '‹U+202E›gpj.exe');
     editor.server.faults.add({ kind: 'error', action: 'CreateImage', code: 'Hostile$(trash)', message: 'HOSTILE' });
     await workbench.page.keyboard.press('Enter');
-    await workbench.quickPickRow(mark).waitFor();
-    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'), []);
+    await workbench.quickPickRow('CreateImage in').waitFor();
+    await expectHarmless(input, '‹U+202E›gpj.exe');
+    await picture('review');
     editor.server.faults.clear();
     await workbench.dismissQuickInput();
   });
@@ -179,22 +218,20 @@ describe('a text of strangers is harmless, and seen', () => {
     server.faults.add({ kind: 'error', action: 'DescribeImages', code: 'Hostile$(trash)', message: 'HOSTILE' });
     await workbench.webview().getByRole('button', { name: 'Refresh' }).click();
     await workbench.webview().getByRole('alert').waitFor();
-    await expectHarmless(workbench.webview().getByRole('alert'), ['<https:evil.example/login>']);
+    await expectHarmless(workbench.webview().getByRole('alert'), mixedAsSeen);
     await workbench.command('Refresh');
     await workbench.expand('Images', 'Owned by me');
     const row = workbench.row('Images', /DescribeImages in us-east-1/);
     await row.waitFor();
-    await expectHarmless(workbench.view('Images'), ['‹U+202E›gpj.exe']);
+    await expectHarmless(workbench.view('Images'), mixedAsSeen);
     await row.hover();
-    await expectHarmless(workbench.page.locator('.workbench-hover', { hasText: 'DescribeImages in' }), ['‹U+202E›']);
+    await expectHarmless(workbench.page.locator('.workbench-hover', { hasText: 'DescribeImages in' }), mixedAsSeen);
     await picture('error');
     await workbench.page.mouse.move(700, 500);
     await workbench.findImage('anything');
     await workbench.quickPickRow('DescribeImages').waitFor();
-    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'), ['‹U+202E›gpj.exe']);
+    await expectHarmless(workbench.page.locator('.quick-input-widget:visible'), mixedAsSeen);
     await workbench.dismissQuickInput();
-    await workbench.command('Pin Image');
     server.faults.clear();
-    await workbench.dismissQuickInput();
   });
 });

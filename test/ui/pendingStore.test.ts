@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/ec2/port.ts';
-import { belongsTo, PendingStore, recordOf } from '../../src/ui/createImage/pendingStore.ts';
+import { belongsTo, openPendingStore, recordOf } from '../../src/ui/createImage/pendingStore.ts';
 
 type Place = Pick<Connection, 'choice' | 'profile' | 'endpoint'>;
 
@@ -48,29 +51,46 @@ describe('an image being made is looked at', () => {
 });
 
 describe('what is stored', () => {
-  function storeOf(initial: unknown) {
-    const values = new Map<string, unknown>([['pendingImages', initial]]);
-    const memento = {
-      keys: () => [...values.keys()],
-      get: <T>(key: string, fallback?: T) => (values.get(key) ?? fallback) as T,
-      update: async (key: string, value: unknown) => {
-        values.set(key, value);
-      },
-    };
-    return { store: new PendingStore(memento), values };
-  }
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ami-explorer-records-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is one record an image, and nothing once all are gone', () => {
-    const { store, values } = storeOf(undefined);
+  it('is one record an image, and nothing once all are gone', async () => {
+    const store = openPendingStore(folder);
     store.add(recordOf(sample, undefined, image));
     store.add(recordOf(sample, '123456789012', image));
     expect(store.all.map((record) => record.account)).toEqual(['123456789012']);
+    expect(store.has(image.id)).toBe(true);
     store.remove(image.id);
     expect(store.has(image.id)).toBe(false);
-    expect(values.get('pendingImages')).toBeUndefined();
+    expect(await readdir(join(folder, 'pending'))).toEqual([]);
   });
 
-  it.each([['nonsense'], [[null, 1, {}, { id: 1 }]], [{ all: true }]])('as %j is taken for nothing', (stored) => {
-    expect(storeOf(stored).store.all).toEqual([]);
+  it('by one window is there for the others, and none loses what another has written', () => {
+    const [one, other] = [openPendingStore(folder), openPendingStore(folder)];
+    one.add(recordOf(sample, undefined, image));
+    other.add(recordOf(sample, undefined, { ...image, id: 'ami-0aaaaaaaaaaaaaaaa' }));
+    expect(one.all.map(({ id }) => id).sort()).toEqual([image.id, 'ami-0aaaaaaaaaaaaaaaa']);
+    other.remove(image.id);
+    expect(one.has(image.id)).toBe(false);
+    expect(one.all).toHaveLength(1);
+  });
+
+  it.each(['nonsense', '[null, 1]', '{}', '{"id": 1}', ''])('as %j is taken for nothing', async (stored) => {
+    await mkdir(join(folder, 'pending'));
+    await writeFile(join(folder, 'pending', 'other.json'), stored);
+    expect(openPendingStore(folder).all).toEqual([]);
+  });
+
+  it('counts for this window where it cannot be written', async () => {
+    await writeFile(join(folder, 'pending'), 'no folder');
+    const store = openPendingStore(folder);
+    store.add(recordOf(sample, undefined, image));
+    expect(store.has(image.id)).toBe(true);
+    expect(store.all).toHaveLength(1);
+    store.remove(image.id);
+    expect(store.all).toEqual([]);
   });
 });

@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
-import { type CreateImageRequest, mayHaveBeenMade } from '../../core/createImage.ts';
+import type { CreateImageRequest } from '../../core/createImage.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { Connection } from '../../ec2/port.ts';
 import { plain } from '../plainText.ts';
-import { obstacleOf } from './rehearse.ts';
+import { isUnanswered, obstacleOf } from './rehearse.ts';
+import type { SoughtImages } from './soughtImages.ts';
 import type { Obstacle } from './steps.ts';
 
 export interface Failure extends Obstacle {
-  /** No answer came: EC2 may have made the image all the same. */
-  readonly unknown: boolean;
+  /** No answer came: EC2 may have made the image all the same. By this id it is looked for; undefined for what was refused. */
+  readonly soughtId: string | undefined;
+}
+
+export interface CreateAllDeps {
+  readonly connection: Connection;
+  readonly sought: Pick<SoughtImages, 'sending'>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
+  readonly onCreated: (request: CreateImageRequest, imageId: string) => void;
 }
 
 /**
  * Sends the requests one after the other and tells of each image as soon as it is being made. What fails does not keep
  * the others from being made, and leaves them alone. Never rejects.
- *
- * @param made images that the dry run has made already, see `Rehearsal`
  */
 export async function createAll(
-  ec2: Pick<Ec2Port, 'createImage'>,
+  { connection, sought, log, onCreated }: CreateAllDeps,
   requests: readonly CreateImageRequest[],
-  made: ReadonlyMap<string, string>,
-  log: Pick<vscode.LogOutputChannel, 'info' | 'error'>,
-  onCreated: (request: CreateImageRequest, imageId: string) => void,
 ): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   const several = requests.length > 1;
@@ -38,17 +41,25 @@ export async function createAll(
         const { instanceId, name } = request;
         if (token.isCancellationRequested) {
           const message = vscode.l10n.t('not begun, since you cancelled.');
-          failures.push({ instanceId, message, step: 'review', unknown: false });
+          failures.push({ instanceId, message, step: 'review', soughtId: undefined });
           continue;
         }
         progress.report({ message: plain(name), increment: 100 / requests.length });
+        const sending = sought.sending(connection, request, false);
         try {
-          const imageId = made.get(instanceId) ?? (await ec2.createImage(request, new AbortController().signal));
+          const imageId = await connection.ec2.createImage(request, new AbortController().signal, sending);
           log.info(`CreateImage in ${request.region}: ${imageId} of ${instanceId}`);
           onCreated(request, imageId);
+          sending.made();
         } catch (error) {
           log.error(`CreateImage of ${instanceId}: ${error instanceof Error ? error.message : String(error)}`);
-          failures.push(failureOf(error, request));
+          if (sending.sent && isUnanswered(error)) {
+            sending.unanswered();
+            failures.push(unknownFailure(error, request, sending.id));
+          } else {
+            sending.refused();
+            failures.push({ ...obstacleOf(error, request), soughtId: undefined });
+          }
         }
       }
     },
@@ -56,26 +67,21 @@ export async function createAll(
   return failures;
 }
 
-function failureOf(error: unknown, request: CreateImageRequest): Failure {
+function unknownFailure(error: unknown, request: CreateImageRequest, soughtId: string): Failure {
   const obstacle = obstacleOf(error, request);
-  if (!isCancelled(error) && !(error instanceof AmiError && mayHaveBeenMade(error))) {
-    return { ...obstacle, unknown: false };
-  }
   // moto 5.2.1 answers tags for snapshots with a page of HTML.
   const tagsMayBeTooMuch = error instanceof AmiError && error.kind === 'bad-answer' && request.snapshotTags.length > 0;
-  const hint = tagsMayBeTooMuch
-    ? vscode.l10n.t('The endpoint may not support tags for snapshots: try again without.')
-    : '';
+  const hint = tagsMayBeTooMuch ? vscode.l10n.t('The endpoint may not support tags for snapshots.') : '';
   return {
     ...obstacle,
     // At the name its check says whether the image has come into being.
     step: tagsMayBeTooMuch ? 'snapshotTags' : 'name',
     message: vscode.l10n.t(
-      'EC2 has not said whether it made "{0}" in {1}. Look for it under Owned by me before you try again. {2}',
+      'EC2 has not said whether it made "{0}" in {1}. It is not asked again: the image is looked for, and you are told when it shows. {2}',
       plain(request.name),
       plain(request.region),
       isCancelled(error) ? vscode.l10n.t('The connection was closed meanwhile.') : [obstacle.message, hint].join(' '),
     ),
-    unknown: true,
+    soughtId,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CreateImageRequest } from '../../core/createImage.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection, Ec2Port, VolumeFacts } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
@@ -9,12 +10,14 @@ import { createAll, type Failure } from './createAll.ts';
 import { narrowed, newDraft } from './draft.ts';
 import { type FlowStart, runFlow } from './flow.ts';
 import type { PendingImages } from './pendingImages.ts';
+import type { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageDeps {
   readonly session: Pick<Session, 'state' | 'connection' | 'regions' | 'onDidChange'>;
   /** What is selected in the Instances view. */
   readonly selectedInstances: () => readonly Instance[];
   readonly watch: Pick<PendingImages, 'watch'>;
+  readonly sought: Pick<SoughtImages, 'sending' | 'lookNow'>;
   /** Called when EC2 has begun to make an image, to show it. */
   readonly onCreated: (region: string, imageId: string) => Promise<void>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
@@ -54,18 +57,31 @@ async function create(
   start: FlowStart,
   signal: AbortSignal,
 ): Promise<void> {
-  const end = await runFlow(start, connection.ec2, signal);
-  if (!end) {
-    return;
-  }
-  const { requests, draft, made } = end;
-  const failures = await createAll(connection.ec2, requests, made, deps.log, (request, imageId) => {
-    const { region, name } = request;
+  const { sought, log } = deps;
+  const onCreated = ({ region, name }: CreateImageRequest, imageId: string) => {
     deps.watch
       .watch(connection, region, imageId, name)
       .then(() => deps.onCreated(region, imageId))
-      .catch((error: unknown) => deps.log.error(`${imageId}: ${String(error)}`));
-  });
+      .catch((error: unknown) => log.error(`${imageId}: ${String(error)}`));
+  };
+  const onMade = (request: CreateImageRequest, imageId: string) => {
+    log.info(`The dry run of CreateImage in ${request.region} made ${imageId} of ${request.instanceId}`);
+    onCreated(request, imageId);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The endpoint knows no dry run: it has already made the image "{0}" ({1}) in {2}. No further dry run is sent to it.',
+        plain(request.name),
+        plain(imageId),
+        plain(request.region),
+      ),
+    );
+  };
+  const end = await runFlow(start, { connection, sought, onMade }, signal);
+  if (!end || end.requests.length === 0) {
+    return;
+  }
+  const { requests, draft } = end;
+  const failures = await createAll({ connection, sought, log, onCreated }, requests);
   const [first] = failures;
   if (!first) {
     return;
@@ -76,10 +92,10 @@ async function create(
       draft.instances.filter((instance) => failures.some((failure) => failure.instanceId === instance.id)),
     ),
     step: first.step,
-    obstacles: failures.filter((failure) => !failure.unknown),
+    obstacles: failures,
     returning: true,
   };
-  if (requests.length === 1 && first.step === 'name' && !first.unknown) {
+  if (requests.length === 1 && first.step === 'name' && !first.soughtId) {
     await create(deps, connection, again, signal);
     return;
   }
@@ -102,6 +118,8 @@ async function report(
   if (failures.length > told.length) {
     told.push(vscode.l10n.t('… and {0} more', failures.length - told.length));
   }
+  const soughtIds = failures.flatMap(({ soughtId }) => soughtId ?? []);
+  const lookAgain = vscode.l10n.t('Look Again');
   const tryAgain = vscode.l10n.t('Try Again…');
   const showLog = vscode.l10n.t('Show Log');
   const text = told.join(' ');
@@ -109,11 +127,14 @@ async function report(
     count === 1
       ? vscode.l10n.t('Create Image: {0}', text)
       : vscode.l10n.t('{0} of {1} images are being made. {2}', count - failures.length, count, text),
+    ...(soughtIds.length > 0 ? [lookAgain] : []),
     tryAgain,
     showLog,
   );
   if (pressed === showLog) {
     deps.log.show();
+  } else if (pressed === lookAgain) {
+    await look(deps, soughtIds);
   } else if (pressed === tryAgain) {
     await whileConnected(deps, connection, async (signal) => {
       const current = await lookAt(connection.ec2, again.draft.instances, signal);
@@ -122,6 +143,27 @@ async function report(
         await create(deps, connection, { ...again, draft: narrowed(again.draft, instances) }, signal);
       }
     });
+  }
+}
+
+/** Looks for images whose answers were lost; what has shown is told by whoever watches them. */
+async function look(deps: CreateImageDeps, soughtIds: readonly string[]): Promise<void> {
+  const lookAgain = vscode.l10n.t('Look Again');
+  const shown = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for the image…') },
+    () => Promise.all(soughtIds.map((id) => deps.sought.lookNow(id))),
+  );
+  const left = soughtIds.filter((_, index) => !shown[index]);
+  if (left.length > 0) {
+    const pressed = await vscode.window.showInformationMessage(
+      left.length === 1
+        ? vscode.l10n.t('The image does not show so far. You are told when it does.')
+        : vscode.l10n.t('{0} images do not show so far. You are told when they do.', left.length),
+      lookAgain,
+    );
+    if (pressed === lookAgain) {
+      await look(deps, left);
+    }
   }
 }
 

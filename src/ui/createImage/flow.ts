@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { CreateImageRequest } from '../../core/createImage.ts';
 import { toRequests } from '../../core/createImagePlan.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
-import { type Draft, toPlan } from './draft.ts';
+import { type Draft, narrowed, toPlan } from './draft.ts';
 import { askName } from './nameStep.ts';
 import type { Answer, Frame, Verdict } from './quickInput.ts';
 import { askReboot } from './rebootStep.ts';
-import { type Rehearsal, rehearse } from './rehearse.ts';
+import { type RehearseDeps, rehearse } from './rehearse.ts';
 import { askReview } from './reviewStep.ts';
 import { type Obstacle, type StepId, steps, stepTitle } from './steps.ts';
 import { askDescription, askImageTags, askSnapshotTags } from './textSteps.ts';
@@ -23,22 +22,17 @@ export interface FlowStart {
 
 export interface FlowEnd {
   readonly draft: Draft;
+  /** Without those whose images a dry run has made. */
   readonly requests: readonly CreateImageRequest[];
-  readonly made: Rehearsal['made'];
 }
 
 /**
  * Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed; undefined when
  * the user leaves, which does nothing.
  */
-export async function runFlow(
-  start: FlowStart,
-  ec2: Pick<Ec2Port, 'listImages' | 'dryRunCreateImage'>,
-  signal: AbortSignal,
-): Promise<FlowEnd | undefined> {
+export async function runFlow(start: FlowStart, deps: RehearseDeps, signal: AbortSignal): Promise<FlowEnd | undefined> {
   let { draft, obstacles } = start;
   let step: StepId = start.step;
-  let made: Rehearsal['made'] = new Map();
   // A step that was returned to from the review leads to the review again.
   let { returning } = start;
   for (;;) {
@@ -48,7 +42,7 @@ export async function runFlow(
     let answer: Answer<unknown>;
     switch (current) {
       case 'name': {
-        const named = await askName(frame, draft, ec2, notice);
+        const named = await askName(frame, draft, deps.connection.ec2, notice);
         draft = named.kind === 'cancel' ? draft : { ...draft, pattern: named.value };
         answer = named;
         break;
@@ -84,15 +78,19 @@ export async function runFlow(
         break;
       }
       case 'review': {
-        const reviewed = await askReview(frame, draft, obstacles, async (requests, dryRunSignal) => {
-          const rehearsal = await rehearse(ec2, requests, dryRunSignal);
-          made = rehearsal.made;
-          obstacles = rehearsal.obstacles;
-          return obstacles;
+        const reviewed = await askReview(frame, draft, obstacles, async (requests, left) => {
+          const { obstacles: found, made } = await rehearse(deps, requests, left);
+          obstacles = found;
+          // What is made is made: it is not to be reviewed, let alone sent, again.
+          draft = narrowed(
+            draft,
+            draft.instances.filter(({ id }) => !made.has(id)),
+          );
+          return { obstacles: found, isOutdated: made.size > 0 };
         });
         if (reviewed.kind === 'next') {
           if (reviewed.value === 'create') {
-            return { draft, requests: toRequests(toPlan(draft), draft.now), made };
+            return { draft, requests: toRequests(toPlan(draft), draft.now) };
           }
           step = reviewed.value;
           returning = true;

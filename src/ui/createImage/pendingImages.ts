@@ -4,12 +4,14 @@ import { isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { Session } from '../session.ts';
-import { belongsTo, type PendingRecord, PendingStore, recordOf } from './pendingStore.ts';
+import { belongsTo, openPendingStore, type PendingRecord, recordOf } from './pendingStore.ts';
+import type { RecordFolder } from './recordFolder.ts';
+import { RegionWatch } from './regionWatch.ts';
 
 export interface PendingImagesDeps {
   readonly session: Pick<Session, 'state' | 'identity' | 'settled' | 'onDidChange' | 'onDidIdentify'>;
-  /** Kept over restarts of the editor. */
-  readonly memento: vscode.Memento;
+  /** Where records are kept over restarts of the editor. */
+  readonly folder: string;
   /** A watched image as EC2 shows it now; its progress may have changed only. */
   readonly onChanged: (image: Image) => void;
   /** It is no longer pending. */
@@ -33,11 +35,6 @@ export interface PendingImage {
   readonly progress: number | undefined;
 }
 
-/** Waits (ms) between two looks at the images of a region, which grow: big volumes take hours. */
-const shortestWait = 3_000;
-const longestWait = 30_000;
-const waitGrowth = 1.4;
-
 /** How long (ms) the progress of snapshots may hold up what is known of the images themselves. */
 const progressWait = 5_000;
 
@@ -51,7 +48,7 @@ const unknownFor = 3 * 60_000;
  */
 export class PendingImages implements vscode.Disposable {
   readonly #deps: PendingImagesDeps;
-  readonly #store: PendingStore;
+  readonly #store: RecordFolder<PendingRecord>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   readonly #progress = new Map<string, number>();
@@ -69,7 +66,7 @@ export class PendingImages implements vscode.Disposable {
 
   constructor(deps: PendingImagesDeps) {
     this.#deps = deps;
-    this.#store = new PendingStore(deps.memento);
+    this.#store = openPendingStore(deps.folder);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       deps.session.onDidChange(() => this.#connect()),
@@ -291,44 +288,4 @@ export class PendingImages implements vscode.Disposable {
 
 function isUnderWay({ state }: Image): boolean {
   return state === 'pending' || state === 'transient';
-}
-
-/** Looks again and again, ever less often, until nothing is left to look at. */
-class RegionWatch {
-  readonly #look: (signal: AbortSignal) => Promise<boolean>;
-  readonly #abort = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #wait = shortestWait;
-
-  constructor(look: (signal: AbortSignal) => Promise<boolean>) {
-    this.#look = look;
-  }
-
-  /** Resolves when a look that begins now has ended. */
-  lookNow(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#wait = shortestWait;
-    this.#looking = this.#looking.then(() => this.#once());
-    return this.#looking;
-  }
-
-  async #once(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#abort.signal.aborted) {
-      return;
-    }
-    const left = await this.#look(this.#abort.signal);
-    if (left && !this.#abort.signal.aborted) {
-      this.#timer = setTimeout(() => {
-        this.#looking = this.#once();
-      }, this.#wait);
-      this.#wait = Math.min(longestWait, this.#wait * waitGrowth);
-    }
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#abort.abort();
-  }
 }

@@ -1,13 +1,9 @@
-import type * as vscode from 'vscode';
+import { join } from 'node:path';
 import type { Connection } from '../../ec2/port.ts';
+import { RecordFolder } from './recordFolder.ts';
 
-/** An image being made, with what tells through which connection it may be looked at. */
-export interface PendingRecord {
-  readonly id: string;
-  readonly region: string;
-  readonly name: string;
-  /** When the watch began, in milliseconds since 1970. */
-  readonly since: number;
+/** What tells through which connection something may be looked at. */
+export interface RecordedPlace {
   readonly kind: 'sample' | 'aws';
   readonly profile: string | undefined;
   readonly endpoint: string | undefined;
@@ -15,15 +11,28 @@ export interface PendingRecord {
   readonly account: string | undefined;
 }
 
-const key = 'pendingImages';
+/** An image being made. */
+export interface PendingRecord extends RecordedPlace {
+  readonly id: string;
+  readonly region: string;
+  readonly name: string;
+  /** When the watch began, in milliseconds since 1970. */
+  readonly since: number;
+}
 
 export function recordOf(
   connection: Pick<Connection, 'choice' | 'profile' | 'endpoint'>,
   account: string | undefined,
   image: Pick<PendingRecord, 'id' | 'region' | 'name' | 'since'>,
 ): PendingRecord {
+  return { ...image, ...placeOf(connection, account) };
+}
+
+export function placeOf(
+  connection: Pick<Connection, 'choice' | 'profile' | 'endpoint'>,
+  account: string | undefined,
+): RecordedPlace {
   return {
-    ...image,
     kind: connection.choice.kind,
     profile: connection.profile,
     endpoint: connection.endpoint?.url,
@@ -36,7 +45,7 @@ export function recordOf(
  * since a profile may have come to mean another account; the profile's name does otherwise.
  */
 export function belongsTo(
-  record: PendingRecord,
+  record: RecordedPlace,
   connection: Pick<Connection, 'choice' | 'profile' | 'endpoint'>,
   account: string | undefined,
 ): boolean {
@@ -46,31 +55,8 @@ export function belongsTo(
   return record.account && account ? record.account === account : record.profile === connection.profile;
 }
 
-/** Read anew each time: windows share what is stored. */
-export class PendingStore {
-  readonly #memento: vscode.Memento;
-
-  constructor(memento: vscode.Memento) {
-    this.#memento = memento;
-  }
-
-  get all(): readonly PendingRecord[] {
-    const stored = this.#memento.get<unknown>(key);
-    return Array.isArray(stored) ? stored.filter(isRecord) : [];
-  }
-
-  has(imageId: string): boolean {
-    return this.all.some((record) => record.id === imageId);
-  }
-
-  add(record: PendingRecord): void {
-    void this.#memento.update(key, [...this.all.filter((other) => other.id !== record.id), record]);
-  }
-
-  remove(imageId: string): void {
-    const left = this.all.filter((record) => record.id !== imageId);
-    void this.#memento.update(key, left.length > 0 ? left : undefined);
-  }
+export function openPendingStore(folder: string): RecordFolder<PendingRecord> {
+  return new RecordFolder(join(folder, 'pending'), isRecord);
 }
 
 function isRecord(value: unknown): value is PendingRecord {

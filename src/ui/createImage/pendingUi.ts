@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Image } from '../../core/image.ts';
 import { copyIds } from '../commands/code.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import type { PendingImage, PendingImages, SettledImage } from './pendingImages.ts';
+import { type SoughtImages, type SoughtRecord, soughtFor } from './soughtImages.ts';
 
 /** Says once what has become of an image, and offers what one does next. */
 export async function notifySettled(settled: SettledImage): Promise<void> {
@@ -44,40 +46,66 @@ export async function notifySettled(settled: SettledImage): Promise<void> {
   }
 }
 
-/** The images being made, in the status bar; a click lists them and offers to stop watching. */
+/** Says that an image has shown whose answer was lost. That it is available is said when it is. */
+export function notifyFound({ dryRun, region }: SoughtRecord, { id, name }: Image): void {
+  const facts = [plain(name), plain(id), plain(region)] as const;
+  void vscode.window.showInformationMessage(
+    dryRun
+      ? vscode.l10n.t('The endpoint knows no dry run: it has made the image "{0}" ({1}) in {2}.', ...facts)
+      : vscode.l10n.t('The image "{0}" ({1}) is being made in {2}, though no answer had come.', ...facts),
+  );
+}
+
+/** Nothing is said of a dry run: at an endpoint that knows them, nothing was to be made. */
+export function notifyGivenUp({ dryRun, name, region }: SoughtRecord): void {
+  if (!dryRun) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'No image "{0}" has shown in {1} for {2} minutes: most likely it was not made.',
+        plain(name),
+        plain(region),
+        soughtFor / 60_000,
+      ),
+    );
+  }
+}
+
+/** The images being made, and those looked for, in the status bar; a click lists them and offers to stop watching. */
 export class PendingStatus implements vscode.Disposable {
   readonly #images: PendingImages;
+  readonly #sought: SoughtImages;
   readonly #item: vscode.StatusBarItem;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(images: PendingImages) {
+  constructor(images: PendingImages, sought: SoughtImages) {
     this.#images = images;
+    this.#sought = sought;
     this.#item = vscode.window.createStatusBarItem('pendingImages', vscode.StatusBarAlignment.Left);
     this.#item.name = vscode.l10n.t('AMIs Being Made');
     this.#item.command = commands.showPendingImages;
     this.#subscriptions = vscode.Disposable.from(
       this.#item,
       images.onDidChange(() => this.#show()),
-      vscode.commands.registerCommand(commands.showPendingImages, () => pickPending(images)),
+      sought.onDidChange(() => this.#show()),
+      vscode.commands.registerCommand(commands.showPendingImages, () => pickPending(images, sought)),
     );
     this.#show();
   }
 
   #show(): void {
     const { images } = this.#images;
+    const { sought } = this.#sought;
     const [first] = images;
-    if (!first) {
+    if (!first && sought.length === 0) {
       this.#item.hide();
       return;
     }
-    const text =
-      images.length === 1
-        ? first.progress === undefined
-          ? vscode.l10n.t('Image being made')
-          : vscode.l10n.t('Image being made: {0} %', first.progress)
-        : vscode.l10n.t('{0} images being made', images.length);
+    const text = first ? madeText(images, first) : vscode.l10n.t('Looking for an image');
     this.#item.text = `$(sync~spin) ${text}`;
-    this.#item.tooltip = images.map((image) => plainFacts(image.name, image.id, progressText(image))).join('\n');
+    this.#item.tooltip = [
+      ...images.map((image) => plainFacts(image.name, image.id, progressText(image))),
+      ...sought.map(({ name, region }) => plainFacts(name, region, soughtText())),
+    ].join('\n');
     this.#item.accessibilityInformation = { label: text, role: 'button' };
     this.#item.show();
   }
@@ -87,11 +115,23 @@ export class PendingStatus implements vscode.Disposable {
   }
 }
 
-interface PendingItem extends vscode.QuickPickItem {
-  readonly image: PendingImage;
+function madeText(images: readonly PendingImage[], first: PendingImage): string {
+  if (images.length > 1) {
+    return vscode.l10n.t('{0} images being made', images.length);
+  }
+  return first.progress === undefined
+    ? vscode.l10n.t('Image being made')
+    : vscode.l10n.t('Image being made: {0} %', first.progress);
 }
 
-async function pickPending(images: PendingImages): Promise<void> {
+interface PendingItem extends vscode.QuickPickItem {
+  readonly key: string;
+  readonly image?: PendingImage;
+  /** Of one that is looked for. */
+  readonly soughtId?: string;
+}
+
+async function pickPending(images: PendingImages, sought: SoughtImages): Promise<void> {
   const pick = vscode.window.createQuickPick<PendingItem>();
   pick.title = vscode.l10n.t('Images Being Made');
   pick.placeholder = vscode.l10n.t('Enter shows the details. EC2 goes on whether or not somebody watches.');
@@ -103,32 +143,64 @@ async function pickPending(images: PendingImages): Promise<void> {
     iconPath: new vscode.ThemeIcon('copy'),
     tooltip: vscode.l10n.t('Copy AMI ID'),
   };
+  const look: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('refresh'),
+    tooltip: vscode.l10n.t('Look Now'),
+  };
+  const stopLooking: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('eye-closed'),
+    tooltip: vscode.l10n.t('Stop Looking'),
+  };
   const show = () => {
-    const active = pick.activeItems[0]?.image.id;
-    pick.items = images.images.map((image) => ({
-      image,
-      label: plain(image.name),
-      description: plainFacts(image.id, image.region),
-      detail: progressText(image),
-      buttons: [copy, stop],
-    }));
-    pick.activeItems = pick.items.filter((item) => item.image.id === active);
+    const active = pick.activeItems[0]?.key;
+    pick.items = [
+      ...images.images.map(
+        (image): PendingItem => ({
+          key: image.id,
+          image,
+          label: plain(image.name),
+          description: plainFacts(image.id, image.region),
+          detail: progressText(image),
+          buttons: [copy, stop],
+        }),
+      ),
+      ...sought.sought.map(
+        ({ id, name, region }): PendingItem => ({
+          key: id,
+          soughtId: id,
+          label: plain(name),
+          description: plain(region),
+          detail: soughtText(),
+          buttons: [look, stopLooking],
+        }),
+      ),
+    ];
+    pick.activeItems = pick.items.filter((item) => item.key === active);
     if (pick.items.length === 0) {
       pick.hide();
     }
   };
-  const subscription = images.onDidChange(show);
+  const subscription = vscode.Disposable.from(images.onDidChange(show), sought.onDidChange(show));
   try {
     const picked = await new Promise<PendingImage | undefined>((resolve) => {
-      pick.onDidAccept(() => resolve(pick.activeItems[0]?.image));
-      pick.onDidHide(() => resolve(undefined));
-      pick.onDidTriggerItemButton(({ item, button }) => {
-        if (button === copy) {
-          void copyIds([item.image]);
+      pick.onDidAccept(() => {
+        const [item] = pick.activeItems;
+        if (item?.soughtId) {
+          void sought.lookNow(item.soughtId);
         } else {
-          images.cancel(item.image.id);
+          resolve(item?.image);
+        }
+      });
+      pick.onDidHide(() => resolve(undefined));
+      pick.onDidTriggerItemButton(({ item: { image, soughtId }, button }) => {
+        if (soughtId) {
+          void (button === look ? sought.lookNow(soughtId) : sought.cancel(soughtId));
+        } else if (image && button === copy) {
+          void copyIds([image]);
+        } else if (image) {
+          images.cancel(image.id);
           vscode.window.setStatusBarMessage(
-            vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', plain(item.image.id)),
+            vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', plain(image.id)),
             5_000,
           );
         }
@@ -149,4 +221,8 @@ function progressText(image: PendingImage): string {
   return image.progress === undefined
     ? vscode.l10n.t('pending')
     : vscode.l10n.t('pending, {0} % of the snapshots', image.progress);
+}
+
+function soughtText(): string {
+  return vscode.l10n.t('no answer came: it is not known whether it is being made');
 }

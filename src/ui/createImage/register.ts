@@ -8,7 +8,8 @@ import type { InstancesNode } from '../tree/nodes.ts';
 import type { Views } from '../views.ts';
 import { createImageCommand } from './createImageCommand.ts';
 import { PendingImages } from './pendingImages.ts';
-import { notifySettled, PendingStatus } from './pendingUi.ts';
+import { notifyFound, notifyGivenUp, notifySettled, PendingStatus } from './pendingUi.ts';
+import { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageParts {
   readonly session: Session;
@@ -17,16 +18,17 @@ export interface CreateImageParts {
   readonly instancesTree: InstancesTree;
   /** Told of images that have changed, where their details are open. */
   readonly details: { imageChanged(ref: { readonly region: string; readonly id: string }): void };
-  readonly memento: vscode.Memento;
+  /** Where what is under way is kept over restarts of the editor. */
+  readonly folder: string;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Create Image…, the watch over what is being made, and what shows of it in the tree and the status bar. */
 export function registerCreateImage(parts: CreateImageParts): vscode.Disposable {
-  const { session, views, imagesTree, instancesTree, details, memento, log } = parts;
+  const { session, views, imagesTree, instancesTree, details, folder, log } = parts;
   const watch = new PendingImages({
     session,
-    memento,
+    folder,
     log,
     onChanged: (image) => {
       imagesTree.upsertOwned(image);
@@ -34,17 +36,33 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
     },
     onSettled: (settled) => void notifySettled(settled),
   });
+  const onCreated = (region: string, imageId: string) => views.revealImage(region, imageId);
+  const sought = new SoughtImages({
+    session,
+    folder,
+    log,
+    onFound: (connection, record, image) => {
+      notifyFound(record, image);
+      watch
+        .watch(connection, image.region, image.id, image.name)
+        .then(() => onCreated(image.region, image.id))
+        .catch((error: unknown) => log.error(`${image.id}: ${String(error)}`));
+    },
+    onGivenUp: notifyGivenUp,
+  });
   imagesTree.progressOf = (imageId) => watch.progressOf(imageId);
   const run = createImageCommand({
     session,
     selectedInstances: () => views.selectedInstances,
     watch,
-    onCreated: (region, imageId) => views.revealImage(region, imageId),
+    sought,
+    onCreated,
     log,
   });
   return vscode.Disposable.from(
     watch,
-    new PendingStatus(watch),
+    sought,
+    new PendingStatus(watch, sought),
     registerCommand(log, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
   );
 }

@@ -1,42 +1,85 @@
 import * as vscode from 'vscode';
-import type { CreateImageRequest } from '../../core/createImage.ts';
+import { type CreateImageRequest, mayHaveBeenMade } from '../../core/createImage.ts';
 import { missingPermission } from '../../core/createImagePlan.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { Connection } from '../../ec2/port.ts';
 import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
+import type { SoughtImages } from './soughtImages.ts';
 import type { Obstacle } from './steps.ts';
 
 export interface Rehearsal {
   readonly obstacles: readonly Obstacle[];
-  /** Images that an endpoint made which knows no dry run, by the instance's id. */
-  readonly made: ReadonlyMap<string, string>;
+  /** Instances whose images an endpoint has made that knows no dry run. */
+  readonly made: ReadonlySet<string>;
 }
 
-/** A dry run of every request, one after the other: EC2 says what it would refuse, and does nothing. Never rejects. */
+export interface RehearseDeps {
+  readonly connection: Connection;
+  readonly sought: Pick<SoughtImages, 'sending'>;
+  /** An endpoint that knows no dry run has made the image. */
+  readonly onMade: (request: CreateImageRequest, imageId: string) => void;
+}
+
+/**
+ * A dry run of every request, one after the other: EC2 says what it would refuse, and does nothing. An endpoint that has
+ * carried one out, or may have, is asked for no further one. Never rejects.
+ *
+ * @param left aborted when the user leaves: a request under way is seen through, since it may make an image
+ */
 export async function rehearse(
-  ec2: Pick<Ec2Port, 'dryRunCreateImage'>,
+  { connection, sought, onMade }: RehearseDeps,
   requests: readonly CreateImageRequest[],
-  signal: AbortSignal,
+  left: AbortSignal,
 ): Promise<Rehearsal> {
   const obstacles: Obstacle[] = [];
-  const made = new Map<string, string>();
+  const made = new Set<string>();
   for (const request of requests) {
-    if (signal.aborted) {
+    if (left.aborted) {
       break;
     }
+    const sending = sought.sending(connection, request, true);
     try {
-      const imageId = await ec2.dryRunCreateImage(request, signal);
+      const imageId = await connection.ec2.dryRunCreateImage(request, new AbortController().signal, sending);
       if (imageId) {
-        made.set(request.instanceId, imageId);
+        made.add(request.instanceId);
+        onMade(request, imageId);
+        sending.made();
+        break;
       }
+      sending.refused();
     } catch (error) {
+      if (sending.sent && isUnanswered(error)) {
+        sending.unanswered();
+        obstacles.push(unknownObstacle(error, request));
+        break;
+      }
+      sending.refused();
       if (!isCancelled(error)) {
         obstacles.push(obstacleOf(error, request));
       }
     }
   }
   return { obstacles, made };
+}
+
+function unknownObstacle(error: unknown, request: CreateImageRequest): Obstacle {
+  const { instanceId, name, region } = request;
+  return {
+    instanceId,
+    step: 'review',
+    message: vscode.l10n.t(
+      'The dry run was not answered. No image "{0}" shows in {1}; should the endpoint have made one all the same, you are told. {2}',
+      plain(name),
+      plain(region),
+      describeError(error).message,
+    ),
+  };
+}
+
+/** Whether nobody can tell what became of a request that went out. */
+export function isUnanswered(error: unknown): boolean {
+  return isCancelled(error) || !(error instanceof AmiError) || mayHaveBeenMade(error);
 }
 
 /** A failure in words that say what to do, and the step where it can be done. */

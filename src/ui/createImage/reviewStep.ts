@@ -13,6 +13,13 @@ import { volumeText } from './volumesStep.ts';
 /** `create`, or the step that the user wants to return to. */
 export type ReviewAnswer = 'create' | StepId;
 
+/** What the dry run has brought. */
+export interface Rehearsed {
+  readonly obstacles: readonly Obstacle[];
+  /** Some of the images have been made by it: what is left is another review. */
+  readonly isOutdated: boolean;
+}
+
 interface ReviewItem extends vscode.QuickPickItem {
   readonly leadsTo?: ReviewAnswer;
 }
@@ -25,7 +32,7 @@ export function askReview(
   frame: Frame,
   draft: Draft,
   obstacles: readonly Obstacle[],
-  rehearse: (requests: readonly CreateImageRequest[], signal: AbortSignal) => Promise<readonly Obstacle[]>,
+  rehearse: (requests: readonly CreateImageRequest[], left: AbortSignal) => Promise<Rehearsed>,
 ): Promise<Answer<ReviewAnswer>> {
   const pick = vscode.window.createQuickPick<ReviewItem>();
   const requests = toRequests(toPlan(draft), draft.now);
@@ -52,17 +59,20 @@ export function askReview(
         pick.busy = true;
         pick.enabled = false;
         pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
-        const found = await rehearse(requests, AbortSignal.any([abort.signal, frame.signal]));
+        const { obstacles: found, isOutdated } = await rehearse(
+          requests,
+          AbortSignal.any([abort.signal, frame.signal]),
+        );
         if (abort.signal.aborted) {
           return;
         }
         const [first] = found;
         if (!first) {
           done({ kind: 'next', value: 'create' });
-        } else if (first.step !== 'review') {
+        } else if (first.step !== 'review' || isOutdated) {
           done({ kind: 'next', value: first.step });
         } else {
-          pick.placeholder = vscode.l10n.t('Nothing has been done: EC2 would refuse.');
+          pick.placeholder = vscode.l10n.t('Nothing has been created: read what stands in the way.');
           pick.busy = false;
           pick.enabled = true;
           show(found);
