@@ -268,12 +268,14 @@ class Results {
     const owner =
       image.ownerId === this.#deps.session.identity?.account
         ? vscode.l10n.t('owned by me')
-        : (publisher?.name ?? vscode.l10n.t('unverified owner {0}', image.ownerId));
+        : publisher
+          ? plain(publisher.name)
+          : vscode.l10n.t('unverified owner {0}', plain(image.ownerId));
     return {
       image,
       label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name) || plain(image.id)}`,
       description: plainFacts(image.id, image.architecture),
-      detail: plainFacts(owner, ageText(image.creationDate, now), statusText(image, now), image.region),
+      detail: `${owner} · ${plainFacts(ageText(image.creationDate, now), statusText(image, now), image.region)}`,
       alwaysShow: true,
       ...(withButtons ? { buttons: [copyButton, insertButton] } : {}),
     };

@@ -69,7 +69,7 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       return imageItem(node, facts);
     case 'latestGroup':
       return complete(
-        new vscode.TreeItem(node.group.name, Collapsed),
+        new vscode.TreeItem(plain(node.group.name), Collapsed),
         node.id,
         'family latest',
         'verified',
