@@ -58,7 +58,11 @@ export async function createAll(
             failures.push(unknownFailure(error, request, sending.id));
           } else {
             sending.refused();
-            failures.push({ ...obstacleOf(error, request), soughtId: undefined });
+            const obstacle = obstacleOf(error, request);
+            const message = isCancelled(error)
+              ? vscode.l10n.t('not begun, since the connection was closed.')
+              : obstacle.message;
+            failures.push({ ...obstacle, message, soughtId: undefined });
           }
         }
       }
