@@ -176,7 +176,7 @@ describe('a text of strangers is harmless, and seen', () => {
     await expectHarmless(workbench.page.locator('.tabs-container'), '‹U+202E›gpj.exe');
     const page = workbench.webview();
     await page.getByRole('heading', { name: mark }).first().waitFor();
-    await expectHarmless(page.locator('body'), '‹U+202E›gpj.exe');
+    await expectHarmless(page.locator('main'), '‹U+202E›gpj.exe');
     const copy = page.getByRole('button', { name: 'Copy Name' }).first();
     expect(await workbench.clipboardAfter(() => copy.press('Enter'))).toBe(`${mark} ${texts[0]}`);
     await picture('details');
