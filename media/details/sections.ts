@@ -197,7 +197,7 @@ export function raw(view: View, image: Image): TemplateResult {
     l10n.t('JSON'),
     html`<div class="raw">
       ${copyButton(view, json, l10n.t('JSON'))}
-      <pre tabindex="0" role="region" aria-label=${l10n.t('The image as JSON')}>${visibleJson(image)}</pre>
+      <pre tabindex="0" role="region" aria-label=${l10n.t('The image as JSON')} .textContent=${visibleJson(image)}></pre>
     </div>`,
   );
 }

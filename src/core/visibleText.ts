@@ -10,8 +10,9 @@
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** Most texts hold nothing else, and there are many. */
+/** What most texts are, of which there are many: ASCII that is drawn, and lines; on one line, single spaces between. */
 const ordinary = /^[\n\r\t\x20-\x7e]*$/;
+const ordinaryLine = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /** Format characters that are drawn, before or below a number (Unicode, `Prepended_Concatenation_Mark`). */
 const drawnFormat = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
@@ -21,11 +22,12 @@ const joiningScript =
   /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u;
 
 /** The three flags that are spelled with tag characters: England, Scotland, Wales (Unicode, `RGI_Emoji_Tag_Sequence`). */
-const tagFlags = ['gbeng', 'gbsct', 'gbwls'].map((region) =>
-  [0x1f3f4, ...[...region].map((letter) => 0xe0000 + letter.charCodeAt(0)), 0xe007f].map((code) =>
-    String.fromCodePoint(code),
-  ),
-);
+const blackFlag = '\u{1f3f4}';
+const tagFlags = ['gbeng', 'gbsct', 'gbwls'].map((region) => [
+  blackFlag,
+  ...[...region].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))),
+  '\u{e007f}',
+]);
 
 /** More marks than these on one letter reach into the lines above and below. */
 const marksOnALetter = 4;
@@ -47,7 +49,7 @@ const popIsolate = '\u2069';
  * `‹` shown by its number, so that no text can pretend what it does not hold. To be applied once.
  */
 export function visibleText(text: string, maxLength = Number.POSITIVE_INFINITY): string {
-  return onOneLine(makeVisible(text, false), maxLength);
+  return text.length <= maxLength && ordinaryLine.test(text) ? text : onOneLine(makeVisible(text, false), maxLength);
 }
 
 /**
@@ -64,7 +66,7 @@ export function displayText(text: string, maxLength = labelLength): string {
  * again and again; isolates stay where each has its end, line breaks too.
  */
 export function visibleSentence(sentence: string): string {
-  return makeVisible(sentence, true).join('');
+  return ordinary.test(sentence) ? sentence : makeVisible(sentence, true).join('');
 }
 
 /** JSON in which whatever nobody sees is written by its number: the same value to whoever reads it. */
@@ -77,9 +79,6 @@ export function visibleJson(value: unknown): string {
 /** The characters as they are to be shown: single ones, and a piece for each run of those that nobody sees. */
 function makeVisible(text: string, isSentence: boolean): string[] {
   const characters = [...text];
-  if (ordinary.test(text)) {
-    return characters;
-  }
   const keepIsolates = isSentence && isolatesAreBalanced(text);
   const shown: string[] = [];
   let run: string[] = [];
@@ -92,7 +91,9 @@ function makeVisible(text: string, isSentence: boolean): string[] {
   };
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
-    const flag = tagFlags.find((sequence) => sequence.every((part, offset) => characters[at + offset] === part));
+    const flag =
+      character === blackFlag &&
+      tagFlags.find((sequence) => sequence.every((part, offset) => characters[at + offset] === part));
     if (flag) {
       endRun();
       shown.push(flag.join(''));
