@@ -16,6 +16,9 @@ const usualBarrenPages = 200;
 /** A page of items that have all been there weighs as much as so many without any: a listing may overlap, not go round. */
 const weightOfRepetition = 20;
 
+/** Whatever they bring: all public images of a region are some hundred pages. */
+const mostPages = 5_000;
+
 /** Follows a listing from page to page, and ends it where its endpoint would let it go on for ever. */
 export class PageGuard {
   readonly #operation: string;
@@ -57,6 +60,9 @@ export class PageGuard {
       throw this.#broken(`${this.#barrenInARow} pages in a row have brought nothing new.`);
     }
     this.#used.add(token);
+    if (this.#used.size > mostPages) {
+      throw this.#broken(`${mostPages} pages have not led to an end.`);
+    }
     this.#previous = token;
     return token;
   }

@@ -6,6 +6,13 @@ import { isFaultOfText, withoutControls } from './textFaults.ts';
 import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 import { XmlElement } from './xmlElement.ts';
 
+/**
+ * More items than any endpoint has been seen to answer at once, and more elements beside them or in one of them than there are
+ * anywhere: what goes beyond would fill the memory.
+ */
+const mostItems = 200_000;
+const mostElements = 500_000;
+
 /** What an answer of an operation looks like. */
 export interface XmlShape {
   /** `DescribeImagesResponse` */
@@ -56,6 +63,9 @@ class XmlAnswerReader<T> {
   readonly #open: XmlElement[] = [];
   /** How many of them lead to an item. */
   #onPath = 0;
+  /** How many elements have been opened in the item that is read, and beside all of them. */
+  #inItem = 0;
+  #beside = 0;
   #root: XmlElement | undefined;
   #isUnclean = false;
 
@@ -113,6 +123,14 @@ class XmlAnswerReader<T> {
     if (depth > 0 && this.#onPath === depth - 1 && items[depth - 1] === name) {
       this.#onPath = depth;
     }
+    if (items.length > 0 && this.#onPath === items.length) {
+      this.#inItem += 1;
+    } else {
+      this.#beside += 1;
+    }
+    if (this.#inItem > mostElements || this.#beside > mostElements || this.#items.length > mostItems) {
+      throw new SyntaxError('The answer has more in it than can be read.');
+    }
     this.#open.push(new XmlElement(name));
   }
 
@@ -132,6 +150,7 @@ class XmlAnswerReader<T> {
     }
     const parent = this.#open.at(-1);
     if (isOnPath && depth === this.#shape.items?.length) {
+      this.#inItem = 0;
       const item = this.#take(element);
       if (item !== undefined) {
         this.#items.push(item);

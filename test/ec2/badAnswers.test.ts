@@ -139,6 +139,25 @@ describe('an answer', () => {
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({ error: { kind: 'bad-answer' } });
   });
 
+  it.each([
+    ['items', '<item><imageId>ami-00000000000000001</imageId></item>', 250_000],
+    ['elements beside them', '<a/>', 600_000],
+    ['elements in one of them', '<a/>', 600_000],
+  ])('is refused where it has too many %s', async (where, part, count) => {
+    const [start, end] = where === 'elements in one of them' ? ['<item>', '</item>'] : ['', ''];
+    const ec2 = await open(
+      () =>
+        `<DescribeImagesResponse><imagesSet>${start}${part.repeat(count)}${end}</imagesSet></DescribeImagesResponse>`,
+      {
+        ...impatient,
+        call: 20_000,
+      },
+    );
+    await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({
+      error: { kind: 'bad-answer', message: 'The answer has more in it than can be read.' },
+    });
+  });
+
   it('is longer than it says', async () => {
     const ec2 = await open(() => (response) => {
       response.writeHead(200, { 'content-length': 60 });

@@ -75,4 +75,14 @@ describe('the guard of a listing', () => {
     }
     expect(guard.next(undefined, 0)).toBeUndefined();
   });
+
+  it('ends a listing that always goes on', () => {
+    const guard = of();
+    const pages = () => {
+      for (let page = 0; page < 100_000; page += 1) {
+        guard.next(String(page), 150);
+      }
+    };
+    expect(failure(pages).message).toBe('5000 pages have not led to an end.');
+  });
 });
