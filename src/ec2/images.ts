@@ -6,7 +6,7 @@ import type { AwsCalls, Call } from './awsCalls.ts';
 import { batches, listPages, type Page } from './listPages.ts';
 import type { ImageQuery, LaunchPermissions } from './port.ts';
 import { toImage } from './toImage.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
+import { readXmlAnswer, readXmlPage } from './xmlAnswer.ts';
 
 /** Images a page: so few that the first ones are soon there to be seen. */
 const pageSize = 150;
@@ -72,13 +72,13 @@ async function describeBatch(calls: AwsCalls, call: Call, ids: readonly string[]
   }
 }
 
-async function describe(calls: AwsCalls, call: Call, input: DescribeImagesCommandInput): Promise<Page<Image>> {
+function describe(calls: AwsCalls, call: Call, input: DescribeImagesCommandInput): Promise<Page<Image>> {
   const command = new calls.sdk.DescribeImagesCommand(input);
-  const { items, rest } = await calls.ec2(
+  return calls.ec2(
     call,
     command,
     (body, limits) =>
-      readXmlAnswer(
+      readXmlPage(
         body,
         { root: 'DescribeImagesResponse', has: 'imagesSet', items: ['imagesSet', 'item'] },
         (image) => toImage(image, call.region),
@@ -86,7 +86,6 @@ async function describe(calls: AwsCalls, call: Call, input: DescribeImagesComman
       ),
     (client, options) => client.send(command, options),
   );
-  return { items, nextToken: rest.text('nextToken') };
 }
 
 export async function describeLaunchPermissions(

@@ -3,7 +3,7 @@ import type { Instance } from '../core/instance.ts';
 import type { AwsCalls, Call } from './awsCalls.ts';
 import { batches, listPages, type Page } from './listPages.ts';
 import { toInstance } from './toInstance.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
+import { readXmlPage } from './xmlAnswer.ts';
 
 /** Instances a page: so few that the first ones are soon there to be seen. */
 const pageSize = 150;
@@ -39,13 +39,13 @@ export async function describeInstances(
   return instances;
 }
 
-async function describe(calls: AwsCalls, call: Call, input: DescribeInstancesCommandInput): Promise<Page<Instance>> {
+function describe(calls: AwsCalls, call: Call, input: DescribeInstancesCommandInput): Promise<Page<Instance>> {
   const command = new calls.sdk.DescribeInstancesCommand(input);
-  const { items, rest } = await calls.ec2(
+  return calls.ec2(
     call,
     command,
     (body, limits) =>
-      readXmlAnswer(
+      readXmlPage(
         body,
         {
           root: 'DescribeInstancesResponse',
@@ -57,5 +57,4 @@ async function describe(calls: AwsCalls, call: Call, input: DescribeInstancesCom
       ),
     (client, options) => client.send(command, options),
   );
-  return { items, nextToken: rest.text('nextToken') };
 }

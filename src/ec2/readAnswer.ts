@@ -16,6 +16,9 @@ export interface Command {
   };
 }
 
+/** An error is a sentence or two, or the page of a proxy: the SDK reads it in one go. */
+const mostErrorBytes = 1_000_000;
+
 type Answering = <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
 
 /**
@@ -37,7 +40,7 @@ export function readAnswerOf<T>(
         taken.value = { of: await read(response.body) };
         response.body = new Uint8Array(0);
       } else {
-        response.body = await bytesOf(response.body, limits);
+        response.body = await bytesOf(response.body, { ...limits, mostBytes: mostErrorBytes });
       }
     }
     return result;

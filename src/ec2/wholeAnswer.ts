@@ -69,20 +69,25 @@ export async function* wholeAnswer(
 /** Destroys the body when it breaks the limits: its reader hears of it as an error. */
 function watchOver(body: Readable, { time, stretch, leastBytes }: AnswerLimits) {
   let inStretch = 0;
+  let hasEnded = false;
   const stop = (message: string) =>
     body.destroy(Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' }));
   const whole = setTimeout(() => stop(`The answer has not come to its end in ${time / 1000} s.`), time);
   const slow = setInterval(() => {
-    if (inStretch < leastBytes) {
-      stop(`The answer has stopped, or comes too slowly: ${inStretch} bytes in ${stretch / 1000} s.`);
-    }
-    inStretch = 0;
+    // What has come while the thread was busy is read first.
+    setImmediate(() => {
+      if (inStretch < leastBytes && !hasEnded) {
+        stop(`The answer has stopped, or comes too slowly: ${inStretch} bytes in ${stretch / 1000} s.`);
+      }
+      inStretch = 0;
+    });
   }, stretch);
   return {
     count: (bytes: number) => {
       inStretch += bytes;
     },
     end: () => {
+      hasEnded = true;
       clearTimeout(whole);
       clearInterval(slow);
     },

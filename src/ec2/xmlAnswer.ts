@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
+import type { Page } from './listPages.ts';
 import { MendedReferences } from './mendedReferences.ts';
 import { PlainMarkup } from './plainMarkup.ts';
 import { isFaultOfText, withoutControls } from './textFaults.ts';
@@ -10,8 +11,8 @@ import { XmlElement } from './xmlElement.ts';
  * More items than any endpoint has been seen to answer at once, and more elements beside them or in one of them than there are
  * anywhere: what goes beyond would fill the memory.
  */
-const mostItems = 200_000;
-const mostElements = 500_000;
+const mostItems = 100_000;
+const mostElements = 200_000;
 
 /** What an answer of an operation looks like. */
 export interface XmlShape {
@@ -49,6 +50,12 @@ export async function readXmlAnswer<T>(
   }
   reader.write(decoder.end());
   return reader.end();
+}
+
+/** The same for a page of a listing. */
+export async function readXmlPage<T>(...question: Parameters<typeof readXmlAnswer<T>>): Promise<Page<T>> {
+  const { items, rest } = await readXmlAnswer(...question);
+  return { items, nextToken: rest.text('nextToken') };
 }
 
 class XmlAnswerReader<T> {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
-import { impatient, openScripted, type Script, type ScriptedEndpoint } from './scriptedEndpoint.ts';
+import { impatient, openScripted, patient, type Script, type ScriptedEndpoint } from './scriptedEndpoint.ts';
 
 const { signal } = new AbortController();
 const region = 'us-east-1';
@@ -134,24 +134,21 @@ describe('an answer', () => {
   });
 
   it('is refused where it is larger than anything that EC2 has to say', async () => {
-    const patience = { ...impatient, answer: { ...impatient.answer, mostBytes: 100_000 } };
+    const patience = { ...patient, answer: { ...patient.answer, mostBytes: 100_000 } };
     const ec2 = await open(() => `<DescribeImagesResponse><imagesSet>${'<item/>'.repeat(20_000)}`, patience);
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({ error: { kind: 'bad-answer' } });
   });
 
   it.each([
-    ['items', '<item><imageId>ami-00000000000000001</imageId></item>', 250_000],
-    ['elements beside them', '<a/>', 600_000],
-    ['elements in one of them', '<a/>', 600_000],
+    ['items', '<item><imageId>ami-00000000000000001</imageId></item>', 110_000],
+    ['elements beside them', '<a/>', 220_000],
+    ['elements in one of them', '<a/>', 220_000],
   ])('is refused where it has too many %s', async (where, part, count) => {
     const [start, end] = where === 'elements in one of them' ? ['<item>', '</item>'] : ['', ''];
     const ec2 = await open(
       () =>
         `<DescribeImagesResponse><imagesSet>${start}${part.repeat(count)}${end}</imagesSet></DescribeImagesResponse>`,
-      {
-        ...impatient,
-        call: 20_000,
-      },
+      patient,
     );
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({
       error: { kind: 'bad-answer', message: 'The answer has more in it than can be read.' },

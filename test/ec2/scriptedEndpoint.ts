@@ -24,8 +24,14 @@ export interface ScriptedEndpoint {
 
 /** Gives up on an answer in no time. */
 export const impatient: Patience = {
-  call: 3_000,
-  answer: { time: 2_000, stretch: 100, leastBytes: 50, mostBytes: 50_000_000 },
+  call: 5_000,
+  answer: { time: 4_000, stretch: 300, leastBytes: 50, mostBytes: 50_000_000 },
+};
+
+/** Never gives up while a test lasts. */
+export const patient: Patience = {
+  call: 60_000,
+  answer: { time: 60_000, stretch: 30_000, leastBytes: 50, mostBytes: 50_000_000 },
 };
 
 /** An endpoint of EC2, STS and SSM that answers what a test says, and the port to it that the extension has. */
