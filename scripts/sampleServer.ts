@@ -3,7 +3,7 @@ import { SPREADS, type Spread } from '../src/sample/data/syntheticCatalog.ts';
 import { startSampleServer } from '../src/sample/httpServer.ts';
 import { SAMPLE_HOME_REGION } from '../src/sample/model.ts';
 
-const USAGE = `Serves the sample account's EC2 endpoint over HTTP on 127.0.0.1.
+const USAGE = `Serves EC2, STS and SSM of the sample account over HTTP on 127.0.0.1.
 
 Usage: npm run sample-server -- [--port P] [--images N] [--latency MS] [--throttle]
          [--spread HOW] [--odd-images]
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
     return;
   }
   const server = await startSampleServer(options);
-  console.log(`The sample account's EC2 endpoint listens on ${server.url} (Ctrl+C stops it). Any keys will do:\n`);
+  console.log(`The sample account's EC2, STS and SSM listen on ${server.url} (Ctrl+C stops it). Any keys will do:\n`);
   console.log(shellLines(server.url, process.platform).join('\n'));
   const stop = () => {
     server.close().then(() => process.exit(0));

@@ -4,14 +4,14 @@ import { publicImageIds } from './actions/describeImages.ts';
 import { describeRegions } from './actions/describeRegions.ts';
 import { EC2_ACTIONS } from './actions/ec2Actions.ts';
 import { callerIdentity } from './actions/getCallerIdentity.ts';
-import { SSM_ACTIONS } from './actions/parameters.ts';
+import { SSM_ACTIONS } from './actions/ssmActions.ts';
 import { isEnabled } from './data/regions.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
 import { Pages } from './wire/paging.ts';
-import { checkParameters, type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
+import { checkParameters, checkQuery, type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
 import { errorResponse, resultResponse, type SampleResponse } from './wire/response.ts';
 
 export interface SampleAccountOptions {
@@ -151,29 +151,6 @@ function authorize({ signed, region }: RequestTarget): void {
   }
   if (!isEnabled(region)) {
     throw new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
-  }
-}
-
-/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
-const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
-  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
-  sts: ['2011-06-15'],
-};
-
-/** What every request of the query protocol has to have. */
-function checkQuery({ service, action, version, repeated }: RequestTarget): void {
-  if (repeated !== undefined) {
-    throw new ServiceError('InvalidParameterCombination', `The parameter '${repeated}' may only be specified once.`);
-  }
-  if (action === '') {
-    throw new ServiceError('MissingAction', 'The request must contain the parameter Action');
-  }
-  if (version === undefined || version === '') {
-    throw new ServiceError('MissingParameter', 'The request must contain the parameter Version');
-  }
-  if (!VERSIONS[service === 'sts' ? 'sts' : 'ec2'].includes(version)) {
-    const name = service === 'sts' ? 'AWSSecurityTokenService' : 'AmazonEC2';
-    throw new ServiceError('NoSuchVersion', `The requested version (${version}) of service ${name} does not exist`);
   }
 }
 

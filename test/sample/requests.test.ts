@@ -206,7 +206,7 @@ describe('pages', () => {
       ].map(async (call) => (await failure(call)).message),
     );
     expect(messages).toEqual(
-      ['imagesSet', 'instancesSet', 'snapshotSet', 'volumeSet'].map(
+      ['imageIdsSet', 'instancesSet', 'snapshotSet', 'volumeIdsSet'].map(
         (list) => `The parameter ${list} cannot be used with the parameter maxResults`,
       ),
     );
@@ -244,7 +244,11 @@ describe('ids', () => {
     const refused = async (call: Promise<unknown>) => (await failure(call)).name;
     const snapshots = (...SnapshotIds: string[]) => ec2.send(new DescribeSnapshotsCommand({ SnapshotIds }));
     expect(await refused(snapshots('snap-xyz'))).toBe('InvalidSnapshotID.Malformed');
-    expect(await refused(snapshots('vol-12345678'))).toBe('InvalidSnapshotID.Malformed');
+    expect(await refused(snapshots('vol-12345678'))).toBe('InvalidParameterValue');
+    expect(await failure(ec2.send(new DescribeVolumesCommand({ VolumeIds: ['vol-xyz'] })))).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: "Value (vol-xyz) for parameter volumes is invalid. Expected: 'vol-...'.",
+    });
     expect(await refused(snapshots('snap-12345678'))).toBe('InvalidSnapshot.NotFound');
     const instances = (...InstanceIds: string[]) => ec2.send(new DescribeInstancesCommand({ InstanceIds }));
     expect(await refused(instances('i-12345678', 'i-1234567'))).toBe('InvalidInstanceID.Malformed');

@@ -7,7 +7,7 @@ interface StorageKind {
   readonly parameter: string;
   readonly prefix: string;
   readonly noun: string;
-  readonly malformed: string;
+  readonly malformed: (id: string) => ServiceError;
   readonly missing: string;
 }
 
@@ -15,7 +15,10 @@ export const SNAPSHOT: StorageKind = {
   parameter: 'SnapshotId',
   prefix: 'snap',
   noun: 'snapshot',
-  malformed: 'InvalidSnapshotID.Malformed',
+  malformed: (id) =>
+    id.startsWith('snap-')
+      ? new ServiceError('InvalidSnapshotID.Malformed', `Invalid id: "${id}" (expecting "snap-...")`)
+      : unexpected(id, 'snapshotId', 'snap'),
   missing: 'InvalidSnapshot.NotFound',
 };
 
@@ -23,9 +26,16 @@ export const VOLUME: StorageKind = {
   parameter: 'VolumeId',
   prefix: 'vol',
   noun: 'volume',
-  malformed: 'InvalidParameterValue',
+  malformed: (id) => unexpected(id, 'volumes', 'vol'),
   missing: 'InvalidVolume.NotFound',
 };
+
+function unexpected(id: string, parameter: string, prefix: string): ServiceError {
+  return new ServiceError(
+    'InvalidParameterValue',
+    `Value (${id}) for parameter ${parameter} is invalid. Expected: '${prefix}-...'.`,
+  );
+}
 
 interface Identified {
   readonly id: string;
@@ -49,10 +59,7 @@ export function findStored<T extends Identified>(
 ): readonly T[] {
   const malformed = ids.find((id) => !isResourceId(id, kind.prefix));
   if (malformed !== undefined) {
-    throw new ServiceError(
-      kind.malformed,
-      `Value (${malformed}) for parameter ${kind.noun}Id is invalid. Expected: '${kind.prefix}-...'.`,
-    );
+    throw kind.malformed(malformed);
   }
   const wanted = new Set(ids);
   const found = all.filter(({ id }) => wanted.delete(id));

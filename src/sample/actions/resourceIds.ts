@@ -9,6 +9,14 @@ export function isResourceId(id: string, prefix: string): boolean {
   return id.startsWith(`${prefix}-`) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length + 1));
 }
 
+/** The names that EC2 has for lists of ids (aws/aws-sdk-ruby, ResourcePaginationFix of EC2). */
+const LISTS: Readonly<Record<string, string>> = {
+  image: 'imageIdsSet',
+  instance: 'instancesSet',
+  snapshot: 'snapshotSet',
+  volume: 'volumeIdsSet',
+};
+
 /**
  * The ids that a request names, which cannot be asked for page by page. `noun` is what they are ids of.
  *
@@ -18,11 +26,9 @@ export function askedIds(params: QueryParameters, parameter: string, noun: strin
   const ids = params.list(parameter);
   checkCount(ids, noun);
   if (ids.length > 0 && params.get('MaxResults') !== undefined) {
-    // EC2's own name of the list: `imagesSet` and `instancesSet`, but `snapshotSet` and `volumeSet`.
-    const list = noun === 'image' || noun === 'instance' ? `${noun}sSet` : `${noun}Set`;
     throw new ServiceError(
       'InvalidParameterCombination',
-      `The parameter ${list} cannot be used with the parameter maxResults`,
+      `The parameter ${LISTS[noun]} cannot be used with the parameter maxResults`,
     );
   }
   return ids;

@@ -74,6 +74,33 @@ function headerOf({ headers }: SampleRequest, name: string): string | undefined 
   return key === undefined ? undefined : headers[key];
 }
 
+/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
+const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
+  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
+  sts: ['2011-06-15'],
+};
+
+/**
+ * What every request of the query protocol has to have.
+ *
+ * @throws ServiceError InvalidParameterCombination, MissingAction, MissingParameter, NoSuchVersion
+ */
+export function checkQuery({ service, action, version, repeated }: RequestTarget): void {
+  if (repeated !== undefined) {
+    throw new ServiceError('InvalidParameterCombination', `The parameter '${repeated}' may only be specified once.`);
+  }
+  if (action === '') {
+    throw new ServiceError('MissingAction', 'The request must contain the parameter Action');
+  }
+  if (version === undefined || version === '') {
+    throw new ServiceError('MissingParameter', 'The request must contain the parameter Version');
+  }
+  if (!VERSIONS[service === 'sts' ? 'sts' : 'ec2'].includes(version)) {
+    const name = service === 'sts' ? 'AWSSecurityTokenService' : 'AmazonEC2';
+    throw new ServiceError('NoSuchVersion', `The requested version (${version}) of service ${name} does not exist`);
+  }
+}
+
 /**
  * Refuses parameters that an action does not have. `known` are names as in the API reference, such as `Filter.N.Name`.
  *
