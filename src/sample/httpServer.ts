@@ -100,7 +100,9 @@ interface ServerParts extends Pick<SampleServer, 'account' | 'faults' | 'request
 }
 
 async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const [path = '/', query = ''] = (incoming.url ?? '/').split('?', 2);
+  const [path = '/', ...rest] = (incoming.url ?? '/').split('?');
+  // A question mark within the query belongs to it: a wildcard, for one.
+  const query = rest.join('?');
   const body = await readBody(incoming);
   if (path.startsWith('/_sample/')) {
     const { status, value } = await control(parts, incoming.method ?? 'GET', { path, query, body });

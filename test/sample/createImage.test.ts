@@ -493,6 +493,7 @@ describe('a request is refused', () => {
   test('for other things', async () => {
     expect(await refused('web-1', { Description: 'x'.repeat(256) })).toBe('InvalidParameterValue');
     expect(await refused('web-1', { Description: 'Größe' })).toBe('InvalidParameterValue');
+    expect(await refused('web-1', { SnapshotLocation: 'local' })).toBe('InvalidParameterValue');
     expect(await refused('web-1', { NoReboot: 'yes' as unknown as boolean })).toBe('InvalidParameterValue');
     expect(await refused('web-1', { InstanceId: 'i-nonsense' })).toBe('InvalidInstanceID.Malformed');
     expect(await refused('web-1', { InstanceId: 'i-0123456789abcdef0' })).toBe('InvalidInstanceID.NotFound');

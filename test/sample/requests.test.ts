@@ -150,6 +150,13 @@ describe('a request is refused', () => {
     expect(errorOf(await limited.text())).toBe('Throttling: Rate exceeded');
   });
 
+  test('not for a question mark that is not encoded', async () => {
+    const server = await servedSample();
+    const query = `Action=DescribeImages&${VERSION}&Owner.1=self&Filter.1.Name=name&Filter.1.Value.1=payments-api-4.1?.0`;
+    const get = await fetch(`${server.url}/?${query}`, { headers: { authorization: AUTHORIZATION } });
+    expect((await get.text()).match(/<name>/g)).toHaveLength(2);
+  });
+
   test('whose version is an older one is answered in its name', async () => {
     const server = await servedSample();
     const xml = await post(server.url, 'Action=DescribeRegions&Version=2014-10-01');

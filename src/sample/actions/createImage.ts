@@ -27,6 +27,7 @@ export function createImage(context: ActionContext): string {
     );
   }
   checkDescription(description ?? '');
+  checkLocation(params.get('SnapshotLocation'));
   const tags = tagSpecifications(params);
   const [instance] = findInstances(context, [instanceId]);
   if (!instance) {
@@ -105,6 +106,13 @@ function checkDescription(description: string): void {
       'InvalidParameterValue',
       `Value (${description}) for parameter description is invalid. Character sets beyond ASCII are not supported.`,
     );
+  }
+}
+
+/** Snapshots are kept in a Local Zone only for instances there, and none is (API reference, CreateImage). */
+function checkLocation(location: string | undefined): void {
+  if (location !== undefined && location !== 'regional') {
+    throw new ServiceError('InvalidParameterValue', `Value (${location}) for parameter snapshotLocation is invalid.`);
   }
 }
 
