@@ -2,7 +2,7 @@ import { familyOf } from './family.ts';
 import type { Image } from './image.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
-import { matchesWildcard, mayMatchWildcard } from './wildcard.ts';
+import { matchesWildcard } from './wildcard.ts';
 
 /** Digits that a build number may have, and how many values a filter gets at most: longer lists nobody reads. */
 const maxNumberLength = 4;
@@ -15,7 +15,7 @@ const maxValues = 12;
  */
 export function narrowingOf(image: Image, pattern: string, known: readonly Image[]): Narrowing | undefined {
   const { key } = familyOf(image);
-  const found = known.filter(({ name }) => mayMatchWildcard(pattern, name));
+  const found = known.filter(({ name }) => matchesWildcard(pattern, name));
   const others = new Set(found.filter((other) => familyOf(other).key !== key).map(({ name }) => name));
   const [example] = others;
   if (example === undefined) return undefined;
@@ -60,7 +60,7 @@ function valuesFor(
       values.length > 0 &&
       values.length <= maxValues &&
       members.every((name) => values.some((value) => matchesWildcard(value, name))) &&
-      !values.some((value) => [...others].some((name) => mayMatchWildcard(value, name))),
+      !values.some((value) => [...others].some((name) => matchesWildcard(value, name))),
   );
 }
 

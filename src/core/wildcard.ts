@@ -10,7 +10,19 @@ export function escapeWildcards(text: string): string {
 
 /** Whether EC2 would find this text by this filter value. Never worse than pattern × text. */
 export function matchesWildcard(pattern: string, text: string): boolean {
-  return pattern.includes('?') ? matchesWithOptional(pattern, text) : matchesRuns(pattern, text);
+  return wildcardTest(pattern)(text);
+}
+
+/** `matchesWildcard` for one filter value and many texts: most of them begin otherwise, which takes no more than a look. */
+export function wildcardTest(pattern: string): (text: string) => boolean {
+  const beginning = /^[^*?\\]*/.exec(pattern)?.[0] ?? '';
+  if (pattern === `${beginning}*`) return (text) => text.startsWith(beginning);
+  const within = /^\*([^*?\\]+)\*$/.exec(pattern)?.[1];
+  if (within !== undefined) return (text) => text.includes(within);
+  // Read once, where there is something to read.
+  const parts = pattern.includes('?') ? wildcardParts(pattern) : undefined;
+  return (text) =>
+    text.startsWith(beginning) && (parts ? matchesWithOptional(parts, text) : matchesRuns(pattern, text));
 }
 
 /** For patterns without `?`: on a mismatch only the last `*` is tried again, one character further on. */
@@ -41,30 +53,38 @@ function matchesRuns(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Follows every way in which the pattern may match at once: `reached[n]` says that its first n parts can. */
-function matchesWithOptional(pattern: string, text: string): boolean {
-  const parts = wildcardParts(pattern);
-  const start = new Uint8Array(parts.length + 1);
-  start[0] = 1;
-  let reached = skipOptional(start, parts);
+/** Follows every way in which the parts may match at once: `reached[n]` says that the first n of them can. */
+function matchesWithOptional(parts: readonly string[], text: string): boolean {
+  let reached = new Uint8Array(parts.length + 1);
+  let next = new Uint8Array(parts.length + 1);
+  reached[0] = 1;
+  skipWild(reached, parts);
   for (const character of text) {
-    const next = new Uint8Array(parts.length + 1);
-    parts.forEach((part, at) => {
-      if (reached[at] === 1) {
-        if (part === '*') next[at] = 1;
-        else if (part === '?' || wildcardLiteral(part) === character) next[at + 1] = 1;
-      }
-    });
-    reached = skipOptional(next, parts);
+    next.fill(0);
+    let alive = false;
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at];
+      if (reached[at] === 0 || part === undefined) continue;
+      if (!isWild(part) && wildcardLiteral(part) !== character) continue;
+      next[part === '*' ? at : at + 1] = 1;
+      alive = true;
+    }
+    if (!alive) return false;
+    skipWild(next, parts);
+    [reached, next] = [next, reached];
   }
   return reached[parts.length] === 1;
 }
 
-function skipOptional(reached: Uint8Array, parts: readonly string[]): Uint8Array {
+/** Both wildcards may stand for nothing. */
+function skipWild(reached: Uint8Array, parts: readonly string[]): void {
   parts.forEach((part, at) => {
-    if (reached[at] === 1 && (part === '*' || part === '?')) reached[at + 1] = 1;
+    if (reached[at] === 1 && isWild(part)) reached[at + 1] = 1;
   });
-  return reached;
+}
+
+function isWild(part: string): boolean {
+  return part === '*' || part === '?';
 }
 
 /** `*`, `?`, `\x` and plain characters. */
@@ -75,45 +95,4 @@ export function wildcardParts(pattern: string): readonly string[] {
 /** The character that a part other than `*` and `?` stands for. */
 export function wildcardLiteral(part: string): string {
   return part.length > 1 && part.startsWith('\\') ? part.slice(1) : part;
-}
-
-/**
- * The same where `?` may also stand for no character at all, as EC2's user guide has it ("Filter by attributes"): what is to
- * be kept out of a lookup must not match either way.
- */
-export function mayMatchWildcard(pattern: string, text: string): boolean {
-  const parts = pattern.match(/\\.|./gsu) ?? [];
-  let places = afterOptional(parts, new Set([0]));
-  for (const character of text) {
-    const next = new Set<number>();
-    for (const place of places) {
-      const part = parts[place];
-      if (part === '*') next.add(place);
-      else if (part === '?' || (part?.startsWith('\\') ? part.slice(1) || part : part) === character)
-        next.add(place + 1);
-    }
-    places = afterOptional(parts, next);
-  }
-  return places.has(parts.length);
-}
-
-/** The places of a pattern that are reached from these without a character. */
-function afterOptional(parts: readonly string[], places: ReadonlySet<number>): ReadonlySet<number> {
-  const reached = new Set<number>();
-  for (const start of places) {
-    for (let place = start; !reached.has(place); place++) {
-      reached.add(place);
-      if (parts[place] !== '*' && parts[place] !== '?') break;
-    }
-  }
-  return reached;
-}
-
-/** The same for one value and many texts: most of them begin otherwise, which takes no more than a look. */
-export function wildcardTest(pattern: string): (text: string) => boolean {
-  const beginning = /^[^*?\\]*/.exec(pattern)?.[0] ?? '';
-  if (pattern === `${beginning}*`) return (text) => text.startsWith(beginning);
-  const within = /^\*([^*?\\]+)\*$/.exec(pattern)?.[1];
-  if (within !== undefined) return (text) => text.includes(within);
-  return (text) => text.startsWith(beginning) && matchesWildcard(pattern, text);
 }

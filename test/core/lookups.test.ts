@@ -3,7 +3,7 @@ import { newestFirst } from '../../src/core/family.ts';
 import { type Image, unknownArchitecture } from '../../src/core/image.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
-import { matchesWildcard, mayMatchWildcard } from '../../src/core/wildcard.ts';
+import { matchesWildcard, wildcardLiteral, wildcardParts } from '../../src/core/wildcard.ts';
 import { anImage } from './anImage.ts';
 import { evaluateYaml, hasPyYaml } from './snippets/judges.ts';
 import { type AskedLookup, readAnsible, readLookups } from './snippets/readLookups.ts';
@@ -70,6 +70,14 @@ function found(
     .sort(newestFirst)[0];
 }
 
+/** The other reading of EC2's documents: `?` for exactly one character. */
+function matchesOneForOne(value: string, name: string): boolean {
+  const parts = wildcardParts(value).map((part) =>
+    part === '*' ? '.*' : part === '?' ? '.' : wildcardLiteral(part).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+  );
+  return new RegExp(`^${parts.join('')}$`, 'su').test(name);
+}
+
 /** By each tool, the images that it finds in the place of one; undefined for a tool that was given the id itself. */
 function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly (string | undefined)[]> {
   return new Map(
@@ -79,7 +87,7 @@ function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly
       if (lookups.length === 0) expect(code).toContain(image.id);
       const names = lookups.flatMap((lookup) => [
         found(lookup, images, matchesWildcard)?.name,
-        found(lookup, images, mayMatchWildcard)?.name,
+        found(lookup, images, matchesOneForOne)?.name,
       ]);
       return [tool, names];
     }),

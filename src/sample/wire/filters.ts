@@ -1,4 +1,4 @@
-import { matchesWildcard, wildcardLiteral, wildcardParts } from '../../core/wildcard.ts';
+import { wildcardLiteral, wildcardParts, wildcardTest } from '../../core/wildcard.ts';
 import { ServiceError } from './errors.ts';
 import type { QueryParameters } from './query.ts';
 
@@ -115,6 +115,6 @@ function prefixOf(value: string): FilterPrefix {
 /** Values without wildcards are looked up, however many there are. */
 function valueTest(values: readonly string[]): (value: string) => boolean {
   const exact = new Set(values.filter((value) => !/[*?\\]/.test(value)));
-  const patterns = values.filter((value) => !exact.has(value));
-  return (value) => exact.has(value) || patterns.some((pattern) => matchesWildcard(pattern, value));
+  const patterns = values.filter((value) => !exact.has(value)).map(wildcardTest);
+  return (value) => exact.has(value) || patterns.some((matches) => matches(value));
 }
