@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CreateImageRequest, SoughtImage } from '../../core/createImage.ts';
@@ -16,6 +17,8 @@ export interface SoughtRecord extends SoughtImage, RecordedPlace {
   readonly dryRun: boolean;
   /** Until then (milliseconds since 1970) the window that has sent it waits for the answer itself. */
   readonly heldUntil: number;
+  /** Until then (milliseconds since 1970) it is looked for. */
+  readonly soughtUntil: number;
 }
 
 export interface SoughtImagesDeps {
@@ -92,9 +95,15 @@ export class SoughtImages implements vscode.Disposable {
 
   /** For a request that is about to be sent through a connection. */
   sending(connection: Connection, request: CreateImageRequest, dryRun: boolean): Sending {
-    const id = [request.region, request.instanceId, request.name].join('/');
     const account = this.#connection === connection ? this.#deps.session.identity?.account : undefined;
-    const earlier = this.#store.all.find((record) => record.id === id && belongsTo(record, connection, account));
+    const earlier = this.#store.all.find(
+      ({ region, instanceId, name, ...place }) =>
+        region === request.region &&
+        instanceId === request.instanceId &&
+        name === request.name &&
+        belongsTo(place, connection, account),
+    );
+    const id = earlier?.id ?? randomUUID();
     const seek = (record: SoughtRecord | undefined) => {
       this.#held.delete(id);
       if (record) {
@@ -114,14 +123,21 @@ export class SoughtImages implements vscode.Disposable {
       onSending: (sought: SoughtImage) => {
         sending.sent = true;
         this.#held.add(id);
-        const heldUntil = Date.now() + heldFor;
-        // What was not answered before may still show: it stays a creation where it was one.
-        const asDryRun = dryRun && (earlier?.dryRun ?? true);
-        this.#store.add({ ...sought, ...placeOf(connection, account), id, dryRun: asDryRun, heldUntil });
+        const now = Date.now();
+        this.#store.add({
+          ...sought,
+          ...placeOf(connection, account),
+          id,
+          // What was not answered before may still show: it stays a creation where it was one.
+          dryRun: dryRun && (earlier?.dryRun ?? true),
+          heldUntil: now + heldFor,
+          soughtUntil: now + soughtFor,
+        });
         this.#changed.fire();
       },
       made: () => seek(undefined),
-      refused: () => seek(earlier),
+      // What became of the earlier one may have shown meanwhile.
+      refused: () => seek(sending.sent || this.#store.has(id) ? earlier : undefined),
       unanswered: () => seek(this.#store.all.find((record) => record.id === id)),
     };
     return sending;
@@ -207,7 +223,7 @@ export class SoughtImages implements vscode.Disposable {
         if (image) {
           this.cancel(record.id);
           this.#deps.onFound(connection, record, image);
-        } else if (Date.now() - record.since > soughtFor) {
+        } else if (Date.now() > record.soughtUntil) {
           this.cancel(record.id);
           this.#deps.onGivenUp(record);
         }
@@ -218,7 +234,7 @@ export class SoughtImages implements vscode.Disposable {
         this.#deps.log.warn(
           `Looking for "${record.name}" in ${region}: ${error instanceof Error ? error.message : String(error)}`,
         );
-        if (Date.now() - record.since > soughtFor) {
+        if (Date.now() > record.soughtUntil) {
           this.cancel(record.id);
           this.#deps.onGivenUp(record);
         }
@@ -240,7 +256,7 @@ function isSought(value: unknown): value is SoughtRecord {
     typeof value === 'object' &&
     value !== null &&
     ['id', 'region', 'name', 'instanceId'].every(text) &&
-    ['since', 'heldUntil'].every(number) &&
+    ['since', 'heldUntil', 'soughtUntil'].every(number) &&
     (Reflect.get(value, 'before') === undefined || Array.isArray(Reflect.get(value, 'before')))
   );
 }
