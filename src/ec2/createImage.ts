@@ -62,9 +62,10 @@ export async function createImageOnce<T extends string | undefined>(
 ): Promise<T | string> {
   const { region, instanceId, name } = request;
   const { earlier } = steps.watch ?? {};
-  const earlierImage = earlier && (await lookOnce(earlier, signal, steps));
+  // Where EC2 does not say whether an earlier request made the image, nothing is sent.
+  const earlierImage = earlier && madeBy(earlier, await steps.findByName());
   if (earlierImage) {
-    return earlierImage;
+    return earlierImage.id;
   }
   const before = earlier ? earlier.before : await namesakes(signal, steps);
   const sought: SoughtImage = { region, instanceId, name, since: earlier?.since ?? Date.now(), before };

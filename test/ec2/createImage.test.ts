@@ -239,6 +239,21 @@ describe('a refusal', () => {
   });
 });
 
+describe('a request that was not answered before', () => {
+  it('is not sent again while EC2 does not say what there is', async () => {
+    const request = await requestFor('web-1');
+    const { region, instanceId, name } = request;
+    const earlier: SoughtImage = { region, instanceId, name, since: Date.now(), before: [] };
+    const watch = { earlier, onSending() {} };
+    server.faults.add({ kind: 'access-denied', action: 'DescribeImages' });
+    await expect(ec2.createImage(request, never, watch)).rejects.toMatchObject({ operation: 'DescribeImages' });
+    expect(sent()).toEqual([]);
+    server.faults.clear();
+    await ec2.createImage(request, never, watch);
+    expect(sent()).toHaveLength(1);
+  });
+});
+
 describe('an endpoint that takes no care', () => {
   let careless: CarelessEndpoint | undefined;
   afterEach(() => careless?.close());
