@@ -487,11 +487,7 @@ export class CatalogPage {
 
   #announceSoon(): void {
     clearTimeout(this.#announceTimer);
-    this.#announceTimer = setTimeout(() => {
-      if (this.#state) {
-        this.#announce(countText({ answer: this.#answers.answer, state: this.#state }));
-      }
-    }, announcePause);
+    this.#announceTimer = setTimeout(() => this.#announce(countText({ answer: this.#answers.answer })), announcePause);
   }
 
   #announce(text: string): void {

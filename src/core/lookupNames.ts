@@ -2,7 +2,7 @@ import { familyOf } from './family.ts';
 import type { Image } from './image.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { matchesEach, matchesWildcard, wildcardTest } from './wildcard.ts';
 
 /** Digits that a build number may have, and how many values a filter gets at most: longer lists nobody reads. */
 const maxNumberLength = 4;
@@ -15,7 +15,8 @@ const maxValues = 12;
  */
 export function narrowingOf(image: Image, pattern: string, known: readonly Image[]): Narrowing | undefined {
   const { key } = familyOf(image);
-  const found = known.filter(({ name }) => matchesWildcard(pattern, name));
+  const matches = wildcardTest(pattern);
+  const found = known.filter(({ name }) => matches(name));
   const others = new Set(found.filter((other) => familyOf(other).key !== key).map(({ name }) => name));
   const [example] = others;
   if (example === undefined) return undefined;
@@ -43,7 +44,7 @@ function expressionFor(image: Image, members: readonly string[], others: Readonl
 
 /**
  * Values of the filter `name` that find every build known, later ones of the same forms, and none of the others. EC2's
- * documents say both that `?` stands for one character and that it may stand for none: each length gets a value of its
+ * texts say both that `?` stands for one character and that it may stand for none: each length gets a value of its
  * own, and what is kept out matches none of them either way.
  */
 function valuesFor(
@@ -59,7 +60,7 @@ function valuesFor(
     (values) =>
       values.length > 0 &&
       values.length <= maxValues &&
-      members.every((name) => values.some((value) => matchesWildcard(value, name))) &&
+      members.every((name) => values.some((value) => matchesEach(value, name))) &&
       !values.some((value) => [...others].some((name) => matchesWildcard(value, name))),
   );
 }

@@ -1,7 +1,7 @@
 import type { NameParts, Replacement } from './familyNames.ts';
 import { dayInVersion, isDate } from './nameDates.ts';
-import { follows, isDigit, type NameWord, wordsOfName } from './nameWords.ts';
-import { announcesKind, isProduct } from './releases.ts';
+import { isDigit, isReleaseIn, type NameWord, wordsOfName } from './nameWords.ts';
+import { announcesKind, isVersionOf } from './releases.ts';
 
 /**
  * The general rule for names that follow no well-known pattern: a name is cut into words; words that only tell one build
@@ -49,7 +49,8 @@ export function generalReplacements(name: string): readonly Replacement[] {
   return words.flatMap(({ text, start, end }, index): readonly Replacement[] => {
     const kind = kinds[index];
     if (kind === undefined) return [];
-    const wildcard = wildcardFor(text, kind);
+    // A pattern that begins with a wildcard finds too much.
+    const wildcard = start === 0 && counters.has(text.toLowerCase()) ? text : wildcardFor(text, kind);
     return [{ start, end, text: wildcard, expression: expressionFor(text, kind), joins: wildcard === '*' }];
   });
 }
@@ -116,8 +117,9 @@ const longestVersion = 4;
 function isVersionOfProduct(words: readonly NameWord[], index: number): boolean {
   // No product's name begins with a digit, and few end a phrase: looking up costs more than anything else here.
   if (index === 0 || isDigit(words[index - 1]?.text.charCodeAt(0) ?? Number.NaN)) return false;
-  if (!/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(words[index]?.text ?? '')) return false;
-  return isProduct(words[index - 2]?.text.toLowerCase(), words[index - 1]?.text.toLowerCase() ?? '');
+  const version = words[index]?.text ?? '';
+  if (!/^v?\d{1,4}(?:\.\d{1,4}){0,3}$/i.test(version)) return false;
+  return isVersionOf(words[index - 2]?.text.toLowerCase(), words[index - 1]?.text.toLowerCase() ?? '', version);
 }
 
 /** Why a word with digits tells builds apart; undefined for one that belongs to the family. */
@@ -133,7 +135,7 @@ function volatileKind(words: readonly NameWord[], index: number): Volatile | und
   }
   if (architectures.has(text) || isVersionOfProduct(words, index)) return undefined;
   if (digits >= 'yyyymmdd'.length && isDate(text)) return 'date';
-  if (/^v?\d{1,2}\.\d{1,2}(?:\.\d)?$/i.test(text) && follows(words, index, text)) return undefined;
+  if (/^v?\d{1,2}\.\d{1,2}(?:\.\d)?$/i.test(text) && isReleaseIn(words, text)) return undefined;
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
   if (/^\d{8}[a-z]$/i.test(text)) return 'number';
   if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';

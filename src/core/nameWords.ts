@@ -166,14 +166,14 @@ function releaseAt(words: readonly NameWord[], index: number): Whole | undefined
   const [first, second] = [words[index], words[index + 1]];
   if (first?.digits !== first?.text.length || second?.digits !== 2 || second.text.length !== 2) return undefined;
   if (second.before !== '-' && second.before !== '_') return undefined;
-  return follows(words, index, `${first?.text}.${second.text}`)
+  return isReleaseIn(words, `${first?.text}.${second.text}`)
     ? { text: `${first?.text}${second.before}${second.text}`, length: 2 }
     : undefined;
 }
 
-/** Whether a version is a release of what a word somewhere before it names. */
-export function follows(words: readonly NameWord[], index: number, version: string): boolean {
-  return words.slice(0, index).some(({ text }) => isReleaseOf(text.toLowerCase(), version));
+/** Whether a version is a release of what another word of the name says. */
+export function isReleaseIn(words: readonly NameWord[], version: string): boolean {
+  return words.some(({ text }) => isReleaseOf(text.toLowerCase(), version));
 }
 
 /** Kubernetes' patches come and go, its minor versions are releases: `v1.30.2` becomes `v1.30` and `2`. */
@@ -181,7 +181,7 @@ function patchAt(words: readonly NameWord[], index: number): readonly NameWord[]
   const word = words[index];
   if (word === undefined || word.digits < 4 || word.digits === word.text.length) return undefined;
   const minor = kubernetesMinor(word.text);
-  if (minor === undefined || !follows(words, index, minor)) return undefined;
+  if (minor === undefined || !isReleaseIn(words, minor)) return undefined;
   const end = word.start + minor.length;
   const patch = word.text.slice(minor.length + 1);
   return [

@@ -3,34 +3,29 @@
  * are in lower case.
  */
 
-/** Systems, runtimes and drivers that others are built on, and the code names of releases. */
+/** Systems and runtimes that others are built on. */
 const versioned = new Set([
   'al',
   'alma',
   'almalinux',
   'amazonlinux',
   'amzn',
-  'bionic',
   'bookworm',
-  'bullseye',
-  'buster',
   'centos',
   'cuda',
   'debian',
   'docker',
   'dotnet',
-  'driver',
   'eks',
   'elasticsearch',
   'fedora',
-  'focal',
   'freebsd',
   'golang',
   'hana',
   'java',
-  'jammy',
   'jdk',
   'jre',
+  'k0s',
   'k3s',
   'k8s',
   'kernel',
@@ -43,9 +38,7 @@ const versioned = new Set([
   'mssql',
   'mysql',
   'nixos',
-  'noble',
   'nodejs',
-  'nvidia',
   'ocp',
   'openjdk',
   'openshift',
@@ -59,7 +52,6 @@ const versioned = new Set([
   'pytorch',
   'redhat',
   'redis',
-  'resolute',
   'rhel',
   'rke2',
   'rocky',
@@ -72,12 +64,9 @@ const versioned = new Set([
   'suse',
   'talos',
   'tensorflow',
-  'trixie',
-  'trusty',
   'ubuntu',
   'win',
   'windows',
-  'xenial',
 ]);
 
 /** The same, where the product takes two words to tell. */
@@ -95,9 +84,13 @@ const versionedPhrases = new Set([
 
 const phraseEnds = new Set([...versionedPhrases].map((phrase) => phrase.slice(phrase.indexOf(' ') + 1)));
 
-/** Whether a version that follows these two words is the product's. */
-export function isProduct(beforeLast: string | undefined, last: string): boolean {
-  return versioned.has(last) || (phraseEnds.has(last) && versionedPhrases.has(`${beforeLast} ${last}`));
+/** Whether a version is that of the product which the two words before it name. */
+export function isVersionOf(beforeLast: string | undefined, last: string, version: string): boolean {
+  return (
+    versioned.has(last) ||
+    (phraseEnds.has(last) && versionedPhrases.has(`${beforeLast} ${last}`)) ||
+    isReleaseOf(last, version)
+  );
 }
 
 /** Words that a number of the same thing's kinds follows: `Level 1` and `Level 2` are two, `build 1` and `build 2` are not. */
@@ -124,19 +117,23 @@ export function announcesKind(word: string): boolean {
   return kindWords.has(word);
 }
 
-/** Releases that are known by their form, so that other words may stand between them and their product. */
+/** Releases that are known by their form, wherever in the name of the product they stand: `capa-ami-ubuntu-22.04-v1.30.2`. */
 const ubuntuRelease = /^\d{2}\.(?:04|10)(?:\.\d)?$/;
 const enterpriseLinuxRelease = /^(?:[5-9]|10)\.\d{1,2}$/;
+const nvidiaDriver = /^[3-9]\d{2}(?:\.\d{1,3}){0,2}$/;
 const kubernetesRelease = /^v?1\.[1-4]\d$/;
 
 const releases: ReadonlyMap<string, RegExp> = new Map([
+  ...['driver', 'nvidia'].map((word) => [word, nvidiaDriver] as const),
   ...['ubuntu', 'bionic', 'focal', 'jammy', 'noble', 'resolute', 'trusty', 'xenial'].map(
     (word) => [word, ubuntuRelease] as const,
   ),
   ...['alma', 'almalinux', 'centos', 'ol', 'oraclelinux', 'redhat', 'rhel', 'rocky', 'rockylinux'].map(
     (word) => [word, enterpriseLinuxRelease] as const,
   ),
-  ...['eks', 'k3s', 'k8s', 'kubernetes', 'rke2'].map((word) => [word, kubernetesRelease] as const),
+  ...['capa', 'eks', 'k0s', 'k3s', 'k8s', 'kube', 'kubeadm', 'kubelet', 'kubernetes', 'rke2'].map(
+    (word) => [word, kubernetesRelease] as const,
+  ),
 ]);
 
 /** Whether a version, `22.04`, is a release of the product that a word names. */

@@ -47,7 +47,7 @@ function lookupOf(image: Image, context: SnippetContext): ImageLookup {
         ? publisherOf(image, partitionOf(image.region), context.publishers ?? [])?.name
         : undefined,
     filters: filtersOf(image, pattern),
-    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner.filter(sameArchitecture(image))),
+    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner.filter(passes(image))),
     deprecated: owner !== 'self' && isDeprecated(image, context.now) && !hasSuccessor(image, ofOwner, context.now),
     state: image.state === 'available' ? undefined : image.state,
     windows: image.platform === 'windows',
@@ -68,21 +68,30 @@ function filtersOf(image: Image, pattern: string | undefined): readonly LookupFi
           // EBS is what is taken for granted where an endpoint says nothing.
           ...filter('root-device-type', image.rootDeviceType === 'ebs' ? undefined : image.rootDeviceType),
           ...filter('virtualization-type', image.virtualizationType),
-          // An image may have several codes; those of a product have each of them.
-          ...filter('product-code', isOfMarketplace(image) ? image.productCodes[0] : undefined),
+          ...filter('product-code', productCodeOf(image)),
         ]),
     // No tool but the CDK leaves out by itself what is pending or has failed.
     ...filter('state', 'available'),
   ];
 }
 
-function sameArchitecture({ architecture }: Image): (other: Image) => boolean {
-  return (other) => architecture === unknownArchitecture || other.architecture === architecture;
+/** A product's images have each of its codes, so that one is enough. */
+function productCodeOf(image: Image): string | undefined {
+  return isOfMarketplace(image) ? image.productCodes[0] : undefined;
+}
+
+/** Whether another of the owner's images passes the filters beside the name's. */
+function passes(image: Image): (other: Image) => boolean {
+  const code = productCodeOf(image);
+  return (other) =>
+    (image.architecture === unknownArchitecture || other.architecture === image.architecture) &&
+    (code === undefined || other.productCodes.includes(code));
 }
 
 /** Whether a lookup that sees no deprecated images finds one of the family in the image's region all the same. */
 function hasSuccessor(image: Image, known: readonly Image[], now: number): boolean {
-  const { key } = familyOf(image);
+  const { key, label } = familyOf(image);
+  if (label === '') return false;
   return known.some(
     (other) =>
       other.region === image.region &&

@@ -22,11 +22,14 @@ export function wildcardTest(pattern: string): (text: string) => boolean {
   // Read once, where there is something to read.
   const parts = pattern.includes('?') ? wildcardParts(pattern) : undefined;
   return (text) =>
-    text.startsWith(beginning) && (parts ? matchesWithOptional(parts, text) : matchesRuns(pattern, text));
+    text.startsWith(beginning) && (parts ? matchesWithOptional(parts, text) : matchesEach(pattern, text));
 }
 
-/** For patterns without `?`: on a mismatch only the last `*` is tried again, one character further on. */
-function matchesRuns(pattern: string, text: string): boolean {
+/**
+ * The same where each `?` stands for one character, as older texts of EC2 and its SDKs have it: what is to be found at all
+ * must be found by either reading. On a mismatch only the last `*` is tried again, one character further on.
+ */
+export function matchesEach(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let starAt = -1;
@@ -39,7 +42,7 @@ function matchesRuns(pattern: string, text: string): boolean {
       continue;
     }
     const escaped = symbol === '\\' && p + 1 < pattern.length;
-    if (symbol !== undefined && (escaped ? pattern[p + 1] : symbol) === text[t]) {
+    if (symbol === '?' || (symbol !== undefined && (escaped ? pattern[p + 1] : symbol) === text[t])) {
       p += escaped ? 2 : 1;
       t++;
     } else if (starAt >= 0) {

@@ -3,9 +3,9 @@ import { newestFirst } from '../../src/core/family.ts';
 import { type Image, unknownArchitecture } from '../../src/core/image.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
-import { matchesWildcard, wildcardLiteral, wildcardParts } from '../../src/core/wildcard.ts';
+import { matchesEach, matchesWildcard } from '../../src/core/wildcard.ts';
 import { anImage } from './anImage.ts';
-import { evaluateYaml, hasPyYaml } from './snippets/judges.ts';
+import { evaluateYaml, hasPyYaml, hasTerraform, scriptFormatted, terraformFormatted } from './snippets/judges.ts';
 import { type AskedLookup, readAnsible, readLookups } from './snippets/readLookups.ts';
 
 const account = '111122223333';
@@ -70,14 +70,6 @@ function found(
     .sort(newestFirst)[0];
 }
 
-/** The other reading of EC2's documents: `?` for exactly one character. */
-function matchesOneForOne(value: string, name: string): boolean {
-  const parts = wildcardParts(value).map((part) =>
-    part === '*' ? '.*' : part === '?' ? '.' : wildcardLiteral(part).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-  );
-  return new RegExp(`^${parts.join('')}$`, 'su').test(name);
-}
-
 /** By each tool, the images that it finds in the place of one; undefined for a tool that was given the id itself. */
 function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly (string | undefined)[]> {
   return new Map(
@@ -86,8 +78,8 @@ function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly
       const lookups = asked(tool, code);
       if (lookups.length === 0) expect(code).toContain(image.id);
       const names = lookups.flatMap((lookup) => [
+        found(lookup, images, matchesEach)?.name,
         found(lookup, images, matchesWildcard)?.name,
-        found(lookup, images, matchesOneForOne)?.name,
       ]);
       return [tool, names];
     }),
@@ -129,7 +121,7 @@ describe('a lookup', () => {
     const images = [image, own('web-a1', '2026-06-01')];
     for (const tool of tools) {
       const code = render(tool, image, images);
-      const names = asked(tool, code).map((lookup) => found(lookup, images, matchesWildcard)?.name);
+      const names = asked(tool, code).map((lookup) => found(lookup, images, matchesEach)?.name);
       if (names[0] === 'web-42') expect(code, tool).not.toContain('web-a1');
       else expect(code, tool).toContain('This also finds other images of the owner, web-a1 for one.');
     }
@@ -220,6 +212,45 @@ describe('a lookup of a deprecated image', () => {
   });
 });
 
+describe('what is written of such images', () => {
+  const shared = own('golden-1', '2026-01-01', {
+    ownerId: '444455556666',
+    deprecationTime: '2026-06-01T00:00:00.000Z',
+    name: 'a name of many words that is long enough to break lines on all sides of it (x)-42',
+  });
+  const images = [
+    own('web-42', '2026-01-01'),
+    { ...own('web-42', '2026-01-01'), name: `it's \u202e"\${x}" {{ y }} !$(id) web-42` },
+    own('payments-api-for-the-department-of-very-long-names-and-some-more-words-v1.42.0-42', '2026-01-01'),
+    shared,
+    own('web-7', '2026-01-01', { ownerId: '', state: 'disabled' }),
+  ];
+  const known = images.flatMap((image) => [
+    image,
+    { ...image, name: image.name.replace(/-[\dv.-]+$/, '-canary-7') },
+    { ...image, name: image.name.replace(/\d+$/, 'a1') },
+  ]);
+  const text = (tool: SnippetId) => renderSnippet(tool, images, { account, now, known });
+
+  it('is left as it is by the formatters', () => {
+    expect(text('terraform-data-source')).toContain('name_regex');
+    if (hasTerraform()) {
+      for (const tool of ['terraform-data-source', 'packer-source-filter'] as const) {
+        expect(terraformFormatted(text(tool)), tool).toBe(text(tool));
+      }
+    }
+    expect(scriptFormatted(text('cdk-lookup'), 'single')).toBe(text('cdk-lookup'));
+    expect(scriptFormatted(text('pulumi-lookup'), 'double')).toBe(text('pulumi-lookup'));
+  });
+
+  it('is one lookup for each image that has one, for the tools that read it', () => {
+    for (const tool of tools) {
+      const ids = images.filter(({ id }) => new RegExp(`(?:echo |= "|-1': '|Id = "|_id: )${id}`).test(text(tool)));
+      expect(asked(tool, text(tool)).length + ids.length, text(tool)).toBe(images.length);
+    }
+  });
+});
+
 describe('a lookup of what the Marketplace sells', () => {
   const sold = (id: string, day: string, productCodes: readonly string[], parts: Partial<Image> = {}) =>
     own(`OpenVPN Access Server Community Image-${id}`, day, {
@@ -236,6 +267,18 @@ describe('a lookup of what the Marketplace sells', () => {
       expect(names, tool).toEqual([image.name, image.name]);
       expect(render(tool, image, []), tool).toMatch(/product-code\W+(?:values\W+|Values=)?aaa/);
     }
+  });
+
+  it('takes images whose codes nobody knows for none of its own', () => {
+    const appliance = { ...image, name: 'Appliance 1.2.3' };
+    const ofCatalog = { ...appliance, productCodes: [] };
+    for (const tool of tools) expect(render(tool, appliance, [appliance, ofCatalog]), tool).not.toContain('This also');
+  });
+
+  it('says where another product shares the code', () => {
+    const appliance = { ...image, name: 'Appliance 1.2.3' };
+    const other = { ...appliance, name: 'Appliance 9.9.9', productCodes: ['aaa', 'ccc'] };
+    expect(render('cdk-lookup', appliance, [appliance, other])).toContain('Appliance 9.9.9 for one.');
   });
 
   it('goes by the product code where no id is in the name', () => {

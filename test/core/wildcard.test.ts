@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeWildcards, matchesWildcard, wildcardTest } from '../../src/core/wildcard.ts';
+import { escapeWildcards, matchesEach, matchesWildcard, wildcardTest } from '../../src/core/wildcard.ts';
 import { hostileNames } from './hostile.ts';
 
 describe('matchesWildcard', () => {
@@ -60,6 +60,30 @@ describe('matchesWildcard', () => {
     expect(matchesWildcard('*a'.repeat(60), `${'a'.repeat(5000)}b`)).toBe(false);
     expect(matchesWildcard('*?a'.repeat(40), `${'a'.repeat(2000)}b`)).toBe(false);
     expect(matchesWildcard(`${'a?'.repeat(60)}c`, `${'a'.repeat(120)}b`)).toBe(false);
+  });
+});
+
+describe('matchesEach', () => {
+  it.each([
+    ['?', '', false],
+    ['a?c', 'ac', false],
+    ['a?c', 'abc', true],
+    ['a?c', 'abbc', false],
+    ['web-??', 'web-42', true],
+    ['web-??', 'web-4', false],
+    ['*-??', 'web-canary-17', true],
+    ['a\\?c', 'abc', false],
+    ['a\\?c', 'a?c', true],
+  ])('%s finds %s: %s', (pattern, text, expected) => {
+    expect(matchesEach(pattern, text)).toBe(expected);
+  });
+
+  it('finds nothing that the other reading of `?` does not find', () => {
+    for (const pattern of ['a*b', 'w?b-*', '*?*', 'x\\*y?', 'web-??']) {
+      for (const text of ['ab', 'axxb', 'web-1', 'x*y1', '', 'web-12', 'webb']) {
+        if (matchesEach(pattern, text)) expect(matchesWildcard(pattern, text), `${pattern} ${text}`).toBe(true);
+      }
+    }
   });
 });
 

@@ -27,13 +27,15 @@ export function property(indent: string, key: string, value: string): string {
 }
 
 /**
- * `const name = call({ … });`, after the `=` on a line of its own where the first line would be too long. `body` writes
+ * `const name = call({ … });`, broken as Prettier and Biome break it where the first line would be too long. `body` writes
  * the lines between the braces at an indentation.
  */
 export function declaration(name: string, call: string, body: (indent: string) => string): string {
   const line = `const ${name} = ${call}({`;
-  return line.length <= lineWidth
-    ? `${line}\n${body('  ')}});\n`
+  if (line.length <= lineWidth) return `${line}\n${body('  ')}});\n`;
+  // Where only the brace is too much, it goes to the next line alone.
+  return line.length === lineWidth + 1
+    ? `const ${name} = ${call}(\n  {\n${body('    ')}  },\n);\n`
     : `const ${name} =\n  ${call}({\n${body('    ')}  });\n`;
 }
 

@@ -104,8 +104,12 @@ async function as(
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  const known = picked.snippet.keeps === 'lookup' ? [...deps.loadedImages(), ...(await peers)] : [];
-  const text = renderSnippet(picked.snippet.id, images, { ...context, known });
+  const found = picked.snippet.keeps === 'lookup' ? await peers : [];
+  // EC2 says more of an image than the catalog keeps: its product codes, for one.
+  const fresh = images.map(
+    (image) => found.find(({ id, region }) => id === image.id && region === image.region) ?? image,
+  );
+  const text = renderSnippet(picked.snippet.id, fresh, { ...context, known: [...found, ...deps.loadedImages()] });
   await put(text, picked.snippet);
 }
 

@@ -11,8 +11,8 @@ const maxLookups = 8;
 const maxImages = 3_000;
 
 /**
- * What the lookups for these images find today, asked of EC2 as the tools will ask it: it shows which of them find
- * something else. Never rejects; where EC2 does not answer in time, its answer is missing.
+ * What the lookups for these images find, asked of EC2 as the tools will ask it, and what is still pending: it shows which
+ * of them find something else. Never rejects; where EC2 does not answer in time, its answer is missing.
  */
 export async function lookupPeers(
   images: readonly Image[],
@@ -32,7 +32,8 @@ async function foundBy(lookup: ImageLookup, ec2: Ec2Port, signal: AbortSignal): 
     return found;
   }
   try {
-    for await (const page of ec2.listImages(region, { owners: [owner], filters }, signal)) {
+    const query = { owners: [owner], filters: filters.filter(({ name }) => name !== 'state') };
+    for await (const page of ec2.listImages(region, query, signal)) {
       found.push(...page);
       if (found.length >= maxImages) {
         break;
