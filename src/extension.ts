@@ -51,7 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     includeDeprecated: catalogIncludeDeprecated,
     maxSize: catalogMaxSize,
   });
-  const pins = new PinStore(context.globalState);
+  const pins = new PinStore({
+    folder: join(context.globalStorageUri.fsPath, 'pins'),
+    memento: context.globalState,
+    session,
+    log,
+  });
   const catalogImages = new CatalogImages(catalog);
   const imagesTree = new ImagesTree({ session, publishers, catalog: catalogImages, pins });
   const instancesTree = new InstancesTree(session);
@@ -80,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       inserter,
       log,
     }),
-    registerPinCommands({ pins, targets, log }),
+    registerPinCommands({ pins, targets, session, log }),
     registerCatalog({ extensionUri, session, catalog, publishers, details, inserter, log }),
     { dispose: () => void catalog.dispose() },
     registerCreateImage({

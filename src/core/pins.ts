@@ -1,8 +1,9 @@
+import type { AccountScope } from './accountScope.ts';
 import { familyOf, newestFirst } from './family.ts';
 import type { Image } from './image.ts';
 import { isResourceId } from './imageId.ts';
 import { namePatternOf } from './namePattern.ts';
-import { isRegionName } from './regions.ts';
+import { isRegionName, readPartition } from './regions.ts';
 
 /** An image that the user wants at hand, or the family whose newest image it is to be. */
 export type Pin =
@@ -84,6 +85,36 @@ function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages)
   const family = images.filter((image) => isOfFamily(pin, image));
   const others = family.filter(({ id }) => !own.has(id));
   return others.length > 0 || !complete ? others.sort(newestFirst)[0] : newestOfPin(pin, family);
+}
+
+/** A pin as it is stored. */
+export interface KeptPin {
+  /** The same for pins of the same thing in the same account. */
+  readonly id: string;
+  readonly scope: AccountScope;
+  readonly pin: Pin;
+  /** When it was pinned, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Reads what was stored, maybe by another version; undefined for what is not understood. */
+export function readKeptPin(value: unknown): KeptPin | undefined {
+  const property = (of: unknown, key: string): unknown =>
+    typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
+  const scope = property(value, 'scope');
+  const text = (key: string): string | undefined => {
+    const found = property(scope, key);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+  };
+  const id = property(value, 'id');
+  const kind = text('kind');
+  const partition = readPartition(text('partition'));
+  const since = property(value, 'since');
+  const pin = readPin(property(value, 'pin'));
+  if ((kind !== 'sample' && kind !== 'aws') || !partition || !pin) return undefined;
+  if (typeof id !== 'string' || typeof since !== 'number') return undefined;
+  const [endpoint, account, profile] = [text('endpoint'), text('account'), text('profile')];
+  return { id, scope: { kind, partition, endpoint, account, profile }, pin, since };
 }
 
 /** Reads what was stored, maybe by another version: what is not understood is left out. */

@@ -129,6 +129,11 @@ const placeNames: ReadonlyMap<string, string> = new Map([
   ['us-isof-south-1', 'ISOF South'],
 ]);
 
+/** The partition of that name, if there is one. */
+export function readPartition(name: string | undefined): Partition | undefined {
+  return partitionNames.find((partition) => partition === name);
+}
+
 /** The partition that a region's name says it is in; a name that no partition claims counts as `aws`. */
 export function partitionOf(region: string): Partition {
   return partitionNames.find((name) => region.startsWith(partitions[name].prefix)) ?? 'aws';

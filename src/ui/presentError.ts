@@ -67,6 +67,15 @@ export function describeError(error: unknown): PresentedError {
     case 'unavailable':
       return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, said));
     case 'network':
+      if (certificateCodes.has(error.code ?? '')) {
+        return of(
+          vscode.l10n.t(
+            '{0}: the certificate of the endpoint, or of the proxy, is not trusted ({1}). AWS_CA_BUNDLE, or ca_bundle in the profile, names the certificates to trust.',
+            place,
+            error.code ?? said,
+          ),
+        );
+      }
       return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, code ?? said));
     case 'timeout':
       return of(vscode.l10n.t('{0}: no answer in time.', place));
@@ -88,6 +97,14 @@ export function describeError(error: unknown): PresentedError {
       return of(vscode.l10n.t('{0}: {1}', place, said));
   }
 }
+
+/** Node's codes for a certificate that nobody vouches for. */
+const certificateCodes: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 /** Shows a failure as a notification, and runs the button that is pressed; says nothing of what the user cancelled. */
 export async function showError(error: unknown): Promise<void> {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { AccountScope } from '../core/accountScope.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
+import { accountScopeOf } from './accountScopeOf.ts';
 import { contextKeys, settings } from './contributions.ts';
 import { chosenRegions, connectionChoice } from './settings.ts';
 
@@ -26,6 +28,9 @@ export class Session implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #state: SessionState = { kind: 'opening' };
   #identity: Identity | undefined;
+  /** Ends when it is known whose the open connection is, or that the endpoint does not tell. */
+  #identifying: Promise<void> | undefined;
+  #isIdentified = false;
   #opened: Promise<void> = Promise.resolve();
   #superseded: () => void = () => {};
   #generation = 0;
@@ -44,7 +49,8 @@ export class Session implements vscode.Disposable {
       this.#connectionChanged,
       this.#identityChanged,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settings.profile) || event.affectsConfiguration(settings.endpointUrl)) {
+        const whatConnects = [settings.profile, settings.endpointUrl, 'http.proxySupport'];
+        if (whatConnects.some((name) => event.affectsConfiguration(name))) {
           this.reopen();
         } else if (event.affectsConfiguration(settings.regions)) {
           this.#showOtherRegions();
@@ -59,6 +65,24 @@ export class Session implements vscode.Disposable {
 
   get identity(): Identity | undefined {
     return this.#identity;
+  }
+
+  /** The account in force; undefined until it is known, or known that the endpoint does not tell its number. */
+  get scope(): AccountScope | undefined {
+    return this.#state.kind === 'open' && this.#isIdentified
+      ? accountScopeOf(this.#state.connection, this.#identity?.account)
+      : undefined;
+  }
+
+  /** The account in force, once it is known; rejects where there is none, or another one meanwhile. */
+  async identified(): Promise<AccountScope> {
+    const connection = await this.connection();
+    await this.#identifying;
+    const { scope, state } = this;
+    if (!scope || state.kind !== 'open' || state.connection !== connection) {
+      throw new vscode.CancellationError();
+    }
+    return scope;
   }
 
   /** The state once a connection under way is open or has failed; opens one when there is none. */
@@ -115,6 +139,7 @@ export class Session implements vscode.Disposable {
     const generation = this.#generation;
     this.#close();
     this.#identity = undefined;
+    this.#isIdentified = false;
     this.#set({ kind: 'opening' });
     // Whoever waits for the connection that this one replaces waits for this one.
     this.#superseded();
@@ -136,7 +161,7 @@ export class Session implements vscode.Disposable {
         return;
       }
       this.#set({ kind: 'open', connection });
-      void this.#identify(connection);
+      this.#identifying = this.#identify(connection);
     } catch (error) {
       connection?.close();
       if (generation === this.#generation) {
@@ -152,10 +177,12 @@ export class Session implements vscode.Disposable {
       const identity = await connection.ec2.identity(new AbortController().signal);
       if (this.#state.kind === 'open' && this.#state.connection === connection) {
         this.#identity = identity;
+        this.#isIdentified = true;
         this.#identityChanged.fire();
       }
     } catch (error) {
       if (!isCancelled(error) && this.#state.kind === 'open' && this.#state.connection === connection) {
+        this.#isIdentified = true;
         this.#identityChanged.fire();
       }
     }

@@ -9,6 +9,7 @@ import type { Session } from './session.ts';
 import type { ImagesTree } from './tree/imagesTree.ts';
 import type { InstancesTree } from './tree/instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './tree/nodes.ts';
+import type { ViewAccount } from './tree/viewAccount.ts';
 
 export interface ViewsParts {
   readonly session: Session;
@@ -27,12 +28,14 @@ export class Views implements vscode.Disposable {
   readonly #session: Session;
   readonly #catalog: CatalogPort;
   readonly #imagesTree: ImagesTree;
+  readonly #instancesTree: InstancesTree;
   readonly #subscriptions: vscode.Disposable;
 
   constructor({ session, catalog, imagesTree, instancesTree }: ViewsParts) {
     this.#session = session;
     this.#catalog = catalog;
     this.#imagesTree = imagesTree;
+    this.#instancesTree = instancesTree;
     this.images = vscode.window.createTreeView(views.images, {
       treeDataProvider: imagesTree,
       canSelectMany: true,
@@ -46,6 +49,8 @@ export class Views implements vscode.Disposable {
       this.images,
       this.instances,
       session.onDidChange(() => this.#describe()),
+      imagesTree.account.onDidChange(() => this.#describe()),
+      instancesTree.account.onDidChange(() => this.#describe()),
       // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
       session.onDidChangeConnection(() => session.state.kind === 'failed' && void showError(session.state.error)),
       session.onDidIdentify(() => this.#describe()),
@@ -56,11 +61,14 @@ export class Views implements vscode.Disposable {
   }
 
   get selectedImages(): readonly ImageNode[] {
-    return this.images.selection.filter((node) => node.kind === 'image');
+    return this.#imagesTree.account.shown ? this.images.selection.filter((node) => node.kind === 'image') : [];
   }
 
   get selectedInstances(): readonly Instance[] {
-    return this.instances.selection.flatMap((node) => (node.kind === 'instance' ? [node.instance] : []));
+    const { selection } = this.instances;
+    return this.#instancesTree.account.shown
+      ? selection.flatMap((node) => (node.kind === 'instance' ? [node.instance] : []))
+      : [];
   }
 
   /** Filters the Images view by words that must all occur; none: shows everything. */
@@ -78,26 +86,30 @@ export class Views implements vscode.Disposable {
   }
 
   #describe(): void {
-    const { state, identity } = this.#session;
-    let description: string | undefined;
-    let message: string | undefined;
-    if (state.kind === 'open') {
-      const { connection } = state;
-      const name =
-        connection.choice.kind === 'sample'
-          ? vscode.l10n.t('Sample account')
-          : (connection.profile ?? vscode.l10n.t('environment'));
-      description = plainFacts(name, identity?.account, connection.endpoint && hostOf(connection.endpoint.url));
-    } else if (state.kind === 'failed') {
-      message = describeError(state.error).message;
-    }
-    setDescription(this.images, description);
-    setDescription(this.instances, description);
+    const { state } = this.#session;
+    const problem = state.kind === 'failed' ? describeError(state.error).message : undefined;
     const { words } = this.#imagesTree;
     const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', plain(words.join(' '))) : undefined;
-    const lines = [message ?? filtered, ...this.#catalog.underWay.map(progressText)];
-    setMessage(this.images, lines.filter((line) => line !== undefined).join('\n\n'));
-    setMessage(this.instances, message);
+    const downloads = this.#catalog.underWay.map(progressText);
+    describeView(this.images, this.#titleOf(this.#imagesTree.account), [
+      this.#imagesTree.account.hasOldRows ? undefined : (problem ?? filtered),
+      ...downloads,
+    ]);
+    describeView(this.instances, this.#titleOf(this.#instancesTree.account), [
+      this.#instancesTree.account.hasOldRows ? undefined : problem,
+    ]);
+  }
+
+  /** The account whose rows the view shows. */
+  #titleOf({ shown }: ViewAccount): string {
+    if (!shown) {
+      return '';
+    }
+    const name =
+      shown.choice.kind === 'sample'
+        ? vscode.l10n.t('Sample account')
+        : (shown.profile ?? vscode.l10n.t('environment'));
+    return plainFacts(name, this.#session.identity?.account, shown.endpoint && hostOf(shown.endpoint.url));
   }
 
   dispose(): void {
@@ -105,12 +117,9 @@ export class Views implements vscode.Disposable {
   }
 }
 
-function setDescription(view: vscode.TreeView<unknown>, description: string | undefined): void {
-  view.description = description ?? '';
-}
-
-function setMessage(view: vscode.TreeView<unknown>, message: string | undefined): void {
-  view.message = message ?? '';
+function describeView(view: vscode.TreeView<unknown>, title: string, messages: readonly (string | undefined)[]): void {
+  view.description = title;
+  view.message = messages.filter((line) => line !== undefined).join('\n\n');
 }
 
 function progressText({ region, progress: { images, share, refreshing } }: UnderWay): string {

@@ -96,6 +96,14 @@ it('asks for the connection once more that could not be had', async () => {
   expect(reader.status.failure).toBeUndefined();
 });
 
+it('says that a region is not opted in, where the thread knows only that it is refused', async () => {
+  const reader = catalog.open('af-south-1', []);
+  reader.download();
+  await expect
+    .poll(() => reader.status.failure)
+    .toMatchObject({ kind: 'ami', error: { kind: 'not-opted-in', region: 'af-south-1' } });
+});
+
 it('gives its threads up when nobody downloads and nobody looks, and starts them when they are needed', async () => {
   const reader = catalog.open(region, []);
   reader.download();

@@ -51,4 +51,45 @@ describe('pins', () => {
     await workbench.inlineButton(workbench.row('Images', golden), 'Unpin');
     await workbench.row('Images', 'Pinned').waitFor({ state: 'detached' });
   });
+
+  it('belong to the account in which they were made: no other shows them, or is asked for them', async () => {
+    const { workbench, server } = editor;
+    await workbench.command('Explore the Sample Account');
+    await expect.poll(() => workbench.viewDescription('Images'), { timeout: 20_000 }).toContain('Sample account · 1');
+    await workbench.expand('Images', 'us-east-1', 'Owned by me', 'web-server-golden');
+    await workbench.contextMenu(workbench.row('Images', golden), 'Pin Image');
+    await workbench.row('Images', 'Pinned').waitFor();
+    server.requests.length = 0;
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow('Standard chain').click();
+    await expect.poll(() => workbench.viewDescription('Images'), { timeout: 20_000 }).toContain('environment · 1');
+    await workbench.row('Images', 'Owned by me').waitFor();
+    expect((await workbench.rows('Images')).join('\n')).not.toContain('Pinned');
+    const asked = server.requests.filter(({ action }) => action === 'DescribeImages');
+    expect(asked.filter(({ params }) => JSON.stringify(params).includes('ami-'))).toEqual([]);
+    await workbench.command('Explore the Sample Account');
+    await workbench.row('Images', 'Pinned').waitFor();
+    await workbench.command('Select AWS Profile…');
+    await workbench.quickPickRow('Standard chain').click();
+    await workbench.row('Images', 'Pinned').waitFor({ state: 'detached' });
+  });
+
+  it('of two windows are all there, in both', async () => {
+    const { workbench } = editor;
+    const other = await editor.newWindow();
+    await other.openAmiExplorer();
+    await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+    await other.expand('Images', 'Owned by me', 'demo-kiosk');
+    await Promise.all([
+      workbench.contextMenu(workbench.row('Images', golden), 'Pin Image'),
+      other.contextMenu(other.row('Images', /^demo-kiosk-public-by-mistake-2026/), 'Pin Image'),
+    ]);
+    for (const window of [workbench, other]) {
+      await window.expand('Images', 'Pinned');
+      await window
+        .view('Images')
+        .getByRole('treeitem', { name: /^Pinned, .*, 2$/ })
+        .waitFor();
+    }
+  });
 });

@@ -44,7 +44,7 @@ async function listening(server: Server): Promise<TestServer> {
 }
 
 /** An endpoint over TLS, whose certificate `endpoint-ca.pem` has signed; what it is asked another server answers. */
-export function startTlsEndpoint(behind: string): Promise<TestServer> {
+export function startTlsEndpoint(behind: string | (() => string)): Promise<TestServer> {
   return listening(createTlsServer(tlsOf('endpoint'), forward(behind)));
 }
 
@@ -103,14 +103,18 @@ export async function startProxy({ tls, credentials, tunnelsTo, behind }: TestPr
 }
 
 /** Asks the server `behind` the same, by the path of the question. */
-function forward(behind: string): RequestListener {
+function forward(behind: string | (() => string)): RequestListener {
   return (incoming, outgoing) => {
     const { pathname, search } = new URL(incoming.url ?? '/', 'http://endpoint');
     const { method, headers } = incoming;
-    const onward = request(new URL(pathname + search, behind), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const onward = request(
+      new URL(pathname + search, typeof behind === 'string' ? behind : behind()),
+      { method, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   };

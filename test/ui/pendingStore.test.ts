@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/ec2/port.ts';
 import { belongsTo, openPendingStore, recordOf } from '../../src/ui/createImage/pendingStore.ts';
 
-type Place = Pick<Connection, 'choice' | 'profile' | 'endpoint'>;
+type Place = Pick<Connection, 'choice' | 'profile' | 'endpoint' | 'defaultRegion'>;
 
 const image = { id: 'ami-0123456789abcdef0', region: 'us-east-1', name: 'golden', since: 1 };
 
@@ -13,11 +13,17 @@ function aws(profile: string | undefined, url?: string): Place {
   return {
     choice: { kind: 'aws', profile, endpointUrl: undefined },
     profile,
+    defaultRegion: 'us-east-1',
     endpoint: url === undefined ? undefined : { url, source: 'amiExplorer.endpointUrl' },
   };
 }
 
-const sample: Place = { choice: { kind: 'sample' }, profile: undefined, endpoint: undefined };
+const sample: Place = {
+  choice: { kind: 'sample' },
+  profile: undefined,
+  endpoint: undefined,
+  defaultRegion: 'us-east-1',
+};
 
 describe('an image being made is looked at', () => {
   it.each([
@@ -41,6 +47,22 @@ describe('an image being made is looked at', () => {
       aws(undefined),
       '123456789012',
       false,
+    ],
+    [
+      'not in another partition, where numbers mean something else',
+      aws('a'),
+      '111111111111',
+      { ...aws('a'), defaultRegion: 'cn-north-1' },
+      '111111111111',
+      false,
+    ],
+    [
+      'through an endpoint of a VPC, which leads to the same accounts',
+      aws('a'),
+      '111111111111',
+      aws('a', 'https://vpce-0a-b.ec2.us-east-1.vpce.amazonaws.com'),
+      '111111111111',
+      true,
     ],
     ['in the sample account it was made in', sample, undefined, sample, '123456789012', true],
   ] as const)('%s', (_, madeThrough, madeIn, now, account, expected) => {

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { isSameAccount } from '../../core/accountScope.ts';
+import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
+import { accountScopeOf, ownEndpoint } from '../accountScopeOf.ts';
 import { RecordFolder } from './recordFolder.ts';
 
 /** What tells through which connection something may be looked at. */
@@ -40,19 +43,14 @@ export function placeOf(
   };
 }
 
-/**
- * Whether a connection leads to the account that an image is made in. Where both account numbers are known they decide,
- * since a profile may have come to mean another account; the profile's name does otherwise.
- */
+/** Whether a connection leads to the account that an image is made in. */
 export function belongsTo(
-  record: RecordedPlace,
-  connection: Pick<Connection, 'choice' | 'profile' | 'endpoint'>,
+  record: RecordedPlace & { readonly region: string },
+  connection: Pick<Connection, 'choice' | 'profile' | 'endpoint' | 'defaultRegion'>,
   account: string | undefined,
 ): boolean {
-  if (record.kind !== connection.choice.kind || record.endpoint !== connection.endpoint?.url) {
-    return false;
-  }
-  return record.account && account ? record.account === account : record.profile === connection.profile;
+  const made = { ...record, partition: partitionOf(record.region), endpoint: ownEndpoint(record.endpoint) };
+  return isSameAccount(made, accountScopeOf(connection, account));
 }
 
 export function openPendingStore(folder: string): RecordFolder<PendingRecord> {

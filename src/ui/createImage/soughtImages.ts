@@ -97,11 +97,11 @@ export class SoughtImages implements vscode.Disposable {
   sending(connection: Connection, request: CreateImageRequest, dryRun: boolean): Sending {
     const account = this.#connection === connection ? this.#deps.session.identity?.account : undefined;
     const earlier = this.#store.all.find(
-      ({ region, instanceId, name, ...place }) =>
-        region === request.region &&
-        instanceId === request.instanceId &&
-        name === request.name &&
-        belongsTo(place, connection, account),
+      (record) =>
+        record.region === request.region &&
+        record.instanceId === request.instanceId &&
+        record.name === request.name &&
+        belongsTo(record, connection, account),
     );
     const id = earlier?.id ?? randomUUID();
     const seek = (record: SoughtRecord | undefined) => {

@@ -146,7 +146,8 @@ export class CatalogPanels implements vscode.Disposable {
     opened.catalog = this.#deps.catalog.open(region, this.#deps.publishers());
     opened.catalog.onDidChange(opened.tell);
     opened.panel.title = titleOf(region);
-    opened.tell();
+    // At once: until the page hears of it, it shows what the other account or endpoint has.
+    this.#tell(opened);
     this.#bringUpToDate(opened);
   }
 

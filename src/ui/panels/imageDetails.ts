@@ -110,6 +110,8 @@ export class ImageDetailsPanels implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel, image: ImageToShow, preview: boolean): OpenPanel {
     const { webview } = panel;
+    // One that is brought back still has the name that the account of then could see.
+    panel.title = titleOf(image);
     const post = (message: unknown) => void webview.postMessage(message);
     const store = new DetailsStore(image, preview, this.#deps, (state) => {
       panel.title = titleOf({ ...state.ref, name: state.name });

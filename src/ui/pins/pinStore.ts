@@ -1,53 +1,105 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { type Pin, pinKey, readPins } from '../../core/pins.ts';
+import { partitionOf } from '../../core/regions.ts';
+import type { Session } from '../session.ts';
+import { PinFiles } from './pinFiles.ts';
 
-const key = 'pins';
+/** Where earlier versions kept pins, of whichever account. */
+const oldKey = 'pins';
 
-/** What the user has pinned, whichever account is in force; kept by the editor. Windows share what is stored. */
+/** Changes (ms) that follow one another so quickly are read at once. */
+const pause = 50;
+
+export interface PinStoreParts {
+  readonly folder: string;
+  readonly memento: vscode.Memento;
+  readonly session: Session;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+/** What the user has pinned in the account in force. Windows share what is stored. */
 export class PinStore implements vscode.Disposable {
-  readonly #memento: vscode.Memento;
+  readonly #parts: PinStoreParts;
+  readonly #files: PinFiles;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  #seen = '';
+  #all: readonly Pin[] = [];
+  #watcher: FSWatcher | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(memento: vscode.Memento) {
-    this.#memento = memento;
-    this.#seen = JSON.stringify(this.all);
+  constructor(parts: PinStoreParts) {
+    this.#parts = parts;
+    this.#files = new PinFiles(parts.folder);
     this.#subscription = vscode.Disposable.from(
       this.#changed,
-      // Another window may have changed them.
+      parts.session.onDidChangeConnection(() => this.#look()),
+      parts.session.onDidIdentify(() => this.#look()),
+      // Where a folder cannot be watched, another window's changes are seen when this one is turned to.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#look()),
+    );
+    void this.#start();
+  }
+
+  /** None before it is known whose they are to be. */
+  get all(): readonly Pin[] {
+    return this.#all;
+  }
+
+  /** Those of an earlier version, which did not say whose they are, as far as they can be the account's. */
+  get old(): readonly Pin[] {
+    const { scope } = this.#parts.session;
+    return readPins(this.#parts.memento.get<unknown>(oldKey)).filter(
+      (pin) => pin.kind === 'family' || partitionOf(pin.region) === scope?.partition,
     );
   }
 
-  get all(): readonly Pin[] {
-    return readPins(this.#memento.get<unknown>(key));
+  async forgetOld(): Promise<void> {
+    const old = new Set(this.old.map(pinKey));
+    const others = readPins(this.#parts.memento.get<unknown>(oldKey)).filter((pin) => !old.has(pinKey(pin)));
+    await this.#parts.memento.update(oldKey, others.length > 0 ? others : undefined);
   }
 
   async add(pins: readonly Pin[]): Promise<void> {
-    await this.#write([...this.all, ...pins]);
-  }
-
-  async remove(pins: readonly Pin[]): Promise<void> {
-    const gone = new Set(pins.map(pinKey));
-    await this.#write(this.all.filter((pin) => !gone.has(pinKey(pin))));
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-  }
-
-  async #write(pins: readonly Pin[]): Promise<void> {
-    await this.#memento.update(key, readPins(pins));
+    const scope = await this.#parts.session.identified();
+    this.#files.add(scope, pins, Date.now());
     this.#look();
   }
 
+  async remove(pins: readonly Pin[]): Promise<void> {
+    const scope = await this.#parts.session.identified();
+    this.#files.remove(scope, pins);
+    this.#look();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watcher?.close();
+    this.#subscription.dispose();
+  }
+
+  async #start(): Promise<void> {
+    const { folder, log } = this.#parts;
+    try {
+      await mkdir(folder, { recursive: true });
+      this.#watcher = watch(folder, { persistent: false }, () => {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#look(), pause);
+      });
+      this.#watcher.on('error', () => this.#watcher?.close());
+    } catch (error) {
+      log.warn(`Pins cannot be watched: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
   #look(): void {
-    const now = JSON.stringify(this.all);
-    if (now !== this.#seen) {
-      this.#seen = now;
+    const { scope } = this.#parts.session;
+    const now = scope ? this.#files.of(scope) : [];
+    if (JSON.stringify(now) !== JSON.stringify(this.#all)) {
+      this.#all = now;
       this.#changed.fire();
     }
   }

@@ -4,18 +4,21 @@ import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
 import type { ImageNode, MissingPinNode } from '../tree/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps {
+  readonly session: Session;
   readonly pins: PinStore;
   readonly targets: ImageTargets;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerPinCommands({ pins, targets, log }: PinCommandsDeps): vscode.Disposable {
+export function registerPinCommands({ pins, targets, session, log }: PinCommandsDeps): vscode.Disposable {
   return vscode.Disposable.from(
+    session.onDidIdentify(onceWithOldPins(pins)),
     registerCommand(log, commands.pinImage, async (...args) => {
       const images = await targets.images(args);
       await pins.add(images.map(imagePin));
@@ -38,6 +41,37 @@ export function registerPinCommands({ pins, targets, log }: PinCommandsDeps): vs
       await pins.remove(nodes.length > 0 ? nodes.flatMap(pinsOfNode) : await choose(pins.all));
     }),
   );
+}
+
+/** An earlier version kept pins without their account: nobody but the user knows whose they are. */
+function onceWithOldPins(pins: PinStore): () => void {
+  let asked = false;
+  return () => {
+    if (!asked && pins.old.length > 0) {
+      asked = true;
+      void askAboutOldPins(pins);
+    }
+  };
+}
+
+async function askAboutOldPins(pins: PinStore): Promise<void> {
+  const keep = vscode.l10n.t('Keep for This Account');
+  const remove = vscode.l10n.t('Remove');
+  const { old } = pins;
+  const pressed = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} pins of an earlier version belong to no account. Are they for the account shown now?',
+      old.length,
+    ),
+    keep,
+    remove,
+  );
+  if (pressed === keep) {
+    await pins.add(old);
+  }
+  if (pressed !== undefined) {
+    await pins.forgetOld();
+  }
 }
 
 function tell(images: readonly Image[]): void {

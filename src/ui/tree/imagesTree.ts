@@ -13,7 +13,7 @@ import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../mod
 import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
-import { openedSoon, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { groupByFamily, pageSize, sortByName } from '../settings.ts';
 import { byFamily, sorted } from './imageGroups.ts';
 import { type TreeItemFacts, toImagesTreeItem } from './imageTreeItems.ts';
@@ -33,6 +33,7 @@ import type {
 } from './nodes.ts';
 import { imageTooltip } from './tooltips.ts';
 import { TreeChanges } from './treeChanges.ts';
+import { ViewAccount } from './viewAccount.ts';
 
 const scopes: readonly Scope[] = ['owned', 'shared', 'latest', 'public'];
 
@@ -74,6 +75,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   #model: ImagesModel | undefined;
   #words: readonly string[] = [];
 
+  readonly account: ViewAccount;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
@@ -85,7 +87,9 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#pins = pins;
     this.#session = session;
     this.#publisherSettings = publishers;
+    this.account = new ViewAccount(session, () => this.#changed.fire());
     this.#subscription = vscode.Disposable.from(
+      this.account,
       session.onDidChange(() => this.#restart()),
       session.onDidIdentify(() => this.#identified()),
       publishers.onDidChange(() => this.#restart()),
@@ -287,7 +291,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   async #roots(): Promise<readonly ImagesNode[]> {
-    const state = await openedSoon(this.#session, shortAnswer);
+    const state = await this.account.state(shortAnswer);
     if (state.kind !== 'open') {
       // Once it is open the view is drawn anew.
       this.#loadingChanged.fire(state.kind === 'opening');

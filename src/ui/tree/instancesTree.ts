@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { Listing } from '../model/listing.ts';
-import { openedSoon, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { pageSize } from '../settings.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
 import { instanceTooltip } from './tooltips.ts';
 import { TreeChanges } from './treeChanges.ts';
+import { ViewAccount } from './viewAccount.ts';
 
 /** Tells this view's nodes from those of the other, which has regions as well. */
 const idPrefix = 'instances/';
@@ -30,12 +31,17 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
   readonly #shown = new Map<string, number>();
   #connection: Connection | undefined;
 
+  readonly account: ViewAccount;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
   constructor(session: Session) {
     this.#session = session;
-    this.#subscription = session.onDidChange(() => this.refresh());
+    this.account = new ViewAccount(session, () => this.#changed.fire());
+    this.#subscription = vscode.Disposable.from(
+      this.account,
+      session.onDidChange(() => this.refresh()),
+    );
   }
 
   /** Whether a value that a command was called with is one of this view's nodes. */
@@ -101,7 +107,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
   }
 
   async #roots(): Promise<InstancesNode[]> {
-    const state = await openedSoon(this.#session, shortAnswer);
+    const state = await this.account.state(shortAnswer);
     if (state.kind !== 'open') {
       // Once it is open the view is drawn anew.
       this.#loadingChanged.fire(state.kind === 'opening');

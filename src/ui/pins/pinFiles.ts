@@ -1,0 +1,44 @@
+import { type AccountScope, isSameAccount } from '../../core/accountScope.ts';
+import { type KeptPin, type Pin, pinKey, readKeptPin } from '../../core/pins.ts';
+import { RecordFolder } from '../createImage/recordFolder.ts';
+
+/** What is pinned, a file for each pin: windows that pin at the same time lose nothing of each other's. */
+export class PinFiles {
+  readonly #records: RecordFolder<KeptPin>;
+
+  constructor(folder: string) {
+    this.#records = new RecordFolder(folder, (value): value is KeptPin => readKeptPin(value) !== undefined);
+  }
+
+  /** Those of an account, in the order in which they were pinned; what is not understood is left alone. */
+  of(scope: AccountScope): readonly Pin[] {
+    return this.#of(scope).map(({ pin }) => pin);
+  }
+
+  add(scope: AccountScope, pins: readonly Pin[], now: number): void {
+    const already = new Set(this.of(scope).map(pinKey));
+    for (const [index, pin] of pins.filter((other) => !already.has(pinKey(other))).entries()) {
+      this.#records.add({ id: idOf(scope, pin), scope, pin, since: now + index });
+    }
+  }
+
+  remove(scope: AccountScope, pins: readonly Pin[]): void {
+    const gone = new Set(pins.map(pinKey));
+    for (const { id, pin } of this.#of(scope)) {
+      if (gone.has(pinKey(pin))) {
+        this.#records.remove(id);
+      }
+    }
+  }
+
+  #of(scope: AccountScope): readonly KeptPin[] {
+    return this.#records.all
+      .flatMap((record) => readKeptPin(record) ?? [])
+      .filter((kept) => isSameAccount(kept.scope, scope))
+      .sort((a, b) => a.since - b.since);
+  }
+}
+
+function idOf({ kind, partition, endpoint, account, profile }: AccountScope, pin: Pin): string {
+  return JSON.stringify([kind, partition, endpoint, account ?? { profile }, pinKey(pin)]);
+}

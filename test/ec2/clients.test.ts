@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Clients } from '../../src/ec2/clients.ts';
+import type { EndpointOverrides } from '../../src/ec2/endpoint.ts';
+import { loadSdk } from '../../src/ec2/loadSdk.ts';
+
+const none: EndpointOverrides = { ec2: undefined, sts: undefined, ssm: undefined };
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** The hosts that a connection's clients ask in a region. */
+async function hosts(region: string, endpoints: EndpointOverrides = none): Promise<Record<string, string>> {
+  const sdk = await loadSdk();
+  let host = '';
+  const clients = new Clients({
+    sdk,
+    endpoints,
+    credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 's' }), reset() {} },
+    common: {
+      requestHandler: {
+        handle: async (request: { hostname: string; port?: number }) => {
+          host = [request.hostname, request.port].filter(Boolean).join(':');
+          throw Object.assign(new Error('Nothing is sent.'), { name: 'AbortError' });
+        },
+        metadata: { handlerProtocol: 'http/1.1' },
+        destroy() {},
+        updateHttpClientConfig() {},
+        httpHandlerConfigs: () => ({}),
+      },
+    },
+  });
+  const hostOf = async (send: () => Promise<unknown>) => {
+    await send().catch(() => undefined);
+    return host;
+  };
+  return {
+    ec2: await hostOf(() => clients.ec2(region).send(new sdk.DescribeRegionsCommand({}))),
+    once: await hostOf(() => clients.ec2Once(region).send(new sdk.DescribeRegionsCommand({}))),
+    sts: await hostOf(() => clients.sts(region).send(new sdk.GetCallerIdentityCommand({}))),
+    ssm: await hostOf(() => clients.ssm(region).send(new sdk.GetParametersByPathCommand({ Path: '/aws' }))),
+  };
+}
+
+describe('the clients of a region', () => {
+  it('ask AWS’s own endpoints, of each partition', async () => {
+    expect(await hosts('eu-west-1')).toEqual({
+      ec2: 'ec2.eu-west-1.amazonaws.com',
+      once: 'ec2.eu-west-1.amazonaws.com',
+      sts: 'sts.eu-west-1.amazonaws.com',
+      ssm: 'ssm.eu-west-1.amazonaws.com',
+    });
+    expect(await hosts('cn-north-1')).toMatchObject({
+      ec2: 'ec2.cn-north-1.amazonaws.com.cn',
+      sts: 'sts.cn-north-1.amazonaws.com.cn',
+    });
+  });
+
+  it('ask the variants that the environment wants', async () => {
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    expect(await hosts('us-west-2')).toMatchObject({
+      ec2: 'ec2-fips.us-west-2.amazonaws.com',
+      sts: 'sts-fips.us-west-2.amazonaws.com',
+      ssm: 'ssm-fips.us-west-2.amazonaws.com',
+    });
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'false');
+    vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'true');
+    expect(await hosts('us-west-2')).toMatchObject({ ec2: 'ec2.us-west-2.api.aws' });
+  });
+
+  it('ask an endpoint that is named, whatever variants are wanted, and in its own region only', async () => {
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    const ec2 = { url: 'https://vpce-0a-b.ec2.us-west-2.vpce.amazonaws.com', source: 'test' };
+    expect(await hosts('us-west-2', { ...none, ec2 })).toMatchObject({
+      ec2: 'vpce-0a-b.ec2.us-west-2.vpce.amazonaws.com',
+      once: 'vpce-0a-b.ec2.us-west-2.vpce.amazonaws.com',
+      sts: 'sts-fips.us-west-2.amazonaws.com',
+    });
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'false');
+    expect(await hosts('eu-west-1', { ...none, ec2 })).toMatchObject({ ec2: 'ec2.eu-west-1.amazonaws.com' });
+    const local = { url: 'http://localhost:4566', source: 'test' };
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    expect(await hosts('eu-west-1', { ec2: local, sts: local, ssm: local })).toMatchObject({
+      ec2: 'localhost:4566',
+      sts: 'localhost:4566',
+      ssm: 'localhost:4566',
+    });
+  });
+});
