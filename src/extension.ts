@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Catalog } from './catalog/catalog.ts';
 import { Connections } from './ec2/connection.ts';
+import { Secrets } from './ec2/secrets.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { logCall } from './ui/callLog.ts';
 import { registerBrowseCommands } from './ui/commands/browse.ts';
@@ -9,6 +10,7 @@ import { registerCodeCommands } from './ui/commands/code.ts';
 import { registerConnectionCommands } from './ui/commands/connection.ts';
 import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
+import { guarded } from './ui/log.ts';
 import { askForMfaCode } from './ui/mfa.ts';
 import { CatalogImages } from './ui/model/catalogImages.ts';
 import { networkSettings } from './ui/network.ts';
@@ -19,6 +21,7 @@ import { registerPinCommands } from './ui/pins/register.ts';
 import { PublisherSettings } from './ui/publisherSettings.ts';
 import { Session } from './ui/session.ts';
 import { catalogIncludeDeprecated, catalogMaxSize } from './ui/settings.ts';
+import { SignIns } from './ui/signIn.ts';
 import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/tree/imagesTree.ts';
 import { InstancesTree } from './ui/tree/instancesTree.ts';
@@ -26,10 +29,12 @@ import { Views } from './ui/views.ts';
 
 /** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('AMI Explorer', { log: true });
+  const secrets = new Secrets();
+  const log = guarded(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
   let sample: Promise<SampleRequestHandler> | undefined;
   const connections = new Connections({
     env: process.env,
+    secrets,
     mfaCodeProvider: askForMfaCode,
     network: networkSettings,
     sampleRequestHandler: () => {
@@ -37,10 +42,16 @@ export function activate(context: vscode.ExtensionContext): void {
       sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
       return sample;
     },
-    onCall: (call) => logCall(log, call),
+    onCall: (call) => {
+      logCall(log, call);
+      if (call.error) {
+        signIns.note(call.error);
+      }
+    },
     onBusy: (busy) => catalog.setBusy(busy),
   });
   const session = new Session(connections);
+  const signIns = new SignIns({ session, env: process.env, log });
   const publishers = new PublisherSettings(log);
   const inserter = new TextInserter();
   const thread = (name: string) => join(context.extensionPath, 'dist', `${name}.cjs`);
@@ -67,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     session,
+    signIns,
     publishers,
     inserter,
     imagesTree,

@@ -4,8 +4,8 @@ import type { CatalogFailure } from './port.ts';
 /** A failure as it passes from thread to thread. */
 export function toCatalogFailure(error: unknown): CatalogFailure {
   if (error instanceof AmiError) {
-    const { kind, message, operation, region, code, requestId } = error;
-    return { kind: 'ami', error: { kind, message, operation, region, code, requestId } };
+    const { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } = error;
+    return { kind: 'ami', error: { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } };
   }
   const message = error instanceof Error ? error.message : String(error);
   // From a thread no more than the message comes: SQLite's own, and the operating system's.

@@ -1,4 +1,4 @@
-import type { AmiErrorKind } from '../core/errors.ts';
+import type { AmiErrorDetails } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import type { SearchAnswer, SearchSuggestions } from './search/regionSearch.ts';
@@ -10,14 +10,7 @@ export type { SearchAnswer } from './search/regionSearch.ts';
 export type CatalogFailure =
   | {
       readonly kind: 'ami';
-      readonly error: {
-        readonly kind: AmiErrorKind;
-        readonly message: string;
-        readonly operation: string;
-        readonly region: string | undefined;
-        readonly code: string | undefined;
-        readonly requestId: string | undefined;
-      };
+      readonly error: Omit<AmiErrorDetails, 'cause'> & { readonly message: string };
     }
   /** The disk is full. */
   | { readonly kind: 'full' }

@@ -84,7 +84,7 @@ export class AwsCalls {
     read: ReadBody<T>,
     send: (client: EC2Client, options: SendOptions) => Promise<unknown>,
   ): Promise<T> {
-    return this.#call(call, command, read, (options) => send(this.#clients.ec2Once(call.region), options));
+    return this.#call(call, command, read, (options) => send(this.#clients.ec2Once(call.region), options), 1);
   }
 
   ssm<T>(
@@ -123,7 +123,7 @@ export class AwsCalls {
     try {
       return await this.#regions.list(signal);
     } catch (error) {
-      this.#doubtCredentials(error);
+      this.#doubtCredentials(error, this.#options.credentials.version);
       throw error;
     }
   }
@@ -145,16 +145,28 @@ export class AwsCalls {
     command: Command,
     read: ReadBody<T>,
     send: (options: SendOptions) => Promise<unknown>,
+    attempts = 2,
   ): Promise<T> {
     const { operation, region } = call;
     if (!isRegionName(region)) {
       throw new AmiError(`"${region}" is not the name of a region.`, { kind: 'region-unknown', operation, region });
     }
-    try {
-      return await this.#record(call, command, read, send, (error) => this.#regions.explain(error));
-    } catch (error) {
-      this.#doubtCredentials(error);
-      throw error;
+    const { credentials } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      let { version } = credentials;
+      const signed = (options: SendOptions) => {
+        version = credentials.version;
+        return send(options);
+      };
+      try {
+        return await this.#record(call, command, read, signed, (error) => this.#regions.explain(error));
+      } catch (error) {
+        this.#doubtCredentials(error, version);
+        // Others are there in no time, or the reason why there are none: that is what to tell.
+        if (attempt === attempts || !(error instanceof AmiError) || error.kind !== 'credentials-expired') {
+          throw error;
+        }
+      }
     }
   }
 
@@ -199,7 +211,7 @@ export class AwsCalls {
       }
       const explained = late.signal.aborted
         ? tooLate(operation, region, mostTime, error)
-        : await explain(toAmiError(error, operation, region));
+        : await explain(toAmiError(error, operation, region, this.#options.credentials.mask));
       if (either.aborted) {
         throw cancelled(error);
       }
@@ -214,9 +226,9 @@ export class AwsCalls {
   }
 
   /** Keys that AWS refuses may have been replaced: what comes next reads the files, the SSO cache or the process again. */
-  #doubtCredentials(error: unknown): void {
+  #doubtCredentials(error: unknown, version: number): void {
     if (error instanceof AmiError && doubtful.has(error.kind)) {
-      this.#options.credentials.reset();
+      this.#options.credentials.reset(version);
       this.#clients.forget();
     }
   }

@@ -16,13 +16,14 @@ import type {
   NetworkSettings,
   ProfileList,
 } from './port.ts';
+import { Secrets } from './secrets.ts';
 import { configInvalid, describeFault } from './sharedConfig/describeFault.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
 import { profileList } from './sharedConfig/profileList.ts';
 import { readSharedConfig } from './sharedConfig/readSharedConfig.ts';
 import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
-import { toAmiError } from './toAmiError.ts';
+import { signInOf } from './signIn.ts';
 
 export interface ConnectionOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -33,6 +34,8 @@ export interface ConnectionOptions {
   readonly sampleRequestHandler: () => Promise<NonNullable<EC2ClientConfig['requestHandler']>>;
   /** Told of every call, for the log: never of its credentials. */
   readonly onCall: (call: CallRecord) => void;
+  /** Takes up the credentials that are used, so that others can mask them as well. */
+  readonly secrets?: Secrets | undefined;
   /** Told when the surfaces begin to wait for AWS, and when nobody does any more: what can wait makes room. */
   readonly onBusy?: ((busy: boolean) => void) | undefined;
   /** How long calls may take; as long as people wait unless given. */
@@ -63,6 +66,7 @@ export class Connections implements ConnectionPort {
         profile: undefined,
         endpoint: undefined,
         defaultRegion: sampleRegion,
+        signIn: undefined,
         defaultRegionAmong: () => sampleRegion,
         ec2: ec2Port({
           ...common,
@@ -75,6 +79,7 @@ export class Connections implements ConnectionPort {
         network: async () => noNetwork,
         credentials: () => sampleCredentials.get(),
         checkCredentials: async () => {},
+        userActed: () => {},
         close: () => abort.abort(),
       };
     }
@@ -97,30 +102,35 @@ export class Connections implements ConnectionPort {
     });
     const trusted = bundle && (await readBundle(bundle));
     const requestHandler = await hostRequestHandler(this.#options.network(), trusted);
-    const credentials = credentialSource(sdk, {
-      region: homeRegion,
-      mfaCodeProvider: this.#options.mfaCodeProvider,
-      requestHandler,
-      profile: async () => profileInForce(choice, env, await readSharedConfig(sdk, env), machine),
-    });
-    const usableCredentials = async () => {
-      try {
-        return await credentials.get();
-      } catch (error) {
-        throw toAmiError(error, 'Credentials', homeRegion);
-      }
-    };
+    const clientConfig = { requestHandler, ...(profile ? { profile: sdkProfileName(profile) } : {}) };
+    const credentials = credentialSource(
+      {
+        sdk,
+        env,
+        profile: async () => {
+          const now = await readSharedConfig(sdk, env);
+          return { config: now, inForce: profileInForce(choice, env, now, machine) };
+        },
+        region: homeRegion,
+        clientConfig,
+        stsEndpoint: endpointIn(endpoints.sts, homeRegion),
+        mfaCodeProvider: this.#options.mfaCodeProvider,
+      },
+      this.#options.secrets ?? new Secrets(),
+      abort.signal,
+    );
     return {
       choice,
       profile,
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
+      signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,
       defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),
       ec2: ec2Port({
         ...common,
         credentials,
         homeRegion,
-        common: { requestHandler, ...(profile ? { profile: sdkProfileName(profile) } : {}) },
+        common: clientConfig,
         endpoints,
       }),
       access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), profile }),
@@ -134,11 +144,12 @@ export class Connections implements ConnectionPort {
         if (fresh) {
           credentials.reset();
         }
-        return usableCredentials();
+        return credentials.get();
       },
       checkCredentials: async () => {
-        await usableCredentials();
+        await credentials.get();
       },
+      userActed: () => credentials.userActed(),
       close: () => abort.abort(),
     };
   }

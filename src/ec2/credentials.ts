@@ -1,73 +1,120 @@
-import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
-import type { Sdk } from './loadSdk.ts';
-import type { Credentials, MfaCodeProvider } from './port.ts';
-import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
-import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
+import { AmiError, type AmiErrorKind } from '../core/errors.ts';
+import type { Credentials } from './port.ts';
+import { type CredentialOptions, resolveCredentials } from './resolveCredentials.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Credentials shared by all clients of a connection, resolved once and again before they expire. */
 export interface CredentialSource {
+  /** Which credentials are given: another number after others were resolved. */
+  readonly version: number;
+  /** Rejects with AmiError. */
   get(): Promise<Credentials>;
-  /** Forgets what was resolved, so that the next call reads the files, the SSO cache or the process again. */
-  reset(): void;
+  /** AWS has refused the credentials of this version: the next call reads the files, the cache or the process again. */
+  reset(version?: number): void;
+  /** The user has done something: what failed may be tried again, and a code may be asked for. */
+  userActed(): void;
+  /** What is to be masked in whatever AWS says. */
+  readonly mask: (text: string) => string;
 }
 
 /** Resolve again this long (ms) before the end, so that a request under way does not meet it. */
 const expiryMargin = 5 * 60_000;
 
-export interface CredentialSourceOptions {
-  /** Where roles are assumed, unless the profile says another region. */
-  readonly region: string;
-  readonly mfaCodeProvider: MfaCodeProvider;
-  /** The way to STS and to IAM Identity Center. */
-  readonly requestHandler: NonNullable<EC2ClientConfig['requestHandler']>;
-  /** Has the files read as they are now; rejects where the profile can no longer be used. */
-  readonly profile: () => Promise<ProfileInForce>;
+/** What may be different a moment later; anything else stays so until the user does something about it. */
+const passing: ReadonlySet<AmiErrorKind> = new Set([
+  'network',
+  'timeout',
+  'unavailable',
+  'throttled',
+  'cancelled',
+  // Nothing runs and nobody is asked for it, and it ends as soon as somebody signs in, wherever that is.
+  'signed-out',
+  'no-credentials',
+]);
+
+/** `closed` ends what is under way: prompts, processes and requests. */
+export function credentialSource(options: CredentialOptions, secrets: Secrets, closed: AbortSignal): CredentialSource {
+  let version = 0;
+  let resolved: Credentials | undefined;
+  let pending: Promise<Credentials> | undefined;
+  let failure: AmiError | undefined;
+  // One prompt for each thing that the user does: what runs in the background never asks twice.
+  let mayAsk = true;
+  const asking: CredentialOptions = {
+    ...options,
+    mfaCodeProvider: async (device, profile, signal) => {
+      const refusal = (cause?: unknown) =>
+        new AmiError(`No code of the MFA device ${device} was given.`, {
+          kind: 'mfa-code-missing',
+          operation: 'Credentials',
+          profile,
+          cause,
+        });
+      if (!mayAsk) {
+        throw refusal();
+      }
+      mayAsk = false;
+      try {
+        return await options.mfaCodeProvider(device, profile, signal);
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+  };
+  const resolve = async (): Promise<Credentials> => {
+    try {
+      const credentials = secrets.take(await resolveCredentials(asking, closed));
+      version += 1;
+      resolved = credentials;
+      return credentials;
+    } catch (error) {
+      if (resolved && timeLeft(resolved) > 0) {
+        return resolved;
+      }
+      if (error instanceof AmiError && !passing.has(error.kind)) {
+        failure = error;
+      }
+      throw error;
+    } finally {
+      pending = undefined;
+    }
+  };
+  return {
+    get version() {
+      return version;
+    },
+    async get() {
+      if (resolved && timeLeft(resolved) > expiryMargin) {
+        return resolved;
+      }
+      if (failure) {
+        throw failure;
+      }
+      pending ??= resolve();
+      return pending;
+    },
+    reset(refused = version) {
+      if (refused === version) {
+        resolved = undefined;
+      }
+    },
+    userActed() {
+      failure = undefined;
+      mayAsk = true;
+    },
+    mask: secrets.mask,
+  };
 }
 
-export function credentialSource(sdk: Sdk, options: CredentialSourceOptions): CredentialSource {
-  const { mfaCodeProvider, requestHandler, region } = options;
-  // The region of `clientConfig` would take the place of the one that an SSO session is in.
-  const init = { mfaCodeProvider, clientConfig: { requestHandler }, parentClientConfig: { region, requestHandler } };
-  const resolve = async (): Promise<Credentials> => {
-    const { name, credentials } = await options.profile();
-    if (credentials === 'environment') {
-      return sdk.fromEnv()();
-    }
-    const profile = name === undefined ? {} : { profile: sdkProfileName(name) };
-    const provider = credentials === 'profile' ? sdk.fromIni : sdk.fromNodeProviderChain;
-    return provider({ ...init, ...profile })();
-  };
-  let resolved: Promise<Credentials> | undefined;
-  return {
-    async get() {
-      const current = resolved;
-      if (current) {
-        const credentials = await current;
-        if (!credentials.expiration || credentials.expiration.getTime() - Date.now() > expiryMargin) {
-          return credentials;
-        }
-        // Several calls may find them about to expire at once: the first to get here resolves for all.
-        if (resolved !== current) {
-          return resolved ?? this.get();
-        }
-      }
-      const next = resolve();
-      resolved = next;
-      next.catch(() => {
-        if (resolved === next) {
-          resolved = undefined;
-        }
-      });
-      return next;
-    },
-    reset() {
-      resolved = undefined;
-    },
-  };
+function timeLeft({ expiration }: Credentials): number {
+  return expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
 }
 
 /** The sample account accepts any keys; these are nobody's. */
 export const sampleCredentials: CredentialSource = {
+  version: 0,
   get: async () => ({ accessKeyId: 'AKIASAMPLEACCOUNT', secretAccessKey: 'sample' }),
   reset() {},
+  userActed() {},
+  mask: (text) => text,
 };

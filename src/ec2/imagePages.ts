@@ -4,6 +4,7 @@ import { AmiError } from '../core/errors.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
 import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
+import { Secrets } from './secrets.ts';
 import { toAmiError } from './toAmiError.ts';
 import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
@@ -40,6 +41,7 @@ export class ImagePages {
   readonly #region: string;
   readonly #includeDeprecated: boolean;
   readonly #limits: AnswerLimits;
+  readonly #secrets = new Secrets();
 
   constructor({ sdk, region, credentials, config, includeDeprecated = false, limits = pageLimits }: ImagePagesOptions) {
     this.#limits = limits;
@@ -49,7 +51,7 @@ export class ImagePages {
     this.#client = new sdk.EC2Client({
       ...config,
       region,
-      credentials,
+      credentials: async () => this.#secrets.take(await credentials()),
       retryStrategy: retryAllButThrottling(sdk),
     });
   }
@@ -90,7 +92,9 @@ export class ImagePages {
     try {
       await this.#client.send(command, { abortSignal: signal });
     } catch (error) {
-      throw signal.aborted ? cancelled(this.#region, error) : toAmiError(error, 'DescribeImages', this.#region);
+      throw signal.aborted
+        ? cancelled(this.#region, error)
+        : toAmiError(error, 'DescribeImages', this.#region, this.#secrets.mask);
     }
     if (signal.aborted) {
       throw cancelled(this.#region);

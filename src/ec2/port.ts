@@ -1,5 +1,5 @@
 import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
-import type { AmiError } from '../core/errors.ts';
+import type { AmiError, SignIn } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LatestParameter } from '../core/latest.ts';
@@ -102,8 +102,8 @@ export type ConnectionChoice =
   | { readonly kind: 'sample' }
   | { readonly kind: 'aws'; readonly profile: string | undefined; readonly endpointUrl: string | undefined };
 
-/** Asks the user for the code of an MFA device; rejects when the user gives none. */
-export type MfaCodeProvider = (serialNumber: string) => Promise<string>;
+/** Asks the user for the code of a profile's MFA device; rejects when the user gives none, or the signal is aborted. */
+export type MfaCodeProvider = (serialNumber: string, profile: string, signal: AbortSignal) => Promise<string>;
 
 /** Keys for signing. They go nowhere but to the SDK: never to a log, a web view or a store. */
 export interface Credentials {
@@ -153,6 +153,8 @@ export interface Connection {
   readonly defaultRegion: string;
   /** What `defaultRegion` would be if the user showed these regions: another partition is another connection. */
   defaultRegionAmong(regions: readonly string[]): string;
+  /** How the session that the credentials come from is begun, where they come from one. */
+  readonly signIn: SignIn | undefined;
   readonly ec2: Ec2Port;
   access(region: string): EndpointAccess;
   /** The way to EC2 in a region, for a thread that asks it itself. */
@@ -161,6 +163,8 @@ export interface Connection {
   credentials(fresh: boolean): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */
   checkCredentials(): Promise<void>;
+  /** The user has done something: credentials that failed may be tried again, and a code may be asked for. */
+  userActed(): void;
   close(): void;
 }
 

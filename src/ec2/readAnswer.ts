@@ -11,7 +11,12 @@ export interface Command {
   readonly middlewareStack: {
     addRelativeTo(
       middleware: Answering,
-      options: { readonly name: string; readonly relation: 'after'; readonly toMiddleware: string },
+      options: {
+        readonly name: string;
+        readonly relation: 'after';
+        readonly toMiddleware: string;
+        readonly override: true;
+      },
     ): void;
   };
 }
@@ -49,6 +54,8 @@ export function readAnswerOf<T>(
     name: 'readAnswerAsItArrives',
     relation: 'after',
     toMiddleware: 'deserializerMiddleware',
+    // A command may be sent again.
+    override: true,
   });
   return taken;
 }

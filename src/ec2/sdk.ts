@@ -14,7 +14,13 @@ export {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 export { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-export { fromEnv, fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+export { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+export {
+  fromHttp,
+  fromInstanceMetadata,
+  fromLoginCredentials,
+  fromSSO,
+  fromTokenFile,
+} from '@aws-sdk/credential-providers';
 export { externalDataInterceptor } from '@smithy/core/config';
 export { StandardRetryStrategy } from '@smithy/core/retry';

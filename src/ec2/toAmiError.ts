@@ -1,100 +1,30 @@
-import { AmiError, type AmiErrorKind } from '../core/errors.ts';
+import { AmiError, type AmiErrorKind, bare } from '../core/errors.ts';
+import { clockOffset } from './clockOffset.ts';
+import { kindOfCode, networkCodeOf } from './errorCodes.ts';
 
-/** EC2's and STS's error codes, from the EC2 API reference ("Error codes for the Amazon EC2 API"). */
-const kindOfCode: Readonly<Record<string, AmiErrorKind>> = {
-  UnauthorizedOperation: 'access-denied',
-  AccessDenied: 'access-denied',
-  AccessDeniedException: 'access-denied',
-  AuthFailure: 'credentials-invalid',
-  InvalidClientTokenId: 'credentials-invalid',
-  SignatureDoesNotMatch: 'credentials-invalid',
-  UnrecognizedClientException: 'credentials-invalid',
-  MissingAuthenticationToken: 'credentials-invalid',
-  IncompleteSignature: 'credentials-invalid',
-  RequestExpired: 'credentials-expired',
-  ExpiredToken: 'credentials-expired',
-  ExpiredTokenException: 'credentials-expired',
-  OptInRequired: 'access-denied',
-  PendingVerification: 'access-denied',
-  Blocked: 'access-denied',
-  'InvalidAMIID.Malformed': 'malformed-id',
-  'InvalidInstanceID.Malformed': 'malformed-id',
-  'InvalidAMIID.NotFound': 'not-found',
-  'InvalidAMIID.Unavailable': 'not-found',
-  'InvalidInstanceID.NotFound': 'not-found',
-  'InvalidSnapshot.NotFound': 'not-found',
-  'InvalidAMIName.Duplicate': 'name-taken',
-  'InvalidAMIName.Malformed': 'name-malformed',
-  IncorrectInstanceState: 'wrong-state',
-  IncorrectState: 'wrong-state',
-  'InvalidInstance.NotEbsBacked': 'unsupported',
-  InvalidAction: 'unsupported',
-  UnsupportedOperation: 'unsupported',
-  Unsupported: 'unsupported',
-  NoSuchVersion: 'unsupported',
-  InvalidParameter: 'invalid-parameter',
-  InvalidParameterValue: 'invalid-parameter',
-  InvalidParameterCombination: 'invalid-parameter',
-  InvalidBlockDeviceMapping: 'invalid-parameter',
-  InvalidPaginationToken: 'invalid-parameter',
-  InvalidNextToken: 'invalid-parameter',
-  MissingParameter: 'invalid-parameter',
-  ValidationError: 'invalid-parameter',
-  ConcurrentCreateImageNoRebootLimitExceeded: 'limit',
-  ResourceLimitExceeded: 'limit',
-  SnapshotLimitExceeded: 'limit',
-  TagLimitExceeded: 'limit',
-  AMIQuotaExceeded: 'limit',
-  // What the SDK takes for throttling (THROTTLING_ERROR_CODES of @smithy/core).
-  BandwidthLimitExceeded: 'throttled',
-  EC2ThrottledException: 'throttled',
-  LimitExceededException: 'throttled',
-  PriorRequestNotComplete: 'throttled',
-  ProvisionedThroughputExceededException: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  RequestThrottled: 'throttled',
-  RequestThrottledException: 'throttled',
-  SlowDown: 'throttled',
-  ThrottledException: 'throttled',
-  Throttling: 'throttled',
-  ThrottlingException: 'throttled',
-  TooManyRequestsException: 'throttled',
-  TransactionInProgressException: 'throttled',
-  Unavailable: 'unavailable',
-  ServiceUnavailable: 'unavailable',
-  InternalError: 'unavailable',
-  InternalFailure: 'unavailable',
-  ServerInternal: 'unavailable',
-};
-
-/** Node's and undici's codes for a request that did not make it, or whose answer did not. */
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EAI_AGAIN',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'EPROTO',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** The kind, code and sentence of whatever an SDK call rejected with. */
-export function toAmiError(error: unknown, operation: string, region?: string): AmiError {
+/**
+ * The kind, code and sentence of whatever an SDK call rejected with. `mask` takes out the credentials in use, which the
+ * endpoint may have quoted.
+ */
+export function toAmiError(
+  error: unknown,
+  operation: string,
+  region?: string,
+  mask: (text: string) => string = (text) => text,
+): AmiError {
   if (error instanceof AmiError) {
     return error;
   }
-  const { kind, code, message, requestId } = read(error);
-  return new AmiError(message, { kind, operation, region, code, requestId, cause: error });
+  const { kind, code, message, requestId, clockOffset: offset } = read(error);
+  return new AmiError(mask(message), {
+    kind,
+    operation,
+    region,
+    code: code && mask(code),
+    requestId: requestId && mask(requestId),
+    clockOffset: offset,
+    cause: bare(error, mask),
+  });
 }
 
 interface Reading {
@@ -102,6 +32,7 @@ interface Reading {
   readonly code?: string | undefined;
   readonly message: string;
   readonly requestId?: string | undefined;
+  readonly clockOffset?: number | undefined;
 }
 
 function read(error: unknown): Reading {
@@ -110,24 +41,27 @@ function read(error: unknown): Reading {
   }
   const name = error.name;
   const message = error.message || name;
-  const metadata = property(error, '$metadata');
-  const status = property(metadata, 'httpStatusCode');
-  const requestId = text(property(metadata, 'requestId'));
-  const systemCode = text(property(error, 'code'));
-  // The query protocol of old says whose fault it is in front: `Client.RequestLimitExceeded`.
-  const known = kindOfCode[name] ?? kindOfCode[name.replace(/^(Client|Server)\./, '')];
+  const answer = answerOf(error);
+  const { requestId, status } = answer;
+  const known = kindOfCode(name);
   if (known) {
-    return { kind: kindBySentence(name, message) ?? known, code: name, message, requestId };
+    const kind = kindBySentence(known, name, message);
+    return { ...withClock(kind, name, message, answer.date), code: name, message, requestId };
   }
+  const systemCode = text(property(error, 'code'));
   if (name === 'AbortError') {
     return { kind: 'cancelled', message };
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError') {
-    return { kind: /expired|refresh/i.test(message) ? 'credentials-expired' : 'no-credentials', message };
+    return readProviderError(message);
+  }
+  if (isProxyRefusal(error, answer)) {
+    return { kind: 'proxy', message: 'The answer is not from AWS.', code: statusCode(status ?? 407), requestId };
   }
   // The SDK calls a connection that broke a TimeoutError too: the system's code tells more.
-  if (systemCode && networkCodes.has(systemCode)) {
-    return { kind: 'network', code: systemCode, message };
+  const networkCode = systemCode && networkCodeOf(systemCode, '');
+  if (networkCode) {
+    return { kind: 'network', code: networkCode, message };
   }
   if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
     return { kind: 'network', code: systemCode, message };
@@ -135,32 +69,116 @@ function read(error: unknown): Reading {
   if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
     return { kind: 'timeout', code: systemCode, message };
   }
+  if (status !== undefined && status >= 300 && status < 400) {
+    return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
+  }
   if (isAnswerUnreadable(error)) {
     // Whoever reads answers here says what is wrong with one; the SDK's reader says it in the words of its parser.
     const said = error instanceof SyntaxError && status === undefined ? message : 'The answer is not EC2 XML.';
     return { kind: 'bad-answer', message: said, code: statusCode(status), requestId };
   }
-  if (typeof status === 'number') {
+  if (status !== undefined) {
     const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';
-    return { kind, code: name === 'Error' ? statusCode(status) : name, message, requestId };
+    return { kind, code: name === 'Error' || name === 'Unknown' ? statusCode(status) : name, message, requestId };
   }
   return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
 }
 
+/** The SDK's sources of credentials keep of an error nothing but its name and its sentence: `Error: connect ECONNREFUSED …`. */
+function readProviderError(message: string): Reading {
+  const code = networkCodeOf(undefined, message);
+  if (code) {
+    return { kind: 'network', code, message };
+  }
+  const [, name] = /^(\w+): /.exec(message) ?? [];
+  if (name === 'TimeoutError') {
+    return { kind: 'timeout', message };
+  }
+  return { kind: (name && kindOfCode(name)) || 'no-credentials', message };
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly date: string | undefined;
+  readonly location: string | undefined;
+  readonly html: boolean;
+}
+
+/** What the SDK attaches of the answer to its errors. */
+function answerOf(error: Error): Answer {
+  const metadata = property(error, '$metadata');
+  const response = property(error, '$response');
+  const status = property(metadata, 'httpStatusCode') ?? property(response, 'statusCode');
+  const headers = property(response, 'headers');
+  return {
+    status: typeof status === 'number' ? status : undefined,
+    requestId: text(property(metadata, 'requestId')),
+    date: text(property(headers, 'date')),
+    location: text(property(headers, 'location')),
+    html: /html/i.test(text(property(headers, 'content-type')) ?? ''),
+  };
+}
+
+/** Codes by which endpoints refuse a request for the time at which it was signed, or for something else. */
+const codesOfClock = new Set([
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'RequestInTheFuture',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'AuthFailure',
+]);
+
+/** Where the clock is off, that is what is wrong with a request; credentials that have expired have all the same. */
+function withClock(kind: AmiErrorKind, code: string, message: string, date: string | undefined) {
+  const offset =
+    kind === 'credentials-expired' || kind === 'credentials-invalid' || kind === 'clock-wrong'
+      ? clockOffset(message, date, Date.now())
+      : undefined;
+  return offset !== undefined && codesOfClock.has(code)
+    ? { kind: 'clock-wrong' as const, clockOffset: offset }
+    : { kind, clockOffset: offset };
+}
+
+/** Statuses by which proxies and networks ask for a sign-in of their own, or refuse the way. */
+const statusesOfProxies = new Set([401, 403, 407, 451, 511]);
+
+function isProxyRefusal(error: Error, { status, html }: Answer): boolean {
+  if (/\b407\b.*Proxy Authentication Required|tunnel.*\b407\b/i.test(error.message)) {
+    return true;
+  }
+  if (status === 407 || status === 511) {
+    return true;
+  }
+  // AWS's own errors are no pages.
+  return html && status !== undefined && statusesOfProxies.has(status);
+}
+
+function redirection(location: string | undefined): string {
+  if (!location) {
+    return 'Redirected without saying where.';
+  }
+  const url = URL.canParse(location, 'http://same.invalid') ? new URL(location, 'http://same.invalid') : undefined;
+  return url?.host === 'same.invalid'
+    ? 'Redirected to another path of the same host.'
+    : `Redirected to ${url?.host || 'an address that is none'}.`;
+}
+
 /** Some codes stand for several things, which the sentence tells apart. */
-function kindBySentence(code: string, message: string): AmiErrorKind | undefined {
+function kindBySentence(kind: AmiErrorKind, code: string, message: string): AmiErrorKind {
   if (code === 'AuthFailure' && /not authorized|unauthorized/i.test(message)) {
     // Of an image that belongs to somebody else: the keys are good.
     return 'access-denied';
   }
-  if (kindOfCode[code] !== 'invalid-parameter') {
-    return undefined;
+  if (kind !== 'invalid-parameter') {
+    return kind;
   }
   // CreateImage answers InvalidParameterValue for the state and the kind of the instance as well.
   if (/not in state/i.test(message)) {
     return 'wrong-state';
   }
-  return /instance store/i.test(message) ? 'unsupported' : undefined;
+  return /instance store/i.test(message) ? 'unsupported' : kind;
 }
 
 /** The SDK's deserialiser fails with errors of the XML parser, to which it attaches the raw response. */
@@ -172,8 +190,8 @@ function isAnswerUnreadable(error: Error): boolean {
   );
 }
 
-function statusCode(status: unknown): string | undefined {
-  return typeof status === 'number' ? `HTTP ${status}` : undefined;
+function statusCode(status: number | undefined): string | undefined {
+  return status === undefined ? undefined : `HTTP ${status}`;
 }
 
 function property(value: unknown, key: string): unknown {

@@ -4,6 +4,7 @@
  */
 export const commands = {
   selectProfile: 'amiExplorer.selectProfile',
+  signIn: 'amiExplorer.signIn',
   useSampleAccount: 'amiExplorer.useSampleAccount',
   selectRegions: 'amiExplorer.selectRegions',
   refresh: 'amiExplorer.refresh',
@@ -51,7 +52,7 @@ export const settings = {
 } as const;
 
 export const contextKeys = {
-  /** `opening`, `open`, `noCredentials` or `failed` */
+  /** `opening`, `open`, `noCredentials`, `signedOut` or `failed` */
   connection: 'amiExplorer.connection',
   /** Whether the Images view is filtered. */
   filtered: 'amiExplorer.filtered',

@@ -1,16 +1,30 @@
 import * as vscode from 'vscode';
 import { plain } from './plainText.ts';
 
-/** Asks for the code of the MFA device that a profile's role requires; rejects when the user gives none. */
-export async function askForMfaCode(serialNumber: string): Promise<string> {
-  const code = await vscode.window.showInputBox({
-    title: vscode.l10n.t('AWS asks for a code'),
-    prompt: vscode.l10n.t('The code of the MFA device {0}', plain(serialNumber)),
-    ignoreFocusOut: true,
-    validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t('A code has six digits.')),
-  });
-  if (code === undefined) {
-    throw new vscode.CancellationError();
+/**
+ * Asks for the code of the MFA device that a profile's role requires; rejects when the user gives none, or the connection
+ * that it is for is closed.
+ */
+export async function askForMfaCode(serialNumber: string, profile: string, signal: AbortSignal): Promise<string> {
+  const closed = new vscode.CancellationTokenSource();
+  const close = () => closed.cancel();
+  signal.addEventListener('abort', close);
+  try {
+    const code = await vscode.window.showInputBox(
+      {
+        title: vscode.l10n.t('AWS asks for a code: profile “{0}”', plain(profile)),
+        prompt: vscode.l10n.t('The code of the MFA device {0}', plain(serialNumber)),
+        ignoreFocusOut: true,
+        validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t('A code has six digits.')),
+      },
+      closed.token,
+    );
+    if (code === undefined) {
+      throw new vscode.CancellationError();
+    }
+    return code.trim();
+  } finally {
+    signal.removeEventListener('abort', close);
+    closed.dispose();
   }
-  return code.trim();
 }

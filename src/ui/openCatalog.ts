@@ -30,6 +30,7 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
     publishers: () => publishers.publishers,
     includeDeprecated: catalogIncludeDeprecated,
     setIncludeDeprecated: (include) => writeSetting(settings.catalogIncludeDeprecated, include),
+    userActed: () => session.userActed(),
     describeImages: async (region, ids) => {
       const connection = await session.connection();
       return connection.ec2.describeImages(region, ids, new AbortController().signal);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { AmiError, isCancelled } from '../core/errors.ts';
+import { maskSecrets } from '../core/maskSecrets.ts';
 import { commands } from './contributions.ts';
 import { plain, plainMessage } from './plainText.ts';
+import { clockText } from './wording.ts';
 
 export interface ErrorAction {
   readonly title: string;
@@ -21,7 +23,7 @@ export function describeError(error: unknown): PresentedError {
     actions: [...actions, showLog()],
   });
   if (!(error instanceof AmiError)) {
-    return of(shorten(error instanceof Error ? error.message : String(error)));
+    return of(shorten(maskSecrets(error instanceof Error ? error.message : String(error))));
   }
   const place = error.region
     ? vscode.l10n.t('{0} in {1}', error.operation, plain(error.region))
@@ -31,9 +33,41 @@ export function describeError(error: unknown): PresentedError {
   switch (error.kind) {
     case 'no-credentials':
       return of(vscode.l10n.t('No AWS credentials were found: {0}', said), selectProfile(), useSampleAccount());
+    case 'signed-out':
+      return of(
+        error.profile === undefined
+          ? vscode.l10n.t('You are signed out of AWS. {0}', said)
+          : vscode.l10n.t('You are signed out of AWS (profile “{0}”). {1}', plain(error.profile), said),
+        signIn(),
+        selectProfile(),
+      );
+    case 'credentials-failed':
+      return of(
+        error.profile === undefined
+          ? vscode.l10n.t('There are no AWS credentials: {0}', said)
+          : vscode.l10n.t('The profile “{0}” gives no credentials: {1}', plain(error.profile), said),
+        retry(),
+        selectProfile(),
+      );
+    case 'mfa-code-missing':
+      return of(
+        vscode.l10n.t('The profile “{0}” needs a code. {1}', plain(error.profile ?? ''), said),
+        retry(),
+        selectProfile(),
+      );
+    case 'clock-wrong':
+      return of(
+        error.clockOffset === undefined
+          ? vscode.l10n.t('{0}: AWS says that the clock of this machine is wrong. Set it, then retry. {1}', place, said)
+          : vscode.l10n.t('{0}: {1} Set it, then retry. {2}', place, clockText(error.clockOffset), said),
+        retry(),
+      );
     case 'credentials-expired':
       return of(
-        vscode.l10n.t('{0}: the credentials have expired. Sign in again (for SSO: aws sso login), then retry.', place),
+        error.clockOffset === undefined
+          ? vscode.l10n.t('{0}: the credentials have expired. Renew them, then retry.', place)
+          : vscode.l10n.t('{0}: the credentials have expired. {1}', place, clockText(error.clockOffset)),
+        retry(),
         selectProfile(),
       );
     case 'credentials-invalid':
@@ -79,6 +113,25 @@ export function describeError(error: unknown): PresentedError {
       return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, code ?? said));
     case 'timeout':
       return of(vscode.l10n.t('{0}: no answer in time.', place));
+    case 'redirected':
+      return of(
+        vscode.l10n.t(
+          '{0}: the endpoint sends the request elsewhere, where signed requests are not sent ({1}). {2} Check the endpoint and the region.',
+          place,
+          code ?? '',
+          said,
+        ),
+      );
+    case 'proxy':
+      return of(
+        error.code === 'HTTP 407'
+          ? vscode.l10n.t('{0}: the proxy asks for a user and a password (HTTP 407). Check http.proxy.', place)
+          : vscode.l10n.t(
+              '{0}: a proxy or a sign-in page of the network has answered in place of AWS ({1}).',
+              place,
+              code ?? said,
+            ),
+      );
     case 'bad-answer':
       return of(
         vscode.l10n.t(
@@ -124,6 +177,8 @@ function shorten(text: string): string {
   return plain(text.replace(/Encoded authorization failure message: \S+/, ''));
 }
 
+const retry = (): ErrorAction => ({ title: vscode.l10n.t('Retry'), command: commands.refresh });
+const signIn = (): ErrorAction => ({ title: vscode.l10n.t('Sign In'), command: commands.signIn });
 const selectProfile = (): ErrorAction => ({
   title: vscode.l10n.t('Select AWS Profile…'),
   command: commands.selectProfile,

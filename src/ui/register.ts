@@ -2,14 +2,24 @@ import * as vscode from 'vscode';
 import { isCancelled } from '../core/errors.ts';
 import type { CommandId } from './contributions.ts';
 import { showError } from './presentError.ts';
+import type { Session } from './session.ts';
 
-/** Registers a command that logs and presents what goes wrong, and is silent about what the user cancels. */
+export interface CommandHost {
+  readonly session: Pick<Session, 'userActed'>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/**
+ * Registers a command that logs and presents what goes wrong, and is silent about what the user cancels. Whoever runs one is
+ * there: what nobody was asked for any more may be asked for again.
+ */
 export function registerCommand(
-  log: vscode.LogOutputChannel,
+  { session, log }: CommandHost,
   id: CommandId,
   run: (...args: readonly unknown[]) => unknown,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    session.userActed();
     try {
       return await run(...args);
     } catch (error) {

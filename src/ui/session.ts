@@ -11,6 +11,7 @@ export type SessionState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'open'; readonly connection: Connection }
   | { readonly kind: 'noCredentials'; readonly error: AmiError }
+  | { readonly kind: 'signedOut'; readonly error: AmiError }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Regions of the sample account that have more than a few images, shown until the user chooses. */
@@ -121,6 +122,13 @@ export class Session implements vscode.Disposable {
     return partitionOf(connection.defaultRegion);
   }
 
+  /** What failed for want of the user may be tried again. */
+  userActed(): void {
+    if (this.#state.kind === 'open') {
+      this.#state.connection.userActed();
+    }
+  }
+
   /** Regions of another partition are asked by another connection. */
   #showOtherRegions(): void {
     const state = this.#state;
@@ -165,8 +173,7 @@ export class Session implements vscode.Disposable {
     } catch (error) {
       connection?.close();
       if (generation === this.#generation) {
-        const none = error instanceof AmiError && error.kind === 'no-credentials';
-        this.#set(none ? { kind: 'noCredentials', error } : { kind: 'failed', error });
+        this.#set(failedState(error));
       }
     }
   }
@@ -217,4 +224,11 @@ export async function openedSoon(session: Session, patience: number): Promise<Se
   await Promise.race([session.settled(), late]);
   clearTimeout(timer);
   return session.state;
+}
+
+function failedState(error: unknown): SessionState {
+  if (error instanceof AmiError && error.kind === 'no-credentials') {
+    return { kind: 'noCredentials', error };
+  }
+  return error instanceof AmiError && error.signIn ? { kind: 'signedOut', error } : { kind: 'failed', error };
 }

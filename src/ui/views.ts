@@ -52,7 +52,12 @@ export class Views implements vscode.Disposable {
       imagesTree.account.onDidChange(() => this.#describe()),
       instancesTree.account.onDidChange(() => this.#describe()),
       // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
-      session.onDidChangeConnection(() => session.state.kind === 'failed' && void showError(session.state.error)),
+      session.onDidChangeConnection(() => {
+        const { state } = session;
+        if (state.kind === 'failed' || state.kind === 'signedOut') {
+          void showError(state.error);
+        }
+      }),
       session.onDidIdentify(() => this.#describe()),
       catalog.onDidChangeUnderWay(atMostEvery(tellInterval, () => this.#describe())),
       showProgress(views.images, imagesTree.onDidChangeLoading),

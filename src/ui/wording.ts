@@ -16,6 +16,26 @@ export function dateText(date: string): string {
     : new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
+/** By how much (ms) this machine's clock is off: behind where the offset is positive. */
+export function clockText(offset: number): string {
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const units = [
+    { unit: 'day', count: Math.floor(minutes / 1_440) },
+    { unit: 'hour', count: Math.floor(minutes / 60) % 24 },
+    { unit: 'minute', count: minutes % 60 },
+  ];
+  const time = units
+    .filter(({ count }) => count > 0)
+    .slice(0, 2)
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(vscode.env.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+    )
+    .join(' ');
+  return offset > 0
+    ? vscode.l10n.t('The clock of this machine is {0} behind.', time)
+    : vscode.l10n.t('The clock of this machine is {0} ahead.', time);
+}
+
 /** What sets an image apart from one that can simply be used; undefined for one that can. */
 export function statusText(image: Image, now: number, progress?: number): string | undefined {
   const flag = lifecycleOf(image, now)[0];

@@ -48,10 +48,9 @@ async function outcome(send: () => Promise<object>): Promise<object> {
 describe('the shared files', () => {
   it('are read by every part of the chunk as they were put right', async () => {
     const paths = { configFilepath: join(folder, 'no config'), filepath: join(folder, 'no credentials') };
-    const keys = 'aws_access_key_id = AKIAGIVEN\naws_secret_access_key = s\n';
-    bundled.externalDataInterceptor.interceptFile(paths.configFilepath, `[profile.My Laptop]\n${keys}`);
-    const credentials = await bundled.fromIni({ ...paths, profile: 'My Laptop', ignoreCache: true })();
-    expect(credentials).toMatchObject({ accessKeyId: 'AKIAGIVEN' });
+    bundled.externalDataInterceptor.interceptFile(paths.configFilepath, '[profile.My Laptop]\nregion = us-east-1\n');
+    const provider = bundled.fromSSO({ ...paths, profile: 'My Laptop', ignoreCache: true });
+    await expect(provider()).rejects.toThrow('My Laptop is not configured with SSO');
   });
 });
 
@@ -110,6 +109,13 @@ const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = 
     (sdk) =>
       clients(sdk).ssm.send(
         new sdk.GetParametersByPathCommand({ Path: '/aws/service/ami-windows-latest', Recursive: true, MaxResults: 3 }),
+      ),
+  ],
+  [
+    'AssumeRole',
+    (sdk) =>
+      clients(sdk).sts.send(
+        new sdk.AssumeRoleCommand({ RoleArn: 'arn:aws:iam::123456789012:role/Deploy', RoleSessionName: 'test' }),
       ),
   ],
   ['GetCallerIdentity', (sdk) => clients(sdk).sts.send(new sdk.GetCallerIdentityCommand({}))],

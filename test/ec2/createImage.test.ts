@@ -3,6 +3,7 @@ import { type CreateImageRequest, madeBy, mayHaveBeenMade, type SoughtImage } fr
 import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
 import type { Pause } from '../../src/ec2/createImage.ts';
+import { sampleCredentials } from '../../src/ec2/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
@@ -27,7 +28,7 @@ async function portTo(url: string, pause: Pause = noted): Promise<Ec2Port> {
   const endpoint = { url, source: 'test' };
   return ec2Port({
     sdk: await loadSdk(),
-    credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }), reset() {} },
+    credentials: sampleCredentials,
     homeRegion: region,
     common: { requestHandler: { requestTimeout: 700, throwOnRequestTimeout: true } },
     endpoints: { ec2: endpoint, sts: endpoint, ssm: endpoint },

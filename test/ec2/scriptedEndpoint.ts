@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sampleCredentials } from '../../src/ec2/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Patience } from '../../src/ec2/patience.ts';
@@ -59,7 +60,7 @@ export async function openScripted(script: Script, patience: Patience = impatien
   const endpoint = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, source: 'test' };
   const ec2 = ec2Port({
     sdk: await loadSdk(),
-    credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }), reset() {} },
+    credentials: sampleCredentials,
     homeRegion: 'us-east-1',
     common: { requestHandler: { requestTimeout: 500, throwOnRequestTimeout: true } },
     endpoints: { ec2: endpoint, sts: endpoint, ssm: endpoint },

@@ -17,7 +17,7 @@ export async function readSharedConfig(sdk: Sdk, env: NodeJS.ProcessEnv): Promis
   for (const path of sdkPaths(env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials', env)) {
     give(path, '');
   }
-  const text = sdkConfigText(config, process.platform);
+  const text = sdkConfigText(config);
   for (const path of sdkPaths(env['AWS_CONFIG_FILE'], 'config', env)) {
     give(path, text);
   }

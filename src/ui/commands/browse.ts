@@ -30,7 +30,7 @@ const doubleClick = 500;
 export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposable {
   const { views, imagesTree, instancesTree, targets, inserter, details, log } = deps;
   const register = (id: Parameters<typeof registerCommand>[1], run: Parameters<typeof registerCommand>[2]) =>
-    registerCommand(log, id, run);
+    registerCommand(deps, id, run);
   return vscode.Disposable.from(
     register(commands.refresh, (node) => refresh(deps, node)),
     register(commands.retry, (node) => {

@@ -15,15 +15,15 @@ export interface CatalogCommandsDeps {
 }
 
 export function registerCatalogCommands(deps: CatalogCommandsDeps): vscode.Disposable {
-  const { session, catalog, panels, log } = deps;
+  const { session, catalog, panels } = deps;
   return vscode.Disposable.from(
-    registerCommand(log, commands.openCatalog, async (...args) => {
+    registerCommand(deps, commands.openCatalog, async (...args) => {
       const region = regionOf(args) ?? (await chooseRegion(session, undefined));
       if (region) {
         panels.show(region);
       }
     }),
-    registerCommand(log, commands.clearCatalog, async () => {
+    registerCommand(deps, commands.clearCatalog, async () => {
       const clear = vscode.l10n.t('Clear');
       const picked = await vscode.window.showWarningMessage(
         vscode.l10n.t('Delete all downloaded catalogs of public images? Nothing changes in AWS.'),

@@ -25,14 +25,12 @@ export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable 
   const { targets } = deps;
   return vscode.Disposable.from(
     registerParameterCommands(deps),
-    registerCommand(deps.log, commands.copyImageId, async (...args) => copyIds(await targets.images(args))),
-    registerCommand(deps.log, commands.insertImageId, async (...args) =>
+    registerCommand(deps, commands.copyImageId, async (...args) => copyIds(await targets.images(args))),
+    registerCommand(deps, commands.insertImageId, async (...args) =>
       insertIds(deps.inserter, await targets.images(args)),
     ),
-    registerCommand(deps.log, commands.copyImageAs, async (...args) =>
-      as(deps, await targets.images(args), copySnippet),
-    ),
-    registerCommand(deps.log, commands.insertImageAs, async (...args) =>
+    registerCommand(deps, commands.copyImageAs, async (...args) => as(deps, await targets.images(args), copySnippet)),
+    registerCommand(deps, commands.insertImageAs, async (...args) =>
       as(deps, await targets.images(args), (text, kind) => insertSnippet(deps.inserter, text, kind)),
     ),
   );

@@ -17,9 +17,9 @@ export interface ConnectionCommandsDeps {
 
 export function registerConnectionCommands(deps: ConnectionCommandsDeps): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(deps.log, commands.selectProfile, () => selectProfile(deps)),
-    registerCommand(deps.log, commands.useSampleAccount, () => choose(deps.session, sampleProfile)),
-    registerCommand(deps.log, commands.selectRegions, () => selectRegions(deps)),
+    registerCommand(deps, commands.selectProfile, () => selectProfile(deps)),
+    registerCommand(deps, commands.useSampleAccount, () => choose(deps.session, sampleProfile)),
+    registerCommand(deps, commands.selectRegions, () => selectRegions(deps)),
   );
 }
 

@@ -8,34 +8,34 @@ import {
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import { plain } from '../plainText.ts';
-import { registerCommand } from '../register.ts';
+import { type CommandHost, registerCommand } from '../register.ts';
 import type { ParameterNode } from '../tree/nodes.ts';
 
-export interface ParameterCommandsDeps {
+export interface ParameterCommandsDeps extends CommandHost {
   readonly inserter: TextInserter;
-  readonly log: vscode.LogOutputChannel;
 }
 
 /** What can be done with the public parameters below Latest beside what can be done with their images. */
-export function registerParameterCommands({ inserter, log }: ParameterCommandsDeps): vscode.Disposable {
+export function registerParameterCommands(deps: ParameterCommandsDeps): vscode.Disposable {
+  const { inserter } = deps;
   const copy = async (text: string, what: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', plain(what)), 3_000);
   };
   return vscode.Disposable.from(
-    registerCommand(log, commands.copyParameterName, async (...args) => {
+    registerCommand(deps, commands.copyParameterName, async (...args) => {
       const names = parametersOf(args).map(({ name }) => name);
       if (names.length > 0) {
         await copy(names.join('\n'), names.join(', '));
       }
     }),
-    registerCommand(log, commands.copyParameterAs, async (...args) => {
+    registerCommand(deps, commands.copyParameterAs, async (...args) => {
       const chosen = await choose(parametersOf(args));
       if (chosen) {
         await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
       }
     }),
-    registerCommand(log, commands.insertParameterAs, async (...args) => {
+    registerCommand(deps, commands.insertParameterAs, async (...args) => {
       const chosen = await choose(parametersOf(args));
       if (chosen && !(await inserter.insert(chosen.text))) {
         await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);

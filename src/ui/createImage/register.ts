@@ -63,7 +63,7 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
     watch,
     sought,
     new PendingStatus(watch, sought),
-    registerCommand(log, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
+    registerCommand(parts, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
   );
 }
 

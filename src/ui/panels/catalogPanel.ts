@@ -30,6 +30,8 @@ export interface CatalogPanelsDeps {
   /** Whether catalogs have deprecated images, too, as the user's settings say. */
   includeDeprecated(): boolean;
   setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
+  /** The user has asked for something, which may ask the user. */
+  userActed(): void;
   /** Whole images, as EC2 has them now. */
   describeImages(region: string, ids: readonly string[]): Promise<readonly Image[]>;
   showImage(
@@ -259,7 +261,10 @@ export class CatalogPanels implements vscode.Disposable {
         }
       },
       setIncludeDeprecated: ({ includeDeprecated }) => deps.setIncludeDeprecated(includeDeprecated === true),
-      download: () => opened.catalog.download(),
+      download: () => {
+        deps.userActed();
+        opened.catalog.download();
+      },
       cancel: () => opened.catalog.cancel(),
       runAction: async ({ index }) => {
         const { failure } = opened.catalog.status;

@@ -13,6 +13,8 @@ export const imageDetailsViewType = 'amiExplorer.imageDetails';
 export interface ImageDetailsDeps extends DetailsStoreDeps {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  /** The user has asked for something, which may ask the user. */
+  userActed(): void;
   copy(text: string): Thenable<void>;
   copyId(ref: ImageRef): Promise<void>;
   insertId(ref: ImageRef): Promise<void>;
@@ -150,7 +152,10 @@ export class ImageDetailsPanels implements vscode.Disposable {
         const url = imageConsoleUrl(region, id);
         if (url) await deps.openExternal(url);
       },
-      refresh: () => store.ask(),
+      refresh: () => {
+        deps.userActed();
+        return store.ask();
+      },
       keepOpen: () => store.keep(),
       // Both parts may come from what another account has written.
       showImage: async ({ region, id }) => {

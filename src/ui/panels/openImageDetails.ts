@@ -22,6 +22,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     extensionUri,
     log,
     describeError,
+    userActed: () => session.userActed(),
     load: (ref, signal, arrived) =>
       loadImageDetails(
         {

@@ -3,28 +3,28 @@ import type { Image } from '../../core/image.ts';
 import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
-import { registerCommand } from '../register.ts';
+import { type CommandHost, registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
 import type { ImageNode, MissingPinNode } from '../tree/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
-export interface PinCommandsDeps {
+export interface PinCommandsDeps extends CommandHost {
   readonly session: Session;
   readonly pins: PinStore;
   readonly targets: ImageTargets;
-  readonly log: vscode.LogOutputChannel;
 }
 
-export function registerPinCommands({ pins, targets, session, log }: PinCommandsDeps): vscode.Disposable {
+export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
+  const { pins, targets, session } = deps;
   return vscode.Disposable.from(
     session.onDidIdentify(onceWithOldPins(pins)),
-    registerCommand(log, commands.pinImage, async (...args) => {
+    registerCommand(deps, commands.pinImage, async (...args) => {
       const images = await targets.images(args);
       await pins.add(images.map(imagePin));
       tell(images);
     }),
-    registerCommand(log, commands.pinFamily, async (...args) => {
+    registerCommand(deps, commands.pinFamily, async (...args) => {
       const images = await targets.images(args);
       const found = images.flatMap((image) => familyPin(image) ?? []);
       await pins.add(found);
@@ -36,7 +36,7 @@ export function registerPinCommands({ pins, targets, session, log }: PinCommands
         tell(images);
       }
     }),
-    registerCommand(log, commands.unpin, async (...args) => {
+    registerCommand(deps, commands.unpin, async (...args) => {
       const nodes = meant(args);
       await pins.remove(nodes.length > 0 ? nodes.flatMap(pinsOfNode) : await choose(pins.all));
     }),

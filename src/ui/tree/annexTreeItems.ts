@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AmiError } from '../../core/errors.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { commands } from '../contributions.ts';
 import { plain } from '../plainText.ts';
@@ -29,6 +30,9 @@ export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
         title: vscode.l10n.t('Retry'),
         arguments: [node],
       });
+      if (node.error instanceof AmiError && node.error.signIn) {
+        item.contextValue = 'error signedOut';
+      }
       item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
       item.tooltip = message;
       item.accessibilityInformation = { label: vscode.l10n.t('Error: {0} Press Enter to retry.', message) };

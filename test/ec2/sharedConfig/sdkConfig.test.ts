@@ -75,7 +75,7 @@ describe("the SDK's own reader", () => {
 /** The credentials' settings that the SDK is given for the profile `p`. */
 function given(config: string, credentials = ''): readonly string[] {
   const files = sharedConfig({ path: 'config', content: config }, { path: 'credentials', content: credentials });
-  const text = sdkConfigText(files, 'linux');
+  const text = sdkConfigText(files);
   const section = text.split('[profile.p]\n')[1]?.split('\n\n')[0]?.trimEnd() ?? '';
   return section.split('\n').map((line) => line.split(' = ')[0] ?? '');
 }

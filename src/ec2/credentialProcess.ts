@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process';
+import { maskSecrets } from '../core/maskSecrets.ts';
+import type { Credentials } from './port.ts';
+import { Secrets } from './secrets.ts';
+import { shellWords } from './sharedConfig/shellWords.ts';
+
+/** What a program of `credential_process` printed, or why that is of no use: a sentence without any of its arguments. */
+export type ProcessOutcome =
+  | { readonly kind: 'credentials'; readonly credentials: Credentials }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** As in the AWS SDK for Go (`processcreds.DefaultTimeout`): a program that asks somebody has a minute for it (ms). */
+export const processPatience = 60_000;
+
+/** Credentials are some thousand characters. */
+const longestOutput = 256 * 1024;
+
+/** How long (ms) the output of a program that has ended is waited for. */
+const lateOutput = 1_000;
+
+/** Only a shell runs these: the AWS CLI, which uses none, cannot. */
+const needsShell = /^\s*(?:~\/|\$)|\s(?:\|\|?|&&|\d?>>?\S*)(?:\s|$)/;
+
+/** Runs the command as the AWS CLI does, without a shell, and reads what it prints; with one as the SDKs do where it needs one. */
+export async function runCredentialProcess(
+  command: string,
+  signal: AbortSignal,
+  patience = processPatience,
+): Promise<ProcessOutcome> {
+  const words = process.platform === 'win32' || needsShell.test(command) ? undefined : shellWords(command);
+  let end: End;
+  try {
+    end = await run(words ?? command, signal, patience);
+  } catch {
+    // Node repeats the arguments that it does not take.
+    return { kind: 'failed', reason: 'credential_process is not a command that can be started.' };
+  }
+  if (end.kind === 'failed') {
+    return end;
+  }
+  if (end.code !== 0) {
+    const said = withoutArguments(command, end.stderr).trim();
+    const why = end.code === 127 || end.code === 9009 ? ' (its program was not found)' : '';
+    const how = end.code === null ? `was ended by ${end.signal}` : `ended with exit code ${end.code}${why}`;
+    return { kind: 'failed', reason: `credential_process ${how}${said ? `: ${said}` : '.'}` };
+  }
+  return readOutput(end.stdout, Date.now());
+}
+
+type End =
+  | { readonly kind: 'failed'; readonly reason: string }
+  | {
+      readonly kind: 'ended';
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly stdout: string;
+      readonly stderr: string;
+    };
+
+function run(command: string | readonly string[], signal: AbortSignal, patience: number): Promise<End> {
+  return new Promise((resolve) => {
+    const own = process.platform !== 'win32';
+    // A group of its own: what the shell started ends with it. Nobody answers questions on its standard input.
+    const [program = '', ...args] = typeof command === 'string' ? [command] : command;
+    const child = spawn(program, args, {
+      shell: typeof command === 'string',
+      detached: own,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = { stdout: '', stderr: '' };
+    const kill = () => {
+      if (child.pid !== undefined) {
+        try {
+          own ? process.kill(-child.pid, 'SIGKILL') : child.kill();
+        } catch {
+          // It has just ended by itself.
+        }
+      }
+    };
+    const finish = (end: End) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      resolve(end);
+    };
+    const giveUp = (reason: string) => {
+      kill();
+      finish({ kind: 'failed', reason });
+    };
+    const cancel = () => giveUp('credential_process was cancelled.');
+    const timer = setTimeout(
+      () => giveUp(`credential_process did not end within ${patience / 1_000} seconds.`),
+      patience,
+    );
+    signal.addEventListener('abort', cancel);
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (piece: string) => {
+        output[stream] += piece;
+        if (output[stream].length > longestOutput) {
+          giveUp('credential_process printed far too much.');
+        }
+      });
+    }
+    child.on('error', (error) => {
+      const code: unknown = Reflect.get(error, 'code');
+      const why = code === 'ENOENT' ? 'its program was not found' : String(code);
+      finish({ kind: 'failed', reason: `credential_process could not be started (${why}).` });
+    });
+    child.on('exit', (code, name) => {
+      const ended = () => finish({ kind: 'ended', code, signal: name, ...output });
+      child.on('close', ended);
+      // What the program left running in the background may keep its output open.
+      setTimeout(ended, lateOutput).unref();
+    });
+    if (signal.aborted) {
+      cancel();
+    }
+  });
+}
+
+/** The program's output as the AWS SDKs and Tools Reference Guide has it ("Process credential provider"). */
+function readOutput(stdout: string, now: number): ProcessOutcome {
+  const failed = (what: string): ProcessOutcome => ({ kind: 'failed', reason: `credential_process ${what}` });
+  let data: unknown;
+  try {
+    data = JSON.parse(stdout);
+  } catch {
+    return failed(stdout.trim() === '' ? 'printed nothing.' : 'printed something that is not JSON.');
+  }
+  const field = (name: string): unknown =>
+    typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+  const text = (name: string) => {
+    const value = field(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  if (field('Version') !== 1) {
+    return failed('printed JSON whose "Version" is not 1.');
+  }
+  const accessKeyId = text('AccessKeyId');
+  const secretAccessKey = text('SecretAccessKey');
+  const sessionToken = text('SessionToken');
+  if (!accessKeyId || !secretAccessKey) {
+    return failed('printed JSON without "AccessKeyId" or "SecretAccessKey".');
+  }
+  const expires = text('Expiration');
+  const expiration = expires === undefined ? undefined : new Date(expires);
+  if (expiration && Number.isNaN(expiration.getTime())) {
+    return failed('printed JSON whose "Expiration" is not a time.');
+  }
+  if (expiration && expiration.getTime() <= now) {
+    return failed(`printed credentials that expired at ${expiration.toISOString()}.`);
+  }
+  return {
+    kind: 'credentials',
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken ? { sessionToken } : {}),
+      ...(expiration ? { expiration } : {}),
+    },
+  };
+}
+
+/** What a program said, without the arguments it was given: shells and programs repeat them in their errors. */
+function withoutArguments(command: string, said: string): string {
+  const [, ...words] = command.match(/"(?:\\.|[^"\\])*"|'[^']*'|\S+/g) ?? [];
+  const parts = words.flatMap((word) => {
+    const bare = word.replace(/^["']|["']$/g, '');
+    return [bare, ...bare.split(/[\s=,;:"']+/)];
+  });
+  const secrets = new Secrets();
+  secrets.add(...parts);
+  let result = maskSecrets(secrets.mask(said));
+  for (const part of [...new Set(parts)].filter(Boolean).sort((a, b) => b.length - a.length)) {
+    const escaped = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    // One letter or digit may be an argument, too: it is only taken out where it stands alone.
+    result = result.replace(
+      part.length < 4 ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu') : new RegExp(escaped, 'gi'),
+      '***',
+    );
+  }
+  return result;
+}

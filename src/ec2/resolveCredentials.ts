@@ -1,0 +1,347 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+import { AmiError, type AmiErrorKind } from '../core/errors.ts';
+import { runCredentialProcess } from './credentialProcess.ts';
+import type { Sdk } from './loadSdk.ts';
+import type { Credentials, MfaCodeProvider } from './port.ts';
+import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
+import { profileKind } from './sharedConfig/profileKind.ts';
+import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
+import type { Section, SharedConfig } from './sharedConfig/sharedConfig.ts';
+import { ownSignIn } from './signIn.ts';
+import { toAmiError } from './toAmiError.ts';
+
+export interface CredentialOptions {
+  readonly sdk: Sdk;
+  readonly env: NodeJS.ProcessEnv;
+  /** By the files as they are now; rejects where the profile can no longer be used. */
+  readonly profile: () => Promise<{ readonly config: SharedConfig; readonly inForce: ProfileInForce }>;
+  /** Where STS is asked. */
+  readonly region: string;
+  /** Of the clients that ask STS, IAM Identity Center and the sign-in service. */
+  readonly clientConfig: Pick<STSClientConfig, 'requestHandler' | 'profile'>;
+  readonly stsEndpoint: string | undefined;
+  readonly mfaCodeProvider: MfaCodeProvider;
+}
+
+/** No source that asks over a network is waited for longer (ms). */
+const networkPatience = 45_000;
+
+/** The instance's own metadata is a hop away, or not there at all (ms). */
+const metadataTimeout = 1_000;
+const metadataPatience = 5_000;
+
+/**
+ * Credentials from where the profile has them, or from the standard chain. Each source is asked for itself, so that a
+ * failure says which profile failed and why. Rejects with AmiError.
+ */
+export async function resolveCredentials(options: CredentialOptions, signal: AbortSignal): Promise<Credentials> {
+  const { config, inForce } = await options.profile();
+  const name = inForce.name ?? 'default';
+  const resolution = new Resolution(options, config, name, signal);
+  switch (inForce.credentials) {
+    case 'environment':
+      return resolution.environment();
+    case 'profile':
+      return resolution.profile();
+    case 'chain':
+      return resolution.chain(inForce.name);
+  }
+}
+
+function keysOf(
+  accessKeyId: string | undefined,
+  secretAccessKey: string | undefined,
+  sessionToken: string | undefined,
+): Credentials | undefined {
+  return accessKeyId && secretAccessKey
+    ? { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
+    : undefined;
+}
+
+const operation = 'Credentials';
+
+/** What is the network's or the clock's fault stays what it is; everything else is a source that gives nothing. */
+const keptKinds: ReadonlySet<AmiErrorKind> = new Set([
+  'network',
+  'timeout',
+  'unavailable',
+  'throttled',
+  'redirected',
+  'proxy',
+  'bad-answer',
+  'clock-wrong',
+  'cancelled',
+  'config-invalid',
+  'mfa-code-missing',
+  'signed-out',
+  'credentials-failed',
+]);
+
+/** More roles than this, one after the other, are a mistake. */
+const longestWay = 20;
+
+function isOn(variable: string | undefined): boolean {
+  return variable !== undefined && variable !== '' && variable.toLowerCase() !== 'false';
+}
+
+interface WebIdentity {
+  readonly tokenFile: string;
+  readonly roleArn: string;
+  readonly sessionName: string | undefined;
+}
+
+/** The way from one profile in force to its credentials. */
+class Resolution {
+  readonly #options: CredentialOptions;
+  readonly #config: SharedConfig;
+  readonly #inForce: string;
+  readonly #signal: AbortSignal;
+
+  constructor(options: CredentialOptions, config: SharedConfig, inForce: string, signal: AbortSignal) {
+    this.#options = options;
+    this.#config = config;
+    this.#inForce = inForce;
+    this.#signal = signal;
+  }
+
+  /** What is left where no profile says where to look; `name` is that of a profile that does not. */
+  async chain(name: string | undefined): Promise<Credentials> {
+    const { env } = this.#options;
+    const tokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE'];
+    const roleArn = env['AWS_ROLE_ARN'];
+    if (tokenFile && roleArn) {
+      return this.#webIdentity({ tokenFile, roleArn, sessionName: env['AWS_ROLE_SESSION_NAME'] });
+    }
+    if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
+      return this.#container();
+    }
+    let cause: unknown;
+    if (!isOn(env['AWS_EC2_METADATA_DISABLED'])) {
+      try {
+        return await this.#instance();
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw name === undefined
+      ? new AmiError('Neither the environment, the default profile nor an instance role gives any.', {
+          kind: cause instanceof AmiError && cause.kind === 'cancelled' ? 'cancelled' : 'no-credentials',
+          operation,
+          cause,
+        })
+      : this.#failed(name, 'It names no source of credentials, and no instance role gives any.', cause);
+  }
+
+  async environment(name?: string): Promise<Credentials> {
+    const { env } = this.#options;
+    const keys = keysOf(env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY'], env['AWS_SESSION_TOKEN']);
+    return keys ?? Promise.reject(this.#failed(name, 'The environment has no keys.'));
+  }
+
+  async profile(name = this.#inForce, visited: readonly string[] = []): Promise<Credentials> {
+    const section = this.#config.profiles.get(name)?.values ?? {};
+    const keys = keysOf(section['aws_access_key_id'], section['aws_secret_access_key'], section['aws_session_token']);
+    const kind = profileKind(section);
+    if (keys && (kind === 'keys' || visited.length > 0)) {
+      return keys;
+    }
+    // What can be told from the files alone has been said before: these are not reached with them.
+    if (visited.includes(name) || visited.length > longestWay) {
+      throw this.#failed(name, 'The source profiles lead round in a circle.');
+    }
+    switch (kind) {
+      case 'assume-role':
+        return this.#role(name, section, visited);
+      case 'web-identity':
+        return this.#webIdentity(
+          {
+            tokenFile: section['web_identity_token_file'] ?? '',
+            roleArn: section['role_arn'] ?? '',
+            sessionName: section['role_session_name'],
+          },
+          name,
+        );
+      case 'sso':
+      case 'login':
+        return this.#session(name, section);
+      case 'process':
+        return this.#process(name, section['credential_process'] ?? '');
+      case 'keys':
+      case 'none':
+        return section['credential_source']
+          ? this.#credentialSource(name, section['credential_source'])
+          : Promise.reject(this.#failed(name, 'It names no source of credentials.'));
+    }
+  }
+
+  async #role(name: string, section: Section, visited: readonly string[]): Promise<Credentials> {
+    const { sdk, region, mfaCodeProvider } = this.#options;
+    const source = section['source_profile'];
+    const credentials = source
+      ? await this.profile(source, [...visited, name])
+      : await this.#credentialSource(name, section['credential_source'] ?? '');
+    const device = section['mfa_serial'];
+    // Asked for last: a code is of no use where the source gives no credentials.
+    const code = device ? await mfaCodeProvider(device, name, this.#signal) : undefined;
+    const duration = Number.parseInt(section['duration_seconds'] ?? '', 10);
+    const client = new sdk.STSClient({ ...this.#stsConfig(), region, credentials });
+    const command = new sdk.AssumeRoleCommand({
+      RoleArn: section['role_arn'],
+      RoleSessionName: section['role_session_name'] || `ami-explorer-${Date.now()}`,
+      ...(section['external_id'] ? { ExternalId: section['external_id'] } : {}),
+      ...(Number.isNaN(duration) ? {} : { DurationSeconds: duration }),
+      ...(device ? { SerialNumber: device, TokenCode: code } : {}),
+    });
+    try {
+      const answer = await this.#limited((abortSignal) => client.send(command, { abortSignal }));
+      const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+      const keys = keysOf(AccessKeyId, SecretAccessKey, SessionToken);
+      if (!keys) {
+        throw this.#failed(name, 'AssumeRole answers without credentials.');
+      }
+      return { ...keys, ...(Expiration ? { expiration: Expiration } : {}) };
+    } catch (error) {
+      throw this.#explained(name, error, `The role ${section['role_arn']} cannot be assumed`);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  #credentialSource(name: string, source: string): Promise<Credentials> {
+    switch (source) {
+      case 'Environment':
+        return this.environment(name);
+      case 'EcsContainer':
+        return this.#container(name);
+      case 'Ec2InstanceMetadata':
+        return this.#instance(name);
+      default:
+        return Promise.reject(this.#failed(name, `There is no credential_source ${source}.`));
+    }
+  }
+
+  async #webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, name?: string): Promise<Credentials> {
+    const { sdk, region } = this.#options;
+    const provider = sdk.fromTokenFile({
+      webIdentityTokenFile: tokenFile,
+      roleArn,
+      ...(sessionName ? { roleSessionName: sessionName } : {}),
+      clientConfig: { ...this.#stsConfig(), region },
+    });
+    try {
+      return await this.#limited(() => provider());
+    } catch (error) {
+      const missing = error instanceof Error && Reflect.get(error, 'syscall') !== undefined && !('$metadata' in error);
+      throw missing
+        ? this.#failed(name, `The web identity token file ${tokenFile} cannot be read.`, error)
+        : this.#explained(name, error, `The role ${roleArn} cannot be assumed with a web identity`);
+    }
+  }
+
+  async #process(name: string, command: string): Promise<Credentials> {
+    const outcome = await runCredentialProcess(command, this.#signal);
+    if (this.#signal.aborted) {
+      throw new AmiError('Cancelled.', { kind: 'cancelled', operation });
+    }
+    if (outcome.kind === 'failed') {
+      throw this.#failed(name, outcome.reason);
+    }
+    return outcome.credentials;
+  }
+
+  async #session(name: string, section: Section): Promise<Credentials> {
+    const { sdk, clientConfig, env } = this.#options;
+    // Without a region: the SDK would ask it for the session, which lives in the region that the session names.
+    const init = { profile: sdkProfileName(name), clientConfig };
+    const signIn = ownSignIn(name, section, env);
+    const provider = signIn?.command === 'login' ? sdk.fromLoginCredentials(init) : sdk.fromSSO(init);
+    try {
+      return await this.#limited(() => provider());
+    } catch (error) {
+      const explained = this.#explained(name, error, 'The session gives no credentials');
+      throw signIn && isOver(explained)
+        ? this.#failed(name, explained.message, error, { kind: 'signed-out', signIn })
+        : explained;
+    }
+  }
+
+  async #container(name?: string): Promise<Credentials> {
+    const provider = this.#options.sdk.fromHttp({ timeout: metadataTimeout, maxRetries: 1 });
+    try {
+      return await this.#limited(() => provider(), metadataPatience);
+    } catch (error) {
+      throw this.#failed(name, "The container's endpoint of credentials gives none.", error);
+    }
+  }
+
+  async #instance(name?: string): Promise<Credentials> {
+    const provider = this.#options.sdk.fromInstanceMetadata({ timeout: metadataTimeout, maxRetries: 0 });
+    try {
+      return await this.#limited(() => provider(), metadataPatience);
+    } catch (error) {
+      throw this.#failed(name, 'The instance metadata service gives no credentials.', error);
+    }
+  }
+
+  #stsConfig(): STSClientConfig {
+    const { clientConfig, stsEndpoint } = this.#options;
+    return { ...clientConfig, ...(stsEndpoint ? { endpoint: stsEndpoint } : {}) };
+  }
+
+  /** Ends with the connection and after a time, whatever the source does. */
+  async #limited<T>(ask: (signal: AbortSignal) => Promise<T>, patience = networkPatience): Promise<T> {
+    const late = AbortSignal.timeout(patience);
+    const end = AbortSignal.any([this.#signal, late]);
+    const ended = new Promise<never>((_, reject) => {
+      end.addEventListener('abort', () => {
+        reject(
+          late.aborted
+            ? new AmiError('No answer in time.', { kind: 'timeout', operation })
+            : new AmiError('Cancelled.', { kind: 'cancelled', operation }),
+        );
+      });
+    });
+    ended.catch(() => {});
+    return Promise.race([ask(end), ended]);
+  }
+
+  #explained(name: string | undefined, error: unknown, what: string): AmiError {
+    const reading = toAmiError(error, operation, this.#options.region);
+    const kept = keptKinds.has(reading.kind);
+    return this.#failed(name, kept ? reading.message : `${what}: ${reading.message}`, error, {
+      ...reading,
+      kind: kept ? reading.kind : 'credentials-failed',
+    });
+  }
+
+  /** `profile` is the one in force; the sentence names the one that failed where it is another. */
+  #failed(
+    name: string | undefined,
+    reason: string,
+    cause?: unknown,
+    details: Partial<Pick<AmiError, 'kind' | 'code' | 'region' | 'requestId' | 'signIn' | 'clockOffset'>> = {},
+  ): AmiError {
+    const other = name !== undefined && name !== this.#inForce;
+    return new AmiError(other ? `Source profile "${name}": ${reason}` : reason, {
+      kind: details.kind ?? 'credentials-failed',
+      operation,
+      region: details.region,
+      code: details.code,
+      requestId: details.requestId,
+      signIn: details.signIn,
+      clockOffset: details.clockOffset,
+      profile: name === undefined ? undefined : this.#inForce,
+      cause,
+    });
+  }
+}
+
+/**
+ * Whether a session is missing, over, or no longer taken: the SDK's sentences of `token-providers`, of
+ * `credential-provider-sso` and `credential-provider-login`, and the service's own UnauthorizedException.
+ */
+function isOver({ message }: AmiError): boolean {
+  return /Unauthorized|not found or (is )?invalid|SSO session .* (is invalid|has expired)|Token is expired|Value not present for|InvalidGrant|ExpiredToken|re-?authenticate|Failed to load token|session has expired/i.test(
+    message,
+  );
+}
