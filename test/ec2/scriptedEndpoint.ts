@@ -67,6 +67,8 @@ export async function openScripted(script: Script, patience: Patience = impatien
     onCall() {},
     closed: closed.signal,
     patience,
+    // What is looked for between attempts is looked for at once.
+    pause: async () => {},
   });
   return {
     ec2,
