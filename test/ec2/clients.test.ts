@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Clients } from '../../src/ec2/clients.ts';
+import { sampleCredentials } from '../../src/ec2/credentials.ts';
 import type { EndpointOverrides } from '../../src/ec2/endpoint.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 
@@ -14,7 +15,7 @@ async function hosts(region: string, endpoints: EndpointOverrides = none): Promi
   const clients = new Clients({
     sdk,
     endpoints,
-    credentials: { get: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 's' }), reset() {} },
+    credentials: sampleCredentials,
     common: {
       requestHandler: {
         handle: async (request: { hostname: string; port?: number }) => {
