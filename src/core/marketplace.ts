@@ -41,7 +41,7 @@ export interface ProductName {
 }
 
 const productEnding =
-  /[- ]([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|prod-[a-z0-9]{10,20})(?:-ami-[0-9a-f]{8,17}(?:\.\d{1,3})?)?$/;
+  /[- ]([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|prod-[a-z0-9]{10,20})(?:-ami-[0-9a-f]{8,17}(?:\.\d{1,3})?)? *$/;
 
 /** Undefined for a name that does not end with a product's id. */
 export function readProductName(name: string): ProductName | undefined {

@@ -1,5 +1,5 @@
 import { unique, variableName, wordsOf } from './identifier.ts';
-import type { FixedImage, ImageLookup, RegionMap } from './input.ts';
+import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './input.ts';
 import { commentText, scriptKey, scriptString } from './quote.ts';
 import { filtersFor, type LookupAbilities, reasonForId } from './remarks.ts';
 import { arrayProperty, declaration, scriptRemarks } from './script.ts';
@@ -28,10 +28,11 @@ export function cdkLookups(lookups: readonly ImageLookup[]): string {
 
 function machineImage(lookup: ImageLookup, name: string): string {
   const filters = filtersFor(lookup, abilities);
-  const names = filters.find((filter) => filter.name === 'name')?.values ?? [];
-  // A lookup must have a name; where it goes by the id, any name will do. Several take the place of the one.
-  const [pattern = '*'] = names;
-  const others = filters.filter((filter) => filter.name !== 'name' || names.length > 1);
+  const isName = ({ name }: LookupFilter) => name === 'name';
+  // A lookup must have a name; where it goes by the id, any name will do.
+  const pattern = lookup.filters.find(isName)?.values[0] ?? '*';
+  // A filter of that name takes its place: what is narrower than the pattern goes there.
+  const others = filters.filter((filter) => !isName(filter) || filter.values.join() !== pattern);
   const comment = commentText(lookup.ownerName ?? '');
   const call = declaration(name, 'ec2.MachineImage.lookup', (indent) =>
     [
