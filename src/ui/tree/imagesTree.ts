@@ -303,6 +303,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#shown.clear();
       this.#model = new ImagesModel(state.connection, this.#catalog, (key) => this.#listingChanged(key));
     }
+    this.#loadingChanged.fire(this.#model.loading);
     return this.#session
       .regions(state.connection)
       .map((region): RegionNode => ({ kind: 'region', id: region, region }));

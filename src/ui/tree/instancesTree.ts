@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
-import type { Connection } from '../../ec2/port.ts';
 import { Listing } from '../model/listing.ts';
 import type { Session } from '../session.ts';
 import { pageSize } from '../settings.ts';
@@ -29,7 +28,6 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
   readonly #subscription: vscode.Disposable;
   readonly #listings = new Map<string, Listing<Instance>>();
   readonly #shown = new Map<string, number>();
-  #connection: Connection | undefined;
 
   readonly account: ViewAccount;
   readonly onDidChangeTreeData = this.#changed.event;
@@ -111,17 +109,16 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     if (state.kind !== 'open') {
       // Once it is open the view is drawn anew.
       this.#loadingChanged.fire(state.kind === 'opening');
-      this.#connection = undefined;
       return [];
     }
-    this.#connection = state.connection;
+    this.#loadingChanged.fire(this.#loading);
     return this.#session
       .regions(state.connection)
       .map((region) => ({ kind: 'region', id: `${idPrefix}${region}`, region }));
   }
 
   async #instances(node: RegionNode): Promise<InstancesNode[]> {
-    const connection = this.#connection;
+    const connection = this.account.shown;
     if (!connection) {
       return [];
     }
