@@ -3,10 +3,12 @@ import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aw
 import { AmiError } from '../core/errors.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
+import { readAnswerOf } from './readAnswer.ts';
 import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
 import { Secrets } from './secrets.ts';
 import { toAmiError } from './toAmiError.ts';
 import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from './wholeAnswer.ts';
+import { understood } from './xmlAnswer.ts';
 
 export interface ImagePagesOptions {
   readonly sdk: Sdk;
@@ -72,23 +74,7 @@ export class ImagePages {
       ...(token ? { NextToken: token } : {}),
     };
     const command = new this.#sdk.DescribeImagesCommand(input);
-    let page: ImagePage<S> | undefined;
-    const readAsItArrives =
-      <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) =>
-      async (args: A): Promise<R> => {
-        const result = await next(args);
-        const { response } = result;
-        if (isHttpResponse(response) && response.statusCode === 200) {
-          page = await read(response.body, begin(), this.#limits);
-          response.body = restOfAnswer();
-        }
-        return result;
-      };
-    command.middlewareStack.addRelativeTo(readAsItArrives, {
-      name: 'readImagesAsTheyArrive',
-      relation: 'after',
-      toMiddleware: 'deserializerMiddleware',
-    });
+    const taken = readAnswerOf(command, this.#limits, (body) => read(body, begin(), this.#limits));
     try {
       await this.#client.send(command, { abortSignal: signal });
     } catch (error) {
@@ -99,28 +85,19 @@ export class ImagePages {
     if (signal.aborted) {
       throw cancelled(this.#region);
     }
-    if (!page) {
+    if (!taken.value) {
       throw new AmiError('The answer has no images.', {
         kind: 'bad-answer',
         operation: 'DescribeImages',
         region: this.#region,
       });
     }
-    return page;
+    return taken.value.of;
   }
 
   close(): void {
     this.#client.destroy();
   }
-}
-
-interface HttpResponse {
-  readonly statusCode: number;
-  body: unknown;
-}
-
-function isHttpResponse(value: unknown): value is HttpResponse {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'statusCode') === 'number';
 }
 
 /** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
@@ -134,20 +111,6 @@ async function read<S extends ImageSink>(body: unknown, images: S, limits: Answe
     reader.write(decoder.end());
     return reader.end();
   });
-}
-
-/** `toAmiError` knows bad answers by this name, which the SDK's own reader gives them as well. */
-function understood<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-/** All that the SDK still has to read: an answer without images. */
-function restOfAnswer(): Uint8Array {
-  return new TextEncoder().encode('<DescribeImagesResponse/>');
 }
 
 const attempts = 3;

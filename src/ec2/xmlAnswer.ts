@@ -170,8 +170,8 @@ class XmlAnswerReader<T> {
   }
 }
 
-/** `toAmiError` knows bad answers by this name. */
-function understood<T>(run: () => T): T {
+/** Gives what goes wrong in parsing the name by which `toAmiError` knows bad answers. */
+export function understood<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {

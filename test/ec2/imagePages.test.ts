@@ -32,7 +32,7 @@ let body: string;
 let pieceLength: number;
 let requests: number;
 /** How many answers stop in the middle, how many bytes of them come, and then one each time that so many ms have passed. */
-let stops: { count: number; after: number; drip?: number };
+let stops: { count: number; after: number; drip?: number; status?: number };
 let pages: ImagePages;
 
 beforeEach(async () => {
@@ -43,7 +43,7 @@ beforeEach(async () => {
   pieceLength = 1;
   server = createServer((_, response) => {
     requests += 1;
-    response.writeHead(200, { 'content-type': 'text/xml;charset=UTF-8' });
+    response.writeHead((requests <= stops.count && stops.status) || 200, { 'content-type': 'text/xml;charset=UTF-8' });
     if (requests <= stops.count) {
       response.write(Buffer.from(answer).subarray(0, stops.after));
       const timer = setInterval(() => response.write(' '), stops.drip ?? 1_000_000);
@@ -170,3 +170,8 @@ it.each([undefined, 20])(
     await expect(ask()).rejects.toMatchObject({ kind: 'timeout', operation: 'DescribeImages', region: 'us-east-1' });
   },
 );
+
+it('says so of an error, too, whose text stops in the middle', async () => {
+  stops = { count: 99, after: 30, status: 503 };
+  await expect(ask()).rejects.toMatchObject({ kind: 'timeout' });
+});
