@@ -1,12 +1,16 @@
-import { familyOf } from './family.ts';
+import { familyOf, sortedNewestFirst } from './family.ts';
 import type { Image } from './image.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
-import { matchesEach, matchesWildcard, wildcardTest } from './wildcard.ts';
+import { matchesEach, wildcardTest } from './wildcard.ts';
 
 /** Digits that a build number may have, and how many values a filter gets at most: longer lists nobody reads. */
 const maxNumberLength = 4;
 const maxValues = 12;
+
+/** How many images count, and how many builds of the family: lookups take the newest, and an editor waits. */
+const maxFound = 2_000;
+const maxMembers = 100;
 
 /**
  * What keeps others of the owner's out of a lookup by a name's pattern; undefined where the pattern finds none of them.
@@ -16,29 +20,31 @@ const maxValues = 12;
 export function narrowingOf(image: Image, pattern: string, known: readonly Image[]): Narrowing | undefined {
   const { key } = familyOf(image);
   const matches = wildcardTest(pattern);
-  const found = known.filter(({ name }) => matches(name));
-  const others = new Set(found.filter((other) => familyOf(other).key !== key).map(({ name }) => name));
+  const matching = known.filter(({ name }) => matches(name));
+  const members = new Set([image.name]);
+  const others = new Set<string>();
+  for (const found of sortedNewestFirst(matching).slice(0, maxFound)) {
+    if (familyOf(found).key !== key) others.add(found.name);
+    else if (members.size < maxMembers) members.add(found.name);
+  }
   const [example] = others;
   if (example === undefined) return undefined;
-  const members = [
-    ...new Set([image, ...found.filter((other) => familyOf(other).key === key)].map(({ name }) => name)),
-  ];
   return {
     example,
-    expression: expressionFor(image, members, others),
-    values: valuesFor(image, members, others),
+    expression: expressionFor(image, [...members], [...others]),
+    values: valuesFor(image, [...members], [...others]),
   };
 }
 
 /** Forms of builds: numbers, dates and versions, `v` and a letter or two before them, commits. */
 const anyBuild = '(?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*(?:[-_. :](?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*)*';
 
-function expressionFor(image: Image, members: readonly string[], others: ReadonlySet<string>): string | undefined {
+function expressionFor(image: Image, members: readonly string[], others: readonly string[]): string | undefined {
   const exact = nameExpressionOf(image.name, image);
   const loose = nameExpressionOf(image.name, image, anyBuild);
   return [exact, loose].find((expression) => {
     const matches = new RegExp(expression);
-    return members.every((name) => matches.test(name)) && ![...others].some((name) => matches.test(name));
+    return members.every((name) => matches.test(name)) && !others.some((name) => matches.test(name));
   });
 }
 
@@ -47,11 +53,7 @@ function expressionFor(image: Image, members: readonly string[], others: Readonl
  * texts say both that `?` stands for one character and that it may stand for none: each length gets a value of its
  * own, and what is kept out matches none of them either way.
  */
-function valuesFor(
-  image: Image,
-  members: readonly string[],
-  others: ReadonlySet<string>,
-): readonly string[] | undefined {
+function valuesFor(image: Image, members: readonly string[], others: readonly string[]): readonly string[] | undefined {
   const candidates = [
     [...new Set(members.map((name) => nameShapeOf(name, image, false)))],
     lengthsOf(new Set(members.map((name) => nameShapeOf(name, image, true)))),
@@ -61,7 +63,7 @@ function valuesFor(
       values.length > 0 &&
       values.length <= maxValues &&
       members.every((name) => values.some((value) => matchesEach(value, name))) &&
-      !values.some((value) => [...others].some((name) => matchesWildcard(value, name))),
+      !values.map(wildcardTest).some((finds) => others.some(finds)),
   );
 }
 

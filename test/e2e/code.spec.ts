@@ -1,3 +1,4 @@
+import { CreateImageCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -49,6 +50,30 @@ describe('into the code', () => {
     expect(code).toContain('owners');
     expect(code).toContain('"self"');
     expect(code).toContain('web-server-golden');
+  });
+});
+
+describe('a lookup', () => {
+  it('is tried while the user chooses its tool: what else it would find is kept out', async () => {
+    const { workbench, server } = editor;
+    const ec2 = new EC2Client({
+      endpoint: server.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+    });
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
+    const InstanceId = Reservations[0]?.Instances?.[0]?.InstanceId;
+    const create = (Name: string) => ec2.send(new CreateImageCommand({ InstanceId, Name, NoReboot: true }));
+    await create('shop-42');
+    await workbench.command('Refresh');
+    await workbench.expand('Images', 'Owned by me', 'shop');
+    await workbench.row('Images', 'shop-42').waitFor();
+    // The tree knows nothing of this one.
+    await create('shop-canary-20260601');
+    ec2.destroy();
+    await workbench.contextMenu(workbench.row('Images', 'shop-42'), 'Copy As…');
+    await workbench.quickPickRow('data "aws_ami"').click();
+    await expect.poll(() => workbench.clipboard()).toContain('name_regex  = "^shop-[0-9]+$"');
   });
 });
 
