@@ -1,10 +1,11 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { firstAcceptedIn, type Partition } from '../core/regions.ts';
 import type { CallRecord } from './awsCalls.ts';
 import { findBundle, readBundle } from './certificates.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
 import { ec2UrlIn, endpointIn, resolveEndpoints } from './endpoint.ts';
-import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
+import { decisiveRegionFault, homeRegions } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
 import type { Patience } from './patience.ts';
@@ -53,7 +54,11 @@ export class Connections implements ConnectionPort {
     this.#options = options;
   }
 
-  async open(choice: ConnectionChoice, regions: readonly string[] = []): Promise<Connection> {
+  async open(
+    choice: ConnectionChoice,
+    regions: readonly string[] = [],
+    refusedIn: ReadonlySet<Partition> = new Set(),
+  ): Promise<Connection> {
     const sdk = await loadSdk();
     const abort = new AbortController();
     const onUnderWay = (change: 1 | -1) => this.#count(change);
@@ -67,7 +72,7 @@ export class Connections implements ConnectionPort {
         endpoint: undefined,
         defaultRegion: sampleRegion,
         signIn: undefined,
-        defaultRegionAmong: () => sampleRegion,
+        homeRegionsAmong: () => [sampleRegion],
         ec2: ec2Port({
           ...common,
           credentials: sampleCredentials,
@@ -94,7 +99,7 @@ export class Connections implements ConnectionPort {
     if (badRegion) {
       throw configInvalid(describeFault(badRegion));
     }
-    const homeRegion = decideHomeRegion(regionInputs, regions);
+    const homeRegion = firstAcceptedIn(homeRegions(regionInputs, regions), refusedIn);
     const bundle = findBundle({
       env,
       profile,
@@ -125,7 +130,7 @@ export class Connections implements ConnectionPort {
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
       signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,
-      defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),
+      homeRegionsAmong: (others) => homeRegions(regionInputs, others),
       ec2: ec2Port({
         ...common,
         credentials,

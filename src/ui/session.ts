@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountScope } from '../core/accountScope.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
-import { type Partition, partitionOf } from '../core/regions.ts';
+import { firstAcceptedIn, type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
 import { accountScopeOf } from './accountScopeOf.ts';
 import { contextKeys, settings } from './contributions.ts';
@@ -35,6 +35,8 @@ export class Session implements vscode.Disposable {
   #opened: Promise<void> = Promise.resolve();
   #superseded: () => void = () => {};
   #generation = 0;
+  /** Partitions that do not know the credentials. */
+  #refusedIn: ReadonlySet<Partition> = new Set();
 
   /** Another connection, or other regions: what was shown no longer counts. */
   readonly onDidChange = this.#changed.event;
@@ -115,7 +117,7 @@ export class Session implements vscode.Disposable {
     if (chosen.length > 0) {
       return chosen;
     }
-    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegionAmong([])];
+    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegion];
   }
 
   partition(connection: Connection): Partition {
@@ -132,17 +134,23 @@ export class Session implements vscode.Disposable {
   /** Regions of another partition are asked by another connection. */
   #showOtherRegions(): void {
     const state = this.#state;
-    const isElsewhere =
-      state.kind !== 'open' ||
-      partitionOf(state.connection.defaultRegionAmong(chosenRegions())) !== this.partition(state.connection);
-    if (isElsewhere) {
-      this.reopen();
-    } else {
+    if (state.kind === 'open' && this.#likeliestPartition(state.connection) === this.partition(state.connection)) {
       this.#changed.fire();
+    } else {
+      this.reopen();
     }
   }
 
+  #likeliestPartition(connection: Connection): Partition {
+    return partitionOf(firstAcceptedIn(connection.homeRegionsAmong(chosenRegions()), this.#refusedIn));
+  }
+
   reopen(): void {
+    this.#refusedIn = new Set();
+    this.#openAnew();
+  }
+
+  #openAnew(): void {
     this.#generation += 1;
     const generation = this.#generation;
     this.#close();
@@ -160,7 +168,7 @@ export class Session implements vscode.Disposable {
   async #open(generation: number): Promise<void> {
     let connection: Connection | undefined;
     try {
-      connection = await this.#connections.open(connectionChoice(), chosenRegions());
+      connection = await this.#connections.open(connectionChoice(), chosenRegions(), this.#refusedIn);
       if (generation === this.#generation) {
         await connection.checkCredentials();
       }
@@ -191,7 +199,18 @@ export class Session implements vscode.Disposable {
       if (!isCancelled(error) && this.#state.kind === 'open' && this.#state.connection === connection) {
         this.#isIdentified = true;
         this.#identityChanged.fire();
+        if (error instanceof AmiError && error.kind === 'credentials-invalid') {
+          this.#tryAnotherPartition(connection);
+        }
       }
+    }
+  }
+
+  /** Credentials do not tell their partition: where one does not know them, the user's regions may be of the right one. */
+  #tryAnotherPartition(connection: Connection): void {
+    this.#refusedIn = new Set([...this.#refusedIn, this.partition(connection)]);
+    if (this.#likeliestPartition(connection) !== this.partition(connection)) {
+      this.#openAnew();
     }
   }
 

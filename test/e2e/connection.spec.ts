@@ -166,6 +166,26 @@ describe('a profile without a region', () => {
   });
 });
 
+describe('credentials of another partition than their region', () => {
+  it('are taken to the partition that the chosen regions name', async () => {
+    const workbench = await open({
+      env: {
+        AWS_ENDPOINT_URL: 'SERVER',
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'AKIAGOV',
+        AWS_SECRET_ACCESS_KEY: 's',
+      },
+      settings: { 'amiExplorer.regions': ['us-gov-west-1'] },
+      prepare: (server) => {
+        const refusal = { kind: 'error', code: 'InvalidClientTokenId', status: 403, region: 'us-east-1' } as const;
+        server.faults.add({ ...refusal, action: 'GetCallerIdentity' });
+      },
+    });
+    await workbench.row('Images', 'us-gov-west-1').waitFor();
+    await expect.poll(() => workbench.viewDescription('Images')).toContain('123456789012');
+  });
+});
+
 describe('other partitions', () => {
   it.each(['cn-north-1', 'us-gov-west-1'])('%s works with its own publishers', async (region) => {
     const workbench = await open({

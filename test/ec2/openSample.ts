@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Partition } from '../../src/core/regions.ts';
 import type { CallRecord } from '../../src/ec2/awsCalls.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection, ConnectionChoice } from '../../src/ec2/port.ts';
@@ -12,7 +13,11 @@ export interface OpenSample {
   readonly server: SampleServer;
   readonly connections: Connections;
   readonly calls: CallRecord[];
-  open(choice?: Partial<ConnectionChoice & { kind: 'aws' }>, regions?: readonly string[]): Promise<Connection>;
+  open(
+    choice?: Partial<ConnectionChoice & { kind: 'aws' }>,
+    regions?: readonly string[],
+    refusedIn?: ReadonlySet<Partition>,
+  ): Promise<Connection>;
   /** Replaces the shared files, which begin empty; the variables are those of the process that the SDK sees. */
   writeConfig(files: { config?: string; credentials?: string }): Promise<void>;
   close(): Promise<void>;
@@ -78,7 +83,7 @@ export async function openSample(
     server,
     connections,
     calls,
-    async open(choice = {}, regions = []) {
+    async open(choice = {}, regions = [], refusedIn = new Set<Partition>()) {
       const connection = await connections.open(
         {
           kind: 'aws',
@@ -86,6 +91,7 @@ export async function openSample(
           endpointUrl: choice.endpointUrl,
         },
         regions,
+        refusedIn,
       );
       opened.push(connection);
       return connection;

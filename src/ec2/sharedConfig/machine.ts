@@ -6,21 +6,21 @@ import type { Machine } from './profileFault.ts';
 /** The machine that the extension runs on. */
 export function thisMachine(env: NodeJS.ProcessEnv): Machine {
   return {
-    isFile: exists,
+    isFile,
     isCommand(name) {
       // Windows finds programs by endings that the name need not have; what only a shell can tell is left to it.
       if (process.platform === 'win32' || /[$=`]/.test(name)) {
         return true;
       }
       if (name.includes('/')) {
-        return exists(name.replace(/^~(?=\/)/, () => homedir()));
+        return isFile(name.replace(/^~(?=\/)/, () => homedir()));
       }
-      return (env['PATH'] ?? '').split(delimiter).some((folder) => exists(join(folder, name)));
+      return (env['PATH'] ?? '').split(delimiter).some((folder) => isFile(join(folder, name)));
     },
   };
 }
 
-function exists(path: string): boolean {
+export function isFile(path: string): boolean {
   try {
     return !statSync(path).isDirectory();
   } catch {

@@ -40,6 +40,8 @@ interface OpenSection {
   readonly faults: LineFault[];
 }
 
+const notUtf8 = 'not UTF-8 text.';
+
 /** The section whose settings count in every other one. */
 const defaultsHeader = 'DEFAULT';
 
@@ -55,6 +57,7 @@ export function parseSharedFile(content: string): ParsedFile {
   let section: OpenSection | undefined;
   let setting: OpenSetting | undefined;
   let settingIndent = 0;
+  let outside: LineFault | undefined;
   for (const [index, raw] of content
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
@@ -68,6 +71,7 @@ export function parseSharedFile(content: string): ParsedFile {
       setting?.lines.push('');
       continue;
     }
+    const isForeign = /[\0\uFFFD]/.test(text);
     const indent = raw.search(/\S/);
     if (setting && indent > settingIndent) {
       setting.lines.push(text);
@@ -79,11 +83,11 @@ export function parseSharedFile(content: string): ParsedFile {
       } else if (section) {
         setting = openSetting(text, line, section) ?? setting;
       } else {
-        faults.push({ line, reason: 'a setting outside of any [section].' });
+        outside ??= { line, reason: isForeign ? notUtf8 : 'a setting outside of any [section].' };
       }
     }
-    if (/[\0\uFFFD]/.test(text)) {
-      (section?.faults ?? faults).push({ line, reason: 'not UTF-8 text.' });
+    if (isForeign) {
+      section?.faults.push({ line, reason: notUtf8 });
     }
   }
   const inherited = closeSettings(defaults);
@@ -94,7 +98,7 @@ export function parseSharedFile(content: string): ParsedFile {
       settings: new Map([...inherited, ...closeSettings(open)]),
       faults: open.faults,
     })),
-    faults,
+    faults: outside ? [outside, ...faults] : faults,
   };
 }
 

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Sdk } from '../loadSdk.ts';
 import { configPaths } from './configPaths.ts';
+import { isFile } from './machine.ts';
 import { sdkConfigText } from './sdkConfig.ts';
 import { type SharedConfig, type SharedFile, sharedConfig } from './sharedConfig.ts';
 
@@ -12,7 +13,7 @@ import { type SharedConfig, type SharedFile, sharedConfig } from './sharedConfig
  */
 export async function readSharedConfig(sdk: Sdk, env: NodeJS.ProcessEnv): Promise<SharedConfig> {
   const paths = configPaths(env);
-  const config = sharedConfig(await read(paths.config), await read(paths.credentials));
+  const config = sharedConfig(await read(paths.config), await read(paths.credentials), { has: isFile });
   const give = (path: string, text: string) => sdk.externalDataInterceptor.interceptFile(path, text);
   for (const path of sdkPaths(env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials', env)) {
     give(path, '');

@@ -43,7 +43,12 @@ export interface SharedFile {
   readonly fault?: string | undefined;
 }
 
-export function sharedConfig(configFile: SharedFile, credentialsFile: SharedFile): SharedConfig {
+/** @param paths the files of the machine that the config is of */
+export function sharedConfig(
+  configFile: SharedFile,
+  credentialsFile: SharedFile,
+  paths: Names = { has: () => false },
+): SharedConfig {
   const config = parsed(configFile);
   const credentials = parsed(credentialsFile);
   const found: Found = { profiles: new Map(), ssoSessions: new Map(), services: new Map(), faults: [] };
@@ -64,7 +69,7 @@ export function sharedConfig(configFile: SharedFile, credentialsFile: SharedFile
   for (const name of names) {
     const section = merged(found.profiles.get(name), ofCredentials.get(name));
     if (name && section) {
-      profiles.set(name, withoutComments(section, { ...found, profiles: names }));
+      profiles.set(name, withoutComments(section, { ...found, profiles: names, paths }));
     }
   }
   const commented = (sections: Found['services']) =>
@@ -192,12 +197,19 @@ interface Names {
  */
 function withoutComments(
   section: SharedSection,
-  known?: { readonly profiles: Names; readonly ssoSessions: Names; readonly services: Names },
+  known?: {
+    readonly profiles: Names;
+    readonly ssoSessions: Names;
+    readonly services: Names;
+    readonly paths: Names;
+  },
 ): SharedSection {
   const names = new Map([
     ['source_profile', known?.profiles],
     ['sso_session', known?.ssoSessions],
     ['services', known?.services],
+    ['web_identity_token_file', known?.paths],
+    ['ca_bundle', known?.paths],
   ]);
   const values = Object.entries(section.values).map(([name, value = '']) => [
     name,

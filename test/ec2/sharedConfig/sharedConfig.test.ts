@@ -134,6 +134,16 @@ describe('both files together', () => {
     expect(profiles.get('c')?.values).toEqual({ source_profile: 'b', output: '' });
   });
 
+  it('have paths of files that there are, whatever signs are in them', () => {
+    const content = '[default]\nca_bundle = /a #1/ca.pem\nweb_identity_token_file = /t # x\n';
+    const { profiles } = sharedConfig(
+      { path: '/config', content },
+      { path: '/credentials' },
+      new Set(['/a #1/ca.pem']),
+    );
+    expect(profiles.get('default')?.values).toEqual({ ca_bundle: '/a #1/ca.pem', web_identity_token_file: '/t' });
+  });
+
   it('have names that mean something to JavaScript', () => {
     const { profiles } = read('[profile __proto__]\nregion = us-east-1\n[profile constructor]\n__proto__ = x\n');
     expect([...profiles.keys()]).toEqual(['__proto__', 'constructor']);
