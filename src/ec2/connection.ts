@@ -18,7 +18,7 @@ import type {
   ProfileList,
 } from './port.ts';
 import { Secrets } from './secrets.ts';
-import { configInvalid, describeFault } from './sharedConfig/describeFault.ts';
+import { configInvalid, describeFault, profileInvalid } from './sharedConfig/describeFault.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
 import { profileList } from './sharedConfig/profileList.ts';
@@ -97,7 +97,9 @@ export class Connections implements ConnectionPort {
     const regionInputs = { env, config, profile: inForce };
     const badRegion = decisiveRegionFault(regionInputs, regions);
     if (badRegion) {
-      throw configInvalid(describeFault(badRegion));
+      throw badRegion.line === undefined
+        ? configInvalid(describeFault(badRegion))
+        : profileInvalid(profile ?? 'default', badRegion);
     }
     const homeRegion = firstAcceptedIn(homeRegions(regionInputs, regions), refusedIn);
     const bundle = findBundle({

@@ -42,16 +42,18 @@ export function decisiveRegionFault(
   if (given.some((region) => regionName(region))) {
     return undefined;
   }
-  return regionFault(section) ?? (variable ? { path: variable, reason: 'not the name of a region.' } : undefined);
+  return regionFault(section) ?? (variable ? { path: variable, reason: notARegion } : undefined);
 }
 
 /** What is wrong with a profile's own region. */
 export function regionFault(section: SharedSection | undefined): Fault | undefined {
   const region = section?.values['region'];
   return section && region && !regionName(region)
-    ? { ...(section.places['region'] ?? section.place), reason: 'the region is not the name of one.' }
+    ? { ...(section.places['region'] ?? section.place), reason: notARegion }
     : undefined;
 }
+
+const notARegion = 'not the name of a region.';
 
 /** Local endpoints have regions of any name: what may stand in a host's name will do, as for the AWS CLI. */
 function regionName(text: string | undefined): string | undefined {

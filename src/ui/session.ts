@@ -117,7 +117,11 @@ export class Session implements vscode.Disposable {
     if (chosen.length > 0) {
       return chosen;
     }
-    return connection.choice.kind === 'sample' ? sampleRegions : [connection.defaultRegion];
+    if (connection.choice.kind === 'sample') {
+      return sampleRegions;
+    }
+    const home = connection.homeRegionsAmong([]).find((region) => partitionOf(region) === partition);
+    return [home ?? connection.defaultRegion];
   }
 
   partition(connection: Connection): Partition {

@@ -141,9 +141,7 @@ describe('the name of a region that is none', () => {
     ['evil.example/', 'a host'],
     ['123', 'a number'],
   ])('is said where no other is given: %s (%s)', (name) => {
-    expect(decide({ profile: `${keys}region = ${name}\n` }).fault).toBe(
-      '/config, line 4: the region is not the name of one.',
-    );
+    expect(decide({ profile: `${keys}region = ${name}\n` }).fault).toBe('/config, line 4: not the name of a region.');
     expect(decide({ profile: keys, env: { AWS_REGION: name } }).fault).toBe('AWS_REGION: not the name of a region.');
     expect(decide({ profile: `${keys}region = ${name}\n`, env: { AWS_REGION: 'us-east-1' } }).fault).toBeUndefined();
   });

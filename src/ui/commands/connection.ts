@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AmiError, isCancelled } from '../../core/errors.ts';
-import { knownRegionsOf, placeNameOf, type Region } from '../../core/regions.ts';
+import { knownRegionsOf, partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
 import { commands, sampleProfile, settings } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
@@ -149,8 +149,11 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
     if (!picked) {
       return;
     }
-    const names = picked.map((item) => item.region.name);
     const before = chosenRegions();
+    const partition = session.partition(connection);
+    // Those of other partitions are not in this list: they are for other profiles.
+    const elsewhere = before.filter((name) => partitionOf(name) !== partition);
+    const names = [...picked.map((item) => item.region.name), ...elsewhere];
     if (names.length !== before.length || names.some((name) => !before.includes(name))) {
       await writeSetting(settings.regions, names);
     }
