@@ -487,7 +487,11 @@ export class CatalogPage {
 
   #announceSoon(): void {
     clearTimeout(this.#announceTimer);
-    this.#announceTimer = setTimeout(() => this.#announce(countText({ answer: this.#answers.answer })), announcePause);
+    this.#announceTimer = setTimeout(() => {
+      if (this.#state) {
+        this.#announce(countText({ answer: this.#answers.answer, state: this.#state }));
+      }
+    }, announcePause);
   }
 
   #announce(text: string): void {

@@ -178,11 +178,14 @@ function noMatch({ answer, state, actions }: View): TemplateResult | typeof noth
   </div>`;
 }
 
-export function countText({ answer }: Pick<View, 'answer'>): string {
+/** There may be more than have come: the numbers say so then. */
+export function countText({ answer, state }: Pick<View, 'answer' | 'state'>): string {
   if (!answer) return '';
+  const number = (count: number) =>
+    state.isWhole || answer.total === 0 ? numberText(count) : l10n.t('{0}+', numberText(count));
   return answer.matches === answer.total
-    ? l10n.t('{0} images', numberText(answer.total))
-    : l10n.t('{0} of {1} images', numberText(answer.matches), numberText(answer.total));
+    ? l10n.t('{0} images', number(answer.total))
+    : l10n.t('{0} of {1} images', number(answer.matches), number(answer.total));
 }
 
 const footerActions: readonly ImageAction[] = ['copyIds', 'copyAs', 'insertIds', 'pinImages', 'pinFamilies'];

@@ -246,7 +246,7 @@ export class Catalog implements CatalogPort {
       searchLimits,
       {
         status: ({ reader, status }) => this.#readers.get(reader)?.receive(status),
-        failed: ({ reader, message }) => this.#readers.get(reader)?.broke({ kind: 'other', message }),
+        failed: ({ reader, failure }) => this.#readers.get(reader)?.broke(failure),
       },
       {},
       (message, hadAnswered) => {

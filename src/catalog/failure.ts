@@ -1,5 +1,7 @@
 import { AmiError } from '../core/errors.ts';
 import type { CatalogFailure } from './port.ts';
+import { isFull } from './store/openStore.ts';
+import { StorePlaceError } from './store/storePlace.ts';
 
 /** A failure as it passes from thread to thread. */
 export function toCatalogFailure(error: unknown): CatalogFailure {
@@ -7,14 +9,30 @@ export function toCatalogFailure(error: unknown): CatalogFailure {
     const { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } = error;
     return { kind: 'ami', error: { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  // From a thread no more than the message comes: SQLite's own, and the operating system's.
-  return /database or disk is full|ENOSPC/.test(message) ? { kind: 'full' } : { kind: 'other', message };
+  if (error instanceof CatalogFailureError) {
+    return error.failure;
+  }
+  if (error instanceof StorePlaceError) {
+    return { kind: 'place', folder: error.folder, code: error.code, message: error.message };
+  }
+  return isFull(error)
+    ? { kind: 'full' }
+    : { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** A failure that has come from a thread. */
+class CatalogFailureError extends Error {
+  readonly failure: CatalogFailure;
+
+  constructor(failure: CatalogFailure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
 }
 
 /** The failure on the other side: an AmiError where it was one. */
 export function fromCatalogFailure(failure: CatalogFailure): Error {
   return failure.kind === 'ami'
     ? new AmiError(failure.error.message, failure.error)
-    : new Error(failure.kind === 'other' ? failure.message : 'The disk is full.');
+    : new CatalogFailureError(failure, failure.kind === 'full' ? 'The disk is full.' : failure.message);
 }

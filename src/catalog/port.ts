@@ -14,7 +14,14 @@ export type CatalogFailure =
     }
   /** The disk is full. */
   | { readonly kind: 'full' }
-  /** Anything else: the store's place cannot be written, a thread died. */
+  /** The store cannot be kept in its folder; `code` is the operating system's, `EACCES` for instance, where it has one. */
+  | {
+      readonly kind: 'place';
+      readonly folder: string;
+      readonly code: string | undefined;
+      readonly message: string;
+    }
+  /** Anything else: a thread died. */
   | { readonly kind: 'other'; readonly message: string };
 
 /** What there is of a region, and what is happening to it. Times are milliseconds since 1970. */

@@ -2,7 +2,7 @@ import type { Publisher } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import type { Requests } from '../protocol/rpc.ts';
-import { toCatalogFailure } from './failure.ts';
+import { fromCatalogFailure, toCatalogFailure } from './failure.ts';
 import type { CatalogFailure, CatalogQuestion, RegionCatalog, RegionStatus, SearchAnswer } from './port.ts';
 import type { SearchSuggestions } from './search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
@@ -182,6 +182,9 @@ export class Reader implements RegionCatalog {
       partition: partitionOf(region),
       publishers,
     });
+    if ('failure' in status) {
+      throw fromCatalogFailure(status.failure);
+    }
     this.receive(status);
   }
 

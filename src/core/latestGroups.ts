@@ -1,20 +1,19 @@
 import { kubernetesVersions, kubernetesVersionsWithAmazonLinux2 } from './kubernetesVersions.ts';
 
-/** Whose public SSM parameters they are, and where they are. A region may lack all of a group's paths. */
+/** Whose public SSM parameters they are, and where they are: paths for GetParametersByPath, recursively. */
 export interface LatestGroup {
   readonly id: string;
   readonly name: string;
-  /**
-   * Paths for GetParametersByPath, recursively. Those that are known to have the latest come first; the last is the whole
-   * namespace, which has what this version does not know as well. Beside them, it may have thousands of builds of the past.
-   */
-  readonly paths: readonly string[];
+  /** Has all of them, what this version does not know as well; and at some publishers thousands of builds of the past. */
+  readonly namespace: string;
+  /** Where in the namespace the latest are known to be. A region may lack all of them. */
+  readonly known: readonly string[];
 }
 
 const service = '/aws/service';
 
 function group(id: string, name: string, namespace: string, known: readonly string[] = []): LatestGroup {
-  return { id, name, paths: [...known.map((path) => `${namespace}/${path}`), namespace] };
+  return { id, name, namespace, known: known.map((path) => `${namespace}/${path}`) };
 }
 
 function eachOf(outer: readonly string[], inner: readonly string[]): readonly string[] {

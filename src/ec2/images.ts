@@ -53,7 +53,7 @@ export async function describeImages(
 
 /**
  * By the filter `image-id`, which leaves out what is gone, where ids given as such would fail the whole call. One id
- * alone is given as such: that shows a deprecated image of another account as well, which a filter hides.
+ * alone is given as such: every endpoint understands that.
  */
 async function describeBatch(calls: AwsCalls, call: Call, ids: readonly string[]): Promise<readonly Image[]> {
   const only = ids.length === 1;

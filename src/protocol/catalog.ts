@@ -160,6 +160,8 @@ export interface CatalogState {
   readonly status: CatalogStatus;
   /** Whether deprecated images are downloaded, too. */
   readonly includeDeprecated: boolean;
+  /** Whether all of the region's images are there, if perhaps not the newest. */
+  readonly isWhole: boolean;
   /** Something that happened to the store and that the user should know: a sentence. */
   readonly notice: string | undefined;
   /** Another one whenever there is something new to be asked for; 0 while it is not known what there is. */

@@ -5,7 +5,7 @@ import type { Image } from '../core/image.ts';
 import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
 import { idQuery, matchesWords, splitWords } from '../core/search.ts';
-import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
+import type { Connection, ImageQuery } from '../ec2/port.ts';
 import type { CatalogImages } from './model/catalogImages.ts';
 import { wordsFilter } from './model/imagesModel.ts';
 import { plain, plainFacts } from './plainText.ts';
@@ -172,14 +172,22 @@ class Results {
       { executableUsers: ['self'], filters, includeDeprecated: true },
     ];
     const whole = id !== undefined && id.length === wholeIdLength;
-    const ask = (query: ImageQuery) =>
-      this.#fromPages(connection.ec2.listImages(region, query, signal), signal, arrived);
+    const read = (pages: AsyncIterable<readonly Image[]>) => this.#fromPages(pages, signal, arrived);
+    const ask = (query: ImageQuery) => read(connection.ec2.listImages(region, query, signal));
     const known = await this.#deps.catalog.list(region, { kind: 'words', words: this.#words });
+    const askPublic = async () => {
+      const query: ImageQuery = { executableUsers: ['all'], filters };
+      await (known ? read(known.pages) : ask(query));
+      // EC2 hides deprecated ones unless they are asked for. There are several times as many of them as of the others:
+      // where the list has no room left, more words are what helps.
+      if (!known?.includesDeprecated && (this.#images.get(region)?.size ?? 0) < shownPerRegion) {
+        await ask({ ...query, includeDeprecated: true });
+      }
+    };
     const answers = [
       ...(id ? [this.#byId(connection, region, id, signal, arrived)] : []),
-      ...(known ? [this.#fromPages(known.pages, signal, arrived)] : []),
-      ...(whole ? [] : questions.map(ask)),
-      ...(whole || known?.includesDeprecated ? [] : [askPublic(ask, filters, known !== undefined)]),
+      ...(whole ? [] : [...questions.map(ask), askPublic()]),
+      ...(whole && known ? [read(known.pages)] : []),
     ];
     await Promise.all(
       answers.map((answer) =>
@@ -198,17 +206,15 @@ class Results {
     this.#take(images, signal, arrived);
   }
 
-  /** Resolves with whether that was all. */
-  async #fromPages(pages: AsyncIterable<readonly Image[]>, signal: AbortSignal, arrived: () => void): Promise<boolean> {
+  async #fromPages(pages: AsyncIterable<readonly Image[]>, signal: AbortSignal, arrived: () => void): Promise<void> {
     let read = 0;
     for await (const page of pages) {
       read += page.length;
       this.#take(page, signal, arrived);
       if (read >= readPerQuestion) {
-        return false;
+        return;
       }
     }
-    return true;
   }
 
   #take(images: readonly Image[], signal: AbortSignal, arrived: () => void): void {
@@ -273,21 +279,6 @@ class Results {
       alwaysShow: true,
       ...(withButtons ? { buttons: [copyButton, insertButton] } : {}),
     };
-  }
-}
-
-/**
- * Public images that can be used, unless they are known, and then those that are deprecated, which EC2 hides unless they are
- * asked for: there are several times as many of them, and they are not to keep the others from being read.
- */
-async function askPublic(
-  ask: (query: ImageQuery) => Promise<boolean>,
-  filters: readonly ImageFilter[],
-  areUsableKnown: boolean,
-): Promise<void> {
-  const query: ImageQuery = { executableUsers: ['all'], filters };
-  if (areUsableKnown || (await ask(query))) {
-    await ask({ ...query, includeDeprecated: true });
   }
 }
 

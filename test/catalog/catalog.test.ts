@@ -76,7 +76,9 @@ afterEach(async () => {
 it('opens what could not be opened before when the download is asked for again', async () => {
   await writeFile(join(base, 'catalog'), 'a file where the folder is to be');
   const reader = catalog.open(region, []);
-  await expect.poll(() => reader.status.failure).toMatchObject({ kind: 'other', message: /EEXIST|ENOTDIR/ });
+  await expect
+    .poll(() => reader.status.failure)
+    .toMatchObject({ kind: 'place', code: 'EEXIST', folder: join(base, 'catalog') });
   await expect(reader.query(everything, 0, 10)).rejects.toThrow(/EEXIST|ENOTDIR/);
   await rm(join(base, 'catalog'));
   reader.download();

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/catalog/store/openStore.ts';
@@ -62,6 +63,32 @@ function inStore<T>(read: (store: CatalogStore) => T): T {
 }
 
 describe('the thread that downloads', () => {
+  it('sets a store aside that breaks under a download, and fills another', async () => {
+    const done = download();
+    await expect.poll(() => inStore((store) => store.images('us-east-1', 1))).toBeGreaterThan(2_000);
+    const other = new DatabaseSync(file);
+    other.exec('DROP TABLE segment');
+    other.close();
+    expect(await done).toEqual({ kind: 'done' });
+    expect(inStore((store) => store.images('us-east-1', 1))).toBeGreaterThan(20_000);
+    await stat(`${file}.damaged`);
+  });
+
+  it('says which folder it cannot write to', async () => {
+    const folderOfFile = join(folder, 'file');
+    await writeFile(folderOfFile, '');
+    file = join(folderOfFile, 'aws.sqlite');
+    expect(await download()).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'place', folder: folderOfFile, code: 'EEXIST' },
+    });
+  });
+
+  it('does not take an endpoint that is away for a folder', async () => {
+    server.faults.add({ kind: 'cut', action: 'DescribeImages' });
+    expect(await download()).toMatchObject({ kind: 'failed', failure: { kind: 'ami', error: { kind: 'network' } } });
+  });
+
   it('lets the editor’s own calls go first', async () => {
     await service.handlers().busy({ busy: true });
     const done = download();

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toCatalogFailure } from '../../src/catalog/failure.ts';
+import type { CatalogFailure } from '../../src/catalog/port.ts';
 import { decodeSegment, linesOf } from '../../src/catalog/segment.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
@@ -104,7 +106,93 @@ describe('a segment', () => {
   });
 });
 
+/** What an opened catalog says of itself. */
+function statusOf(opened: StoredStatus | { readonly failure: CatalogFailure }): StoredStatus {
+  if ('failure' in opened) {
+    throw new Error(JSON.stringify(opened.failure));
+  }
+  return opened;
+}
+
+/** Ways in which a file may have the right version and yet be none of ours. */
+const otherForms = [
+  'DROP TABLE segment',
+  'DROP TABLE download',
+  'ALTER TABLE region DROP COLUMN used',
+  'ALTER TABLE shard RENAME TO shards',
+  'DROP INDEX segment_of',
+  'CREATE TABLE more (something TEXT)',
+  'DROP TABLE region; CREATE VIEW region AS SELECT 1 AS name',
+] as const;
+
 describe('the store', () => {
+  it.each(otherForms)('sets aside a file of the right version with other tables: %s', async (statement) => {
+    const file = join(folder, 'aws.sqlite');
+    openStore(file).db.close();
+    const other = new DatabaseSync(file);
+    other.exec(statement);
+    other.close();
+    const { db, setAside } = openStore(file);
+    expect(setAside).toBe(`${file}.damaged`);
+    const store = new CatalogStore(db);
+    store.use(region, 1);
+    expect(store.regions()).toHaveLength(1);
+    store.close();
+    expect(openStore(file).setAside).toBeUndefined();
+  });
+
+  it('is set aside where its tables go while it is read, and fills again', async () => {
+    catalog = await openSampleCatalog({ images: 3_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const told: StoredStatus[] = [];
+    const failures: CatalogFailure[] = [];
+    const service = new SearchService({
+      now: Date.now,
+      status: (_, status) => told.push(status),
+      failed: (_, failure) => failures.push(failure),
+    });
+    const handlers = service.handlers();
+    await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    const other = new DatabaseSync(file);
+    other.exec('DROP TABLE segment');
+    other.close();
+    await expect.poll(() => told.at(-1)).toMatchObject({ images: 0, setAside: `${file}.damaged` });
+    expect(failures).toEqual([]);
+    expect(openStore(file).setAside).toBeUndefined();
+    await handlers.close({ reader: 1 });
+  });
+
+  it('cannot be where a file is in the way, or a folder, which it says with the place', async () => {
+    const inTheWay = join(folder, 'a file');
+    await writeFile(inTheWay, '');
+    const failure = (file: string) => {
+      try {
+        openStore(file);
+      } catch (error) {
+        return toCatalogFailure(error);
+      }
+      throw new Error('It was opened.');
+    };
+    expect(failure(join(inTheWay, 'aws.sqlite'))).toMatchObject({ kind: 'place', folder: inTheWay, code: 'EEXIST' });
+    const below = join(inTheWay, 'catalog');
+    expect(failure(join(below, 'aws.sqlite'))).toMatchObject({ kind: 'place', folder: below, code: 'ENOTDIR' });
+    await mkdir(join(folder, 'aws.sqlite'));
+    expect(failure(join(folder, 'aws.sqlite'))).toMatchObject({ kind: 'place', folder, code: 'EISDIR' });
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'cannot be in a folder that may not be written to, which it says',
+    async () => {
+      const file = join(folder, 'read-only', 'aws.sqlite');
+      await mkdir(dirname(file), { mode: 0o555 });
+      const handlers = new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers();
+      expect(await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] })).toMatchObject({
+        failure: { kind: 'place', folder: dirname(file), code: 'EACCES' },
+      });
+    },
+  );
+
   it('sets aside a file that is none of SQLite’s, and begins a new one', async () => {
     const file = join(folder, 'aws.sqlite');
     await writeFile(file, 'this is not a database, but long enough to be taken for one'.repeat(20));
@@ -207,7 +295,7 @@ describe('the store', () => {
       SELECT region, generation, shard, seen, images, checksum, data FROM segment LIMIT 1;
       UPDATE region SET completed = 1`);
     db.close();
-    const { images, completed } = await opening;
+    const { images, completed } = statusOf(await opening);
     expect(completed).toBeUndefined();
     await expect.poll(() => told.at(-1)?.completed).toBe(1);
     expect(told.at(-1)?.images).toBe(images);
@@ -258,7 +346,7 @@ describe('the store', () => {
     const told: StoredStatus[] = [];
     const service = new SearchService({ now: Date.now, status: (_, status) => told.push(status), failed: () => {} });
     const handlers = service.handlers();
-    const { images } = await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    const { images } = statusOf(await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] }));
     expect(images).toBeGreaterThan(20_000);
     await handlers.clear({ files: [file] });
     await expect.poll(() => told.at(-1)).toMatchObject({ images: 0, completed: undefined, asOf: undefined });

@@ -1,4 +1,4 @@
-import type { Image } from '../../src/core/image.ts';
+import type { EbsDevice, Image } from '../../src/core/image.ts';
 
 /** An image of Canonical's, save for what a test says about it. */
 export function anImage(parts: Partial<Image> = {}): Image {
@@ -40,6 +40,23 @@ export function anImage(parts: Partial<Image> = {}): Image {
     sourceImageRegion: undefined,
     deregistrationProtection: undefined,
     freeTierEligible: undefined,
+    ...parts,
+  };
+}
+
+/** An 8 GiB volume without a snapshot, save for what a test says about it. */
+export function anEbsDevice(parts: Partial<EbsDevice> = {}): EbsDevice {
+  return {
+    kind: 'ebs',
+    deviceName: '/dev/sda1',
+    snapshotId: undefined,
+    volumeSize: 8,
+    volumeType: 'gp3',
+    iops: undefined,
+    throughput: undefined,
+    encrypted: false,
+    kmsKeyId: undefined,
+    deleteOnTermination: true,
     ...parts,
   };
 }

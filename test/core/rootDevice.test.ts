@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockDevice } from '../../src/core/image.ts';
 import { devicesInOrder, rootDevice, rootVolumeOf } from '../../src/core/rootDevice.ts';
 import { typeFactsOf } from '../../src/core/typeFacts.ts';
-import { anImage } from './anImage.ts';
+import { anEbsDevice, anImage } from './anImage.ts';
 
 /** `snap`: filled from a snapshot; `blank`: an empty volume; `gone`: suppressed; else the name of an instance store volume. */
 type Kind = 'snap' | 'blank' | 'gone' | (string & {});
@@ -10,18 +10,7 @@ type Kind = 'snap' | 'blank' | 'gone' | (string & {});
 function device(deviceName: string, kind: Kind): BlockDevice {
   if (kind === 'gone') return { kind: 'suppressed', deviceName };
   if (kind !== 'snap' && kind !== 'blank') return { kind: 'instance-store', deviceName, virtualName: kind };
-  return {
-    kind: 'ebs',
-    deviceName,
-    snapshotId: kind === 'snap' ? 'snap-0123456789abcdef0' : undefined,
-    volumeSize: 8,
-    volumeType: 'gp3',
-    iops: undefined,
-    throughput: undefined,
-    encrypted: false,
-    kmsKeyId: undefined,
-    deleteOnTermination: true,
-  };
+  return anEbsDevice({ deviceName, snapshotId: kind === 'snap' ? 'snap-0123456789abcdef0' : undefined });
 }
 
 function rootOf(rootDeviceName: string | undefined, mapped: Record<string, Kind>, rootDeviceType = 'ebs') {

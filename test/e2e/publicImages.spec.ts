@@ -66,7 +66,9 @@ describe('a deprecated public image', () => {
 
   it('is in the catalog where the user wants that', async () => {
     const { workbench } = editor;
-    await workbench.inlineButton(workbench.row('Images', region), 'Browse Public Catalog');
+    const row = workbench.row('Images', region);
+    await workbench.reveal('Images', row);
+    await workbench.inlineButton(row, 'Browse Public Catalog');
     const page = workbench.webview();
     await page.getByText('As of').waitFor();
     await page.locator('#search').fill(deprecatedName);

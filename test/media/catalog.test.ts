@@ -25,7 +25,14 @@ afterEach(async () => {
 afterAll(() => browser?.close());
 
 function stateOf(status: CatalogStatus, more: Partial<CatalogState> = {}): CatalogState {
-  const state = { region: 'eu-west-1', place: 'Ireland', includeDeprecated: false, notice: undefined, version: 1 };
+  const state = {
+    region: 'eu-west-1',
+    place: 'Ireland',
+    isWhole: true,
+    includeDeprecated: false,
+    notice: undefined,
+    version: 1,
+  };
   return { ...state, status, ...more };
 }
 
@@ -375,6 +382,16 @@ describe('the state of the download', () => {
     expect(await page.locator('.row').count()).toBe(0);
     await show(stateOf({ kind: 'complete', asOf: Date.UTC(2026, 10, 23) }, { version: 1_000_000 }));
     await page.locator('.row:not(.waiting)').first().waitFor();
+  });
+
+  it('says that there may be more images than have come', async () => {
+    const broken = 'DescribeImages in eu-west-1: the list does not come to an end.';
+    const failed = { kind: 'failed', message: broken, actions: [] } as const;
+    const { page, show } = await open({ state: stateOf(failed, { isWhole: false }), total: 1_012 });
+    await page.locator('.footer').getByText('1,012+ images').waitFor();
+    await page.getByText(broken).waitFor();
+    await show(stateOf(failed, { isWhole: true }));
+    await page.locator('.footer').getByText('1,012 images', { exact: true }).waitFor();
   });
 
   it('of a region that was never downloaded explains itself', async () => {

@@ -160,6 +160,7 @@ describe('on the page of the catalog', () => {
         place: 'N. Virginia',
         status: { kind: 'failed', message: text, actions: [text] },
         includeDeprecated: false,
+        isWhole: false,
         notice: text,
         version: 1,
       },

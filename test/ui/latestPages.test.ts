@@ -20,7 +20,7 @@ async function found(id: string, region = 'us-east-1') {
     for await (const page of latestPages(
       ec2,
       region,
-      group ?? { id, name: '', paths: [] },
+      group ?? { id, name: '', namespace: '', known: [] },
       new AbortController().signal,
     )) {
       for (const parameter of page) {
@@ -49,12 +49,23 @@ it.each([
   expect(names.filter((one) => /20\d{6}/.test(one))).toEqual([]);
 });
 
+it.each([
+  ['suse', 'sa-east-1', 1],
+  // All of it is read on the way to the known paths.
+  ['debian', 'us-east-1', 1],
+])('asks once where that is all: %s in %s', async (id, region, calls) => {
+  sample = await openSample(localEndpoint);
+  sample.server.requests.length = 0;
+  expect((await found(id, region)).error).toBeUndefined();
+  expect(sample.server.requests).toHaveLength(calls);
+});
+
 it('goes on where one path fails, and tells in the end', async () => {
   sample = await openSample(localEndpoint);
   sample.server.faults.add({ kind: 'access-denied', action: 'GetParametersByPath', count: 1 });
   const { names, error } = await found('ecs');
   expect(error).toMatchObject({ kind: 'access-denied' });
-  expect(names).toContain('ecs/optimized-ami/amazon-linux-2023/kernel-6.12/arm64/recommended/image_id');
+  expect(names).toContain('ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id');
 });
 
 it('does not ask for path after path where nothing is answered', async () => {

@@ -2,6 +2,8 @@ import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { segmentForm } from '../segment.ts';
+import { primaryCode } from './sqliteCodes.ts';
+import { placeProblem } from './storePlace.ts';
 
 /** Grows whenever the tables change: a store of another form is built anew, since all that it holds can be asked for. */
 const schemaVersion = segmentForm * 1_000 + 1;
@@ -58,14 +60,23 @@ export interface OpenedStore {
 /**
  * Opens a store, or makes one. What cannot be read is set aside and said so; what another version wrote is built anew.
  *
- * @throws Error where the place cannot be written
+ * @throws StorePlaceError where the place cannot be written, SQLite's own error where the disk is full or locked
  */
 export function openStore(file: string): OpenedStore {
-  mkdirSync(dirname(file), { recursive: true });
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openOrSetAside(file);
+  } catch (error) {
+    throw placeProblem(file, error) ?? error;
+  }
+}
+
+function openOrSetAside(file: string): OpenedStore {
   try {
     return { db: open(file), setAside: undefined };
   } catch (error) {
-    if (!isDamage(error)) {
+    // Statements that are right for a store of ours are wrong for this one.
+    if (!isDamage(error) && primaryCode(error) !== wrongStatementCode) {
       throw error;
     }
     const setAside = setAsideStore(file);
@@ -123,6 +134,8 @@ function open(file: string): DatabaseSync {
     db.exec('PRAGMA journal_size_limit = 16777216');
     if (pragma(db, 'user_version') !== schemaVersion) {
       migrate(db);
+    } else if (formOf(db) !== expectedForm()) {
+      throw new Error('The store is damaged: it has other tables than it says.');
     }
     return db;
   } catch (error) {
@@ -152,25 +165,43 @@ function migrate(db: DatabaseSync): void {
   }
 }
 
+let form: string | undefined;
+
+/** What a store of this version has, as SQLite writes it down. */
+function expectedForm(): string {
+  if (form === undefined) {
+    const db = new DatabaseSync(':memory:');
+    db.exec(schema);
+    form = formOf(db);
+    db.close();
+  }
+  return form;
+}
+
+function formOf(db: DatabaseSync): string {
+  return JSON.stringify(
+    db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name").all(),
+  );
+}
+
 function pragma(db: DatabaseSync, name: 'page_count' | 'user_version'): number {
   return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, of https://sqlite.org/rescode.html */
 const damageCodes: readonly number[] = [11, 26];
+/** SQLITE_ERROR */
+const wrongStatementCode = 1;
 const fullCode = 13;
 
 export function isDamage(error: unknown): boolean {
-  return damageCodes.includes(primaryCode(error)) || (error instanceof Error && /is damaged/.test(error.message));
+  return (
+    damageCodes.includes(primaryCode(error)) ||
+    (error instanceof Error && /is damaged|no such (?:table|column)/.test(error.message))
+  );
 }
 
 /** The disk, or what the user may use of it, is full. */
 export function isFull(error: unknown): boolean {
   return primaryCode(error) === fullCode || (error instanceof Error && Reflect.get(error, 'code') === 'ENOSPC');
-}
-
-/** The low byte of an extended result code. */
-function primaryCode(error: unknown): number {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
-  return typeof code === 'number' ? code & 0xff : 0;
 }

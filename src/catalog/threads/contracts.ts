@@ -71,7 +71,7 @@ export interface SearchRequests {
       readonly partition: Partition;
       readonly publishers: readonly Publisher[];
     },
-  ): StoredStatus;
+  ): StoredStatus | { readonly failure: CatalogFailure };
   close(params: { readonly reader: number }): void;
   query(params: {
     readonly reader: number;
@@ -97,5 +97,5 @@ export interface SearchRequests {
 /** Thread that searches → host. */
 export interface SearchNotifications {
   status(params: { readonly reader: number; readonly status: StoredStatus }): void;
-  failed(params: { readonly reader: number; readonly message: string }): void;
+  failed(params: { readonly reader: number; readonly failure: CatalogFailure }): void;
 }

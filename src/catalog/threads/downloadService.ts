@@ -6,8 +6,9 @@ import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
 import { toCatalogFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
-import { identityOf, openStore } from '../store/openStore.ts';
+import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
 import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet } from '../store/store.ts';
+import { placeProblem } from '../store/storePlace.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */
@@ -65,38 +66,57 @@ export class DownloadService {
   }
 
   async #download(params: Parameters<DownloadRequests['download']>[0]): Promise<DownloadOutcome> {
-    const { file, region, owner, maxSize } = params;
-    const place = { file, region };
+    const { file, region } = params;
+    const key = keyOf({ file, region });
     const abort = new AbortController();
-    if (this.#running.has(keyOf(place))) {
+    if (this.#running.has(key)) {
       return { kind: 'elsewhere' };
     }
-    this.#running.set(keyOf(place), abort);
-    let store: CatalogStore | undefined;
+    this.#running.set(key, abort);
     try {
-      store = new CatalogStore(openStore(file).db);
-      const identity = identityOf(file);
-      if (!store.claim(region, owner, this.#parts.now(), nothingYet)) {
-        return { kind: 'elsewhere' };
-      }
-      dropOthers(store, region, maxSize);
-      await this.#withPages(params, store, () => identityOf(file) === identity, abort.signal);
-      dropOthers(store, region, maxSize);
-      return { kind: 'done' };
+      return await this.#downloadInto(params, abort.signal).catch((error: unknown) => {
+        // What was damaged is out of the way: there is a new file to fill.
+        if (!isDamage(error) || abort.signal.aborted) {
+          throw error;
+        }
+        return this.#downloadInto(params, abort.signal);
+      });
     } catch (error) {
       if (abort.signal.aborted) {
         return { kind: 'cancelled' };
       }
       return error instanceof DownloadLostError
         ? { kind: 'elsewhere' }
-        : { kind: 'failed', failure: toCatalogFailure(error) };
+        : { kind: 'failed', failure: toCatalogFailure(placeProblem(file, error) ?? error) };
     } finally {
-      this.#running.delete(keyOf(place));
-      try {
-        store?.release(region, owner);
-        store?.close();
-      } catch {
-        // A store that cannot be written to is what the outcome tells of; the others see by the clock that nobody downloads.
+      this.#running.delete(key);
+    }
+  }
+
+  async #downloadInto(
+    params: Parameters<DownloadRequests['download']>[0],
+    signal: AbortSignal,
+  ): Promise<DownloadOutcome> {
+    const { file, region, owner, maxSize } = params;
+    const store = new CatalogStore(openStore(file).db);
+    const identity = identityOf(file);
+    const isInPlace = () => identityOf(file) === identity;
+    let isDamaged = false;
+    try {
+      if (!store.claim(region, owner, this.#parts.now(), nothingYet)) {
+        return { kind: 'elsewhere' };
+      }
+      dropOthers(store, region, maxSize);
+      await this.#withPages(params, store, isInPlace, signal);
+      dropOthers(store, region, maxSize);
+      return { kind: 'done' };
+    } catch (error) {
+      isDamaged = isDamage(error);
+      throw error;
+    } finally {
+      release(store, region, owner);
+      if (isDamaged && isInPlace()) {
+        setAsideStore(file);
       }
     }
   }
@@ -162,6 +182,15 @@ export class DownloadService {
       });
     });
   }
+}
+
+function release(store: CatalogStore, region: string, owner: string): void {
+  try {
+    store.release(region, owner);
+  } catch {
+    // A store that cannot be written to is what the outcome tells of; the others see by the clock that nobody downloads.
+  }
+  store.close();
 }
 
 /** The regions that nobody looked at for longest go first. */

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import { toCatalogFailure } from '../failure.ts';
+import type { CatalogFailure } from '../port.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
 import {
@@ -19,7 +21,7 @@ import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 export interface SearchServiceParts {
   readonly now: () => number;
   readonly status: (reader: number, status: StoredStatus) => void;
-  readonly failed: (reader: number, message: string) => void;
+  readonly failed: (reader: number, failure: CatalogFailure) => void;
 }
 
 /** How often (ms) the store is looked at for what other threads and windows have written. */
@@ -79,7 +81,9 @@ export class SearchService {
   handlers(): Handlers<SearchRequests> {
     return {
       open: ({ reader, file, region, partition, publishers }) =>
-        this.#open(reader, { file, region }, partition, publishers),
+        this.#open(reader, { file, region }, partition, publishers).catch((error: unknown) => ({
+          failure: toCatalogFailure(error),
+        })),
       close: ({ reader }) => this.#close(reader),
       query: ({ reader, query, start, count }) => this.#search(reader).query(query, start, count, this.#parts.now()),
       rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
@@ -129,12 +133,12 @@ export class SearchService {
     return this.#status(index);
   }
 
-  /** On a full disk what is there can be read all the same. */
+  /** On a full disk what is there can be read all the same; what is damaged is found out when it is read. */
   #use({ file, region }: Place): void {
     try {
       this.#store(file).use(region, this.#parts.now());
     } catch (error) {
-      if (!isFull(error)) {
+      if (!isFull(error) && !isDamage(error)) {
         throw error;
       }
     }
@@ -204,7 +208,7 @@ export class SearchService {
         } catch (error) {
           for (const [id, reader] of this.#readers) {
             if (reader.index === index) {
-              this.#parts.failed(id, error instanceof Error ? error.message : String(error));
+              this.#parts.failed(id, toCatalogFailure(error));
             }
           }
         }
@@ -236,8 +240,8 @@ export class SearchService {
       return;
     }
     index.dataVersion = dataVersion;
-    index.stored = readStored(store, index.place.region);
     try {
+      index.stored = readStored(store, index.place.region);
       await this.#readAll(index, store);
     } catch (error) {
       if (this.#stores.get(file)?.store !== store) {

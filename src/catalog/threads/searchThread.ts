@@ -10,7 +10,7 @@ if (port) {
   const service = new SearchService({
     now: () => Date.now(),
     status: (reader, status) => notify<SearchNotifications, 'status'>(post, 'status', { reader, status }),
-    failed: (reader, message) => notify<SearchNotifications, 'failed'>(post, 'failed', { reader, message }),
+    failed: (reader, failure) => notify<SearchNotifications, 'failed'>(post, 'failed', { reader, failure }),
   });
   const receive = serve<SearchRequests>(service.handlers(), post, (error) =>
     error instanceof Error ? error.message : String(error),

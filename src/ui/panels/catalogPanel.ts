@@ -184,6 +184,7 @@ export class CatalogPanels implements vscode.Disposable {
       place: placeNameOf(catalog.region),
       status: toCatalogStatus(catalog.status),
       includeDeprecated: this.#deps.includeDeprecated(),
+      isWhole: catalog.status.completed !== undefined,
       notice: noticeOf(catalog.status),
       version: catalog.status.version,
     };

@@ -52,8 +52,34 @@ export function describeFailure(failure: CatalogFailure): PresentedError {
         ),
         actions: [{ title: vscode.l10n.t('Clear Public Catalog'), command: commands.clearCatalog }],
       };
+    case 'place': {
+      const { folder, code, message } = failure;
+      return describeError(
+        new Error(vscode.l10n.t('The public catalog cannot be kept in {0}: {1}', folder, placeText(code) ?? message)),
+      );
+    }
     case 'other':
       return describeError(new Error(failure.message));
+  }
+}
+
+/** What the operating system means by a code. */
+function placeText(code: string | undefined): string | undefined {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return vscode.l10n.t('you have no permission to write there.');
+    case 'EROFS':
+      return vscode.l10n.t('it is on a read-only file system.');
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return vscode.l10n.t('a file is where a folder is to be.');
+    case 'EISDIR':
+      return vscode.l10n.t('a folder is where a file is to be.');
+    case undefined:
+      return undefined;
+    default:
+      return vscode.l10n.t('the system says {0}.', code);
   }
 }
 

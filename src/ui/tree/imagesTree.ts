@@ -543,8 +543,14 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
           ? // The question "executable by me" brings what is public and what is one's own as well.
             node.scope !== 'shared' || (!image.public && image.ownerId !== account)
           : // The question for a publisher's images brings those that it shares with the account as well.
-            image.public),
+            image.public &&
+            this.#isPublishedBy(node.kind === 'publisher' ? node.publisher : node.parent.publisher, image)),
     );
+  }
+
+  /** Not every endpoint keeps to the owners that it is asked for, and names prove nothing. */
+  #isPublishedBy(publisher: Publisher | undefined, image: Image): boolean {
+    return publisher?.verified !== true || this.#publisher(image)?.id === publisher.id;
   }
 
   /** The questions to EC2 that a node's images come from. */

@@ -1,0 +1,61 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { primaryCode } from './sqliteCodes.ts';
+
+/** A store cannot be kept where it is to be. */
+export class StorePlaceError extends Error {
+  readonly folder: string;
+  /** The operating system's code, `EACCES` for instance; undefined where only SQLite has said something. */
+  readonly code: string | undefined;
+
+  constructor(folder: string, code: string | undefined, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.folder = folder;
+    this.code = code;
+  }
+}
+
+/** SQLITE_PERM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN, of https://sqlite.org/rescode.html */
+const placeCodes: readonly number[] = [3, 8, 10, 14];
+
+/** What is wrong with the place of a store, as far as an error comes of that: SQLite says neither where nor why. */
+export function placeProblem(file: string, error: unknown): StorePlaceError | undefined {
+  if (error instanceof StorePlaceError) {
+    return error;
+  }
+  const code = systemCode(error);
+  if (code !== undefined && code !== 'ENOSPC') {
+    return new StorePlaceError(dirname(file), code, error);
+  }
+  return placeCodes.includes(primaryCode(error))
+    ? new StorePlaceError(dirname(file), obstacle(file), error)
+    : undefined;
+}
+
+/** What keeps a file from being written, in the operating system's own code; undefined where it sees nothing. */
+function obstacle(file: string): string | undefined {
+  try {
+    accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
+    for (const part of [file, `${file}-wal`, `${file}-shm`]) {
+      const found = statSync(part, { throwIfNoEntry: false });
+      if (found?.isDirectory()) {
+        return 'EISDIR';
+      }
+      if (found) {
+        accessSync(part, constants.R_OK | constants.W_OK);
+      }
+    }
+    return undefined;
+  } catch (error) {
+    return systemCode(error);
+  }
+}
+
+/** Of a call for a file: the network's errors have codes as well, and Node's own are none. */
+function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || typeof Reflect.get(error, 'path') !== 'string') {
+    return undefined;
+  }
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+}

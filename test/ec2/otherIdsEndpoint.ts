@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { matchesWildcard } from '../../src/core/wildcard.ts';
+
+/** Ids as EC2-compatible endpoints have them, and what is no machine image or has no id that could be used. */
+const listed = [
+  ['ami-000001', 'machine'],
+  ['emi-3F2A1B0C', 'machine'],
+  ['ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58', undefined],
+  ['aki-919dcaf8', 'kernel'],
+  ['ari-00000001', 'ramdisk'],
+  ['', 'machine'],
+  ['ami-1\n$(id)', 'machine'],
+] as const;
+
+/** Those of them that can be launched. */
+export const usableIds: readonly string[] = ['ami-000001', 'emi-3F2A1B0C', 'ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58'];
+
+export interface OtherIdsEndpoint {
+  readonly url: string;
+  close(): void;
+}
+
+/** An endpoint whose ids are not of EC2's grammar: it has images, and makes others. */
+export async function startOtherIdsEndpoint(): Promise<OtherIdsEndpoint> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const answer = answerTo(new URLSearchParams(Buffer.concat(chunks).toString()));
+      response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'text/xml' });
+      response.end(
+        answer ??
+          '<Response><Errors><Error><Code>InvalidAction</Code><Message>No.</Message></Error></Errors></Response>',
+      );
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+function answerTo(params: URLSearchParams): string | undefined {
+  const valuesOf = (name: RegExp) => [...params].filter(([key]) => name.test(key)).map(([, value]) => value);
+  switch (params.get('Action')) {
+    case 'DescribeImages': {
+      const ids = valuesOf(/^ImageId\.\d+$/);
+      const patterns = params.get('Filter.1.Name') === 'image-id' ? valuesOf(/^Filter\.1\.Value\.\d+$/) : ['*'];
+      const items = listed
+        .filter(([id]) =>
+          ids.length === 0 ? patterns.some((pattern) => matchesWildcard(pattern, id)) : ids.includes(id),
+        )
+        .map(
+          ([id, type]) =>
+            `<item><imageId>${id}</imageId><name>named-${id}</name><imageOwnerId>000000000000</imageOwnerId>${type ? `<imageType>${type}</imageType>` : ''}</item>`,
+        );
+      return `<DescribeImagesResponse><imagesSet>${items.join('')}</imagesSet></DescribeImagesResponse>`;
+    }
+    case 'DescribeInstances':
+      return '<DescribeInstancesResponse><reservationSet><item><instancesSet><item><instanceId>i-000001</instanceId><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet></DescribeInstancesResponse>';
+    case 'CreateImage':
+      return '<CreateImageResponse><imageId>ami-000002</imageId></CreateImageResponse>';
+    default:
+      return undefined;
+  }
+}
