@@ -28,22 +28,3 @@ export function profileKind(section: Section): ProfileKind {
   }
   return section['aws_secret_access_key'] ? 'keys' : 'none';
 }
-
-/** The settings that say where credentials come from, of each kind. */
-export const settingsOfKind: Readonly<Record<ProfileKind, readonly string[]>> = {
-  'web-identity': ['role_arn', 'web_identity_token_file'],
-  // Keys beside a role are the role's source where the profile names itself, and count where another profile names it.
-  'assume-role': [
-    'role_arn',
-    'source_profile',
-    'credential_source',
-    'aws_access_key_id',
-    'aws_secret_access_key',
-    'aws_session_token',
-  ],
-  sso: ['sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
-  keys: ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'],
-  login: ['login_session'],
-  process: ['credential_process'],
-  none: [],
-};

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSdk } from '../../../src/ec2/loadSdk.ts';
 import { readSharedConfig } from '../../../src/ec2/sharedConfig/readSharedConfig.ts';
-import { sdkConfigText, sdkProfileName } from '../../../src/ec2/sharedConfig/sdkConfig.ts';
-import { sharedConfig } from '../../../src/ec2/sharedConfig/sharedConfig.ts';
+import { sdkProfileName } from '../../../src/ec2/sharedConfig/sdkConfig.ts';
 
 let folder: string;
 
@@ -27,28 +26,26 @@ async function readWithSdk(config: string, credentials = '') {
 }
 
 describe("the SDK's own reader", () => {
-  it('gets names of profiles and settings that it would not read itself', async () => {
+  it('gets names of profiles and settings that it would not read itself, but no keys and commands', async () => {
     const { profiles } = await readWithSdk(
       '[profile "My Laptop"]\nRegion = eu-west-1\n[profile a(b)]\nREGION: us-east-2\n[profile two]# prod\nregion=us-west-1\n',
-      '[y z]\nAWS_ACCESS_KEY_ID=A\nAWS_SECRET_ACCESS_KEY=s\n[profile x]\naws_access_key_id = B\n',
+      '[y z]\nAWS_ACCESS_KEY_ID=A\nAWS_SECRET_ACCESS_KEY=s\nRole_Arn=r\n[profile x]\nregion = us-west-2\ncredential_process = p\n',
     );
     expect(profiles).toEqual({
       'My Laptop': { region: 'eu-west-1' },
       'a(b)': { region: 'us-east-2' },
       two: { region: 'us-west-1' },
-      'y z': { aws_access_key_id: 'A', aws_secret_access_key: 's' },
-      'profile x': { aws_access_key_id: 'B' },
+      'y z': { role_arn: 'r' },
+      'profile x': { region: 'us-west-2' },
     });
   });
 
   it('gets names that it would take part of for a comment, in other words', async () => {
     const { profiles } = await readWithSdk(
-      '[profile "team #1"]\nregion = us-east-1\n[profile __proto__]\nregion = us-east-2\n' +
-        '[profile r]\nrole_arn = a\nsource_profile = team #1\n',
+      '[profile "team #1"]\nregion = us-east-1\n[profile __proto__]\nregion = us-east-2\n',
     );
     expect(profiles[sdkProfileName('team #1')]).toEqual({ region: 'us-east-1' });
     expect(profiles[sdkProfileName('__proto__')]).toEqual({ region: 'us-east-2' });
-    expect(profiles['r']?.['source_profile']).toBe(sdkProfileName('team #1'));
     expect(sdkProfileName('a#b;c')).toBe('a#b;c');
   });
 
@@ -69,50 +66,5 @@ describe("the SDK's own reader", () => {
     const { profiles, sessions } = await readWithSdk('[sso-session b]\nsso_region = eu-west-2\n');
     expect(profiles).not.toHaveProperty('default');
     expect(sessions).toEqual({ b: { sso_region: 'eu-west-2' } });
-  });
-});
-
-/** The credentials' settings that the SDK is given for the profile `p`. */
-function given(config: string, credentials = ''): readonly string[] {
-  const files = sharedConfig({ path: 'config', content: config }, { path: 'credentials', content: credentials });
-  const text = sdkConfigText(files);
-  const section = text.split('[profile.p]\n')[1]?.split('\n\n')[0]?.trimEnd() ?? '';
-  return section.split('\n').map((line) => line.split(' = ')[0] ?? '');
-}
-
-const keys = 'aws_access_key_id = A\naws_secret_access_key = s\n';
-const sso = 'sso_start_url = https://x\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n';
-const ssoSettings = ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'];
-const keySettings = ['aws_access_key_id', 'aws_secret_access_key'];
-
-describe('of several sources of credentials, the SDK is given the one that the AWS CLI takes', () => {
-  it.each([
-    ['a sign-in before keys', `[profile p]\n${sso}`, `[p]\n${keys}`, ssoSettings],
-    [
-      'keys of the credentials file before a process',
-      '[profile p]\ncredential_process = x\n',
-      `[p]\n${keys}`,
-      keySettings,
-    ],
-    [
-      'a process before keys of the config file',
-      `[profile p]\ncredential_process = x\n${keys}`,
-      '',
-      ['credential_process'],
-    ],
-    [
-      'a web identity before everything',
-      `[profile p]\nweb_identity_token_file = /t\nrole_arn = r\nsource_profile = q\n${keys}`,
-      '',
-      ['web_identity_token_file', 'role_arn'],
-    ],
-    [
-      'a role, with the keys that it is taken with',
-      `[profile p]\nrole_arn = r\nsource_profile = p\n${keys}${sso}`,
-      '',
-      ['role_arn', 'source_profile', ...keySettings],
-    ],
-  ])('%s', (_name, config, credentials, expected) => {
-    expect(given(config, credentials)).toEqual(expected);
   });
 });
