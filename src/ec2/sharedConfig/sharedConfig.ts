@@ -51,7 +51,13 @@ export function sharedConfig(
 ): SharedConfig {
   const config = parsed(configFile);
   const credentials = parsed(credentialsFile);
-  const found: Found = { profiles: new Map(), ssoSessions: new Map(), services: new Map(), faults: [] };
+  const found: Found = {
+    profiles: new Map(),
+    misnamed: new Map(),
+    ssoSessions: new Map(),
+    services: new Map(),
+    faults: [],
+  };
   for (const file of [configFile, credentialsFile]) {
     if (file.fault) {
       found.faults.push({ path: file.path, reason: file.fault });
@@ -65,25 +71,27 @@ export function sharedConfig(
     credentials.sections.map((section) => [section.header.trim(), toShared(credentialsFile.path, section)]),
   );
   const names = new Set([...found.profiles.keys(), ...ofCredentials.keys()]);
-  const profiles = new Map<string, SharedSection>();
+  const profiles = new Map([...found.misnamed].filter(([name]) => !names.has(name)));
   for (const name of names) {
     const section = merged(found.profiles.get(name), ofCredentials.get(name));
     if (name && section) {
       profiles.set(name, withoutComments(section, { ...found, profiles: names, paths }));
     }
   }
-  const commented = (sections: Found['services']) =>
+  const uncommented = (sections: Found['services']) =>
     new Map([...sections].map(([name, section]) => [name, withoutComments(section)]));
   return {
     profiles,
-    ssoSessions: commented(found.ssoSessions),
-    services: commented(found.services),
+    ssoSessions: uncommented(found.ssoSessions),
+    services: uncommented(found.services),
     faults: found.faults,
   };
 }
 
 interface Found {
   readonly profiles: Map<string, SharedSection>;
+  /** Sections that no tool takes for a profile, by the name that is meant. */
+  readonly misnamed: Map<string, SharedSection>;
   readonly ssoSessions: Map<string, SharedSection>;
   readonly services: Map<string, SharedSection>;
   readonly faults: Fault[];
@@ -117,10 +125,7 @@ function addConfigSection(found: Found, path: string, section: FileSection): voi
       ? 'a name that is not one word stands in quotes: [profile "NAME"].'
       : 'no space may stand before "profile".';
     const fault = { ...shared.place, reason };
-    const asMeant = header.trim().slice('profile'.length).trim();
-    if (!found.profiles.has(asMeant)) {
-      found.profiles.set(asMeant, { ...shared, faults: [...shared.faults, fault] });
-    }
+    found.misnamed.set(header.trim().slice('profile'.length).trim(), { ...shared, faults: [...shared.faults, fault] });
   } else {
     found.faults.push(...shared.faults);
   }

@@ -60,6 +60,15 @@ describe('what the AWS CLI refuses a file for', () => {
     expect(files.profiles.get('odd')?.faults).toMatchObject([{ line: 3, reason: /space/ }].map(likeReason));
   });
 
+  it('does not concern a profile of that name that tools list', () => {
+    const files = read(
+      '[ profile a]\nregion us\n[profile b c]\n[profile "b c"]\noutput = json\n',
+      '[a]\noutput = json\n',
+    );
+    expect(listed(files)).toEqual(['a', 'b c']);
+    expect(files.profiles.get('a')?.values).toEqual({ output: 'json' });
+  });
+
   it('is no byte order mark', () => {
     expect(read('\uFEFF[default]\nregion = us-east-1\n').profiles.get('default')?.values).toEqual({
       region: 'us-east-1',
