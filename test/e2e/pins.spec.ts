@@ -58,7 +58,11 @@ describe('pins', () => {
     await expect.poll(() => workbench.viewDescription('Images'), { timeout: 20_000 }).toContain('Sample account · 1');
     await workbench.expand('Images', 'us-east-1', 'Owned by me', 'web-server-golden');
     await workbench.contextMenu(workbench.row('Images', golden), 'Pin Image');
-    await workbench.row('Images', 'Pinned').waitFor();
+    await workbench.expand('Images', 'Pinned');
+    await workbench
+      .view('Images')
+      .getByRole('treeitem', { name: /^Pinned, .*, 1$/ })
+      .waitFor();
     server.requests.length = 0;
     await workbench.command('Select AWS Profile…');
     await workbench.quickPickRow('Standard chain').click();

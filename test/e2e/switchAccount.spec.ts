@@ -73,7 +73,7 @@ describe('switching profiles', () => {
     const { workbench, server } = editor;
     await workbench.openAmiExplorer();
     await workbench.expand('Images', 'Owned by me', 'web-server-golden');
-    await workbench.row('Instances', 'web-').waitFor();
+    await workbench.row('Instances', 'data-node-1').waitFor();
     // What is open below the regions is asked for again, and late.
     server.faults.add({ kind: 'delay', milliseconds: 1_500, region: 'ap-southeast-2' });
     await watch(workbench.page);
@@ -95,7 +95,7 @@ describe('switching profiles', () => {
     const { workbench } = editor;
     await workbench.openAmiExplorer();
     await workbench.expand('Images', 'Owned by me');
-    await workbench.row('Instances', 'web-').waitFor();
+    await workbench.row('Instances', 'data-node-1').waitFor();
     await workbench.page
       .getByRole('tab', { name: /^Explorer/ })
       .first()
