@@ -1,15 +1,16 @@
 /** What stands in the place of a secret. */
 export const masked = '***';
 
-/** Between a name and its value: as headers, JSON (escaped once more, too), maps, query strings and markup have it. */
-const between = String.raw`(?:\\*["']|&quot;|&#3[49];)?\s*(?:=>|[:=]|%3[ad]|&#58;|&#61;)\s*[[{(]?\s*(?:\\*["']|&quot;|&#3[49];|%22)?`;
+/** Between a name and its value: as headers, JSON (escaped once more, too), maps, pairs, query strings and markup have it. */
+const between = String.raw`(?:\\*["']|&quot;|&#3[49];|%22)?(?:\s*(?:=>|[:=]|%3[ad]|&#58;|&#61;)|(?<=["'])\s*(?:,(?=\s*\\*["'])|value=))\s*[[{(]?\s*(?:\\*["']|&quot;|&#3[49];|%22)?`;
 
 const names = [
   '(?:aws[_-]?)?secret[_-]?(?:access[_-]?)?key',
   '(?:aws[_-]?)?access[_-]?key(?:[_-]?id)?',
   '[a-z_-]{0,40}(?:session|security|access|refresh|bearer|auth|authorization|identity|metadata|id|oauth2?|sso)[_-]?token',
   String.raw`x-amz-(?!date\b|request-id\b|id-2\b|bucket-region\b)[\w-]+`,
-  '(?:client|device)[_-]?(?:secret|code)',
+  '(?:client|device|token)[_-]?(?:secret|code)',
+  'saml[_-]?assertion',
   'code[_-]?verifier',
   'passw(?:or)?d',
   'pass(?:phrase|wd)',
@@ -29,7 +30,7 @@ const patterns: readonly RegExp[] = [
   new RegExp(String.raw`(\b(?:proxy-)?authorization${between})(?:[a-z][\w-]*\s+)?${value}`, 'gi'),
   new RegExp(String.raw`(\b(?:set-)?cookie${between})[^\n"'<>\\]+`, 'gi'),
   /(\b(?:Bearer|Basic|Negotiate|NTLM)\s+)[\w+/=.~:-]{8,}/g,
-  new RegExp(String.raw`((?<![a-z0-9])(?:${names})${between})(?!\*\*\*)${value}`, 'gi'),
+  new RegExp(String.raw`((?:(?<![a-z0-9])|(?<=%22))(?:${names})${between})(?!\*\*\*)${value}`, 'gi'),
   new RegExp(String.raw`((?:<|&lt;)(?:[\w-]+:)?(?:${names})(?:\s[^<>]*)?(?:>|&gt;)\s*)[^<&\s]+`, 'gi'),
   // Options of commands: `--vault-passphrase hunter2`.
   /((?<![\w-])--?(?:[\w-]{0,40}(?:pass|secret|token|api-?key|credential))[\w-]{0,40}(?:\s+|=))(?:"[^"]*"|'[^']*'|[^\s"']+)/gi,

@@ -58,6 +58,12 @@ describe('what looks like credentials', () => {
     ['a web identity token', `token eyJhbGciOiJSUzI1NiJ9.${'a1B2'.repeat(9)}.sig-nature`, 'a1B2a1B2'],
     ['a private key', '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIB\n-----END EC PRIVATE KEY-----', 'MHcCAQ'],
     ['a cookie', 'Set-Cookie: session=hunter2; path=/', 'hunter2'],
+    ['the code of an MFA device', 'Action=AssumeRole&TokenCode=481516', '481516'],
+    ['an assertion', 'SAMLAssertion=PHNhbWxwOlJlc3BvbnNl&Version=1', 'PHNhbWxw'],
+    ['a list of pairs', "[('accept', '*/*'), ('x-amz-security-token', 'hunter2')]", 'hunter2'],
+    ['pairs in JSON', '[["X-Amz-Security-Token","hunter2"]]', 'hunter2'],
+    ['a field of a form', '<input name="X-Amz-Security-Token" value="hunter2">', 'hunter2'],
+    ['JSON in a query', '?error=%7B%22SessionToken%22%3A%22hunter2%22%7D', 'hunter2'],
     ['a token of IAM Identity Center', 'x-amz-sso_bearer_token: aoaAAAAAGhunter2', 'hunter2'],
   ])('is masked: %s', (_name, text, part) => {
     expect(maskSecrets(text)).not.toContain(part);
@@ -71,6 +77,7 @@ describe('what looks like credentials', () => {
     'Request 1b2c3d4e-1111-2222-3333-444455556666 of vpce-0a1b2c3d',
     'digest da39a3ee5e6b4b0d3255bfef95601890afd80709 of /usr/local/share/aws/cli/bundled/2/ab/cd',
     'Credential should be scoped to a valid region.',
+    'The parameters token, secret and signature are unknown; a token, in a page',
     'The profile "token" is not in /home/me/.aws/config, line 2: a setting outside of any [section].',
   ])('is not seen in what is none: %s', (text) => {
     expect(maskSecrets(text)).toBe(text);
