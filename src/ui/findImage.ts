@@ -66,6 +66,7 @@ export async function findImage(
   const results = new Results(deps, regions);
   let search = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let subscription: vscode.Disposable | undefined;
 
   const show = () => {
     const active = pick.activeItems[0]?.image?.id;
@@ -115,11 +116,13 @@ export async function findImage(
         }
       });
       pick.onDidHide(() => resolve(undefined));
-      deps.session.onDidChange(() => resolve(undefined));
+      // What is found belongs to the account that was asked.
+      subscription = deps.session.onDidChange(() => resolve(undefined));
       ask('');
       pick.show();
     });
   } finally {
+    subscription?.dispose();
     clearTimeout(timer);
     search.abort();
     pick.dispose();
