@@ -8,7 +8,7 @@ import { visible } from '../shared/visible.ts';
 import { chips, facets } from './facets.ts';
 import { grid } from './grid.ts';
 import type { ImageAction, View } from './view.ts';
-import { columnTitle, numberText, percentText, statusText } from './wording.ts';
+import { columnTitle, imagesText, numberText, percentText, statusText } from './wording.ts';
 
 export function page(view: View): TemplateResult {
   const { state, arrangement, answer } = view;
@@ -184,8 +184,8 @@ export function countText({ answer, state }: Pick<View, 'answer' | 'state'>): st
   const number = (count: number) =>
     state.isWhole || answer.total === 0 ? numberText(count) : l10n.t('{0}+', numberText(count));
   return answer.matches === answer.total
-    ? l10n.t('{0} images', number(answer.total))
-    : l10n.t('{0} of {1} images', number(answer.matches), number(answer.total));
+    ? imagesText(answer.total, number(answer.total))
+    : l10n.t('{0} of {1}', number(answer.matches), imagesText(answer.total, number(answer.total)));
 }
 
 const footerActions: readonly ImageAction[] = ['copyIds', 'copyAs', 'insertIds', 'pinImages', 'pinFamilies'];

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import type { Answers } from './answers.ts';
 import { extended, maxSelected, moveWith, nothingSelected, rangeTo, type Selection, select } from './selection.ts';
+import { numberText } from './wording.ts';
 
 export interface TableCursorParts {
   readonly answers: Answers;
@@ -89,7 +90,7 @@ export class TableCursor {
       this.#change(extended(moving, place, idsOf(rows)));
     }
     if (Math.abs(place - before.anchor) >= maxSelected) {
-      this.#parts.announce(l10n.t('More than {0} images cannot be selected at once.', maxSelected));
+      this.#parts.announce(l10n.t('More than {0} images cannot be selected at once.', numberText(maxSelected)));
     }
   }
 
@@ -100,8 +101,8 @@ export class TableCursor {
     this.#change({ ids: new Set(idsOf(rows)), anchor: 0, focus: this.#selection.focus });
     announce(
       answers.total > rows.length
-        ? l10n.t('The first {0} of {1} images are selected.', rows.length, answers.total)
-        : l10n.t('{0} images are selected.', rows.length),
+        ? l10n.t('The first {0} of {1} images are selected.', numberText(rows.length), numberText(answers.total))
+        : l10n.t('{0} selected', numberText(rows.length)),
     );
   }
 

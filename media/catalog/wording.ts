@@ -18,6 +18,11 @@ export function numberText(value: number): string {
   return kept('number', () => new Intl.NumberFormat(language())).format(value);
 }
 
+/** How many images there are, of which one is no plural; `text` where there may be more. */
+export function imagesText(count: number, text = numberText(count)): string {
+  return count === 1 && text === numberText(1) ? l10n.t('1 image') : l10n.t('{0} images', text);
+}
+
 export function percentText(share: number): string {
   return kept('percent', () => new Intl.NumberFormat(language(), { style: 'percent' })).format(share);
 }
@@ -103,7 +108,7 @@ export function statusText(status: CatalogStatus): string {
       const parts = [
         status.refreshing
           ? l10n.t('Bringing the catalog up to date')
-          : l10n.t('Downloading: {0} images so far', numberText(status.images)),
+          : l10n.t('Downloading: {0} so far', imagesText(status.images)),
         status.share > 0 ? percentText(status.share) : '',
         status.rate >= 1 ? l10n.t('{0} a second', numberText(Math.round(status.rate))) : '',
         status.throttled ? l10n.t('AWS asks for fewer requests') : '',

@@ -53,7 +53,9 @@ function flagText(flag: LifecycleFlag, progress: number | undefined): string | u
     case 'deprecated':
       return vscode.l10n.t('deprecated');
     case 'deprecating-soon':
-      return vscode.l10n.t('deprecated in {0} days', flag.days);
+      return flag.days === 0
+        ? vscode.l10n.t('deprecated within a day')
+        : vscode.l10n.t('deprecated {0}', new Intl.RelativeTimeFormat(vscode.env.language).format(flag.days, 'day'));
     case 'unusable':
       return flag.state;
     case 'stale':

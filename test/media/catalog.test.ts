@@ -166,7 +166,7 @@ describe('the table', () => {
     await page.getByText('511 selected').waitFor();
     await page.keyboard.press('Shift+End');
     await page.getByText('1,000 selected').waitFor();
-    await page.getByText('More than 1000 images cannot be selected at once.').waitFor();
+    await page.getByText('More than 1,000 images cannot be selected at once.').waitFor();
     await page.keyboard.press('Control+c');
     await expect.poll(async () => new Set((await sent('copyIds'))[0]?.params['ids'] as string[]).size).toBe(1_000);
     await page.keyboard.press('Home');

@@ -238,7 +238,12 @@ export class CatalogPanels implements vscode.Disposable {
           items: items.map(({ insert, label, images }) => ({
             insert,
             label,
-            detail: images === undefined ? '' : vscode.l10n.t('{0} images', images.toLocaleString(vscode.env.language)),
+            detail:
+              images === undefined
+                ? ''
+                : images === 1
+                  ? vscode.l10n.t('1 image')
+                  : vscode.l10n.t('{0} images', images.toLocaleString(vscode.env.language)),
           })),
         };
       },
