@@ -116,10 +116,8 @@ describe('a profile that is signed out', () => {
     const view = workbench.view('Images');
     await view.getByText('You are signed out of AWS.').waitFor();
     await workbench.notification(/signed out of AWS .*My Laptop/).waitFor();
-    await workbench.screenshot('signed out');
     await view.getByRole('button', { name: 'Sign In' }).click();
     await workbench.page.getByText('ABCD-EFGH').first().waitFor();
-    await workbench.screenshot('signing in');
     await workbench.row('Images', 'us-east-1').waitFor();
     await expect.poll(() => workbench.viewDescription('Images')).toContain('My Laptop');
     const given = (await readFile(join(home(opened), 'arguments'), 'utf8')).trimEnd().split('\n');
@@ -146,11 +144,9 @@ describe('a profile that is signed out', () => {
     await workbench.openAmiExplorer();
     await workbench.command('Sign In');
     await workbench.notification('there is no AWS CLI (aws) on the PATH').waitFor();
-    await workbench.screenshot('no CLI');
     await installCli(opened, 3);
     await workbench.pressNotificationButton(/signed out of AWS/, 'Sign In');
     await workbench.notification('exit code 3').waitFor();
-    await workbench.screenshot('signing in failed');
   });
 });
 
@@ -174,7 +170,6 @@ describe('a session that ends meanwhile', () => {
     const failed = workbench.row('Images', /You are signed out of AWS/);
     await failed.waitFor();
     await failed.hover();
-    await workbench.screenshot('signed out row');
     server.faults.clear();
     tokens.add('fresh');
     await workbench.inlineButton(failed, 'Sign In');
