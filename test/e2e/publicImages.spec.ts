@@ -66,9 +66,11 @@ describe('a deprecated public image', () => {
 
   it('is in the catalog where the user wants that', async () => {
     const { workbench } = editor;
-    // From the palette: the rows still move to where the filter's message was.
-    await workbench.paletteCommand('AMI Explorer', 'Browse Public Catalog');
-    await workbench.quickPickRow(region).click();
+    // Until the filter's message is gone, the rows still move to where it was.
+    await expect.poll(() => workbench.viewMessage('Images')).toBe('');
+    const row = workbench.row('Images', region);
+    await workbench.reveal('Images', row);
+    await workbench.inlineButton(row, 'Browse Public Catalog');
     const page = workbench.webview();
     await page.getByText('As of').waitFor();
     await page.locator('#search').fill(deprecatedName);
