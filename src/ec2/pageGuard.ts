@@ -44,7 +44,7 @@ export class PageGuard {
    * @throws AmiError `listing-broken` where the listing does not get on: what has arrived is right, but not all
    */
   next(token: string | undefined, newItems: number, items = newItems): string | undefined {
-    if (!token) {
+    if (!token?.trim()) {
       return undefined;
     }
     if (this.#used.has(token)) {

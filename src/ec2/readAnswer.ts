@@ -24,6 +24,9 @@ export interface Command {
 /** An error is a sentence or two, or the page of a proxy: the SDK reads it in one go. */
 const mostErrorBytes = 1_000_000;
 
+/** The SDK waits as long (s) before it sends again as an answer asks; whoever has to wait longer is told what is the matter. */
+const longestPause = 5;
+
 type Answering = <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
 
 /**
@@ -46,6 +49,7 @@ export function readAnswerOf<T>(
         response.body = new Uint8Array(0);
       } else {
         response.body = await bytesOf(response.body, { ...limits, mostBytes: mostErrorBytes });
+        forgetLongPause(response.headers);
       }
     }
     return result;
@@ -69,8 +73,20 @@ export async function bytesOf(body: unknown, limits: AnswerLimits): Promise<Uint
   return Buffer.concat(pieces);
 }
 
+/** Retry-After is in seconds, or a date (RFC 9110, 10.2.3). */
+function forgetLongPause(headers: Record<string, string> | undefined): void {
+  const asked = headers?.['retry-after'];
+  if (headers && asked !== undefined) {
+    const seconds = /^\d+$/.test(asked) ? Number(asked) : (Date.parse(asked) - Date.now()) / 1000;
+    if (!(seconds <= longestPause)) {
+      delete headers['retry-after'];
+    }
+  }
+}
+
 interface HttpResponse {
   readonly statusCode: number;
+  readonly headers?: Record<string, string>;
   body: unknown;
 }
 

@@ -66,6 +66,10 @@ function read(error: unknown): Reading {
   if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
     return { kind: 'network', code: systemCode, message };
   }
+  // Node's parser of HTTP: what listens there is something else.
+  if (systemCode?.startsWith('HPE_')) {
+    return { kind: 'bad-answer', message: 'The answer is not HTTP.' };
+  }
   if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
     return { kind: 'timeout', code: systemCode, message };
   }

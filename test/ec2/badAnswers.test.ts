@@ -104,6 +104,32 @@ describe('an error', () => {
     await expect(ec2.listRegions(signal)).rejects.toMatchObject({ kind: 'timeout' });
   });
 
+  it.each([
+    [429, '86400', 'throttled'],
+    [503, '86400', 'unavailable'],
+    [503, 'Fri, 31 Dec 9999 23:59:59 GMT', 'unavailable'],
+    [503, 'later', 'unavailable'],
+  ])('is told within seconds, however long a server (%s) asks to wait: %s', async (status, wait, kind) => {
+    const answer = (response: ServerResponse) =>
+      response.writeHead(status, { 'retry-after': wait, 'content-type': 'text/plain' }).end();
+    const ec2 = await open(() => answer, patient);
+    const start = performance.now();
+    await expect(ec2.listRegions(signal)).rejects.toMatchObject({ kind });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(endpoint.requests.length).toBeGreaterThan(1);
+  });
+
+  it.each(['SSH-2.0-OpenSSH_9.6\r\n', '\x15\x03\x01\0\x02\x02\x16', '* OK IMAP4rev1 ready\r\n'])(
+    'of what is no HTTP at all says so: %j',
+    async (text) => {
+      const ec2 = await open(() => (response) => response.socket?.end(text));
+      await expect(ec2.listRegions(signal)).rejects.toMatchObject({
+        kind: 'bad-answer',
+        message: 'The answer is not HTTP.',
+      });
+    },
+  );
+
   it("is the SDK's to read", async () => {
     const body =
       '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error></Errors></Response>';

@@ -23,6 +23,7 @@ describe('the guard of a listing', () => {
     expect(guard.next('b', 0)).toBe('b');
     expect(guard.next(undefined, 0)).toBeUndefined();
     expect(of().next('', 3)).toBeUndefined();
+    expect(of().next('\n  ', 3)).toBeUndefined();
   });
 
   it('ends a listing whose token comes back at once', () => {
