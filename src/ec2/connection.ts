@@ -69,6 +69,7 @@ export class Connections implements ConnectionPort {
       return {
         choice,
         profile: undefined,
+        credentialsFrom: 'sample',
         endpoint: undefined,
         defaultRegion: sampleRegion,
         signIn: undefined,
@@ -129,6 +130,7 @@ export class Connections implements ConnectionPort {
     return {
       choice,
       profile,
+      credentialsFrom: inForce.credentials,
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
       signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,

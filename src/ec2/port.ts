@@ -147,6 +147,8 @@ export interface Connection {
   readonly choice: ConnectionChoice;
   /** The profile in force, be it chosen or found in the environment. */
   readonly profile: string | undefined;
+  /** Keys of the environment come before its profile; what has neither leaves it to the standard chain. */
+  readonly credentialsFrom: 'environment' | 'profile' | 'chain' | 'sample';
   /** The endpoint that replaces EC2's own, if any: in all regions, or in its own where it is one of AWS's. */
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
   /** Its partition is the connection's. */

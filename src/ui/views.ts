@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, UnderWay } from '../catalog/port.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Connection } from '../ec2/port.ts';
 import { atMostEvery } from './atMostEvery.ts';
 import { contextKeys, views } from './contributions.ts';
 import { plain, plainFacts } from './plainText.ts';
@@ -110,15 +111,29 @@ export class Views implements vscode.Disposable {
     if (!shown) {
       return '';
     }
-    const name =
-      shown.choice.kind === 'sample'
-        ? vscode.l10n.t('Sample account')
-        : (shown.profile ?? vscode.l10n.t('environment'));
-    return plainFacts(name, this.#session.identity?.account, shown.endpoint && hostOf(shown.endpoint.url));
+    return plainFacts(
+      credentialsName(shown),
+      this.#session.identity?.account,
+      shown.endpoint && hostOf(shown.endpoint.url),
+    );
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+}
+
+/** Whose credentials are in use, by their name in the files or in the list of profiles. */
+function credentialsName({ profile, credentialsFrom }: Connection): string {
+  switch (credentialsFrom) {
+    case 'sample':
+      return vscode.l10n.t('Sample account');
+    case 'environment':
+      return vscode.l10n.t('environment');
+    case 'profile':
+      return profile ?? 'default';
+    case 'chain':
+      return profile ?? vscode.l10n.t('standard chain');
   }
 }
 

@@ -4,6 +4,7 @@ import type { Partition } from '../../src/core/regions.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
+const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00', AWS_SECRET_ACCESS_KEY: 'example-secret' };
 let sample: OpenSample;
 
 afterEach(() => sample.close());
@@ -32,6 +33,22 @@ describe('credentials, region and endpoint', () => {
       expect(page.length).toBeGreaterThan(0);
     }
     expect(sample.server.requests[0]).toMatchObject({ action: 'DescribeImages', region: 'ap-southeast-2' });
+  });
+
+  it.each([
+    ['the default profile', {}, undefined, { profile: undefined, credentialsFrom: 'profile' }],
+    ['the profile of AWS_PROFILE', { AWS_PROFILE: 'work' }, undefined, { profile: 'work', credentialsFrom: 'profile' }],
+    ['keys beside AWS_PROFILE', { ...keys, AWS_PROFILE: 'work' }, undefined, { credentialsFrom: 'environment' }],
+    ['keys beside a chosen profile', keys, 'work', { profile: 'work', credentialsFrom: 'profile' }],
+    ['a profile without any', {}, 'bare', { profile: 'bare', credentialsFrom: 'chain' }],
+  ] as const)('are named after where they come from: %s', async (_, env, profile, expected) => {
+    sample = await openSample({ ...env, AWS_ENDPOINT_URL: 'SERVER' });
+    const section = (name: string) => `[${name}]\naws_access_key_id = AKIAEXAMPLEWORK\naws_secret_access_key = s\n`;
+    await sample.writeConfig({
+      config: '[profile bare]\nregion = eu-west-1\n',
+      credentials: `${section('default')}${section('work')}`,
+    });
+    expect(await sample.open(profile ? { profile } : {})).toMatchObject(expected);
   });
 
   it('come from the services section of the profile', async () => {
