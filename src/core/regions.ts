@@ -144,11 +144,6 @@ export function placeNameOf(region: string): string | undefined {
   return placeNames.get(region);
 }
 
-/** The first region of a partition that does not refuse; the first of all where all do. */
-export function firstAcceptedIn(regions: readonly string[], refusedIn: ReadonlySet<Partition>): string {
-  return regions.find((region) => !refusedIn.has(partitionOf(region))) ?? regions[0] ?? '';
-}
-
 /** The partition of a name as ARNs have it; undefined for one that this version does not know. */
 export function partitionNamed(name: string | undefined): Partition | undefined {
   return partitionNames.find((partition) => partition === name);

@@ -1,11 +1,10 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { firstAcceptedIn, type Partition } from '../core/regions.ts';
 import type { CallRecord } from './awsCalls.ts';
 import { findBundle, readBundle } from './certificates.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
 import { ec2UrlIn, endpointIn, resolveEndpoints } from './endpoint.ts';
-import { decisiveRegionFault, homeRegions } from './homeRegion.ts';
+import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
 import type { Patience } from './patience.ts';
@@ -54,11 +53,7 @@ export class Connections implements ConnectionPort {
     this.#options = options;
   }
 
-  async open(
-    choice: ConnectionChoice,
-    regions: readonly string[] = [],
-    refusedIn: ReadonlySet<Partition> = new Set(),
-  ): Promise<Connection> {
+  async open(choice: ConnectionChoice, regions: readonly string[] = []): Promise<Connection> {
     const sdk = await loadSdk();
     const abort = new AbortController();
     const onUnderWay = (change: 1 | -1) => this.#count(change);
@@ -73,7 +68,7 @@ export class Connections implements ConnectionPort {
         endpoint: undefined,
         defaultRegion: sampleRegion,
         signIn: undefined,
-        homeRegionsAmong: () => [sampleRegion],
+        defaultRegionAmong: () => sampleRegion,
         ec2: ec2Port({
           ...common,
           credentials: sampleCredentials,
@@ -102,7 +97,7 @@ export class Connections implements ConnectionPort {
         ? configInvalid(describeFault(badRegion))
         : profileInvalid(profile ?? 'default', badRegion);
     }
-    const homeRegion = firstAcceptedIn(homeRegions(regionInputs, regions), refusedIn);
+    const homeRegion = decideHomeRegion(regionInputs, regions);
     const bundle = findBundle({
       env,
       profile,
@@ -134,7 +129,7 @@ export class Connections implements ConnectionPort {
       endpoint: endpoints.ec2,
       defaultRegion: homeRegion,
       signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,
-      homeRegionsAmong: (others) => homeRegions(regionInputs, others),
+      defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),
       ec2: ec2Port({
         ...common,
         credentials,

@@ -9,26 +9,26 @@ export interface HomeRegionInputs {
 }
 
 /**
- * The regions that a connection may call home, one of a partition and the likeliest first: the profile's own or the
- * environment's, then those of the user's that may be meant. What a profile says of its roles and sign-in tells its
- * partition.
+ * The region whose partition a connection is in, and which is asked where no other is: the profile's own or the
+ * environment's. Without one, what a profile says of its roles and sign-in tells the partition, and the first of the
+ * user's regions that may be meant is taken.
  *
  * @param chosen the regions that the user shows
  */
-export function homeRegions({ env, config, profile }: HomeRegionInputs, chosen: readonly string[]): readonly string[] {
+export function decideHomeRegion({ env, config, profile }: HomeRegionInputs, chosen: readonly string[]): string {
   const values = profile.section?.values;
   const ofProfile = regionName(values?.['region']);
   const ofEnvironment = regionName(env['AWS_REGION'] || env['AWS_DEFAULT_REGION']);
   const own = profile.isChosen ? ofProfile : (ofEnvironment ?? ofProfile);
+  if (own) {
+    return own;
+  }
   const session = config.ssoSessions.get(values?.['sso_session'] ?? '');
   const ofSignIn = regionName(values?.['sso_region'] || session?.values['sso_region']);
   const partition = partitionOfRoles(values) ?? (ofSignIn ? partitionOf(ofSignIn) : undefined);
-  const regions = [...chosen.map(regionName), ofEnvironment, ofSignIn]
-    .filter((region) => region !== undefined)
-    .filter((region) => !partition || partitionOf(region) === partition);
-  const [first, ...others] = own ? [own, ...regions] : regions;
-  return [first ?? leadingRegionOf(partition ?? 'aws'), ...others].filter(
-    (region, index, all) => all.findIndex((other) => partitionOf(other) === partitionOf(region)) === index,
+  const regions = [...chosen.map(regionName), ofEnvironment, ofSignIn].filter((region) => region !== undefined);
+  return (
+    regions.find((region) => !partition || partitionOf(region) === partition) ?? leadingRegionOf(partition ?? 'aws')
   );
 }
 

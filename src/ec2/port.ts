@@ -3,7 +3,7 @@ import type { AmiError, SignIn } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LatestParameter } from '../core/latest.ts';
-import type { Partition, Region } from '../core/regions.ts';
+import type { Region } from '../core/regions.ts';
 
 /** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
 export interface ImageQuery {
@@ -155,11 +155,8 @@ export interface Connection {
   readonly defaultRegion: string;
   /** How the session that the credentials come from is begun, where they come from one. */
   readonly signIn: SignIn | undefined;
-  /**
-   * What `defaultRegion` might be if the user showed these regions: one of a partition, the likeliest first. Another
-   * partition is another connection.
-   */
-  homeRegionsAmong(regions: readonly string[]): readonly string[];
+  /** What `defaultRegion` would be if the user showed these regions: another partition is another connection. */
+  defaultRegionAmong(regions: readonly string[]): string;
   readonly ec2: Ec2Port;
   access(region: string): EndpointAccess;
   /** The way to EC2 in a region, for a thread that asks it itself. */
@@ -203,8 +200,7 @@ export interface ConnectionPort {
    * Rejects with AmiError `config-invalid` for a bad profile or endpoint; makes no request.
    *
    * @param regions those that the user shows: they tell the partition where neither profile nor environment has a region
-   * @param refusedIn partitions that do not know the credentials: where there may be another one, that is taken
    */
-  open(choice: ConnectionChoice, regions?: readonly string[], refusedIn?: ReadonlySet<Partition>): Promise<Connection>;
+  open(choice: ConnectionChoice, regions?: readonly string[]): Promise<Connection>;
   listProfiles(): Promise<ProfileList>;
 }

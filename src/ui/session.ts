@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountScope } from '../core/accountScope.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
-import { firstAcceptedIn, type Partition, partitionOf } from '../core/regions.ts';
+import { type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
 import { accountScopeOf } from './accountScopeOf.ts';
 import { contextKeys, settings } from './contributions.ts';
@@ -35,8 +35,6 @@ export class Session implements vscode.Disposable {
   #opened: Promise<void> = Promise.resolve();
   #superseded: () => void = () => {};
   #generation = 0;
-  /** Partitions that do not know the credentials. */
-  #refusedIn: ReadonlySet<Partition> = new Set();
 
   /** Another connection, or other regions: what was shown no longer counts. */
   readonly onDidChange = this.#changed.event;
@@ -120,8 +118,8 @@ export class Session implements vscode.Disposable {
     if (connection.choice.kind === 'sample') {
       return sampleRegions;
     }
-    const home = connection.homeRegionsAmong([]).find((region) => partitionOf(region) === partition);
-    return [home ?? connection.defaultRegion];
+    const home = connection.defaultRegionAmong([]);
+    return [partitionOf(home) === partition ? home : connection.defaultRegion];
   }
 
   partition(connection: Connection): Partition {
@@ -146,15 +144,10 @@ export class Session implements vscode.Disposable {
   }
 
   #likeliestPartition(connection: Connection): Partition {
-    return partitionOf(firstAcceptedIn(connection.homeRegionsAmong(chosenRegions()), this.#refusedIn));
+    return partitionOf(connection.defaultRegionAmong(chosenRegions()));
   }
 
   reopen(): void {
-    this.#refusedIn = new Set();
-    this.#openAnew();
-  }
-
-  #openAnew(): void {
     this.#generation += 1;
     const generation = this.#generation;
     this.#close();
@@ -172,7 +165,7 @@ export class Session implements vscode.Disposable {
   async #open(generation: number): Promise<void> {
     let connection: Connection | undefined;
     try {
-      connection = await this.#connections.open(connectionChoice(), chosenRegions(), this.#refusedIn);
+      connection = await this.#connections.open(connectionChoice(), chosenRegions());
       if (generation === this.#generation) {
         await connection.checkCredentials();
       }
@@ -203,18 +196,7 @@ export class Session implements vscode.Disposable {
       if (!isCancelled(error) && this.#state.kind === 'open' && this.#state.connection === connection) {
         this.#isIdentified = true;
         this.#identityChanged.fire();
-        if (error instanceof AmiError && error.kind === 'credentials-invalid') {
-          this.#tryAnotherPartition(connection);
-        }
       }
-    }
-  }
-
-  /** Credentials do not tell their partition: where one does not know them, the user's regions may be of the right one. */
-  #tryAnotherPartition(connection: Connection): void {
-    this.#refusedIn = new Set([...this.#refusedIn, this.partition(connection)]);
-    if (this.#likeliestPartition(connection) !== this.partition(connection)) {
-      this.#openAnew();
     }
   }
 

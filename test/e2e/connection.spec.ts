@@ -107,8 +107,8 @@ describe('profiles that cannot be used', () => {
     const missing = /config, line 5: sso_session = corp: there is no \[sso-session corp\] section/;
     await workbench.quickPickRow(missing).click();
     await workbench.notification(/The profile "corp" cannot be used/).waitFor();
-    await workbench.view('Images').getByText(missing).waitFor();
-    await workbench.pressNotificationButton(missing, 'Select AWS Profile…');
+    await workbench.view('Images').getByText('The profile "corp" cannot be used').waitFor();
+    await workbench.pressNotificationButton('The profile "corp" cannot be used', 'Select AWS Profile…');
     await workbench.quickPickRow('My Laptop').click();
     await workbench.row('Images', 'eu-west-1').waitFor();
   });
@@ -163,26 +163,6 @@ describe('a profile without a region', () => {
     await workbench.expand('Images', 'Public');
     await workbench.row('Images', 'Canonical').waitFor();
     await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
-  });
-});
-
-describe('credentials of another partition than their region', () => {
-  it('are taken to the partition that the chosen regions name', async () => {
-    const workbench = await open({
-      env: {
-        AWS_ENDPOINT_URL: 'SERVER',
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'AKIAGOV',
-        AWS_SECRET_ACCESS_KEY: 's',
-      },
-      settings: { 'amiExplorer.regions': ['us-gov-west-1'] },
-      prepare: (server) => {
-        const refusal = { kind: 'error', code: 'InvalidClientTokenId', status: 403, region: 'us-east-1' } as const;
-        server.faults.add({ ...refusal, action: 'GetCallerIdentity' });
-      },
-    });
-    await workbench.row('Images', 'us-gov-west-1').waitFor();
-    await expect.poll(() => workbench.viewDescription('Images')).toContain('123456789012');
   });
 });
 

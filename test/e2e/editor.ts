@@ -21,8 +21,6 @@ export interface EditorOptions {
   /** The user's shared AWS files; `SERVER` as above. */
   readonly awsFiles?: { readonly config?: string; readonly credentials?: string };
   readonly sample?: SampleServerOptions;
-  /** What the endpoint is told before the editor starts. */
-  readonly prepare?: (server: SampleServer) => void;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -48,7 +46,6 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   const folder = join(temporary, 'workspace');
   await cp(join(root, 'test', 'fixtures', 'workspace'), folder, { recursive: true });
   const server = await startSampleServer({ pendingSeconds: 4, ...options.sample });
-  options.prepare?.(server);
   let served: ServedVsCode | undefined;
   let browser: Browser | undefined;
   const close = async () => {

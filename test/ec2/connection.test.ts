@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import type { Partition } from '../../src/core/regions.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
@@ -84,15 +83,6 @@ describe('credentials, region and endpoint', () => {
       credentials: '[b]\naws_access_key_id = AKIAEXAMPLE000000NEW\naws_secret_access_key = s\n',
     });
     expect((await sample.connections.listProfiles()).profiles).toMatchObject([{ name: 'b', detail: 'AKIA…0NEW' }]);
-  });
-
-  it('are in another partition where the first one does not know them', async () => {
-    sample = await openSample({ ...localEndpoint, AWS_REGION: 'eu-west-1' });
-    const regionAfter = async (...refusedIn: Partition[]) =>
-      (await sample.open({}, ['us-gov-west-1'], new Set(refusedIn))).defaultRegion;
-    expect(await regionAfter()).toBe('eu-west-1');
-    expect(await regionAfter('aws')).toBe('us-gov-west-1');
-    expect(await regionAfter('aws', 'aws-us-gov')).toBe('eu-west-1');
   });
 
   it('say that there are none', async () => {

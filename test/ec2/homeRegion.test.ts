@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decisiveRegionFault, homeRegions } from '../../src/ec2/homeRegion.ts';
+import { decideHomeRegion, decisiveRegionFault } from '../../src/ec2/homeRegion.ts';
 import { describeFault } from '../../src/ec2/sharedConfig/describeFault.ts';
 import { profileInForce } from '../../src/ec2/sharedConfig/profileInForce.ts';
 import { sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
@@ -112,24 +112,12 @@ function decide({ profile = '', byEnvironment = false, env = {}, chosen = [] }: 
   const machine = { isFile: () => true, isCommand: () => true };
   const inputs = { env: variables, config, profile: profileInForce(choice, variables, config, machine) };
   const fault = decisiveRegionFault(inputs, chosen);
-  return { regions: homeRegions(inputs, chosen), fault: fault && describeFault(fault) };
+  return { region: decideHomeRegion(inputs, chosen), fault: fault && describeFault(fault) };
 }
 
 describe('the region of a profile', () => {
   it.each(cases)('is $name', ({ region, ...given }) => {
-    const { regions, fault } = decide(given);
-    expect(regions[0]).toBe(region);
-    expect(fault).toBeUndefined();
-  });
-
-  it('may be another one, where its partition does not know the credentials', () => {
-    const chosen = ['us-gov-west-1', 'us-gov-east-1', 'cn-north-1'];
-    expect(decide({ profile: `${keys}region = eu-west-1\n`, chosen }).regions).toEqual([
-      'eu-west-1',
-      'us-gov-west-1',
-      'cn-north-1',
-    ]);
-    expect(decide({ profile: sso('us-east-1'), chosen }).regions).toEqual(['us-east-1']);
+    expect(decide(given)).toEqual({ region, fault: undefined });
   });
 });
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Partition } from '../../src/core/regions.ts';
 import type { CallRecord } from '../../src/ec2/awsCalls.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection, ConnectionChoice } from '../../src/ec2/port.ts';
@@ -13,11 +12,7 @@ export interface OpenSample {
   readonly server: SampleServer;
   readonly connections: Connections;
   readonly calls: CallRecord[];
-  open(
-    choice?: Partial<ConnectionChoice & { kind: 'aws' }>,
-    regions?: readonly string[],
-    refusedIn?: ReadonlySet<Partition>,
-  ): Promise<Connection>;
+  open(choice?: Partial<ConnectionChoice & { kind: 'aws' }>, regions?: readonly string[]): Promise<Connection>;
   /** Replaces the shared files, which begin empty; the variables are those of the process that the SDK sees. */
   writeConfig(files: { config?: string; credentials?: string }): Promise<void>;
   close(): Promise<void>;
@@ -83,7 +78,7 @@ export async function openSample(
     server,
     connections,
     calls,
-    async open(choice = {}, regions = [], refusedIn = new Set<Partition>()) {
+    async open(choice = {}, regions = []) {
       const connection = await connections.open(
         {
           kind: 'aws',
@@ -91,7 +86,6 @@ export async function openSample(
           endpointUrl: choice.endpointUrl,
         },
         regions,
-        refusedIn,
       );
       opened.push(connection);
       return connection;
