@@ -29,7 +29,7 @@ function rule(initials: string, expression: RegExp, read: NameRule['read']): Nam
  * The parts that differ from one build to the next. A part whose name begins with `tail` ends what is otherwise the
  * same for the whole family.
  */
-const volatileParts = ['date', 'build', 'tail', 'tailOfRelease', 'tailOfVersion', 'region'];
+const volatileParts = ['date', 'build', 'tail', 'tailOfVersion', 'region', 'volumeGeneration'];
 
 function words(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
@@ -43,13 +43,14 @@ function architecture(name: string): string {
 const rules: readonly NameRule[] = [
   rule(
     'u',
-    /^ubuntu(?<flavour>-[a-z-]{1,40})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/[^/]{1,30}\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
+    /^ubuntu(?<flavour>-[a-z-]{1,40})?\/(?:k8s_(?<k8s>[\d.]{1,8})\/)?images(?<channel>-[a-z-]{1,20})?\/(?<storage>[^/]{1,30})\/ubuntu-(?<name>[a-z]{1,20})-(?:(?<version>\d{2}\.\d{2})-)?(?:daily-)?(?<arch>[a-z0-9]{1,10})-(?<part>[a-z-]{1,30})-(?<date>\d{8})(?<build>\.\d{1,4})?$/,
     (part) => ({
       label: words(
         'Ubuntu',
         part('version') || part('name'),
         part('k8s') === '' ? '' : `EKS ${part('k8s')}`,
-        ubuntuFlavour(part('flavour').replace(/^-eks/, '')),
+        ubuntuFlavour(part('flavour').replace(/^-eks/, '') || `-${part('part')}`),
+        ubuntuStorage(part('storage')),
         part('channel') === '' ? '' : part('channel').slice(1),
         part('arch'),
       ),
@@ -146,7 +147,7 @@ const rules: readonly NameRule[] = [
   })),
   rule(
     'R',
-    /^RHEL(?<flavour>(?:[-_]HA)?)-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    /^RHEL(?<flavour>(?:[-_]HA)?)-(?<major>\d{1,2})\.(?<tailOfVersion>\d{1,3}(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP(?<volumeGeneration>\d)$/,
     (part) => ({
       label: words(
         'RHEL',
@@ -163,7 +164,7 @@ const rules: readonly NameRule[] = [
   // What SAP certifies is a minor release, which is supported for years: the next one is another product.
   rule(
     'R',
-    /^RHEL(?<flavour>(?:[-_]HA)?[-_]SAP(?:[-_]HA)?)-(?<release>\d{1,2}\.\d{1,3})(?<tailOfVersion>(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP\d$/,
+    /^RHEL(?<flavour>(?:[-_]HA)?[-_]SAP(?:[-_]HA)?)-(?<release>\d{1,2}\.\d{1,3})(?<tailOfVersion>(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP(?<volumeGeneration>\d)$/,
     (part) => ({
       label: words(
         'RHEL',
@@ -183,6 +184,16 @@ const rules: readonly NameRule[] = [
     (part) => ({
       label: words('RHEL CoreOS', `${part('major')}.${part('minor')}`, architecture(part('arch'))),
       version: `${part('major')}${part('minor')}.${part('tail')}`,
+      date: part('date'),
+    }),
+  ),
+  // Since OpenShift 4.19 named after the release of RHEL.
+  rule(
+    'r',
+    /^rhcos-(?<release>\d{1,2}\.\d{1,2})\.(?<tail>(?<date>\d{8})-\d{1,3})-(?<arch>x86_64|aarch64)$/,
+    (part) => ({
+      label: words('RHEL CoreOS', part('release'), architecture(part('arch'))),
+      version: `${part('release')}.${part('tail')}`,
       date: part('date'),
     }),
   ),
@@ -325,9 +336,18 @@ const rules: readonly NameRule[] = [
 function ubuntuFlavour(folder: string): string {
   const flavour = folder
     .slice(1)
-    .replace(/-server$/, '')
+    .replace(/(?:^|-)server$/, '')
     .replaceAll('-', ' ');
   return flavour.startsWith('pro') ? flavour.replace('pro', 'Pro') : flavour;
+}
+
+/** EBS volumes of a kind that has successors are one family; what runs otherwise, or from other storage, is another. */
+function ubuntuStorage(folder: string): string {
+  return words(
+    folder.startsWith('hvm') ? '' : 'pv',
+    folder.includes('instance') ? 'instance store' : '',
+    folder.includes('io1') ? 'io1' : '',
+  );
 }
 
 function amazonFlavour(part: string): string {

@@ -36,6 +36,8 @@ export interface Image {
   readonly ramdiskId: string | undefined;
   readonly productCodes: readonly string[];
   readonly rootDeviceType: RootDeviceType;
+  /** Whether EC2 itself names that type, so that its filter finds the image by it: where it names none, EBS is assumed. */
+  readonly namesRootDeviceType: boolean;
   readonly rootDeviceName: string | undefined;
   readonly blockDevices: readonly BlockDevice[];
   readonly tags: readonly Tag[];

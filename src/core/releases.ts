@@ -12,6 +12,7 @@ const versioned = new Set([
   'amzn',
   'bookworm',
   'centos',
+  'cloudlinux',
   'cuda',
   'debian',
   'docker',
@@ -128,7 +129,7 @@ const releases: ReadonlyMap<string, RegExp> = new Map([
   ...['ubuntu', 'bionic', 'focal', 'jammy', 'noble', 'resolute', 'trusty', 'xenial'].map(
     (word) => [word, ubuntuRelease] as const,
   ),
-  ...['alma', 'almalinux', 'centos', 'ol', 'oraclelinux', 'redhat', 'rhel', 'rocky', 'rockylinux'].map(
+  ...['alma', 'almalinux', 'centos', 'cloudlinux', 'ol', 'oraclelinux', 'redhat', 'rhel', 'rocky', 'rockylinux'].map(
     (word) => [word, enterpriseLinuxRelease] as const,
   ),
   ...['capa', 'eks', 'k0s', 'k3s', 'k8s', 'kube', 'kubeadm', 'kubelet', 'kubernetes', 'rke2'].map(

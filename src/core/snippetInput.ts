@@ -7,6 +7,7 @@ import { namePatternOf } from './namePattern.ts';
 import { type Publisher, publisherOf } from './publishers.ts';
 import { partitionOf } from './regions.ts';
 import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
+import { wildcardTest } from './wildcard.ts';
 
 /** What a snippet needs to know beside the images. */
 export interface SnippetContext {
@@ -37,7 +38,7 @@ export function lookupsOf(images: readonly Image[], context: SnippetContext): re
 function lookupOf(image: Image, context: SnippetContext): ImageLookup {
   const owner = ownerOf(image, context);
   const pattern = namePatternOf(image.name, image);
-  const ofOwner = (context.known ?? []).filter((other) => ownerOf(other, context) === owner);
+  const ofOwner = (context.known ?? []).filter((other) => ownerOf(other, context) === owner && passes(image, other));
   return {
     label: labelOf(image),
     region: image.region,
@@ -47,8 +48,9 @@ function lookupOf(image: Image, context: SnippetContext): ImageLookup {
         ? publisherOf(image, partitionOf(image.region), context.publishers ?? [])?.name
         : undefined,
     filters: filtersOf(image, pattern),
-    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner.filter(passes(image))),
-    deprecated: owner !== 'self' && isDeprecated(image, context.now) && !hasSuccessor(image, ofOwner, context.now),
+    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner),
+    deprecated:
+      owner !== 'self' && isDeprecated(image, context.now) && !hasSuccessor(image, pattern, ofOwner, context.now),
     state: image.state === 'available' ? undefined : image.state,
     windows: image.platform === 'windows',
     image: fixedImageOf(image),
@@ -65,8 +67,7 @@ function filtersOf(image: Image, pattern: string | undefined): readonly LookupFi
       ? []
       : [
           ...filter('architecture', image.architecture === unknownArchitecture ? undefined : image.architecture),
-          // EBS is what is taken for granted where an endpoint says nothing.
-          ...filter('root-device-type', image.rootDeviceType === 'ebs' ? undefined : image.rootDeviceType),
+          ...filter('root-device-type', image.namesRootDeviceType ? image.rootDeviceType : undefined),
           ...filter('virtualization-type', image.virtualizationType),
           ...filter('product-code', productCodeOf(image)),
         ]),
@@ -80,24 +81,36 @@ function productCodeOf(image: Image): string | undefined {
   return isOfMarketplace(image) ? image.productCodes[0] : undefined;
 }
 
-/** Whether another of the owner's images passes the filters beside the name's. */
-function passes(image: Image): (other: Image) => boolean {
+/**
+ * Whether another of the owner's images passes the filters beside those for name and state. What is known of it may be less
+ * than EC2 knows: of the product codes none, of the type of virtualization nothing.
+ */
+function passes(image: Image, other: Image): boolean {
   const code = productCodeOf(image);
-  return (other) =>
+  return (
     (image.architecture === unknownArchitecture || other.architecture === image.architecture) &&
-    (code === undefined || other.productCodes.includes(code));
+    (!image.namesRootDeviceType || other.rootDeviceType === image.rootDeviceType) &&
+    (!image.virtualizationType || !other.virtualizationType || other.virtualizationType === image.virtualizationType) &&
+    (code === undefined || other.productCodes.includes(code))
+  );
 }
 
-/** Whether a lookup that sees no deprecated images finds one of the family in the image's region all the same. */
-function hasSuccessor(image: Image, known: readonly Image[], now: number): boolean {
+/**
+ * Whether a lookup that sees no deprecated images finds one of the family in the image's region all the same: names of a
+ * family may differ more than a pattern does, in upper and lower case for one.
+ *
+ * @param passing images that pass the lookup's other filters
+ */
+function hasSuccessor(image: Image, pattern: string | undefined, passing: readonly Image[], now: number): boolean {
   const { key, label } = familyOf(image);
-  if (label === '') return false;
-  return known.some(
+  if (label === '' || pattern === undefined) return false;
+  const matches = wildcardTest(pattern);
+  return passing.some(
     (other) =>
       other.region === image.region &&
-      other.architecture === image.architecture &&
       other.state === 'available' &&
       !isDeprecated(other, now) &&
+      matches(other.name) &&
       familyOf(other).key === key,
   );
 }

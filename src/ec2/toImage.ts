@@ -21,6 +21,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
   }
   const stateReason = image.child('stateReason');
   const blockDevices = image.items('blockDeviceMapping').map(toBlockDevice);
+  const type = rootDeviceType(image, blockDevices);
   return {
     id,
     region,
@@ -51,7 +52,8 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     kernelId: image.text('kernelId'),
     ramdiskId: image.text('ramdiskId'),
     productCodes: image.items('productCodes').flatMap((code) => code.text('productCode') ?? []),
-    rootDeviceType: rootDeviceType(image, blockDevices),
+    rootDeviceType: type,
+    namesRootDeviceType: image.text('rootDeviceType') === type,
     rootDeviceName: image.text('rootDeviceName'),
     blockDevices,
     tags: toTags(image),

@@ -67,6 +67,8 @@ describe('familyOf', () => {
     ['ubuntu-minimal-22.04-web-3', 'ubuntu-minimal-22.04-web', undefined, undefined],
     ['golden-ubuntu-22-04-3', 'golden-ubuntu-22-04', undefined, undefined],
     ['rhel-golden-9.4-20261102', 'rhel-golden-9.4', undefined, '2026-11-02'],
+    ['CloudLinux OS 8.10 x86_64 20240601', 'CloudLinux OS 8.10 x86_64', undefined, '2024-06-01'],
+    ['Cloudlinux-cPanel-9.4 20240101', 'Cloudlinux-cPanel-9.4', undefined, '2024-01-01'],
     ['ubuntu-web-1.4.2', 'ubuntu-web', '1.4.2', undefined],
     ['ubuntu-noble-42', 'ubuntu-noble', undefined, undefined],
     ['taxi-driver-42', 'taxi-driver', undefined, undefined],

@@ -51,6 +51,7 @@ function found(
     'image-id': [image.id],
     'image-type': ['machine'],
     'product-code': image.productCodes,
+    'root-device-type': [image.rootDeviceType],
     'virtualization-type': [image.virtualizationType],
     state: [image.state],
   });
@@ -114,6 +115,21 @@ describe('a lookup', () => {
     const images = [image, ...newer.map((other) => own(other, '2026-06-01'))];
     const newest = images.findLast((other) => other === image || isBuildOf(image, other))?.name;
     for (const [tool, names] of chosen(image, images)) expect(names, tool).toEqual([newest, newest]);
+  });
+
+  it('stays with the root device and the virtualization of its image', () => {
+    const image = own('web-42', '2026-01-01');
+    const others = [
+      own('web-43', '2026-06-01', { rootDeviceType: 'instance-store' }),
+      own('web-44', '2026-07-01', { virtualizationType: 'paravirtual' }),
+    ];
+    for (const each of [image, ...others]) {
+      for (const [tool, names] of chosen(each, [image, ...others])) expect(names, tool).toEqual([each.name, each.name]);
+    }
+    // An endpoint that does not name the type finds nothing by it.
+    for (const tool of tools) {
+      expect(render(tool, { ...image, namesRootDeviceType: false }, []), tool).not.toContain('root-device-type');
+    }
   });
 
   it('says so where a tool cannot keep others out', () => {
@@ -194,6 +210,9 @@ describe('a lookup of a deprecated image', () => {
     ['in another region', { region: 'eu-west-1' }],
     ['that is pending', { state: 'pending' }],
     ['of another architecture', { architecture: 'arm64' }],
+    ['with another kind of root device', { rootDeviceType: 'instance-store' }],
+    ['whose name the lookup does not find', { name: 'Golden-20260201' }],
+    ['whose name has another form', { name: 'golden-1.2.3' }],
     ['that is deprecated as well', { deprecationTime: past }],
   ])('is not helped by one %s', (_, parts) => {
     const other = { ...shared('golden-20260201', '2026-02-01'), ...parts };
@@ -295,6 +314,7 @@ describe('a lookup of an image of which EC2 says little', () => {
     const image = own('web-1', '2026-01-01', {
       architecture: unknownArchitecture,
       virtualizationType: undefined,
+      namesRootDeviceType: false,
       creationDate: undefined,
     });
     for (const tool of tools)

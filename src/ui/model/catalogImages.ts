@@ -73,6 +73,7 @@ function toImage(row: CatalogRow, region: string): Image {
     ramdiskId: undefined,
     productCodes: [],
     rootDeviceType: row.rootDeviceType || 'ebs',
+    namesRootDeviceType: row.rootDeviceType !== '',
     rootDeviceName: undefined,
     blockDevices: [],
     tags: [],
