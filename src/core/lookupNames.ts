@@ -13,14 +13,14 @@ const maxFound = 2_000;
 const maxMembers = 100;
 
 /**
- * What keeps others of the owner's out of a lookup by a name's pattern; undefined where the pattern finds none of them.
+ * What keeps others of the owner's out of a lookup by names' patterns; undefined where the patterns find none of them.
  *
  * @param known images of the owner
  */
-export function narrowingOf(image: Image, pattern: string, known: readonly Image[]): Narrowing | undefined {
+export function narrowingOf(image: Image, patterns: readonly string[], known: readonly Image[]): Narrowing | undefined {
   const { key } = familyOf(image);
-  const matches = wildcardTest(pattern);
-  const matching = known.filter(({ name }) => matches(name));
+  const tests = patterns.map(wildcardTest);
+  const matching = known.filter(({ name }) => tests.some((matches) => matches(name)));
   const members = new Set([image.name]);
   const others = new Set<string>();
   for (const found of sortedNewestFirst(matching).slice(0, maxFound)) {

@@ -1,4 +1,4 @@
-import { familyOf } from './family.ts';
+import { familyOf, sortedNewestFirst } from './family.ts';
 import { type Image, unknownArchitecture } from './image.ts';
 import { isDeprecated } from './lifecycle.ts';
 import { narrowingOf } from './lookupNames.ts';
@@ -7,7 +7,7 @@ import { namePatternOf } from './namePattern.ts';
 import { type Publisher, publisherOf } from './publishers.ts';
 import { partitionOf } from './regions.ts';
 import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
-import { wildcardTest } from './wildcard.ts';
+import { matchesWildcard } from './wildcard.ts';
 
 /** What a snippet needs to know beside the images. */
 export interface SnippetContext {
@@ -24,8 +24,9 @@ export interface SnippetContext {
 /** The lookups for images, in their order; images of the same family in several regions need one only. */
 export function lookupsOf(images: readonly Image[], context: SnippetContext): readonly ImageLookup[] {
   const lookups = new Map<string, ImageLookup>();
+  const findable = findableOf(images, context);
   for (const image of images) {
-    const lookup = lookupOf(image, context);
+    const lookup = lookupOf(image, context, findable);
     const { owner, filters, deprecated } = lookup;
     // Where a tool gets the id itself, each image counts.
     const itself = owner === undefined || deprecated ? image.id : undefined;
@@ -35,10 +36,14 @@ export function lookupsOf(images: readonly Image[], context: SnippetContext): re
   return [...lookups.values()];
 }
 
-function lookupOf(image: Image, context: SnippetContext): ImageLookup {
+function lookupOf(image: Image, context: SnippetContext, findable: ReadonlyMap<string, readonly Image[]>): ImageLookup {
   const owner = ownerOf(image, context);
-  const pattern = namePatternOf(image.name, image);
   const ofOwner = (context.known ?? []).filter((other) => ownerOf(other, context) === owner && passes(image, other));
+  const successors = (findable.get(familyOf(image).key) ?? []).filter(
+    (other) => other.region === image.region && ownerOf(other, context) === owner && passes(image, other),
+  );
+  const [newest] = sortedNewestFirst(successors);
+  const patterns = patternsFor(image, newest);
   return {
     label: labelOf(image),
     region: image.region,
@@ -47,10 +52,9 @@ function lookupOf(image: Image, context: SnippetContext): ImageLookup {
       owner === image.ownerId
         ? publisherOf(image, partitionOf(image.region), context.publishers ?? [])?.name
         : undefined,
-    filters: filtersOf(image, pattern),
-    narrowing: pattern === undefined ? undefined : narrowingOf(image, pattern, ofOwner),
-    deprecated:
-      owner !== 'self' && isDeprecated(image, context.now) && !hasSuccessor(image, pattern, ofOwner, context.now),
+    filters: filtersOf(image, patterns),
+    narrowing: narrowingOf(image, patterns, ofOwner),
+    deprecated: owner !== 'self' && isDeprecated(image, context.now) && newest === undefined,
     state: image.state === 'available' ? undefined : image.state,
     windows: image.platform === 'windows',
     image: fixedImageOf(image),
@@ -58,14 +62,14 @@ function lookupOf(image: Image, context: SnippetContext): ImageLookup {
 }
 
 /** What EC2 does not say of an image cannot be asked for either. */
-function filtersOf(image: Image, pattern: string | undefined): readonly LookupFilter[] {
+function filtersOf(image: Image, patterns: readonly string[]): readonly LookupFilter[] {
   const filter = (name: string, value: string | undefined): readonly LookupFilter[] =>
     value === undefined || value === '' ? [] : [{ name, values: [value] }];
   return [
-    ...(pattern === undefined ? filter('image-id', image.id) : filter('name', pattern)),
-    ...(pattern === undefined
-      ? []
+    ...(patterns.length === 0
+      ? filter('image-id', image.id)
       : [
+          { name: 'name', values: patterns },
           ...filter('architecture', image.architecture === unknownArchitecture ? undefined : image.architecture),
           ...filter('root-device-type', image.namesRootDeviceType ? image.rootDeviceType : undefined),
           ...filter('virtualization-type', image.virtualizationType),
@@ -95,24 +99,33 @@ function passes(image: Image, other: Image): boolean {
   );
 }
 
+/** What lookups find that do not ask for deprecated images, of these images' owners and families. */
+function findableOf(images: readonly Image[], context: SnippetContext): ReadonlyMap<string, readonly Image[]> {
+  const owners = new Set(images.map((image) => ownerOf(image, context)));
+  const families = new Map<string, Image[]>();
+  for (const image of images) {
+    if (familyOf(image).label !== '') families.set(familyOf(image).key, []);
+  }
+  for (const image of [...images, ...(context.known ?? [])]) {
+    // Much may be known: a family takes longer to tell than anything else.
+    const owner = image.state === 'available' ? ownerOf(image, context) : undefined;
+    if (owner === undefined || !owners.has(owner)) continue;
+    if (owner === 'self' || !isDeprecated(image, context.now)) families.get(familyOf(image).key)?.push(image);
+  }
+  return families;
+}
+
 /**
- * Whether a lookup that sees no deprecated images finds one of the family in the image's region all the same: names of a
- * family may differ more than a pattern does, in upper and lower case for one.
- *
- * @param passing images that pass the lookup's other filters
+ * Values of the filter `name`; none for an image without a name. Names of a family may differ more than a pattern does, in
+ * upper and lower case or in the form of their builds: then the newest has a pattern of its own.
  */
-function hasSuccessor(image: Image, pattern: string | undefined, passing: readonly Image[], now: number): boolean {
-  const { key, label } = familyOf(image);
-  if (label === '' || pattern === undefined) return false;
-  const matches = wildcardTest(pattern);
-  return passing.some(
-    (other) =>
-      other.region === image.region &&
-      other.state === 'available' &&
-      !isDeprecated(other, now) &&
-      matches(other.name) &&
-      familyOf(other).key === key,
-  );
+function patternsFor(image: Image, newest: Image | undefined): readonly string[] {
+  const pattern = namePatternOf(image.name, image);
+  if (pattern === undefined) return [];
+  const other = newest && namePatternOf(newest.name, newest);
+  return newest === undefined || other === undefined || matchesWildcard(pattern, newest.name)
+    ? [pattern]
+    : [pattern, other];
 }
 
 function ownerOf(image: Image, context: SnippetContext): string | undefined {

@@ -132,6 +132,22 @@ describe('a lookup', () => {
     }
   });
 
+  it.each([
+    ['web-1.2.3', 'web-20260601'],
+    ['Web-20260101', 'web-20260601'],
+    ['web-build-3', 'web-42'],
+  ])('of %s finds the newest of the family by a pattern of its own: %s', (name, newer) => {
+    const image = own(name, '2026-01-01');
+    const images = [image, own(newer, '2026-06-01')];
+    for (const [tool, names] of chosen(image, images)) expect(names, tool).toEqual([newer, newer]);
+    const others = [...images, own('web-canary-20260701', '2026-07-01'), own('web-a1', '2026-08-01')];
+    for (const [tool, names] of chosen(image, others)) {
+      if (!render(tool, image, others).includes('This also finds')) expect(names, tool).toEqual([newer, newer]);
+    }
+    // The newest has no use for the patterns of others.
+    expect(render('aws-cli', images[1] ?? image, images)).not.toContain(name.slice(0, -1));
+  });
+
   it('says so where a tool cannot keep others out', () => {
     const image = own('web-42', '2026-01-01');
     const images = [image, own('web-a1', '2026-06-01')];
@@ -206,13 +222,17 @@ describe('a lookup of a deprecated image', () => {
     }
   });
 
+  it('finds the newest of the family whatever the form of its name', () => {
+    for (const newer of [shared('Golden-20260201', '2026-02-01'), shared('golden-1.2.3', '2026-02-01')]) {
+      for (const [tool, names] of chosen(image, [image, newer])) expect(names, tool).toEqual([newer.name, newer.name]);
+    }
+  });
+
   it.each([
     ['in another region', { region: 'eu-west-1' }],
     ['that is pending', { state: 'pending' }],
     ['of another architecture', { architecture: 'arm64' }],
     ['with another kind of root device', { rootDeviceType: 'instance-store' }],
-    ['whose name the lookup does not find', { name: 'Golden-20260201' }],
-    ['whose name has another form', { name: 'golden-1.2.3' }],
     ['that is deprecated as well', { deprecationTime: past }],
   ])('is not helped by one %s', (_, parts) => {
     const other = { ...shared('golden-20260201', '2026-02-01'), ...parts };

@@ -36,6 +36,9 @@ describe('an endpoint with ids of its own', () => {
       images.push(...page);
     }
     expect(images.map(({ id }) => id)).toEqual(usableIds);
+    // What it says otherwise, or not at all, is taken for EBS, but its filter does not find it by that.
+    expect(images.map(({ rootDeviceType }) => rootDeviceType)).toEqual(['ebs', 'ebs', 'ebs']);
+    expect(images.map(({ namesRootDeviceType }) => namesRootDeviceType)).toEqual([false, true, false]);
   });
 
   it('is asked for what it has listed, alone and together', async () => {

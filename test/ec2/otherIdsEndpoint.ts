@@ -4,13 +4,13 @@ import { matchesWildcard } from '../../src/core/wildcard.ts';
 
 /** Ids as EC2-compatible endpoints have them, and what is no machine image or has no id that could be used. */
 const listed = [
-  ['ami-000001', 'machine'],
-  ['emi-3F2A1B0C', 'machine'],
-  ['ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58', undefined],
-  ['aki-919dcaf8', 'kernel'],
-  ['ari-00000001', 'ramdisk'],
-  ['', 'machine'],
-  ['ami-1\n$(id)', 'machine'],
+  ['ami-000001', 'machine', 'standard'],
+  ['emi-3F2A1B0C', 'machine', 'ebs'],
+  ['ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58', undefined, undefined],
+  ['aki-919dcaf8', 'kernel', undefined],
+  ['ari-00000001', 'ramdisk', undefined],
+  ['', 'machine', undefined],
+  ['ami-1\n$(id)', 'machine', undefined],
 ] as const;
 
 /** Those of them that can be launched. */
@@ -52,8 +52,8 @@ function answerTo(params: URLSearchParams): string | undefined {
           ids.length === 0 ? patterns.some((pattern) => matchesWildcard(pattern, id)) : ids.includes(id),
         )
         .map(
-          ([id, type]) =>
-            `<item><imageId>${id}</imageId><name>named-${id}</name><imageOwnerId>000000000000</imageOwnerId>${type ? `<imageType>${type}</imageType>` : ''}</item>`,
+          ([id, type, root]) =>
+            `<item><imageId>${id}</imageId><name>named-${id}</name><imageOwnerId>000000000000</imageOwnerId>${type ? `<imageType>${type}</imageType>` : ''}${root ? `<rootDeviceType>${root}</rootDeviceType>` : ''}</item>`,
         );
       return `<DescribeImagesResponse><imagesSet>${items.join('')}</imagesSet></DescribeImagesResponse>`;
     }
