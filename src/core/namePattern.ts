@@ -23,7 +23,7 @@ export function namePatternOf(name: string, owner: Ownership = {}): string | und
     at = end;
   }
   pattern += literal(base.slice(at)) + (product === undefined ? '' : productPart(name, product));
-  return /[A-Za-z]{2}/.test(pattern) ? pattern.replaceAll(/\*{2,}/g, '*') : literal(name);
+  return /[A-Za-z][A-Za-z0-9]/.test(pattern) ? pattern.replaceAll(/\*{2,}/g, '*') : literal(name);
 }
 
 /**

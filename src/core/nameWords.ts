@@ -1,5 +1,5 @@
 import { isTwoDigits } from './nameDates.ts';
-import { isReleaseOf, kubernetesMinor } from './releases.ts';
+import { alpineMinor, isReleaseOf, kubernetesMinor } from './releases.ts';
 
 /** A name is cut into words, and what its separators have cut and belongs together becomes one word again. */
 export interface NameWord {
@@ -161,10 +161,10 @@ function dateAt(words: readonly NameWord[], index: number): Whole | undefined {
   return { text: `${year.text}-${month}-${match[1]}`, length };
 }
 
-/** A release that is written with a hyphen: `eks-worker-1-30`, `ubuntu-22-04`. */
+/** A release that is written with a hyphen: `eks-worker-1-30`, `k8s-v1-30`, `ubuntu-22-04`. */
 function releaseAt(words: readonly NameWord[], index: number): Whole | undefined {
   const [first, second] = [words[index], words[index + 1]];
-  if (first?.digits !== first?.text.length || second?.digits !== 2 || second.text.length !== 2) return undefined;
+  if (second?.digits !== 2 || second.text.length !== 2 || !/^v?\d{1,2}$/i.test(first?.text ?? '')) return undefined;
   if (second.before !== '-' && second.before !== '_') return undefined;
   return isReleaseIn(words, `${first?.text}.${second.text}`)
     ? { text: `${first?.text}${second.before}${second.text}`, length: 2 }
@@ -176,12 +176,16 @@ export function isReleaseIn(words: readonly NameWord[], version: string): boolea
   return words.some(({ text }) => isReleaseOf(text.toLowerCase(), version));
 }
 
-/** Kubernetes' patches come and go, its minor versions are releases: `v1.30.2` becomes `v1.30` and `2`. */
+/** Patches come and go, minor versions of Kubernetes and Alpine are releases: `v1.30.2` becomes `v1.30` and `2`. */
 function patchAt(words: readonly NameWord[], index: number): readonly NameWord[] | undefined {
   const word = words[index];
   if (word === undefined || word.digits < 4 || word.digits === word.text.length) return undefined;
-  const minor = kubernetesMinor(word.text);
-  if (minor === undefined || !isReleaseIn(words, minor)) return undefined;
+  const ofKubernetes = kubernetesMinor(word.text);
+  const minor =
+    ofKubernetes !== undefined && isReleaseIn(words, ofKubernetes)
+      ? ofKubernetes
+      : alpineMinor(words[index - 1]?.text, word.text);
+  if (minor === undefined) return undefined;
   const end = word.start + minor.length;
   const patch = word.text.slice(minor.length + 1);
   return [

@@ -8,6 +8,7 @@ const versioned = new Set([
   'al',
   'alma',
   'almalinux',
+  'alpine',
   'amazonlinux',
   'amzn',
   'bookworm',
@@ -38,9 +39,11 @@ const versioned = new Set([
   'mongodb',
   'mssql',
   'mysql',
+  'netbsd',
   'nixos',
   'nodejs',
   'ocp',
+  'openbsd',
   'openjdk',
   'openshift',
   'opensuse',
@@ -65,6 +68,7 @@ const versioned = new Set([
   'suse',
   'talos',
   'tensorflow',
+  'torch',
   'ubuntu',
   'win',
   'windows',
@@ -122,7 +126,7 @@ export function announcesKind(word: string): boolean {
 const ubuntuRelease = /^\d{2}\.(?:04|10)(?:\.\d)?$/;
 const enterpriseLinuxRelease = /^(?:[5-9]|10)\.\d{1,2}$/;
 const nvidiaDriver = /^[3-9]\d{2}(?:\.\d{1,3}){0,2}$/;
-const kubernetesRelease = /^v?1\.[1-4]\d$/;
+const kubernetesRelease = /^v?1\.[1-4]\d$/i;
 
 const releases: ReadonlyMap<string, RegExp> = new Map([
   ...['driver', 'nvidia'].map((word) => [word, nvidiaDriver] as const),
@@ -144,5 +148,11 @@ export function isReleaseOf(product: string, version: string): boolean {
 
 /** `v1.30` of `v1.30.2`: Kubernetes counts its patches separately. Undefined for what has no patch. */
 export function kubernetesMinor(version: string): string | undefined {
-  return /^(v?1\.[1-4]\d)\.\d{1,3}$/.exec(version)?.[1];
+  return /^(v?1\.[1-4]\d)\.\d{1,3}$/i.exec(version)?.[1];
+}
+
+/** The same of Alpine Linux's versions, where the word before them names it. */
+export function alpineMinor(product: string | undefined, version: string): string | undefined {
+  const minor = /^(v?3\.\d{1,2})\.\d{1,2}$/i.exec(version)?.[1];
+  return product?.toLowerCase() === 'alpine' ? minor : undefined;
 }
