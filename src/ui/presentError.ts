@@ -13,21 +13,22 @@ export interface ErrorAction {
 export interface PresentedError {
   /** What happened, in which region and for which call, and what to do: fit for every surface, strangers' words included. */
   readonly message: string;
+  /** The same without call and region, for a place that is within the region and narrow. */
+  readonly reason: string;
   readonly actions: readonly ErrorAction[];
 }
 
 /** The one place that turns a failure into a sentence and buttons. */
 export function describeError(error: unknown): PresentedError {
+  const place = error instanceof AmiError ? placeOf(error) : '';
   const of = (message: string, ...actions: ErrorAction[]): PresentedError => ({
     message: plainMessage(message),
+    reason: plainMessage(withoutPlace(message, place)),
     actions: [...actions, showLog()],
   });
   if (!(error instanceof AmiError)) {
     return of(shorten(maskSecrets(error instanceof Error ? error.message : String(error))));
   }
-  const place = error.region
-    ? vscode.l10n.t('{0} in {1}', error.operation, plain(error.region))
-    : vscode.l10n.t('{0}', error.operation);
   const said = shorten(error.message);
   const code = error.code === undefined ? undefined : plain(error.code);
   switch (error.kind) {
@@ -149,6 +150,16 @@ export function describeError(error: unknown): PresentedError {
     case 'unknown':
       return of(vscode.l10n.t('{0}: {1}', place, said));
   }
+}
+
+function placeOf({ operation, region }: AmiError): string {
+  return region ? vscode.l10n.t('{0} in {1}', operation, plain(region)) : operation;
+}
+
+function withoutPlace(message: string, place: string): string {
+  const prefix = `${place}: `;
+  const [first, ...rest] = message.startsWith(prefix) ? message.slice(prefix.length).trimStart() : '';
+  return first === undefined ? message : first.toLocaleUpperCase(vscode.env.language) + rest.join('');
 }
 
 /** Node's codes for a certificate that nobody vouches for. */

@@ -39,7 +39,7 @@ export function toCatalogStatus(status: RegionStatus): CatalogStatus {
   return left ? { kind: 'paused', images, share: left.share } : { kind: 'empty' };
 }
 
-export function describeFailure(failure: CatalogFailure): PresentedError {
+export function describeFailure(failure: CatalogFailure): Omit<PresentedError, 'reason'> {
   switch (failure.kind) {
     case 'ami': {
       const { message, ...details } = failure.error;

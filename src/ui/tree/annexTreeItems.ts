@@ -24,8 +24,8 @@ export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsible
 export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
   switch (node.kind) {
     case 'error': {
-      const { message } = describeError(node.error);
-      const item = annex(node, message, 'error', {
+      const { message, reason } = describeError(node.error);
+      const item = annex(node, reason, 'error', {
         command: commands.retry,
         title: vscode.l10n.t('Retry'),
         arguments: [node],
