@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { AccountScope } from '../../core/accountScope.ts';
 import { type Pin, pinKey, readPins } from '../../core/pins.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Session } from '../session.ts';
@@ -64,15 +65,22 @@ export class PinStore implements vscode.Disposable {
   }
 
   async add(pins: readonly Pin[]): Promise<void> {
-    const scope = await this.#parts.session.identified();
+    const scope = await this.#scope();
     this.#files.add(scope, pins, Date.now());
     this.#look();
   }
 
   async remove(pins: readonly Pin[]): Promise<void> {
-    const scope = await this.#parts.session.identified();
+    const scope = await this.#scope();
     this.#files.remove(scope, pins);
     this.#look();
+  }
+
+  /** An endpoint may be slow to say whose its account is, or never say it: whoever pins sees what is waited for. */
+  #scope(): Thenable<AccountScope> {
+    const title = vscode.l10n.t('Asking AWS which account this is…');
+    const location = vscode.ProgressLocation.Window;
+    return vscode.window.withProgress({ location, title }, () => this.#parts.session.identified());
   }
 
   dispose(): void {

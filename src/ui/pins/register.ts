@@ -59,10 +59,12 @@ async function askAboutOldPins(pins: PinStore): Promise<void> {
   const remove = vscode.l10n.t('Remove');
   const { old } = pins;
   const pressed = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0} pins of an earlier version belong to no account. Are they for the account shown now?',
-      old.length,
-    ),
+    old.length === 1
+      ? vscode.l10n.t('A pin of an earlier version belongs to no account. Is it for the account shown now?')
+      : vscode.l10n.t(
+          '{0} pins of an earlier version belong to no account. Are they for the account shown now?',
+          old.length,
+        ),
     keep,
     remove,
   );
