@@ -92,6 +92,20 @@ describe('at an endpoint that knows no dry run', () => {
   });
 });
 
+describe('a dry run that is not answered', () => {
+  it('is told of, and nobody is shown an image being looked for that was never made', async () => {
+    await open({ answers: ['dropped'] });
+    const { workbench } = editor;
+    await createImageOf('web-1');
+    await createAs('only-asked');
+    await workbench.quickPickRow('The dry run was not answered').waitFor({ timeout: 90_000 });
+    await workbench.page.waitForTimeout(1_000);
+    expect(await workbench.page.locator('.statusbar-item', { hasText: 'Looking for an image' }).count()).toBe(0);
+    await workbench.dismissQuickInput();
+    expect(await madeInTheEnd()).toEqual([]);
+  });
+});
+
 describe('an image whose answer is lost, where names are not unique', () => {
   it('and that shows late is made once and watched', async () => {
     await open({ answers: [undefined, 'server-error'], showsAfter: 8_000 });

@@ -94,7 +94,8 @@ export class PendingStatus implements vscode.Disposable {
 
   #show(): void {
     const { images } = this.#images;
-    const { sought } = this.#sought;
+    // A dry run makes an image at few endpoints only: whoever has none coming is not to see it looked for.
+    const sought = this.#sought.sought.filter(({ dryRun }) => !dryRun);
     const [first] = images;
     if (!first && sought.length === 0) {
       this.#item.hide();
@@ -104,7 +105,7 @@ export class PendingStatus implements vscode.Disposable {
     this.#item.text = `$(sync~spin) ${text}`;
     this.#item.tooltip = [
       ...images.map((image) => plainFacts(image.name, image.id, progressText(image))),
-      ...sought.map(({ name, region }) => plainFacts(name, region, soughtText())),
+      ...sought.map(({ name, region }) => plainFacts(name, region, soughtText(false))),
     ].join('\n');
     this.#item.accessibilityInformation = { label: text, role: 'button' };
     this.#item.show();
@@ -165,12 +166,12 @@ async function pickPending(images: PendingImages, sought: SoughtImages): Promise
         }),
       ),
       ...sought.sought.map(
-        ({ id, name, region }): PendingItem => ({
+        ({ id, name, region, dryRun }): PendingItem => ({
           key: id,
           soughtId: id,
           label: plain(name),
           description: plain(region),
-          detail: soughtText(),
+          detail: soughtText(dryRun),
           buttons: [look, stopLooking],
         }),
       ),
@@ -223,6 +224,8 @@ function progressText(image: PendingImage): string {
     : vscode.l10n.t('pending, {0} % of the snapshots', image.progress);
 }
 
-function soughtText(): string {
-  return vscode.l10n.t('no answer came: it is not known whether it is being made');
+function soughtText(dryRun: boolean): string {
+  return dryRun
+    ? vscode.l10n.t('the dry run was not answered: an endpoint that knows none may be making it')
+    : vscode.l10n.t('no answer came: it is not known whether it is being made');
 }
