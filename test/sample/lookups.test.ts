@@ -95,4 +95,26 @@ describe('code for the images of the sample account finds the newest of their fa
       expect(stdout.trim(), stderr).toBe(newestLike(image, known)?.id);
     }
   });
+
+  it.skipIf(spawnSync('aws', ['--version']).status !== 0)(
+    'by the AWS CLI, which sorts by dates, without one',
+    async () => {
+      const odd = await openSample(localEndpoint, { oddImages: true });
+      try {
+        const { ec2 } = await odd.open();
+        const images: Image[] = [];
+        const filters = [{ name: 'name', values: ['odd-without-date'] }];
+        for await (const page of ec2.listImages(region, { filters }, new AbortController().signal))
+          images.push(...page);
+        expect(images.map(({ creationDate }) => creationDate)).toEqual([undefined]);
+        const code = renderSnippet('aws-cli', images, { account, now: Date.now() });
+        const { stdout, stderr } = await promisify(execFile)('bash', ['-euc', code], {
+          env: { ...process.env, AWS_ENDPOINT_URL: odd.server.url },
+        });
+        expect(stdout.trim(), stderr).toBe(images[0]?.id);
+      } finally {
+        await odd.close();
+      }
+    },
+  );
 });

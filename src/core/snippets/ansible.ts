@@ -6,7 +6,10 @@ import { expressionOf, filtersFor, type LookupAbilities, reasonForId, remarksOn 
 /** `amazon.aws.ec2_ami_info` does not ask for deprecated images; Jinja's `match` chooses by name among its answers. */
 const abilities: LookupAbilities = { expressions: true, deprecated: false };
 
-/** Tasks for the collection amazon.aws: one that asks, one that takes the newest of the answers. */
+/**
+ * Tasks for the collection amazon.aws: one that asks, one that takes the newest of the answers. The module sorts them by date
+ * itself (`plugins/modules/ec2_ami_info.py`), which filters could not where an image has none.
+ */
 export function ansibleTasks(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
   return lookups
@@ -22,7 +25,7 @@ function tasks(lookup: ImageLookup, name: string): string {
   const title = name.replaceAll('_', ' ');
   const remarks = remarksOn(lookup, abilities).map((remark) => `# ${commentText(remark)}\n`);
   const expression = expressionOf(lookup, abilities);
-  const chosen = expression === undefined ? '' : ` | selectattr('name', 'match', '${expression}')`;
+  const chosen = expression === undefined ? '' : ` | selectattr('name', 'match', '${expression}') | list`;
   return `${remarks.join('')}- name: List images of ${title}
   amazon.aws.ec2_ami_info:
     region: ${value(lookup.region)}
@@ -33,7 +36,7 @@ ${filtersFor(lookup, abilities).map(filterLines).join('')}  register: ${name}_im
 
 - name: Choose the newest image of ${title}
   ansible.builtin.set_fact:
-    ${name}_image_id: "{{ (${name}_images.images${chosen} | sort(attribute='creation_date') | last).image_id }}"
+    ${name}_image_id: "{{ (${name}_images.images${chosen} | last).image_id }}"
 `;
 }
 

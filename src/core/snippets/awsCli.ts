@@ -29,7 +29,8 @@ function describeImages(lookup: ImageLookup): string {
     `--owners ${shellWord(lookup.owner ?? '')}`,
     ...(lookup.deprecated ? ['--include-deprecated'] : []),
     `--filters ${filtersArgument(filtersFor(lookup, abilities))}`,
-    "--query 'sort_by(Images, &CreationDate)[-1].ImageId'",
+    // The CLI refuses to sort by what one of the images lacks.
+    `--query "sort_by(Images, &(CreationDate || ''))[-1].ImageId"`,
     '--output text',
   ];
   return `${parts.join(' \\\n  ')}\n`;
