@@ -67,6 +67,9 @@ const HTML_PAGE =
  *
  * @throws Error with the code of the system where the port cannot be had
  */
+/** ms that a connection may be idle. */
+const keepAlive = 120_000;
+
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
   const { port = 0, images, latency = 0, ...rest } = options;
   const account = createSampleAccount({ extraImages: images, ...rest });
@@ -76,6 +79,8 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
   const server = createServer((request, response) => {
     serve(parts, request, response).catch(() => response.destroy());
   });
+  // Whoever asks in the same process, and holds it up for a while, would find all its connections ended.
+  server.keepAliveTimeout = keepAlive;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

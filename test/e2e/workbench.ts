@@ -88,16 +88,16 @@ export class Workbench {
     await list.waitFor();
     const end = Date.now() + patience;
     await list.hover();
-    await this.page.mouse.wheel(0, -100_000);
-    let down = true;
+    // A list goes a part of the way only, however far it is to be scrolled at once: up until nothing moves any more, then down.
+    let down = false;
     while (Date.now() < end) {
       if ((await row.isVisible()) && (await this.#scrolledTo(row))) {
         return;
       }
       const before = await list.innerText();
-      await this.page.mouse.wheel(0, down ? 120 : -100_000);
+      await this.page.mouse.wheel(0, down ? 120 : -2_000);
       await this.page.waitForTimeout(100);
-      down = (await list.innerText()) !== before || !down;
+      down = (await list.innerText()) === before ? !down : down;
     }
     throw new Error(`The row is not in ${view}: ${row.toString()}\n${await list.innerText()}`);
   }
