@@ -58,6 +58,9 @@ const HTML_PAGE =
   '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head>' +
   '<body><h1>Bad Gateway</h1><p>The proxy got no <b>valid</b> answer &mdash; sorry.<br></body></html>\n';
 
+/** ms that a connection may be idle. */
+const keepAlive = 120_000;
+
 /**
  * The sample account over HTTP, on the loopback address only. Beside EC2, STS and SSM it answers, for tests in other
  * processes: `POST /_sample/faults` (a fault as JSON) and `DELETE`, `GET /_sample/requests` and `DELETE`,
@@ -67,9 +70,6 @@ const HTML_PAGE =
  *
  * @throws Error with the code of the system where the port cannot be had
  */
-/** ms that a connection may be idle. */
-const keepAlive = 120_000;
-
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
   const { port = 0, images, latency = 0, ...rest } = options;
   const account = createSampleAccount({ extraImages: images, ...rest });
