@@ -1,5 +1,5 @@
+import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { AmiError, SignIn } from '../core/errors.ts';
 import { commands } from './contributions.ts';
@@ -13,6 +13,9 @@ export interface SignInsDeps {
   readonly env: NodeJS.ProcessEnv;
   readonly log: vscode.LogOutputChannel;
 }
+
+/** How often (ms) a file is looked at while somebody has to sign in. */
+const lookInterval = 1_000;
 
 /** How long (ms) a file may still be written to after its first change. */
 const writing = 300;
@@ -150,20 +153,18 @@ function signInTask(program: string, { command, profile }: SignIn, env: NodeJS.P
   return task;
 }
 
-/** Calls back after a file was made or changed. */
+/** Calls back after a file was made or changed. Its folder may not be there yet, which no watcher of folders takes. */
 function onWritten(file: string, then: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(dirname(file)), basename(file)),
-  );
   let timer: NodeJS.Timeout | undefined;
-  const written = () => {
-    clearTimeout(timer);
-    timer = setTimeout(then, writing);
+  const look = (now: Stats, before: Stats) => {
+    if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) {
+      clearTimeout(timer);
+      timer = setTimeout(then, writing);
+    }
   };
-  watcher.onDidCreate(written);
-  watcher.onDidChange(written);
+  watchFile(file, { interval: lookInterval, persistent: false }, look);
   return new vscode.Disposable(() => {
     clearTimeout(timer);
-    watcher.dispose();
+    unwatchFile(file, look);
   });
 }

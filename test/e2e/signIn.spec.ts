@@ -75,6 +75,8 @@ async function open(path = `${bin}:/usr/bin:/bin`): Promise<Editor> {
       AWS_ENDPOINT_URL_SSM: 'SERVER',
       AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${port}`,
       PATH: path,
+      // The editor would take the PATH of a login shell otherwise.
+      VSCODE_CLI: '1',
     },
     awsFiles: { config },
     settings: { 'amiExplorer.profile': profile },
@@ -117,7 +119,7 @@ describe('a profile that is signed out', () => {
     await view.getByText('You are signed out of AWS.').waitFor();
     await workbench.notification(/signed out of AWS .*My Laptop/).waitFor();
     await view.getByRole('button', { name: 'Sign In' }).click();
-    await workbench.page.getByText('ABCD-EFGH').first().waitFor();
+    await workbench.page.getByText(`Sign in to AWS: ${profile}`).first().waitFor();
     await workbench.row('Images', 'us-east-1').waitFor();
     await expect.poll(() => workbench.viewDescription('Images')).toContain('My Laptop');
     const given = (await readFile(join(home(opened), 'arguments'), 'utf8')).trimEnd().split('\n');
@@ -173,6 +175,7 @@ describe('a session that ends meanwhile', () => {
     server.faults.clear();
     tokens.add('fresh');
     await workbench.inlineButton(failed, 'Sign In');
+    await failed.waitFor({ state: 'detached' });
     await workbench.expand('Images', 'Owned by me');
     await workbench.row('Images', 'web-server-golden').waitFor();
     expect(asked).toBeLessThan(20);

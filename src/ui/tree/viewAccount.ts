@@ -15,7 +15,7 @@ export class ViewAccount implements vscode.Disposable {
   #shown: Connection | undefined;
   #hasOldRows = false;
 
-  /** Another title, or none, is to be shown. */
+  /** Another title, or none, is to be shown, or what is wrong. */
   readonly onDidChange = this.#changed.event;
 
   /** @param askAnew has the editor ask for the first rows anew, when it has drawn those that it is asking for */
@@ -47,7 +47,10 @@ export class ViewAccount implements vscode.Disposable {
       this.#askAnew();
       return { kind: 'opening' };
     }
-    if (state.kind === 'open' && state.connection !== this.#shown) {
+    if (state.kind !== 'open') {
+      // What is wrong may be said now that no row of another account stands below it.
+      this.#changed.fire();
+    } else if (state.connection !== this.#shown) {
       this.#shown = state.connection;
       this.#changed.fire();
     }
