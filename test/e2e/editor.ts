@@ -67,7 +67,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       vscode: await installVsCode('newest'),
       dataFolder,
       extensionsFolder: installedExtensions,
-      settings: { ...quietSettings, ...options.settings },
+      // Rows that stick to the top of a tree stand there twice, and over others.
+      settings: { ...quietSettings, 'workbench.tree.enableStickyScroll': false, ...options.settings },
       env,
     };
     served = await serveVsCode(serveOptions);

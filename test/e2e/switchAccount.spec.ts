@@ -79,7 +79,7 @@ describe('switching profiles', () => {
     await watch(workbench.page);
     for (const profile of ['sydney', 'default']) {
       await workbench.command('Select AWS Profile…');
-      await workbench.quickPickRow(new RegExp(`^${profile}`)).click();
+      await workbench.quickPickRow(new RegExp(`${profile}.*access keys`)).click();
       const region = profile === 'sydney' ? 'ap-southeast-2' : 'us-east-1';
       await workbench.row('Images', region).waitFor();
       await workbench.row('Instances', region).waitFor();
