@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
+import { noNetwork } from '../../src/ec2/network.ts';
+import { Requests, serve } from '../../src/protocol/rpc.ts';
+import { region } from './sampleCatalog.ts';
+
+/**
+ * Downloads a catalog in the thread that does, for the same window each time, and ends the thread so many ms after its first
+ * message where a time is given; `node downloadThreadProcess.ts FILE ENDPOINT [MS]`. Writes the outcome, `ended` where it was
+ * not waited for.
+ */
+const [, , file = '', endpoint = '', time] = process.argv;
+const worker = new Worker(new URL('../../src/catalogDownload.ts', import.meta.url));
+const requests = new Requests<DownloadRequests>((message) => worker.postMessage(message));
+const answer = serve<DownloadQuestions>(
+  { credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }) },
+  (message) => worker.postMessage(message),
+  String,
+);
+const progressed = new Promise<void>((resolve) => {
+  worker.on('message', (message: unknown) => {
+    requests.receive(message);
+    void answer(message);
+    resolve();
+  });
+});
+const outcome: Promise<DownloadOutcome> = requests.send('download', {
+  file,
+  region,
+  owner: 'this window',
+  whole: true,
+  includeDeprecated: false,
+  maxSize: 1e9,
+  network: noNetwork,
+  access: { kind: 'aws', endpoint, profile: undefined },
+});
+const ended = time === undefined ? outcome : progressed.then(() => delay(Number(time))).then(() => undefined);
+const first = await Promise.race([outcome, ended]);
+console.log(JSON.stringify(first ?? { kind: 'ended' }));
+await worker.terminate();
