@@ -2,7 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
-import { literalSchemaKeys } from './sdkSchemas.ts';
+import { literalSchemaKeys, namedErrorsOnly, noBrowserAgents } from './smallerSdk.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = join(root, 'dist');
@@ -31,7 +31,7 @@ const host: BuildOptions = {
 
 const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { extension: 'src/extension.ts' }, plugins: [chunksAsRequires()] },
-  { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: [literalSchemaKeys()] },
+  { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
   { ...host, entryPoints: { 'proxy-agents': 'src/ec2/proxyAgents.ts' } },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
@@ -86,12 +86,17 @@ export async function buildExtension(options: { readonly watch?: boolean } = {})
   await Promise.all(contexts.map((built) => (watch ? built.watch() : built.dispose())));
 }
 
+/** The first plugin that answers for a file has it: the one for a service's errors comes before the one for all. */
+function smallerSdk(): Plugin[] {
+  return [noBrowserAgents(), namedErrorsOnly(), literalSchemaKeys()];
+}
+
 /** The SDK's chunk alone, as it ships, for those who try or measure it. */
 export async function buildSdkChunk(outfile: string): Promise<void> {
   await build({
     ...host,
     entryPoints: ['src/ec2/sdk.ts'],
-    plugins: [literalSchemaKeys()],
+    plugins: smallerSdk(),
     absWorkingDir: root,
     outfile,
     outExtension: {},

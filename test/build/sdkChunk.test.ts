@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSdkChunk } from '../../scripts/build.ts';
-import { withLiteralKeys } from '../../scripts/sdkSchemas.ts';
+import { withLiteralKeys, withoutErrorClasses } from '../../scripts/smallerSdk.ts';
 import * as plainSdk from '../../src/ec2/sdk.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 
@@ -136,6 +136,28 @@ describe('the SDK in the chunk that ships', () => {
     expect(shipped).toEqual(plain);
     expect(server.requests.map(({ action, params }) => ({ action, params }))).toEqual(asked);
     expect(Object.keys(plain).length).toBeGreaterThan(0);
+  });
+});
+
+describe('an error of a class that is left out', () => {
+  it('has the name and the message that the plain SDK gives it', async () => {
+    const refused = (sdk: Sdk) =>
+      outcome(() =>
+        clients(sdk).ssm.send(
+          new sdk.GetParametersByPathCommand({ Path: '/aws/service/ami-windows-latest', NextToken: 'of no call' }),
+        ),
+      );
+    const plain = await refused(plainSdk);
+    expect(plain).toEqual({ name: 'InvalidNextToken', message: expect.stringMatching(/\w/) });
+    expect(await refused(bundled)).toEqual(plain);
+  });
+
+  it('is found by its registration alone', () => {
+    const source = 'a_registry.register(b);\nn0_registry.registerError(C$, C);\nvar c = 1;\n';
+    expect(withoutErrorClasses(source)).toEqual({
+      source: 'a_registry.register(b);\n\nvar c = 1;\n',
+      removed: 1,
+    });
   });
 });
 
