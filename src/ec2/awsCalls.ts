@@ -40,7 +40,7 @@ export interface Call {
 /** Reads the body of an answer, within the limits. */
 export type ReadBody<T> = (body: unknown, limits: AnswerLimits) => Promise<T>;
 
-interface SendOptions {
+export interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 

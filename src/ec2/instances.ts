@@ -1,60 +1,41 @@
 import type { DescribeInstancesCommandInput } from '@aws-sdk/client-ec2';
 import type { Instance } from '../core/instance.ts';
-import type { AwsCalls, Call } from './awsCalls.ts';
-import { batches, listPages, type Page } from './listPages.ts';
+import type { AwsCalls } from './awsCalls.ts';
+import { type Description, describeIds, describePages } from './describe.ts';
 import { toInstance } from './toInstance.ts';
-import { readXmlPage } from './xmlAnswer.ts';
 
 /** Instances a page: so few that the first ones are soon there to be seen. */
 const pageSize = 150;
 
-/** A filter takes at most 200 values. */
-const idsPerCall = 150;
+const instancesDescription: Description<DescribeInstancesCommandInput, Instance> = {
+  operation: 'DescribeInstances',
+  shape: {
+    root: 'DescribeInstancesResponse',
+    has: 'reservationSet',
+    items: ['reservationSet', 'item', 'instancesSet', 'item'],
+  },
+  question: (sdk, input) => {
+    const command = new sdk.DescribeInstancesCommand(input);
+    return { command, send: (client, options) => client.send(command, options) };
+  },
+  read: toInstance,
+  idOf: ({ id }) => id,
+};
 
 export function listInstances(
   calls: AwsCalls,
   region: string,
   signal: AbortSignal,
 ): AsyncIterable<readonly Instance[]> {
-  const call = { operation: 'DescribeInstances', region, signal };
-  return listPages(
-    call,
-    (token) => describe(calls, call, { MaxResults: pageSize, ...(token ? { NextToken: token } : {}) }),
-    ({ id }) => id,
-  );
+  return describePages(calls, instancesDescription, region, { MaxResults: pageSize }, signal);
 }
 
-export async function describeInstances(
+export function describeInstances(
   calls: AwsCalls,
   region: string,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Instance[]> {
-  const call = { operation: 'DescribeInstances', region, signal };
-  const instances: Instance[] = [];
-  for (const batch of batches(ids, idsPerCall)) {
-    const { items } = await describe(calls, call, { Filters: [{ Name: 'instance-id', Values: [...batch] }] });
-    instances.push(...items);
-  }
-  return instances;
-}
-
-function describe(calls: AwsCalls, call: Call, input: DescribeInstancesCommandInput): Promise<Page<Instance>> {
-  const command = new calls.sdk.DescribeInstancesCommand(input);
-  return calls.ec2(
-    call,
-    command,
-    (body, limits) =>
-      readXmlPage(
-        body,
-        {
-          root: 'DescribeInstancesResponse',
-          has: 'reservationSet',
-          items: ['reservationSet', 'item', 'instancesSet', 'item'],
-        },
-        (instance) => toInstance(instance, call.region),
-        limits,
-      ),
-    (client, options) => client.send(command, options),
-  );
+  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'instance-id', Values: some }] });
+  return describeIds(calls, instancesDescription, region, ids, inputOf, signal);
 }

@@ -29,11 +29,3 @@ export async function* listPages<T>(
     token = guard.next(nextToken, seen.size - before, items.length);
   } while (token !== undefined);
 }
-
-export function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const result: T[][] = [];
-  for (let start = 0; start < items.length; start += size) {
-    result.push(items.slice(start, start + size));
-  }
-  return result;
-}

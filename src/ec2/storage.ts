@@ -1,36 +1,49 @@
+import type { DescribeSnapshotsCommandInput, DescribeVolumesCommandInput } from '@aws-sdk/client-ec2';
 import type { AwsCalls } from './awsCalls.ts';
-import { batches } from './listPages.ts';
+import { type Description, describeIds } from './describe.ts';
 import type { SnapshotProgress, VolumeFacts } from './port.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
 import type { XmlElement } from './xmlElement.ts';
 
-/** A filter takes at most 200 values. */
-const idsPerCall = 150;
+const snapshotsDescription: Description<DescribeSnapshotsCommandInput, SnapshotProgress> = {
+  operation: 'DescribeSnapshots',
+  shape: { root: 'DescribeSnapshotsResponse', has: 'snapshotSet', items: ['snapshotSet', 'item'] },
+  question: (sdk, input) => {
+    const command = new sdk.DescribeSnapshotsCommand(input);
+    return { command, send: (client, options) => client.send(command, options) };
+  },
+  read: toSnapshotProgress,
+  idOf: ({ snapshotId }) => snapshotId,
+};
 
-export async function describeSnapshots(
+const volumesDescription: Description<DescribeVolumesCommandInput, VolumeFacts> = {
+  operation: 'DescribeVolumes',
+  shape: { root: 'DescribeVolumesResponse', has: 'volumeSet', items: ['volumeSet', 'item'] },
+  question: (sdk, input) => {
+    const command = new sdk.DescribeVolumesCommand(input);
+    return { command, send: (client, options) => client.send(command, options) };
+  },
+  read: toVolumeFacts,
+  idOf: ({ volumeId }) => volumeId,
+};
+
+export function describeSnapshots(
   calls: AwsCalls,
   region: string,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly SnapshotProgress[]> {
-  const snapshots: SnapshotProgress[] = [];
-  for (const batch of batches(ids, idsPerCall)) {
-    const command = new calls.sdk.DescribeSnapshotsCommand({ Filters: [{ Name: 'snapshot-id', Values: [...batch] }] });
-    const { items } = await calls.ec2(
-      { operation: 'DescribeSnapshots', region, signal },
-      command,
-      (body, limits) =>
-        readXmlAnswer(
-          body,
-          { root: 'DescribeSnapshotsResponse', has: 'snapshotSet', items: ['snapshotSet', 'item'] },
-          toSnapshotProgress,
-          limits,
-        ),
-      (client, options) => client.send(command, options),
-    );
-    snapshots.push(...items);
-  }
-  return snapshots;
+  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'snapshot-id', Values: some }] });
+  return describeIds(calls, snapshotsDescription, region, ids, inputOf, signal);
+}
+
+export function describeVolumes(
+  calls: AwsCalls,
+  region: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly VolumeFacts[]> {
+  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'volume-id', Values: some }] });
+  return describeIds(calls, volumesDescription, region, ids, inputOf, signal);
 }
 
 function toSnapshotProgress(snapshot: XmlElement): SnapshotProgress | undefined {
@@ -40,32 +53,6 @@ function toSnapshotProgress(snapshot: XmlElement): SnapshotProgress | undefined 
   const said = Number.parseInt(snapshot.text('progress') ?? '', 10);
   const progress = Number.isNaN(said) || said < 0 ? 0 : Math.min(said, 100);
   return snapshotId ? { snapshotId, state, progress: progress || (state === 'completed' ? 100 : 0) } : undefined;
-}
-
-export async function describeVolumes(
-  calls: AwsCalls,
-  region: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly VolumeFacts[]> {
-  const volumes: VolumeFacts[] = [];
-  for (const batch of batches(ids, idsPerCall)) {
-    const command = new calls.sdk.DescribeVolumesCommand({ Filters: [{ Name: 'volume-id', Values: [...batch] }] });
-    const { items } = await calls.ec2(
-      { operation: 'DescribeVolumes', region, signal },
-      command,
-      (body, limits) =>
-        readXmlAnswer(
-          body,
-          { root: 'DescribeVolumesResponse', has: 'volumeSet', items: ['volumeSet', 'item'] },
-          toVolumeFacts,
-          limits,
-        ),
-      (client, options) => client.send(command, options),
-    );
-    volumes.push(...items);
-  }
-  return volumes;
 }
 
 function toVolumeFacts(volume: XmlElement): VolumeFacts | undefined {

@@ -1,0 +1,84 @@
+import type { EC2Client, Filter } from '@aws-sdk/client-ec2';
+import type { AwsCalls, Call, SendOptions } from './awsCalls.ts';
+import { listPages, type Page } from './listPages.ts';
+import type { Sdk } from './loadSdk.ts';
+import type { Command } from './readAnswer.ts';
+import { readXmlAnswer, type XmlShape } from './xmlAnswer.ts';
+import type { XmlElement } from './xmlElement.ts';
+
+/** What the inputs of all such operations have. */
+interface DescribeInput {
+  Filters?: Filter[] | undefined;
+  NextToken?: string | undefined;
+}
+
+interface DescribeQuestion {
+  readonly command: Command;
+  /** Sends that very command. */
+  readonly send: (client: EC2Client, options: SendOptions) => Promise<unknown>;
+}
+
+/** An operation of EC2's that lists what there is of something. */
+export interface Description<I extends DescribeInput, T> {
+  readonly operation: string;
+  readonly shape: XmlShape;
+  readonly question: (sdk: Sdk, input: I) => DescribeQuestion;
+  /** What becomes of an item; undefined leaves it out. */
+  readonly read: (item: XmlElement, region: string) => T | undefined;
+  readonly idOf: (item: T) => string;
+}
+
+/** All that an input asks for, page by page. Rejects as `listPages`. */
+export function describePages<I extends DescribeInput, T>(
+  calls: AwsCalls,
+  { operation, shape, question, read, idOf }: Description<I, T>,
+  region: string,
+  input: I,
+  signal: AbortSignal,
+): AsyncIterable<readonly T[]> {
+  const call: Call = { operation, region, signal };
+  const ask = async (token: string | undefined): Promise<Page<T>> => {
+    const { command, send } = question(calls.sdk, token === undefined ? input : { ...input, NextToken: token });
+    const { items, rest } = await calls.ec2(
+      call,
+      command,
+      (body, limits) => readXmlAnswer(body, shape, (item) => read(item, region), limits),
+      send,
+    );
+    return { items, nextToken: rest.text('nextToken') };
+  };
+  return listPages(call, ask, idOf);
+}
+
+/** A filter takes at most 200 values, and a call at most 1,000 ids. */
+const idsPerCall = 150;
+
+/**
+ * What there is of the ids, in no order. Some endpoints divide such an answer as well, and some answer more than they are
+ * asked for: that is left out.
+ *
+ * @param inputOf asks for some of the ids
+ */
+export async function describeIds<I extends DescribeInput, T>(
+  calls: AwsCalls,
+  description: Description<I, T>,
+  region: string,
+  ids: readonly string[],
+  inputOf: (ids: string[]) => I,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const asked = new Set(ids);
+  const found = new Map<string, T>();
+  for (let start = 0; start < ids.length; start += idsPerCall) {
+    const input = inputOf(ids.slice(start, start + idsPerCall));
+    for await (const page of describePages(calls, description, region, input, signal)) {
+      for (const item of page) {
+        const id = description.idOf(item);
+        if (asked.has(id)) {
+          found.set(id, item);
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
