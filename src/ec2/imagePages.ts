@@ -1,14 +1,12 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
 import { readAnswerOf } from './readAnswer.ts';
-import { type ImagePage, type ImageSink, ImagesReader } from './readImages.ts';
+import { type ImagePage, type ImageSink, readImages } from './readImages.ts';
 import { Secrets } from './secrets.ts';
 import { toAmiError } from './toAmiError.ts';
-import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from './wholeAnswer.ts';
-import { understood } from './xmlAnswer.ts';
+import { type AnswerLimits, usualAnswerLimits } from './wholeAnswer.ts';
 
 export interface ImagePagesOptions {
   readonly sdk: Sdk;
@@ -74,7 +72,7 @@ export class ImagePages {
       ...(token ? { NextToken: token } : {}),
     };
     const command = new this.#sdk.DescribeImagesCommand(input);
-    const taken = readAnswerOf(command, this.#limits, (body) => read(body, begin(), this.#limits));
+    const taken = readAnswerOf(command, this.#limits, (body) => readImages(body, begin(), this.#limits));
     try {
       await this.#client.send(command, { abortSignal: signal });
     } catch (error) {
@@ -98,19 +96,6 @@ export class ImagePages {
   close(): void {
     this.#client.destroy();
   }
-}
-
-/** @throws Error named SyntaxError for what is not an answer of DescribeImages, or the stream's own error */
-async function read<S extends ImageSink>(body: unknown, images: S, limits: AnswerLimits): Promise<ImagePage<S>> {
-  const reader = new ImagesReader(images);
-  const decoder = new StringDecoder('utf8');
-  for await (const piece of wholeAnswer(body, limits)) {
-    understood(() => reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))));
-  }
-  return understood(() => {
-    reader.write(decoder.end());
-    return reader.end();
-  });
 }
 
 const attempts = 3;

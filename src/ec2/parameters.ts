@@ -7,6 +7,9 @@ import type { AnswerLimits } from './wholeAnswer.ts';
 /** The most that SSM answers (API reference, GetParametersByPath). */
 const parametersPerPage = 10;
 
+/** All namespaces together have less to say. More would hold the thread: JSON is parsed in one go. */
+const mostBytes = 4_000_000;
+
 interface Parameter {
   readonly name: string;
   readonly value: string;
@@ -35,7 +38,12 @@ export async function* listLatest(
 
 /** @throws Error named SyntaxError for what is no answer of GetParametersByPath */
 async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page<Parameter>> {
-  const answer = parsed(Buffer.from(await bytesOf(body, limits)).toString('utf8'));
+  const bytes = await bytesOf(body, limits, mostBytes);
+  if (!bytes) {
+    throw new SyntaxError(`The answer is larger than ${mostBytes} bytes.`);
+  }
+  // Without the mark that some put before UTF-8.
+  const answer = parsed(new TextDecoder().decode(bytes));
   const parameters = property(answer, 'Parameters');
   if (!Array.isArray(parameters)) {
     throw new SyntaxError('The answer has no Parameters.');

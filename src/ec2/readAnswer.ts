@@ -1,3 +1,5 @@
+import { pipeline, Readable } from 'node:stream';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
 /** What a command's answer becomes, once it has been sent. */
@@ -21,8 +23,8 @@ export interface Command {
   };
 }
 
-/** An error is a sentence or two, or the page of a proxy: the SDK reads it in one go. */
-const mostErrorBytes = 1_000_000;
+/** An error is a sentence or two, or the page of a proxy. The SDK reads it in one go: of what is larger the status tells. */
+const mostErrorBytes = 100_000;
 
 /** The SDK waits as long (s) before it sends again as an answer asks; whoever has to wait longer is told what is the matter. */
 const longestPause = 5;
@@ -44,11 +46,12 @@ export function readAnswerOf<T>(
     const result = await next(args);
     const { response } = result;
     if (isHttpResponse(response)) {
+      response.body = uncompressed(response);
       if (isSuccess(response)) {
         taken.value = { of: await read(response.body) };
         response.body = new Uint8Array(0);
       } else {
-        response.body = await bytesOf(response.body, { ...limits, mostBytes: mostErrorBytes });
+        response.body = (await bytesOf(response.body, limits, mostErrorBytes)) ?? new Uint8Array(0);
         forgetLongPause(response.headers);
       }
     }
@@ -64,13 +67,32 @@ export function readAnswerOf<T>(
   return taken;
 }
 
-/** @throws Error as `wholeAnswer` */
-export async function bytesOf(body: unknown, limits: AnswerLimits): Promise<Uint8Array> {
+/**
+ * All of an answer; undefined for one of more than `most` bytes.
+ *
+ * @throws Error as `wholeAnswer`
+ */
+export async function bytesOf(body: unknown, limits: AnswerLimits, most: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
+  let length = 0;
   for await (const piece of wholeAnswer(body, limits)) {
+    length += piece.length;
+    if (length > most) {
+      return undefined;
+    }
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/** Nothing compressed is asked for; some proxies compress what passes through them all the same. */
+function uncompressed({ body, headers }: HttpResponse): unknown {
+  const encoding = headers?.['content-encoding']?.trim().toLowerCase();
+  if (!(body instanceof Readable) || encoding === undefined || !['gzip', 'deflate', 'br'].includes(encoding)) {
+    return body;
+  }
+  // An error of either side destroys both: whoever reads hears of it.
+  return pipeline(body, encoding === 'br' ? createBrotliDecompress() : createUnzip(), () => {});
 }
 
 /** Retry-After is in seconds, or a date (RFC 9110, 10.2.3). */

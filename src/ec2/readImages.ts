@@ -1,11 +1,9 @@
-import { SaxesParser } from 'saxes';
 import { isMachineImage } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import type { PublicImage } from '../core/publicImage.ts';
-import { MendedReferences } from './mendedReferences.ts';
-import { PlainMarkup } from './plainMarkup.ts';
-import { isFaultOfText, withoutControls } from './textFaults.ts';
 import { withoutUnread } from './unreadElements.ts';
+import type { AnswerLimits } from './wholeAnswer.ts';
+import { parseXml } from './xmlParser.ts';
 
 /** Takes up what the catalog keeps of each image. */
 export interface ImageSink {
@@ -91,100 +89,75 @@ function emptyImage(): Draft {
 /**
  * Reads an answer of DescribeImages while it arrives: three times faster than the SDK's reader, which needs all of it at
  * once, and without holding the thread for longer than a piece takes.
+ *
+ * @throws Error named SyntaxError for what is not the whole of an answer to DescribeImages, and as `wholeAnswer`
  */
-export class ImagesReader<S extends ImageSink> {
-  /** Where in its text an error is says nothing: it is not the text that came. */
-  readonly #parser = new SaxesParser({ position: false });
-  readonly #markup = new PlainMarkup();
-  readonly #references = new MendedReferences();
-  readonly #images: S;
-  #nextToken = '';
-  #isDescribeImages = false;
-  #hasImagesSet = false;
-
-  constructor(images: S) {
-    this.#images = images;
-    let depth = -1;
-    let draft: Draft | undefined;
-    let keep: Keep | undefined;
-    let inVolumeSize = false;
-    let inToken = false;
-    let isUnclean = false;
-    const parser = this.#parser;
-    parser.on('opentag', ({ name }) => {
-      depth += 1;
-      if (depth === fieldDepth) {
-        keep = draft && keepOf(name);
-      } else if (depth === itemDepth) {
-        draft = name === 'item' ? emptyImage() : undefined;
-      } else if (depth === volumeDepth) {
-        inVolumeSize = name === 'volumeSize';
-      } else if (depth === 1) {
-        inToken = name === 'nextToken';
-        this.#hasImagesSet ||= name === 'imagesSet';
-      } else if (depth === 0) {
-        this.#isDescribeImages = name === 'DescribeImagesResponse';
-      }
-    });
-    const take = (text: string) => {
-      if (depth === fieldDepth) {
-        if (draft && keep) {
-          keep(draft, isUnclean ? withoutControls(text) : text);
-          isUnclean = false;
-        }
-      } else if (inVolumeSize) {
-        if (draft) {
-          draft.size = (draft.size ?? 0) + (Number.parseInt(text, 10) || 0);
-        }
-      } else if (inToken) {
-        this.#nextToken = text;
-      }
-    };
-    parser.on('text', take);
-    parser.on('cdata', take);
-    parser.on('closetag', () => {
-      if (depth === itemDepth && draft) {
-        // Without an id it can be neither opened nor told from others.
-        if (isResourceId(draft.id) && isMachineImage(draft.imageType)) {
-          images.add(draft);
-        }
-        draft = undefined;
-      } else if (depth === volumeDepth) {
-        inVolumeSize = false;
-      } else if (depth === 1) {
-        inToken = false;
-      }
-      depth -= 1;
-    });
-    parser.on('error', (error) => {
-      if (!isFaultOfText(error)) {
-        throw error;
-      }
-      isUnclean = true;
-    });
-  }
-
-  write(text: string): void {
-    if (text !== '') {
-      this.#write(text);
+export async function readImages<S extends ImageSink>(
+  body: unknown,
+  images: S,
+  limits: AnswerLimits,
+): Promise<ImagePage<S>> {
+  let depth = -1;
+  let draft: Draft | undefined;
+  let keep: Keep | undefined;
+  /** Of the element that is open, where it is kept. */
+  let content = '';
+  let inVolumeSize = false;
+  let inToken = false;
+  let nextToken = '';
+  let isDescribeImages = false;
+  let hasImagesSet = false;
+  const begin = (name: string) => {
+    depth += 1;
+    if (depth === fieldDepth) {
+      keep = draft && keepOf(name);
+      content = '';
+    } else if (depth === itemDepth) {
+      draft = name === 'item' ? emptyImage() : undefined;
+    } else if (depth === volumeDepth) {
+      inVolumeSize = name === 'volumeSize';
+      content = '';
+    } else if (depth === 1) {
+      inToken = name === 'nextToken';
+      nextToken = inToken ? '' : nextToken;
+      hasImagesSet ||= name === 'imagesSet';
+    } else if (depth === 0) {
+      isDescribeImages = name === 'DescribeImagesResponse';
     }
-  }
-
-  #write(text: string): void {
-    this.#parser.write(
-      this.#markup.goesOnIn(text) ? withoutUnread(this.#references.of(text)) : this.#references.rest() + text,
-    );
-  }
-
-  /** @throws Error for what is not the whole of an answer to DescribeImages */
-  end(): ImagePage<S> {
-    this.#write('');
-    this.#parser.close();
-    if (!this.#isDescribeImages || !this.#hasImagesSet) {
-      throw new Error('The answer is not one of DescribeImages.');
+  };
+  const text = (part: string) => {
+    if (depth === fieldDepth || inVolumeSize) {
+      content = content === '' ? part : content + part;
+    } else if (inToken) {
+      nextToken += part;
     }
-    return { images: this.#images, nextToken: this.#nextToken || undefined };
+  };
+  const end = () => {
+    if (depth === fieldDepth) {
+      if (draft && keep && content !== '') {
+        keep(draft, content);
+      }
+    } else if (depth === itemDepth && draft) {
+      // Without an id it can be neither opened nor told from others.
+      if (isResourceId(draft.id) && isMachineImage(draft.imageType)) {
+        images.add(draft);
+      }
+      draft = undefined;
+    } else if (depth === volumeDepth) {
+      if (draft && inVolumeSize) {
+        draft.size = (draft.size ?? 0) + (Number.parseInt(content, 10) || 0);
+      }
+      inVolumeSize = false;
+    } else if (depth === 1) {
+      inToken = false;
+    }
+    depth -= 1;
+  };
+  await parseXml(body, limits, { begin, text, end }, withoutUnread);
+  if (!isDescribeImages || !hasImagesSet) {
+    throw new SyntaxError('The answer is not one of DescribeImages.');
   }
+  return { images, nextToken: nextToken || undefined };
 }
 
 function timeOf(date: string): number | undefined {

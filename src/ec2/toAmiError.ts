@@ -70,20 +70,33 @@ function read(error: unknown): Reading {
   if (systemCode?.startsWith('HPE_')) {
     return { kind: 'bad-answer', message: 'The answer is not HTTP.' };
   }
+  // Node's codes of zlib's and Brotli's.
+  if (systemCode && /^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(systemCode)) {
+    return { kind: 'bad-answer', message: 'The answer is not compressed as it says.' };
+  }
   if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
     return { kind: 'timeout', code: systemCode, message };
   }
   if (status !== undefined && status >= 300 && status < 400) {
     return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
   }
-  if (isAnswerUnreadable(error)) {
+  const unreadable = isAnswerUnreadable(error);
+  const failing = status !== undefined && (status >= 500 || status === 429);
+  if (unreadable && !failing) {
     // Whoever reads answers here says what is wrong with one; the SDK's reader says it in the words of its parser.
     const said = error instanceof SyntaxError && status === undefined ? message : 'The answer is not EC2 XML.';
     return { kind: 'bad-answer', message: said, code: statusCode(status), requestId };
   }
   if (status !== undefined) {
+    // A proxy or a load balancer fails in its own words: the status tells.
     const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';
-    return { kind, code: name === 'Error' || name === 'Unknown' ? statusCode(status) : name, message, requestId };
+    const saysNothing = unreadable || message === 'Unknown' || message === 'UnknownError';
+    return {
+      kind,
+      code: unreadable || name === 'Error' || name === 'Unknown' ? statusCode(status) : name,
+      message: saysNothing ? `HTTP ${status}.` : message,
+      requestId,
+    };
   }
   return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
 }

@@ -1,11 +1,6 @@
-import { StringDecoder } from 'node:string_decoder';
-import { SaxesParser } from 'saxes';
-import type { Page } from './listPages.ts';
-import { MendedReferences } from './mendedReferences.ts';
-import { PlainMarkup } from './plainMarkup.ts';
-import { isFaultOfText, withoutControls } from './textFaults.ts';
-import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
+import type { AnswerLimits } from './wholeAnswer.ts';
 import { XmlElement } from './xmlElement.ts';
+import { parseXml, type XmlHandlers } from './xmlParser.ts';
 
 /**
  * More items than any endpoint has been seen to answer at once, and more elements beside them or in one of them than there are
@@ -31,8 +26,7 @@ export interface XmlAnswer<T> {
 }
 
 /**
- * Reads an answer while it arrives, in turns with what else the thread has to do, and makes something of each item as soon
- * as it is there: no answer is too large for that. Texts that XML does not allow are mended.
+ * Reads an answer while it arrives, and makes something of each item as soon as it is there: no answer is too large for that.
  *
  * @param take what becomes of an item; undefined leaves it out
  * @throws Error named SyntaxError for what is not the whole of such an answer, and as `wholeAnswer`
@@ -44,25 +38,11 @@ export async function readXmlAnswer<T>(
   limits?: AnswerLimits,
 ): Promise<XmlAnswer<T>> {
   const reader = new XmlAnswerReader(shape, take);
-  const decoder = new StringDecoder('utf8');
-  for await (const piece of wholeAnswer(body, limits)) {
-    reader.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
-  }
-  reader.write(decoder.end());
-  return reader.end();
+  await parseXml(body, limits, reader);
+  return reader.answer();
 }
 
-/** The same for a page of a listing. */
-export async function readXmlPage<T>(...question: Parameters<typeof readXmlAnswer<T>>): Promise<Page<T>> {
-  const { items, rest } = await readXmlAnswer(...question);
-  return { items, nextToken: rest.text('nextToken') };
-}
-
-class XmlAnswerReader<T> {
-  /** Where in its text an error is says nothing: it is not the text that came. */
-  readonly #parser = new SaxesParser({ position: false });
-  readonly #markup = new PlainMarkup();
-  readonly #references = new MendedReferences();
+class XmlAnswerReader<T> implements XmlHandlers {
   readonly #shape: XmlShape;
   readonly #take: (item: XmlElement) => T | undefined;
   readonly #items: T[] = [];
@@ -74,41 +54,17 @@ class XmlAnswerReader<T> {
   #inItem = 0;
   #beside = 0;
   #root: XmlElement | undefined;
-  #isUnclean = false;
+
+  readonly begin = (name: string) => this.#begin(name);
+  readonly text = (text: string) => this.#add(text);
+  readonly end = () => this.#end();
 
   constructor(shape: XmlShape, take: (item: XmlElement) => T | undefined) {
     this.#shape = shape;
     this.#take = take;
-    const parser = this.#parser;
-    const add = (text: string) => {
-      const element = this.#open.at(-1);
-      if (element) {
-        element.content += this.#isUnclean ? withoutControls(text) : text;
-        this.#isUnclean = false;
-      }
-    };
-    parser.on('opentag', ({ name }) => this.#begin(name));
-    parser.on('text', add);
-    parser.on('cdata', add);
-    parser.on('closetag', () => this.#end());
-    parser.on('error', (error) => {
-      if (!isFaultOfText(error)) {
-        throw error;
-      }
-      this.#isUnclean = true;
-    });
   }
 
-  /** @param text what comes next of the answer, cut anywhere */
-  write(text: string): void {
-    if (text !== '') {
-      this.#write(text);
-    }
-  }
-
-  end(): XmlAnswer<T> {
-    this.#write('');
-    understood(() => this.#parser.close());
+  answer(): XmlAnswer<T> {
     const rest = this.#root;
     if (!rest?.child(this.#shape.has)) {
       throw new SyntaxError(`The answer has no <${this.#shape.has}>.`);
@@ -116,9 +72,11 @@ class XmlAnswerReader<T> {
     return { items: this.#items, rest };
   }
 
-  #write(text: string): void {
-    const mended = this.#markup.goesOnIn(text) ? this.#references.of(text) : this.#references.rest() + text;
-    understood(() => this.#parser.write(mended));
+  #add(text: string): void {
+    const element = this.#open.at(-1);
+    if (element) {
+      element.content += text;
+    }
   }
 
   #begin(name: string): void {
@@ -168,19 +126,4 @@ class XmlAnswerReader<T> {
       this.#root = element;
     }
   }
-}
-
-/** Gives what goes wrong in parsing the name by which `toAmiError` knows bad answers. */
-export function understood<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof SyntaxError
-      ? error
-      : new SyntaxError(`The answer is not XML: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -16,7 +16,7 @@ describe('a node that fails', () => {
   it.each([
     ['access-denied', /^Access denied\./],
     ['throttled', /^AWS asks for fewer requests\./],
-    ['html', /^The answer is not EC2's\./],
+    ['html', /^AWS could not answer\. HTTP 502/],
     ['cut', /^The endpoint could not be reached/],
     ['expired-credentials', /^The credentials have expired\./],
   ] as const)('%s: says what failed in its place, and Retry brings it back', async (fault, words) => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
@@ -130,6 +130,26 @@ describe('an error', () => {
     },
   );
 
+  const page = '<html><head><title>Bad Gateway</title></head><body><center>nginx<br></center><hr></body></html>';
+
+  it.each([
+    [502, 'text/html', page, 'unavailable'],
+    [503, 'text/plain', 'no healthy upstream', 'unavailable'],
+    [504, 'application/json', '{"message":"Endpoint request timed out"}', 'unavailable'],
+    [500, 'text/html', '', 'unavailable'],
+    [503, 'text/html', page.repeat(5_000), 'unavailable'],
+    [429, 'text/html', page, 'throttled'],
+    [404, 'text/html', page, 'bad-answer'],
+    [400, 'text/xml', `<Response>${'<a>1</a>'.repeat(50_000)}</Response>`, 'unknown'],
+  ])('in the words of a proxy (%s, %s) is known by its status', async (status, type, body, kind) => {
+    const ec2 = await open(() => (response) => response.writeHead(status, { 'content-type': type }).end(body), patient);
+    const code = `HTTP ${status}`;
+    await expect(ec2.listRegions(signal)).rejects.toMatchObject({ kind, code });
+    await expect(all(ec2.listLatest(region, '/aws/service/x', signal))).resolves.toMatchObject({
+      error: { kind, code },
+    });
+  });
+
   it("is the SDK's to read", async () => {
     const body =
       '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error></Errors></Response>';
@@ -179,6 +199,29 @@ describe('an answer', () => {
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({
       error: { kind: 'bad-answer', message: 'The answer has more in it than can be read.' },
     });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('may be compressed, though nobody has asked for it: %s', async (encoding, compress) => {
+    const body =
+      '<DescribeRegionsResponse><regionInfo><item><regionName>eu-west-1</regionName></item></regionInfo></DescribeRegionsResponse>';
+    const compressed = compress(body);
+    const answer = (bytes: Uint8Array) => (response: ServerResponse) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(bytes);
+    const answers = [compressed, compressed.subarray(0, 20), Buffer.from(body), Buffer.alloc(0)];
+    const ec2 = await open(({ number }) => answer(answers[number] ?? compressed));
+    expect(await ec2.listRegions(signal)).toMatchObject([{ name: 'eu-west-1' }]);
+    for (const _ of answers.slice(1)) {
+      const asked = ec2.describeImages(region, ['ami-00000000000000001'], signal);
+      await expect(asked).rejects.toMatchObject({
+        kind: 'bad-answer',
+        message: 'The answer is not compressed as it says.',
+      });
+    }
   });
 
   it('is longer than it says', async () => {
@@ -258,6 +301,58 @@ describe('pages', () => {
   });
 });
 
+describe('what is asked for by ids', () => {
+  const wanted = ['1', '2'].map((id) => `x-${id}`);
+  const item = (name: string) => (id: string) => `<item><${name}>${id}</${name}></item>`;
+  const cases: readonly (readonly [
+    string,
+    (ids: readonly string[]) => string,
+    (ec2: Ec2Port) => Promise<readonly object[]>,
+  ])[] = [
+    [
+      'DescribeImages',
+      (ids) => `<imagesSet>${ids.map(item('imageId')).join('')}</imagesSet>`,
+      (ec2) => ec2.describeImages(region, wanted, signal),
+    ],
+    [
+      'DescribeInstances',
+      (ids) =>
+        `<reservationSet><item><instancesSet>${ids.map(item('instanceId')).join('')}</instancesSet></item></reservationSet>`,
+      (ec2) => ec2.describeInstances(region, wanted, signal),
+    ],
+    [
+      'DescribeSnapshots',
+      (ids) => `<snapshotSet>${ids.map(item('snapshotId')).join('')}</snapshotSet>`,
+      (ec2) => ec2.describeSnapshots(region, wanted, signal),
+    ],
+    [
+      'DescribeVolumes',
+      (ids) => `<volumeSet>${ids.map(item('volumeId')).join('')}</volumeSet>`,
+      (ec2) => ec2.describeVolumes(region, wanted, signal),
+    ],
+  ];
+
+  it.each(cases)(
+    '%s: comes whole where the answer is divided, each once, and nothing else with it',
+    async (operation, items, ask) => {
+      const pages = [['x-9', 'x-1'], [], ['x-1', 'x-2', 'x-8']];
+      const ec2 = await open(({ number }) => {
+        const token = number < pages.length - 1 ? `<nextToken>t${number}</nextToken>` : '';
+        return `<${operation}Response>${items(pages[number] ?? [])}${token}</${operation}Response>`;
+      });
+      expect(
+        (await ask(ec2)).flatMap((found) => Object.values(found).filter((value) => /^x-/.test(String(value)))),
+      ).toEqual(wanted);
+      expect(endpoint.requests).toHaveLength(3);
+    },
+  );
+
+  it('is not the image that an endpoint answers in its place', async () => {
+    const ec2 = await open(() => imagesPage(['5', '6']));
+    expect(await ec2.describeImages(region, ['ami-00000000000000001'], signal)).toEqual([]);
+  });
+});
+
 describe('one bad item or field', () => {
   it('costs an image only that: what has no id is left out', async () => {
     const ec2 = await open(
@@ -315,15 +410,33 @@ describe('one bad item or field', () => {
         : `<DescribeVolumesResponse><volumeSet><item><volumeId>vol-1</volumeId><size>big</size><createTime>x</createTime></item>
            <item/><item><volumeId>vol-2</volumeId><size>8</size><encrypted>true</encrypted></item></volumeSet></DescribeVolumesResponse>`,
     );
-    expect(await ec2.describeSnapshots(region, ['snap-1'], signal)).toEqual([
+    expect(await ec2.describeSnapshots(region, ['snap-1', 'snap-2', 'snap-3'], signal)).toEqual([
       { snapshotId: 'snap-1', state: 'pending', progress: 0 },
       { snapshotId: 'snap-2', state: 'pending', progress: 100 },
       { snapshotId: 'snap-3', state: 'completed', progress: 100 },
     ]);
-    expect(await ec2.describeVolumes(region, ['vol-1'], signal)).toEqual([
+    expect(await ec2.describeVolumes(region, ['vol-1', 'vol-2'], signal)).toEqual([
       { volumeId: 'vol-1', size: undefined, type: undefined, encrypted: false },
       { volumeId: 'vol-2', size: 8, type: undefined, encrypted: true },
     ]);
+  });
+
+  it.each([
+    ['a section', '<DescribeImagesResponse><imagesSet><item><description><![CDATA[<b>]]></description></item>'],
+    ['a comment', '<!-- 12 ms --><DescribeImagesResponse><imagesSet>'],
+    [
+      'a document type',
+      '<!DOCTYPE l [<!ENTITY a "bomb"><!ENTITY nbsp SYSTEM "file:///etc/passwd">]><DescribeImagesResponse><imagesSet>',
+    ],
+  ])('costs an image its references only, where there is %s as well', async (_, beginning) => {
+    const text = 'a &#27;[31m &nbsp; &a; &amp; b ]]> c';
+    const ec2 = await open(
+      () =>
+        `${beginning}<item><imageId>ami-00000000000000001</imageId><name>${text}</name></item>${image('2')}</imagesSet></DescribeImagesResponse>`,
+    );
+    const { came, error } = await all(ec2.listImages(region, {}, signal));
+    expect(error).toBeUndefined();
+    expect(came).toMatchObject([{ name: 'a &#27;[31m &nbsp; &a; & b ]]> c' }, { id: 'ami-00000000000000002' }]);
   });
 
   it('costs a list of parameters nothing else', async () => {
@@ -332,6 +445,29 @@ describe('one bad item or field', () => {
     const { came, error } = await all(ec2.listLatest(region, '/aws/service/x', signal));
     expect(error).toBeUndefined();
     expect(came.map(({ imageId }) => imageId)).toEqual(['ami-00000000000000001']);
+  });
+});
+
+describe('parameters', () => {
+  const parameters = (count: number) =>
+    JSON.stringify({
+      Parameters: Array.from({ length: count }, (_, index) => ({
+        Name: `/aws/service/x/${index}/latest`,
+        Value: 'ami-00000000000000001',
+        ARN: 'y'.repeat(1_000),
+      })),
+    });
+
+  it('may come with a mark of their encoding, and all at once', async () => {
+    const ec2 = await open(() => `\uFEFF${parameters(2_000)}`);
+    expect((await all(ec2.listLatest(region, '/aws/service/x', signal))).came).toHaveLength(2_000);
+  });
+
+  it('are refused where they would hold the thread', async () => {
+    const ec2 = await open(() => parameters(10_000));
+    await expect(all(ec2.listLatest(region, '/aws/service/x', signal))).resolves.toMatchObject({
+      error: { kind: 'bad-answer', message: 'The answer is larger than 4000000 bytes.' },
+    });
   });
 });
 

@@ -166,7 +166,7 @@ describe('an answer that is lost', () => {
     ['hangs', 'hang', 'timeout'],
     ['fails inside', 'server-error', 'unavailable'],
     ['is not available', 'unavailable', 'unavailable'],
-    ['has a proxy that fails', 'html', 'bad-answer'],
+    ['has a proxy that fails', 'html', 'unavailable'],
   ] as const)('of an endpoint that %s is looked for, and nothing is sent again', async (_, fault, kind) => {
     server.faults.add({ kind: fault, action: 'CreateImage', count: 1 });
     await expect(ec2.createImage(await requestFor('web-1'), never)).rejects.toMatchObject({ kind });

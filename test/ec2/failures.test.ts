@@ -29,7 +29,7 @@ describe('an endpoint that fails', () => {
     ['unavailable', 'unavailable'],
     ['expired-credentials', 'credentials-expired'],
     ['access-denied', 'access-denied'],
-    ['html', 'bad-answer'],
+    ['html', 'unavailable'],
     ['malformed-xml', 'bad-answer'],
     ['cut', 'network'],
     ['drop-answer', 'network'],

@@ -110,6 +110,16 @@ it.each([1, 7, 100_000])('keeps what only looks like an element, in pieces of %i
   ]);
 });
 
+it.each([1, 7, 100_000])('reads a text around a comment, and the last token, in pieces of %i bytes', async (length) => {
+  pieceLength = length;
+  body = answer
+    .replace('<imageType>', '<description>a<!-- b -->c<![CDATA[<d>]]></description><imageType>')
+    .replace('<nextToken>more</nextToken>', '<nextToken>no</nextToken><nextToken>mo<!-- -->re</nextToken>');
+  const { images, nextToken } = await ask();
+  expect(images).toMatchObject([{ description: 'ac<d>', size: 20 }]);
+  expect(nextToken).toBe('more');
+});
+
 it.each([
   ['<imageType>machine</hypervisor>', 'an element that another one closes'],
   ['<imageType>machine', 'an element that nothing closes'],

@@ -52,7 +52,7 @@ describe('listLatest', () => {
   it.each([
     ['access-denied', 'access-denied'],
     ['expired-credentials', 'credentials-expired'],
-    ['html', 'bad-answer'],
+    ['html', 'unavailable'],
   ] as const)('says what failed: %s', async (fault, kind) => {
     sample = await openSample(localEndpoint);
     sample.server.faults.add({ kind: fault, action: 'GetParametersByPath' });
