@@ -10,6 +10,7 @@ import type { Spread } from './data/syntheticCatalog.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
+import { JsonMembers } from './wire/json.ts';
 import { Pages } from './wire/paging.ts';
 import { checkParameters, checkQuery, type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
 import { errorResponse, resultResponse, type SampleResponse } from './wire/response.ts';
@@ -76,7 +77,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
   };
 
   const answer = async (target: RequestTarget) => {
-    const { service, action, region, params } = target;
+    const { service, action, region, params, body } = target;
     const time = now().getTime();
     authorize(target);
     if (throttle && !buckets.take(action, region, time)) {
@@ -87,7 +88,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       if (!carryOut) {
         throw new ServiceError('UnknownOperationException', '');
       }
-      return carryOut(await regionState(region), params);
+      return carryOut(await regionState(region), JsonMembers.parse(body));
     }
     checkQuery(target);
     if (service === 'sts') {
@@ -145,9 +146,12 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
 }
 
 /** Any credentials are accepted in the regions that the account uses; elsewhere the words are those for bad keys. */
-function authorize({ signed, region }: RequestTarget): void {
+function authorize({ service, scope, signed, region }: RequestTarget): void {
   if (!signed) {
-    throw new ServiceError('MissingParameter', 'The request must contain the parameter AWSAccessKeyId');
+    throw new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+  }
+  if (service === 'ssm' && scope !== service) {
+    throw new ServiceError('InvalidSignatureException', "Credential should be scoped to correct service: 'ssm'. ");
   }
   if (!isEnabled(region)) {
     throw new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);

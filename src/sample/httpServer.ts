@@ -7,8 +7,9 @@ import type { Spread } from './data/syntheticCatalog.ts';
 import { type Fault, Faults, parseFault } from './faults.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
-import { type RequestTarget, requestTarget, type SampleRequest, type SampleService } from './wire/request.ts';
+import { type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
 import { errorResponse, type SampleResponse } from './wire/response.ts';
+import type { SampleService } from './wire/service.ts';
 
 export interface SampleServerOptions {
   /** A free one where it is left out or 0. */

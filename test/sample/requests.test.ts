@@ -140,6 +140,9 @@ describe('a request is refused', () => {
       'InvalidAction: Could not find operation GetSessionToken for version 2011-06-15',
     );
     expect(errorOf(await ask('Action=GetCallerIdentity'))).toMatch(/^MissingParameter: /);
+    const unsigned = await fetch(server.url, { method: 'POST', body: identity });
+    expect(unsigned.status).toBe(403);
+    expect(errorOf(await unsigned.text())).toBe('MissingAuthenticationToken: Request is missing Authentication Token');
     expect(errorOf(await ask(`Action=GetCallerIdentity&${VERSION}`))).toMatch(/^NoSuchVersion: /);
     expect(errorOf(await ask(identity, { authorization: authorization.replace('us-east-1', 'ap-east-1') }))).toBe(
       'InvalidClientTokenId: The security token included in the request is invalid.',

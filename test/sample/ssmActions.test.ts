@@ -6,7 +6,7 @@ import {
   GetParametersCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSampleAccount, type SampleAccountOptions } from '../../src/sample/account.ts';
 import { sampleRequestHandler } from '../../src/sample/requestHandler.ts';
 import { failure } from './sampleClients.ts';
@@ -57,10 +57,21 @@ test('filters are those that SSM has', async () => {
   };
   expect(await found('Type', ['String', 'SecureString'])).toBeGreaterThan(5);
   expect(await found('Type', ['SecureString'])).toBe(0);
-  expect(await found('DataType', ['aws:ec2'], 'BeginsWith')).toBeGreaterThan(5);
+  expect(await found('Type', ['String'], 'BeginsWith')).toBeGreaterThan(5);
   expect(await found('Label', ['latest'])).toBe(0);
   expect((await failure(found('Name', ['x']))).name).toBe('InvalidFilterKey');
-  expect((await failure(found('Type', ['x'], 'Contains'))).name).toBe('InvalidFilterOption');
+  // Known to DescribeParameters only.
+  expect((await failure(found('DataType', ['text']))).message).toBe(
+    'The following filter key is not valid: DataType. Valid filter keys include: [Type, KeyId, Label].',
+  );
+  expect((await failure(found('Type', ['String'], 'Contains'))).name).toBe('InvalidFilterOption');
+  expect((await failure(found('Type', ['Number']))).name).toBe('InvalidFilterValue');
+  expect((await failure(found('Type', []))).name).toBe('ValidationException');
+  expect((await failure(found('Type', Array<string>(51).fill('String')))).name).toBe('ValidationException');
+  expect(await failure(found('Colour', ['x']))).toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining("Value 'Colour' at 'parameterFilters.1.member.key'"),
+  });
 });
 
 test('sizes and tokens out of place are refused in the words of SSM', async () => {
@@ -85,7 +96,7 @@ test('parameters are read by name', async () => {
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: KERNEL }));
   expect(Parameter).toMatchObject({
     ARN: `arn:aws:ssm:us-east-1::parameter${KERNEL}`,
-    DataType: 'aws:ec2:image',
+    DataType: 'text',
     Name: KERNEL,
     Type: 'String',
     Value: expect.stringMatching(/^ami-[0-9a-f]{17}$/),
@@ -111,4 +122,112 @@ test('what the account does not have of SSM is said, and limits apply in its wor
   expect((await failure(ssmClient({}, 'ap-east-1').send(new GetParameterCommand({ Name: KERNEL })))).name).toBe(
     'UnrecognizedClientException',
   );
+});
+
+test('only Canonical says that a value is an image', async () => {
+  const ssm = ssmClient();
+  const dataTypes = async (Path: string) => {
+    const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
+    return [...new Set(Parameters.map(({ DataType }) => DataType))];
+  };
+  expect(await dataTypes('/aws/service/canonical')).toEqual(['aws:ec2:image']);
+  for (const path of [LINUX, '/aws/service/ami-windows-latest', '/aws/service/ecs', '/aws/service/eks']) {
+    expect(await dataTypes(path)).toEqual(['text']);
+  }
+});
+
+test('a parameter is found by its ARN and by its version', async () => {
+  const ssm = ssmClient();
+  const read = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
+  const parameter = await read(KERNEL);
+  const arn = parameter?.ARN ?? '';
+  expect(await read(arn)).toEqual(parameter);
+  expect(await read(`${KERNEL}:1`)).toEqual({ ...parameter, Selector: ':1' });
+  expect(await read(`${arn}:1`)).toEqual({ ...parameter, Selector: ':1' });
+  expect(await failure(read(`${KERNEL}:7`))).toEqual({
+    name: 'ParameterVersionNotFound',
+    message: `Systems Manager could not find version 7 of ${KERNEL}. Verify the version and try again.`,
+    status: 400,
+  });
+  for (const name of [`${KERNEL}:latest`, `${KERNEL}:1:1`, arn.replace('us-east-1', 'us-west-2'), arn.slice(1)]) {
+    expect((await failure(read(name))).name).toBe('ParameterNotFound');
+  }
+  const { Parameters, InvalidParameters } = await ssm.send(
+    new GetParametersCommand({ Names: [`${KERNEL}:1`, `${KERNEL}:7`, arn] }),
+  );
+  expect(Parameters).toEqual([{ ...parameter, Selector: ':1' }, parameter]);
+  expect(InvalidParameters).toEqual([`${KERNEL}:7`]);
+});
+
+describe('a request in JSON', () => {
+  const ask = async (operation: string, body: string, service = 'ssm') => {
+    const answer = await createSampleAccount().handle({
+      method: 'POST',
+      path: '/',
+      query: '',
+      headers: {
+        ...(service === ''
+          ? {}
+          : { authorization: `AWS4-HMAC-SHA256 Credential=A/20261120/us-east-1/${service}/aws4_request` }),
+        ...(operation === '' ? {} : { 'x-amz-target': `AmazonSSM.${operation}` }),
+      },
+      body,
+    });
+    const { __type: type = 'none', message = '' } = JSON.parse(String(answer.body));
+    return `${answer.status} ${type}: ${message}`;
+  };
+
+  test.each([
+    ['GetParameter', 'Name=x'],
+    ['GetParameter', '["Name"]'],
+    ['GetParameter', 'null'],
+    ['GetParameter', '{"Name": 5}'],
+    ['GetParameter', '{"Name": ["x"]}'],
+    ['GetParameter', '{"Name": "x", "WithDecryption": "yes"}'],
+    ['GetParameters', '{"Names": "x"}'],
+    ['GetParameters', '{"Names": [null]}'],
+    ['GetParametersByPath', '{"Path": "/x", "MaxResults": 5.5}'],
+    ['GetParametersByPath', '{"Path": "/x", "MaxResults": "5"}'],
+    ['GetParametersByPath', '{"Path": "/x", "Recursive": 1}'],
+    ['GetParametersByPath', '{"Path": "/x", "ParameterFilters": {"Key": "Type"}}'],
+    ['GetParametersByPath', '{"Path": "/x", "ParameterFilters": ["Type"]}'],
+  ])('of another shape than %s has is refused: %s', async (operation, body) => {
+    expect(await ask(operation, body)).toBe('400 SerializationException: ');
+  });
+
+  test.each([
+    ['GetParameter', '', "Value null at 'name' failed to satisfy constraint: Member must not be null"],
+    ['GetParameter', '{"Name": null}', "Value null at 'name' failed to satisfy constraint: Member must not be null"],
+    [
+      'GetParameter',
+      '{"Name": ""}',
+      "Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    ['GetParameters', '{}', "Value null at 'names' failed to satisfy constraint: Member must not be null"],
+    [
+      'GetParameters',
+      '{"Names": []}',
+      "Value '[]' at 'names' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    [
+      'GetParametersByPath',
+      '{"Path": ""}',
+      "Value '' at 'path' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+  ])('that lacks what %s needs is refused: %s', async (operation, body, unmet) => {
+    expect(await ask(operation, body)).toBe(`400 ValidationException: 1 validation error detected: ${unmet}`);
+  });
+
+  test('names its operation, is signed, and signed for this service', async () => {
+    const body = JSON.stringify({ Name: KERNEL, Unknown: true, WithDecryption: false });
+    expect(await ask('GetParameter', body)).toBe('200 none: ');
+    expect(await ask('', body)).toBe('400 UnknownOperationException: ');
+    expect(await ask('toString', body)).toBe('400 UnknownOperationException: ');
+    expect(await ask('GetParameter', body, 'ec2')).toBe(
+      "400 InvalidSignatureException: Credential should be scoped to correct service: 'ssm'. ",
+    );
+    expect(await ask('GetParameter', body, '')).toBe(
+      '400 MissingAuthenticationTokenException: Missing Authentication Token',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import type { SampleService } from './request.ts';
+import type { SampleService } from './service.ts';
 import { element } from './xml.ts';
 
 /** An error answer: EC2's code for it, EC2's sentence and HTTP status. */
@@ -23,6 +23,15 @@ interface Wording {
 const INVALID_KEYS = 'The security token included in the request is invalid.';
 const EXPIRED_TOKEN = 'The security token included in the request is expired';
 
+/** What is said of a request that nobody has signed: `MissingAuthenticationToken`, for which EC2 has no code of its own. */
+const EC2_WORDING: Readonly<Record<string, Wording>> = {
+  MissingAuthenticationToken: {
+    code: 'MissingParameter',
+    message: 'The request must contain the parameter AWSAccessKeyId',
+    status: 400,
+  },
+};
+
 /** "Common errors" of the STS API reference. */
 const STS_WORDING: Readonly<Record<string, Wording>> = {
   AuthFailure: { code: 'InvalidClientTokenId', message: INVALID_KEYS, status: 403 },
@@ -37,9 +46,12 @@ const STS_WORDING: Readonly<Record<string, Wording>> = {
 const SSM_WORDING: Readonly<Record<string, Wording>> = {
   AuthFailure: { code: 'UnrecognizedClientException', message: INVALID_KEYS, status: 400 },
   InternalError: { code: 'InternalServerError' },
+  MissingAuthenticationToken: {
+    code: 'MissingAuthenticationTokenException',
+    message: 'Missing Authentication Token',
+    status: 400,
+  },
   InvalidPaginationToken: { code: 'InvalidNextToken' },
-  InvalidParameterValue: { code: 'ValidationException' },
-  MissingParameter: { code: 'ValidationException' },
   RequestExpired: { code: 'ExpiredTokenException', message: EXPIRED_TOKEN, status: 400 },
   RequestLimitExceeded: { code: 'ThrottlingException', message: 'Rate exceeded', status: 400 },
   Unavailable: { code: 'ServiceUnavailable' },
@@ -47,7 +59,7 @@ const SSM_WORDING: Readonly<Record<string, Wording>> = {
 };
 
 const WORDING: Readonly<Record<SampleService, Readonly<Record<string, Wording>>>> = {
-  ec2: {},
+  ec2: EC2_WORDING,
   sts: STS_WORDING,
   ssm: SSM_WORDING,
 };
@@ -68,19 +80,11 @@ export function ec2ErrorXml(error: ServiceError, requestId: string): string {
   );
 }
 
-/** STS's own codes for what the services have in common. */
-const STS_CODES: Readonly<Record<string, string>> = {
-  AuthFailure: 'InvalidClientTokenId',
-  RequestExpired: 'ExpiredToken',
-  RequestLimitExceeded: 'Throttling',
-  UnauthorizedOperation: 'AccessDenied',
-};
-
 /** STS's form of an error, which the AWS query protocol shares with most older services. */
 export function stsErrorXml(error: ServiceError, requestId: string): string {
   return (
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>` +
-    `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', STS_CODES[error.code] ?? error.code)}` +
+    `${element('Type', error.status >= 500 ? 'Receiver' : 'Sender')}${element('Code', error.code)}` +
     `${element('Message', error.message)}</Error>${element('RequestId', requestId)}</ErrorResponse>`
   );
 }

@@ -1,8 +1,6 @@
 import { ServiceError } from './errors.ts';
 import { QueryParameters } from './query.ts';
-
-/** What the account answers for. */
-export type SampleService = 'ec2' | 'sts' | 'ssm';
+import { type SampleService, SERVICES } from './service.ts';
 
 /** An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names in any case; `query` without its `?`. */
 export interface SampleRequest {
@@ -20,10 +18,14 @@ export interface RequestTarget {
   readonly region: string;
   /** The action's parameters: without `Action`, `Version` and those of a signature. */
   readonly params: QueryParameters;
+  /** The body as it came. */
+  readonly body: string;
   /** The version of the API; undefined where there is none, and in the JSON protocol. */
   readonly version: string | undefined;
   /** Whether somebody has signed it; by what key does not matter. */
   readonly signed: boolean;
+  /** The service that it is signed for, or undefined where that is none of the account's. */
+  readonly scope: SampleService | undefined;
   /** The name of a parameter that occurs twice. */
   readonly repeated: string | undefined;
 }
@@ -31,11 +33,20 @@ export interface RequestTarget {
 /** `AKID/20261120/us-east-1/ec2/aws4_request`, in the header `Authorization` or in `X-Amz-Credential` of the query. */
 const CREDENTIAL = /^[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request$/;
 
+/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
+const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
+  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
+  sts: ['2011-06-15'],
+};
+
 /** Of signatures in the query, version 4 and the older ones ("Common query parameters" of the EC2 API reference). */
 const OF_SIGNATURE =
   /^(X-Amz-.*|AWSAccessKeyId|Expires|SecurityToken|Signature|SignatureMethod|SignatureVersion|Timestamp)$/i;
 
-/** Reads service, region and action; the credential scope of the signature says the first two, else the host does. */
+/**
+ * Reads service, region and action; the credential scope of the signature says the first two, else the host does. Where
+ * neither does the service is the one that has the version of the API.
+ */
 export function requestTarget(request: SampleRequest): RequestTarget {
   const { method, query, body } = request;
   const target = /^AmazonSSM\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '');
@@ -45,18 +56,26 @@ export function requestTarget(request: SampleRequest): RequestTarget {
   const all = new Map(pairs);
   const authorization = headerOf(request, 'authorization');
   const credential = /Credential=([^,\s]*)/.exec(authorization ?? '')?.[1] ?? inQuery.get('X-Amz-Credential');
-  const scope = CREDENTIAL.exec(credential ?? '');
+  const signature = CREDENTIAL.exec(credential ?? '');
+  const scope = serviceOf(signature?.[2]);
   const host = /^(ec2|sts|ssm)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headerOf(request, 'host') ?? '');
-  const service = scope?.[2] ?? host?.[1];
+  const version = all.get('Version');
+  const spoken = VERSIONS.sts.includes(version ?? '') ? 'sts' : 'ec2';
   return {
-    service: target ? 'ssm' : service === 'sts' ? 'sts' : 'ec2',
+    service: target ? 'ssm' : (scope ?? serviceOf(host?.[1]) ?? spoken),
+    scope,
     action: target?.[1] ?? all.get('Action') ?? '',
-    region: scope?.[1] ?? host?.[2] ?? '',
+    region: signature?.[1] ?? host?.[2] ?? '',
     params: target ? QueryParameters.ofJson(body) : actionParameters(all),
-    version: all.get('Version'),
+    body,
+    version,
     signed: authorization !== undefined || inQuery.has('X-Amz-Credential') || all.has('AWSAccessKeyId'),
     repeated: all.size === pairs.length ? undefined : pairs.find(([name], at) => isRepeated(pairs, name, at))?.[0],
   };
+}
+
+function serviceOf(name: string | undefined): SampleService | undefined {
+  return SERVICES.find((service) => service === name);
 }
 
 function actionParameters(all: ReadonlyMap<string, string>): QueryParameters {
@@ -73,12 +92,6 @@ function headerOf({ headers }: SampleRequest, name: string): string | undefined 
   const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
   return key === undefined ? undefined : headers[key];
 }
-
-/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
-const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
-  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
-  sts: ['2011-06-15'],
-};
 
 /**
  * What every request of the query protocol has to have.

@@ -1,5 +1,6 @@
 import { ec2ErrorXml, type ServiceError, ssmErrorJson, stsErrorXml } from './errors.ts';
-import type { RequestTarget, SampleService } from './request.ts';
+import type { RequestTarget } from './request.ts';
+import type { SampleService } from './service.ts';
 import { element } from './xml.ts';
 import type { XmlBytes } from './xmlBytes.ts';
 

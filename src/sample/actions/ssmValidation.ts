@@ -1,0 +1,19 @@
+import { ServiceError } from '../wire/errors.ts';
+
+/** Refuses what SSM's model does not allow, in the words that all its operations have for it. */
+export function unmet(value: string, member: string, constraint: string): never {
+  throw new ServiceError(
+    'ValidationException',
+    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+/** A text or a list has at least one character or item, and `max` at most. @throws ServiceError ValidationException */
+export function checkLength(value: string, member: string, length: number, max: number): void {
+  if (length < 1) {
+    unmet(`'${value}'`, member, 'Member must have length greater than or equal to 1');
+  }
+  if (length > max) {
+    unmet(`'${value}'`, member, `Member must have length less than or equal to ${max}`);
+  }
+}
