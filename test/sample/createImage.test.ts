@@ -110,7 +110,8 @@ describe('a new image', () => {
     expect(devices(image)).toEqual(['/dev/sda1', '/dev/sdg', '/dev/sdz', '/dev/sdy']);
     const [root, , added] = image.BlockDeviceMappings ?? [];
     expect(root?.Ebs).toMatchObject({ DeleteOnTermination: false, VolumeSize: 30, Encrypted: true });
-    expect(added?.Ebs).toEqual({ VolumeSize: 7, VolumeType: 'gp3', Encrypted: false, DeleteOnTermination: true });
+    // What EC2 makes where no type is named.
+    expect(added?.Ebs).toEqual({ VolumeSize: 7, VolumeType: 'gp2', Encrypted: false, DeleteOnTermination: true });
   });
 
   test('takes the same values of a device again', async () => {
@@ -182,7 +183,7 @@ describe('a new image', () => {
     expect(devices[1]?.Ebs).toEqual({
       SnapshotId,
       VolumeSize,
-      VolumeType: 'gp3',
+      VolumeType: 'gp2',
       Encrypted: true,
       KmsKeyId,
       DeleteOnTermination: true,
@@ -388,14 +389,23 @@ describe('a request is refused', () => {
     ['too many IOPS for its size', 'InvalidParameterValue', { VolumeSize: 100, VolumeType: 'io1', Iops: 5001 }],
     ['too many IOPS', 'InvalidParameterValue', { VolumeSize: 16_000, VolumeType: 'io1', Iops: 64_001 }],
     ['too many IOPS for its size of io2', 'InvalidParameterValue', { VolumeSize: 4, VolumeType: 'io2', Iops: 4001 }],
-    ['too few IOPS of gp3', 'InvalidParameterValue', { VolumeSize: 100, Iops: 2999 }],
-    ['too many IOPS of gp3', 'InvalidParameterValue', { VolumeSize: 1000, Iops: 80_001 }],
-    ['too many IOPS of gp3 for its size', 'InvalidParameterValue', { VolumeSize: 10, Iops: 5001 }],
+    ['too few IOPS of gp3', 'InvalidParameterValue', { VolumeSize: 100, VolumeType: 'gp3', Iops: 2999 }],
+    ['too many IOPS of gp3', 'InvalidParameterValue', { VolumeSize: 1000, VolumeType: 'gp3', Iops: 80_001 }],
+    ['too many IOPS of gp3 for its size', 'InvalidParameterValue', { VolumeSize: 10, VolumeType: 'gp3', Iops: 5001 }],
     ['IOPS of gp2', 'InvalidParameterCombination', { VolumeSize: 100, VolumeType: 'gp2', Iops: 300 }],
-    ['IOPS that are not whole', 'InvalidParameterValue', { VolumeSize: 100, Iops: 3000.5 }],
-    ['too little throughput', 'InvalidParameterValue', { VolumeSize: 100, Throughput: 124 }],
-    ['too much throughput', 'InvalidParameterValue', { VolumeSize: 100, Iops: 16_000, Throughput: 2001 }],
-    ['too much throughput for its IOPS', 'InvalidParameterValue', { VolumeSize: 100, Throughput: 751 }],
+    ['IOPS and no type, which means gp2', 'InvalidParameterCombination', { VolumeSize: 100, Iops: 3000 }],
+    ['IOPS that are not whole', 'InvalidParameterValue', { VolumeSize: 100, VolumeType: 'gp3', Iops: 3000.5 }],
+    ['too little throughput', 'InvalidParameterValue', { VolumeSize: 100, VolumeType: 'gp3', Throughput: 124 }],
+    [
+      'too much throughput',
+      'InvalidParameterValue',
+      { VolumeSize: 100, VolumeType: 'gp3', Iops: 16_000, Throughput: 2001 },
+    ],
+    [
+      'too much throughput for its IOPS',
+      'InvalidParameterValue',
+      { VolumeSize: 100, VolumeType: 'gp3', Throughput: 751 },
+    ],
     [
       'throughput of io2',
       'InvalidParameterCombination',

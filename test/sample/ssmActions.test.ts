@@ -124,6 +124,22 @@ test('what the account does not have of SSM is said, and limits apply in its wor
   );
 });
 
+test('ECS says of an image more than its id, as a whole and one by one', async () => {
+  const ssm = ssmClient();
+  const path = '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended';
+  const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path: path }));
+  const members = Object.fromEntries(Parameters.map(({ Name = '', Value }) => [Name.slice(path.length + 1), Value]));
+  expect(members).toMatchObject({
+    image_id: expect.stringMatching(/^ami-/),
+    image_name: expect.stringMatching(/^al2023-ami-ecs-hvm-2023\.0\.\d{8}-kernel-6\.1-x86_64$/),
+    image_version: expect.stringMatching(/^2023\.0\.\d{8}$/),
+    os: 'Amazon Linux 2023',
+    schema_version: '1',
+  });
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: path }));
+  expect(JSON.parse(Parameter?.Value ?? '')).toEqual({ ...members, schema_version: 1 });
+});
+
 test('only Canonical says that a value is an image', async () => {
   const ssm = ssmClient();
   const dataTypes = async (Path: string) => {

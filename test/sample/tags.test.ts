@@ -134,8 +134,11 @@ test('a tag is removed with the value it has, and an empty value is one', async 
   await ec2.send(new DeleteTagsCommand({ Resources: [id], Tags: withoutValues }));
   expect(await tagsOf(ec2, id)).toMatchObject({ full: 'v' });
   expect(await tagsOf(ec2, id)).not.toHaveProperty('empty');
-  const nameless = new DeleteTagsCommand({ Resources: [id], Tags: [{ Value: 'v' }] });
-  expect((await failure(ec2.send(nameless))).name).toBe('InvalidParameterValue');
+  for (const Tags of [[{ Value: 'v' }], [{ Key: 'k'.repeat(129) }], [{ Key: 'full' }, { Key: 'aws:createdBy' }]]) {
+    const refused = await failure(ec2.send(new DeleteTagsCommand({ Resources: [id], Tags })));
+    expect(refused.name).toBe('InvalidParameterValue');
+  }
+  expect(await tagsOf(ec2, id)).toMatchObject({ full: 'v' });
 });
 
 test('what has no tags is answered without a set of them', async () => {

@@ -12,6 +12,9 @@ const VIRTUAL_NAME = /^ephemeral([0-9]|1[0-9]|2[0-3])$/;
 /** Not supported by CreateImage (API reference, EbsBlockDevice). */
 const UNSUPPORTED = ['AvailabilityZone', 'AvailabilityZoneId', 'OutpostArn', 'VolumeInitializationRate'];
 
+/** "Default: gp2" (API reference, CreateVolume). */
+const DEFAULT_TYPE = 'gp2';
+
 /** A device of the instance, with its volume unless it is an instance store volume. */
 interface ExistingDevice {
   readonly device: SampleDevice;
@@ -154,7 +157,7 @@ function newDevice(context: ActionContext, deviceName: string, change: QueryPara
   }
   const volume = {
     size,
-    type: change.get('Ebs.VolumeType') ?? 'gp3',
+    type: change.get('Ebs.VolumeType') ?? DEFAULT_TYPE,
     iops: wholeNumber(change, 'Iops'),
     throughput: wholeNumber(change, 'Throughput'),
   };

@@ -46,18 +46,7 @@ export function length(text: string): number {
 /** Checks tags against EC2's limits. @throws ServiceError InvalidParameterValue, TagLimitExceeded */
 export function checkTags(tags: ReadonlyMap<string, string>): void {
   for (const [key, value] of tags) {
-    if (key === '' || length(key) > MAX_KEY) {
-      throw new ServiceError(
-        'InvalidParameterValue',
-        `Tag keys must be between 1 and ${MAX_KEY} characters in length.`,
-      );
-    }
-    if (isReserved(key)) {
-      throw new ServiceError(
-        'InvalidParameterValue',
-        `Value ( ${key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`,
-      );
-    }
+    checkKey(key);
     if (length(value) > MAX_VALUE) {
       throw new ServiceError(
         'InvalidParameterValue',
@@ -65,8 +54,26 @@ export function checkTags(tags: ReadonlyMap<string, string>): void {
       );
     }
   }
-  if (tags.size > MAX_TAGS) {
+  checkCountOfTags(tags);
+}
+
+/** AWS's own tags do not count ("Tag restrictions"). @throws ServiceError TagLimitExceeded */
+function checkCountOfTags(tags: ReadonlyMap<string, string>): void {
+  if ([...tags.keys()].filter((key) => !isReserved(key)).length > MAX_TAGS) {
     throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
+  }
+}
+
+/** @throws ServiceError InvalidParameterValue */
+function checkKey(key: string): void {
+  if (key === '' || length(key) > MAX_KEY) {
+    throw new ServiceError('InvalidParameterValue', `Tag keys must be between 1 and ${MAX_KEY} characters in length.`);
+  }
+  if (isReserved(key)) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `Value ( ${key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`,
+    );
   }
 }
 
@@ -103,7 +110,7 @@ export function createTags(context: ActionContext): string {
   const results = ids.map((id) => [id, new Map([...(region.tags.get(id) ?? []), ...tags])] as const);
   // All resources get the tags or none does.
   for (const [, merged] of results) {
-    checkTags(merged);
+    checkCountOfTags(merged);
   }
   for (const [id, merged] of results) {
     region.tags.set(id, merged);
@@ -119,8 +126,8 @@ export function deleteTags(context: ActionContext): string {
   const { params, region } = context;
   const ids = existingResources(context, namedResources(params));
   const removals = params.structs('Tag').map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') }));
-  if (removals.some(({ key }) => key === '')) {
-    throw new ServiceError('InvalidParameterValue', `Tag keys must be between 1 and ${MAX_KEY} characters in length.`);
+  for (const { key } of removals) {
+    checkKey(key);
   }
   if (removals.length > MAX_REMOVALS) {
     throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a request has been reached.');

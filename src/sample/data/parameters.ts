@@ -75,6 +75,27 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
+/**
+ * What ECS says of an image: all of it as JSON in one parameter, and each member in one below ("Retrieving Amazon
+ * ECS-optimized Linux AMI metadata" of the ECS developer guide).
+ */
+function ecsMetadata(parent: string, id: string, name: string): [string, string][] {
+  const metadata = {
+    ecs_agent_version: '1.102.0',
+    ecs_runtime_version: 'Docker version 25.0.14',
+    image_id: id,
+    image_name: name,
+    image_version: /-((?:2023|2)\.0\.\d{8})-/.exec(name)?.[1] ?? '',
+    os: name.startsWith('al2023-') ? 'Amazon Linux 2023' : 'Amazon Linux 2',
+    schema_version: 1,
+  };
+  const members = Object.entries(metadata).map(([member, value]): [string, string] => [
+    `${parent}/${member}`,
+    String(value),
+  ]);
+  return [[parent, JSON.stringify(metadata)], ...members];
+}
+
 /** The public SSM parameters of a region that name images, by name: the newest of each series that the region has. */
 export function publicParameters(region: string, images: readonly SampleImage[]): ReadonlyMap<string, string> {
   const newest = new Map<string, SampleImage>();
@@ -86,11 +107,9 @@ export function publicParameters(region: string, images: readonly SampleImage[])
     }
   }
   const values = [...newest].map(([name, { id }]): [string, string] => [name, id]);
-  // ECS says all there is to say of an image as JSON too, in the parameter above its id.
-  const described = values.flatMap(([name, id]): [string, string][] =>
-    name.startsWith('/aws/service/ecs/')
-      ? [[name.replace(/\/image_id$/, ''), JSON.stringify({ image_id: id, os: 'Amazon Linux' })]]
-      : [],
+  const names = new Map(images.map(({ id, name = '' }) => [id, name]));
+  const described = values.flatMap(([name, id]) =>
+    name.startsWith('/aws/service/ecs/') ? ecsMetadata(name.replace(/\/image_id$/, ''), id, names.get(id) ?? '') : [],
   );
   // Beside what is recommended it keeps the builds of the past, under their names.
   const pastBuilds = images.flatMap(({ id, name = '', ownerAlias }): [string, string][] =>
