@@ -20,8 +20,8 @@ if (port) {
   const service = new DownloadService({
     now: () => Date.now(),
     openPages,
-    credentials: async (place, fresh) => {
-      const answer = await questions.send('credentials', { ...place, fresh });
+    credentials: async (place, refused) => {
+      const answer = await questions.send('credentials', { ...place, refused });
       if ('failure' in answer) {
         throw fromCatalogFailure(answer.failure);
       }

@@ -218,10 +218,10 @@ export class Catalog implements CatalogPort {
   }
 
   /** Those of the connection with which a download has begun: they are not for any other endpoint. */
-  async #credentials(place: Place, fresh: boolean): Promise<Credentials | { readonly failure: CatalogFailure }> {
+  async #credentials(place: Place, refused?: string): Promise<Credentials | { readonly failure: CatalogFailure }> {
     try {
       const connection = this.#connections.get(keyOf(place)) ?? (await this.#options.connection());
-      return await connection.credentials(fresh);
+      return await connection.credentials(refused);
     } catch (error) {
       return { failure: toCatalogFailure(error) };
     }
@@ -285,7 +285,7 @@ export class Catalog implements CatalogPort {
           quietly(this.#search?.requests.send('changed', place));
         },
       },
-      { credentials: ({ fresh, ...place }) => this.#credentials(place, fresh) },
+      { credentials: ({ refused, ...place }) => this.#credentials(place, refused) },
       () => {
         if (this.#download === thread) {
           this.#download = undefined;

@@ -15,7 +15,12 @@ const patience = 15_000;
  * The codes with which a region that is not opted in refuses good keys: EC2's, STS's and SSM's. They are the same as for
  * bad keys.
  */
-const refusals: ReadonlySet<string> = new Set(['AuthFailure', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+const refusals: ReadonlySet<string> = new Set([
+  'AuthFailure',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'RegionDisabledException',
+]);
 
 /** A region that does not exist has no host. */
 const hostNotFound = 'ENOTFOUND';
@@ -43,10 +48,8 @@ export class AccountRegions {
     return this.#deps.homeRegion;
   }
 
-  /** Where else to ask what every region knows; undefined where the connection's own is the one. */
   get spareRegion(): string | undefined {
-    const leading = leadingRegionOf(partitionOf(this.homeRegion));
-    return leading === this.homeRegion ? undefined : leading;
+    return spareRegionOf(this.homeRegion);
   }
 
   /** Asked of the connection's region, and of the partition's first where that one may be closed to the account. */
@@ -92,7 +95,14 @@ export class AccountRegions {
   }
 }
 
-function mayBeAboutRegion(error: unknown): boolean {
+/** Where else to ask what every region knows; undefined where there is no other that is open to everybody. */
+export function spareRegionOf(region: string): string | undefined {
+  const leading = leadingRegionOf(partitionOf(region));
+  return leading === region ? undefined : leading;
+}
+
+/** Whether a region that is closed to the account, or does not exist, would fail in this way. */
+export function mayBeAboutRegion(error: unknown): boolean {
   const code = error instanceof AmiError ? error.code : undefined;
   return code !== undefined && (refusals.has(code) || code === hostNotFound);
 }

@@ -116,7 +116,7 @@ export class Connections implements ConnectionPort {
         },
         region: homeRegion,
         clientConfig,
-        stsEndpoint: endpointIn(endpoints.sts, homeRegion),
+        stsEndpointIn: (region) => endpointIn(endpoints.sts, region),
         mfaCodeProvider: this.#options.mfaCodeProvider,
       },
       this.#options.secrets ?? new Secrets(),
@@ -144,10 +144,8 @@ export class Connections implements ConnectionPort {
         const proxy = await proxyFor(ec2UrlIn(endpoints.ec2, region), settings);
         return { proxy, proxyAuthorization, proxyStrictSSL, systemCertificates, trusted };
       },
-      credentials: async (fresh) => {
-        if (fresh) {
-          credentials.reset();
-        }
+      credentials: async (refusedKeyId) => {
+        credentials.resetKey(refusedKeyId);
         return credentials.get();
       },
       checkCredentials: async () => {

@@ -10,7 +10,9 @@ export interface CredentialSource {
   /** Rejects with AmiError. */
   get(): Promise<Credentials>;
   /** AWS has refused the credentials of this version: the next call reads the files, the cache or the process again. */
-  reset(version?: number): void;
+  reset(version: number): void;
+  /** The same for whoever knows no more of them than the key's id. */
+  resetKey(accessKeyId: string | undefined): void;
   /** The user has done something: what failed may be tried again, and a code may be asked for. */
   userActed(): void;
   /** What is to be masked in whatever AWS says. */
@@ -93,8 +95,13 @@ export function credentialSource(options: CredentialOptions, secrets: Secrets, c
       pending ??= resolve();
       return pending;
     },
-    reset(refused = version) {
+    reset(refused) {
       if (refused === version) {
+        resolved = undefined;
+      }
+    },
+    resetKey(accessKeyId) {
+      if (accessKeyId === resolved?.accessKeyId) {
         resolved = undefined;
       }
     },
@@ -115,6 +122,7 @@ export const sampleCredentials: CredentialSource = {
   version: 0,
   get: async () => ({ accessKeyId: 'AKIASAMPLEACCOUNT', secretAccessKey: 'sample' }),
   reset() {},
+  resetKey() {},
   userActed() {},
   mask: (text) => text,
 };

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, AmiErrorKind>> = {
   ExpiredToken: 'credentials-expired',
   ExpiredTokenException: 'credentials-expired',
   OptInRequired: 'access-denied',
+  RegionDisabledException: 'not-opted-in',
   PendingVerification: 'access-denied',
   Blocked: 'access-denied',
   'InvalidAMIID.Malformed': 'malformed-id',

@@ -161,8 +161,11 @@ export interface Connection {
   access(region: string): EndpointAccess;
   /** The way to EC2 in a region, for a thread that asks it itself. */
   network(region: string): Promise<NetworkAccess>;
-  /** For a thread that signs requests itself; `fresh` when EC2 has refused those it had. Rejects with AmiError. */
-  credentials(fresh: boolean): Promise<Credentials>;
+  /**
+   * For a thread that signs requests itself: others than those of a key that EC2 has refused, which somebody else may have
+   * brought already. Rejects with AmiError.
+   */
+  credentials(refusedKeyId?: string): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */
   checkCredentials(): Promise<void>;
   /** The user has done something: credentials that failed may be tried again, and a code may be asked for. */

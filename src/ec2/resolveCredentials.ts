@@ -1,5 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { AmiError, type AmiErrorKind } from '../core/errors.ts';
+import { mayBeAboutRegion, spareRegionOf } from './accountRegions.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from './port.ts';
@@ -15,11 +16,12 @@ export interface CredentialOptions {
   readonly env: NodeJS.ProcessEnv;
   /** By the files as they are now; rejects where the profile can no longer be used. */
   readonly profile: () => Promise<{ readonly config: SharedConfig; readonly inForce: ProfileInForce }>;
-  /** Where STS is asked. */
+  /** Where STS is asked first. */
   readonly region: string;
   /** Of the clients that ask STS, IAM Identity Center and the sign-in service. */
   readonly clientConfig: Pick<STSClientConfig, 'requestHandler' | 'profile'>;
-  readonly stsEndpoint: string | undefined;
+  /** What replaces AWS's own endpoint of STS in a region. */
+  readonly stsEndpointIn: (region: string) => string | undefined;
   readonly mfaCodeProvider: MfaCodeProvider;
 }
 
@@ -107,11 +109,6 @@ class Resolution {
   /** What is left where no profile says where to look; `name` is that of a profile that does not. */
   async chain(name: string | undefined): Promise<Credentials> {
     const { env } = this.#options;
-    const tokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE'];
-    const roleArn = env['AWS_ROLE_ARN'];
-    if (tokenFile && roleArn) {
-      return this.#webIdentity({ tokenFile, roleArn, sessionName: env['AWS_ROLE_SESSION_NAME'] });
-    }
     if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
       return this.#container();
     }
@@ -132,10 +129,20 @@ class Resolution {
       : this.#failed(name, 'It names no source of credentials, and no instance role gives any.', cause);
   }
 
-  async environment(name?: string): Promise<Credentials> {
+  /** Its keys, or the role of its web identity. */
+  async environment(): Promise<Credentials> {
     const { env } = this.#options;
-    const keys = keysOf(env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY'], env['AWS_SESSION_TOKEN']);
-    return keys ?? Promise.reject(this.#failed(name, 'The environment has no keys.'));
+    const tokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '';
+    const roleArn = env['AWS_ROLE_ARN'] ?? '';
+    const sessionName = env['AWS_ROLE_SESSION_NAME'];
+    return this.#environmentKeys() ?? this.#webIdentity({ tokenFile, roleArn, sessionName });
+  }
+
+  #environmentKeys(): Credentials | undefined {
+    const { env } = this.#options;
+    // The CLI's older name of the token counts as well.
+    const token = env['AWS_SECURITY_TOKEN'] || env['AWS_SESSION_TOKEN'];
+    return keysOf(env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY'], token);
   }
 
   async profile(name = this.#inForce, visited: readonly string[] = []): Promise<Credentials> {
@@ -175,7 +182,7 @@ class Resolution {
   }
 
   async #role(name: string, section: Section, visited: readonly string[]): Promise<Credentials> {
-    const { sdk, region, mfaCodeProvider } = this.#options;
+    const { sdk, mfaCodeProvider } = this.#options;
     const source = section['source_profile'];
     const credentials = source
       ? await this.profile(source, [...visited, name])
@@ -184,16 +191,22 @@ class Resolution {
     // Asked for last: a code is of no use where the source gives no credentials.
     const code = device ? await mfaCodeProvider(device, name, this.#signal) : undefined;
     const duration = Number.parseInt(section['duration_seconds'] ?? '', 10);
-    const client = new sdk.STSClient({ ...this.#stsConfig(), region, credentials });
-    const command = new sdk.AssumeRoleCommand({
+    const request = {
       RoleArn: section['role_arn'],
       RoleSessionName: section['role_session_name'] || `ami-explorer-${Date.now()}`,
       ...(section['external_id'] ? { ExternalId: section['external_id'] } : {}),
       ...(Number.isNaN(duration) ? {} : { DurationSeconds: duration }),
       ...(device ? { SerialNumber: device, TokenCode: code } : {}),
-    });
+    };
     try {
-      const answer = await this.#limited((abortSignal) => client.send(command, { abortSignal }));
+      const answer = await this.#askSts(async (config) => {
+        const client = new sdk.STSClient({ ...config, credentials });
+        try {
+          return await this.#limited((abortSignal) => client.send(new sdk.AssumeRoleCommand(request), { abortSignal }));
+        } finally {
+          client.destroy();
+        }
+      });
       const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
       const keys = keysOf(AccessKeyId, SecretAccessKey, SessionToken);
       if (!keys) {
@@ -202,34 +215,39 @@ class Resolution {
       return { ...keys, ...(Expiration ? { expiration: Expiration } : {}) };
     } catch (error) {
       throw this.#explained(name, error, `The role ${section['role_arn']} cannot be assumed`);
-    } finally {
-      client.destroy();
     }
   }
 
-  #credentialSource(name: string, source: string): Promise<Credentials> {
+  async #credentialSource(name: string, source: string): Promise<Credentials> {
     switch (source) {
-      case 'Environment':
-        return this.environment(name);
+      case 'Environment': {
+        const keys = this.#environmentKeys();
+        if (!keys) {
+          throw this.#failed(name, 'The environment has no keys.');
+        }
+        return keys;
+      }
       case 'EcsContainer':
         return this.#container(name);
       case 'Ec2InstanceMetadata':
         return this.#instance(name);
       default:
-        return Promise.reject(this.#failed(name, `There is no credential_source ${source}.`));
+        throw this.#failed(name, `There is no credential_source ${source}.`);
     }
   }
 
   async #webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, name?: string): Promise<Credentials> {
-    const { sdk, region } = this.#options;
-    const provider = sdk.fromTokenFile({
-      webIdentityTokenFile: tokenFile,
-      roleArn,
-      ...(sessionName ? { roleSessionName: sessionName } : {}),
-      clientConfig: { ...this.#stsConfig(), region },
-    });
+    const { sdk } = this.#options;
     try {
-      return await this.#limited(() => provider());
+      return await this.#askSts((clientConfig) => {
+        const provider = sdk.fromTokenFile({
+          webIdentityTokenFile: tokenFile,
+          roleArn,
+          ...(sessionName ? { roleSessionName: sessionName } : {}),
+          clientConfig,
+        });
+        return this.#limited(() => provider());
+      });
     } catch (error) {
       const missing = error instanceof Error && Reflect.get(error, 'syscall') !== undefined && !('$metadata' in error);
       throw missing
@@ -283,9 +301,27 @@ class Resolution {
     }
   }
 
-  #stsConfig(): STSClientConfig {
-    const { clientConfig, stsEndpoint } = this.#options;
-    return { ...clientConfig, ...(stsEndpoint ? { endpoint: stsEndpoint } : {}) };
+  /** Every region's STS gives a role: asked of the partition's first where the connection's own may be closed to the account. */
+  async #askSts<T>(ask: (config: STSClientConfig) => Promise<T>): Promise<T> {
+    const { region } = this.#options;
+    const isClosed = (error: unknown) => mayBeAboutRegion(toAmiError(error, operation));
+    try {
+      return await ask(this.#stsConfig(region));
+    } catch (error) {
+      const spare = spareRegionOf(region);
+      if (spare === undefined || !isClosed(error)) {
+        throw error;
+      }
+      return ask(this.#stsConfig(spare)).catch((another: unknown) => {
+        throw isClosed(another) ? error : another;
+      });
+    }
+  }
+
+  #stsConfig(region: string): STSClientConfig {
+    const { clientConfig, stsEndpointIn } = this.#options;
+    const endpoint = stsEndpointIn(region);
+    return { ...clientConfig, region, ...(endpoint ? { endpoint } : {}) };
   }
 
   /** Ends with the connection and after a time, whatever the source does. */

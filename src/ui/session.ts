@@ -5,6 +5,7 @@ import { type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
 import { accountScopeOf } from './accountScopeOf.ts';
 import { contextKeys, settings } from './contributions.ts';
+import { networkSettingNames } from './network.ts';
 import { chosenRegions, connectionChoice } from './settings.ts';
 
 export type SessionState =
@@ -16,6 +17,9 @@ export type SessionState =
 
 /** Regions of the sample account that have more than a few images, shown until the user chooses. */
 const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
+
+/** How long (ms) what belongs to an account waits to be told whose it is; then the profile stands for it. */
+const identityPatience = 8_000;
 
 /**
  * The connection in force. It is opened anew when profile or endpoint change; the old one is closed first, so that
@@ -50,7 +54,7 @@ export class Session implements vscode.Disposable {
       this.#connectionChanged,
       this.#identityChanged,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        const whatConnects = [settings.profile, settings.endpointUrl, 'http.proxySupport'];
+        const whatConnects = [settings.profile, settings.endpointUrl, ...networkSettingNames];
         if (whatConnects.some((name) => event.affectsConfiguration(name))) {
           this.reopen();
         } else if (event.affectsConfiguration(settings.regions)) {
@@ -183,21 +187,31 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  /** Who one is does not hold up what there is to see; an endpoint that cannot tell is no failure. */
+  /**
+   * Who one is does not hold up what there is to see for long; an endpoint that cannot tell is no failure, and one that
+   * tells it late is heard.
+   */
   async #identify(connection: Connection): Promise<void> {
-    try {
-      const identity = await connection.ec2.identity(new AbortController().signal);
+    const tell = (identity: Identity | undefined) => {
       if (this.#state.kind === 'open' && this.#state.connection === connection) {
         this.#identity = identity;
         this.#isIdentified = true;
         this.#identityChanged.fire();
       }
-    } catch (error) {
-      if (!isCancelled(error) && this.#state.kind === 'open' && this.#state.connection === connection) {
-        this.#isIdentified = true;
-        this.#identityChanged.fire();
+    };
+    const answered = connection.ec2.identity(new AbortController().signal).then(tell, (error: unknown) => {
+      if (!isCancelled(error)) {
+        tell(undefined);
       }
-    }
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        tell(undefined);
+        resolve();
+      }, identityPatience);
+    });
+    await Promise.race([answered.finally(() => clearTimeout(timer)), late]);
   }
 
   #set(state: SessionState): void {

@@ -202,9 +202,9 @@ it('asks for the credentials of the connection with which a download has begun',
   const asked: string[] = [];
   const named = (name: string) => ({
     ...connection,
-    credentials: (fresh: boolean) => {
+    credentials: (refusedKeyId?: string) => {
       asked.push(name);
-      return connection.credentials(fresh);
+      return connection.credentials(refusedKeyId);
     },
   });
   server.faults.add({ kind: 'expired-credentials', action: 'DescribeImages', count: 1 });

@@ -56,7 +56,7 @@ describe('a program of credential_process', () => {
     await aws.writeConfig(
       `[profile p]\nregion = us-east-1\ncredential_process = ${await program('get', `echo '${good(inAnHour())}'`)} --json\n`,
     );
-    expect(await (await aws.open('p')).credentials(false)).toMatchObject({ accessKeyId: 'ASIAP', sessionToken: 't' });
+    expect(await (await aws.open('p')).credentials()).toMatchObject({ accessKeyId: 'ASIAP', sessionToken: 't' });
   });
 
   it.each([
@@ -152,11 +152,13 @@ describe('a program of credential_process', () => {
     };
     const connection = await aws.open('p');
     for (let at = 0; at < 3; at += 1) {
-      await expect(connection.credentials(at === 2)).rejects.toMatchObject({ kind: 'credentials-failed' });
+      await expect(connection.credentials(at === 2 ? 'ASIAP' : undefined)).rejects.toMatchObject({
+        kind: 'credentials-failed',
+      });
     }
     expect(await runs()).toBe(1);
     connection.userActed();
-    await expect(connection.credentials(false)).rejects.toMatchObject({ kind: 'credentials-failed' });
+    await expect(connection.credentials()).rejects.toMatchObject({ kind: 'credentials-failed' });
     expect(await runs()).toBe(2);
   });
 
@@ -212,7 +214,7 @@ describe('a role', () => {
       keys,
     );
     aws.answers.set('AssumeRole', roleCredentials('AssumeRole'));
-    expect(await (await aws.open('deploy')).credentials(false)).toMatchObject({ accessKeyId: 'ASIAROLE000000000001' });
+    expect(await (await aws.open('deploy')).credentials()).toMatchObject({ accessKeyId: 'ASIAROLE000000000001' });
     const sent = new URLSearchParams(aws.requests[0]?.body);
     expect(Object.fromEntries(sent)).toMatchObject({
       ExternalId: 'ext',
@@ -220,6 +222,33 @@ describe('a role', () => {
       RoleSessionName: 'me',
       RoleArn: 'arn:aws:iam::111122223333:role/Deploy',
     });
+  });
+
+  it.each([
+    ['AssumeRole', 'RegionDisabledException', 'STS is not activated in this region for account:111122223333.'],
+    ['AssumeRole', 'InvalidClientTokenId', 'The security token included in the request is invalid'],
+    ['AssumeRoleWithWebIdentity', 'RegionDisabledException', 'STS is not activated in this region.'],
+  ])('is asked of another region where the profile’s own is closed: %s, %s', async (action, code, message) => {
+    const token = join(aws.home, 'token');
+    await writeFile(token, 'eyJ');
+    await aws.writeConfig(
+      `[profile deploy]\n${role.replace('us-east-1', 'af-south-1')}mfa_serial = arn:aws:iam::111122223333:mfa/me\n` +
+        `[profile web]\nrole_arn = arn:aws:iam::1:role/W\nweb_identity_token_file = ${token}\nregion = af-south-1\n`,
+      keys,
+    );
+    let codes = 0;
+    aws.mfaCodeProvider = async () => String(123456 + codes++);
+    const regions: string[] = [];
+    aws.answers.set(action, (request) => {
+      const region = /\/(\w+-\w+-\d)\/sts\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      regions.push(region);
+      return (regions.length > 1 ? roleCredentials(action) : stsError(code, message))(request);
+    });
+    const connection = await aws.open(action === 'AssumeRole' ? 'deploy' : 'web');
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'ASIAROLE000000000001' });
+    expect(regions).toHaveLength(2);
+    expect(regions).toEqual(action === 'AssumeRole' ? ['af-south-1', 'us-east-1'] : ['', '']);
+    expect(codes).toBe(action === 'AssumeRole' ? 1 : 0);
   });
 
   it('is asked of the endpoint that stands for STS', async () => {
@@ -250,7 +279,7 @@ describe('a role that needs a code', () => {
 
   it('asks once for all who need it at the same time', async () => {
     const connection = await aws.open('deploy');
-    await Promise.all([connection.checkCredentials(), connection.credentials(true), connection.credentials(false)]);
+    await Promise.all([connection.checkCredentials(), connection.credentials('ASIAOLD'), connection.credentials()]);
     expect(asked).toEqual([['arn:aws:iam::111122223333:mfa/me', 'deploy']]);
     expect(new URLSearchParams(aws.requests[0]?.body).get('TokenCode')).toBe('123456');
   });
@@ -268,12 +297,12 @@ describe('a role that needs a code', () => {
     };
     await expect(connection.checkCredentials()).rejects.toMatchObject(expected);
     // What polls, downloads and refreshes in the background.
-    await expect(connection.credentials(true)).rejects.toMatchObject(expected);
+    await expect(connection.credentials('ASIAROLE000000000001')).rejects.toMatchObject(expected);
     await expect(connection.ec2.listRegions(never)).rejects.toMatchObject(expected);
     await expect(connection.ec2.describeImages('us-east-1', ['ami-00000001'], never)).rejects.toMatchObject(expected);
     expect(asked).toHaveLength(1);
     connection.userActed();
-    await Promise.allSettled([connection.credentials(false), connection.ec2.listRegions(never)]);
+    await Promise.allSettled([connection.credentials(), connection.ec2.listRegions(never)]);
     expect(asked).toHaveLength(2);
   });
 
@@ -281,10 +310,21 @@ describe('a role that needs a code', () => {
     const connection = await aws.open('deploy');
     await connection.checkCredentials();
     // AWS refuses the credentials: others would need another code.
-    await expect(connection.credentials(true)).rejects.toMatchObject({ kind: 'mfa-code-missing' });
+    await expect(connection.credentials('ASIAROLE000000000001')).rejects.toMatchObject({ kind: 'mfa-code-missing' });
     expect(asked).toHaveLength(1);
     connection.userActed();
     await connection.checkCredentials();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks once where several have had the same key refused, one after the other', async () => {
+    const connection = await aws.open('deploy');
+    const { accessKeyId } = await connection.credentials();
+    connection.userActed();
+    aws.answers.set('AssumeRole', roleCredentials('AssumeRole', inAnHour(), 'ASIAROLE000000000002'));
+    for (const _ of ['us-east-1', 'eu-west-1', 'ap-southeast-2']) {
+      expect(await connection.credentials(accessKeyId)).toMatchObject({ accessKeyId: 'ASIAROLE000000000002' });
+    }
     expect(asked).toHaveLength(2);
   });
 
@@ -343,6 +383,27 @@ describe('a web identity', () => {
     const error = await failure('web');
     expect(error).toMatchObject({ kind: 'credentials-failed', profile: 'web', code: 'InvalidIdentityTokenException' });
     expect(everything(error)).not.toContain('secret-part');
+  });
+
+  it('of the environment comes before a profile that it names and that takes no role, but not before a chosen one', async () => {
+    const token = join(aws.home, 'token');
+    await writeFile(token, 'eyJ');
+    await aws.writeConfig(
+      '',
+      `${keys}[default]\nregion = us-east-1\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n`,
+    );
+    aws.answers.set('AssumeRoleWithWebIdentity', roleCredentials('AssumeRoleWithWebIdentity'));
+    process.env['AWS_WEB_IDENTITY_TOKEN_FILE'] = token;
+    process.env['AWS_ROLE_ARN'] = 'arn:aws:iam::1:role/W';
+    try {
+      expect(await (await aws.open()).credentials()).toMatchObject({ accessKeyId: 'ASIAROLE000000000001' });
+      expect(await (await aws.open('keys')).credentials()).toMatchObject({ accessKeyId: 'AKIAKEYS000000000001' });
+      await aws.writeConfig('[profile none]\nregion = us-east-1\n');
+      expect(await failure('none')).toMatchObject({ kind: 'credentials-failed', profile: 'none' });
+    } finally {
+      delete process.env['AWS_WEB_IDENTITY_TOKEN_FILE'];
+      delete process.env['AWS_ROLE_ARN'];
+    }
   });
 
   it('of the environment whose token is missing', async () => {

@@ -32,7 +32,7 @@ async function helper(): Promise<string> {
 
 async function argumentsOf(profile: string): Promise<unknown> {
   const connection = await sample.open({ profile });
-  return JSON.parse((await connection.credentials(false)).sessionToken ?? '');
+  return JSON.parse((await connection.credentials()).sessionToken ?? '');
 }
 
 describe('a process', () => {
@@ -71,11 +71,11 @@ describe('keys', () => {
     sample = await openSample();
     await sample.writeConfig({ credentials: '[a(b)]\nAWS_ACCESS_KEY_ID=AKIAONE\nAWS_SECRET_ACCESS_KEY=s\n' });
     const connection = await sample.open({ profile: 'a(b)' });
-    expect(await connection.credentials(false)).toMatchObject({ accessKeyId: 'AKIAONE' });
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'AKIAONE' });
     await sample.writeConfig({ credentials: '[a(b)]\nAWS_ACCESS_KEY_ID=AKIATWO\nAWS_SECRET_ACCESS_KEY=s\n' });
-    expect(await connection.credentials(true)).toMatchObject({ accessKeyId: 'AKIATWO' });
+    expect(await connection.credentials('AKIAONE')).toMatchObject({ accessKeyId: 'AKIATWO' });
     await sample.writeConfig({ credentials: '[a(b)]\nAWS_ACCESS_KEY_ID=AKIATWO\n' });
-    await expect(connection.credentials(true)).rejects.toMatchObject({
+    await expect(connection.credentials('AKIATWO')).rejects.toMatchObject({
       kind: 'config-invalid',
       message: expect.stringMatching(/"a\(b\)" .*credentials, line 2: aws_secret_access_key is missing/),
     });
@@ -89,9 +89,34 @@ describe('keys', () => {
     });
     const byEnvironment = await sample.open();
     expect(byEnvironment.defaultRegion).toBe('eu-west-1');
-    expect(await byEnvironment.credentials(false)).toMatchObject({ accessKeyId: localEndpoint.AWS_ACCESS_KEY_ID });
+    expect(await byEnvironment.credentials()).toMatchObject({ accessKeyId: localEndpoint.AWS_ACCESS_KEY_ID });
     const chosen = await sample.open({ profile: 'p' });
-    expect(await chosen.credentials(false)).toMatchObject({ accessKeyId: 'AKIAFILE' });
+    expect(await chosen.credentials()).toMatchObject({ accessKeyId: 'AKIAFILE' });
+  });
+
+  it('of the environment are not replaced by those of a profile where half of them is missing', async () => {
+    sample = await openSample({ AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_PROFILE: 'p' });
+    await sample.writeConfig({ credentials: '[p]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s\n' });
+    await expect(sample.open()).rejects.toMatchObject({
+      kind: 'config-invalid',
+      message: 'The environment has AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY.',
+    });
+    expect(await (await sample.open({ profile: 'p' })).credentials()).toMatchObject({ accessKeyId: 'AKIAFILE' });
+  });
+
+  it('of the environment have the token by its older name as well', async () => {
+    sample = await openSample({ ...localEndpoint, AWS_SECURITY_TOKEN: 'older', AWS_SESSION_TOKEN: 'newer' });
+    expect(await (await sample.open()).credentials()).toMatchObject({ sessionToken: 'older' });
+  });
+
+  it('are those of the profile that the AWS CLI takes where the environment names two', async () => {
+    sample = await openSample({ AWS_PROFILE: 'p', AWS_DEFAULT_PROFILE: 'q' });
+    await sample.writeConfig({
+      credentials: ['p', 'q']
+        .map((name) => `[${name}]\naws_access_key_id = AKIA${name}\naws_secret_access_key = s`)
+        .join('\n'),
+    });
+    expect(await (await sample.open()).credentials()).toMatchObject({ accessKeyId: 'AKIAq' });
   });
 
   it('of the environment work beside a profile of it that gives none, but not beside one that is broken', async () => {
@@ -137,7 +162,7 @@ describe('requests for credentials', () => {
       credentials: '[team #1]\naws_access_key_id = AKIASELF\naws_secret_access_key = s\n',
     });
     const connection = await sample.open({ profile: 'team #1' });
-    expect(await connection.credentials(false)).toMatchObject({ accessKeyId: 'ASIAROLE' });
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'ASIAROLE' });
     expect(requests[0]?.authorization).toContain(`AKIASELF/`);
     expect(requests[0]?.authorization).toContain(`/${expected}/sts/`);
   });
@@ -158,7 +183,7 @@ describe('requests for credentials', () => {
     });
     const connection = await sample.open({ profile: 'p' });
     expect(connection.defaultRegion).toBe('eu-west-1');
-    expect(await connection.credentials(false)).toMatchObject({ accessKeyId: 'ASIASSO' });
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'ASIASSO' });
     expect(requests[0]?.url).toBe('/federation/credentials?account_id=111122223333&role_name=Admin');
   });
 });

@@ -136,10 +136,14 @@ export function stsError(code: string, message: string, status = 403): Answering
   });
 }
 
-export function roleCredentials(action: string, expiration = inAnHour()): Answering {
+export function roleCredentials(
+  action: string,
+  expiration = inAnHour(),
+  accessKeyId = 'ASIAROLE000000000001',
+): Answering {
   return () => ({
     headers: { 'content-type': 'text/xml' },
-    body: `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials><AccessKeyId>ASIAROLE000000000001</AccessKeyId><SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-token</SessionToken><Expiration>${expiration}</Expiration></Credentials></${action}Result></${action}Response>`,
+    body: `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials><AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-token</SessionToken><Expiration>${expiration}</Expiration></Credentials></${action}Result></${action}Response>`,
   });
 }
 

@@ -72,7 +72,7 @@ describe('a session of IAM Identity Center', () => {
   ])('that is begun gives credentials: %s', async (profile, session) => {
     await aws.writeToken(session, { accessToken: 'good', expiresAt: inAnHour(), startUrl: 'x', region: 'us-east-1' });
     const connection = await aws.open(profile);
-    expect(await connection.credentials(false)).toMatchObject({ accessKeyId: 'ASIASSO0000000000001' });
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'ASIASSO0000000000001' });
     expect(aws.requests.map(({ path }) => path)).toEqual([`${portal}?account_id=111122223333&role_name=Admin`]);
   });
 
@@ -188,7 +188,7 @@ describe('a session of IAM Identity Center', () => {
         return { config: files, inForce: profileInForce(choice, process.env, files, thisMachine(process.env)) };
       },
       region: 'eu-west-1',
-      stsEndpoint: undefined,
+      stsEndpointIn: () => undefined,
       mfaCodeProvider: async () => '',
       clientConfig: {
         requestHandler: {

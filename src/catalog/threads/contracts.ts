@@ -41,7 +41,10 @@ export interface DownloadRequests {
 
 /** Thread that downloads → host. */
 export interface DownloadQuestions {
-  credentials(params: Place & { readonly fresh: boolean }): Credentials | { readonly failure: CatalogFailure };
+  /** `refused`: the id of the key that EC2 has refused. */
+  credentials(
+    params: Place & { readonly refused?: string | undefined },
+  ): Credentials | { readonly failure: CatalogFailure };
 }
 
 /** Thread that downloads → host. */

@@ -32,8 +32,8 @@ export interface PageSourceOptions {
 export interface DownloadServiceParts {
   readonly now: () => number;
   readonly openPages: (options: PageSourceOptions) => Promise<PageSource>;
-  /** Rejects with AmiError. */
-  readonly credentials: (place: Place, fresh: boolean) => Promise<Credentials>;
+  /** Others than those of a key that EC2 has refused. Rejects with AmiError. */
+  readonly credentials: (place: Place, refusedKeyId?: string) => Promise<Credentials>;
   readonly progress: (place: Place, progress: DownloadProgress) => void;
 }
 
@@ -128,19 +128,19 @@ export class DownloadService {
     isStoreInPlace: () => boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    let fresh = false;
-    for (;;) {
-      const refreshed = fresh;
-      let first = true;
+    let keyId: string | undefined;
+    for (let refusedKeyId: string | undefined; ; refusedKeyId = keyId) {
+      let refused = refusedKeyId;
       const pages = await this.#parts.openPages({
         access,
         region,
         includeDeprecated,
         network,
-        credentials: () => {
-          const needed = refreshed && first;
-          first = false;
-          return this.#parts.credentials({ file, region }, needed);
+        credentials: async () => {
+          const credentials = this.#parts.credentials({ file, region }, refused);
+          refused = undefined;
+          keyId = (await credentials).accessKeyId;
+          return credentials;
         },
       });
       try {
@@ -160,10 +160,10 @@ export class DownloadService {
         );
         return;
       } catch (error) {
-        if (fresh || !(error instanceof AmiError) || error.kind !== 'credentials-expired') {
+        const isFirst = refusedKeyId === undefined && keyId !== undefined;
+        if (!isFirst || !(error instanceof AmiError) || error.kind !== 'credentials-expired') {
           throw error;
         }
-        fresh = true;
       } finally {
         pages.close();
       }

@@ -13,7 +13,8 @@ export interface ProfileInForce {
   readonly isChosen: boolean;
   /**
    * Where credentials come from: keys of the environment come before every profile that was not chosen in the editor, as
-   * for the AWS CLI; a profile without any, and no profile at all, leave it to the standard chain.
+   * for the AWS CLI, and its web identity before those without a role; a profile without any, and no profile at all, leave
+   * it to the standard chain.
    */
   readonly credentials: 'environment' | 'profile' | 'chain';
 }
@@ -25,11 +26,13 @@ export function profileInForce(
   config: SharedConfig,
   machine: Machine,
 ): ProfileInForce {
-  const name = choice.profile ?? (env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || undefined);
+  // In the order of botocore.
+  const name = choice.profile ?? (env['AWS_DEFAULT_PROFILE'] || env['AWS_PROFILE'] || undefined);
   const section = config.profiles.get(name ?? 'default');
   const isChosen = choice.profile !== undefined;
-  const hasEnvironmentKeys = !isChosen && Boolean(env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
-  if (!section && (name || !hasEnvironmentKeys)) {
+  const kind = profileKind(section?.values ?? {});
+  const isOfEnvironment = !isChosen && (hasKeys(env) || (kind !== 'assume-role' && hasWebIdentity(env)));
+  if (!section && (name || !isOfEnvironment)) {
     const [fault] = config.faults;
     const missing = name ? `The profile "${name}" is not in the shared config and credentials files.` : undefined;
     if (missing || fault) {
@@ -37,10 +40,22 @@ export function profileInForce(
     }
   }
   const known = name ?? 'default';
-  const fault = hasEnvironmentKeys ? sectionFault(config, known) : profileFault(config, known, machine);
+  const fault = isOfEnvironment ? sectionFault(config, known) : profileFault(config, known, machine);
   if (fault) {
     throw profileInvalid(known, fault);
   }
-  const isOwn = section !== undefined && profileKind(section.values) !== 'none';
-  return { name, section, isChosen, credentials: hasEnvironmentKeys ? 'environment' : isOwn ? 'profile' : 'chain' };
+  const credentials = isOfEnvironment ? 'environment' : kind === 'none' ? 'chain' : 'profile';
+  return { name, section, isChosen, credentials };
+}
+
+/** @throws AmiError for half of them, with which the AWS CLI would not fall back to a profile, either. */
+function hasKeys(env: NodeJS.ProcessEnv): boolean {
+  if (env['AWS_ACCESS_KEY_ID'] && !env['AWS_SECRET_ACCESS_KEY']) {
+    throw configInvalid('The environment has AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY.');
+  }
+  return Boolean(env['AWS_ACCESS_KEY_ID']);
+}
+
+function hasWebIdentity(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env['AWS_WEB_IDENTITY_TOKEN_FILE'] && env['AWS_ROLE_ARN']);
 }
