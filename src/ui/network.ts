@@ -6,6 +6,16 @@ import type { NetworkSettings } from '../ec2/port.ts';
 /** How long (ms) the editor may think about which proxy to use: it asks the operating system, or runs a script. */
 const patience = 5_000;
 
+/** The settings by which the way to AWS is found. */
+export const networkSettingNames: readonly string[] = [
+  'http.proxySupport',
+  'http.proxy',
+  'http.noProxy',
+  'http.proxyAuthorization',
+  'http.proxyStrictSSL',
+  'http.systemCertificates',
+];
+
 export function networkSettings(): NetworkSettings {
   const settings = vscode.workspace.getConfiguration('http');
   const text = (name: string): string | undefined => {

@@ -22,7 +22,7 @@ const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 const identityPatience = 8_000;
 
 /**
- * The connection in force. It is opened anew when profile or endpoint change; the old one is closed first, so that
+ * The connection in force. It is opened anew when profile, endpoint or the way there change; the old one is closed first, so
  * nothing of the old account arrives afterwards.
  */
 export class Session implements vscode.Disposable {

@@ -11,8 +11,10 @@ import { installedExtensions } from './globalSetup.ts';
 import { Workbench } from './workbench.ts';
 
 export interface EditorOptions {
-  /** Settings of the user beside the quiet ones. */
+  /** Settings beside the quiet ones, of the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user: in the browser those of the machine have no say in some of the editor's own. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
   /**
    * Variables of the editor; `SERVER` in a value is the sample server's URL. Those of a local endpoint with keys where left
    * out.
@@ -63,6 +65,9 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await writeFile(join(temporary, 'home', '.aws', 'config'), config);
     await writeFile(join(temporary, 'home', '.aws', 'credentials'), credentials);
     const dataFolder = join(temporary, 'data');
+    const userFolder = join(dataFolder, 'data', 'User');
+    await mkdir(userFolder, { recursive: true });
+    await writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...options.userSettings }));
     const serveOptions = {
       vscode: await installVsCode('newest'),
       dataFolder,

@@ -254,6 +254,19 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
+  /** Replaces the settings of the user as a person does, who edits the file. */
+  async writeUserSettings(values: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.paletteCommand('Preferences', 'Open User Settings (JSON)');
+    const modal = this.page.locator('.monaco-modal-editor-block');
+    await modal.locator('.view-lines').first().click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(JSON.stringify(values));
+    await this.page.keyboard.press('Control+S');
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Escape');
+    await modal.waitFor({ state: 'detached' });
+  }
+
   /** The text of the active editor, as far as it is on screen. */
   async editorText(): Promise<string> {
     const lines = await this.page.locator('.editor-group-container.active .view-line').evaluateAll((elements) =>
