@@ -13,7 +13,8 @@ export function connectionChoice(): ConnectionChoice {
 /** The regions that the user chose; empty where the connection's own default counts. */
 export function chosenRegions(): readonly string[] {
   const value: unknown = read(settings.regions);
-  return Array.isArray(value) ? [...new Set(value.filter((item) => typeof item === 'string' && item !== ''))] : [];
+  const names = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return [...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean))];
 }
 
 /** As the user wrote it: `parsePublishers` of src/core/publishers.ts says what is wrong with it. */

@@ -4,6 +4,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Connection } from '../ec2/port.ts';
 import { atMostEvery } from './atMostEvery.ts';
 import { contextKeys, views } from './contributions.ts';
+import { otherPartitionText, tellOfOtherPartition } from './otherPartition.ts';
 import { plain, plainFacts } from './plainText.ts';
 import { describeError, showError } from './presentError.ts';
 import type { Session } from './session.ts';
@@ -57,6 +58,8 @@ export class Views implements vscode.Disposable {
         const { state } = session;
         if (state.kind === 'failed' || state.kind === 'signedOut') {
           void showError(state.error);
+        } else {
+          void tellOfOtherPartition(session);
         }
       }),
       session.onDidIdentify(() => this.#describe()),
@@ -94,11 +97,12 @@ export class Views implements vscode.Disposable {
   #describe(): void {
     const { state } = this.#session;
     const problem = state.kind === 'failed' ? describeError(state.error).message : undefined;
+    const notice = otherPartitionText(this.#session);
     const { words } = this.#imagesTree;
     const filtered = words.length > 0 ? vscode.l10n.t('Filter: {0}', plain(words.join(' '))) : undefined;
     const downloads = this.#catalog.underWay.map(progressText);
     describeView(this.images, this.#titleOf(this.#imagesTree.account), [
-      this.#imagesTree.account.hasOldRows ? undefined : (problem ?? filtered),
+      ...(this.#imagesTree.account.hasOldRows ? [] : [problem ?? filtered, notice]),
       ...downloads,
     ]);
     describeView(this.instances, this.#titleOf(this.#instancesTree.account), [

@@ -152,7 +152,7 @@ describe('a profile without a region', () => {
     const workbench = await open({
       env: { AWS_ENDPOINT_URL: 'SERVER' },
       awsFiles: { credentials: '[keys]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n' },
-      settings: { ...settings, 'amiExplorer.regions': ['us-gov-west-1'] },
+      settings: { ...settings, 'amiExplorer.regions': [' US-Gov-West-1 '] },
     });
     await workbench.row('Images', 'us-gov-west-1').waitFor();
     await workbench.row('Images', 'us-east-1').waitFor({ state: 'detached' });
@@ -163,6 +163,26 @@ describe('a profile without a region', () => {
     await workbench.expand('Images', 'Public');
     await workbench.row('Images', 'Canonical').waitFor();
     await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a profile whose region is in another partition than those that are chosen', () => {
+  it('says so, shows its own, and leads to others', async () => {
+    const workbench = await open({
+      ...twoProfiles,
+      settings: { 'amiExplorer.profile': 'sydney', 'amiExplorer.regions': ['us-gov-west-1', 'us-gov-east-1'] },
+    });
+    await workbench.row('Images', 'ap-southeast-2').waitFor();
+    const text =
+      /The chosen regions \(us-gov-west-1, us-gov-east-1\) are in another partition of AWS than ap-southeast-2/;
+    await workbench.view('Images').getByText(text).waitFor();
+    await workbench.pressNotificationButton(text, 'Select Regions…');
+    await workbench.quickPickRow('eu-west-1').waitFor();
+    await workbench.quickInput().fill('eu-west-1');
+    await workbench.quickPickRow('eu-west-1').click();
+    await workbench.quickInput().press('Enter');
+    await workbench.row('Images', 'eu-west-1').waitFor();
+    await workbench.view('Images').getByText(text).waitFor({ state: 'detached' });
   });
 });
 
