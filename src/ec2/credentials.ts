@@ -1,5 +1,5 @@
 import { AmiError, type AmiErrorKind } from '../core/errors.ts';
-import type { Credentials } from './port.ts';
+import type { Credentials, MfaCodeProvider } from './port.ts';
 import { type CredentialOptions, resolveCredentials } from './resolveCredentials.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -40,11 +40,12 @@ export function credentialSource(options: CredentialOptions, secrets: Secrets, c
   let resolved: Credentials | undefined;
   let pending: Promise<Credentials> | undefined;
   let failure: AmiError | undefined;
-  // One prompt for each thing that the user does: what runs in the background never asks twice.
+  // Codes are asked for once for each thing that the user does: what runs in the background never asks again.
   let mayAsk = true;
-  const asking: CredentialOptions = {
-    ...options,
-    mfaCodeProvider: async (device, profile, signal) => {
+  /** For one way to the credentials, on which each role may need a code of its own. */
+  const askingForCodes = (): MfaCodeProvider => {
+    let asked = false;
+    return async (device, profile, signal) => {
       const refusal = (cause?: unknown) =>
         new AmiError(`No code of the MFA device ${device} was given.`, {
           kind: 'mfa-code-missing',
@@ -52,19 +53,21 @@ export function credentialSource(options: CredentialOptions, secrets: Secrets, c
           profile,
           cause,
         });
-      if (!mayAsk) {
+      if (!mayAsk && !asked) {
         throw refusal();
       }
+      asked = true;
       mayAsk = false;
       try {
         return await options.mfaCodeProvider(device, profile, signal);
       } catch (error) {
         throw refusal(error);
       }
-    },
+    };
   };
   const resolve = async (): Promise<Credentials> => {
     try {
+      const asking = { ...options, mfaCodeProvider: askingForCodes() };
       const credentials = secrets.take(await resolveCredentials(asking, closed));
       version += 1;
       resolved = credentials;

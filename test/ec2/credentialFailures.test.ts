@@ -328,6 +328,20 @@ describe('a role that needs a code', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('asks for a code for each role on the way', async () => {
+    const last =
+      'arn:aws:iam::111122223333:role/Last\nsource_profile = deploy\nmfa_serial = arn:aws:iam::2:mfa/other\n';
+    await aws.writeConfig(`${config}[profile last]\nrole_arn = ${last}`, keys);
+    const connection = await aws.open('last');
+    expect(await connection.credentials()).toMatchObject({ accessKeyId: 'ASIAROLE000000000001' });
+    expect(asked).toEqual([
+      ['arn:aws:iam::111122223333:mfa/me', 'deploy'],
+      ['arn:aws:iam::2:mfa/other', 'last'],
+    ]);
+    await expect(connection.credentials('ASIAROLE000000000001')).rejects.toMatchObject({ kind: 'mfa-code-missing' });
+    expect(asked).toHaveLength(2);
+  });
+
   it('tells a wrong code', async () => {
     const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
     aws.answers.set('AssumeRole', stsError('AccessDenied', message));
