@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { fromCatalogFailure } from './catalog/failure.ts';
 import type { DownloadNotifications, DownloadQuestions, DownloadRequests } from './catalog/threads/contracts.ts';
 import { DownloadService, type PageSource, type PageSourceOptions } from './catalog/threads/downloadService.ts';
+import { noVariants } from './ec2/endpoint.ts';
 import { ImagePages } from './ec2/imagePages.ts';
 import { loadSdk } from './ec2/loadSdk.ts';
 import { threadRequestHandler } from './ec2/network.ts';
@@ -69,8 +70,7 @@ async function openPages({
     config: {
       requestHandler: await threadRequestHandler(network, maxSockets),
       ...(access.profile ? { profile: sdkProfileName(access.profile) } : {}),
-      // The SDK takes no endpoint together with the variants of AWS's own.
-      ...(access.endpoint ? { endpoint: access.endpoint, useFipsEndpoint: false, useDualstackEndpoint: false } : {}),
+      ...(access.endpoint ? { endpoint: access.endpoint, ...noVariants } : access.variants),
     },
   });
 }

@@ -12,6 +12,7 @@ import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { Connections } from '../../src/ec2/connection.ts';
+import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { noEditor } from '../../test/ec2/noEditor.ts';
@@ -241,7 +242,12 @@ async function costs(): Promise<CatalogCosts> {
       includeDeprecated: false,
       maxSize: 1e10,
       network: noNetwork,
-      access: { kind: 'aws', endpoint: process.env['AWS_ENDPOINT_URL_EC2'], profile: undefined },
+      access: {
+        kind: 'aws',
+        endpoint: process.env['AWS_ENDPOINT_URL_EC2'],
+        variants: noVariants,
+        profile: undefined,
+      },
     });
     if (outcome.kind !== 'done') {
       throw new Error(JSON.stringify(outcome));

@@ -154,6 +154,11 @@ export function dnsSuffixOf(partition: Partition): string {
   return partitions[partition].dnsSuffix;
 }
 
+/** The same of those that are reached by IPv6 as well. */
+export function dualStackDnsSuffixOf(partition: Partition): string {
+  return partitions[partition].dualStackDnsSuffix;
+}
+
 /** A region that every account of a partition has: what another region cannot answer is asked of it. */
 export function leadingRegionOf(partition: Partition): string {
   return partitions[partition].leadingRegion;

@@ -3,7 +3,7 @@ import type { CallRecord } from './awsCalls.ts';
 import { findBundle, readBundle } from './certificates.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
-import { ec2UrlIn, endpointIn, resolveEndpoints } from './endpoint.ts';
+import { ec2UrlIn, endpointIn, endpointVariants, resolveEndpoints } from './endpoint.ts';
 import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
@@ -98,14 +98,12 @@ export class Connections implements ConnectionPort {
         : profileInvalid(profile ?? 'default', badRegion);
     }
     const homeRegion = decideHomeRegion(regionInputs, regions);
-    const bundle = findBundle({
-      env,
-      profile,
-      ofProfile: config.profiles.get(profile ?? 'default')?.values['ca_bundle'],
-    });
+    const values = inForce.section?.values;
+    const variants = endpointVariants(env, values);
+    const bundle = findBundle({ env, profile, ofProfile: values?.['ca_bundle'] });
     const trusted = bundle && (await readBundle(bundle));
     const requestHandler = await hostRequestHandler(this.#options.network(), trusted);
-    const clientConfig = { requestHandler, ...(profile ? { profile: sdkProfileName(profile) } : {}) };
+    const clientConfig = { requestHandler, ...variants, ...(profile ? { profile: sdkProfileName(profile) } : {}) };
     const credentials = credentialSource(
       {
         sdk,
@@ -137,11 +135,11 @@ export class Connections implements ConnectionPort {
         common: clientConfig,
         endpoints,
       }),
-      access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), profile }),
+      access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), variants, profile }),
       network: async (region) => {
         const settings = this.#options.network();
         const { proxyAuthorization, proxyStrictSSL, systemCertificates } = settings;
-        const proxy = await proxyFor(ec2UrlIn(endpoints.ec2, region), settings);
+        const proxy = await proxyFor(ec2UrlIn(endpoints.ec2, region, variants), settings);
         return { proxy, proxyAuthorization, proxyStrictSSL, systemCertificates, trusted };
       },
       credentials: async (refusedKeyId) => {

@@ -1,6 +1,6 @@
-import { dnsSuffixOf, isAwsHost, partitionOf, regionOfHost } from '../core/regions.ts';
+import { dnsSuffixOf, dualStackDnsSuffixOf, isAwsHost, partitionOf, regionOfHost } from '../core/regions.ts';
 import { configInvalid } from './sharedConfig/describeFault.ts';
-import type { SharedConfig } from './sharedConfig/sharedConfig.ts';
+import type { Section, SharedConfig } from './sharedConfig/sharedConfig.ts';
 
 export interface EndpointOverride {
   readonly url: string;
@@ -49,9 +49,30 @@ export function endpointIn(override: EndpointOverride | undefined, region: strin
   return only === undefined || only === region ? override?.url : undefined;
 }
 
+/** Which of AWS's own endpoints are asked. The SDK takes them as said, so these are always said. */
+export interface EndpointVariants {
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+}
+
+/** As botocore reads them (`ensure_boolean`): the SDK passes over a `True`, and would ask the usual endpoint in silence. */
+export function endpointVariants(env: NodeJS.ProcessEnv, section: Section | undefined): EndpointVariants {
+  const isTrue = (text: string | undefined) => text?.trim().toLowerCase() === 'true';
+  return {
+    useFipsEndpoint: isTrue(env['AWS_USE_FIPS_ENDPOINT'] ?? section?.['use_fips_endpoint']),
+    useDualstackEndpoint: isTrue(env['AWS_USE_DUALSTACK_ENDPOINT'] ?? section?.['use_dualstack_endpoint']),
+  };
+}
+
+/** What the SDK takes together with an endpoint: none of the variants of AWS's own. */
+export const noVariants: EndpointVariants = { useFipsEndpoint: false, useDualstackEndpoint: false };
+
 /** Where EC2 is in a region, be it AWS's own endpoint or another. */
-export function ec2UrlIn(override: EndpointOverride | undefined, region: string): string {
-  return endpointIn(override, region) ?? `https://ec2.${region}.${dnsSuffixOf(partitionOf(region))}`;
+export function ec2UrlIn(override: EndpointOverride | undefined, region: string, variants: EndpointVariants): string {
+  const { useFipsEndpoint, useDualstackEndpoint } = variants;
+  const partition = partitionOf(region);
+  const suffix = useDualstackEndpoint ? dualStackDnsSuffixOf(partition) : dnsSuffixOf(partition);
+  return endpointIn(override, region) ?? `https://ec2${useFipsEndpoint ? '-fips' : ''}.${region}.${suffix}`;
 }
 
 /** Whether an override can answer for a service: one of AWS's own endpoints answers for the service in its name alone. */

@@ -4,6 +4,7 @@ import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import type { Region } from '../core/regions.ts';
+import type { EndpointVariants } from './endpoint.ts';
 
 /** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
 export interface ImageQuery {
@@ -116,8 +117,14 @@ export interface Credentials {
 /** Where a connection's EC2 is in a region, as plain data: a thread of its own can be told of it. */
 export type EndpointAccess =
   | { readonly kind: 'sample' }
-  /** `endpoint` replaces AWS's own, if there is one. */
-  | { readonly kind: 'aws'; readonly endpoint: string | undefined; readonly profile: string | undefined };
+  | {
+      readonly kind: 'aws';
+      /** Replaces AWS's own, if there is one. */
+      readonly endpoint: string | undefined;
+      /** Of AWS's own. */
+      readonly variants: EndpointVariants;
+      readonly profile: string | undefined;
+    };
 
 /** What the editor knows of the network: its settings (`http.*`), and the proxy that it would use itself. */
 export interface NetworkSettings {

@@ -1,7 +1,9 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { AmiError, type AmiErrorKind } from '../core/errors.ts';
 import { mayBeAboutRegion, spareRegionOf } from './accountRegions.ts';
+import type { CommonConfig } from './clients.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
+import { noVariants } from './endpoint.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from './port.ts';
 import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
@@ -19,7 +21,7 @@ export interface CredentialOptions {
   /** Where STS is asked first. */
   readonly region: string;
   /** Of the clients that ask STS, IAM Identity Center and the sign-in service. */
-  readonly clientConfig: Pick<STSClientConfig, 'requestHandler' | 'profile'>;
+  readonly clientConfig: CommonConfig;
   /** What replaces AWS's own endpoint of STS in a region. */
   readonly stsEndpointIn: (region: string) => string | undefined;
   readonly mfaCodeProvider: MfaCodeProvider;
@@ -321,7 +323,7 @@ class Resolution {
   #stsConfig(region: string): STSClientConfig {
     const { clientConfig, stsEndpointIn } = this.#options;
     const endpoint = stsEndpointIn(region);
-    return { ...clientConfig, region, ...(endpoint ? { endpoint } : {}) };
+    return { ...clientConfig, region, ...(endpoint ? { endpoint, ...noVariants } : {}) };
   }
 
   /** Ends with the connection and after a time, whatever the source does. */

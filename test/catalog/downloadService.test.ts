@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import { DownloadService } from '../../src/catalog/threads/downloadService.ts';
+import { noVariants } from '../../src/ec2/endpoint.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import { noNetwork } from '../../src/ec2/network.ts';
@@ -49,7 +50,7 @@ const download = (region = 'us-east-1', more: { readonly owner?: string; readonl
     includeDeprecated: false,
     maxSize: 1e9,
     network: noNetwork,
-    access: { kind: 'aws', endpoint: server.url, profile: undefined },
+    access: { kind: 'aws', endpoint: server.url, variants: noVariants, profile: undefined },
     ...more,
   });
 

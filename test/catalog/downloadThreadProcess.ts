@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
+import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { region } from './sampleCatalog.ts';
@@ -33,7 +34,7 @@ const outcome: Promise<DownloadOutcome> = requests.send('download', {
   includeDeprecated: false,
   maxSize: 1e9,
   network: noNetwork,
-  access: { kind: 'aws', endpoint, profile: undefined },
+  access: { kind: 'aws', endpoint, variants: noVariants, profile: undefined },
 });
 const ended = time === undefined ? outcome : progressed.then(() => delay(Number(time))).then(() => undefined);
 const first = await Promise.race([outcome, ended]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
+import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
@@ -53,7 +54,7 @@ it('the thread that downloads goes the way that the host tells it: proxy and cer
       trusted: [tlsText('endpoint-ca.pem'), tlsText('proxy-ca.pem')],
     },
     // Nobody but the proxy knows the way to it.
-    access: { kind: 'aws', endpoint: 'https://ec2.example.invalid', profile: undefined },
+    access: { kind: 'aws', endpoint: 'https://ec2.example.invalid', variants: noVariants, profile: undefined },
   });
   await worker.terminate();
   expect(outcome).toEqual({ kind: 'done' });

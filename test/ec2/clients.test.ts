@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Clients } from '../../src/ec2/clients.ts';
 import { sampleCredentials } from '../../src/ec2/credentials.ts';
-import type { EndpointOverrides } from '../../src/ec2/endpoint.ts';
+import { type EndpointOverrides, type EndpointVariants, ec2UrlIn, endpointVariants } from '../../src/ec2/endpoint.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 
 const none: EndpointOverrides = { ec2: undefined, sts: undefined, ssm: undefined };
@@ -9,7 +9,11 @@ const none: EndpointOverrides = { ec2: undefined, sts: undefined, ssm: undefined
 afterEach(() => vi.unstubAllEnvs());
 
 /** The hosts that a connection's clients ask in a region. */
-async function hosts(region: string, endpoints: EndpointOverrides = none): Promise<Record<string, string>> {
+async function hosts(
+  region: string,
+  endpoints: EndpointOverrides = none,
+  variants?: EndpointVariants,
+): Promise<Record<string, string>> {
   const sdk = await loadSdk();
   let host = '';
   const clients = new Clients({
@@ -17,6 +21,7 @@ async function hosts(region: string, endpoints: EndpointOverrides = none): Promi
     endpoints,
     credentials: sampleCredentials,
     common: {
+      ...variants,
       requestHandler: {
         handle: async (request: { hostname: string; port?: number }) => {
           host = [request.hostname, request.port].filter(Boolean).join(':');
@@ -65,6 +70,33 @@ describe('the clients of a region', () => {
     vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'false');
     vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'true');
     expect(await hosts('us-west-2')).toMatchObject({ ec2: 'ec2.us-west-2.api.aws' });
+  });
+
+  it.each([
+    ['a profile, in capitals', {}, { use_fips_endpoint: 'True' }, 'ec2-fips.us-west-2.amazonaws.com'],
+    [
+      'a profile, both',
+      {},
+      { use_fips_endpoint: 'TRUE', use_dualstack_endpoint: 'true' },
+      'ec2-fips.us-west-2.api.aws',
+    ],
+    ['the environment, in capitals', { AWS_USE_FIPS_ENDPOINT: 'True' }, {}, 'ec2-fips.us-west-2.amazonaws.com'],
+    [
+      'the environment before a profile',
+      { AWS_USE_FIPS_ENDPOINT: 'false' },
+      { use_fips_endpoint: 'true' },
+      'ec2.us-west-2.amazonaws.com',
+    ],
+    [
+      'nobody: only “true” counts',
+      { AWS_USE_DUALSTACK_ENDPOINT: 'yes' },
+      { use_fips_endpoint: '1' },
+      'ec2.us-west-2.amazonaws.com',
+    ],
+  ])('ask the variants that the AWS CLI does for %s', async (_whose, env, section, ec2) => {
+    const variants = endpointVariants(env, section);
+    expect(await hosts('us-west-2', none, variants)).toMatchObject({ ec2, once: ec2 });
+    expect(ec2UrlIn(undefined, 'us-west-2', variants)).toBe(`https://${ec2}`);
   });
 
   it('ask an endpoint that is named, whatever variants are wanted, and in its own region only', async () => {
