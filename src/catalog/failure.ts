@@ -1,7 +1,7 @@
 import { AmiError } from '../core/errors.ts';
 import type { CatalogFailure } from './port.ts';
 import { isFull } from './store/openStore.ts';
-import { StorePlaceError } from './store/storePlace.ts';
+import { placeProblem, StorePlaceError } from './store/storePlace.ts';
 
 /** A failure as it passes from thread to thread. */
 export function toCatalogFailure(error: unknown): CatalogFailure {
@@ -18,6 +18,11 @@ export function toCatalogFailure(error: unknown): CatalogFailure {
   return isFull(error)
     ? { kind: 'full' }
     : { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The same of what failed with a store's file: SQLite says neither where nor why. */
+export function toStoreFailure(error: unknown, file: string): CatalogFailure {
+  return toCatalogFailure(placeProblem(file, error) ?? error);
 }
 
 /** A failure that has come from a thread. */

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
@@ -533,6 +534,20 @@ describe('a refresh', () => {
     expect(describeImagesRequests()).toBeLessThan(8);
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
+
+  it.each(['DELETE FROM segment', 'DELETE FROM shard', 'UPDATE region SET live = 7'])(
+    'lists the whole again where the store has lost the images: %s',
+    async (statement) => {
+      await open({ images: 2_000 });
+      await catalog.download();
+      const other = new DatabaseSync(catalog.file);
+      other.exec(statement);
+      other.close();
+      expect(catalog.shown()).toEqual([]);
+      await catalog.download();
+      expect(catalog.shown()).toEqual(await catalog.listed());
+    },
+  );
 
   it('of the whole region shows what was there until all of the new is', async () => {
     await open({ images: 20_000, latency: 10 });

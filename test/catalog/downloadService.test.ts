@@ -75,6 +75,17 @@ describe('the thread that downloads', () => {
     await stat(`${file}.damaged`);
   });
 
+  it.each([
+    ['file', () => rm(file)],
+    ['folder', () => rm(folder, { recursive: true })],
+  ])('fills another store where the %s of the one that it fills is removed', async (_, remove) => {
+    const done = download();
+    await expect.poll(() => inStore((store) => store.images('us-east-1', 1))).toBeGreaterThan(2_000);
+    await remove();
+    expect(await done).toEqual({ kind: 'done' });
+    expect(inStore((store) => store.images('us-east-1', 1))).toBeGreaterThan(20_000);
+  });
+
   it('says which folder it cannot write to', async () => {
     const folderOfFile = join(folder, 'file');
     await writeFile(folderOfFile, '');

@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toCatalogFailure } from '../../src/catalog/failure.ts';
+import { toCatalogFailure, toStoreFailure } from '../../src/catalog/failure.ts';
 import type { CatalogFailure } from '../../src/catalog/port.ts';
 import { decodeSegment, linesOf } from '../../src/catalog/segment.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { isDamage, isFull, openStore } from '../../src/catalog/store/openStore.ts';
-import { CatalogStore, DownloadLostError, deadAfter, type Shard } from '../../src/catalog/store/store.ts';
+import { CatalogStore, DownloadLostError, deadAfter, nothingYet, type Shard } from '../../src/catalog/store/store.ts';
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
 import { SearchService } from '../../src/catalog/threads/searchService.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
@@ -115,6 +115,13 @@ function statusOf(opened: StoredStatus | { readonly failure: CatalogFailure }): 
 }
 
 /** Ways in which a file may have the right version and yet be none of ours. */
+function versionOf(file: string): number {
+  const db = new DatabaseSync(file);
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  db.close();
+  return version;
+}
+
 const otherForms = [
   'DROP TABLE segment',
   'DROP TABLE download',
@@ -139,6 +146,87 @@ describe('the store', () => {
     expect(store.regions()).toHaveLength(1);
     store.close();
     expect(openStore(file).setAside).toBeUndefined();
+  });
+
+  it.each([
+    ['a region', "UPDATE region SET live = 'x'"],
+    ['a time', "UPDATE region SET completed = 'yesterday'"],
+    ['a number that is none', 'UPDATE region SET version = 9223372036854775807'],
+    ['the filters of a part', "UPDATE shard SET filters = 'nonsense'; UPDATE region SET completed = NULL"],
+    ['the filters of a part, as other JSON', "UPDATE shard SET filters = '[1]'; UPDATE region SET completed = NULL"],
+    ['the kind of a part', "UPDATE shard SET kind = 'nonsense'"],
+    ['when a part was asked for', "UPDATE shard SET asked = 'x', done = 0; UPDATE region SET completed = NULL"],
+    ['a page that is a text', "UPDATE segment SET data = 'text'"],
+    ['the checksum of a page', "UPDATE segment SET checksum = 'x'"],
+  ])('is set aside where what it holds of %s is damaged, and fills again', async (_, statement) => {
+    catalog = await openSampleCatalog({ images: 1_000 });
+    await catalog.download();
+    const { file } = catalog;
+    const other = new DatabaseSync(file);
+    other.exec(statement);
+    other.close();
+    const handlers = new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers();
+    expect(await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] })).toMatchObject({
+      images: 0,
+      completed: undefined,
+      setAside: `${file}.damaged`,
+    });
+    await handlers.close({ reader: 1 });
+  });
+
+  it('knows of the progress of another version of the extension what that says', () => {
+    const file = join(folder, 'aws.sqlite');
+    const store = new CatalogStore(openStore(file).db);
+    store.use(region, 1);
+    store.claim(region, 'me', 5, progress);
+    const other = new DatabaseSync(file);
+    other.exec(`UPDATE download SET progress = '{"images":7,"more":1}'`);
+    expect(store.download(region)).toEqual({ ...nothingYet, images: 7, owner: 'me', beat: 5 });
+    other.exec(`UPDATE download SET progress = 'nonsense'`);
+    expect(store.download(region)).toEqual({ ...nothingYet, owner: 'me', beat: 5 });
+    other.close();
+    store.close();
+  });
+
+  it.each([1, 100, 4_095])('is set aside where its file lacks the last %i bytes', async (bytes) => {
+    catalog = await openSampleCatalog({ images: 1_000 });
+    await catalog.download();
+    const file = join(folder, 'aws.sqlite');
+    const whole = new DatabaseSync(catalog.file);
+    whole.exec(`VACUUM INTO '${file}'`);
+    whole.close();
+    const copy = new DatabaseSync(file);
+    copy.exec(`PRAGMA user_version = ${versionOf(catalog.file)}`);
+    copy.close();
+    await truncate(file, (await stat(file)).size - bytes);
+    const handlers = new SearchService({ now: Date.now, status: () => {}, failed: () => {} }).handlers();
+    const status = await handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
+    expect(status).toMatchObject({ images: 0, setAside: `${file}.damaged` });
+    await handlers.close({ reader: 1 });
+  });
+
+  it('is set aside whatever stands in the way of that', async () => {
+    const file = join(folder, 'aws.sqlite');
+    await mkdir(join(`${file}.damaged`, 'below'), { recursive: true });
+    await writeFile(file, 'no database'.repeat(100));
+    const { db, setAside } = openStore(file);
+    expect(setAside).toBe(`${file}.damaged`);
+    db.close();
+  });
+
+  it('is kept locked by another program, which is said with the place', () => {
+    const file = join(folder, 'aws.sqlite');
+    const { db } = openStore(file);
+    db.exec('BEGIN EXCLUSIVE');
+    const other = new DatabaseSync(file, { timeout: 0 });
+    try {
+      other.exec('DELETE FROM region');
+      expect.unreachable();
+    } catch (error) {
+      expect(toStoreFailure(error, file)).toMatchObject({ kind: 'place', folder, code: 'EBUSY' });
+    }
+    other.close();
+    db.close();
   });
 
   it('is set aside where its tables go while it is read, and fills again', async () => {

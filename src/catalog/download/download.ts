@@ -15,7 +15,9 @@ export async function downloadRegion(parts: DownloadParts, options: { readonly w
   const { completed, staged, live = 1 } = store.region(region) ?? {};
   // A time to come says that the clock was wrong then, or is now.
   const age = completed === undefined ? Number.NaN : now() - completed;
-  if (completed !== undefined && staged === undefined && !options.whole && age >= 0 && age < wholeAfter) {
+  // A catalog that has lost its images is none, and listing a region that has none costs next to nothing.
+  const isThere = completed !== undefined && staged === undefined && store.isListed(region, live);
+  if (isThere && !options.whole && age >= 0 && age < wholeAfter) {
     try {
       return await Refresh.run(parts, completed, live);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { DownloadLostError, type DownloadProgress } from '../store/store.ts';
+import { type DownloadProgress, StoreGoneError } from '../store/store.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
 /** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
@@ -18,7 +18,7 @@ export async function withHeartbeat(
   const beating = setInterval(() => {
     try {
       if (!isStoreInPlace()) {
-        throw new DownloadLostError(region);
+        throw new StoreGoneError();
       }
       store.beat({ region, owner }, now(), progress());
     } catch (error) {

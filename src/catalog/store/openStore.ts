@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { segmentForm } from '../segment.ts';
-import { primaryCode } from './sqliteCodes.ts';
+import { extendedCode, primaryCode } from './sqliteCodes.ts';
 import { placeProblem } from './storePlace.ts';
 
 /** Grows whenever the tables change: a store of another form is built anew, since all that it holds can be asked for. */
@@ -60,7 +60,7 @@ export interface OpenedStore {
 /**
  * Opens a store, or makes one. What cannot be read is set aside and said so; what another version wrote is built anew.
  *
- * @throws StorePlaceError where the place cannot be written, SQLite's own error where the disk is full or locked
+ * @throws StorePlaceError where the place cannot be written or is locked, SQLite's own error where the disk is full
  */
 export function openStore(file: string): OpenedStore {
   try {
@@ -93,7 +93,7 @@ export function identityOf(file: string): string | undefined {
 /** Moves a damaged file out of the way; the one before it goes. Returns its new name. */
 export function setAsideStore(file: string): string {
   const aside = asideOf(file);
-  rmSync(aside, { force: true });
+  rmSync(aside, { force: true, recursive: true });
   renameSync(file, aside);
   removeJournal(file);
   return aside;
@@ -102,7 +102,7 @@ export function setAsideStore(file: string): string {
 /** Removes what was set aside of a store. */
 export function removeSetAside(file: string): void {
   const aside = asideOf(file);
-  rmSync(aside, { force: true });
+  rmSync(aside, { force: true, recursive: true });
   removeJournal(aside);
 }
 
@@ -190,6 +190,8 @@ function pragma(db: DatabaseSync, name: 'page_count' | 'user_version'): number {
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, of https://sqlite.org/rescode.html */
 const damageCodes: readonly number[] = [11, 26];
+/** SQLITE_IOERR_SHORT_READ: the file ends within one of its pages. */
+const shortReadCode = 522;
 /** SQLITE_ERROR */
 const wrongStatementCode = 1;
 const fullCode = 13;
@@ -197,7 +199,8 @@ const fullCode = 13;
 export function isDamage(error: unknown): boolean {
   return (
     damageCodes.includes(primaryCode(error)) ||
-    (error instanceof Error && /is damaged|no such (?:table|column)/.test(error.message))
+    extendedCode(error) === shortReadCode ||
+    (error instanceof Error && /is damaged|no such (?:table|column)|Value is too large/.test(error.message))
   );
 }
 

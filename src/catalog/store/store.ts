@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ImageFilter } from '../../ec2/port.ts';
 import type { EncodedSegment } from '../segment.ts';
+import { bytes, downloadProgress, imageFilters, integer, optionalInteger, shardKind } from './columns.ts';
 
 /**
  * `preview`: the newest images, shown until the shards that hold them are there. `base`: one of the parts that a region is
@@ -134,7 +135,7 @@ export class CatalogStore {
 
   download(region: string): DownloadRecord | undefined {
     const row = this.#get('SELECT * FROM download WHERE region = ?', region);
-    return row && { owner: String(row['owner']), beat: Number(row['beat']), ...JSON.parse(String(row['progress'])) };
+    return row && { owner: String(row['owner']), beat: integer(row['beat']), ...downloadProgress(row['progress']) };
   }
 
   beat({ region, owner }: Claim, now: number, progress: DownloadProgress): void {
@@ -154,11 +155,11 @@ export class CatalogStore {
     return this.#all('SELECT * FROM shard WHERE region = ? AND generation = ? ORDER BY key', region, generation).map(
       (row) => ({
         key: String(row['key']),
-        kind: String(row['kind']) as ShardKind,
-        filters: JSON.parse(String(row['filters'])),
+        kind: shardKind(row['kind']),
+        filters: imageFilters(row['filters']),
         done: row['done'] === 1,
         token: row['token'] === null ? undefined : String(row['token']),
-        asked: numberOf(row['asked']),
+        asked: optionalInteger(row['asked']),
       }),
     );
   }
@@ -304,7 +305,7 @@ export class CatalogStore {
 
   /** When the first of a generation's parts was listed; undefined where none was. */
   #oldestPart(region: string, generation: number): number | undefined {
-    return numberOf(
+    return optionalInteger(
       this.#get(
         "SELECT min(asked) AS oldest FROM shard WHERE region = ? AND generation = ? AND kind = 'base'",
         region,
@@ -327,17 +328,16 @@ export class CatalogStore {
       'SELECT segment.id AS id, kind, shard, seen, checksum, data FROM segment JOIN shard ON shard.region = segment.region AND shard.generation = segment.generation AND shard.key = segment.shard WHERE segment.id = ?',
       id,
     );
-    const data = row?.['data'];
-    return row && data instanceof Uint8Array
-      ? {
-          id,
-          kind: String(row['kind']) as ShardKind,
-          shard: String(row['shard']),
-          seen: Number(row['seen']),
-          checksum: Number(row['checksum']),
-          data,
-        }
-      : undefined;
+    return (
+      row && {
+        id,
+        kind: shardKind(row['kind']),
+        shard: String(row['shard']),
+        seen: integer(row['seen']),
+        checksum: integer(row['checksum']),
+        data: bytes(row['data']),
+      }
+    );
   }
 
   shardSegments(
@@ -350,7 +350,7 @@ export class CatalogStore {
       region,
       generation,
       shard,
-    ).flatMap(({ data, checksum }) => (data instanceof Uint8Array ? [{ data, checksum: Number(checksum) }] : []));
+    ).map(({ data, checksum }) => ({ data: bytes(data), checksum: integer(checksum) }));
   }
 
   /** Recent days that are listed whole: their images are theirs alone. */
@@ -372,6 +372,17 @@ export class CatalogStore {
         region,
         generation,
       )?.['images'],
+    );
+  }
+
+  /** Whether a generation has images of parts that are done. */
+  isListed(region: string, generation: number): boolean {
+    return (
+      this.#get(
+        "SELECT 1 FROM segment JOIN shard USING (region, generation) WHERE region = ? AND generation = ? AND shard.key = segment.shard AND kind = 'base' AND done = 1 LIMIT 1",
+        region,
+        generation,
+      ) !== undefined
     );
   }
 
@@ -509,17 +520,20 @@ export class DownloadLostError extends Error {
   }
 }
 
+/** The file was removed, or another has taken its place: what is written would be lost. */
+export class StoreGoneError extends Error {
+  constructor() {
+    super('The file of the catalog was removed while it was filled.');
+  }
+}
+
 function toRegion(row: Record<string, unknown>): RegionRecord {
   return {
     name: String(row['name']),
-    live: Number(row['live']),
-    staged: numberOf(row['staged']),
-    completed: numberOf(row['completed']),
-    refreshed: numberOf(row['refreshed']),
-    version: Number(row['version']),
+    live: integer(row['live']),
+    staged: optionalInteger(row['staged']),
+    completed: optionalInteger(row['completed']),
+    refreshed: optionalInteger(row['refreshed']),
+    version: integer(row['version']),
   };
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }

@@ -15,6 +15,9 @@ export class StorePlaceError extends Error {
   }
 }
 
+/** SQLITE_BUSY: another program keeps the file locked for longer than a statement waits. */
+const busyCode = 5;
+
 /** SQLITE_PERM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN, of https://sqlite.org/rescode.html */
 const placeCodes: readonly number[] = [3, 8, 10, 14];
 
@@ -26,6 +29,9 @@ export function placeProblem(file: string, error: unknown): StorePlaceError | un
   const code = systemCode(error);
   if (code !== undefined && code !== 'ENOSPC') {
     return new StorePlaceError(dirname(file), code, error);
+  }
+  if (primaryCode(error) === busyCode) {
+    return new StorePlaceError(dirname(file), 'EBUSY', error);
   }
   return placeCodes.includes(primaryCode(error))
     ? new StorePlaceError(dirname(file), obstacle(file), error)

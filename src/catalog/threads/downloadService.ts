@@ -4,11 +4,10 @@ import type { ImagePage, ImageSink } from '../../ec2/readImages.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
-import { toCatalogFailure } from '../failure.ts';
+import { toStoreFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
 import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
-import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet } from '../store/store.ts';
-import { placeProblem } from '../store/storePlace.ts';
+import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet, StoreGoneError } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */
@@ -75,8 +74,8 @@ export class DownloadService {
     this.#running.set(key, abort);
     try {
       return await this.#downloadInto(params, abort.signal).catch((error: unknown) => {
-        // What was damaged is out of the way: there is a new file to fill.
-        if (!isDamage(error) || abort.signal.aborted) {
+        // What was damaged or removed is out of the way: there is a new file to fill.
+        if (!(isDamage(error) || error instanceof StoreGoneError) || abort.signal.aborted) {
           throw error;
         }
         return this.#downloadInto(params, abort.signal);
@@ -87,7 +86,7 @@ export class DownloadService {
       }
       return error instanceof DownloadLostError
         ? { kind: 'elsewhere' }
-        : { kind: 'failed', failure: toCatalogFailure(placeProblem(file, error) ?? error) };
+        : { kind: 'failed', failure: toStoreFailure(error, file) };
     } finally {
       this.#running.delete(key);
     }
@@ -108,11 +107,15 @@ export class DownloadService {
       }
       dropOthers(store, region, maxSize);
       await this.#withPages(params, store, isInPlace, signal);
+      if (!isInPlace()) {
+        throw new StoreGoneError();
+      }
       dropOthers(store, region, maxSize);
       return { kind: 'done' };
     } catch (error) {
       isDamaged = isDamage(error);
-      throw error;
+      // A window that has opened another file in its place knows nothing of this download.
+      throw error instanceof DownloadLostError && !isInPlace() ? new StoreGoneError() : error;
     } finally {
       release(store, region, owner);
       if (isDamaged && isInPlace()) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
-import { toCatalogFailure } from '../failure.ts';
+import { toStoreFailure } from '../failure.ts';
 import type { CatalogFailure } from '../port.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
@@ -82,7 +82,7 @@ export class SearchService {
     return {
       open: ({ reader, file, region, partition, publishers }) =>
         this.#open(reader, { file, region }, partition, publishers).catch((error: unknown) => ({
-          failure: toCatalogFailure(error),
+          failure: toStoreFailure(error, file),
         })),
       close: ({ reader }) => this.#close(reader),
       query: ({ reader, query, start, count }) => this.#search(reader).query(query, start, count, this.#parts.now()),
@@ -208,7 +208,7 @@ export class SearchService {
         } catch (error) {
           for (const [id, reader] of this.#readers) {
             if (reader.index === index) {
-              this.#parts.failed(id, toCatalogFailure(error));
+              this.#parts.failed(id, toStoreFailure(error, index.place.file));
             }
           }
         }

@@ -76,6 +76,8 @@ function placeText(code: string | undefined): string | undefined {
       return vscode.l10n.t('a file is where a folder is to be.');
     case 'EISDIR':
       return vscode.l10n.t('a folder is where a file is to be.');
+    case 'EBUSY':
+      return vscode.l10n.t('another program keeps the file locked.');
     case undefined:
       return undefined;
     default:
