@@ -6,6 +6,7 @@ import { createSampleAccount, type SampleAccount } from './account.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
 import { type Fault, Faults, parseFault } from './faults.ts';
 import { SAMPLE_ACCOUNT_ID } from './model.ts';
+import { unpaged, withSameToken } from './pagingFaults.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
 import { type RequestTarget, requestTarget, type SampleRequest } from './wire/request.ts';
 import { errorResponse, type SampleResponse } from './wire/response.ts';
@@ -169,11 +170,12 @@ async function respond(
     return { status: 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
   }
   if (fault?.kind === 'same-token') {
-    return withSameToken(await account.handle({ ...request, body: request.body.replace(/&NextToken=[^&]*/, '') }));
+    return withSameToken(account, request, target);
   }
-  const heeded =
-    fault?.kind === 'unpaged' ? { ...request, body: request.body.replace(/&MaxResults=\d+/, '') } : request;
-  const response = await account.handle(heeded);
+  if (fault?.kind === 'unpaged') {
+    return unpaged(account, request, target);
+  }
+  const response = await account.handle(request);
   if (fault?.kind === 'empty-body') {
     return { ...response, body: '' };
   }
@@ -182,14 +184,6 @@ async function respond(
     return { ...response, body: `${text.slice(0, text.length / 2)}<&</wrong>` };
   }
   return response;
-}
-
-function withSameToken(response: SampleResponse): SampleResponse {
-  const text = Buffer.from(response.body).toString('utf8');
-  return {
-    ...response,
-    body: text.replace(/<nextToken>[^<]*<\/nextToken>|(?=<\/Describe\w+Response>)/, '<nextToken>again</nextToken>'),
-  };
 }
 
 /** The error of a fault in the words of the service, which an `error` brings along. */

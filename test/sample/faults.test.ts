@@ -4,8 +4,9 @@ import {
   DescribeInstancesCommand,
   DescribeRegionsCommand,
 } from '@aws-sdk/client-ec2';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Fault, Faults } from '../../src/sample/faults.ts';
 import { clientOf, failure, servedSample, stsClientOf } from './sampleClients.ts';
 
@@ -47,6 +48,38 @@ describe('a fault', () => {
     expect((await failure(ec2.send(new DescribeInstancesCommand({})))).name).toBe('UnauthorizedOperation');
     off();
     await ec2.send(new DescribeInstancesCommand({}));
+  });
+
+  test.each(['GET', 'POST'])('of paging meets a %s', async (method) => {
+    const server = await servedSample();
+    const authorization = 'AWS4-HMAC-SHA256 Credential=A/20261120/us-east-1/ec2/aws4_request';
+    const ask = async (parameters: string) => {
+      const query = `MaxResults=5&${parameters}&Action=DescribeImages&Version=2016-11-15&Owner.1=self`;
+      const answer =
+        method === 'GET'
+          ? fetch(`${server.url}/?${query}`, { headers: { authorization } })
+          : fetch(server.url, { method, body: query, headers: { authorization } });
+      const xml = await (await answer).text();
+      return [xml.match(/<imageId>/g)?.length, /<nextToken>([^<]*)</.exec(xml)?.[1]];
+    };
+    server.faults.add({ kind: 'unpaged', count: 1 });
+    expect(await ask('')).toEqual([33, undefined]);
+    server.faults.add({ kind: 'same-token' });
+    expect(await ask('')).toEqual([5, 'again']);
+    expect(await ask('NextToken=again')).toEqual([5, 'again']);
+  });
+
+  test('of the same token meets SSM, too', async () => {
+    const server = await servedSample();
+    const credentials = { accessKeyId: 'AKIASAMPLE', secretAccessKey: 'sample' };
+    const ssm = new SSMClient({ region: 'us-east-1', credentials, endpoint: server.url, maxAttempts: 1 });
+    onTestFinished(() => ssm.destroy());
+    server.faults.add({ kind: 'same-token' });
+    const page = (NextToken?: string) =>
+      ssm.send(new GetParametersByPathCommand({ Path: '/aws/service/ami-amazon-linux-latest', NextToken }));
+    const first = await page();
+    expect(first.NextToken).toBe('again');
+    expect((await page('again')).Parameters).toEqual(first.Parameters);
   });
 
   test('of a token meets a listing that goes on', async () => {
