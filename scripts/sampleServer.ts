@@ -60,7 +60,8 @@ function wholeNumber(name: string, text: string | undefined, max: number): numbe
 
 /**
  * Lines that point the AWS CLI and the SDKs at the endpoint, for the shell that the platform is used with. What may have
- * been chosen in that shell before is taken back: a profile comes before keys, and a token belongs to other keys.
+ * been chosen in that shell before is taken back: a profile comes before keys, a token and when it expires belong to other
+ * keys, and no SDK takes an address of its own together with a kind of AWS's addresses.
  */
 function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
   const windows = platform === 'win32';
@@ -74,7 +75,10 @@ function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
     AWS_DEFAULT_REGION: SAMPLE_HOME_REGION,
     AWS_REGION: SAMPLE_HOME_REGION,
   });
-  const unset = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+  const unset = [
+    ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'],
+    ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+  ];
   return [
     ...(windows
       ? [`Remove-Item -ErrorAction Ignore ${unset.map((name) => `Env:${name}`).join(', ')}`]

@@ -57,6 +57,8 @@ test.skipIf(process.platform === 'win32')(
         PATH: process.env['PATH'],
         AWS_PROFILE: 'nobody',
         AWS_SESSION_TOKEN: 'of other keys',
+        AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+        AWS_USE_FIPS_ENDPOINT: 'true',
         no_proxy: 'example.com',
         AWS_REGION: 'eu-west-1',
       },
@@ -96,6 +98,8 @@ test.skipIf(process.platform === 'win32' || !isInstalled('aws'))(
         http_proxy: 'http://127.0.0.1:9',
         no_proxy: 'example.com',
         AWS_PROFILE: 'nobody',
+        // As what `aws configure export-credentials --format env` prints leaves it.
+        AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
         AWS_PAGER: '',
         AWS_CONFIG_FILE: '/nonexistent',
         AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
