@@ -1,37 +1,55 @@
+import { addPlaces, readingsOf, replacePlaces } from './encodedText.ts';
+
 /** What stands in the place of a secret. */
 export const masked = '***';
 
-/** Between a name and its value: as headers, JSON (escaped once more, too), maps, pairs, query strings and markup have it. */
-const between = String.raw`(?:\\*["']|&quot;|&#3[49];|%22)?(?:\s*(?:=>|[:=]|%3[ad]|&#58;|&#61;)|(?<=["'])\s*(?:,(?=\s*\\*["'])|value=))\s*[[{(]?\s*(?:\\*["']|&quot;|&#3[49];|%22)?`;
+/** Names and their values as headers, JSON, maps, pairs, tables, query strings and markup have them. */
+const between = [
+  // `{"name": "X", "value": {"S": "…"}}`, `<input name="X" value="…">`
+  String.raw`["']?[\s,;]+["']?value["']?\s*[:=](?:\s*\{\s*["']\w+["']\s*:)?`,
+  // `"name": "value"`, `name => [value`, `| name | value |`
+  String.raw`["']?\s*(?:=>|[:=|])`,
+  // `('name', 'value')`
+  String.raw`["']\s*,(?=\s*[ubr]?["'])`,
+  // `<header name="X">…`
+  String.raw`["']\s*>`,
+].join('|');
+const opening = String.raw`(?:${between})\s*[[{(]?\s*(?:[ubr](?=["']))?["']?`;
 
 const names = [
   '(?:aws[_-]?)?secret[_-]?(?:access[_-]?)?key',
   '(?:aws[_-]?)?access[_-]?key(?:[_-]?id)?',
   '[a-z_-]{0,40}(?:session|security|access|refresh|bearer|auth|authorization|identity|metadata|id|oauth2?|sso)[_-]?token',
-  String.raw`x-amz-(?!date\b|request-id\b|id-2\b|bucket-region\b)[\w-]+`,
+  String.raw`x-amz-(?!date\b|request-id\b|id-2\b|bucket-region\b)[\w-]{1,60}`,
   '(?:client|device|token)[_-]?(?:secret|code)',
-  'saml[_-]?assertion',
+  '(?:saml|client)[_-]?assertion',
+  'private[_-]?key',
   'code[_-]?verifier',
   'passw(?:or)?d',
-  'pass(?:phrase|wd)',
+  '(?:pg)?pass(?:phrase|wd)?',
   'api[_-]?key',
   'signature',
   'token',
   'secret',
 ].join('|');
 
-const value = String.raw`(?:[^\s"'<>,;&\\)\]}]|\\(?!["'nr]))+`;
+/** What is quoted goes to its end, whatever is in it. */
+const value = String.raw`(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'<>,;&\\)\]}]+)`;
 
-/** In each, the groups are what stays. */
+/** In each, the group is what stays. */
 const patterns: readonly RegExp[] = [
-  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$)/g,
+  /(-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)[\s\S]*?(?=-----END|$)/g,
   // The header that signs a request, however its parts are separated.
-  /(AWS4-[\w-]{1,40})[\s+]+Credential(?:=|%3D)[^\s"'<>]+(?:[,\s]+(?:SignedHeaders|Signature)(?:=|%3D)[^\s"'<>,\])}]+)*/gi,
-  new RegExp(String.raw`(\b(?:proxy-)?authorization${between})(?:[a-z][\w-]*\s+)?${value}`, 'gi'),
-  new RegExp(String.raw`(\b(?:set-)?cookie${between})[^\n"'<>\\]+`, 'gi'),
+  /(AWS4-[\w-]{1,40})[\s+]+Credential=[^\s"'<>]+(?:[,\s]+(?:SignedHeaders|Signature)=[^\s"'<>,\])}]+)*/gi,
+  /(\bDigest\s+)(?:\w+=(?:"[^"\n]*"|[^\s,"]+)[,\s]*)+/gi,
+  new RegExp(String.raw`(\b(?:proxy-)?authorization(?:${opening}))(?:[a-z][\w-]*\s+)?${value}`, 'gi'),
+  new RegExp(String.raw`(\b(?:set-)?cookie(?:${opening}))[^\n"'<>]+`, 'gi'),
   /(\b(?:Bearer|Basic|Negotiate|NTLM)\s+)[\w+/=.~:-]{8,}/g,
-  new RegExp(String.raw`((?:(?<![a-z0-9])|(?<=%22))(?:${names})${between})(?!\*\*\*)${value}`, 'gi'),
-  new RegExp(String.raw`((?:<|&lt;)(?:[\w-]+:)?(?:${names})(?:\s[^<>]*)?(?:>|&gt;)\s*)[^<&\s]+`, 'gi'),
+  new RegExp(String.raw`((?<![a-z0-9])(?:${names})(?:${opening}))(?!\*\*\*)${value}`, 'gi'),
+  new RegExp(
+    String.raw`(<(?:[\w-]+:)?(?:${names}|(?:proxy-)?authorization|(?:set-)?cookie)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?)[^<&\]]+`,
+    'gi',
+  ),
   // Options of commands: `--vault-passphrase hunter2`.
   /((?<![\w-])--?(?:[\w-]{0,40}(?:pass|secret|token|api-?key|credential))[\w-]{0,40}(?:\s+|=))(?:"[^"]*"|'[^']*'|[^\s"']+)/gi,
   // Access key ids of users and of sessions; other ids of IAM are no credentials.
@@ -39,8 +57,10 @@ const patterns: readonly RegExp[] = [
   // Session tokens begin alike; the last one is IAM Identity Center's.
   /((?:FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|IQoJb3JpZ2lu|aoaAAAA))[\w+/=%:-]{8,}/g,
   /(\beyJ)[\w-]{8,}\.[\w-]*(?:\.[\w-]*)*/g,
-  // The user and the password of an address.
-  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'<>]+@/gi,
+  // The user and the password of an address; a password may hold what it should not.
+  /((?:\b[a-z][a-z0-9+.-]{0,20}:)?\/\/)(?:[^\s/?#"'<>]{1,400}|[^\s/?#"'<>:@]{0,200}:(?!\d+(?:[/?#]|$))[^\s"'<>]{0,200})@/gi,
+  // The same without a scheme, as proxies are named.
+  /((?<![\w@/:.%+\\-]))[\w.%+\\-]{1,200}:[^\s@/"'<>]{1,200}@(?=[\w.-]+:\d{2,5}\b)/g,
 ];
 
 /** A secret access key: 40 characters of base64, which nothing of EC2's own is. */
@@ -48,14 +68,23 @@ const secretKey = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g;
 
 /**
  * A text from outside without what looks like credentials: keys, tokens, signatures, passwords and the headers, fields
- * and options that carry them. Endpoints, proxies and programs quote what they were sent.
+ * and options that carry them. Endpoints, proxies and programs quote what they were sent, encoded in one way or another.
  */
 export function maskSecrets(text: string): string {
-  let result = text;
-  for (const pattern of patterns) {
-    result = result.replace(pattern, `$1${masked}`);
+  const hidden = new Set<number>();
+  for (const reading of readingsOf(text)) {
+    for (const pattern of patterns) {
+      for (const { 0: whole, 1: kept = '', index } of reading.text.matchAll(pattern)) {
+        addPlaces(hidden, reading, index + kept.length, index + whole.length);
+      }
+    }
+    for (const { 0: run, index } of reading.text.matchAll(secretKey)) {
+      if (isRandom(run)) {
+        addPlaces(hidden, reading, index, index + run.length);
+      }
+    }
   }
-  return result.replace(secretKey, (run) => (isRandom(run) ? masked : run));
+  return replacePlaces(text, hidden, masked);
 }
 
 /** Not a digest in hexadecimal, nor a path: capitals, small letters and digits, all mixed. */

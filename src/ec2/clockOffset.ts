@@ -6,8 +6,23 @@ const tolerated = 5 * 60_000;
  * undefined where it is right, or nothing tells.
  */
 export function clockOffset(message: string, date: string | undefined, now: number): number | undefined {
-  const offset = offsetInSentence(message) ?? (date ? Date.parse(date) - now : Number.NaN);
+  const offset = offsetInSentence(message) ?? timeOfDate(date) - now;
   return Math.abs(offset) > tolerated ? offset : undefined;
+}
+
+/** The forms that HTTP has for a date (RFC 9110, 5.6.7); `Date.parse` takes `12345` for a year. */
+const httpDate =
+  /^(?:\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT|\w{6,9}, \d\d-\w{3}-\d\d [\d:]{8} GMT|\w{3} \w{3} [ \d]\d [\d:]{8} \d{4})$/;
+
+/** Before it, and long after it, nothing that speaks to this product has been: it is the endpoint's clock that is off. */
+const earliest = Date.UTC(2020, 0);
+const latest = Date.UTC(2100, 0);
+
+/** NaN where it tells nothing. */
+function timeOfDate(date: string | undefined): number {
+  // The oldest form has no time zone, and is in GMT as the others.
+  const time = date && httpDate.test(date) ? Date.parse(date.replace(/(?<! GMT)$/, ' GMT')) : Number.NaN;
+  return time >= earliest && time < latest ? time : Number.NaN;
 }
 
 /**

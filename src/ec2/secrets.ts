@@ -1,3 +1,4 @@
+import { addPlaces, readingsOf, replacePlaces } from '../core/encodedText.ts';
 import { masked } from '../core/maskSecrets.ts';
 import type { Credentials } from './port.ts';
 
@@ -13,12 +14,16 @@ const partLength = 8;
 /** What is looked for first; a part of nearly twice as many characters has such a piece of the secret whole. */
 const probeLength = 4;
 
-/** Longer texts are cut by whoever shows them. */
-const longestText = 64_000;
+/** Where a secret is wrapped over lines, or parted by what nobody sees, its parts are one after the other all the same. */
+const letter = /[^\s\p{Cc}\p{Cf}]/gu;
+const notLetters = /[\s\p{Cc}\p{Cf}]/gu;
+
+/** Nobody shows as much of a text: what is beyond is left out, as it is not looked at. */
+const longestText = 16_000;
 
 /**
  * The credentials that are or were in use, so that they can be masked in whatever a server, a proxy or a program says:
- * whole, in part, over several lines, in base64 and as URLs, JSON and markup have them.
+ * whole, in part, over several lines, in base64, and encoded as URLs, JSON and markup have them, once or more often.
  */
 export class Secrets {
   readonly #forms = new Map<string, readonly string[]>();
@@ -42,34 +47,44 @@ export class Secrets {
   }
 
   readonly mask = (text: string): string => {
-    // Where a secret is wrapped over lines, its parts are still one after the other.
-    const letters = [...text.slice(0, longestText).matchAll(/\S/g)];
-    const dense = letters.map(([letter]) => letter).join('');
     const hidden = new Set<number>();
-    for (const forms of this.#forms.values()) {
-      for (const form of forms) {
-        for (const index of quoted(dense, form)) {
-          hidden.add(letters[index]?.index ?? -1);
+    const shown = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+    for (const reading of readingsOf(shown)) {
+      const letters = [...reading.text.matchAll(letter)];
+      const dense = letters.map(([character]) => character).join('');
+      const pieces = piecesOf(dense);
+      for (const forms of this.#forms.values()) {
+        for (const form of forms) {
+          for (const index of quoted(dense, pieces, form)) {
+            const at = letters[index]?.index ?? 0;
+            addPlaces(hidden, reading, at, at + 1);
+          }
         }
       }
     }
-    let result = hidden.size === 0 ? text : '';
-    for (let index = 0; hidden.size > 0 && index < text.length; index += 1) {
-      if (!hidden.has(index)) {
-        result += text.charAt(index);
-      } else if (!hidden.has(index - 1)) {
-        result += masked;
-      }
-    }
-    return result;
+    return replacePlaces(shown, hidden, masked);
   };
 }
 
+/** Where each piece of a text begins. */
+function piecesOf(text: string): ReadonlyMap<string, readonly number[]> {
+  const pieces = new Map<string, number[]>();
+  for (let at = 0; at + probeLength <= text.length; at += 1) {
+    const piece = text.slice(at, at + probeLength);
+    const places = pieces.get(piece);
+    if (places) {
+      places.push(at);
+    } else {
+      pieces.set(piece, [at]);
+    }
+  }
+  return pieces;
+}
+
 /** The places of a text at which a long enough part of the secret stands. */
-function* quoted(text: string, form: string): Iterable<number> {
+function* quoted(text: string, pieces: ReadonlyMap<string, readonly number[]>, form: string): Iterable<number> {
   for (let probe = 0; probe + probeLength <= form.length; probe += probeLength) {
-    const piece = form.slice(probe, probe + probeLength);
-    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
+    for (const at of pieces.get(form.slice(probe, probe + probeLength)) ?? []) {
       let before = 0;
       while (before < Math.min(at, probe) && text[at - before - 1] === form[probe - before - 1]) {
         before += 1;
@@ -86,22 +101,15 @@ function* quoted(text: string, form: string): Iterable<number> {
 }
 
 function formsOf(secret: string): readonly string[] {
-  const url = encodeURIComponent(secret);
+  const hex = Buffer.from(secret).toString('hex');
   const forms = [
     secret,
-    url,
-    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    encodeURIComponent(url),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll('/', '\\/'),
-    secret.replace(/[^A-Za-z0-9]/g, (sign) => `&#${sign.charCodeAt(0)};`),
-    secret.replace(/[^A-Za-z0-9]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`),
-    secret.replace(/[^A-Za-z0-9]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`),
-    secret.replace(/[^A-Za-z0-9]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    Buffer.from(secret).toString('hex'),
+    hex,
+    hex.toUpperCase(),
     ...base64Forms(secret),
-  ].map((form) => form.replace(/\s/g, ''));
-  return [...new Set(forms)];
+    ...base64Forms(Buffer.from(secret).toString('base64')),
+  ];
+  return [...new Set(forms.map((form) => form.replace(notLetters, '')))];
 }
 
 /** Base64 of a text in which the secret begins at any place: what depends on the neighbours is left out. */

@@ -43,6 +43,10 @@ function read(error: unknown): Reading {
   const message = error.message || name;
   const answer = answerOf(error);
   const { requestId, status } = answer;
+  // Whatever its body says: nobody follows it with a signed request.
+  if (status !== undefined && status >= 300 && status < 400) {
+    return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
+  }
   const known = kindOfCode(name);
   if (known) {
     const kind = kindBySentence(known, name, message);
@@ -76,9 +80,6 @@ function read(error: unknown): Reading {
   }
   if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
     return { kind: 'timeout', code: systemCode, message };
-  }
-  if (status !== undefined && status >= 300 && status < 400) {
-    return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
   }
   const unreadable = isAnswerUnreadable(error);
   const failing = status !== undefined && (status >= 500 || status === 429);

@@ -22,6 +22,15 @@ describe('credentials in use', () => {
     ['in base64', Buffer.from(token).toString('base64')],
     ['in base64 behind a user', Buffer.from(`u:${token}`).toString('base64')],
     ['in base64 for URLs, between others', Buffer.from(`me=${secret};you`).toString('base64url')],
+    ['in base64 of base64', Buffer.from(Buffer.from(token).toString('base64')).toString('base64')],
+    ['as numbers of markup, each of them', [...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
+    ['by their names in markup', secret.replaceAll('+', '&plus;').replaceAll('/', '&sol;')],
+    ['as escapes of a script', [...secret].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join('')],
+    ['as bytes of a URL, each of them', [...secret].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('')],
+    ['encoded three times', encodeURIComponent(encodeURIComponent(encodeURIComponent(token)))],
+    ['in JSON in JSON in markup', JSON.stringify(JSON.stringify(`${secret} ${token}`)).replaceAll('"', '&quot;')],
+    ['in hexadecimal of capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['parted by what nobody sees', secret.replace(/(.{6})/g, '$1\u200b')],
     ['in hexadecimal', Buffer.from(secret).toString('hex')],
     ['over several lines', secret.replace(/(.{12})/g, '$1\n  ')],
     ['cut off', `…${token.slice(0, 22)}`],
@@ -33,12 +42,15 @@ describe('credentials in use', () => {
     for (const whole of [secret, token]) {
       for (const form of [
         whole,
+        [...whole].map((sign) => `&#${sign.charCodeAt(0)};`).join(''),
+        [...whole].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join(''),
+        Buffer.from(Buffer.from(whole).toString('base64')).toString('base64'),
         encodeURIComponent(whole),
         Buffer.from(whole).toString('base64'),
         Buffer.from(whole).toString('hex'),
       ]) {
         for (let at = 0; at + 12 <= form.length; at += 1) {
-          expect(result.replace(/\s/g, '')).not.toContain(form.slice(at, at + 12));
+          expect(result.replace(/[\s\u200b]/g, '')).not.toContain(form.slice(at, at + 12));
         }
       }
     }
@@ -55,6 +67,20 @@ describe('credentials in use', () => {
     const secrets = new Secrets();
     secrets.take({ accessKeyId: 'test', secretAccessKey: 'testing' });
     expect(secrets.mask('The profile test is for testing.')).toBe('The profile test is for testing.');
+  });
+
+  it('are not shown where masking makes room for what is not looked at', () => {
+    expect(masked(`${secret.repeat(600)} ${secret}`)).not.toContain(secret.slice(0, 12));
+  });
+
+  it('are found in little time, in a text that is encoded again and again', () => {
+    const secrets = new Secrets();
+    for (let at = 0; at < 30; at += 1) {
+      secrets.add(Buffer.alloc(1_200, `${at} a+/=`).toString('base64'));
+    }
+    const start = performance.now();
+    secrets.mask('%252525252541'.repeat(1_200));
+    expect(performance.now() - start).toBeLessThan(1_500);
   });
 
   it('are found in little time, many of them in a long text', () => {

@@ -89,6 +89,12 @@ describe.each(askers)('%s', (_name, ask) => {
     [308, { location: '/login?user=me' }, '<x/>', 'another path of the same host'],
     [302, { location: 'https://me:hunter2@portal.example/login' }, '{}', 'portal.example'],
     [303, {}, '', 'without saying where'],
+    [
+      301,
+      { location: 'https://ec2.eu-west-1.amazonaws.com/' },
+      '<Response><Errors><Error><Code>AuthFailure</Code><Message>Go there.</Message></Error></Errors></Response>',
+      'ec2.eu-west-1.amazonaws.com',
+    ],
   ])('says where a %i goes, and does not go there', async (status, headers, body, host) => {
     answerAll(() => ({ status, headers, body }));
     const error = await failure(ask);
@@ -194,12 +200,26 @@ describe('a clock', () => {
     expect(clockOffset(sentence, new Date(now).toUTCString(), now)).toBe(offset);
   });
 
+  it.each(['Thu, 26 Nov 2026 12:00:00 GMT', 'Thursday, 26-Nov-26 12:00:00 GMT', 'Thu Nov 26 12:00:00 2026'])(
+    'that is off is told by a date in any form of HTTP: %s',
+    (date) => {
+      expect(clockOffset('Request has expired.', date, now)).toBe(2 * 3_600_000);
+    },
+  );
+
   it.each([
     undefined,
     '',
     'yesterday',
     new Date(now + 4 * 60_000).toUTCString(),
     new Date(now - 299_000).toUTCString(),
+    // Dates to JavaScript, but not to HTTP.
+    '12345',
+    '2026-11-26',
+    'Thu 1',
+    // The endpoint's own clock has stopped.
+    new Date(0).toUTCString(),
+    'Fri, 31 Dec 9999 23:59:59 GMT',
   ])('that is right, or of which nothing is known: %s', (date) => {
     expect(clockOffset('Request has expired.', date, now)).toBeUndefined();
   });
