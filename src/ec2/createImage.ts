@@ -31,7 +31,7 @@ export interface CreateImageSteps<T extends string | undefined> {
   /** Sends the request once. */
   readonly send: () => Promise<T>;
   /** The owned images of the request's name: one at most, but for EC2-compatible endpoints that allow more. */
-  readonly findByName: () => Promise<readonly Image[]>;
+  readonly findByName: (signal: AbortSignal) => Promise<readonly Image[]>;
   /** Resolves after that many ms; rejects with AmiError `cancelled` when the signal is aborted. */
   readonly pause: Pause;
   readonly watch?: CreationWatch | undefined;
@@ -45,8 +45,15 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
  */
 const lookUpDelays = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 
+/** How long (ms) one look may take: who is asked whether there is an image is mostly there in no time, or not there. */
+const lookTime = 10_000;
+
 /** Waits (ms) after EC2 said that it is too busy, which it says before it does anything. */
 const throttleDelays = [1_000, 3_000, 8_000];
+
+/** The same where something may have been made all the same: as long as an image may be invisible, and looked for each time. */
+const carefulDelays = [1_000, 3_000, 8_000];
+const carefulRounds = 2;
 
 /**
  * Sends a request that makes an image at most once, and finds out what became of it when the answer is lost: the image is
@@ -63,15 +70,15 @@ export async function createImageOnce<T extends string | undefined>(
   const { region, instanceId, name } = request;
   const { earlier } = steps.watch ?? {};
   // Where EC2 does not say whether an earlier request made the image, nothing is sent.
-  const earlierImage = earlier && madeBy(earlier, await steps.findByName());
+  const earlierImage = earlier && madeBy(earlier, await steps.findByName(signal));
   if (earlierImage) {
     return earlierImage.id;
   }
-  const before = earlier ? earlier.before : await namesakes(signal, steps);
+  const before = earlier ? earlier.before : (await look(signal, steps))?.map((image) => image.id);
   const sought: SoughtImage = { region, instanceId, name, since: earlier?.since ?? Date.now(), before };
   steps.watch?.onSending(sought);
   try {
-    return await unlessThrottled(steps, signal, () => lookOnce(sought, signal, steps));
+    return await sendUnlessThrottled(sought, signal, steps);
   } catch (error) {
     if (!(error instanceof AmiError)) {
       throw error;
@@ -81,78 +88,91 @@ export async function createImageOnce<T extends string | undefined>(
     if (!taken && !mayHaveBeenMade(error)) {
       throw error;
     }
-    const made = await lookFor(sought, taken && !earlier ? [0] : lookUpDelays, signal, steps);
-    if (made) {
-      return made;
+    const { id } = await lookFor(sought, taken && !earlier ? [0] : lookUpDelays, signal, steps);
+    if (id) {
+      return id;
     }
     throw error;
   }
 }
 
-/**
- * Sends, and again while EC2 says that it is too busy. `lookBefore` is asked before each further request: an endpoint may
- * say so although it has done something.
- */
-export async function unlessThrottled<T extends string | undefined>(
-  { send, pause }: Pick<CreateImageSteps<T>, 'send' | 'pause'>,
+/** Sends what makes nothing, and again while EC2 says that it is too busy. */
+export async function unlessThrottled<T>(
+  { send, pause }: { readonly send: () => Promise<T>; readonly pause: Pause },
   signal: AbortSignal,
-  lookBefore: () => Promise<string | undefined>,
-): Promise<T | string> {
-  for (let throttled = 0; ; throttled += 1) {
+): Promise<T> {
+  for (const delay of throttleDelays) {
     try {
       return await send();
     } catch (error) {
-      const delay = error instanceof AmiError && error.kind === 'throttled' ? throttleDelays[throttled] : undefined;
-      if (delay === undefined) {
+      if (!isThrottled(error)) {
         throw error;
       }
       await pause(delay, signal);
-      const made = await lookBefore();
-      if (made) {
-        return made;
+    }
+  }
+  return send();
+}
+
+/** Sends, and again while EC2 says that it is too busy, but only where no image shows for long: an endpoint may have made one. */
+async function sendUnlessThrottled<T extends string | undefined>(
+  sought: SoughtImage,
+  signal: AbortSignal,
+  steps: CreateImageSteps<T>,
+): Promise<T | string> {
+  for (let round = 0; ; round += 1) {
+    try {
+      return await steps.send();
+    } catch (error) {
+      if (!isThrottled(error) || round === carefulRounds) {
+        throw error;
+      }
+      const { id, said } = await lookFor(sought, carefulDelays, signal, steps);
+      if (id) {
+        return id;
+      }
+      if (!said) {
+        throw error;
       }
     }
   }
+}
+
+function isThrottled(error: unknown): boolean {
+  return error instanceof AmiError && error.kind === 'throttled';
 }
 
 type Looks = Pick<CreateImageSteps<string | undefined>, 'findByName' | 'pause'>;
 
-/** Ids of the images that bear the name; undefined where EC2 does not say. */
-async function namesakes(signal: AbortSignal, steps: Looks): Promise<readonly string[] | undefined> {
-  try {
-    return (await steps.findByName()).map((image) => image.id);
-  } catch (error) {
-    if (signal.aborted || isCancelled(error)) {
-      throw error;
-    }
-    return undefined;
-  }
-}
-
+/** The id of the image, where it shows, and whether EC2 has said in the end what there is. */
 async function lookFor(
   sought: SoughtImage,
   delays: readonly number[],
   signal: AbortSignal,
   steps: Looks,
-): Promise<string | undefined> {
+): Promise<{ readonly id?: string; readonly said: boolean }> {
+  let said = false;
   for (const delay of delays) {
     if (delay > 0) {
       await steps.pause(delay, signal);
     }
-    const made = await lookOnce(sought, signal, steps);
+    const images = await look(signal, steps);
+    const made = images && madeBy(sought, images);
     if (made) {
-      return made;
+      return { id: made.id, said: true };
     }
+    said = images !== undefined;
   }
-  return undefined;
+  return { said };
 }
 
-/** Undefined where the image is not there, and where EC2 does not say. */
-async function lookOnce(sought: SoughtImage, signal: AbortSignal, steps: Looks): Promise<string | undefined> {
+/** The images that bear the name; undefined where EC2 does not say. */
+async function look(signal: AbortSignal, { findByName }: Looks): Promise<readonly Image[] | undefined> {
+  const late = AbortSignal.timeout(lookTime);
   try {
-    return madeBy(sought, await steps.findByName())?.id;
+    return await findByName(AbortSignal.any([signal, late]));
   } catch (error) {
-    if (signal.aborted || isCancelled(error)) {
+    if (signal.aborted || (isCancelled(error) && !late.aborted)) {
       throw error;
     }
     return undefined;

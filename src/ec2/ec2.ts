@@ -19,7 +19,7 @@ export function ec2Port(options: Ec2Options): Ec2Port {
   const actions: ImageActionParts = {
     calls,
     pause: options.pause ?? pause,
-    dryRuns: { standing: options.endpoints.ec2 === undefined ? 'kept' : 'unproven' },
+    dryRuns: { standing: options.endpoints.ec2 === undefined ? 'kept' : 'unproven', trial: undefined },
   };
   return {
     listImages: (region, query, signal) => listImages(calls, region, query, signal),

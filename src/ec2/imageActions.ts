@@ -12,7 +12,12 @@ const operation = 'CreateImage';
 /** Whether an endpoint takes a dry run for one. AWS does; others may know nothing of it and carry the request out. */
 export interface DryRuns {
   standing: 'kept' | 'unproven' | 'ignored';
+  /** The dry run under way by which that shows. */
+  trial: Promise<unknown> | undefined;
 }
+
+/** How long (ms) other regions wait for it: theirs may answer although that one does not. */
+const trialWait = 5_000;
 
 export interface ImageActionParts {
   readonly calls: AwsCalls;
@@ -21,6 +26,27 @@ export interface ImageActionParts {
 }
 
 export async function dryRunCreateImage(
+  parts: ImageActionParts,
+  request: CreateImageRequest,
+  signal: AbortSignal,
+  watch?: CreationWatch,
+): Promise<string | undefined> {
+  const { dryRuns, pause } = parts;
+  if (dryRuns.standing === 'unproven' && dryRuns.trial) {
+    await Promise.race([dryRuns.trial, pause(trialWait, signal)]);
+  }
+  const attempt = attemptDryRun(parts, request, signal, watch);
+  if (dryRuns.standing === 'unproven' && !dryRuns.trial) {
+    dryRuns.trial = attempt
+      .catch(() => undefined)
+      .finally(() => {
+        dryRuns.trial = undefined;
+      });
+  }
+  return attempt;
+}
+
+async function attemptDryRun(
   { calls, pause, dryRuns }: ImageActionParts,
   request: CreateImageRequest,
   signal: AbortSignal,
@@ -44,9 +70,9 @@ export async function dryRunCreateImage(
     }
   };
   if (dryRuns.standing === 'kept') {
-    return unlessThrottled({ send, pause }, signal, async () => undefined);
+    return unlessThrottled({ send, pause }, signal);
   }
-  const findByName = () => imagesNamed(calls, request, signal);
+  const findByName = (signal: AbortSignal) => imagesNamed(calls, request, signal);
   const id = await createImageOnce(request, signal, { pause, send, findByName, watch });
   if (id !== undefined) {
     // Also where the answer was lost and the image found.
@@ -62,7 +88,7 @@ export async function createImage(
   watch?: CreationWatch,
 ): Promise<string> {
   const send = () => sendOnce(calls, request, signal, false);
-  const findByName = () => imagesNamed(calls, request, signal);
+  const findByName = (signal: AbortSignal) => imagesNamed(calls, request, signal);
   return createImageOnce(request, signal, { pause, send, findByName, watch });
 }
 

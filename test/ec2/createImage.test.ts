@@ -223,7 +223,15 @@ describe('a refusal', () => {
     server.faults.add({ kind: 'throttled', action: 'CreateImage', count: 2 });
     await expectOneImage(await requestFor('web-1'));
     expect(sent()).toHaveLength(3);
-    expect(waits).toHaveLength(2);
+    // As long as an image may be invisible, each time: the endpoint may have made it all the same.
+    expect(waits).toEqual([1_000, 3_000, 8_000, 1_000, 3_000, 8_000]);
+  });
+
+  it('because of too many requests is not asked for again while EC2 does not say what there is', async () => {
+    const request = await requestFor('web-1');
+    server.faults.add({ kind: 'throttled' });
+    await expect(ec2.createImage(request, never)).rejects.toMatchObject({ kind: 'throttled' });
+    expect(sent()).toHaveLength(1);
   });
 
   it('because of too many requests for good is said, and nothing is made', async () => {
@@ -271,7 +279,7 @@ describe('an endpoint that takes no care', () => {
   it.each(lost)(
     'makes one image though the answer is lost (%s), names are not unique and it shows late',
     async (answer) => {
-      const { port, endpoint } = await open({ answers: [answer], showsAfter: answer === 'throttled' ? 0 : 1_200 });
+      const { port, endpoint } = await open({ answers: [answer], showsAfter: 1_100 });
       const id = await port.createImage(await requestFor('web-1'), never);
       expect(endpoint.made).toEqual(['made-by-a-test']);
       expect((await port.describeImages(region, [id], never)).map(({ name }) => name)).toEqual(['made-by-a-test']);
@@ -315,12 +323,31 @@ describe('an endpoint that takes no care', () => {
     const { port, endpoint } = await open({
       ignoresDryRun: true,
       answers: [answer],
-      showsAfter: answer === 'throttled' ? 0 : 1_200,
+      showsAfter: 1_100,
     });
     const request = await requestFor('web-1');
     await expect(port.dryRunCreateImage(request, never)).resolves.toMatch(/^ami-/);
     await expect(port.dryRunCreateImage(request, never)).resolves.toBeUndefined();
     expect(endpoint.made).toHaveLength(1);
+  });
+
+  it('that carries out dry runs shows it by one of them, though several regions are asked at the same time', async () => {
+    const { port, endpoint } = await open({ ignoresDryRun: true });
+    const request = await requestFor('web-1');
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((name) => port.dryRunCreateImage({ ...request, name }, never)),
+    );
+    expect(answers.map((id) => id?.slice(0, 4))).toEqual(['ami-', undefined, undefined]);
+    expect(endpoint.made).toEqual(['a']);
+  });
+
+  it('of one region that does not answer is waited for by others for a while only', async () => {
+    const { port, endpoint } = await open({ answers: ['silence'] });
+    const request = await requestFor('web-1');
+    const silent = port.dryRunCreateImage({ ...request, name: 'a' }, never).catch((error: unknown) => error);
+    await expect(port.dryRunCreateImage({ ...request, name: 'b' }, never)).resolves.toBeUndefined();
+    expect(endpoint.asked()).toBe(2);
+    expect(await silent).toMatchObject({ kind: 'timeout' });
   });
 
   it('but keeps dry runs is asked once for each, and not looked at once that is known', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/ec2/port.ts';
-import { belongsTo, openPendingStore, recordOf } from '../../src/ui/createImage/pendingStore.ts';
+import { openPendingStore, type PendingRecord } from '../../src/ui/createImage/pendingStore.ts';
+import { belongsTo, placeOf } from '../../src/ui/createImage/recordedPlace.ts';
 
 type Place = Pick<Connection, 'choice' | 'profile' | 'endpoint' | 'defaultRegion'>;
 
@@ -24,6 +25,10 @@ const sample: Place = {
   endpoint: undefined,
   defaultRegion: 'us-east-1',
 };
+
+function recorded(connection: Place, account: string | undefined, record: typeof image): PendingRecord {
+  return { ...record, ...placeOf(connection, account) };
+}
 
 describe('an image being made is looked at', () => {
   it.each([
@@ -67,7 +72,7 @@ describe('an image being made is looked at', () => {
     ['in the sample account it was made in', sample, undefined, sample, '123456789012', true],
   ] as const)('%s', (_, madeThrough, madeIn, now, account, expected) => {
     // As it is after a restart: through JSON, which drops what is undefined.
-    const record = JSON.parse(JSON.stringify(recordOf(madeThrough, madeIn, image)));
+    const record = JSON.parse(JSON.stringify(recorded(madeThrough, madeIn, image)));
     expect(belongsTo(record, now, account)).toBe(expected);
   });
 });
@@ -81,22 +86,22 @@ describe('what is stored', () => {
 
   it('is one record an image, and nothing once all are gone', async () => {
     const store = openPendingStore(folder);
-    store.add(recordOf(sample, undefined, image));
-    store.add(recordOf(sample, '123456789012', image));
+    store.add(recorded(sample, undefined, image));
+    store.add(recorded(sample, '123456789012', image));
     expect(store.all.map((record) => record.account)).toEqual(['123456789012']);
-    expect(store.has(image.id)).toBe(true);
+    expect(store.get(image.id)).toMatchObject(image);
     store.remove(image.id);
-    expect(store.has(image.id)).toBe(false);
+    expect(store.get(image.id)).toBeUndefined();
     expect(await readdir(join(folder, 'pending'))).toEqual([]);
   });
 
   it('by one window is there for the others, and none loses what another has written', () => {
     const [one, other] = [openPendingStore(folder), openPendingStore(folder)];
-    one.add(recordOf(sample, undefined, image));
-    other.add(recordOf(sample, undefined, { ...image, id: 'ami-0aaaaaaaaaaaaaaaa' }));
+    one.add(recorded(sample, undefined, image));
+    other.add(recorded(sample, undefined, { ...image, id: 'ami-0aaaaaaaaaaaaaaaa' }));
     expect(one.all.map(({ id }) => id).sort()).toEqual([image.id, 'ami-0aaaaaaaaaaaaaaaa']);
     other.remove(image.id);
-    expect(one.has(image.id)).toBe(false);
+    expect(one.get(image.id)).toBeUndefined();
     expect(one.all).toHaveLength(1);
   });
 
@@ -109,8 +114,8 @@ describe('what is stored', () => {
   it('counts for this window where it cannot be written', async () => {
     await writeFile(join(folder, 'pending'), 'no folder');
     const store = openPendingStore(folder);
-    store.add(recordOf(sample, undefined, image));
-    expect(store.has(image.id)).toBe(true);
+    store.add(recorded(sample, undefined, image));
+    expect(store.get(image.id)).toMatchObject(image);
     expect(store.all).toHaveLength(1);
     store.remove(image.id);
     expect(store.all).toEqual([]);

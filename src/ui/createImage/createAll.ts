@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { CreateImageRequest } from '../../core/createImage.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
+import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { plain } from '../plainText.ts';
-import { isUnanswered, obstacleOf } from './rehearse.ts';
+import { isUnanswered, obstacleOf, underWayObstacle } from './rehearse.ts';
 import type { SoughtImages } from './soughtImages.ts';
 import type { Obstacle } from './steps.ts';
 
@@ -20,16 +21,16 @@ export interface CreateAllDeps {
 }
 
 /**
- * Sends the requests one after the other and tells of each image as soon as it is being made. What fails does not keep
- * the others from being made, and leaves them alone. Never rejects.
+ * Sends the requests, in each region one after the other, and tells of each image as soon as it is being made. What fails
+ * does not keep the others from being made, and leaves them alone. Never rejects.
  */
 export async function createAll(
-  { connection, sought, log, onCreated }: CreateAllDeps,
+  deps: CreateAllDeps,
   requests: readonly CreateImageRequest[],
 ): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
   const several = requests.length > 1;
-  await vscode.window.withProgress(
+  const increment = 100 / requests.length;
+  return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: several ? vscode.l10n.t('Creating {0} images', requests.length) : vscode.l10n.t('Creating the image'),
@@ -37,38 +38,57 @@ export async function createAll(
       cancellable: several,
     },
     async (progress, token) => {
-      for (const request of requests) {
-        const { instanceId, name } = request;
-        if (token.isCancellationRequested) {
-          const message = vscode.l10n.t('not begun, since you cancelled.');
-          failures.push({ instanceId, message, step: 'review', soughtId: undefined });
-          continue;
-        }
-        progress.report({ message: plain(name), increment: 100 / requests.length });
-        const sending = sought.sending(connection, request, false);
-        try {
-          const imageId = await connection.ec2.createImage(request, new AbortController().signal, sending);
-          log.info(`CreateImage in ${request.region}: ${imageId} of ${instanceId}`);
-          onCreated(request, imageId);
-          sending.made();
-        } catch (error) {
-          log.error(`CreateImage of ${instanceId}: ${error instanceof Error ? error.message : String(error)}`);
-          if (sending.sent && isUnanswered(error)) {
-            sending.unanswered();
-            failures.push(unknownFailure(error, request, sending.id));
-          } else {
-            sending.refused();
-            const obstacle = obstacleOf(error, request);
-            const message = isCancelled(error)
-              ? vscode.l10n.t('not begun, since the connection was closed.')
-              : obstacle.message;
-            failures.push({ ...obstacle, message, soughtId: undefined });
+      const failures = await inEachRegion(requests, async (_region, ofRegion) => {
+        const failed: Failure[] = [];
+        for (const request of ofRegion) {
+          if (token.isCancellationRequested) {
+            failed.push(notBegun(request, vscode.l10n.t('not begun, since you cancelled.')));
+            continue;
           }
+          progress.report({ message: plain(request.name) });
+          failed.push(...(await createOne(deps, request)));
+          progress.report({ increment });
         }
-      }
+        return failed;
+      });
+      return failures.flat();
     },
   );
-  return failures;
+}
+
+/** What went wrong, if anything did. */
+async function createOne(
+  { connection, sought, log, onCreated }: CreateAllDeps,
+  request: CreateImageRequest,
+): Promise<readonly Failure[]> {
+  const { instanceId, region } = request;
+  const sending = sought.sending(connection, request, false);
+  if (sending.underWay) {
+    return [{ ...underWayObstacle(request), soughtId: undefined }];
+  }
+  try {
+    const imageId = await connection.ec2.createImage(request, new AbortController().signal, sending);
+    log.info(`CreateImage in ${region}: ${imageId} of ${instanceId}`);
+    onCreated(request, imageId);
+    sending.made();
+    return [];
+  } catch (error) {
+    log.error(`CreateImage of ${instanceId}: ${error instanceof Error ? error.message : String(error)}`);
+    if (sending.sent && isUnanswered(error)) {
+      sending.unanswered();
+      return [unknownFailure(error, request, sending.id)];
+    }
+    sending.refused();
+    return [
+      isCancelled(error)
+        ? notBegun(request, vscode.l10n.t('not begun, since the connection was closed.'))
+        : { ...obstacleOf(error, request), soughtId: undefined },
+    ];
+  }
+}
+
+function notBegun({ instanceId }: CreateImageRequest, message: string): Failure {
+  return { instanceId, message, step: 'review', soughtId: undefined };
 }
 
 function unknownFailure(error: unknown, request: CreateImageRequest, soughtId: string): Failure {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { CreateImageRequest } from '../../core/createImage.ts';
 import type { Instance } from '../../core/instance.ts';
-import type { Connection, Ec2Port, VolumeFacts } from '../../ec2/port.ts';
+import type { Connection } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
 import type { Session } from '../session.ts';
 import type { InstancesNode } from '../tree/nodes.ts';
 import { chooseInstances, withoutRefused } from './chooseInstances.ts';
 import { createAll, type Failure } from './createAll.ts';
+import { lookAt } from './currentInstances.ts';
 import { narrowed, newDraft } from './draft.ts';
 import { type FlowStart, runFlow } from './flow.ts';
 import type { PendingImages } from './pendingImages.ts';
@@ -22,9 +23,6 @@ export interface CreateImageDeps {
   readonly onCreated: (region: string, imageId: string) => Promise<void>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
 }
-
-/** Volumes are asked for their sizes, which are a comfort: they do not hold up the first step for longer (ms). */
-const sizesWait = 4_000;
 
 /** The failures that a notification tells one by one; the log has all. */
 const toldFailures = 3;
@@ -193,60 +191,6 @@ async function whileConnected(
         vscode.l10n.t('Create Image… has ended: it was about the account that was connected before.'),
       );
     }
-  }
-}
-
-interface CurrentInstances {
-  readonly instances: readonly Instance[];
-  readonly volumeFacts: ReadonlyMap<string, VolumeFacts>;
-}
-
-/** The instances as they are now: the view may have been loaded long ago. Undefined when none is left. */
-async function lookAt(
-  ec2: Ec2Port,
-  known: readonly Instance[],
-  signal: AbortSignal,
-): Promise<CurrentInstances | undefined> {
-  const title = vscode.l10n.t('Looking at the instances…');
-  const current = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title },
-    async (): Promise<CurrentInstances> => {
-      const instances: Instance[] = [];
-      const volumeFacts = new Map<string, VolumeFacts>();
-      for (const region of new Set(known.map((instance) => instance.region))) {
-        const ids = known.filter((instance) => instance.region === region).map((instance) => instance.id);
-        const found = await ec2.describeInstances(region, ids, signal);
-        instances.push(...found);
-        for (const facts of await volumesOf(ec2, region, found, signal)) {
-          volumeFacts.set(facts.volumeId, facts);
-        }
-      }
-      const order = known.map((instance) => instance.id);
-      instances.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-      return { instances, volumeFacts };
-    },
-  );
-  const gone = known.filter((instance) => !current.instances.some((found) => found.id === instance.id));
-  if (gone.length > 0) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('EC2 no longer knows {0}. Refresh the Instances view.', gone.map(instanceText).join(', ')),
-    );
-  }
-  return current.instances.length > 0 ? current : undefined;
-}
-
-async function volumesOf(
-  ec2: Ec2Port,
-  region: string,
-  instances: readonly Instance[],
-  signal: AbortSignal,
-): Promise<readonly VolumeFacts[]> {
-  const ids = instances.flatMap((instance) => instance.volumes.map((volume) => volume.volumeId));
-  try {
-    return await ec2.describeVolumes(region, ids, AbortSignal.any([signal, AbortSignal.timeout(sizesWait)]));
-  } catch {
-    // Not allowed, or not known to the endpoint: the volumes are shown without sizes.
-    return [];
   }
 }
 

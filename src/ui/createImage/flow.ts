@@ -78,18 +78,19 @@ export async function runFlow(start: FlowStart, deps: RehearseDeps, signal: Abor
         break;
       }
       case 'review': {
+        let passed: ReadonlySet<string> = new Set();
         const reviewed = await askReview(frame, draft, obstacles, async (requests, left) => {
-          const { obstacles: found, made } = await rehearse(deps, requests, left);
-          obstacles = found;
+          const tried = await rehearse(deps, requests, left);
+          ({ obstacles, passed } = tried);
           // What is made is made: it is not to be reviewed, let alone sent, again.
-          draft = narrowed(
-            draft,
-            draft.instances.filter(({ id }) => !made.has(id)),
-          );
-          return { obstacles: found, isOutdated: made.size > 0 };
+          draft = only(draft, (id) => !tried.made.has(id));
+          return { obstacles, passed: passed.size, isOutdated: tried.made.size > 0 };
         });
         if (reviewed.kind === 'next') {
-          if (reviewed.value === 'create') {
+          if (reviewed.value === 'create-passed') {
+            draft = only(draft, (id) => passed.has(id));
+          }
+          if (reviewed.value === 'create' || reviewed.value === 'create-passed') {
             return { draft, requests: toRequests(toPlan(draft), draft.now) };
           }
           step = reviewed.value;
@@ -113,6 +114,13 @@ export async function runFlow(start: FlowStart, deps: RehearseDeps, signal: Abor
       returning = returning && step !== 'review';
     }
   }
+}
+
+function only(draft: Draft, isMeant: (instanceId: string) => boolean): Draft {
+  return narrowed(
+    draft,
+    draft.instances.filter(({ id }) => isMeant(id)),
+  );
 }
 
 function frameOf(step: StepId, draft: Draft, signal: AbortSignal): Frame {

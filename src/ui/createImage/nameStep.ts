@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { clashingNames, type PlannedName, plannedNames } from '../../core/createImagePlan.ts';
-import { AmiError, isCancelled } from '../../core/errors.ts';
+import { isCancelled } from '../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../core/imageName.ts';
+import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Ec2Port } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
+import { inTime } from '../shared/inTime.ts';
 import type { Draft } from './draft.ts';
 import { type Answer, askText, type Frame, type Verdict } from './quickInput.ts';
 
 /** How many of the names the preview shows. */
 const previewed = 3;
+
+/** How long (ms) Enter waits for the check: EC2 refuses a name in use all the same. */
+const checkWait = 10_000;
 
 /** EC2 takes at most 200 values a filter. */
 const namesPerCall = 200;
@@ -37,34 +42,8 @@ export function askName(
     placeholder: single ? vscode.l10n.t('Name of the image') : '{name}-{date}',
     notice,
     check: (pattern) => checkPattern(draft, pattern),
-    checkLater: async (pattern, signal) => {
-      const names = plannedNames(instances, pattern, now);
-      try {
-        const taken = await findTaken(ec2, names, AbortSignal.any([signal, frame.signal]));
-        const [first] = taken;
-        return (
-          first && {
-            severity: 'error',
-            message: vscode.l10n.t(
-              '"{0}" is the name of {1} in {2} already. Names are unique in an account and region.',
-              plain(first.name),
-              plain(first.imageId),
-              plain(first.region),
-            ),
-          }
-        );
-      } catch (error) {
-        return isCancelled(error)
-          ? undefined
-          : {
-              severity: 'warning',
-              message: vscode.l10n.t(
-                'Whether the name is free cannot be checked now. {0}',
-                describeError(error).message,
-              ),
-            };
-      }
-    },
+    checkLater: (pattern, signal) =>
+      checkTaken(ec2, plannedNames(instances, pattern, now), AbortSignal.any([signal, frame.signal])),
   });
 }
 
@@ -136,35 +115,71 @@ interface TakenName {
   readonly region: string;
 }
 
-/** Owned images that bear one of the names. The characters that a name may have mean nothing special in a filter. */
-async function findTaken(
+/** Asks all regions at the same time: one that knows a name decides, whatever the others say. Never rejects. */
+async function checkTaken(
   ec2: NameLookup,
   names: readonly PlannedName[],
   signal: AbortSignal,
-): Promise<readonly TakenName[]> {
-  const regions = [...new Set(names.map(({ instance }) => instance.region))];
-  const taken: TakenName[] = [];
-  for (const region of regions) {
-    const wanted = names.filter(({ instance }) => instance.region === region).map(({ name }) => name);
-    for (let start = 0; start < wanted.length; start += namesPerCall) {
-      const values = wanted.slice(start, start + namesPerCall);
-      const query = {
-        owners: ['self'],
-        filters: [{ name: 'name', values }],
-        includeDeprecated: true,
-        includeDisabled: true,
-      };
-      for await (const page of ec2.listImages(region, query, signal)) {
-        for (const image of page) {
-          if (values.includes(image.name)) {
-            taken.push({ name: image.name, imageId: image.id, region });
-          }
+): Promise<Verdict | undefined> {
+  const placed = names.map(({ instance, name }) => ({ region: instance.region, name }));
+  return new Promise((resolve) => {
+    const asking = inEachRegion(placed, async (region, ofRegion): Promise<Verdict | undefined> => {
+      const wanted = ofRegion.map(({ name }) => name);
+      const place = { operation: 'DescribeImages', region };
+      try {
+        const taken = await inTime(checkWait, place, signal, (inTime) => findTaken(ec2, region, wanted, inTime));
+        if (taken) {
+          resolve(takenVerdict(taken));
         }
+        return undefined;
+      } catch (error) {
+        return isCancelled(error) ? undefined : uncheckedVerdict(error);
+      }
+    });
+    void asking.then((verdicts) => resolve(verdicts.find((verdict) => verdict !== undefined)));
+  });
+}
+
+function takenVerdict({ name, imageId, region }: TakenName): Verdict {
+  return {
+    severity: 'error',
+    message: vscode.l10n.t(
+      '"{0}" is the name of {1} in {2} already. Names are unique in an account and region.',
+      plain(name),
+      plain(imageId),
+      plain(region),
+    ),
+  };
+}
+
+function uncheckedVerdict(error: unknown): Verdict {
+  return {
+    severity: 'warning',
+    message: vscode.l10n.t('Whether the name is free cannot be checked now. {0}', describeError(error).message),
+  };
+}
+
+/** An owned image that bears one of the names. The characters that a name may have mean nothing special in a filter. */
+async function findTaken(
+  ec2: NameLookup,
+  region: string,
+  wanted: readonly string[],
+  signal: AbortSignal,
+): Promise<TakenName | undefined> {
+  for (let start = 0; start < wanted.length; start += namesPerCall) {
+    const values = wanted.slice(start, start + namesPerCall);
+    const query = {
+      owners: ['self'],
+      filters: [{ name: 'name', values }],
+      includeDeprecated: true,
+      includeDisabled: true,
+    };
+    for await (const page of ec2.listImages(region, query, signal)) {
+      const taken = page.find((image) => values.includes(image.name));
+      if (taken) {
+        return { name: taken.name, imageId: taken.id, region };
       }
     }
   }
-  if (signal.aborted) {
-    throw new AmiError('Cancelled.', { kind: 'cancelled', operation: 'DescribeImages' });
-  }
-  return taken;
+  return undefined;
 }

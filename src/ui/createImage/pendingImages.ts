@@ -1,12 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { overallProgress } from '../../core/createImagePlan.ts';
 import { isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { Session } from '../session.ts';
-import { belongsTo, openPendingStore, type PendingRecord, recordOf } from './pendingStore.ts';
-import type { RecordFolder } from './recordFolder.ts';
-import { RegionWatch } from './regionWatch.ts';
+import { AccountRecords } from './accountRecords.ts';
+import { openPendingStore, type PendingRecord } from './pendingStore.ts';
 
 export interface PendingImagesDeps {
   readonly session: Pick<Session, 'state' | 'identity' | 'settled' | 'onDidChange' | 'onDidIdentify'>;
@@ -48,40 +47,32 @@ const unknownFor = 3 * 60_000;
  */
 export class PendingImages implements vscode.Disposable {
   readonly #deps: PendingImagesDeps;
-  readonly #store: RecordFolder<PendingRecord>;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable;
+  readonly #records: AccountRecords<PendingRecord>;
   readonly #progress = new Map<string, number>();
-  readonly #watches = new Map<string, RegionWatch>();
-  /** Images whose watch began through the connection in force. */
-  readonly #begun = new Set<string>();
   /** Images that EC2 has shown through the connection in force. */
   readonly #seen = new Set<string>();
-  #connection: Connection | undefined;
-  /** Whether the account behind the connection is known, or known not to be told. */
-  #identified = false;
-
-  /** The images watched, or the progress of one, have changed. */
-  readonly onDidChange = this.#changed.event;
 
   constructor(deps: PendingImagesDeps) {
     this.#deps = deps;
-    this.#store = openPendingStore(deps.folder);
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      deps.session.onDidChange(() => this.#connect()),
-      deps.session.onDidIdentify(() => this.#identify()),
-    );
-    this.#connect();
-    if (this.#store.all.length > 0) {
-      // Nobody else may ask for a connection before the view is opened, and what was begun is to be told when it is done.
-      void deps.session.settled();
-    }
+    this.#records = new AccountRecords({
+      session: deps.session,
+      store: openPendingStore(deps.folder),
+      look: (connection, region, signal) => this.#look(connection, region, signal),
+      onConnect: () => {
+        this.#progress.clear();
+        this.#seen.clear();
+      },
+    });
+  }
+
+  /** The images watched, or the progress of one, have changed. */
+  get onDidChange(): vscode.Event<void> {
+    return this.#records.onDidChange;
   }
 
   /** The images watched through the connection in force. */
   get images(): readonly PendingImage[] {
-    return this.#records().map(({ region, id, name }) => ({ region, id, name, progress: this.#progress.get(id) }));
+    return this.#records.in().map(({ region, id, name }) => ({ region, id, name, progress: this.#progress.get(id) }));
   }
 
   /** Percent, for an image that is being made. */
@@ -94,94 +85,19 @@ export class PendingImages implements vscode.Disposable {
    * EC2 shows it yet or not.
    */
   async watch(connection: Connection, region: string, imageId: string, name: string): Promise<void> {
-    const current = this.#connection === connection;
-    const account = current ? this.#deps.session.identity?.account : undefined;
-    if (current) {
-      this.#begun.add(imageId);
-    }
-    this.#store.add(recordOf(connection, account, { region, id: imageId, name, since: Date.now() }));
-    this.#changed.fire();
-    if (current) {
-      await this.#watchOf(connection, region).lookNow();
-    }
+    const place = this.#records.placeIn(connection);
+    this.#records.add(connection, { ...place, region, id: imageId, name, since: Date.now() });
+    await this.#records.lookNow(region, connection);
   }
 
   /** Stops watching. The image goes on being made. */
   cancel(imageId: string): void {
     this.#forget(imageId);
-    this.#changed.fire();
-  }
-
-  #connect(): void {
-    const { state } = this.#deps.session;
-    const connection = state.kind === 'open' ? state.connection : undefined;
-    if (connection === this.#connection) {
-      return;
-    }
-    this.#stop();
-    this.#connection = connection;
-    this.#identified = this.#deps.session.identity !== undefined;
-    this.#resume();
-    this.#changed.fire();
-  }
-
-  #identify(): void {
-    this.#identified = true;
-    const account = this.#deps.session.identity?.account;
-    for (const record of this.#store.all) {
-      if (account && !record.account && this.#begun.has(record.id)) {
-        this.#store.add({ ...record, account });
-      }
-    }
-    this.#resume();
-    this.#changed.fire();
-  }
-
-  #resume(): void {
-    const connection = this.#connection;
-    if (connection) {
-      for (const region of new Set(this.#records().map((record) => record.region))) {
-        void this.#watchOf(connection, region).lookNow();
-      }
-    }
-  }
-
-  #stop(): void {
-    for (const watch of this.#watches.values()) {
-      watch.stop();
-    }
-    this.#watches.clear();
-    this.#progress.clear();
-    this.#begun.clear();
-    this.#seen.clear();
-  }
-
-  #records(region?: string): readonly PendingRecord[] {
-    const connection = this.#connection;
-    const account = this.#deps.session.identity?.account;
-    return connection
-      ? this.#store.all.filter(
-          (record) =>
-            (!region || record.region === region) &&
-            // Until the account is known, only what was begun through this very connection is surely its own.
-            (this.#identified || !record.account || this.#begun.has(record.id)) &&
-            belongsTo(record, connection, account),
-        )
-      : [];
-  }
-
-  #watchOf(connection: Connection, region: string): RegionWatch {
-    let watch = this.#watches.get(region);
-    if (!watch) {
-      watch = new RegionWatch((signal) => this.#look(connection, region, signal));
-      this.#watches.set(region, watch);
-    }
-    return watch;
   }
 
   /** One look at a region's images; gives whether there is anything left to look at. */
   async #look(connection: Connection, region: string, signal: AbortSignal): Promise<boolean> {
-    const records = this.#records(region);
+    const records = this.#records.in(region);
     if (records.length === 0) {
       return false;
     }
@@ -204,7 +120,7 @@ export class PendingImages implements vscode.Disposable {
           before.get(record.id) !== this.#progress.get(record.id),
         );
       }
-      this.#changed.fire();
+      this.#records.changed();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) {
         return false;
@@ -212,11 +128,11 @@ export class PendingImages implements vscode.Disposable {
       // Throttling, a network that is down, expired credentials: the image is not concerned.
       this.#deps.log.warn(`Images being made in ${region}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    return this.#records(region).length > 0;
+    return this.#records.in(region).length > 0;
   }
 
   #take(record: PendingRecord, image: Image | undefined, moved: boolean): void {
-    if (!this.#store.has(record.id)) {
+    if (!this.#records.get(record.id)) {
       // Settled in another window, which has said so, or no longer watched.
       this.#progress.delete(record.id);
       return;
@@ -277,12 +193,11 @@ export class PendingImages implements vscode.Disposable {
 
   #forget(imageId: string): void {
     this.#progress.delete(imageId);
-    this.#store.remove(imageId);
+    this.#records.remove(imageId);
   }
 
   dispose(): void {
-    this.#stop();
-    this.#subscriptions.dispose();
+    this.#records.dispose();
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type CreateImageRequest, mayHaveBeenMade } from '../../core/createImage.ts';
 import { missingPermission } from '../../core/createImagePlan.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
+import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
@@ -10,6 +11,8 @@ import type { Obstacle } from './steps.ts';
 
 export interface Rehearsal {
   readonly obstacles: readonly Obstacle[];
+  /** Instances whose images EC2 would make, or whose requests cannot be tried without an effect. */
+  readonly passed: ReadonlySet<string>;
   /** Instances whose images an endpoint has made that knows no dry run. */
   readonly made: ReadonlySet<string>;
 }
@@ -22,45 +25,79 @@ export interface RehearseDeps {
 }
 
 /**
- * A dry run of every request, one after the other: EC2 says what it would refuse, and does nothing. An endpoint that has
- * carried one out, or may have, is asked for no further one. Never rejects.
+ * A dry run of every request, in each region one after the other: EC2 says what it would refuse, and does nothing. An
+ * endpoint that has carried one out, or may have, is asked for no further one. Never rejects.
  *
  * @param left aborted when the user leaves: a request under way is seen through, since it may make an image
  */
 export async function rehearse(
-  { connection, sought, onMade }: RehearseDeps,
+  deps: RehearseDeps,
   requests: readonly CreateImageRequest[],
   left: AbortSignal,
 ): Promise<Rehearsal> {
-  const obstacles: Obstacle[] = [];
+  const passed = new Set<string>();
   const made = new Set<string>();
-  for (const request of requests) {
-    if (left.aborted) {
-      break;
-    }
-    const sending = sought.sending(connection, request, true);
-    try {
-      const imageId = await connection.ec2.dryRunCreateImage(request, new AbortController().signal, sending);
-      if (imageId) {
-        made.add(request.instanceId);
-        onMade(request, imageId);
-        sending.made();
+  const obstacles = await inEachRegion(requests, async (_region, ofRegion) => {
+    const found: Obstacle[] = [];
+    for (const request of ofRegion) {
+      if (left.aborted) {
         break;
       }
-      sending.refused();
-    } catch (error) {
-      if (sending.sent && isUnanswered(error)) {
-        sending.unanswered();
-        obstacles.push(unknownObstacle(error, request));
+      const outcome = await tryOut(deps, request);
+      if (outcome.kind === 'refused' || outcome.kind === 'unknown') {
+        found.push(outcome.obstacle);
+      } else {
+        (outcome.kind === 'made' ? made : passed).add(request.instanceId);
+      }
+      if (outcome.kind === 'unknown') {
         break;
       }
-      sending.refused();
-      if (!isCancelled(error)) {
-        obstacles.push(obstacleOf(error, request));
-      }
     }
+    return found;
+  });
+  return { obstacles: obstacles.flat(), passed, made };
+}
+
+type Outcome =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'made' }
+  | { readonly kind: 'refused' | 'unknown'; readonly obstacle: Obstacle };
+
+async function tryOut({ connection, sought, onMade }: RehearseDeps, request: CreateImageRequest): Promise<Outcome> {
+  const sending = sought.sending(connection, request, true);
+  if (sending.underWay) {
+    return { kind: 'refused', obstacle: underWayObstacle(request) };
   }
-  return { obstacles, made };
+  try {
+    const imageId = await connection.ec2.dryRunCreateImage(request, new AbortController().signal, sending);
+    if (imageId) {
+      onMade(request, imageId);
+      sending.made();
+      return { kind: 'made' };
+    }
+    sending.refused();
+    return { kind: 'passed' };
+  } catch (error) {
+    if (sending.sent && isUnanswered(error)) {
+      sending.unanswered();
+      return { kind: 'unknown', obstacle: unknownObstacle(error, request) };
+    }
+    sending.refused();
+    return { kind: 'refused', obstacle: obstacleOf(error, request) };
+  }
+}
+
+/** What was sent is not sent again while its answer may come. */
+export function underWayObstacle({ instanceId, name, region }: CreateImageRequest): Obstacle {
+  return {
+    instanceId,
+    step: 'review',
+    message: vscode.l10n.t(
+      'The image "{0}" of this instance has been asked for in {1} already: its answer is waited for.',
+      plain(name),
+      plain(region),
+    ),
+  };
 }
 
 function unknownObstacle(error: unknown, request: CreateImageRequest): Obstacle {

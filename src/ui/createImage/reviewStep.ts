@@ -10,12 +10,14 @@ import { type Answer, ask, type Frame } from './quickInput.ts';
 import type { Obstacle, StepId } from './steps.ts';
 import { volumeText } from './volumesStep.ts';
 
-/** `create`, or the step that the user wants to return to. */
-export type ReviewAnswer = 'create' | StepId;
+/** `create` all, or those of which the dry run has passed, or the step that the user wants to return to. */
+export type ReviewAnswer = 'create' | 'create-passed' | StepId;
 
 /** What the dry run has brought. */
 export interface Rehearsed {
   readonly obstacles: readonly Obstacle[];
+  /** How many of the requests have passed it. */
+  readonly passed: number;
   /** Some of the images have been made by it: what is left is another review. */
   readonly isOutdated: boolean;
 }
@@ -39,8 +41,13 @@ export function askReview(
   const abort = new AbortController();
   pick.matchOnDescription = true;
   pick.placeholder = vscode.l10n.t('Read what will happen. Nothing has been done so far.');
-  const show = (found: readonly Obstacle[]) => {
-    pick.items = [createItem(requests.length), ...obstacleItems(draft, found), ...reviewItems(draft, requests)];
+  const show = (found: readonly Obstacle[], passed = 0) => {
+    pick.items = [
+      createItem(requests.length),
+      ...(passed > 0 ? [createPassedItem(passed, requests.length)] : []),
+      ...obstacleItems(draft, found),
+      ...reviewItems(draft, requests),
+    ];
     pick.activeItems = pick.items.slice(0, 1);
   };
   return ask<ReviewAnswer>(pick, frame, {
@@ -59,10 +66,8 @@ export function askReview(
         pick.busy = true;
         pick.enabled = false;
         pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
-        const { obstacles: found, isOutdated } = await rehearse(
-          requests,
-          AbortSignal.any([abort.signal, frame.signal]),
-        );
+        const left = AbortSignal.any([abort.signal, frame.signal]);
+        const { obstacles: found, passed, isOutdated } = await rehearse(requests, left);
         if (abort.signal.aborted) {
           return;
         }
@@ -75,7 +80,7 @@ export function askReview(
           pick.placeholder = vscode.l10n.t('Nothing has been created: read what stands in the way.');
           pick.busy = false;
           pick.enabled = true;
-          show(found);
+          show(found, passed);
         }
       });
     },
@@ -88,6 +93,18 @@ function createItem(count: number): ReviewItem {
     label: count === 1 ? vscode.l10n.t('$(check) Create Image') : vscode.l10n.t('$(check) Create {0} Images', count),
     description: vscode.l10n.t('as described below, after a dry run'),
     leadsTo: 'create',
+    alwaysShow: true,
+  };
+}
+
+function createPassedItem(passed: number, count: number): ReviewItem {
+  return {
+    label:
+      passed === 1
+        ? vscode.l10n.t('$(check) Create 1 of {0} Images', count)
+        : vscode.l10n.t('$(check) Create {0} of {1} Images', passed, count),
+    description: vscode.l10n.t('those of which the dry run has passed'),
+    leadsTo: 'create-passed',
     alwaysShow: true,
   };
 }

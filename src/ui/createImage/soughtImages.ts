@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CreateImageRequest, SoughtImage } from '../../core/createImage.ts';
 import { isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
 import type { Connection, CreationWatch } from '../../ec2/port.ts';
 import type { Session } from '../session.ts';
-import { belongsTo, placeOf, type RecordedPlace } from './pendingStore.ts';
-import { RecordFolder } from './recordFolder.ts';
-import { RegionWatch } from './regionWatch.ts';
+import { RecordFolder } from '../shared/recordFolder.ts';
+import { AccountRecords } from './accountRecords.ts';
+import type { AccountRecord } from './recordedPlace.ts';
 
 /** A request that may have made an image, until it is known whether it has. */
-export interface SoughtRecord extends SoughtImage, RecordedPlace {
-  readonly id: string;
+export interface SoughtRecord extends SoughtImage, AccountRecord {
+  readonly region: string;
   /** It was a dry run: only an endpoint that knows none has made anything. */
   readonly dryRun: boolean;
   /** Until then (milliseconds since 1970) the window that has sent it waits for the answer itself. */
@@ -41,6 +41,8 @@ const heldFor = 45_000;
 /** One request on its way, for whoever sends it. */
 export interface Sending extends CreationWatch {
   readonly id: string;
+  /** The same was sent before, by this window or another one, and its answer is still waited for. */
+  readonly underWay: boolean;
   /** Whether a request has gone out that may make an image. */
   readonly sent: boolean;
   /** The image is there. */
@@ -58,166 +60,98 @@ export interface Sending extends CreationWatch {
  */
 export class SoughtImages implements vscode.Disposable {
   readonly #deps: SoughtImagesDeps;
-  readonly #store: RecordFolder<SoughtRecord>;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable;
-  readonly #watches = new Map<string, RegionWatch>();
+  readonly #records: AccountRecords<SoughtRecord>;
   /** Sent by this window, which waits for the answer. */
   readonly #held = new Set<string>();
-  #connection: Connection | undefined;
-  /** Whether the account behind the connection is known, or known not to be told. */
-  #identified = false;
-
-  /** What is looked for has changed. */
-  readonly onDidChange = this.#changed.event;
 
   constructor(deps: SoughtImagesDeps) {
     this.#deps = deps;
-    this.#store = new RecordFolder(join(deps.folder, 'sought'), isSought);
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      deps.session.onDidChange(() => this.#connect()),
-      deps.session.onDidIdentify(() => {
-        this.#identified = true;
-        this.#resume();
-      }),
-    );
-    this.#connect();
-    if (this.#store.all.length > 0) {
-      void deps.session.settled();
-    }
+    this.#records = new AccountRecords({
+      session: deps.session,
+      store: new RecordFolder(join(deps.folder, 'sought'), isSought),
+      look: (connection, region, signal) => this.#look(connection, region, signal),
+    });
+  }
+
+  /** What is looked for has changed. */
+  get onDidChange(): vscode.Event<void> {
+    return this.#records.onDidChange;
   }
 
   /** What is looked for through the connection in force. */
   get sought(): readonly SoughtRecord[] {
-    return this.#records().filter((record) => !this.#isHeld(record));
+    return this.#records.in().filter((record) => !this.#isHeld(record));
   }
 
   /** For a request that is about to be sent through a connection. */
   sending(connection: Connection, request: CreateImageRequest, dryRun: boolean): Sending {
-    const account = this.#connection === connection ? this.#deps.session.identity?.account : undefined;
-    const earlier = this.#store.all.find(
-      (record) =>
-        record.region === request.region &&
-        record.instanceId === request.instanceId &&
-        record.name === request.name &&
-        belongsTo(record, connection, account),
-    );
+    const earlier = this.#records
+      .of(connection)
+      .find(
+        ({ region, instanceId, name }) =>
+          region === request.region && instanceId === request.instanceId && name === request.name,
+      );
     const id = earlier?.id ?? randomUUID();
     const seek = (record: SoughtRecord | undefined) => {
       this.#held.delete(id);
       if (record) {
-        this.#store.add({ ...record, heldUntil: 0 });
-        if (this.#connection === connection) {
-          void this.#watchOf(connection, request.region).lookNow();
-        }
+        this.#records.add(connection, { ...record, heldUntil: 0 });
+        void this.#records.lookNow(request.region, connection);
       } else {
-        this.#store.remove(id);
+        this.#records.remove(id);
       }
-      this.#changed.fire();
     };
     const sending = {
       id,
       earlier,
+      underWay: earlier !== undefined && this.#isHeld(earlier),
       sent: false,
       onSending: (sought: SoughtImage) => {
         sending.sent = true;
         this.#held.add(id);
         const now = Date.now();
-        this.#store.add({
+        this.#records.add(connection, {
           ...sought,
-          ...placeOf(connection, account),
+          ...this.#records.placeIn(connection),
           id,
           // What was not answered before may still show: it stays a creation where it was one.
           dryRun: dryRun && (earlier?.dryRun ?? true),
           heldUntil: now + heldFor,
           soughtUntil: now + soughtFor,
         });
-        this.#changed.fire();
       },
       made: () => seek(undefined),
       // What became of the earlier one may have shown meanwhile.
-      refused: () => seek(sending.sent || this.#store.has(id) ? earlier : undefined),
-      unanswered: () => seek(this.#store.all.find((record) => record.id === id)),
+      refused: () => seek(sending.sent || this.#records.get(id) ? earlier : undefined),
+      unanswered: () => seek(this.#records.get(id)),
     };
     return sending;
   }
 
   /** Looks at once; whether it has shown. */
   async lookNow(id: string): Promise<boolean> {
-    const record = this.#records().find((candidate) => candidate.id === id);
-    if (record && this.#connection) {
-      await this.#watchOf(this.#connection, record.region).lookNow();
+    const record = this.#records.in().find((candidate) => candidate.id === id);
+    if (record) {
+      await this.#records.lookNow(record.region);
     }
-    return !this.#store.has(id);
+    return this.#records.get(id) === undefined;
   }
 
   /** Stops looking. */
   cancel(id: string): void {
-    this.#store.remove(id);
-    this.#changed.fire();
+    this.#records.remove(id);
   }
 
   #isHeld(record: SoughtRecord): boolean {
     return this.#held.has(record.id) || record.heldUntil > Date.now();
   }
 
-  #connect(): void {
-    const { state } = this.#deps.session;
-    const connection = state.kind === 'open' ? state.connection : undefined;
-    if (connection !== this.#connection) {
-      this.#stop();
-      this.#connection = connection;
-      this.#identified = this.#deps.session.identity !== undefined;
-      this.#resume();
-    }
-  }
-
-  #resume(): void {
-    const connection = this.#connection;
-    if (connection) {
-      for (const region of new Set(this.#records().map((record) => record.region))) {
-        void this.#watchOf(connection, region).lookNow();
-      }
-    }
-    this.#changed.fire();
-  }
-
-  #stop(): void {
-    for (const watch of this.#watches.values()) {
-      watch.stop();
-    }
-    this.#watches.clear();
-  }
-
-  #records(region?: string): readonly SoughtRecord[] {
-    const connection = this.#connection;
-    const account = this.#deps.session.identity?.account;
-    return connection
-      ? this.#store.all.filter(
-          (record) =>
-            (!region || record.region === region) &&
-            (this.#identified || !record.account) &&
-            belongsTo(record, connection, account),
-        )
-      : [];
-  }
-
-  #watchOf(connection: Connection, region: string): RegionWatch {
-    let watch = this.#watches.get(region);
-    if (!watch) {
-      watch = new RegionWatch((signal) => this.#look(connection, region, signal));
-      this.#watches.set(region, watch);
-    }
-    return watch;
-  }
-
   /** One look for all that is sought in a region; gives whether anything is left. */
   async #look(connection: Connection, region: string, signal: AbortSignal): Promise<boolean> {
-    for (const record of this.#records(region).filter((candidate) => !this.#isHeld(candidate))) {
+    for (const record of this.#records.in(region).filter((candidate) => !this.#isHeld(candidate))) {
       try {
         const image = await connection.ec2.findCreated(record, signal);
-        if (signal.aborted || !this.#store.has(record.id)) {
+        if (signal.aborted || !this.#records.get(record.id)) {
           continue;
         }
         if (image) {
@@ -240,12 +174,11 @@ export class SoughtImages implements vscode.Disposable {
         }
       }
     }
-    return this.#records(region).length > 0;
+    return this.#records.in(region).length > 0;
   }
 
   dispose(): void {
-    this.#stop();
-    this.#subscriptions.dispose();
+    this.#records.dispose();
   }
 }
 

@@ -1,6 +1,6 @@
-import type { AccountScope } from '../core/accountScope.ts';
-import { isAwsHost, partitionOf } from '../core/regions.ts';
-import type { Connection } from '../ec2/port.ts';
+import type { AccountScope } from '../../core/accountScope.ts';
+import { isAwsHost, partitionOf } from '../../core/regions.ts';
+import type { Connection } from '../../ec2/port.ts';
 
 /** The account behind a connection; its number where it is known. */
 export function accountScopeOf(

@@ -22,8 +22,8 @@ export class RecordFolder<T extends { readonly id: string }> {
     return [...written.filter(({ id }) => !this.#unwritten.has(id)), ...this.#unwritten.values()];
   }
 
-  has(id: string): boolean {
-    return this.#unwritten.has(id) || this.#read(this.#fileOf(id)) !== undefined;
+  get(id: string): T | undefined {
+    return this.#unwritten.get(id) ?? this.#read(this.#fileOf(id));
   }
 
   /** Takes the place of the record of the same id. */
