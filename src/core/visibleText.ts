@@ -8,7 +8,7 @@
  * Controls, format characters, line and paragraph separators, halves of surrogate pairs, what Unicode has not assigned or
  * leaves to fonts, and what is drawn as nothing (Unicode, `Default_Ignorable_Code_Point`; U+2800 is a blank Braille cell).
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+export const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** What most texts are, of which there are many: ASCII that is drawn, and lines; on one line, single spaces between. */
 const ordinary = /^[\n\r\t\x20-\x7e]*$/;

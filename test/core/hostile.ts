@@ -25,6 +25,8 @@ export const hostileNames: readonly string[] = [
   'line\u2028separator\u2029and\u0085next',
   '\u202eevil\u202c \u2066bidi\u2069 zero\u200bwidth\ufeff',
   'pair \u{1f600} lone \ud800 low \udc00',
+  'drawn as nothing: \ufe0f \u{e0100} \u{e0041} \u3164 \u115f \u034f \u2800 \ue000',
+  'pasted\u001b[201~\r\u009b31m %s %n \\n\\033',
   '# comment // comment /* comment */ -- comment',
   '</script><img src=x onerror=alert(1)> [x](command:workbench.action.quit)',
   'yes',

@@ -41,8 +41,7 @@ async function createImageOf(...instances: readonly string[]): Promise<void> {
 }
 
 /** Goes through all steps with a name and what else they offer, up to the review, which is accepted. */
-async function createAs(name: string): Promise<void> {
-  const { workbench } = editor;
+async function createAs(name: string, workbench = editor.workbench): Promise<void> {
   await workbench.quickInputTitle().getByText('Name').waitFor();
   await workbench.answer(name);
   for (const step of ['Description', 'Reboot', 'Volumes', 'Tags of the Image', 'Tags of the Snapshots', 'Review']) {
@@ -143,5 +142,21 @@ describe('an image whose answer is lost, where names are not unique', () => {
     await workbench.notification('"over-a-reload" (ami-').waitFor({ timeout: 90_000 });
     await workbench.notification(/over-a-reload .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['over-a-reload']);
+  });
+
+  it('yet is not asked for again by another window meanwhile', async () => {
+    await open({ answers: [undefined, 'silence'], showsAfter: 60_000 });
+    await createImageOf('web-1');
+    await createAs('in-two-windows');
+    await expect.poll(() => endpoint.asked()).toBe(2);
+    const other = await editor.newWindow();
+    await other.openAmiExplorer();
+    await other.expand('Instances', 'us-east-1');
+    const row = other.row('Instances', 'web-1');
+    await other.reveal('Instances', row);
+    await other.contextMenu(row, 'Create Image…');
+    await createAs('in-two-windows', other);
+    await other.quickPickRow('has been asked for in us-east-1 already').waitFor();
+    expect(endpoint.asked()).toBe(2);
   });
 });

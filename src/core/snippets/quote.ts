@@ -1,3 +1,5 @@
+import { unseen } from '../visibleText.ts';
+
 /**
  * String literals of the languages that snippets are written in. What comes in may be anything; what goes out is one
  * literal on one line that means exactly that text, with nothing invisible in it. (Unpaired surrogates, which no encoding
@@ -5,10 +7,10 @@
  */
 
 /**
- * What must not stand in code as it is: control characters, line separators, and the format characters that make text
- * look like something else (Unicode TR 36; the "Trojan Source" attack).
+ * What must not stand in code as it is: whatever nobody sees, and what makes text look like something else (Unicode TR 36;
+ * the "Trojan Source" attack). Half of a surrogate pair is none of it: see `wellFormed`.
  */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\ufeff]/gu;
+const invisible = new RegExp(unseen.source, 'gu');
 
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
@@ -95,16 +97,32 @@ export function scriptKey(key: string, preferred: "'" | '"'): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : scriptString(key, preferred);
 }
 
-/** A word of a POSIX shell: nothing has a meaning in single quotes. A NUL cannot be passed to a program and is left out. */
+/**
+ * A word of a POSIX shell: nothing has a meaning in single quotes. What is not seen is printed in their place, since a terminal
+ * that it is pasted into obeys it. A NUL cannot be passed to a program and is left out, as line breaks at the end are.
+ */
 export function shellWord(text: string): string {
   const passable = wellFormed(text).replaceAll('\0', '');
+  if (passable.search(invisible) >= 0) {
+    const format = passable.replaceAll(/[\\%']/g, octal).replaceAll(invisible, octal);
+    return `"$(printf '${format}')"`;
+  }
   return /^[A-Za-z0-9_.,:@%+=/-]+$/.test(passable) ? passable : `'${passable.replaceAll("'", "'\\''")}'`;
+}
+
+/** The bytes of UTF-8, as `printf` of POSIX takes them. */
+function octal(character: string): string {
+  return encodeURIComponent(character).replaceAll(/%(..)|([^%])/g, (_, byte: string | undefined, letter: string) =>
+    byte === undefined
+      ? `\\${letter.charCodeAt(0).toString(8).padStart(3, '0')}`
+      : `\\${Number.parseInt(byte, 16).toString(8).padStart(3, '0')}`,
+  );
 }
 
 /** Text for a comment that ends with its line: printable, on one line, and not longer than a line of code. */
 export function commentText(text: string): string {
   const line = wellFormed(text)
-    .replaceAll(/[\s\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+/gu, ' ')
+    .replaceAll(new RegExp(`(?:\\s|${unseen.source})+`, 'gu'), ' ')
     .trim();
   return [...line].length <= 128 ? line : `${[...line].slice(0, 127).join('')}…`;
 }

@@ -1,0 +1,109 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Editor, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
+
+const dead = 'eu-west-1';
+const fine = 'us-east-1';
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor({ settings: { 'amiExplorer.regions': [dead, fine] } });
+  await editor.workbench.openAmiExplorer();
+});
+beforeEach(async () => {
+  pictureOnFailure(() => editor);
+  editor.server.faults.clear();
+  await editor.workbench.page.keyboard.press('Escape');
+});
+afterAll(() => editor?.close());
+
+function rows(text: string | RegExp): Locator {
+  return editor.workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text });
+}
+
+/** Of one instance in each region, chosen from the list. */
+async function createImages(): Promise<void> {
+  const { workbench } = editor;
+  await workbench.command('Create Image…');
+  await workbench.quickInputTitle().getByText('Instances').waitFor();
+  await rows('nvme-scratch').waitFor();
+  // The web server of either region is there, and those of the one that does not answer come first.
+  await workbench.quickInput().fill('web-2');
+  await expect.poll(() => rows('web-2').count()).toBe(2);
+  await rows('web-2').first().getByRole('checkbox').click();
+  await workbench.quickInput().fill('nvme-scratch');
+  await rows('nvme-scratch').getByRole('checkbox').click();
+  editor.server.requests.length = 0;
+  await workbench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
+}
+
+async function toReview(name: string): Promise<void> {
+  const { workbench } = editor;
+  await workbench.quickInputTitle().getByText('Create 2 Images: Name').waitFor();
+  await workbench.answer(name);
+  for (const step of ['Description', 'Reboot', 'Volumes', 'Tags of the Image', 'Tags of the Snapshots']) {
+    await workbench.quickInputTitle().getByText(step).waitFor();
+    await workbench.page.keyboard.press('Enter');
+  }
+  await workbench.quickInputTitle().getByText('Review').waitFor();
+}
+
+/** `[region, is a dry run, name]` of the CreateImage requests. */
+function sent(): readonly unknown[] {
+  return editor.server.requests
+    .filter(({ action }) => action === 'CreateImage')
+    .map(({ region, params }) => [region, params['DryRun'] === 'true', params['Name']]);
+}
+
+describe('while one region does not answer', () => {
+  it('the instances of the others are gone on with', async () => {
+    const { workbench } = editor;
+    editor.server.faults.add({ kind: 'hang', action: 'DescribeInstances', region: dead, skip: 1 });
+    await createImages();
+    await workbench.notification(`The instances in ${dead} are left out`).waitFor();
+    await workbench.quickInputTitle().getByText('Create Image: Name').waitFor();
+  });
+
+  it('the others are tried out', async () => {
+    const { workbench } = editor;
+    await createImages();
+    await toReview('hanging-{name}');
+    editor.server.faults.add({ kind: 'hang', action: 'CreateImage', region: dead });
+    await workbench.page.keyboard.press('Enter');
+    await expect.poll(sent).toEqual([
+      [dead, true, 'hanging-web-2'],
+      [fine, true, 'hanging-nvme-scratch'],
+    ]);
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('the others are made, and nothing in that one', async () => {
+    const { workbench } = editor;
+    await createImages();
+    await toReview('apart-{name}');
+    editor.server.faults.add({ kind: 'access-denied', action: 'CreateImage', region: dead });
+    await workbench.page.keyboard.press('Enter');
+    await rows('Create 1 of 2 Images').waitFor();
+    await workbench.screenshot('create-image-regions');
+    await rows('Create 1 of 2 Images').click();
+    await workbench.notification(/apart-nvme-scratch .* is available/).waitFor();
+    expect(sent()).toEqual([
+      [dead, true, 'apart-web-2'],
+      [fine, true, 'apart-nvme-scratch'],
+      [fine, false, 'apart-nvme-scratch'],
+    ]);
+  });
+
+  it('a name that is taken in another is told at once, and one that may be is not waited for', async () => {
+    const { workbench } = editor;
+    await createImages();
+    await workbench.quickInputTitle().getByText('Create 2 Images: Name').waitFor();
+    editor.server.faults.add({ kind: 'hang', action: 'DescribeImages', region: dead });
+    // The image of the test before.
+    await workbench.answer('apart-{name}');
+    await workbench.quickInputMessage().getByText('"apart-nvme-scratch" is the name of').waitFor({ timeout: 8_000 });
+    await workbench.answer('free-{name}');
+    await workbench.quickInputTitle().getByText('Description').waitFor({ timeout: 20_000 });
+  });
+});
