@@ -27,12 +27,13 @@ async function createImages(): Promise<void> {
   const { workbench } = editor;
   await workbench.command('Create Image…');
   await workbench.quickInputTitle().getByText('Instances').waitFor();
-  await rows('nvme-scratch').waitFor();
+  await workbench.quickPickRow('nvme-scratch').waitFor();
   // The web server of either region is there, and those of the one that does not answer come first.
   await workbench.quickInput().fill('web-2');
   await expect.poll(() => rows('web-2').count()).toBe(2);
   await rows('web-2').first().getByRole('checkbox').click();
   await workbench.quickInput().fill('nvme-scratch');
+  await expect.poll(() => rows('nvme-scratch').count()).toBe(1);
   await rows('nvme-scratch').getByRole('checkbox').click();
   editor.server.requests.length = 0;
   await workbench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
