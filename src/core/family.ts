@@ -37,6 +37,19 @@ export function familyOf(image: Pick<Image, 'name'> & Ownership): Family {
   };
 }
 
+/** Whether images are of this one's family, to be asked of a great many. */
+export function familyTest(
+  image: Pick<Image, 'name'> & Ownership,
+): (other: Pick<Image, 'name'> & Ownership) => boolean {
+  const { key, label, wellKnown } = familyOf(image);
+  // Where no series has words of its own, the family's stand in the names of all its images.
+  const words = wellKnown || namesProduct(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);
+  return (other) => {
+    const name = other.name.toLowerCase();
+    return words.every((word) => name.includes(word)) && familyOf(other).key === key;
+  };
+}
+
 /** What a name itself says of the family. */
 export interface NamedFamily extends NameParts, Pick<Family, 'wellKnown'> {
   /** The product's id. */
@@ -71,6 +84,34 @@ export function sortedNewestFirst(images: readonly Image[]): Image[] {
     .map((image) => new DatedImage(image))
     .sort(compareAges)
     .map(({ image }) => image);
+}
+
+/** The first so many of `sortedNewestFirst`, without sorting the rest. */
+export function newestAmong(images: readonly Image[], count: number): readonly Image[] {
+  let kept: Image[] = [];
+  let oldest: string | undefined;
+  for (const image of inMixedOrder(images)) {
+    const created = oldest && sortableTime(image.creationDate);
+    if (oldest !== undefined && (created === undefined || created < oldest)) continue;
+    kept.push(image);
+    if (kept.length < 2 * count) continue;
+    kept = sortedNewestFirst(kept).slice(0, count);
+    oldest = sortableTime(kept.at(-1)?.creationDate);
+  }
+  return sortedNewestFirst(kept).slice(0, count);
+}
+
+/**
+ * Each once, in an order that has nothing to do with their dates: in one from old to new, each would be the newest so far.
+ */
+export function* inMixedOrder(images: readonly Image[]): Generator<Image, void, undefined> {
+  const step = images.length % 7919 === 0 ? 1 : 7919;
+  let at = 0;
+  for (let count = 0; count < images.length; count++) {
+    const image = images[at];
+    if (image) yield image;
+    at = (at + step) % images.length;
+  }
 }
 
 class DatedImage {

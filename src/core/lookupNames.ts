@@ -1,4 +1,4 @@
-import { familyOf, sortedNewestFirst } from './family.ts';
+import { familyOf, newestAmong } from './family.ts';
 import type { Image } from './image.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
@@ -23,7 +23,7 @@ export function narrowingOf(image: Image, patterns: readonly string[], known: re
   const matching = known.filter(({ name }) => tests.some((matches) => matches(name)));
   const members = new Set([image.name]);
   const others = new Set<string>();
-  for (const found of sortedNewestFirst(matching).slice(0, maxFound)) {
+  for (const found of newestAmong(matching, maxFound)) {
     if (familyOf(found).key !== key) others.add(found.name);
     else if (members.size < maxMembers) members.add(found.name);
   }
@@ -43,7 +43,7 @@ function expressionFor(image: Image, members: readonly string[], others: readonl
   const exact = nameExpressionOf(image.name, image);
   const loose = nameExpressionOf(image.name, image, anyBuild);
   return [exact, loose].find((expression) => {
-    const matches = new RegExp(expression);
+    const matches = new RegExp(expression, 'u');
     return members.every((name) => matches.test(name)) && !others.some((name) => matches.test(name));
   });
 }

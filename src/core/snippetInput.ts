@@ -1,4 +1,4 @@
-import { familyOf, sortedNewestFirst } from './family.ts';
+import { familyOf, familyTest, inMixedOrder, newestFirst } from './family.ts';
 import { type Image, unknownArchitecture } from './image.ts';
 import { isDeprecated } from './lifecycle.ts';
 import { narrowingOf } from './lookupNames.ts';
@@ -19,30 +19,36 @@ export interface SnippetContext {
   readonly now: number;
   /** Images that are known: what a lookup must not find instead, and whether the family has newer ones. */
   readonly known?: readonly Image[];
+  /** Ids of images of which EC2 has not said all that their lookups find. */
+  readonly unchecked?: ReadonlySet<string>;
 }
 
-/** The lookups for images, in their order; images of the same family in several regions need one only. */
-export function lookupsOf(images: readonly Image[], context: SnippetContext): readonly ImageLookup[] {
+/**
+ * The lookups for images, in their order; images of the same family in several regions need one only.
+ *
+ * @param regional for tools whose lookups name the region: then each region needs one
+ */
+export function lookupsOf(images: readonly Image[], context: SnippetContext, regional = false): readonly ImageLookup[] {
   const lookups = new Map<string, ImageLookup>();
-  const findable = findableOf(images, context);
   for (const image of images) {
-    const lookup = lookupOf(image, context, findable);
-    const { owner, filters, deprecated } = lookup;
+    const lookup = lookupOf(image, images, context);
+    const { owner, filters, deprecated, region } = lookup;
     // Where a tool gets the id itself, each image counts.
     const itself = owner === undefined || deprecated ? image.id : undefined;
-    const key = JSON.stringify([owner, filters, itself]);
+    const key = JSON.stringify([owner, filters, itself, regional ? region : undefined]);
     if (!lookups.has(key)) lookups.set(key, lookup);
   }
   return [...lookups.values()];
 }
 
-function lookupOf(image: Image, context: SnippetContext, findable: ReadonlyMap<string, readonly Image[]>): ImageLookup {
+function lookupOf(image: Image, images: readonly Image[], context: SnippetContext): ImageLookup {
   const owner = ownerOf(image, context);
   const ofOwner = (context.known ?? []).filter((other) => ownerOf(other, context) === owner && passes(image, other));
-  const successors = (findable.get(familyOf(image).key) ?? []).filter(
-    (other) => other.region === image.region && ownerOf(other, context) === owner && passes(image, other),
+  const newest = newestFindable(
+    image,
+    [...images.filter((other) => ownerOf(other, context) === owner && passes(image, other)), ...ofOwner],
+    owner === 'self' ? undefined : context.now,
   );
-  const [newest] = sortedNewestFirst(successors);
   const patterns = patternsFor(image, newest);
   return {
     label: labelOf(image),
@@ -54,6 +60,7 @@ function lookupOf(image: Image, context: SnippetContext, findable: ReadonlyMap<s
         : undefined,
     filters: filtersOf(image, patterns),
     narrowing: narrowingOf(image, patterns, ofOwner),
+    unchecked: patterns.length > 0 && (context.unchecked?.has(image.id) ?? false),
     deprecated: owner !== 'self' && isDeprecated(image, context.now) && newest === undefined,
     state: image.state === 'available' ? undefined : image.state,
     windows: image.platform === 'windows',
@@ -99,20 +106,23 @@ function passes(image: Image, other: Image): boolean {
   );
 }
 
-/** What lookups find that do not ask for deprecated images, of these images' owners and families. */
-function findableOf(images: readonly Image[], context: SnippetContext): ReadonlyMap<string, readonly Image[]> {
-  const owners = new Set(images.map((image) => ownerOf(image, context)));
-  const families = new Map<string, Image[]>();
-  for (const image of images) {
-    if (familyOf(image).label !== '') families.set(familyOf(image).key, []);
-  }
-  for (const image of [...images, ...(context.known ?? [])]) {
+/**
+ * The newest of the family that a lookup finds which does not ask for deprecated images.
+ *
+ * @param others images of the owner that pass the other filters
+ * @param now what is deprecated by then is not found, in milliseconds since 1970; undefined for own images, which always are
+ */
+function newestFindable(image: Image, others: readonly Image[], now: number | undefined): Image | undefined {
+  if (familyOf(image).label === '') return undefined;
+  const isOfFamily = familyTest(image);
+  let newest: Image | undefined;
+  for (const other of inMixedOrder(others)) {
+    if (other.state !== 'available' || other.region !== image.region) continue;
+    if (now !== undefined && isDeprecated(other, now)) continue;
     // Much may be known: a family takes longer to tell than anything else.
-    const owner = image.state === 'available' ? ownerOf(image, context) : undefined;
-    if (owner === undefined || !owners.has(owner)) continue;
-    if (owner === 'self' || !isDeprecated(image, context.now)) families.get(familyOf(image).key)?.push(image);
+    if ((newest === undefined || newestFirst(other, newest) < 0) && isOfFamily(other)) newest = other;
   }
-  return families;
+  return newest;
 }
 
 /**

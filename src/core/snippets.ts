@@ -82,8 +82,8 @@ export function renderSnippet(id: SnippetId, images: readonly Image[], context: 
     case 'pulumi-lookup':
       return pulumiLookups(lookupsOf(images, context));
     case 'ansible-tasks':
-      return ansibleTasks(lookupsOf(images, context));
+      return ansibleTasks(lookupsOf(images, context, true));
     case 'aws-cli':
-      return awsCliCommands(lookupsOf(images, context));
+      return awsCliCommands(lookupsOf(images, context, true));
   }
 }

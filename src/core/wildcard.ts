@@ -44,7 +44,8 @@ export function matchesEach(pattern: string, text: string): boolean {
     const escaped = symbol === '\\' && p + 1 < pattern.length;
     if (symbol === '?' || (symbol !== undefined && (escaped ? pattern[p + 1] : symbol) === text[t])) {
       p += escaped ? 2 : 1;
-      t++;
+      // A character may take two units.
+      t += symbol === '?' && (text.codePointAt(t) ?? 0) > 0xffff ? 2 : 1;
     } else if (starAt >= 0) {
       p = starAt + 1;
       t = ++starText;

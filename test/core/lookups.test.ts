@@ -66,7 +66,7 @@ function found(
         lookup.filters.every(({ name, values }) =>
           (valuesOf(image)[name] ?? []).some((has) => values.some((value) => matches(value, has ?? ''))),
         ) &&
-        (lookup.expression === undefined || new RegExp(lookup.expression).test(image.name)),
+        (lookup.expression === undefined || new RegExp(lookup.expression, 'u').test(image.name)),
     )
     .sort(newestFirst)[0];
 }
@@ -159,6 +159,62 @@ describe('a lookup', () => {
     }
     expect(render('terraform-data-source', image, images)).toContain('name_regex  = "^web-[0-9]+$"\n');
     expect(render('cdk-lookup', image, images)).toContain('// This also finds');
+  });
+
+  it('says so where EC2 has not said what else it finds', () => {
+    const image = own('web-42', '2026-01-01');
+    const unchecked = new Set([image.id]);
+    const remark = 'Not checked: EC2 has not said whether this finds other images of the owner, too.';
+    for (const tool of tools) {
+      expect(renderSnippet(tool, [image], { account, now, unchecked }), tool).toContain(remark);
+      expect(renderSnippet(tool, [image], { account, now, unchecked: new Set() }), tool).not.toContain('Not checked');
+      // What is known to be found is kept out; where there is no pattern, nothing else is found.
+      const known = [image, own('web-canary-1', '2026-06-01')];
+      expect(renderSnippet(tool, [image], { account, now, unchecked, known }), tool).not.toContain('Not checked');
+      expect(renderSnippet(tool, [{ ...image, name: '' }], { account, now, unchecked }), tool).not.toContain(
+        'Not checked',
+      );
+    }
+  });
+
+  it('is one for each region where it names the region, else one for all', () => {
+    const image = own('web-42', '2026-01-01');
+    const images = [image, own('web-43', '2026-01-01', { region: 'eu-west-1' })];
+    for (const tool of tools) {
+      const code = renderSnippet(tool, images, { account, now });
+      const regional = tool === 'aws-cli' || tool === 'ansible-tasks';
+      expect(asked(tool, code), tool).toHaveLength(regional ? 2 : 1);
+      for (const { region } of images) expect(code.includes(region), tool).toBe(regional);
+    }
+  });
+
+  it.each([
+    ['\u{1f600}app-7', '\u{1f600}app-canary-9'],
+    ['a,b-v1', 'al2023-v2'],
+    ['"web" 7', 'aweb" 8'],
+    [' web-7', 'xweb-8'],
+  ])('finds nothing else of the owner for characters that tools read in their own way: %s', (name, other) => {
+    const image = own(name, '2026-01-01');
+    const images = [image, own(other, '2026-06-01')];
+    for (const [tool, names] of chosen(image, images)) {
+      if (!render(tool, image, images).includes('This also finds')) expect(names, tool).toEqual([name, name]);
+    }
+  });
+
+  it('is written in a moment among a great many images, whatever their order', () => {
+    const many = Array.from({ length: 100_000 }, (_, index) =>
+      own(`svc-${index % 500}-api-v1.${index}.0-20260101`, new Date(1.6e12 + index * 1e6).toISOString().slice(0, 10)),
+    );
+    const image = many[77] ?? anImage();
+    const newest = many.findLast(({ name }) => name.startsWith('svc-77-api-'));
+    for (const known of [many, many.toReversed()]) {
+      const begun = performance.now();
+      const code = renderSnippet('aws-cli', [image], { account, now, known });
+      // Reading the family of each takes longer than that many times over.
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      const [lookup] = asked('aws-cli', code);
+      expect(lookup && found(lookup, known, matchesWildcard)).toEqual(newest);
+    }
   });
 
   it('stays as short as it can where nothing else is found', () => {

@@ -169,6 +169,24 @@ describe.skipIf(!hasPyYaml())('a YAML reader', () => {
     expect(new Set(patterns.map((filters) => filters['name'] ?? ''))).toEqual(patternsOf(images));
   });
 
+  it('finds no more in a mapping of CloudFormation than it takes', () => {
+    const images = Array.from({ length: 401 }, (_, index) => ({
+      ...own,
+      id: `ami-${index.toString(16).padStart(8, '0')}`,
+      name: `app${index}x-1`,
+    }));
+    const code = render('cloudformation-mapping', images);
+    const { Mappings } = evaluateYaml(code) as { Mappings: Record<string, Record<string, Record<string, string>>> };
+    const attributes = Object.values(Mappings).map((regions) => Object.entries(regions[own.region] ?? {}));
+    expect(attributes.map(({ length }) => length)).toEqual([200, 200, 1]);
+    expect(attributes.flat().map(([, id]) => id)).toEqual(images.map(({ id }) => id));
+    for (const [, mapping = '', name = '', region = own.region] of code.matchAll(/FindInMap \[(\w+), .*, (\w+)\]/g)) {
+      expect(Mappings[mapping]?.[region]).toHaveProperty(name);
+    }
+    expect(render('cloudformation-parameter', images)).toMatch(/^# A template takes 200 parameters/);
+    expect(render('cloudformation-parameter', images.slice(1, 201))).toMatch(/^Parameters:/);
+  });
+
   it('finds the same ids and names in CloudFormation', () => {
     const parameters = evaluateYaml(render('cloudformation-parameter', hostileImages)) as {
       Parameters: Record<string, { Default: string; Description: string }>;

@@ -37,7 +37,8 @@ afterAll(() => sample?.close());
 
 describe('lookupPeers', () => {
   it('finds what a lookup would find, or will when it is no longer pending', async () => {
-    const known = await lookupPeers([image], context, connection.ec2);
+    const { images: known, unchecked } = await lookupPeers([image], context, connection.ec2);
+    expect(unchecked).toEqual(new Set());
     expect(known.map(({ name }) => name).sort()).toEqual(['shop-42', 'shop-canary-20260601']);
     expect(renderSnippet('terraform-data-source', [image], { ...context, known })).toContain(
       'name_regex  = "^shop-[0-9]+$"\n',
@@ -47,7 +48,10 @@ describe('lookupPeers', () => {
   it.each(['access-denied', 'hang'] as const)('never rejects, and ends: %s', async (kind) => {
     sample.server.faults.add({ kind, action: 'DescribeImages' });
     const begun = Date.now();
-    expect(await lookupPeers([image], context, connection.ec2)).toEqual([]);
+    const { images: known, unchecked } = await lookupPeers([image], context, connection.ec2);
+    expect(known).toEqual([]);
+    expect(unchecked).toEqual(new Set([image.id]));
+    expect(renderSnippet('packer-source-filter', [image], { ...context, known, unchecked })).toContain('# Not checked');
     expect(Date.now() - begun).toBeLessThan(20_000);
   });
 
@@ -57,7 +61,7 @@ describe('lookupPeers', () => {
       { ...image, name: '' },
       { ...image, ownerId: '' },
     ];
-    expect(await lookupPeers(images, context, connection.ec2)).toEqual([]);
+    expect(await lookupPeers(images, context, connection.ec2)).toEqual({ images: [], unchecked: new Set() });
     expect(sample.server.requests).toEqual([]);
   });
 });

@@ -5,6 +5,9 @@ import { commentText, yamlString } from './quote.ts';
 /** CloudFormation checks a value of this type against the region when the stack is made or updated. */
 const imageIdType = 'AWS::EC2::Image::Id';
 
+/** How many parameters a template takes, and attributes a mapping (CloudFormation User Guide, "Quotas"). */
+const maxEntries = 200;
+
 /** The section `Parameters` with a parameter for each image. A parameter has one default, whatever the region. */
 export function cloudFormationParameters(images: readonly FixedImage[]): string {
   const names = new Set<string>();
@@ -17,22 +20,40 @@ export function cloudFormationParameters(images: readonly FixedImage[]): string 
     Default: ${yamlString(image.id)}
 `;
   });
-  return `Parameters:\n${parameters.join('')}`;
+  const remark = images.length > maxEntries ? `# A template takes ${maxEntries} parameters: divide these.\n` : '';
+  return `${remark}Parameters:\n${parameters.join('')}`;
 }
 
-/** The section `Mappings` with a map from region to id, and how to read it. */
+/** The section `Mappings` with maps from region to id, as many as it takes, and how to read them. */
 export function cloudFormationMapping(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
   const named = maps.map((map) => ({ ...map, name: unique(names, logicalName(wordsOf(map.label)), '') }));
+  const mappings: { readonly title: string; readonly entries: readonly NamedMap[] }[] = [];
+  for (let at = 0; at < named.length; at += maxEntries) {
+    const title = at === 0 ? 'RegionMap' : `RegionMap${mappings.length + 1}`;
+    mappings.push({ title, entries: named.slice(at, at + maxEntries) });
+  }
+  const usage = mappings.flatMap(({ title, entries }) =>
+    entries.map(({ name }) => `# ImageId: !FindInMap [${title}, !Ref AWS::Region, ${name}]\n`),
+  );
+  const written = mappings.map(({ title, entries }) => `  ${title}:\n${regionEntries(entries)}`);
+  return `${usage.join('')}Mappings:\n${written.join('')}`;
+}
+
+interface NamedMap extends RegionMap {
+  readonly name: string;
+}
+
+function regionEntries(maps: readonly NamedMap[]): string {
   const regions = [...new Set(maps.flatMap(({ images }) => images.map(({ region }) => region)))].sort();
-  const usage = named.map(({ name }) => `# ImageId: !FindInMap [RegionMap, !Ref AWS::Region, ${name}]\n`);
-  const entries = regions.map((region) => {
-    const ids = named.flatMap(({ name, images }) =>
-      images.filter((image) => image.region === region).map((image) => `      ${name}: ${yamlString(image.id)}\n`),
-    );
-    return `    ${yamlString(region)}:\n${ids.join('')}`;
-  });
-  return `${usage.join('')}Mappings:\n  RegionMap:\n${entries.join('')}`;
+  return regions
+    .map((region) => {
+      const ids = maps.flatMap(({ name, images }) =>
+        images.filter((image) => image.region === region).map((image) => `      ${name}: ${yamlString(image.id)}\n`),
+      );
+      return `    ${yamlString(region)}:\n${ids.join('')}`;
+    })
+    .join('');
 }
 
 /** CloudFormation's tools take `${…}` for a variable and `{{resolve:…}}` for a reference wherever they stand. */

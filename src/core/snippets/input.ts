@@ -14,8 +14,10 @@ export interface ImageLookup {
   readonly ownerName: string | undefined;
   /** In the order to write them, by the names that DescribeImages has for them. */
   readonly filters: readonly LookupFilter[];
-  /** What else of the owner's the filters find; undefined where nothing is known. */
+  /** What else of the owner's the filters find; undefined where nothing else is known. */
   readonly narrowing: Narrowing | undefined;
+  /** Whether it is not known what else of the owner's the filters find. */
+  readonly unchecked: boolean;
   /** Whether only those find it who ask for deprecated images, too. */
   readonly deprecated: boolean;
   /** The state of an image that is not available: no lookup finds it as it is. */

@@ -41,9 +41,10 @@ ${attributes}}
 }
 
 /**
- * Packer reads `{{` as the beginning of a template of its own, and the whole as a line of comma-separated values, of which
- * one may begin with a quotation mark and none with a space; EC2 takes `?` for any character.
+ * Packer reads the whole as a line of comma-separated values, in which quotation marks keep a value together, and `{{` as the
+ * beginning of a template of its own; EC2 takes `?` for any character.
  */
 function filterValue(value: string): string {
-  return value.replaceAll('{{', '{?').replaceAll(/^["\s]|,/g, '?');
+  const text = value.replaceAll('{{', '{?');
+  return /^["\s]|,/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -10,7 +10,7 @@ export interface LookupAbilities {
 
 /** What has to be said about a lookup, a line each, in the words of code's comments; empty where all is well. */
 export function remarksOn(lookup: ImageLookup, abilities: LookupAbilities): readonly string[] {
-  const { image, state, narrowing, deprecated } = lookup;
+  const { image, state, narrowing, unchecked, deprecated } = lookup;
   const remarks: string[] = [];
   if (state !== undefined) {
     remarks.push(
@@ -22,6 +22,9 @@ export function remarksOn(lookup: ImageLookup, abilities: LookupAbilities): read
   if (deprecated) remarks.push(`${image.id} is deprecated.`);
   if (narrowing !== undefined && expressionOf(lookup, abilities) === undefined && narrowing.values === undefined) {
     remarks.push(`This also finds other images of the owner, ${narrowing.example} for one.`);
+  }
+  if (narrowing === undefined && unchecked) {
+    remarks.push('Not checked: EC2 has not said whether this finds other images of the owner, too.');
   }
   return remarks;
 }

@@ -85,7 +85,7 @@ async function as(
   };
   const { state } = deps.session;
   // While the user chooses.
-  const peers = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : Promise.resolve([]);
+  const asked = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : undefined;
   const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
@@ -102,12 +102,15 @@ async function as(
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  const found = picked.snippet.keeps === 'lookup' ? await peers : [];
+  const peers = picked.snippet.keeps === 'lookup' ? await asked : undefined;
+  const found = peers?.images ?? [];
   // EC2 says more of an image than the catalog keeps: its product codes, for one.
   const fresh = images.map(
     (image) => found.find(({ id, region }) => id === image.id && region === image.region) ?? image,
   );
-  const text = renderSnippet(picked.snippet.id, fresh, { ...context, known: [...found, ...deps.loadedImages()] });
+  const unchecked = peers?.unchecked ?? new Set(images.map(({ id }) => id));
+  const known = [...found, ...deps.loadedImages()];
+  const text = renderSnippet(picked.snippet.id, fresh, { ...context, known, unchecked });
   await put(text, picked.snippet);
 }
 

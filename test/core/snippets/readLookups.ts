@@ -32,10 +32,7 @@ export const readLookups: Readonly<Partial<Record<SnippetId, (code: string) => r
       owners: hclList(block, 'owners'),
       filters: [
         ...(/^ {2}filters = \{\n(.*?)^ {2}\}\n/ms.exec(block)?.[1] ?? '').matchAll(/^ {4}(\S+) += (".*")$/gm),
-      ].map(
-        // Packer splits values at commas.
-        ([, name = '', value = '']) => ({ name, values: hclLiteral(value).split(',') }),
-      ),
+      ].map(([, name = '', value = '']) => ({ name, values: commaSeparated(hclLiteral(value)) })),
       includeDeprecated: /^ {2}include_deprecated += true$/m.test(block),
       expression: undefined,
     })),
@@ -119,6 +116,13 @@ function hclText(block: string, attribute: string): string | undefined {
 function hclList(block: string, attribute: string): readonly string[] {
   const list = new RegExp(`^ +${attribute} += \\[(".*")\\]`, 'm').exec(block)?.[1] ?? '';
   return [...list.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([literal]) => hclLiteral(literal));
+}
+
+/** As Packer reads the values of a filter, by Go's package encoding/csv. */
+function commaSeparated(line: string): readonly string[] {
+  return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
+  );
 }
 
 /** The escapes that snippets use are those of JSON, and `$${` and `%%{`. */
