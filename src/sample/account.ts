@@ -92,7 +92,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     }
     checkQuery(target);
     if (service === 'sts') {
-      return callerIdentity(action, params);
+      return callerIdentity(action);
     }
     const known = Object.hasOwn(EC2_ACTIONS, action) ? EC2_ACTIONS[action] : undefined;
     if (!known) {

@@ -136,6 +136,7 @@ describe('a request is refused', () => {
       (await fetch(server.url, { method: 'POST', headers, body })).text();
     const identity = 'Action=GetCallerIdentity&Version=2011-06-15';
     expect(await ask(identity)).toContain('<Account>123456789012</Account>');
+    expect(await ask(`${identity}&Unknown=1`)).toContain('<Account>123456789012</Account>');
     expect(errorOf(await ask('Action=GetSessionToken&Version=2011-06-15'))).toBe(
       'InvalidAction: Could not find operation GetSessionToken for version 2011-06-15',
     );

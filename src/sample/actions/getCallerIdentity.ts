@@ -1,15 +1,12 @@
 import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
-import type { QueryParameters } from '../wire/query.ts';
-import { checkParameters } from '../wire/request.ts';
 import { element } from '../wire/xml.ts';
 
-/** All that the sample account has of STS. @throws ServiceError InvalidAction */
-export function callerIdentity(action: string, params: QueryParameters): string {
+/** All that the sample account has of STS, which, unlike EC2, overlooks parameters that it does not know. @throws ServiceError InvalidAction */
+export function callerIdentity(action: string): string {
   if (action !== 'GetCallerIdentity') {
     throw new ServiceError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`);
   }
-  checkParameters(params, []);
   return (
     element('Arn', `arn:aws:iam::${SAMPLE_ACCOUNT_ID}:user/sample`) +
     element('UserId', 'AIDASAMPLEACCOUNTUSER') +

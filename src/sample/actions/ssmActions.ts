@@ -20,7 +20,7 @@ export const SSM_ACTIONS: Readonly<Record<string, SsmAction>> = {
 };
 
 function getParameter(region: RegionState, input: JsonMembers): string {
-  input.boolean('WithDecryption');
+  checkDecryption(input);
   const name = requiredName(input.string('Name'), 'name');
   const parameter = findParameter(region, name);
   if (!parameter) {
@@ -30,7 +30,7 @@ function getParameter(region: RegionState, input: JsonMembers): string {
 }
 
 function getParameters(region: RegionState, input: JsonMembers): string {
-  input.boolean('WithDecryption');
+  checkDecryption(input);
   const names = input.strings('Names') ?? unmet('null', 'names', 'Member must not be null');
   checkLength(`[${names.join(', ')}]`, 'names', names.length, MAX_PARAMETERS);
   const found = [...new Set(names)].map((name) => ({ name, parameter: parameterOf(region, name) }));
@@ -54,7 +54,7 @@ function parameterOf(region: RegionState, name: string): Parameter | undefined {
 
 /** The account has no parameters of its own: all there are are AWS's, and those are found below `/aws/service` only. */
 function getParametersByPath(region: RegionState, input: JsonMembers): string {
-  input.boolean('WithDecryption');
+  checkDecryption(input);
   const path = requiredName(input.string('Path'), 'path');
   const size = pageSize(input.integer('MaxResults') ?? MAX_PARAMETERS);
   const recursive = input.boolean('Recursive') ?? false;
@@ -78,6 +78,11 @@ function getParametersByPath(region: RegionState, input: JsonMembers): string {
     Parameters: found.slice(start, end),
     ...(end < found.length ? { NextToken: tokenOf(end, path) } : {}),
   });
+}
+
+/** Nothing is encrypted: what is asked for has to be a boolean, and makes no difference. */
+function checkDecryption(input: JsonMembers): void {
+  input.boolean('WithDecryption');
 }
 
 function requiredName(text: string | undefined, member: string): string {
