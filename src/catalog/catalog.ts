@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { AmiError } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
-import { isAwsHost, partitionOf } from '../core/regions.ts';
+import { partitionOf } from '../core/regions.ts';
+import { foreignEndpoint } from '../ec2/endpoint.ts';
 import type { Connection, Credentials, EndpointAccess } from '../ec2/port.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
@@ -334,9 +335,6 @@ function scopeOf(access: EndpointAccess): string {
   if (access.kind === 'sample') {
     return 'sample-';
   }
-  if (access.endpoint === undefined) {
-    return '';
-  }
-  const { hostname, href } = new URL(access.endpoint);
-  return isAwsHost(hostname) ? '' : `endpoint-${createHash('sha256').update(href).digest('hex').slice(0, 12)}-`;
+  const foreign = foreignEndpoint(access.endpoint);
+  return foreign ? `endpoint-${createHash('sha256').update(foreign).digest('hex').slice(0, 12)}-` : '';
 }

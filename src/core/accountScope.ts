@@ -4,7 +4,7 @@ import type { Partition } from './regions.ts';
 export interface AccountScope {
   readonly kind: 'sample' | 'aws';
   readonly partition: Partition;
-  /** The URL of an endpoint that is not AWS's. */
+  /** The URL of an endpoint that is not AWS's, without credentials. */
   readonly endpoint: string | undefined;
   /** Undefined where the endpoint has not told it. */
   readonly account: string | undefined;

@@ -3,7 +3,7 @@ import type { CallRecord } from './awsCalls.ts';
 import { findBundle, readBundle } from './certificates.ts';
 import { credentialSource, sampleCredentials } from './credentials.ts';
 import { ec2Port } from './ec2.ts';
-import { ec2UrlIn, endpointIn, endpointVariants, resolveEndpoints } from './endpoint.ts';
+import { ec2UrlIn, endpointIn, endpointVariants, foreignEndpoint, resolveEndpoints } from './endpoint.ts';
 import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
@@ -66,6 +66,7 @@ export class Connections implements ConnectionPort {
         profile: undefined,
         credentialsFrom: 'sample',
         endpoint: undefined,
+        foreignEndpoint: undefined,
         defaultRegion: sampleRegion,
         signIn: undefined,
         defaultRegionAmong: () => sampleRegion,
@@ -125,6 +126,7 @@ export class Connections implements ConnectionPort {
       profile,
       credentialsFrom: inForce.credentials,
       endpoint: endpoints.ec2,
+      foreignEndpoint: foreignEndpoint(endpoints.ec2?.url),
       defaultRegion: homeRegion,
       signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,
       defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),

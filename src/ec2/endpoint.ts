@@ -82,6 +82,20 @@ function isEndpointOf(override: EndpointOverride, service: Service): boolean {
   return !isAwsHost(host) || named.length === 0 || named.includes(service);
 }
 
+/**
+ * The URL of an endpoint that is not AWS's own, without credentials that it may have: what it tells apart is other accounts
+ * and other images. Undefined for AWS's own, a VPC's among them, which lead to the same ones.
+ */
+export function foreignEndpoint(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined) {
+    return undefined;
+  }
+  const url = new URL(endpoint);
+  url.username = '';
+  url.password = '';
+  return isAwsHost(url.hostname) ? undefined : url.href;
+}
+
 function hostOf({ url }: EndpointOverride): string {
   return new URL(url).hostname;
 }

@@ -158,6 +158,8 @@ export interface Connection {
   readonly credentialsFrom: 'environment' | 'profile' | 'chain' | 'sample';
   /** The endpoint that replaces EC2's own, if any: in all regions, or in its own where it is one of AWS's. */
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
+  /** URL of `endpoint` where it leads to other accounts than AWS's own do, without credentials: fit to be stored. */
+  readonly foreignEndpoint: string | undefined;
   /** Its partition is the connection's. */
   readonly defaultRegion: string;
   /** How the session that the credentials come from is begun, where they come from one. */

@@ -287,7 +287,7 @@ describe('an endpoint that takes no care', () => {
   );
 
   it('leaves it unknown where the image does not show, and finds it before anything is sent when asked again', async () => {
-    const { port, endpoint } = await open({ answers: ['dropped'], showsAfter: 3_500 });
+    const { port, endpoint } = await open({ answers: ['dropped'], showsAfter: 7_000 });
     const request = await requestFor('web-1');
     let sought: SoughtImage | undefined;
     const onSending = (sending: SoughtImage) => {
@@ -303,7 +303,7 @@ describe('an endpoint that takes no care', () => {
         const image = await port.findCreated(sought as SoughtImage, never);
         return image && { found: image };
       },
-      { timeout: 10_000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     );
     await expect(port.createImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);
     await expect(port.dryRunCreateImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);

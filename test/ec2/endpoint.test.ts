@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpointIn, resolveEndpoints } from '../../src/ec2/endpoint.ts';
+import { endpointIn, foreignEndpoint, resolveEndpoints } from '../../src/ec2/endpoint.ts';
 import { type SharedConfig, sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
 
 const files = (content: string) => sharedConfig({ path: 'config', content }, { path: 'credentials' });
@@ -105,5 +105,17 @@ describe('an endpoint of AWS’s', () => {
   it('is nobody else’s, who answers for every region', () => {
     const url = 'http://eu-west-1.localhost:4566';
     expect(endpointIn({ url, source: 'test' }, 'us-east-1')).toBe(url);
+  });
+});
+
+describe('what an endpoint tells apart', () => {
+  it.each([
+    ['https://vpce-12-ab.ec2.us-east-1.vpce.amazonaws.com', undefined],
+    [undefined, undefined],
+    ['http://LOCALHOST:4566', 'http://localhost:4566/'],
+    ['http://me:hunter2@localhost:4566/', 'http://localhost:4566/'],
+    ['https://my-balancer.us-east-1.elb.amazonaws.com', 'https://my-balancer.us-east-1.elb.amazonaws.com/'],
+  ])('%s: %s', (url, foreign) => {
+    expect(foreignEndpoint(url)).toBe(foreign);
   });
 });

@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { foreignEndpoint } from '../../src/ec2/endpoint.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { openPendingStore, type PendingRecord } from '../../src/ui/createImage/pendingStore.ts';
 import { belongsTo, placeOf } from '../../src/ui/createImage/recordedPlace.ts';
 
-type Place = Pick<Connection, 'choice' | 'profile' | 'endpoint' | 'defaultRegion'>;
+type Place = Pick<Connection, 'choice' | 'profile' | 'foreignEndpoint' | 'defaultRegion'>;
 
 const image = { id: 'ami-0123456789abcdef0', region: 'us-east-1', name: 'golden', since: 1 };
 
@@ -15,14 +16,14 @@ function aws(profile: string | undefined, url?: string): Place {
     choice: { kind: 'aws', profile, endpointUrl: undefined },
     profile,
     defaultRegion: 'us-east-1',
-    endpoint: url === undefined ? undefined : { url, source: 'amiExplorer.endpointUrl' },
+    foreignEndpoint: foreignEndpoint(url),
   };
 }
 
 const sample: Place = {
   choice: { kind: 'sample' },
   profile: undefined,
-  endpoint: undefined,
+  foreignEndpoint: undefined,
   defaultRegion: 'us-east-1',
 };
 

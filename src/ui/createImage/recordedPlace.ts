@@ -1,7 +1,7 @@
 import { isSameAccount } from '../../core/accountScope.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
-import { accountScopeOf, ownEndpoint } from '../shared/accountScopeOf.ts';
+import { accountScopeOf } from '../shared/accountScopeOf.ts';
 
 /** What tells through which connection something may be looked at. */
 export interface RecordedPlace {
@@ -19,13 +19,13 @@ export interface AccountRecord extends RecordedPlace {
 }
 
 export function placeOf(
-  connection: Pick<Connection, 'choice' | 'profile' | 'endpoint'>,
+  connection: Pick<Connection, 'choice' | 'profile' | 'foreignEndpoint'>,
   account: string | undefined,
 ): RecordedPlace {
   return {
     kind: connection.choice.kind,
     profile: connection.profile,
-    endpoint: connection.endpoint?.url,
+    endpoint: connection.foreignEndpoint,
     account,
   };
 }
@@ -33,9 +33,8 @@ export function placeOf(
 /** Whether a connection leads to the account that an image is made in. */
 export function belongsTo(
   record: Omit<AccountRecord, 'id'>,
-  connection: Pick<Connection, 'choice' | 'profile' | 'endpoint' | 'defaultRegion'>,
+  connection: Pick<Connection, 'choice' | 'profile' | 'foreignEndpoint' | 'defaultRegion'>,
   account: string | undefined,
 ): boolean {
-  const made = { ...record, partition: partitionOf(record.region), endpoint: ownEndpoint(record.endpoint) };
-  return isSameAccount(made, accountScopeOf(connection, account));
+  return isSameAccount({ ...record, partition: partitionOf(record.region) }, accountScopeOf(connection, account));
 }
