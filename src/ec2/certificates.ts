@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AmiError } from '../core/errors.ts';
+import { isFile } from './sharedConfig/machine.ts';
 
 /** A file with the certificates to trust, and the variable or profile key that names it. */
 export interface Bundle {
@@ -17,13 +18,20 @@ export interface BundleInputs {
   readonly ofProfile: string | undefined;
 }
 
-/** In the order of botocore (`ca_bundle` in its `configprovider.py`): the variable, then the profile. */
+/**
+ * In the order of botocore (`ca_bundle` in its `configprovider.py`, `_get_verify_value` of `endpoint.py`): the variable, the
+ * profile, then the variable of Python's programs, whose folders of certificates botocore does not take either.
+ */
 export function findBundle({ env, profile, ofProfile }: BundleInputs): Bundle | undefined {
   const fromEnvironment = env['AWS_CA_BUNDLE'];
   if (fromEnvironment) {
     return { path: fromHome(fromEnvironment), source: 'AWS_CA_BUNDLE' };
   }
-  return ofProfile ? { path: fromHome(ofProfile), source: `[${profile ?? 'default'}] ca_bundle` } : undefined;
+  if (ofProfile) {
+    return { path: fromHome(ofProfile), source: `[${profile ?? 'default'}] ca_bundle` };
+  }
+  const ofPython = env['REQUESTS_CA_BUNDLE'];
+  return ofPython && isFile(ofPython) ? { path: ofPython, source: 'REQUESTS_CA_BUNDLE' } : undefined;
 }
 
 /**

@@ -27,6 +27,19 @@ describe('pins', () => {
     expect((await workbench.rows('Images')).findIndex((row) => row.startsWith('Pinned'))).toBe(1);
   });
 
+  it('are there before an endpoint that is slow to say so has told whose account it is', async () => {
+    const { workbench, server } = editor;
+    const title = () => workbench.viewDescription('Images');
+    server.faults.add({ kind: 'delay', milliseconds: 20_000, action: 'GetCallerIdentity' });
+    await workbench.reloadWindow();
+    await workbench.openAmiExplorer();
+    await workbench.row('Images', 'Pinned').waitFor({ timeout: 18_000 });
+    expect(await title()).not.toContain('123456789012');
+    await expect.poll(title, { timeout: 30_000 }).toContain('123456789012');
+    await workbench.row('Images', 'Pinned').waitFor();
+    server.faults.clear();
+  });
+
   it('say that an image is gone, and let it be unpinned all the same', async () => {
     const { workbench, server } = editor;
     await workbench.expand('Images', 'Public', 'Debian', /^Debian 12.*arm64/);

@@ -69,6 +69,7 @@ async function open(url: string, env: NodeJS.ProcessEnv, settings: Partial<Netwo
     AWS_SHARED_CREDENTIALS_FILE: none,
     AWS_ENDPOINT_URL: url,
     AWS_CA_BUNDLE: undefined,
+    REQUESTS_CA_BUNDLE: undefined,
     ...env,
   };
   // The SDK reads the process's own.
@@ -151,7 +152,12 @@ describe('the extension host', () => {
     const byProfile = await open(url, {}, {}, `${work}ca_bundle = ${tlsFile('endpoint-ca.pem')}\n`);
     expect((await byProfile.ec2.listRegions(signal)).length).toBeGreaterThan(10);
     expect((await byProfile.network('us-east-1')).trusted).toEqual(endpointCa.map((pem) => pem.trim()));
-    const neither = await open(url, {}, {}, work);
+    const byPython = await open(url, { REQUESTS_CA_BUNDLE: tlsFile('endpoint-ca.pem') }, {}, work);
+    expect((await byPython.ec2.listRegions(signal)).length).toBeGreaterThan(10);
+    const ofProfile = `${work}ca_bundle = ${tlsFile('endpoint-ca.pem')}\n`;
+    const overruled = await open(url, { REQUESTS_CA_BUNDLE: tlsFile('proxy-ca.pem') }, {}, ofProfile);
+    expect((await overruled.ec2.listRegions(signal)).length).toBeGreaterThan(10);
+    const neither = await open(url, { REQUESTS_CA_BUNDLE: folder }, {}, work);
     await expect(neither.ec2.listRegions(signal)).rejects.toMatchObject({ kind: 'network' });
     const both = await open(
       url,
