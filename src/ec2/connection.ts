@@ -86,9 +86,8 @@ export class Connections implements ConnectionPort {
       };
     }
     const { env } = this.#options;
-    const machine = thisMachine(env);
     const config = await readSharedConfig(sdk, env);
-    const inForce = profileInForce(choice, env, config, machine);
+    const inForce = profileInForce(choice, env, config, thisMachine(env));
     const profile = inForce.name;
     const endpoints = resolveEndpoints({ setting: choice.endpointUrl, env, profile, config });
     const regionInputs = { env, config, profile: inForce };
@@ -111,7 +110,7 @@ export class Connections implements ConnectionPort {
         env,
         profile: async () => {
           const now = await readSharedConfig(sdk, env);
-          return { config: now, inForce: profileInForce(choice, env, now, machine) };
+          return { config: now, inForce: profileInForce(choice, env, now, thisMachine(env)) };
         },
         region: homeRegion,
         clientConfig,

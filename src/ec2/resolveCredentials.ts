@@ -6,6 +6,7 @@ import { runCredentialProcess } from './credentialProcess.ts';
 import { noVariants } from './endpoint.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from './port.ts';
+import { longestWay } from './sharedConfig/profileFault.ts';
 import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
 import { profileKind } from './sharedConfig/profileKind.ts';
 import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
@@ -80,9 +81,6 @@ const keptKinds: ReadonlySet<AmiErrorKind> = new Set([
   'signed-out',
   'credentials-failed',
 ]);
-
-/** More roles than this, one after the other, are a mistake. */
-const longestWay = 20;
 
 function isOn(variable: string | undefined): boolean {
   return variable !== undefined && variable !== '' && variable.toLowerCase() !== 'false';

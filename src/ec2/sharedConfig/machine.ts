@@ -3,21 +3,28 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Machine } from './profileFault.ts';
 
-/** The machine that the extension runs on. */
+/** The machine that the extension runs on, as it is now: many profiles may name the same program. */
 export function thisMachine(env: NodeJS.ProcessEnv): Machine {
+  const commands = new Map<string, boolean>();
   return {
     isFile,
     isCommand(name) {
-      // Windows finds programs by endings that the name need not have; what only a shell can tell is left to it.
-      if (process.platform === 'win32' || /[$=`]/.test(name)) {
-        return true;
-      }
-      if (name.includes('/')) {
-        return isFile(name.replace(/^~(?=\/)/, () => homedir()));
-      }
-      return (env['PATH'] ?? '').split(delimiter).some((folder) => isFile(join(folder, name)));
+      const found = commands.get(name) ?? isCommandOf(env, name);
+      commands.set(name, found);
+      return found;
     },
   };
+}
+
+function isCommandOf(env: NodeJS.ProcessEnv, name: string): boolean {
+  // Windows finds programs by endings that the name need not have; what only a shell can tell is left to it.
+  if (process.platform === 'win32' || /[$=`]/.test(name)) {
+    return true;
+  }
+  if (name.includes('/')) {
+    return isFile(name.replace(/^~(?=\/)/, () => homedir()));
+  }
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => isFile(join(folder, name)));
 }
 
 export function isFile(path: string): boolean {

@@ -124,6 +124,9 @@ function processFault(profile: SharedSection, machine: Machine): Fault | undefin
   return machine.isCommand(program) ? undefined : at(profile, 'credential_process', `there is no program ${program}.`);
 }
 
+/** More roles than this, one after the other, are a mistake. */
+export const longestWay = 20;
+
 /** As the AWS CLI names them; upper and lower case count. */
 const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
 
@@ -157,6 +160,9 @@ function roleFault(
   }
   if (profileKind(sourceProfile.values) === 'none' && !sourceProfile.values['credential_source']) {
     return at(profile, 'source_profile', `source_profile = ${source}: that profile has no credentials.`);
+  }
+  if (way.length > longestWay) {
+    return at(profile, 'source_profile', `more than ${longestWay} profiles lead to the credentials.`);
   }
   const fault = sourceProfile.faults[0] ?? credentialsFault(config, source, machine, way);
   return fault && { ...fault, reason: `source_profile = ${source}: ${fault.reason}` };

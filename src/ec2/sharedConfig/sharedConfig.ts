@@ -149,7 +149,7 @@ function toShared(path: string, section: FileSection): SharedSection {
 function valuesOf(name: string, { value, nested }: Setting): [string, string][] {
   return nested
     ? [...nested].map(([inner, text]): [string, string] => [`${name}.${inner}`, text])
-    : [[name, value.replace(/\s*\n\s*/g, ' ')]];
+    : [[name, value.replace(/\n+/g, ' ')]];
 }
 
 function placed(path: string, faults: ParsedFile['faults']): readonly Fault[] {
@@ -218,7 +218,9 @@ function withoutComments(
   ]);
   const values = Object.entries(section.values).map(([name, value = '']) => [
     name,
-    name === 'credential_process' || names.get(name)?.has(value) ? value : value.replace(/(?:^|\s+)[#;].*$/, ''),
+    name === 'credential_process' || names.get(name)?.has(value)
+      ? value
+      : value.replace(/(?:^|\s)[#;].*$/, '').trimEnd(),
   ]);
   return { ...section, values: Object.fromEntries(values) };
 }

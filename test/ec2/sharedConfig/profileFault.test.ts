@@ -157,6 +157,15 @@ describe('a profile that cannot give credentials', () => {
     expect(fault(config)).toBe(`/config, ${expected}`);
   });
 
+  it('says so where very many roles lead to the credentials, in no time', () => {
+    const after = (index: number) => `[profile r${index}]\n${role}source_profile = r${index + 1}\n`;
+    const config = `[profile p]\n${role}source_profile = r0\n${Array.from({ length: 3_000 }, (_, index) => after(index)).join('')}[profile r3000]\n${keys}`;
+    const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
+    const faults = [...files.profiles.keys()].map((name) => profileFault(files, name, machine)?.reason);
+    expect(faults[0]).toMatch(/^source_profile = r0: .*more than 20 profiles lead to the credentials\.$/);
+    expect(faults.filter((reason) => reason === undefined)).toHaveLength(21);
+  });
+
   it('names no argument of a command', () => {
     expect(faulty.map((row) => fault(row[1])).join('\n')).not.toContain('hunter2');
   });

@@ -143,6 +143,12 @@ describe('both files together', () => {
     expect(profiles.get('c')?.values).toEqual({ source_profile: 'b', output: '' });
   });
 
+  it('are read in no time, however long a value is', () => {
+    const { profiles } = read(`[default]\nregion = a${' '.repeat(200_000)}b\noutput = a${' '.repeat(200_000)}# b\n`);
+    expect(profiles.get('default')?.values['region']).toHaveLength(200_002);
+    expect(profiles.get('default')?.values['output']).toBe('a');
+  });
+
   it('have paths of files that there are, whatever signs are in them', () => {
     const content = '[default]\nca_bundle = /a #1/ca.pem\nweb_identity_token_file = /t # x\n';
     const { profiles } = sharedConfig(
