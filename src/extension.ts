@@ -12,7 +12,6 @@ import { registerCreateImage } from './ui/createImage/register.ts';
 import { TextInserter } from './ui/editor/insertText.ts';
 import { guarded } from './ui/log.ts';
 import { askForMfaCode } from './ui/mfa.ts';
-import { CatalogImages } from './ui/model/catalogImages.ts';
 import { networkSettings } from './ui/network.ts';
 import { registerCatalog } from './ui/openCatalog.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
@@ -68,11 +67,10 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     log,
   });
-  const catalogImages = new CatalogImages(catalog);
-  const imagesTree = new ImagesTree({ session, publishers, catalog: catalogImages, pins });
+  const imagesTree = new ImagesTree({ session, publishers, catalog, pins });
   const instancesTree = new InstancesTree(session);
   const views = new Views({ session, catalog, imagesTree, instancesTree });
-  const targets = new ImageTargets({ session, publishers, catalog: catalogImages, imagesTree, views });
+  const targets = new ImageTargets({ session, publishers, catalog, imagesTree, views });
   const { extensionUri } = context;
   const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
   context.subscriptions.push(

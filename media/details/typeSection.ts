@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TemplateResult } from 'lit';
-import type { Image } from '../../src/core/image.ts';
+import { backingOf, type Image } from '../../src/core/image.ts';
 import { type TypeFact, typeFactsOf } from '../../src/core/typeFacts.ts';
 import { html } from '../shared/html.ts';
 import { visible } from '../shared/visible.ts';
@@ -11,7 +11,7 @@ import { listText, sizeText } from './wording.ts';
 type Volume = Extract<TypeFact, { kind: 'volume-at-termination' }>;
 
 export function typeSection(view: View, image: Image): TemplateResult {
-  return section(view, 'type', l10n.t('Type'), backing(image.rootDeviceType), fields(typeFields(image)));
+  return section(view, 'type', l10n.t('Type'), backing(backingOf(image)), fields(typeFields(image)));
 }
 
 function backing(rootDeviceType: string): string {

@@ -1,5 +1,5 @@
 import { type NameParts, readWellKnownName } from './familyNames.ts';
-import type { Image } from './image.ts';
+import { type ImageSummary, isAvailable } from './image.ts';
 import { timeOf } from './lifecycle.ts';
 import { isOfMarketplace, namesProduct, type Ownership, productCodesOf, readProductName } from './marketplace.ts';
 import { readBuildDate } from './nameDates.ts';
@@ -23,7 +23,7 @@ export interface Family {
 const maxNameLength = 128;
 
 /** Of what the Marketplace sells, the product belongs to the family: its id in the name, or else its codes. */
-export function familyOf(image: Pick<Image, 'name'> & Ownership): Family {
+export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family {
   const { wellKnown, label, product, version, date } = familyNamed(image.name, namesProduct(image));
   const kind = wellKnown ? 'series' : 'name';
   const codes = product === undefined && label !== '' && isOfMarketplace(image) ? productCodesOf(image) : '';
@@ -39,8 +39,8 @@ export function familyOf(image: Pick<Image, 'name'> & Ownership): Family {
 
 /** Whether images are of this one's family, to be asked of a great many. */
 export function familyTest(
-  image: Pick<Image, 'name'> & Ownership,
-): (other: Pick<Image, 'name'> & Ownership) => boolean {
+  image: Pick<ImageSummary, 'name'> & Ownership,
+): (other: Pick<ImageSummary, 'name'> & Ownership) => boolean {
   const { key, label, wellKnown } = familyOf(image);
   // Where no series has words of its own, the family's stand in the names of all its images.
   const words = wellKnown || namesProduct(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);
@@ -74,12 +74,12 @@ export function familyNamed(text: string, sold: boolean): NamedFamily {
  * For sorting, newest first: by creation date, then by the build date in the name, then by name (later first, numbers
  * by their value), then by id. Images without a date, or with one that is no date, come last. For many, see `sortedNewestFirst`.
  */
-export function newestFirst(a: Image, b: Image): number {
+export function newestFirst(a: ImageSummary, b: ImageSummary): number {
   return compareAges(new DatedImage(a), new DatedImage(b));
 }
 
 /** What is compared of an image is read once, not for each comparison: many images of one day are no longer to sort then. */
-export function sortedNewestFirst(images: readonly Image[]): Image[] {
+export function sortedNewestFirst<T extends ImageSummary>(images: readonly T[]): T[] {
   return images
     .map((image) => new DatedImage(image))
     .sort(compareAges)
@@ -87,8 +87,8 @@ export function sortedNewestFirst(images: readonly Image[]): Image[] {
 }
 
 /** The first so many of `sortedNewestFirst`, without sorting the rest. */
-export function newestAmong(images: readonly Image[], count: number): readonly Image[] {
-  let kept: Image[] = [];
+export function newestAmong<T extends ImageSummary>(images: readonly T[], count: number): readonly T[] {
+  let kept: T[] = [];
   let oldest: string | undefined;
   for (const image of inMixedOrder(images)) {
     const created = oldest && sortableTime(image.creationDate);
@@ -104,7 +104,7 @@ export function newestAmong(images: readonly Image[], count: number): readonly I
 /**
  * Each once, in an order that has nothing to do with their dates: in one from old to new, each would be the newest so far.
  */
-export function* inMixedOrder(images: readonly Image[]): Generator<Image, void, undefined> {
+export function* inMixedOrder<T extends ImageSummary>(images: readonly T[]): Generator<T, void, undefined> {
   const step = images.length % 7919 === 0 ? 1 : 7919;
   let at = 0;
   for (let count = 0; count < images.length; count++) {
@@ -114,12 +114,12 @@ export function* inMixedOrder(images: readonly Image[]): Generator<Image, void, 
   }
 }
 
-class DatedImage {
-  readonly image: Image;
+class DatedImage<T extends ImageSummary> {
+  readonly image: T;
   readonly created: string | undefined;
   #built: { readonly date: string | undefined } | undefined;
 
-  constructor(image: Image) {
+  constructor(image: T) {
     this.image = image;
     this.created = sortableTime(image.creationDate);
   }
@@ -131,7 +131,7 @@ class DatedImage {
   }
 }
 
-function compareAges(a: DatedImage, b: DatedImage): number {
+function compareAges(a: DatedImage<ImageSummary>, b: DatedImage<ImageSummary>): number {
   const [left, right] = [a.image, b.image];
   return (
     descending(a.created, b.created) ||
@@ -166,15 +166,15 @@ export interface FamilyGroup {
   readonly key: string;
   readonly label: string;
   /** Newest first; never empty. */
-  readonly images: readonly Image[];
+  readonly images: readonly ImageSummary[];
 }
 
 /**
  * Images by family; the families in alphabetical order, the one without a label last. Mixes owners and architectures:
  * scope the images first where that matters.
  */
-export function groupByFamily(images: readonly Image[]): readonly FamilyGroup[] {
-  const groups = new Map<string, Image[]>();
+export function groupByFamily(images: readonly ImageSummary[]): readonly FamilyGroup[] {
+  const groups = new Map<string, ImageSummary[]>();
   for (const image of images) {
     const { key } = familyOf(image);
     const group = groups.get(key);
@@ -190,8 +190,8 @@ export function groupByFamily(images: readonly Image[]): readonly FamilyGroup[] 
 }
 
 /** The newest image of each family, by the family's key. */
-export function newestOf(images: readonly Image[]): ReadonlyMap<string, Image> {
-  const newest = new Map<string, Image>();
+export function newestOf<T extends ImageSummary>(images: readonly T[]): ReadonlyMap<string, T> {
+  const newest = new Map<string, T>();
   for (const image of images) {
     const { key } = familyOf(image);
     const current = newest.get(key);
@@ -204,7 +204,7 @@ export function newestOf(images: readonly Image[]): ReadonlyMap<string, Image> {
  * The newest usable image that may stand in for this one: same family, region, owner and architecture. Another owner's
  * never may, however alike the names: anyone can publish an image under any name.
  */
-export function newestLike(image: Image, candidates: readonly Image[]): Image | undefined {
+export function newestLike<T extends ImageSummary>(image: ImageSummary, candidates: readonly T[]): T | undefined {
   const { key } = familyOf(image);
   return candidates
     .filter(
@@ -212,7 +212,7 @@ export function newestLike(image: Image, candidates: readonly Image[]): Image | 
         candidate.ownerId === image.ownerId &&
         candidate.region === image.region &&
         candidate.architecture === image.architecture &&
-        candidate.state === 'available' &&
+        isAvailable(candidate) &&
         familyOf(candidate).key === key,
     )
     .sort(newestFirst)[0];

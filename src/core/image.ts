@@ -1,8 +1,8 @@
 /**
- * An Amazon Machine Image with every field normalised: what EC2 leaves out of an answer is `undefined` here or has the
- * default that EC2 documents, dates are ISO 8601 strings as EC2 sends them, sizes are GiB, throughput is MiB/s.
+ * What a listing or a catalog knows of an Amazon Machine Image. What nobody has said is `undefined`; dates are ISO 8601
+ * strings as EC2 sends them.
  */
-export interface Image {
+export interface ImageSummary {
   readonly id: string;
   readonly region: string;
   /** May be empty: images made long ago and images that are gone in part have none. */
@@ -11,23 +11,31 @@ export interface Image {
   readonly ownerId: string;
   /** `amazon`, `aws-marketplace` or `aws-backup-vault`: the one sign of trust that nobody but AWS can set. */
   readonly ownerAlias: string | undefined;
+  /** A catalog does not keep it: what it lists was available then. */
+  readonly state: ImageState | undefined;
+  readonly creationDate: string | undefined;
+  readonly deprecationTime: string | undefined;
+  readonly public: boolean;
+  readonly architecture: string | undefined;
+  readonly platform: 'windows' | 'linux';
+  readonly platformDetails: string | undefined;
+  readonly virtualizationType: string | undefined;
+  readonly bootMode: string | undefined;
+  /** In EC2's own word for it; `backingOf` says what follows where there is none. */
+  readonly rootDeviceType: RootDeviceType | undefined;
+  readonly productCodes: readonly string[] | undefined;
+}
+
+/** What EC2 has answered about one image: sizes are GiB, throughput is MiB/s. */
+export interface Image extends ImageSummary {
   /** `owner/name`, or the S3 path of the manifest of an instance store-backed image. */
   readonly location: string | undefined;
   readonly state: ImageState;
   readonly stateReason: string | undefined;
-  readonly creationDate: string | undefined;
-  readonly deprecationTime: string | undefined;
   readonly lastLaunchedTime: string | undefined;
-  readonly public: boolean;
-  /** `unknownArchitecture` where EC2 names none. */
-  readonly architecture: string;
   readonly imageType: string;
-  readonly platform: 'windows' | 'linux';
-  readonly platformDetails: string | undefined;
   readonly usageOperation: string | undefined;
   readonly hypervisor: string | undefined;
-  readonly virtualizationType: string | undefined;
-  readonly bootMode: string | undefined;
   readonly tpmSupport: string | undefined;
   readonly imdsSupport: string | undefined;
   readonly enaSupport: boolean;
@@ -35,9 +43,6 @@ export interface Image {
   readonly kernelId: string | undefined;
   readonly ramdiskId: string | undefined;
   readonly productCodes: readonly string[];
-  readonly rootDeviceType: RootDeviceType;
-  /** Whether EC2 itself names that type, so that its filter finds the image by it: where it names none, EBS is assumed. */
-  readonly namesRootDeviceType: boolean;
   readonly rootDeviceName: string | undefined;
   readonly blockDevices: readonly BlockDevice[];
   readonly tags: readonly Tag[];
@@ -48,8 +53,20 @@ export interface Image {
   readonly freeTierEligible: boolean | undefined;
 }
 
-/** Some EC2-compatible endpoints leave the architecture out; no filter finds it by this. */
-export const unknownArchitecture = 'unknown';
+/** Whether EC2 itself has answered about the image. */
+export function isWhole(image: ImageSummary): image is Image {
+  return 'blockDevices' in image;
+}
+
+/** Whether instances can be made of it, as far as is known. */
+export function isAvailable({ state }: Pick<ImageSummary, 'state'>): boolean {
+  return state === undefined || state === 'available';
+}
+
+/** What an image is backed by. Endpoints that name no type have no other than EBS. */
+export function backingOf({ rootDeviceType }: Pick<ImageSummary, 'rootDeviceType'>): RootDeviceType {
+  return rootDeviceType ?? 'ebs';
+}
 
 /** The states of the EC2 API; a state that this version does not know is kept as EC2 wrote it. */
 export type ImageState =

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image, ImageSummary } from './image.ts';
 
 /** What is to be said about where an image stands in its life, the most important first. */
 export type LifecycleFlag =
@@ -50,10 +50,13 @@ export function ageOf(date: string | undefined, now: number): Age | undefined {
   return minutes >= 60 ? { unit: 'hour', count: Math.floor(minutes / 60) } : { unit: 'minute', count: minutes };
 }
 
+type Living = Pick<ImageSummary, 'state' | 'creationDate' | 'deprecationTime'> & Partial<Pick<Image, 'stateReason'>>;
+
 /** `now` is in milliseconds since 1970. Empty for an image of which there is nothing to say. */
-export function lifecycleOf(image: Image, now: number): readonly LifecycleFlag[] {
+export function lifecycleOf(image: Living, now: number): readonly LifecycleFlag[] {
   const flags: LifecycleFlag[] = [];
   switch (image.state) {
+    case undefined:
     case 'available':
       break;
     case 'pending':
@@ -83,7 +86,7 @@ export function lifecycleOf(image: Image, now: number): readonly LifecycleFlag[]
   return flags;
 }
 
-export function isDeprecated(image: Image, now: number): boolean {
+export function isDeprecated(image: Pick<ImageSummary, 'deprecationTime'>, now: number): boolean {
   const deprecation = timeOf(image.deprecationTime);
   return deprecation !== undefined && deprecation <= now;
 }

@@ -1,5 +1,5 @@
 import { familyOf, newestAmong } from './family.ts';
-import type { Image } from './image.ts';
+import type { ImageSummary } from './image.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
 import { matchesEach, wildcardTest } from './wildcard.ts';
@@ -17,7 +17,11 @@ const maxMembers = 100;
  *
  * @param known images of the owner
  */
-export function narrowingOf(image: Image, patterns: readonly string[], known: readonly Image[]): Narrowing | undefined {
+export function narrowingOf(
+  image: ImageSummary,
+  patterns: readonly string[],
+  known: readonly ImageSummary[],
+): Narrowing | undefined {
   const { key } = familyOf(image);
   const tests = patterns.map(wildcardTest);
   const matching = known.filter(({ name }) => tests.some((matches) => matches(name)));
@@ -39,7 +43,7 @@ export function narrowingOf(image: Image, patterns: readonly string[], known: re
 /** Forms of builds: numbers, dates and versions, `v` and a letter or two before them, commits. */
 const anyBuild = '(?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*(?:[-_. :](?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*)*';
 
-function expressionFor(image: Image, members: readonly string[], others: readonly string[]): string | undefined {
+function expressionFor(image: ImageSummary, members: readonly string[], others: readonly string[]): string | undefined {
   const exact = nameExpressionOf(image.name, image);
   const loose = nameExpressionOf(image.name, image, anyBuild);
   return [exact, loose].find((expression) => {
@@ -53,7 +57,11 @@ function expressionFor(image: Image, members: readonly string[], others: readonl
  * texts say both that `?` stands for one character and that it may stand for none: each length gets a value of its
  * own, and what is kept out matches none of them either way.
  */
-function valuesFor(image: Image, members: readonly string[], others: readonly string[]): readonly string[] | undefined {
+function valuesFor(
+  image: ImageSummary,
+  members: readonly string[],
+  others: readonly string[],
+): readonly string[] | undefined {
   const candidates = [
     [...new Set(members.map((name) => nameShapeOf(name, image, false)))],
     lengthsOf(new Set(members.map((name) => nameShapeOf(name, image, true)))),

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { ImageSummary } from './image.ts';
 
 /**
  * What AWS Marketplace sells. All sellers' images have one owner, so that a name alone does not tell whose an image is: the
@@ -13,7 +13,7 @@ const alias = 'aws-marketplace';
 export const marketplaceOwnerIds: readonly string[] = ['679593333241'];
 
 /** What says whose an image is. */
-export type Ownership = Partial<Pick<Image, 'ownerId' | 'ownerAlias' | 'productCodes'>>;
+export type Ownership = Partial<Pick<ImageSummary, 'ownerId' | 'ownerAlias' | 'productCodes'>>;
 
 export function isOfMarketplace({ ownerId, ownerAlias }: Ownership): boolean {
   return ownerAlias ? ownerAlias === alias : ownerId !== undefined && marketplaceOwnerIds.includes(ownerId);

@@ -1,6 +1,6 @@
 import type { AccountScope } from './accountScope.ts';
 import { familyOf, newestFirst } from './family.ts';
-import type { Image } from './image.ts';
+import { type ImageSummary, isAvailable } from './image.ts';
 import { isResourceId } from './imageId.ts';
 import { namePatternOf } from './namePattern.ts';
 import { isRegionName, readPartition } from './regions.ts';
@@ -17,12 +17,18 @@ export type Pin =
       readonly ownerId: string;
       /** Amazon's own accounts differ from region to region; the alias is the same. */
       readonly ownerAlias: string | undefined;
-      readonly architecture: string;
+      readonly architecture: string | undefined;
       /** Value of EC2's filter `name` that finds the family's images. */
       readonly namePattern: string;
     };
 
-type Pinnable = Pick<Image, 'region' | 'id' | 'name' | 'ownerId' | 'ownerAlias' | 'architecture' | 'productCodes'>;
+/** What stands for no architecture in keys, and in pins that earlier versions have stored. */
+const unnamed = 'unknown';
+
+type Pinnable = Pick<
+  ImageSummary,
+  'region' | 'id' | 'name' | 'ownerId' | 'ownerAlias' | 'architecture' | 'productCodes'
+>;
 
 export type FamilyPin = Extract<Pin, { readonly kind: 'family' }>;
 
@@ -44,11 +50,11 @@ export function familyPin(image: Pinnable): FamilyPin | undefined {
 export function pinKey(pin: Pin): string {
   return pin.kind === 'image'
     ? `image/${pin.region}/${pin.id}`
-    : `family/${pin.ownerAlias ?? pin.ownerId}/${pin.architecture}/${pin.family}`;
+    : `family/${pin.ownerAlias ?? pin.ownerId}/${pin.architecture ?? unnamed}/${pin.family}`;
 }
 
 /** Whether an image is one of a pinned family. */
-export function isOfFamily(pin: FamilyPin, image: Image): boolean {
+export function isOfFamily(pin: FamilyPin, image: ImageSummary): boolean {
   return (
     (pin.ownerAlias === undefined ? image.ownerId === pin.ownerId : image.ownerAlias === pin.ownerAlias) &&
     image.architecture === pin.architecture &&
@@ -57,21 +63,21 @@ export function isOfFamily(pin: FamilyPin, image: Image): boolean {
 }
 
 /** The newest usable image of a pinned family among these. */
-export function newestOfPin(pin: FamilyPin, images: readonly Image[]): Image | undefined {
-  return images.filter((image) => image.state === 'available' && isOfFamily(pin, image)).sort(newestFirst)[0];
+export function newestOfPin<T extends ImageSummary>(pin: FamilyPin, images: readonly T[]): T | undefined {
+  return images.filter((image) => isAvailable(image) && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
 /** The images that are listed for some pins. */
 export interface PinnedImages {
   readonly pins: readonly Pin[];
   /** Those that are pinned themselves, and one of each family. */
-  readonly images: readonly Image[];
+  readonly images: readonly ImageSummary[];
   /** Whether all that were asked for have been answered. */
   readonly complete: boolean;
 }
 
 /** The pins that an image stands for: its own, and a family's whose image it is. */
-export function pinsOf(listed: PinnedImages, image: Image): readonly Pin[] {
+export function pinsOf(listed: PinnedImages, image: ImageSummary): readonly Pin[] {
   return listed.pins.filter((pin) =>
     pin.kind === 'image'
       ? pin.region === image.region && pin.id === image.id
@@ -80,7 +86,7 @@ export function pinsOf(listed: PinnedImages, image: Image): readonly Pin[] {
 }
 
 /** One that is not pinned itself is there for the family's sake; one that is may be both, once nothing else can come. */
-function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages): Image | undefined {
+function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages): ImageSummary | undefined {
   const own = new Set(pins.flatMap((other) => (other.kind === 'image' ? [other.id] : [])));
   const family = images.filter((image) => isOfFamily(pin, image));
   const others = family.filter(({ id }) => !own.has(id));
@@ -144,7 +150,7 @@ function readPin(value: unknown): Pin | undefined {
       label: text('label'),
       ownerId: text('ownerId'),
       ownerAlias: text('ownerAlias') || undefined,
-      architecture: text('architecture'),
+      architecture: text('architecture').replace(unnamed, '') || undefined,
       namePattern: text('namePattern'),
     };
   }

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { ImageSummary } from './image.ts';
 import { marketplaceOwnerIds } from './marketplace.ts';
 import type { Partition } from './regions.ts';
 import { wildcardTest } from './wildcard.ts';
@@ -25,7 +25,7 @@ export interface Publisher {
   readonly needsWords: boolean;
 }
 
-type OwnerPart = Pick<Image, 'ownerId' | 'ownerAlias'> & Partial<Pick<Image, 'name'>>;
+type OwnerPart = Pick<ImageSummary, 'ownerId' | 'ownerAlias'> & Partial<Pick<ImageSummary, 'name'>>;
 
 function verified(
   id: string,
@@ -173,7 +173,7 @@ export interface Candidates {
 const byAmazon = publishers.filter(({ ownerAlias }) => ownerAlias === 'amazon');
 
 export function candidatesOf(
-  { ownerId, ownerAlias }: Pick<Image, 'ownerId' | 'ownerAlias'>,
+  { ownerId, ownerAlias }: Pick<ImageSummary, 'ownerId' | 'ownerAlias'>,
   partition: Partition,
   custom: readonly Publisher[] = [],
 ): Candidates {

@@ -1,4 +1,4 @@
-import type { BlockDevice, Image } from './image.ts';
+import { type BlockDevice, backingOf, type Image } from './image.ts';
 import type { Instance, InstanceVolume } from './instance.ts';
 
 /**
@@ -70,8 +70,8 @@ function rootVolume<T extends { readonly deviceName: string }>(
 export function rootDevice(
   image: Pick<Image, 'rootDeviceType' | 'rootDeviceName' | 'blockDevices'>,
 ): BlockDevice | undefined {
-  const { rootDeviceType, rootDeviceName, blockDevices } = image;
-  if (rootDeviceType !== 'ebs') {
+  const { rootDeviceName, blockDevices } = image;
+  if (backingOf(image) !== 'ebs') {
     const mapped = blockDevices.filter(({ kind }) => kind !== 'suppressed');
     return rootDeviceName === undefined ? undefined : deviceNamed(rootDeviceName, mapped);
   }

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { ImageSummary } from './image.ts';
 import { isImageId } from './imageId.ts';
 import { escapeWildcards } from './wildcard.ts';
 
@@ -15,7 +15,7 @@ export function splitWords(text: string): readonly string[] {
 }
 
 /** Whether every word occurs in the image's name or in its id, whatever the case. True for no words. */
-export function matchesWords(words: readonly string[], image: Pick<Image, 'id' | 'name'>): boolean {
+export function matchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
   const name = image.name.toLowerCase();
   const id = image.id.toLowerCase();
   return words.every((word) => name.includes(word.toLowerCase()) || id.includes(word.toLowerCase()));

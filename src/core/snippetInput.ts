@@ -1,5 +1,5 @@
 import { familyOf, familyTest, inMixedOrder, newestFirst } from './family.ts';
-import { type Image, unknownArchitecture } from './image.ts';
+import { type Image, type ImageSummary, isAvailable } from './image.ts';
 import { isDeprecated } from './lifecycle.ts';
 import { narrowingOf } from './lookupNames.ts';
 import { isOfMarketplace } from './marketplace.ts';
@@ -18,7 +18,7 @@ export interface SnippetContext {
   /** Milliseconds since 1970: what is deprecated by then is to be asked for. */
   readonly now: number;
   /** Images that are known: what a lookup must not find instead, and whether the family has newer ones. */
-  readonly known?: readonly Image[];
+  readonly known?: readonly ImageSummary[];
   /** Ids of images of which EC2 has not said all that their lookups find. */
   readonly unchecked?: ReadonlySet<string>;
 }
@@ -77,8 +77,8 @@ function filtersOf(image: Image, patterns: readonly string[]): readonly LookupFi
       ? filter('image-id', image.id)
       : [
           { name: 'name', values: patterns },
-          ...filter('architecture', image.architecture === unknownArchitecture ? undefined : image.architecture),
-          ...filter('root-device-type', image.namesRootDeviceType ? image.rootDeviceType : undefined),
+          ...filter('architecture', image.architecture),
+          ...filter('root-device-type', image.rootDeviceType),
           ...filter('virtualization-type', image.virtualizationType),
           ...filter('product-code', productCodeOf(image)),
         ]),
@@ -92,17 +92,16 @@ function productCodeOf(image: Image): string | undefined {
   return isOfMarketplace(image) ? image.productCodes[0] : undefined;
 }
 
-/**
- * Whether another of the owner's images passes the filters beside those for name and state. What is known of it may be less
- * than EC2 knows: of the product codes none, of the type of virtualization nothing.
- */
-function passes(image: Image, other: Image): boolean {
+/** Whether another of the owner's images may pass the filters beside those for name and state, from what is known of it. */
+function passes(image: Image, other: ImageSummary): boolean {
   const code = productCodeOf(image);
+  const mayEqual = (wanted: string | undefined, there: string | undefined) =>
+    wanted === undefined || there === undefined || there === wanted;
   return (
-    (image.architecture === unknownArchitecture || other.architecture === image.architecture) &&
-    (!image.namesRootDeviceType || other.rootDeviceType === image.rootDeviceType) &&
-    (!image.virtualizationType || !other.virtualizationType || other.virtualizationType === image.virtualizationType) &&
-    (code === undefined || other.productCodes.includes(code))
+    mayEqual(image.architecture, other.architecture) &&
+    mayEqual(image.rootDeviceType, other.rootDeviceType) &&
+    mayEqual(image.virtualizationType, other.virtualizationType) &&
+    (code === undefined || other.productCodes === undefined || other.productCodes.includes(code))
   );
 }
 
@@ -112,12 +111,16 @@ function passes(image: Image, other: Image): boolean {
  * @param others images of the owner that pass the other filters
  * @param now what is deprecated by then is not found, in milliseconds since 1970; undefined for own images, which always are
  */
-function newestFindable(image: Image, others: readonly Image[], now: number | undefined): Image | undefined {
+function newestFindable(
+  image: Image,
+  others: readonly ImageSummary[],
+  now: number | undefined,
+): ImageSummary | undefined {
   if (familyOf(image).label === '') return undefined;
   const isOfFamily = familyTest(image);
-  let newest: Image | undefined;
+  let newest: ImageSummary | undefined;
   for (const other of inMixedOrder(others)) {
-    if (other.state !== 'available' || other.region !== image.region) continue;
+    if (!isAvailable(other) || other.region !== image.region) continue;
     if (now !== undefined && isDeprecated(other, now)) continue;
     // Much may be known: a family takes longer to tell than anything else.
     if ((newest === undefined || newestFirst(other, newest) < 0) && isOfFamily(other)) newest = other;
@@ -129,7 +132,7 @@ function newestFindable(image: Image, others: readonly Image[], now: number | un
  * Values of the filter `name`; none for an image without a name. Names of a family may differ more than a pattern does, in
  * upper and lower case or in the form of their builds: then the newest has a pattern of its own.
  */
-function patternsFor(image: Image, newest: Image | undefined): readonly string[] {
+function patternsFor(image: Image, newest: ImageSummary | undefined): readonly string[] {
   const pattern = namePatternOf(image.name, image);
   if (pattern === undefined) return [];
   const other = newest && namePatternOf(newest.name, newest);
@@ -138,18 +141,18 @@ function patternsFor(image: Image, newest: Image | undefined): readonly string[]
     : [pattern, other];
 }
 
-function ownerOf(image: Image, context: SnippetContext): string | undefined {
+function ownerOf(image: ImageSummary, context: SnippetContext): string | undefined {
   if (image.ownerId !== '' && image.ownerId === context.account) return 'self';
   if (image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace') return image.ownerAlias;
   return image.ownerId || undefined;
 }
 
 /** What to call an image in code: its family, or its name where that is all there is. */
-function labelOf(image: Image): string {
+function labelOf(image: ImageSummary): string {
   return familyOf(image).label || image.name;
 }
 
-export function fixedImageOf(image: Image): FixedImage {
+export function fixedImageOf(image: ImageSummary): FixedImage {
   return { id: image.id, region: image.region, name: image.name, label: labelOf(image) };
 }
 

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import { backingOf, type Image } from './image.ts';
 import { devicesInOrder, rootDevice } from './rootDevice.ts';
 
 /** What follows from an image's root device type and its own block device mapping, one statement each, without words. */
@@ -41,10 +41,11 @@ export type TypeFact =
  * for your Amazon EC2 instances" and "Determine the root device type of an AMI".
  */
 export function typeFactsOf(image: Image): readonly TypeFact[] {
-  switch (image.rootDeviceType) {
+  const rootDeviceType = backingOf(image);
+  switch (rootDeviceType) {
     case 'ebs':
       return [
-        { kind: 'backed-by', root: 'ebs', rootDeviceType: image.rootDeviceType },
+        { kind: 'backed-by', root: 'ebs', rootDeviceType },
         { kind: 'boot-time', fetchesFirst: 'needed-blocks' },
         { kind: 'stopping', canStop: true },
         ...volumeFacts(image),
@@ -55,7 +56,7 @@ export function typeFactsOf(image: Image): readonly TypeFact[] {
       ];
     case 'instance-store':
       return [
-        { kind: 'backed-by', root: 'instance-store', rootDeviceType: image.rootDeviceType },
+        { kind: 'backed-by', root: 'instance-store', rootDeviceType },
         { kind: 'boot-time', fetchesFirst: 'everything' },
         { kind: 'stopping', canStop: false },
         { kind: 'root-lost-at-termination', deviceName: image.rootDeviceName },
@@ -68,7 +69,7 @@ export function typeFactsOf(image: Image): readonly TypeFact[] {
       ];
     default:
       return [
-        { kind: 'backed-by', root: 'unknown', rootDeviceType: image.rootDeviceType },
+        { kind: 'backed-by', root: 'unknown', rootDeviceType },
         ...volumeFacts(image),
         ...snapshotFacts(image),
         ...suppressedFacts(image),

@@ -1,11 +1,4 @@
-import {
-  type BlockDevice,
-  type Image,
-  isMachineImage,
-  type RootDeviceType,
-  type Tag,
-  unknownArchitecture,
-} from '../core/image.ts';
+import { type BlockDevice, type Image, isMachineImage, type RootDeviceType, type Tag } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import { rootDevice } from '../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
@@ -21,7 +14,6 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
   }
   const stateReason = image.child('stateReason');
   const blockDevices = image.items('blockDeviceMapping').map(toBlockDevice);
-  const type = rootDeviceType(image, blockDevices);
   return {
     id,
     region,
@@ -36,7 +28,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     deprecationTime: image.text('deprecationTime'),
     lastLaunchedTime: image.text('lastLaunchedTime'),
     public: image.boolean('isPublic') ?? false,
-    architecture: image.text('architecture') ?? unknownArchitecture,
+    architecture: image.text('architecture'),
     imageType: image.text('imageType') ?? 'machine',
     // EC2 sends `Windows` or `windows` for Windows and nothing at all for everything else.
     platform: image.text('platform')?.toLowerCase() === 'windows' ? 'windows' : 'linux',
@@ -52,8 +44,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
     kernelId: image.text('kernelId'),
     ramdiskId: image.text('ramdiskId'),
     productCodes: image.items('productCodes').flatMap((code) => code.text('productCode') ?? []),
-    rootDeviceType: type,
-    namesRootDeviceType: image.text('rootDeviceType') === type,
+    rootDeviceType: rootDeviceType(image, blockDevices),
     rootDeviceName: image.text('rootDeviceName'),
     blockDevices,
     tags: toTags(image),
@@ -66,19 +57,19 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
 }
 
 /**
- * Some EC2-compatible endpoints name the root's volume type here (`standard`); whether the root is mapped to an EBS
- * volume decides then.
+ * Some EC2-compatible endpoints name the root's volume type here (`standard`), which is no type of a root device. Any other
+ * word is kept, unless the root is mapped to an EBS volume.
  */
-function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType {
+function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType | undefined {
   const said = image.text('rootDeviceType');
-  if (said === 'ebs' || said === 'instance-store') {
+  if (said === undefined || said === 'ebs' || said === 'instance-store') {
     return said;
   }
-  if (said === undefined || said === 'standard') {
-    return 'ebs';
+  if (said === 'standard') {
+    return undefined;
   }
   const root = rootDevice({ rootDeviceType: said, rootDeviceName: image.text('rootDeviceName'), blockDevices });
-  return root?.kind === 'ebs' ? 'ebs' : said;
+  return root?.kind === 'ebs' ? undefined : said;
 }
 
 function toBlockDevice(mapping: XmlElement): BlockDevice {

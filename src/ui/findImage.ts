@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import type { CatalogPort } from '../catalog/port.ts';
 import { isCancelled } from '../core/errors.ts';
 import { sortedNewestFirst } from '../core/family.ts';
-import type { Image } from '../core/image.ts';
+import type { ImageSummary } from '../core/image.ts';
 import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
 import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
-import type { CatalogImages } from './model/catalogImages.ts';
+import { catalogImages } from './model/catalogImages.ts';
 import { wordsFilter } from './model/imagesModel.ts';
 import { plain, plainFacts } from './plainText.ts';
 import { describeError } from './presentError.ts';
@@ -17,14 +18,14 @@ export interface FindImageDeps {
   readonly session: Session;
   readonly publishers: { readonly publishers: readonly Publisher[] };
   /** Public images of the catalogs that are there. */
-  readonly catalog: CatalogImages;
+  readonly catalog: CatalogPort;
   /** Images that need no call. */
-  readonly loadedImages: () => readonly Image[];
+  readonly loadedImages: () => readonly ImageSummary[];
 }
 
 export interface FindImageButtons {
-  readonly onCopy: (image: Image) => void;
-  readonly onInsert: (image: Image) => void;
+  readonly onCopy: (image: ImageSummary) => void;
+  readonly onInsert: (image: ImageSummary) => void;
 }
 
 /** Waits (ms) after the last keystroke before EC2 is asked. */
@@ -43,7 +44,7 @@ const readPerQuestion = 1_500;
 const wholeIdLength = 21;
 
 interface ImageItem extends vscode.QuickPickItem {
-  readonly image?: Image;
+  readonly image?: ImageSummary;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function findImage(
   deps: FindImageDeps,
   title: string,
   buttons?: FindImageButtons,
-): Promise<Image | undefined> {
+): Promise<ImageSummary | undefined> {
   const connection = await deps.session.connection();
   const regions = deps.session.regions(connection);
   const pick = vscode.window.createQuickPick<ImageItem>();
@@ -102,7 +103,7 @@ export async function findImage(
   };
 
   try {
-    return await new Promise<Image | undefined>((resolve) => {
+    return await new Promise<ImageSummary | undefined>((resolve) => {
       pick.onDidChangeValue(ask);
       pick.onDidAccept(() => {
         const image = pick.activeItems[0]?.image;
@@ -142,7 +143,7 @@ const insertButton: vscode.QuickInputButton = {
 class Results {
   readonly #deps: FindImageDeps;
   readonly #regions: readonly string[];
-  readonly #images = new Map<string, Map<string, Image>>();
+  readonly #images = new Map<string, Map<string, ImageSummary>>();
   readonly #errors = new Map<string, unknown>();
   #words: readonly string[] = [];
   #asking = false;
@@ -175,9 +176,9 @@ class Results {
       { executableUsers: ['self'], filters, includeDeprecated: true },
     ];
     const whole = id !== undefined && id.length === wholeIdLength;
-    const read = (pages: AsyncIterable<readonly Image[]>) => this.#fromPages(pages, signal, arrived);
+    const read = (pages: AsyncIterable<readonly ImageSummary[]>) => this.#fromPages(pages, signal, arrived);
     const ask = (query: ImageQuery) => read(connection.ec2.listImages(region, query, signal));
-    const known = await this.#deps.catalog.list(region, { kind: 'words', words: this.#words });
+    const known = await catalogImages(this.#deps.catalog, region, { kind: 'words', words: this.#words });
     const askPublic = async () => {
       const query: ImageQuery = { executableUsers: ['all'], filters };
       await (known ? read(known.pages) : ask(query));
@@ -209,7 +210,11 @@ class Results {
     this.#take(images, signal, arrived);
   }
 
-  async #fromPages(pages: AsyncIterable<readonly Image[]>, signal: AbortSignal, arrived: () => void): Promise<void> {
+  async #fromPages(
+    pages: AsyncIterable<readonly ImageSummary[]>,
+    signal: AbortSignal,
+    arrived: () => void,
+  ): Promise<void> {
     let read = 0;
     for await (const page of pages) {
       read += page.length;
@@ -220,7 +225,7 @@ class Results {
     }
   }
 
-  #take(images: readonly Image[], signal: AbortSignal, arrived: () => void): void {
+  #take(images: readonly ImageSummary[], signal: AbortSignal, arrived: () => void): void {
     if (!signal.aborted && images.length > 0) {
       for (const image of images) {
         this.#add(image);
@@ -229,9 +234,9 @@ class Results {
     }
   }
 
-  #add(image: Image): void {
+  #add(image: ImageSummary): void {
     if (this.#words.length > 0 && matchesWords(this.#words, image)) {
-      const found = this.#images.get(image.region) ?? new Map<string, Image>();
+      const found = this.#images.get(image.region) ?? new Map<string, ImageSummary>();
       found.set(image.id, image);
       this.#images.set(image.region, found);
     }
@@ -266,7 +271,7 @@ class Results {
     return items;
   }
 
-  #item(image: Image, now: number, withButtons: boolean): ImageItem {
+  #item(image: ImageSummary, now: number, withButtons: boolean): ImageItem {
     const publisher = publisherOf(image, partitionOf(image.region), this.#deps.publishers.publishers);
     const owner =
       image.ownerId === this.#deps.session.identity?.account

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Image } from '../core/image.ts';
+import type { CatalogPort } from '../catalog/port.ts';
+import { type Image, type ImageSummary, isWhole } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
-import type { CatalogImages } from './model/catalogImages.ts';
 import { sideBySide } from './model/manyPages.ts';
 import { plain } from './plainText.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
@@ -15,7 +15,7 @@ import type { Views } from './views.ts';
 export interface ImageTargetsParts {
   readonly session: Session;
   readonly publishers: PublisherSettings;
-  readonly catalog: CatalogImages;
+  readonly catalog: CatalogPort;
   readonly imagesTree: ImagesTree;
   readonly views: Views;
 }
@@ -28,8 +28,8 @@ export class ImageTargets {
     this.#parts = parts;
   }
 
-  /** Whole images, as commands that write code need them. Empty when the user chooses none. */
-  async images(args: readonly unknown[]): Promise<readonly Image[]> {
+  /** Empty when the user chooses none. */
+  async images(args: readonly unknown[]): Promise<readonly ImageSummary[]> {
     const given = imagesOf(args);
     if (given.length > 0) {
       return given;
@@ -57,6 +57,24 @@ export class ImageTargets {
     return image ? [image] : [];
   }
 
+  /** What EC2 says of these images: it is asked about those that only a catalog knows, and those that are gone are left out. */
+  async whole(images: readonly ImageSummary[]): Promise<readonly Image[]> {
+    const unknown = images.filter((image) => !isWhole(image));
+    if (unknown.length === 0) {
+      return images.filter(isWhole);
+    }
+    const { ec2 } = await this.#parts.session.connection();
+    const { signal } = new AbortController();
+    const answers = await Promise.all(
+      [...new Set(unknown.map(({ region }) => region))].map((region) => {
+        const ids = unknown.filter((image) => image.region === region).map(({ id }) => id);
+        return ec2.describeImages(region, ids, signal);
+      }),
+    );
+    const answered = new Map(answers.flat().map((image) => [`${image.region}/${image.id}`, image]));
+    return images.flatMap((image) => (isWhole(image) ? image : (answered.get(`${image.region}/${image.id}`) ?? [])));
+  }
+
   /** Where the one image is that a command is about; its details are asked for by whoever shows them. */
   async ref(args: readonly unknown[]): Promise<ImageRef | undefined> {
     const named = imagesOf(args).length > 0 ? undefined : imageIdOf(args);
@@ -64,7 +82,7 @@ export class ImageTargets {
   }
 
   /** The quick pick that finds images, over all regions shown. */
-  find(title: string, buttons?: FindImageButtons): Promise<Image | undefined> {
+  find(title: string, buttons?: FindImageButtons): Promise<ImageSummary | undefined> {
     const { session, publishers, catalog, imagesTree } = this.#parts;
     return findImage({ session, publishers, catalog, loadedImages: () => imagesTree.loadedImages }, title, buttons);
   }
@@ -122,7 +140,7 @@ export interface ImageRef {
  * The images that a command is about: what the tree hands over (the clicked node, then all selected ones), a list of
  * images, or nothing.
  */
-function imagesOf(args: readonly unknown[]): readonly Image[] {
+function imagesOf(args: readonly unknown[]): readonly ImageSummary[] {
   const [clicked, selected] = args;
   const first = imageOf(clicked);
   if (!first) {
@@ -159,21 +177,22 @@ function imageIdOf(args: readonly unknown[]): NamedImage | undefined {
   return undefined;
 }
 
-function imageOf(value: unknown): Image | undefined {
+function imageOf(value: unknown): ImageSummary | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
   const kind: unknown = Reflect.get(value, 'kind');
   const image: unknown = kind === 'image' ? Reflect.get(value, 'image') : value;
-  return isImage(image) ? image : undefined;
+  return isSummary(image) ? image : undefined;
 }
 
-function isImage(value: unknown): value is Image {
+function isSummary(value: unknown): value is ImageSummary {
   return (
     typeof value === 'object' &&
     value !== null &&
     isResourceId(String(Reflect.get(value, 'id'))) &&
     typeof Reflect.get(value, 'region') === 'string' &&
-    Array.isArray(Reflect.get(value, 'blockDevices'))
+    typeof Reflect.get(value, 'name') === 'string' &&
+    typeof Reflect.get(value, 'ownerId') === 'string'
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Image } from '../core/image.ts';
+import type { ImageSummary } from '../core/image.ts';
 import { ageOf, type LifecycleFlag, lifecycleOf } from '../core/lifecycle.ts';
 
 /** "3 days ago", in the editor's language; empty where there is no date. */
@@ -37,7 +37,7 @@ export function clockText(offset: number): string {
 }
 
 /** What sets an image apart from one that can simply be used; undefined for one that can. */
-export function statusText(image: Image, now: number, progress?: number): string | undefined {
+export function statusText(image: ImageSummary, now: number, progress?: number): string | undefined {
   const flag = lifecycleOf(image, now)[0];
   return flag && flagText(flag, progress);
 }

@@ -32,7 +32,6 @@ export function anImage(parts: Partial<Image> = {}): Image {
     ramdiskId: undefined,
     productCodes: [],
     rootDeviceType: 'ebs',
-    namesRootDeviceType: true,
     rootDeviceName: '/dev/sda1',
     blockDevices: [],
     tags: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newestFirst } from '../../src/core/family.ts';
-import { type Image, unknownArchitecture } from '../../src/core/image.ts';
+import type { Image } from '../../src/core/image.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
 import { matchesEach, matchesWildcard } from '../../src/core/wildcard.ts';
@@ -128,7 +128,7 @@ describe('a lookup', () => {
     }
     // An endpoint that does not name the type finds nothing by it.
     for (const tool of tools) {
-      expect(render(tool, { ...image, namesRootDeviceType: false }, []), tool).not.toContain('root-device-type');
+      expect(render(tool, { ...image, rootDeviceType: undefined }, []), tool).not.toContain('root-device-type');
     }
   });
 
@@ -388,9 +388,9 @@ describe('a lookup of what the Marketplace sells', () => {
 describe('a lookup of an image of which EC2 says little', () => {
   it('has no filter for what is not said', () => {
     const image = own('web-1', '2026-01-01', {
-      architecture: unknownArchitecture,
+      architecture: undefined,
       virtualizationType: undefined,
-      namesRootDeviceType: false,
+      rootDeviceType: undefined,
       creationDate: undefined,
     });
     for (const tool of tools)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Image } from '../../src/core/image.ts';
+import { backingOf, type Image } from '../../src/core/image.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
@@ -37,8 +37,8 @@ describe('an endpoint with ids of its own', () => {
     }
     expect(images.map(({ id }) => id)).toEqual(usableIds);
     // What it says otherwise, or not at all, is taken for EBS, but its filter does not find it by that.
-    expect(images.map(({ rootDeviceType }) => rootDeviceType)).toEqual(['ebs', 'ebs', 'ebs']);
-    expect(images.map(({ namesRootDeviceType }) => namesRootDeviceType)).toEqual([false, true, false]);
+    expect(images.map(({ rootDeviceType }) => rootDeviceType)).toEqual([undefined, 'ebs', undefined]);
+    expect(images.map(backingOf)).toEqual(['ebs', 'ebs', 'ebs']);
   });
 
   it('is asked for what it has listed, alone and together', async () => {

@@ -50,7 +50,6 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     ramdiskId: undefined,
     productCodes: [],
     rootDeviceType: 'ebs',
-    namesRootDeviceType: true,
     rootDeviceName: '/dev/sda1',
     blockDevices: [
       anEbsDevice(),

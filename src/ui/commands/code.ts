@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Image } from '../../core/image.ts';
+import type { Image, ImageSummary } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
@@ -16,7 +16,7 @@ export interface CodeCommandsDeps {
   readonly publishers: PublisherSettings;
   readonly targets: ImageTargets;
   /** What the tree has loaded: a lookup is checked against it. */
-  readonly loadedImages: () => readonly Image[];
+  readonly loadedImages: () => readonly ImageSummary[];
   readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
 }
@@ -29,9 +29,13 @@ export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable 
     registerCommand(deps, commands.insertImageId, async (...args) =>
       insertIds(deps.inserter, await targets.images(args)),
     ),
-    registerCommand(deps, commands.copyImageAs, async (...args) => as(deps, await targets.images(args), copySnippet)),
+    registerCommand(deps, commands.copyImageAs, async (...args) =>
+      as(deps, await targets.whole(await targets.images(args)), copySnippet),
+    ),
     registerCommand(deps, commands.insertImageAs, async (...args) =>
-      as(deps, await targets.images(args), (text, kind) => insertSnippet(deps.inserter, text, kind)),
+      as(deps, await targets.whole(await targets.images(args)), (text, kind) =>
+        insertSnippet(deps.inserter, text, kind),
+      ),
     ),
   );
 }
@@ -104,13 +108,9 @@ async function as(
   }
   const peers = picked.snippet.keeps === 'lookup' ? await asked : undefined;
   const found = peers?.images ?? [];
-  // EC2 says more of an image than the catalog keeps: its product codes, for one.
-  const fresh = images.map(
-    (image) => found.find(({ id, region }) => id === image.id && region === image.region) ?? image,
-  );
   const unchecked = peers?.unchecked ?? new Set(images.map(({ id }) => id));
   const known = [...found, ...deps.loadedImages()];
-  const text = renderSnippet(picked.snippet.id, fresh, { ...context, known, unchecked });
+  const text = renderSnippet(picked.snippet.id, images, { ...context, known, unchecked });
   await put(text, picked.snippet);
 }
 

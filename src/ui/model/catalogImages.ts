@@ -1,47 +1,36 @@
 import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
-import { type Image, unknownArchitecture } from '../../core/image.ts';
+import type { ImageSummary } from '../../core/image.ts';
 import type { CatalogRow } from '../../protocol/catalog.ts';
 
 export interface CatalogImageListing {
-  readonly pages: AsyncIterable<readonly Image[]>;
+  readonly pages: AsyncIterable<readonly ImageSummary[]>;
   /** As CatalogListing has it. */
   readonly includesDeprecated: boolean;
 }
 
 /**
- * Public images of a region's catalog, where it is there; undefined where EC2 has to be asked. They are as EC2 listed them
- * when the catalog was downloaded, and without what it does not keep: their block devices among it. `isFromCatalog` tells.
+ * Public images of a region's catalog, as EC2 listed them when it was downloaded; undefined where EC2 has to be asked. A
+ * catalog that cannot be read is none: EC2 answers as well.
  */
-export class CatalogImages {
-  readonly #catalog: CatalogPort;
-  readonly #images = new WeakSet<Image>();
+export async function catalogImages(
+  catalog: Pick<CatalogPort, 'list'>,
+  region: string,
+  question: CatalogQuestion,
+): Promise<CatalogImageListing | undefined> {
+  const listing = await catalog.list(region, question).catch(() => undefined);
+  return listing && { ...listing, pages: summaries(region, listing.pages) };
+}
 
-  constructor(catalog: CatalogPort) {
-    this.#catalog = catalog;
-  }
-
-  isFromCatalog(image: Image): boolean {
-    return this.#images.has(image);
-  }
-
-  /** A catalog that cannot be read is none: EC2 answers as well. */
-  async list(region: string, question: CatalogQuestion): Promise<CatalogImageListing | undefined> {
-    const listing = await this.#catalog.list(region, question).catch(() => undefined);
-    return listing && { ...listing, pages: this.#toImages(region, listing.pages) };
-  }
-
-  async *#toImages(region: string, pages: AsyncIterable<readonly CatalogRow[]>): AsyncIterable<readonly Image[]> {
-    for await (const rows of pages) {
-      yield rows.map((row) => {
-        const image = toImage(row, region);
-        this.#images.add(image);
-        return image;
-      });
-    }
+async function* summaries(
+  region: string,
+  pages: AsyncIterable<readonly CatalogRow[]>,
+): AsyncIterable<readonly ImageSummary[]> {
+  for await (const rows of pages) {
+    yield rows.map((row) => toSummary(row, region));
   }
 }
 
-function toImage(row: CatalogRow, region: string): Image {
+function toSummary(row: CatalogRow, region: string): ImageSummary {
   return {
     id: row.id,
     region,
@@ -49,38 +38,21 @@ function toImage(row: CatalogRow, region: string): Image {
     description: row.description || undefined,
     ownerId: row.ownerId,
     ownerAlias: row.ownerAlias || undefined,
-    location: undefined,
-    // What is not available is not listed as public.
-    state: 'available',
-    stateReason: undefined,
-    creationDate: row.created === undefined ? undefined : new Date(row.created).toISOString(),
-    deprecationTime: row.deprecated === undefined ? undefined : new Date(row.deprecated).toISOString(),
-    lastLaunchedTime: undefined,
+    state: undefined,
+    creationDate: dateOf(row.created),
+    deprecationTime: dateOf(row.deprecated),
     public: true,
-    architecture: row.architecture || unknownArchitecture,
-    imageType: 'machine',
+    architecture: row.architecture || undefined,
     platform: row.platform.startsWith('Windows') ? 'windows' : 'linux',
     platformDetails: row.platform || undefined,
-    usageOperation: undefined,
-    hypervisor: undefined,
     virtualizationType: row.virtualizationType || undefined,
     bootMode: row.bootMode || undefined,
-    tpmSupport: undefined,
-    imdsSupport: undefined,
-    enaSupport: false,
-    sriovNetSupport: undefined,
-    kernelId: undefined,
-    ramdiskId: undefined,
-    productCodes: [],
-    rootDeviceType: row.rootDeviceType || 'ebs',
-    namesRootDeviceType: row.rootDeviceType !== '',
-    rootDeviceName: undefined,
-    blockDevices: [],
-    tags: [],
-    sourceInstanceId: undefined,
-    sourceImageId: undefined,
-    sourceImageRegion: undefined,
-    deregistrationProtection: undefined,
-    freeTierEligible: undefined,
+    rootDeviceType: row.rootDeviceType || undefined,
+    productCodes: undefined,
   };
+}
+
+/** @param time milliseconds since 1970 */
+function dateOf(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
 }

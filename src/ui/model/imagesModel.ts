@@ -1,12 +1,12 @@
-import type { CatalogQuestion } from '../../catalog/port.ts';
-import { type Image, unknownArchitecture } from '../../core/image.ts';
+import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
+import type { ImageSummary } from '../../core/image.ts';
 import type { LatestParameter } from '../../core/latest.ts';
 import type { LatestGroup } from '../../core/latestGroups.ts';
 import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
-import type { CatalogImages } from './catalogImages.ts';
+import { catalogImages } from './catalogImages.ts';
 import { latestPages } from './latestPages.ts';
 import { Listing } from './listing.ts';
 import { sideBySide } from './manyPages.ts';
@@ -26,28 +26,28 @@ const batchSize = 3_000;
 /** The listings of one connection, made when first asked for and kept until refreshed. */
 export class ImagesModel {
   readonly connection: Connection;
-  readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<Image> }>();
+  readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<ImageSummary> }>();
   readonly #latest = new Map<string, Listing<LatestParameter>>();
   readonly #changed: (key: string) => void;
-  readonly #catalog: CatalogImages;
+  readonly #catalog: CatalogPort;
   /** Listings that the user wants from EC2 itself, by key. */
   readonly #asked = new Set<string>();
 
   /** @param changed called with a listing's key, see `listingKey`, when it has changed */
-  constructor(connection: Connection, catalog: CatalogImages, changed: (key: string) => void) {
+  constructor(connection: Connection, catalog: CatalogPort, changed: (key: string) => void) {
     this.connection = connection;
     this.#catalog = catalog;
     this.#changed = changed;
   }
 
   /** The listing, loading or loaded. */
-  listing(region: string, question: ListingQuestion): Listing<Image> {
+  listing(region: string, question: ListingQuestion): Listing<ImageSummary> {
     const key = listingKey(region, question);
     const known = this.#listings.get(key);
     if (known) {
       return known.listing;
     }
-    const listing: Listing<Image> = new Listing(
+    const listing: Listing<ImageSummary> = new Listing(
       (signal) => this.#ask(region, question, signal),
       () => this.#changed(key),
     );
@@ -80,12 +80,12 @@ export class ImagesModel {
   }
 
   /** The listing if somebody has asked for it; asks for nothing. */
-  peek(region: string, question: ListingQuestion): Listing<Image> | undefined {
+  peek(region: string, question: ListingQuestion): Listing<ImageSummary> | undefined {
     return this.#listings.get(listingKey(region, question))?.listing;
   }
 
   /** Loads the next batch. */
-  load(listing: Listing<Image>): void {
+  load(listing: Listing<ImageSummary>): void {
     listing.load(listing.items.length + batchSize);
   }
 
@@ -105,14 +105,16 @@ export class ImagesModel {
   }
 
   /** Public images come from the region's catalog where it is there, without a call; all others, and refreshed ones, from EC2. */
-  async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly Image[]> {
+  async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
     if (question.kind === 'pinned') {
       yield* this.#pinned(region, question.pins, signal);
       return;
     }
     const wanted = catalogQuestion(question);
     const known =
-      wanted && !this.#asked.has(listingKey(region, question)) ? await this.#catalog.list(region, wanted) : undefined;
+      wanted && !this.#asked.has(listingKey(region, question))
+        ? await catalogImages(this.#catalog, region, wanted)
+        : undefined;
     const query = toQuery(question);
     yield* known?.pages ?? this.connection.ec2.listImages(region, query, signal);
     if (question.kind === 'search' && !known?.includesDeprecated) {
@@ -122,7 +124,7 @@ export class ImagesModel {
   }
 
   /** The pinned images of a region, and the newest image of each pinned family. */
-  #pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
+  #pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
     const ids = pins.flatMap((pin) => (pin.kind === 'image' && pin.region === region ? [pin.id] : []));
     const families = pins.filter((pin) => pin.kind === 'family');
     return sideBySide([
@@ -131,21 +133,21 @@ export class ImagesModel {
     ]);
   }
 
-  async *#byIds(region: string, ids: readonly string[], signal: AbortSignal): AsyncIterable<readonly Image[]> {
+  async *#byIds(region: string, ids: readonly string[], signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
     yield await this.connection.ec2.describeImages(region, ids, signal);
   }
 
-  async *#newestOf(region: string, pin: FamilyPin, signal: AbortSignal): AsyncIterable<readonly Image[]> {
+  async *#newestOf(region: string, pin: FamilyPin, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
     const query: ImageQuery = {
       owners: [pin.ownerAlias ?? pin.ownerId],
       filters: [
         { name: 'name', values: [pin.namePattern] },
-        ...(pin.architecture === unknownArchitecture ? [] : [{ name: 'architecture', values: [pin.architecture] }]),
+        ...(pin.architecture === undefined ? [] : [{ name: 'architecture', values: [pin.architecture] }]),
       ],
     };
     // Of a family that its publisher has given up all images are deprecated.
     for (const includeDeprecated of [false, true]) {
-      const images: Image[] = [];
+      const images: ImageSummary[] = [];
       for await (const page of this.connection.ec2.listImages(region, { ...query, includeDeprecated }, signal)) {
         images.push(...page);
       }
@@ -158,7 +160,7 @@ export class ImagesModel {
   }
 
   /** Every image that is loaded, each once. */
-  *images(): Iterable<Image> {
+  *images(): Iterable<ImageSummary> {
     const seen = new Set<string>();
     for (const { listing } of this.#listings.values()) {
       for (const image of listing.items) {
@@ -170,7 +172,7 @@ export class ImagesModel {
     }
   }
 
-  *#all(): Iterable<Listing<Image> | Listing<LatestParameter>> {
+  *#all(): Iterable<Listing<ImageSummary> | Listing<LatestParameter>> {
     for (const { listing } of this.#listings.values()) {
       yield listing;
     }

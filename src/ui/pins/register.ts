@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Image } from '../../core/image.ts';
+import type { ImageSummary } from '../../core/image.ts';
 import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
@@ -25,7 +25,8 @@ export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
       tell(images);
     }),
     registerCommand(deps, commands.pinFamily, async (...args) => {
-      const images = await targets.images(args);
+      // Of what the Marketplace sells, the product codes belong to the family.
+      const images = await targets.whole(await targets.images(args));
       const found = images.flatMap((image) => familyPin(image) ?? []);
       await pins.add(found);
       if (found.length < images.length) {
@@ -76,7 +77,7 @@ async function askAboutOldPins(pins: PinStore): Promise<void> {
   }
 }
 
-function tell(images: readonly Image[]): void {
+function tell(images: readonly ImageSummary[]): void {
   if (images.length > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
   }

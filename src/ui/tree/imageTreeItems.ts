@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Image } from '../../core/image.ts';
+import type { ImageSummary } from '../../core/image.ts';
 import { lifecycleOf } from '../../core/lifecycle.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
@@ -107,7 +107,7 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
       name,
       plain(status ?? vscode.l10n.t('available')),
       plain(image.id),
-      plain(image.architecture),
+      image.architecture && plain(image.architecture),
       image.platform === 'windows' ? 'Windows' : vscode.l10n.t('Linux or other'),
       ageText(image.creationDate, facts.now),
       image.public && inOwned(node) ? vscode.l10n.t('public') : undefined,
@@ -134,7 +134,9 @@ function missingPinItem(node: MissingPinNode): vscode.TreeItem {
   const label = image ? plain(pin.name) || plain(pin.id) : plain(pin.label);
   const said = image
     ? vscode.l10n.t('{0} is gone, or you may not see it any more', plain(pin.id))
-    : vscode.l10n.t('no image for {0} in this region', plain(pin.architecture));
+    : pin.architecture === undefined
+      ? vscode.l10n.t('no image in this region')
+      : vscode.l10n.t('no image for {0} in this region', plain(pin.architecture));
   const item = new vscode.TreeItem(label);
   item.tooltip = `${label}: ${said} (${plain(region)})`;
   return complete(item, node.id, 'missing pinned', image ? 'circle-slash' : 'versions', said, [label]);
@@ -149,7 +151,7 @@ function inOwned(node: ImageNode): boolean {
 }
 
 /** Platform where the image can be used; otherwise what is wrong with it, which matters more. */
-function imageIcon(image: Image, now: number): vscode.ThemeIcon {
+function imageIcon(image: ImageSummary, now: number): vscode.ThemeIcon {
   const flag = lifecycleOf(image, now)[0];
   switch (flag?.kind) {
     case 'pending':
@@ -166,7 +168,7 @@ function imageIcon(image: Image, now: number): vscode.ThemeIcon {
   }
 }
 
-function platformIcon(image: Image): string {
+function platformIcon(image: ImageSummary): string {
   const name = image.name.toLowerCase();
   if (image.platform === 'windows') {
     return 'terminal-powershell';

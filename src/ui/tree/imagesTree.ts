@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { CatalogPort } from '../../catalog/port.ts';
 import type { FamilyGroup } from '../../core/family.ts';
-import type { Image } from '../../core/image.ts';
+import { type Image, type ImageSummary, isWhole } from '../../core/image.ts';
 import { latestGroups } from '../../core/latestGroups.ts';
 import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
 import { familiesOf } from '../../core/publicFamilies.ts';
@@ -8,7 +9,6 @@ import { type Publisher, publisherOf, publishersIn } from '../../core/publishers
 import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
 import { settings } from '../contributions.ts';
-import type { CatalogImages } from '../model/catalogImages.ts';
 import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
@@ -55,7 +55,7 @@ const revealWait = 10_000;
 export interface ImagesTreeParts {
   readonly session: Session;
   readonly publishers: PublisherSettings;
-  readonly catalog: CatalogImages;
+  readonly catalog: CatalogPort;
   readonly pins: PinStore;
 }
 
@@ -63,7 +63,7 @@ export interface ImagesTreeParts {
 export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.Disposable {
   readonly #session: Session;
   readonly #publisherSettings: PublisherSettings;
-  readonly #catalog: CatalogImages;
+  readonly #catalog: CatalogPort;
   readonly #pins: PinStore;
   readonly #changed = new TreeChanges<ImagesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
@@ -114,7 +114,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   /** What is loaded, for searches that need no call. */
-  get loadedImages(): readonly Image[] {
+  get loadedImages(): readonly ImageSummary[] {
     return this.#model ? [...this.#model.images()] : [];
   }
 
@@ -224,9 +224,9 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   /** The catalog keeps no more of an image than its table shows: EC2 is asked for the rest once somebody wants to see it. */
-  async #whole(image: Image, token: vscode.CancellationToken): Promise<Image> {
+  async #whole(image: ImageSummary, token: vscode.CancellationToken): Promise<ImageSummary> {
     const connection = this.#model?.connection;
-    if (!connection || !this.#catalog.isFromCatalog(image)) {
+    if (!connection || isWhole(image)) {
       return image;
     }
     const abort = new AbortController();
@@ -477,7 +477,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   async #listed(
     node: ScopeNode | PublisherNode | PublicFamilyNode,
     question: ListingQuestion,
-    toNodes: (images: readonly Image[]) => readonly ImagesNode[],
+    toNodes: (images: readonly ImageSummary[]) => readonly ImagesNode[],
   ): Promise<readonly ImagesNode[]> {
     const model = this.#model;
     if (!model) {
@@ -508,7 +508,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   /** The first images, as many as the page size or the user wants, and what leads to the others. */
-  #page(parent: ImageParent, images: readonly Image[]): readonly ImagesNode[] {
+  #page(parent: ImageParent, images: readonly ImageSummary[]): readonly ImagesNode[] {
     const shown = this.#shown.get(parent.id) ?? pageSize();
     const nodes: ImagesNode[] = sorted(images, sortByName())
       .slice(0, shown)
@@ -525,7 +525,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     return nodes;
   }
 
-  #searched(node: PublisherNode): readonly Image[] {
+  #searched(node: PublisherNode): readonly ImageSummary[] {
     const listing = this.#model?.peek(node.region, { kind: 'search', words: this.#words });
     return (listing?.items ?? []).filter(
       (image) =>
@@ -534,7 +534,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     );
   }
 
-  #filtered(node: ScopeNode | PublisherNode | PublicFamilyNode, listing: Listing<Image>): readonly Image[] {
+  #filtered(
+    node: ScopeNode | PublisherNode | PublicFamilyNode,
+    listing: Listing<ImageSummary>,
+  ): readonly ImageSummary[] {
     const account = this.#session.identity?.account;
     return listing.items.filter(
       (image) =>
@@ -549,7 +552,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   /** Not every endpoint keeps to the owners that it is asked for, and names prove nothing. */
-  #isPublishedBy(publisher: Publisher | undefined, image: Image): boolean {
+  #isPublishedBy(publisher: Publisher | undefined, image: ImageSummary): boolean {
     return publisher?.verified !== true || this.#publisher(image)?.id === publisher.id;
   }
 
@@ -619,7 +622,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   /** How many are there, which is all of them only where the listing has come to its end. */
-  #count(listing: Listing<Image>, value: number): Pick<TreeItemFacts, 'count' | 'error'> {
+  #count(listing: Listing<ImageSummary>, value: number): Pick<TreeItemFacts, 'count' | 'error'> {
     const { answered, complete, error } = listing;
     const isKnown = answered && (error === undefined || value > 0);
     return { count: isKnown ? { value, complete: complete && error === undefined } : undefined, error };
@@ -632,11 +635,11 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     });
   }
 
-  #publisher(image: Image): Publisher | undefined {
+  #publisher(image: ImageSummary): Publisher | undefined {
     return publisherOf(image, partitionOf(image.region), this.#publisherSettings.publishers);
   }
 
-  #load(listing: Listing<Image>): void {
+  #load(listing: Listing<ImageSummary>): void {
     this.#model?.load(listing);
     this.#loadingChanged.fire(true);
   }

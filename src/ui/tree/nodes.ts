@@ -1,4 +1,4 @@
-import type { Image } from '../../core/image.ts';
+import type { ImageSummary } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { LatestParameter } from '../../core/latest.ts';
 import type { LatestGroup } from '../../core/latestGroups.ts';
@@ -39,7 +39,7 @@ export interface FamilyNode extends Node {
   readonly kind: 'family';
   readonly region: string;
   readonly label: string;
-  readonly images: readonly Image[];
+  readonly images: readonly ImageSummary[];
   readonly parent: ScopeNode | PublisherNode;
 }
 
@@ -53,7 +53,7 @@ export interface PublicFamilyNode extends Node {
 
 export interface ImageNode extends Node {
   readonly kind: 'image';
-  readonly image: Image;
+  readonly image: ImageSummary;
   /** Percent, while the image is being made. */
   readonly progress: number | undefined;
   /** Among what is pinned: the pins that the image stands for. */

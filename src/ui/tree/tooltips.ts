@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BlockDevice, type Image, totalEbsSize } from '../../core/image.ts';
+import { type BlockDevice, backingOf, type Image, type ImageSummary, isWhole, totalEbsSize } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
@@ -9,21 +9,47 @@ import { ageText, dateText, statusText } from '../wording.ts';
 /** How many devices or tags a card lists: it is to fit a screen. */
 const listed = 8;
 
-/** The full card of an image. Names, descriptions and tags are strangers' text: appended as text, never as Markdown. */
-export function imageTooltip(image: Image, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
+/**
+ * The card of an image with all that is known of it. Names, descriptions and tags are strangers' text: appended as text,
+ * never as Markdown.
+ */
+export function imageTooltip(
+  image: ImageSummary,
+  publisher: Publisher | undefined,
+  now: number,
+): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
+  const whole = isWhole(image) ? image : undefined;
   card.paragraph(image.description);
   card.row(vscode.l10n.t('AMI ID'), image.id);
   card.row(vscode.l10n.t('Region'), image.region);
   card.row(vscode.l10n.t('State'), statusText(image, now) ?? image.state);
-  card.row(vscode.l10n.t('Reason'), image.stateReason);
+  card.row(vscode.l10n.t('Reason'), whole?.stateReason);
   card.row(vscode.l10n.t('Owner'), ownerText(image, publisher));
   card.row(vscode.l10n.t('Visibility'), image.public ? vscode.l10n.t('public') : vscode.l10n.t('private'));
-  card.row(vscode.l10n.t('Platform'), [image.platformDetails ?? image.platform, image.architecture].join(', '));
+  card.row(
+    vscode.l10n.t('Platform'),
+    [image.platformDetails ?? image.platform, image.architecture].filter(Boolean).join(', '),
+  );
   card.row(
     vscode.l10n.t('Type'),
-    image.rootDeviceType === 'ebs' ? vscode.l10n.t('EBS-backed') : vscode.l10n.t('instance store-backed'),
+    backingOf(image) === 'ebs' ? vscode.l10n.t('EBS-backed') : vscode.l10n.t('instance store-backed'),
   );
+  if (whole) {
+    deviceRows(card, whole);
+  }
+  card.row(vscode.l10n.t('Created'), datesText(image.creationDate, now));
+  card.row(vscode.l10n.t('Deprecated from'), image.deprecationTime && dateText(image.deprecationTime));
+  card.row(vscode.l10n.t('Last launched'), datesText(whole?.lastLaunchedTime, now));
+  const tags = whole?.tags ?? [];
+  for (const tag of tags.slice(0, listed)) {
+    card.row(tag.key, tag.value);
+  }
+  card.rest(tags.length - listed);
+  return card.markdown;
+}
+
+function deviceRows(card: Card, image: Image): void {
   card.row(vscode.l10n.t('Root device'), rootDevice(image)?.deviceName ?? image.rootDeviceName);
   const devices = devicesInOrder(image);
   for (const device of devices.slice(0, listed)) {
@@ -33,14 +59,6 @@ export function imageTooltip(image: Image, publisher: Publisher | undefined, now
   if (devices.length > 1) {
     card.row(vscode.l10n.t('EBS in total'), vscode.l10n.t('{0} GiB', totalEbsSize(image)));
   }
-  card.row(vscode.l10n.t('Created'), datesText(image.creationDate, now));
-  card.row(vscode.l10n.t('Deprecated from'), image.deprecationTime && dateText(image.deprecationTime));
-  card.row(vscode.l10n.t('Last launched'), datesText(image.lastLaunchedTime, now));
-  for (const tag of image.tags.slice(0, listed)) {
-    card.row(tag.key, tag.value);
-  }
-  card.rest(image.tags.length - listed);
-  return card.markdown;
 }
 
 export function instanceTooltip(instance: Instance, now: number): vscode.MarkdownString {
@@ -66,7 +84,7 @@ export function instanceTooltip(instance: Instance, now: number): vscode.Markdow
   return card.markdown;
 }
 
-export function ownerText(image: Image, publisher: Publisher | undefined): string {
+export function ownerText(image: ImageSummary, publisher: Publisher | undefined): string {
   if (!publisher) {
     return [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
   }
