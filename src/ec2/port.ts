@@ -51,27 +51,43 @@ export interface Identity {
   readonly arn: string;
 }
 
-/**
- * EC2 as the surfaces use it. Every method rejects with AmiError (kind `cancelled` when its signal or the connection
- * it belongs to is aborted: no answer of a closed connection is ever delivered).
+/*
+ * EC2 by the roles in which the surfaces use it. Every method rejects with AmiError (kind `cancelled` when its signal or
+ * the connection it belongs to is aborted: no answer of a closed connection is ever delivered).
  */
-export interface Ec2Port {
+
+export interface ImageReader {
   /** Pages as they arrive, in the server's order, which is none. */
   listImages(region: string, query: ImageQuery, signal: AbortSignal): AsyncIterable<readonly Image[]>;
   /** Images that exist and may be seen, in no order; ids that are gone or hidden are missing from the answer. */
   describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]>;
   describeLaunchPermissions(region: string, id: string, signal: AbortSignal): Promise<LaunchPermissions>;
+}
+
+export interface InstanceReader {
   listInstances(region: string, signal: AbortSignal): AsyncIterable<readonly Instance[]>;
   describeInstances(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Instance[]>;
+}
+
+export interface StorageReader {
   describeSnapshots(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly SnapshotProgress[]>;
   describeVolumes(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly VolumeFacts[]>;
+}
+
+export interface ParameterReader {
   /** Public SSM parameters below a path that name images, in pages, some of which are empty. */
   listLatest(region: string, path: string, signal: AbortSignal): AsyncIterable<readonly LatestParameter[]>;
+}
+
+export interface AccountReader {
   /** Of another region where the connection's own is closed to the account. */
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
   /** A failure that reached the caller on another way, of the kind that says so where the region is to blame. */
   explain(error: AmiError): Promise<AmiError>;
   identity(signal: AbortSignal): Promise<Identity>;
+}
+
+export interface ImageActions {
   /**
    * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
    * and has carried the request out. Nothing is asked of an endpoint that is known to do so.
@@ -89,6 +105,14 @@ export interface Ec2Port {
   /** The image that a request has made, as far as EC2 shows it by now. */
   findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
 }
+
+export interface Ec2Port
+  extends ImageReader,
+    InstanceReader,
+    StorageReader,
+    ParameterReader,
+    AccountReader,
+    ImageActions {}
 
 /** Whoever keeps what is known of a request that may make an image, beyond its end. */
 export interface CreationWatch {

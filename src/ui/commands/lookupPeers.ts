@@ -1,7 +1,7 @@
 import type { Image } from '../../core/image.ts';
 import { lookupsOf, type SnippetContext } from '../../core/snippetInput.ts';
 import type { ImageLookup } from '../../core/snippets/input.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { ImageReader } from '../../ec2/port.ts';
 
 /** How long EC2 has time to say what a lookup finds: somebody waits for the code. */
 const patience = 5_000;
@@ -25,7 +25,7 @@ export interface LookupPeers {
 export async function lookupPeers(
   images: readonly Image[],
   context: SnippetContext,
-  ec2: Ec2Port,
+  ec2: Pick<ImageReader, 'listImages'>,
 ): Promise<LookupPeers> {
   const signal = AbortSignal.timeout(patience);
   const lookups = lookupsOf(images, context, true).filter(({ filters }) => filters.some(({ name }) => name === 'name'));
@@ -39,7 +39,7 @@ export async function lookupPeers(
 
 async function ask(
   lookup: ImageLookup,
-  ec2: Ec2Port,
+  ec2: Pick<ImageReader, 'listImages'>,
   signal: AbortSignal,
 ): Promise<{ readonly lookup: ImageLookup; readonly found: readonly Image[]; readonly whole: boolean }> {
   const { region, owner, filters } = lookup;

@@ -3,7 +3,7 @@ import { type Refusal, refusalOf } from '../../core/createImagePlan.ts';
 import { isCancelled } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { InstanceReader } from '../../ec2/port.ts';
 import { instanceText, plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 
@@ -13,7 +13,7 @@ interface InstanceItem extends vscode.QuickPickItem {
 
 /** Lists the instances of the regions, as they arrive, to choose one or several from; undefined when the user leaves. */
 export async function chooseInstances(
-  ec2: Pick<Ec2Port, 'listInstances'>,
+  ec2: Pick<InstanceReader, 'listInstances'>,
   regions: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Instance[] | undefined> {

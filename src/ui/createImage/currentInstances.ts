@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Instance } from '../../core/instance.ts';
-import type { Ec2Port, VolumeFacts } from '../../ec2/port.ts';
+import type { InstanceReader, StorageReader, VolumeFacts } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 
@@ -23,7 +23,7 @@ const othersWait = 10_000;
  * @throws AmiError where no region answers
  */
 export async function lookAt(
-  ec2: Pick<Ec2Port, 'describeInstances' | 'describeVolumes'>,
+  ec2: Pick<InstanceReader & StorageReader, 'describeInstances' | 'describeVolumes'>,
   known: readonly Instance[],
   signal: AbortSignal,
 ): Promise<CurrentInstances | undefined> {
@@ -76,7 +76,7 @@ export async function lookAt(
 }
 
 async function volumesOf(
-  ec2: Pick<Ec2Port, 'describeVolumes'>,
+  ec2: Pick<StorageReader, 'describeVolumes'>,
   region: string,
   instances: readonly Instance[],
   signal: AbortSignal,

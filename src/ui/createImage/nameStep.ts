@@ -3,7 +3,7 @@ import { clashingNames, type PlannedName, plannedNames } from '../../core/create
 import { isCancelled } from '../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../core/imageName.ts';
 import { inEachRegion } from '../../core/inEachRegion.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { ImageReader } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { inTime } from '../shared/inTime.ts';
@@ -19,7 +19,7 @@ const checkWait = 10_000;
 /** EC2 takes at most 200 values a filter. */
 const namesPerCall = 200;
 
-export type NameLookup = Pick<Ec2Port, 'listImages'>;
+export type NameLookup = Pick<ImageReader, 'listImages'>;
 
 /** The image's name, or the pattern of the names of several. */
 export function askName(

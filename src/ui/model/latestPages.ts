@@ -1,6 +1,6 @@
 import type { LatestParameter } from '../../core/latest.ts';
 import type { LatestGroup } from '../../core/latestGroups.ts';
-import type { Ec2Port } from '../../ec2/port.ts';
+import type { ParameterReader } from '../../ec2/port.ts';
 import { sideBySide } from './manyPages.ts';
 
 /** How many paths are asked for at once: each is a call or two, and an account may make 40 a second. */
@@ -14,7 +14,7 @@ const firstPages = 2;
  * them fails the others are asked all the same, as long as any is answered; the first failure is thrown at the end.
  */
 export async function* latestPages(
-  ec2: Pick<Ec2Port, 'listLatest'>,
+  ec2: ParameterReader,
   region: string,
   { namespace, known }: LatestGroup,
   signal: AbortSignal,
