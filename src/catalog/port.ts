@@ -1,10 +1,8 @@
+import type { QueryProblemKind } from '../core/catalogQuery.ts';
 import type { AmiErrorDetails } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
-import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
-import type { SearchAnswer, SearchSuggestions } from './search/regionSearch.ts';
+import type { CatalogQuery, CatalogRow, Facet } from '../protocol/catalog.ts';
 import type { DownloadProgress } from './store/store.ts';
-
-export type { SearchAnswer } from './search/regionSearch.ts';
 
 /** What went wrong with a download; `ami` as AmiError has it. */
 export type CatalogFailure =
@@ -50,6 +48,35 @@ export interface RegionStatus {
 export interface UnderWay {
   readonly region: string;
   readonly progress: DownloadProgress;
+}
+
+/** An answer, but for the wording of what is wrong with the query, which is the surfaces' business. */
+export interface SearchAnswer {
+  readonly total: number;
+  readonly matches: number;
+  readonly facets: readonly Facet[];
+  readonly problems: readonly {
+    readonly kind: QueryProblemKind;
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
+  readonly start: number;
+  readonly rows: readonly CatalogRow[];
+}
+
+/** What may be put in the place of the word at the cursor. */
+export interface SearchSuggestion {
+  readonly insert: string;
+  readonly label: string;
+  /** How many images have it; undefined for a field, which has no value yet. */
+  readonly images: number | undefined;
+}
+
+export interface SearchSuggestions {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly SearchSuggestion[];
 }
 
 /** A region's catalog for one who looks at it; to be closed. Questions reject with Error. */

@@ -3,8 +3,14 @@ import { partitionOf } from '../core/regions.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import type { Requests } from '../protocol/rpc.ts';
 import { fromCatalogFailure, toCatalogFailure } from './failure.ts';
-import type { CatalogFailure, CatalogQuestion, RegionCatalog, RegionStatus, SearchAnswer } from './port.ts';
-import type { SearchSuggestions } from './search/regionSearch.ts';
+import type {
+  CatalogFailure,
+  CatalogQuestion,
+  RegionCatalog,
+  RegionStatus,
+  SearchAnswer,
+  SearchSuggestions,
+} from './port.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
 import { quietly, type Thread } from './threads/startThread.ts';
 

@@ -1,42 +1,12 @@
-import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
 import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
-import type { CatalogQuestion } from '../port.ts';
+import type { CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
 import { noSize, readLine } from '../segment.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
 import { type Match, matchFamily, matchText } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { type Order, orderBy } from './order.ts';
 import type { RegionIndex } from './regionIndex.ts';
-
-/** An answer, but for the wording of what is wrong with the query, which is the surfaces' business. */
-export interface SearchAnswer {
-  readonly total: number;
-  readonly matches: number;
-  readonly facets: readonly Facet[];
-  readonly problems: readonly {
-    readonly kind: QueryProblemKind;
-    readonly start: number;
-    readonly end: number;
-    readonly text: string;
-  }[];
-  readonly start: number;
-  readonly rows: readonly CatalogRow[];
-}
-
-/** What may be put in the place of the word at the cursor. */
-export interface SearchSuggestion {
-  readonly insert: string;
-  readonly label: string;
-  /** How many images have it; undefined for a field, which has no value yet. */
-  readonly images: number | undefined;
-}
-
-export interface SearchSuggestions {
-  readonly start: number;
-  readonly end: number;
-  readonly items: readonly SearchSuggestion[];
-}
 
 const maxSuggestions = 12;
 

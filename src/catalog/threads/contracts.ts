@@ -2,8 +2,7 @@ import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
-import type { CatalogFailure, CatalogQuestion } from '../port.ts';
-import type { SearchAnswer, SearchSuggestions } from '../search/regionSearch.ts';
+import type { CatalogFailure, CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
 import type { DownloadProgress } from '../store/store.ts';
 
 /** One region of one store. */
