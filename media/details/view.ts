@@ -1,4 +1,5 @@
-import type { DetailsState, ImageRef } from '../../src/protocol/details.ts';
+import type { ImageRef } from '../../src/core/imageRef.ts';
+import type { DetailsState } from '../../src/protocol/details.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 
 /** The sections that can be closed. */

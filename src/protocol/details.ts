@@ -1,10 +1,5 @@
 import type { Image } from '../core/image.ts';
-
-/** An image by where it is. Ids are unique in a region only. */
-export interface ImageRef {
-  readonly region: string;
-  readonly id: string;
-}
+import type { ImageRef } from '../core/imageRef.ts';
 
 /** Who may launch the image. Only its owner may ask. */
 export type LaunchPermissionsResult =

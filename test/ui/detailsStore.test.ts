@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import type { DetailsState, ImageDetailsModel, ImageRef } from '../../src/protocol/details.ts';
+import type { ImageRef } from '../../src/core/imageRef.ts';
+import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
 import { DetailsStore } from '../../src/ui/panels/detailsStore.ts';
 import { aModel, anImage } from '../media/states.ts';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
+import type { ImageRef } from '../../src/core/imageRef.ts';
 import type { Connection } from '../../src/ec2/port.ts';
-import type { ImageDetailsModel, ImageRef } from '../../src/protocol/details.ts';
+import type { ImageDetailsModel } from '../../src/protocol/details.ts';
 import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Image, ImageSummary } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
+import { lookupPeers } from '../../images/lookupPeers.ts';
 import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import { plain } from '../plainText.ts';
@@ -8,7 +9,6 @@ import type { PublisherSettings } from '../publisherSettings.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
-import { lookupPeers } from './lookupPeers.ts';
 import { registerParameterCommands } from './parameters.ts';
 
 export interface CodeCommandsDeps {

@@ -1,5 +1,6 @@
 import { isCancelled } from '../../core/errors.ts';
-import type { DetailsState, DetailsStatus, ImageDetailsModel, ImageRef } from '../../protocol/details.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import type { DetailsState, DetailsStatus, ImageDetailsModel } from '../../protocol/details.ts';
 
 export interface DetailsStoreDeps {
   /** Asks EC2; `arrived` is told what is there before all is. Rejects with what `describeError` can put into words. */

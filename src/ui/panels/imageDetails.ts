@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { isResourceId } from '../../core/imageId.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import { isRegionName } from '../../core/regions.ts';
-import type { DetailsNotifications, DetailsRequests, ImageRef } from '../../protocol/details.ts';
+import type { DetailsNotifications, DetailsRequests } from '../../protocol/details.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
 import { plain } from '../plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';

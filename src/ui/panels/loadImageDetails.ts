@@ -1,10 +1,11 @@
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { ImageDetailsModel, ImageRef, LaunchPermissionsResult } from '../../protocol/details.ts';
+import type { ImageDetailsModel, LaunchPermissionsResult } from '../../protocol/details.ts';
 
 export interface LoadDetailsDeps {
   /** The open connection; rejects with the error that prevents it. */

@@ -8,9 +8,9 @@ import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
+import { ImageListings, type ListingQuestion, latestKey, listingKey } from '../../images/imageListings.ts';
+import type { Listing } from '../../images/listing.ts';
 import { settings } from '../contributions.ts';
-import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../model/imagesModel.ts';
-import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
 import type { Session } from '../session.ts';
@@ -72,7 +72,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   readonly #showing = new Map<string, Map<string, ImagesContainer>>();
   /** How many images a node shows, where the user asked for more than a page. */
   readonly #shown = new Map<string, number>();
-  #model: ImagesModel | undefined;
+  #model: ImageListings | undefined;
   #words: readonly string[] = [];
 
   readonly account: ViewAccount;
@@ -301,7 +301,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#model?.dispose();
       this.#showing.clear();
       this.#shown.clear();
-      this.#model = new ImagesModel(state.connection, this.#catalog, (key) => this.#listingChanged(key));
+      this.#model = new ImageListings(state.connection, this.#catalog, (key) => this.#listingChanged(key));
     }
     this.#loadingChanged.fire(this.#model.loading);
     return this.#session

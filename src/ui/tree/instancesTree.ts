@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
-import { Listing } from '../model/listing.ts';
+import { Listing } from '../../images/listing.ts';
 import type { Session } from '../session.ts';
 import { pageSize } from '../settings.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';

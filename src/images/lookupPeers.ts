@@ -1,7 +1,7 @@
-import type { Image } from '../../core/image.ts';
-import { lookupsOf, type SnippetContext } from '../../core/snippetInput.ts';
-import type { ImageLookup } from '../../core/snippets/input.ts';
-import type { ImageReader } from '../../ec2/port.ts';
+import type { Image } from '../core/image.ts';
+import { lookupsOf, type SnippetContext } from '../core/snippetInput.ts';
+import type { ImageLookup } from '../core/snippets/input.ts';
+import type { ImageReader } from '../ec2/port.ts';
 
 /** How long EC2 has time to say what a lookup finds: somebody waits for the code. */
 const patience = 5_000;

@@ -1,7 +1,7 @@
-import type { LatestParameter } from '../../core/latest.ts';
-import type { LatestGroup } from '../../core/latestGroups.ts';
-import type { ParameterReader } from '../../ec2/port.ts';
-import { sideBySide } from './manyPages.ts';
+import type { LatestParameter } from '../core/latest.ts';
+import type { LatestGroup } from '../core/latestGroups.ts';
+import type { ParameterReader } from '../ec2/port.ts';
+import { sideBySide } from './sideBySide.ts';
 
 /** How many paths are asked for at once: each is a call or two, and an account may make 40 a second. */
 const pathsAtOnce = 4;

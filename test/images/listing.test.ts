@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import { Listing } from '../../src/ui/model/listing.ts';
+import { Listing } from '../../src/images/listing.ts';
 
 interface Item {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { AmiError, isCancelled } from '../../core/errors.ts';
+import { AmiError, isCancelled } from '../core/errors.ts';
 
 /** How often (ms) listeners hear of pages that follow one another quickly. */
 const notifyInterval = 200;

@@ -1,15 +1,15 @@
-import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
-import type { ImageSummary } from '../../core/image.ts';
-import type { LatestParameter } from '../../core/latest.ts';
-import type { LatestGroup } from '../../core/latestGroups.ts';
-import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../../core/pins.ts';
-import type { PublicFamily } from '../../core/publicFamilies.ts';
-import { idQuery, serverNamePatterns } from '../../core/search.ts';
-import type { Connection, ImageFilter, ImageQuery } from '../../ec2/port.ts';
+import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
+import type { ImageSummary } from '../core/image.ts';
+import type { LatestParameter } from '../core/latest.ts';
+import type { LatestGroup } from '../core/latestGroups.ts';
+import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../core/pins.ts';
+import type { PublicFamily } from '../core/publicFamilies.ts';
+import { idQuery, serverNamePatterns } from '../core/search.ts';
+import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
 import { latestPages } from './latestPages.ts';
 import { Listing } from './listing.ts';
-import { sideBySide } from './manyPages.ts';
+import { sideBySide } from './sideBySide.ts';
 
 /** What one listing of the Images view asks for. */
 export type ListingQuestion =
@@ -24,7 +24,7 @@ export type ListingQuestion =
 const batchSize = 3_000;
 
 /** The listings of one connection, made when first asked for and kept until refreshed. */
-export class ImagesModel {
+export class ImageListings {
   readonly connection: Connection;
   readonly #listings = new Map<string, { readonly region: string; readonly listing: Listing<ImageSummary> }>();
   readonly #latest = new Map<string, Listing<LatestParameter>>();

@@ -1,6 +1,6 @@
-import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
-import type { ImageSummary } from '../../core/image.ts';
-import type { CatalogRow } from '../../protocol/catalog.ts';
+import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
+import type { ImageSummary } from '../core/image.ts';
+import type { CatalogRow } from '../protocol/catalog.ts';
 
 export interface CatalogImageListing {
   readonly pages: AsyncIterable<readonly ImageSummary[]>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sideBySide } from '../../src/ui/model/manyPages.ts';
+import { sideBySide } from '../../src/images/sideBySide.ts';
 
 const never = new Promise<never>(() => {});
 

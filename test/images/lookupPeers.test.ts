@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import { renderSnippet } from '../../src/core/snippets.ts';
 import type { Connection } from '../../src/ec2/port.ts';
-import { lookupPeers } from '../../src/ui/commands/lookupPeers.ts';
+import { lookupPeers } from '../../src/images/lookupPeers.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const region = 'us-east-1';

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { LatestParameter } from '../../src/core/latest.ts';
 import { latestGroups } from '../../src/core/latestGroups.ts';
-import { latestPages } from '../../src/ui/model/latestPages.ts';
+import { latestPages } from '../../src/images/latestPages.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 let sample: OpenSample | undefined;
