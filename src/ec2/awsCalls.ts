@@ -3,6 +3,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AmiError } from '../core/errors.ts';
 import { isRegionName, type Region } from '../core/regions.ts';
+import { unlessAborted } from '../core/unlessAborted.ts';
 import { AccountRegions } from './accountRegions.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
 import type { Sdk } from './loadSdk.ts';
@@ -238,20 +239,6 @@ const doubtful: ReadonlySet<string> = new Set(['credentials-expired', 'credentia
 
 function isClosedRegion(error: unknown): boolean {
   return error instanceof AmiError && (error.kind === 'not-opted-in' || error.kind === 'region-unknown');
-}
-
-/** Rejects when the signal is aborted first. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-  });
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function tooLate(operation: string, region: string, time: number, cause: unknown): AmiError {

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Image } from '../../src/core/image.ts';
+import type { Connection } from '../../src/ec2/port.ts';
+import { ImagesById } from '../../src/images/imagesById.ts';
+import { anImage } from '../core/anImage.ts';
+import { type OpenSample, openSample } from '../ec2/openSample.ts';
+
+const never = new AbortController().signal;
+const region = 'us-east-1';
+
+let sample: OpenSample;
+let connection: Connection;
+let owned: readonly Image[];
+let now: number;
+let images: ImagesById;
+
+beforeAll(async () => {
+  sample = await openSample({
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL: 'SERVER',
+  });
+  connection = await sample.open();
+  const all: Image[] = [];
+  for await (const page of connection.ec2.listImages(region, { owners: ['self'] }, never)) {
+    all.push(...page);
+  }
+  owned = all.filter(({ state }) => state === 'available');
+});
+afterAll(async () => {
+  connection.close();
+  await sample.close();
+});
+beforeEach(() => {
+  now = Date.UTC(2026, 10, 26);
+  images = new ImagesById(connection.ec2, () => now);
+  sample.calls.length = 0;
+  sample.server.faults.clear();
+});
+
+const image = (index = 0) => {
+  const found = owned[index];
+  if (!found) {
+    throw new Error('The sample account has too few images.');
+  }
+  return found;
+};
+const ref = (id: string, where = region) => ({ region: where, id });
+const gone = 'ami-00000000000000001';
+
+describe('images by id', () => {
+  it('are asked for together, a call for each region', async () => {
+    const found = await images.getAll([image(0), image(1), ref(gone), ref(gone, 'eu-west-1')], never);
+    expect(found).toEqual([image(0), image(1)]);
+    expect(sample.calls.map((call) => call.region).sort()).toEqual(['eu-west-1', region]);
+  });
+
+  it('are asked for once at a time, and remembered', async () => {
+    const both = await Promise.all([images.get(image(), never), images.get(image(), never)]);
+    expect(both).toEqual([image(), image()]);
+    await images.get(image(), never);
+    expect(sample.calls).toHaveLength(1);
+  });
+
+  it('joins a question that is under way', async () => {
+    const first = images.get(image(), never);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await Promise.all([first, images.get(image(), never)]);
+    expect(sample.calls).toHaveLength(1);
+  });
+
+  it('asks again when an answer is too old, at all or for whoever asks', async () => {
+    await images.get(image(), never);
+    now += 60_000;
+    await images.get(image(), never);
+    expect(sample.calls).toHaveLength(1);
+    await images.get(image(), never, { maxAge: 30_000 });
+    expect(sample.calls).toHaveLength(2);
+    now += 5 * 60_000;
+    await images.get(image(), never);
+    expect(sample.calls).toHaveLength(3);
+    await images.get(image(), never, { maxAge: 0 });
+    expect(sample.calls).toHaveLength(4);
+  });
+
+  it('remembers for a while that an image does not exist', async () => {
+    expect(await images.get(ref(gone), never)).toBeUndefined();
+    expect(await images.get(ref(gone), never)).toBeUndefined();
+    expect(sample.calls).toHaveLength(1);
+    now += 31_000;
+    expect(await images.get(ref(gone), never)).toBeUndefined();
+    expect(sample.calls).toHaveLength(2);
+  });
+
+  it('remembers for a while that one may not ask, and nothing of other failures', async () => {
+    sample.server.faults.add({ kind: 'access-denied', action: 'DescribeImages' });
+    await expect(images.get(image(), never)).rejects.toMatchObject({ kind: 'access-denied' });
+    sample.server.faults.clear();
+    await expect(images.get(image(), never)).rejects.toMatchObject({ kind: 'access-denied' });
+    expect(sample.calls).toHaveLength(1);
+    now += 61_000;
+    expect(await images.get(image(), never)).toEqual(image());
+    sample.server.faults.add({ kind: 'unavailable', action: 'DescribeImages' });
+    await expect(images.get(image(1), never)).rejects.toMatchObject({ kind: 'unavailable' });
+    sample.server.faults.clear();
+    expect(await images.get(image(1), never)).toEqual(image(1));
+  });
+
+  it('knows what has been listed, and asks EC2 where only a catalog knows', async () => {
+    images.learn([image()]);
+    expect(await images.get(image(), never)).toEqual(image());
+    expect(sample.calls).toHaveLength(0);
+    const { id, name } = image(1);
+    const { blockDevices: _, ...summary } = anImage({ id, name });
+    images.learn([summary]);
+    expect(images.known(ref(id))).toEqual(summary);
+    expect(images.known(ref(gone))).toBeUndefined();
+    expect(await images.get(ref(id), never)).toEqual(image(1));
+    expect(images.known(ref(id))).toEqual(image(1));
+  });
+
+  it('asks soon again for an image that is being made', async () => {
+    const pending = { ...image(), state: 'pending' };
+    images.learn([pending]);
+    expect(await images.get(image(), never)).toEqual(pending);
+    now += 6_000;
+    expect(await images.get(image(), never)).toEqual(image());
+  });
+
+  it('forgets what has been changed, also what is being answered', async () => {
+    images.learn([image()]);
+    images.forget(image());
+    const answer = images.get(image(), never);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    images.forget(image());
+    await answer;
+    await images.get(image(), never);
+    expect(sample.calls).toHaveLength(2);
+  });
+
+  it('lets each one who waits leave, and asks nothing once nobody waits', async () => {
+    const leaving = new AbortController();
+    const left = images.get(image(), leaving.signal);
+    const stays = images.get(image(), never);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await stays).toEqual(image());
+    const alone = new AbortController();
+    const question = images.get(image(1), alone.signal);
+    alone.abort();
+    await expect(question).rejects.toMatchObject({ kind: 'cancelled' });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(sample.calls).toHaveLength(1);
+    expect(await images.get(image(1), never)).toEqual(image(1));
+  });
+});
