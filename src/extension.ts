@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Catalog } from './catalog/catalog.ts';
 import { Connections } from './ec2/connection.ts';
 import { Secrets } from './ec2/secrets.ts';
+import { ConnectionImages } from './images/connectionImages.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { logCall } from './ui/callLog.ts';
 import { registerBrowseCommands } from './ui/commands/browse.ts';
@@ -67,12 +68,14 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     log,
   });
-  const imagesTree = new ImagesTree({ session, publishers, catalog, pins });
+  const images = new ConnectionImages();
+  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins });
   const instancesTree = new InstancesTree(session);
   const views = new Views({ session, catalog, imagesTree, instancesTree });
-  const targets = new ImageTargets({ session, publishers, catalog, imagesTree, views });
+  const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
+  const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
-  const details = openImageDetails({ extensionUri, session, publishers, inserter, log });
+  const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
   context.subscriptions.push(
     log,
     session,
@@ -87,16 +90,9 @@ export function activate(context: vscode.ExtensionContext): void {
     session.onDidChangeConnection(() => details.connectionChanged()),
     registerConnectionCommands({ session, connections, log }),
     registerBrowseCommands({ session, views, imagesTree, instancesTree, targets, inserter, details, log }),
-    registerCodeCommands({
-      session,
-      publishers,
-      targets,
-      loadedImages: () => imagesTree.loadedImages,
-      inserter,
-      log,
-    }),
+    registerCodeCommands({ ...snippets, targets, log }),
     registerPinCommands({ pins, targets, session, log }),
-    registerCatalog({ extensionUri, session, catalog, publishers, details, inserter, log }),
+    registerCatalog({ ...snippets, extensionUri, catalog, images, pins, details, log }),
     { dispose: () => void catalog.dispose() },
     registerCreateImage({
       session,

@@ -32,7 +32,7 @@ type Pinnable = Pick<
 
 export type FamilyPin = Extract<Pin, { readonly kind: 'family' }>;
 
-export function imagePin({ region, id, name }: Pinnable): Pin {
+export function imagePin({ region, id, name }: Pick<Pinnable, 'region' | 'id' | 'name'>): Pin {
   return { kind: 'image', region, id, name };
 }
 

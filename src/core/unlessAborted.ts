@@ -1,10 +1,18 @@
+/** An AbortSignal, as far as it is used here. */
+interface Signal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** Settles as the promise does; rejects with the signal's reason when it is aborted first. */
-export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function unlessAborted<T>(promise: Promise<T>, signal: Signal): Promise<T> {
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason);
   });
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   if (signal.aborted) {
     abort();
   }

@@ -7,6 +7,7 @@ import type { PublicFamily } from '../core/publicFamilies.ts';
 import { idQuery, serverNamePatterns } from '../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
+import type { AskOptions, ImagesById } from './imagesById.ts';
 import { latestPages } from './latestPages.ts';
 import { Listing } from './listing.ts';
 import { sideBySide } from './sideBySide.ts';
@@ -30,12 +31,14 @@ export class ImageListings {
   readonly #latest = new Map<string, Listing<LatestParameter>>();
   readonly #changed: (key: string) => void;
   readonly #catalog: CatalogPort;
+  readonly #byId: ImagesById;
   /** Listings that the user wants from EC2 itself, by key. */
   readonly #asked = new Set<string>();
 
   /** @param changed called with a listing's key, see `listingKey`, when it has changed */
-  constructor(connection: Connection, catalog: CatalogPort, changed: (key: string) => void) {
+  constructor(connection: Connection, byId: ImagesById, catalog: CatalogPort, changed: (key: string) => void) {
     this.connection = connection;
+    this.#byId = byId;
     this.#catalog = catalog;
     this.#changed = changed;
   }
@@ -48,7 +51,7 @@ export class ImageListings {
       return known.listing;
     }
     const listing: Listing<ImageSummary> = new Listing(
-      (signal) => this.#ask(region, question, signal),
+      (signal) => this.#learned(this.#ask(region, question, signal)),
       () => this.#changed(key),
     );
     this.#listings.set(key, { region, listing });
@@ -104,10 +107,18 @@ export class ImageListings {
     }
   }
 
+  async *#learned(pages: AsyncIterable<readonly ImageSummary[]>): AsyncIterable<readonly ImageSummary[]> {
+    for await (const page of pages) {
+      this.#byId.learn(page);
+      yield page;
+    }
+  }
+
   /** Public images come from the region's catalog where it is there, without a call; all others, and refreshed ones, from EC2. */
   async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
     if (question.kind === 'pinned') {
-      yield* this.#pinned(region, question.pins, signal);
+      const maxAge = this.#asked.has(listingKey(region, question)) ? { maxAge: 0 } : {};
+      yield* this.#pinned(region, question.pins, maxAge, signal);
       return;
     }
     const wanted = catalogQuestion(question);
@@ -124,17 +135,31 @@ export class ImageListings {
   }
 
   /** The pinned images of a region, and the newest image of each pinned family. */
-  #pinned(region: string, pins: readonly Pin[], signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
+  #pinned(
+    region: string,
+    pins: readonly Pin[],
+    options: AskOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly ImageSummary[]> {
     const ids = pins.flatMap((pin) => (pin.kind === 'image' && pin.region === region ? [pin.id] : []));
     const families = pins.filter((pin) => pin.kind === 'family');
     return sideBySide([
-      ...(ids.length > 0 ? [this.#byIds(region, ids, signal)] : []),
+      ...(ids.length > 0 ? [this.#byIds(region, ids, options, signal)] : []),
       ...families.map((pin) => this.#newestOf(region, pin, signal)),
     ]);
   }
 
-  async *#byIds(region: string, ids: readonly string[], signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
-    yield await this.connection.ec2.describeImages(region, ids, signal);
+  async *#byIds(
+    region: string,
+    ids: readonly string[],
+    options: AskOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly ImageSummary[]> {
+    yield await this.#byId.getAll(
+      ids.map((id) => ({ region, id })),
+      signal,
+      options,
+    );
   }
 
   async *#newestOf(region: string, pin: FamilyPin, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {

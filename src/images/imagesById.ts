@@ -36,6 +36,13 @@ interface Batch {
   waiting: number;
 }
 
+/** What EC2 has said of one image, and when (milliseconds since 1970). */
+export interface ImageAnswer {
+  /** Undefined where there is none, or none that may be seen. */
+  readonly image: Image | undefined;
+  readonly since: number;
+}
+
 export interface AskOptions {
   /** How old (ms) an answer may be; the usual lifetime unless given, and 0 where EC2 is to be asked in any case. */
   readonly maxAge?: number;
@@ -67,15 +74,21 @@ export class ImagesById {
    * @throws AmiError of the call, `access-denied` also from memory; `cancelled` when the signal is aborted
    */
   async get(ref: ImageRef, signal: AbortSignal, options: AskOptions = {}): Promise<Image | undefined> {
+    return (await this.answer(ref, signal, options)).image;
+  }
+
+  /** The same, with the time of the answer. */
+  async answer(ref: ImageRef, signal: AbortSignal, options: AskOptions = {}): Promise<ImageAnswer> {
     const key = refKey(ref);
     const kept = this.#kept.get(key);
     if (kept && this.#now() - kept.since < Math.min(lifetimeOf(kept.answer), options.maxAge ?? lifetime)) {
-      return imageOf(kept.answer);
+      return { image: imageOf(kept.answer), since: kept.since };
     }
     const batch = this.#asked.get(key) ?? this.#gather(ref);
     batch.waiting += 1;
     try {
-      return (await unlessAborted(batch.answers, signal)).get(ref.id);
+      const images = await unlessAborted(batch.answers, signal);
+      return { image: images.get(ref.id), since: this.#now() };
     } catch (error) {
       throw signal.aborted ? cancelled(ref.region, error) : error;
     } finally {

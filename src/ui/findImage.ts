@@ -3,12 +3,15 @@ import type { CatalogPort } from '../catalog/port.ts';
 import { isCancelled } from '../core/errors.ts';
 import { sortedNewestFirst } from '../core/family.ts';
 import type { ImageSummary } from '../core/image.ts';
+import type { ImageRef } from '../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../core/regions.ts';
 import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
 import { catalogImages } from '../images/catalogImages.ts';
+import type { ConnectionImages } from '../images/connectionImages.ts';
 import { wordsFilter } from '../images/imageListings.ts';
+import type { ImagesById } from '../images/imagesById.ts';
 import { plain, plainFacts } from './plainText.ts';
 import { describeError } from './presentError.ts';
 import type { Session } from './session.ts';
@@ -19,6 +22,7 @@ export interface FindImageDeps {
   readonly publishers: { readonly publishers: readonly Publisher[] };
   /** Public images of the catalogs that are there. */
   readonly catalog: CatalogPort;
+  readonly images: ConnectionImages;
   /** Images that need no call. */
   readonly loadedImages: () => readonly ImageSummary[];
 }
@@ -64,7 +68,7 @@ export async function findImage(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   keepOrder(pick);
-  const results = new Results(deps, regions);
+  const results = new Results(deps, deps.images.of(connection), regions);
   let search = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let subscription: vscode.Disposable | undefined;
@@ -142,14 +146,16 @@ const insertButton: vscode.QuickInputButton = {
 /** What has been found for the words typed, by region. */
 class Results {
   readonly #deps: FindImageDeps;
+  readonly #byId: ImagesById;
   readonly #regions: readonly string[];
   readonly #images = new Map<string, Map<string, ImageSummary>>();
   readonly #errors = new Map<string, unknown>();
   #words: readonly string[] = [];
   #asking = false;
 
-  constructor(deps: FindImageDeps, regions: readonly string[]) {
+  constructor(deps: FindImageDeps, byId: ImagesById, regions: readonly string[]) {
     this.#deps = deps;
+    this.#byId = byId;
     this.#regions = regions;
   }
 
@@ -189,7 +195,7 @@ class Results {
       }
     };
     const answers = [
-      ...(id ? [this.#byId(connection, region, id, signal, arrived)] : []),
+      ...(id ? [this.#oneOf({ region, id }, signal, arrived)] : []),
       ...(whole ? [] : [...questions.map(ask), askPublic()]),
       ...(whole && known ? [read(known.pages)] : []),
     ];
@@ -205,9 +211,9 @@ class Results {
     );
   }
 
-  async #byId(connection: Connection, region: string, id: string, signal: AbortSignal, arrived: () => void) {
-    const images = await connection.ec2.describeImages(region, [id], signal);
-    this.#take(images, signal, arrived);
+  async #oneOf(ref: ImageRef, signal: AbortSignal, arrived: () => void): Promise<void> {
+    const image = await this.#byId.get(ref, signal);
+    this.#take(image ? [image] : [], signal, arrived);
   }
 
   async #fromPages(
@@ -226,6 +232,7 @@ class Results {
   }
 
   #take(images: readonly ImageSummary[], signal: AbortSignal, arrived: () => void): void {
+    this.#byId.learn(images);
     if (!signal.aborted && images.length > 0) {
       for (const image of images) {
         this.#add(image);

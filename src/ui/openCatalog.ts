@@ -1,28 +1,42 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../catalog/port.ts';
+import type { Image } from '../core/image.ts';
+import type { ImageRef } from '../core/imageRef.ts';
+import type { ConnectionImages } from '../images/connectionImages.ts';
 import { chooseRegion, registerCatalogCommands } from './commands/catalog.ts';
-import { copyIds, insertIds } from './commands/code.ts';
+import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from './commands/code.ts';
 import { settings } from './contributions.ts';
-import type { TextInserter } from './editor/insertText.ts';
 import { CatalogPanels } from './panels/catalogPanel.ts';
 import type { ImageDetailsPanels } from './panels/imageDetails.ts';
-import type { PublisherSettings } from './publisherSettings.ts';
-import type { Session } from './session.ts';
+import type { PinStore } from './pins/pinStore.ts';
+import { pinFamilies, pinImages } from './pins/register.ts';
+import { showError } from './presentError.ts';
 import { catalogIncludeDeprecated, writeSetting } from './settings.ts';
 
-export interface CatalogSurfaceParts {
+export interface CatalogSurfaceParts extends SnippetDeps {
   readonly extensionUri: vscode.Uri;
-  readonly session: Session;
   readonly catalog: CatalogPort;
-  readonly publishers: PublisherSettings;
+  readonly images: ConnectionImages;
+  readonly pins: PinStore;
   readonly details: ImageDetailsPanels;
-  readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** The panels with public catalogs and their commands, joined to the account in force, the clipboard and the editor. */
 export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
-  const { extensionUri, session, catalog, publishers, details, inserter, log } = parts;
+  const { extensionUri, session, catalog, images, publishers, pins, details, inserter, log } = parts;
+  const ask = async (refs: readonly ImageRef[], use: (found: readonly Image[]) => Promise<void>) => {
+    try {
+      const byId = images.of(await session.connection());
+      const found = await byId.getAll(refs, new AbortController().signal);
+      sayWhatIsGone(refs, found);
+      if (found.length > 0) {
+        await use(found);
+      }
+    } catch (error) {
+      await showError(error);
+    }
+  };
   const panels = new CatalogPanels({
     extensionUri,
     log,
@@ -31,13 +45,13 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
     includeDeprecated: catalogIncludeDeprecated,
     setIncludeDeprecated: (include) => writeSetting(settings.catalogIncludeDeprecated, include),
     userActed: () => session.userActed(),
-    describeImages: async (region, ids) => {
-      const connection = await session.connection();
-      return connection.ec2.describeImages(region, ids, new AbortController().signal);
-    },
     showImage: (ref, keep) => details.show(ref, { preview: !keep }),
     copyIds,
-    insertIds: (images) => insertIds(inserter, images),
+    insertIds: (ids) => insertIds(inserter, ids),
+    copyAs: (refs) => ask(refs, (found) => copyAs(parts, found)),
+    insertAs: (refs) => ask(refs, (found) => insertAs(parts, found)),
+    pinImages: (found) => pinImages(pins, found),
+    pinFamilies: (refs) => ask(refs, (found) => pinFamilies(pins, found)),
     chooseRegion: (current) => chooseRegion(session, current),
   });
   return vscode.Disposable.from(
@@ -50,4 +64,18 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
     }),
     registerCatalogCommands({ session, catalog, panels, log }),
   );
+}
+
+function sayWhatIsGone(asked: readonly ImageRef[], found: readonly Image[]): void {
+  if (found.length < asked.length) {
+    void vscode.window.showWarningMessage(
+      asked.length === 1
+        ? vscode.l10n.t('{0} is gone: it was deregistered, or is no longer public.', asked[0]?.id ?? '')
+        : vscode.l10n.t(
+            '{0} of the {1} images are gone: they were deregistered, or are no longer public.',
+            asked.length - found.length,
+            asked.length,
+          ),
+    );
+  }
 }

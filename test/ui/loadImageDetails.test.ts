@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { ImageRef } from '../../src/core/imageRef.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { ConnectionImages } from '../../src/images/connectionImages.ts';
 import type { ImageDetailsModel } from '../../src/protocol/details.ts';
 import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
@@ -25,11 +26,11 @@ function load(
 ): Promise<ImageDetailsModel> {
   return loadImageDetails(
     {
+      images: new ConnectionImages(),
       connection: async () => connection,
       account,
       publishers: () => [],
       describeError: (error) => ({ message: error instanceof Error ? `Failed: ${error.message}` : '' }),
-      now: () => 1_800_000_000_000,
     },
     ref,
     question,
@@ -45,7 +46,36 @@ async function firstOf(owner: string, wanted: (image: Image) => boolean = () => 
   throw new Error(`The sample account has no such image of ${owner}.`);
 }
 
+/** What opening and refreshing an image ask of EC2, where it has just been listed. */
+async function askedAfterListing(fresh: boolean): Promise<readonly string[]> {
+  const image = await firstOf('self', ({ state }) => state === 'available');
+  const images = new ConnectionImages();
+  images.of(connection).learn([image]);
+  sample.server.requests.length = 0;
+  const deps = {
+    images,
+    connection: async () => connection,
+    account: () => '123456789012',
+    publishers: () => [],
+    describeError: () => ({ message: '' }),
+  };
+  const model = await loadImageDetails(deps, image, signal, () => {}, { fresh });
+  expect(model.image).toEqual(image);
+  expect(Math.abs(model.asOf - Date.now())).toBeLessThan(60_000);
+  return actions();
+}
+
 const actions = () => sample.server.requests.map(({ action }) => action);
+
+describe('an image that was listed a moment ago', () => {
+  it('is not asked for again when it is opened', async () => {
+    expect(await askedAfterListing(false)).toEqual(['DescribeImageAttribute']);
+  });
+
+  it('is asked for again when it is refreshed', async () => {
+    expect((await askedAfterListing(true)).sort()).toEqual(['DescribeImageAttribute', 'DescribeImages']);
+  });
+});
 
 describe('an image of the account itself', () => {
   it('comes with who may launch it', async () => {
@@ -53,7 +83,6 @@ describe('an image of the account itself', () => {
     const model = await load({ region, id: image.id });
     expect(model.image).toEqual(image);
     expect(model).toMatchObject({
-      asOf: 1_800_000_000_000,
       publisher: undefined,
       ownedByAccount: true,
       launchPermissions: { kind: 'known', public: image.public },

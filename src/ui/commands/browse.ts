@@ -47,8 +47,8 @@ export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposa
     register(commands.clearFilter, () => views.filter([])),
     register(commands.findImage, async () => {
       const image = await targets.find(vscode.l10n.t('Find Image'), {
-        onCopy: (found) => void copyIds([found]),
-        onInsert: (found) => void insertIds(inserter, [found]),
+        onCopy: (found) => void copyIds([found.id]),
+        onInsert: (found) => void insertIds(inserter, [found.id]),
       });
       if (image) {
         await details.show(image, { preview: false });

@@ -11,13 +11,17 @@ import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
 import { registerParameterCommands } from './parameters.ts';
 
-export interface CodeCommandsDeps {
+/** What it takes to write images down in code. */
+export interface SnippetDeps {
   readonly session: Session;
   readonly publishers: PublisherSettings;
-  readonly targets: ImageTargets;
   /** What the tree has loaded: a lookup is checked against it. */
   readonly loadedImages: () => readonly ImageSummary[];
   readonly inserter: TextInserter;
+}
+
+export interface CodeCommandsDeps extends SnippetDeps {
+  readonly targets: ImageTargets;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -25,45 +29,31 @@ export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable 
   const { targets } = deps;
   return vscode.Disposable.from(
     registerParameterCommands(deps),
-    registerCommand(deps, commands.copyImageId, async (...args) => copyIds(await targets.images(args))),
-    registerCommand(deps, commands.insertImageId, async (...args) =>
-      insertIds(deps.inserter, await targets.images(args)),
-    ),
-    registerCommand(deps, commands.copyImageAs, async (...args) =>
-      as(deps, await targets.whole(await targets.images(args)), copySnippet),
-    ),
-    registerCommand(deps, commands.insertImageAs, async (...args) =>
-      as(deps, await targets.whole(await targets.images(args)), (text, kind) =>
-        insertSnippet(deps.inserter, text, kind),
-      ),
-    ),
+    registerCommand(deps, commands.copyImageId, async (...args) => copyIds(await targets.ids(args))),
+    registerCommand(deps, commands.insertImageId, async (...args) => insertIds(deps.inserter, await targets.ids(args))),
+    registerCommand(deps, commands.copyImageAs, async (...args) => copyAs(deps, await targets.images(args))),
+    registerCommand(deps, commands.insertImageAs, async (...args) => insertAs(deps, await targets.images(args))),
   );
 }
 
 /** One id a line. */
-export async function copyIds(images: readonly { readonly id: string }[]): Promise<void> {
-  if (images.length === 0) {
+export async function copyIds(ids: readonly string[]): Promise<void> {
+  const [first] = ids;
+  if (first === undefined) {
     return;
   }
-  await vscode.env.clipboard.writeText(images.map((image) => image.id).join('\n'));
-  const [first] = images;
+  await vscode.env.clipboard.writeText(ids.join('\n'));
   vscode.window.setStatusBarMessage(
-    images.length === 1 && first
-      ? vscode.l10n.t('Copied {0}', plain(first.id))
-      : vscode.l10n.t('Copied {0} AMI IDs', images.length),
+    ids.length === 1 ? vscode.l10n.t('Copied {0}', plain(first)) : vscode.l10n.t('Copied {0} AMI IDs', ids.length),
     3_000,
   );
 }
 
-export async function insertIds(inserter: TextInserter, images: readonly { readonly id: string }[]): Promise<void> {
-  if (images.length === 0) {
-    return;
-  }
-  const text = images.map((image) => image.id).join('\n');
-  if (!(await inserter.insert(text))) {
-    await copyIds(images);
+export async function insertIds(inserter: TextInserter, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0 && !(await inserter.insert(ids.join('\n')))) {
+    await copyIds(ids);
     void vscode.window.showInformationMessage(
-      images.length === 1
+      ids.length === 1
         ? vscode.l10n.t('No editor is open: the AMI ID was copied to the clipboard instead.')
         : vscode.l10n.t('No editor is open: the AMI IDs were copied to the clipboard instead.'),
     );
@@ -74,8 +64,16 @@ interface KindItem extends vscode.QuickPickItem {
   readonly snippet: SnippetKind;
 }
 
+export function copyAs(deps: SnippetDeps, images: readonly Image[]): Promise<void> {
+  return as(deps, images, copySnippet);
+}
+
+export function insertAs(deps: SnippetDeps, images: readonly Image[]): Promise<void> {
+  return as(deps, images, (text, kind) => insertSnippet(deps.inserter, text, kind));
+}
+
 async function as(
-  deps: CodeCommandsDeps,
+  deps: SnippetDeps,
   images: readonly Image[],
   put: (text: string, kind: SnippetKind) => Promise<void>,
 ): Promise<void> {

@@ -40,7 +40,7 @@ export async function notifySettled(settled: SettledImage): Promise<void> {
     );
   }
   if (pressed === copy) {
-    await copyIds([settled]);
+    await copyIds([settled.id]);
   } else if (pressed === details) {
     await vscode.commands.executeCommand(commands.showImage, { id: settled.id, region: settled.region });
   }
@@ -197,7 +197,7 @@ async function pickPending(images: PendingImages, sought: SoughtImages): Promise
         if (soughtId) {
           void (button === look ? sought.lookNow(soughtId) : sought.cancel(soughtId));
         } else if (image && button === copy) {
-          void copyIds([image]);
+          void copyIds([image.id]);
         } else if (image) {
           images.cancel(image.id);
           vscode.window.setStatusBarMessage(

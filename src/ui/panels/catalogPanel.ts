@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
-import type { Image } from '../../core/image.ts';
 import { isResourceId } from '../../core/imageId.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { isRegionName, placeNameOf } from '../../core/regions.ts';
 import {
@@ -15,8 +15,7 @@ import {
 } from '../../protocol/catalog.ts';
 import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
 import { atMostEvery } from '../atMostEvery.ts';
-import { commands } from '../contributions.ts';
-import { describeError, showError } from '../presentError.ts';
+import { describeError } from '../presentError.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
 import { showPage } from './panel.ts';
 
@@ -32,14 +31,17 @@ export interface CatalogPanelsDeps {
   setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
   /** The user has asked for something, which may ask the user. */
   userActed(): void;
-  /** Whole images, as EC2 has them now. */
-  describeImages(region: string, ids: readonly string[]): Promise<readonly Image[]>;
   showImage(
     ref: { readonly region: string; readonly id: string; readonly name?: string },
     keep: boolean,
   ): Promise<void>;
-  copyIds(images: readonly { readonly id: string }[]): Promise<void>;
-  insertIds(images: readonly { readonly id: string }[]): Promise<void>;
+  copyIds(ids: readonly string[]): Promise<void>;
+  insertIds(ids: readonly string[]): Promise<void>;
+  /** What needs more of the images than the catalog knows asks EC2, and says what is gone. */
+  copyAs(refs: readonly ImageRef[]): Promise<void>;
+  insertAs(refs: readonly ImageRef[]): Promise<void>;
+  pinImages(images: readonly (ImageRef & { readonly name: string })[]): Promise<void>;
+  pinFamilies(refs: readonly ImageRef[]): Promise<void>;
   /** Asks for a region; undefined when the user chooses none. */
   chooseRegion(current: string): Promise<string | undefined>;
 }
@@ -194,30 +196,6 @@ export class CatalogPanels implements vscode.Disposable {
   #handlers(opened: OpenPanel): Handlers<CatalogRequests> {
     const deps = this.#deps;
     const refs = (ids: readonly string[]) => idsOf(ids).map((id) => ({ region: opened.catalog.region, id }));
-    const run = async (command: string, given: readonly string[]) => {
-      const ids = idsOf(given);
-      let images: readonly Image[];
-      try {
-        images = await deps.describeImages(opened.catalog.region, ids);
-      } catch (error) {
-        await showError(error);
-        return;
-      }
-      if (images.length < ids.length) {
-        void vscode.window.showWarningMessage(
-          ids.length === 1
-            ? vscode.l10n.t('{0} is gone: it was deregistered, or is no longer public.', ids[0] ?? '')
-            : vscode.l10n.t(
-                '{0} of the {1} images are gone: they were deregistered, or are no longer public.',
-                ids.length - images.length,
-                ids.length,
-              ),
-        );
-      }
-      if (images.length > 0) {
-        await vscode.commands.executeCommand(command, images[0], images);
-      }
-    };
     return {
       ready: () => this.#tell(opened),
       query: async ({ query, start, count }) => {
@@ -254,12 +232,16 @@ export class CatalogPanels implements vscode.Disposable {
           await deps.showImage(row ? { ...ref, name: row.name } : ref, keep);
         }
       },
-      copyIds: ({ ids }) => deps.copyIds(refs(ids)),
-      insertIds: ({ ids }) => deps.insertIds(refs(ids)),
-      copyAs: ({ ids }) => run(commands.copyImageAs, ids),
-      insertAs: ({ ids }) => run(commands.insertImageAs, ids),
-      pinImages: ({ ids }) => run(commands.pinImage, ids),
-      pinFamilies: ({ ids }) => run(commands.pinFamily, ids),
+      copyIds: ({ ids }) => deps.copyIds(idsOf(ids)),
+      insertIds: ({ ids }) => deps.insertIds(idsOf(ids)),
+      copyAs: ({ ids }) => deps.copyAs(refs(ids)),
+      insertAs: ({ ids }) => deps.insertAs(refs(ids)),
+      pinImages: async ({ ids }) => {
+        const { region } = opened.catalog;
+        const rows = await opened.catalog.byIds(idsOf(ids));
+        await deps.pinImages(rows.map(({ id, name }) => ({ region, id, name })));
+      },
+      pinFamilies: ({ ids }) => deps.pinFamilies(refs(ids)),
       selectRegion: async () => {
         const region = await deps.chooseRegion(opened.catalog.region);
         if (region !== undefined && region !== opened.catalog.region) {

@@ -4,7 +4,12 @@ import type { DetailsState, DetailsStatus, ImageDetailsModel } from '../../proto
 
 export interface DetailsStoreDeps {
   /** Asks EC2; `arrived` is told what is there before all is. Rejects with what `describeError` can put into words. */
-  load(ref: ImageRef, signal: AbortSignal, arrived: (model: ImageDetailsModel) => void): Promise<ImageDetailsModel>;
+  load(
+    ref: ImageRef,
+    signal: AbortSignal,
+    arrived: (model: ImageDetailsModel) => void,
+    options: { readonly fresh: boolean },
+  ): Promise<ImageDetailsModel>;
   describeError(error: unknown): { readonly message: string; readonly actions: readonly DetailsAction[] };
 }
 
@@ -69,15 +74,17 @@ export class DetailsStore {
     this.#set(initialState({ region: this.#state.ref.region, id: this.#state.ref.id }, this.#state.preview));
   }
 
-  async ask(): Promise<void> {
+  /** @param fresh whether what was answered a moment ago does not do */
+  async ask({ fresh = false } = {}): Promise<void> {
     this.#stopAsking();
     const asking = new AbortController();
     this.#asking = asking;
     this.#setStatus({ kind: 'loading' });
     try {
-      const model = await this.#deps.load(this.#state.ref, asking.signal, (part) => {
+      const arrived = (part: ImageDetailsModel) => {
         if (this.#asking === asking) this.#show(part, { kind: 'loading' });
-      });
+      };
+      const model = await this.#deps.load(this.#state.ref, asking.signal, arrived, { fresh });
       if (this.#asking !== asking) return;
       this.#asking = undefined;
       this.#connectionChanged = false;

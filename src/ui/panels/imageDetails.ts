@@ -49,7 +49,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
     );
   }
 
-  /** Opens an image, or shows the panel that has it; asks EC2 in any case. A preview leaves the focus where it is. */
+  /** Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus where it is. */
   async show(image: ImageToShow, { preview }: { readonly preview: boolean }): Promise<void> {
     const already = this.#find(image);
     const opened = already ?? this.#takePreview(image, preview) ?? this.#create(image, preview);
@@ -155,7 +155,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
       },
       refresh: () => {
         deps.userActed();
-        return store.ask();
+        return store.ask({ fresh: true });
       },
       keepOpen: () => store.keep(),
       // Both parts may come from what another account has written.

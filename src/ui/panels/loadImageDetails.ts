@@ -5,16 +5,25 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../protocol/details.ts';
 
+/** An answer that is not older (ms) is shown as it is. */
+const recent = 60_000;
+
+export interface LoadOptions {
+  /** Whether EC2 is to be asked in any case. */
+  readonly fresh: boolean;
+}
+
 export interface LoadDetailsDeps {
+  readonly images: ConnectionImages;
   /** The open connection; rejects with the error that prevents it. */
   connection(): Promise<Connection>;
   /** The account behind the connection, where it is known. */
   account(): string | undefined;
   publishers(): readonly Publisher[];
   describeError(error: unknown): { readonly message: string };
-  now(): number;
 }
 
 /** How long (ms) an image waits to be told whose account this is. */
@@ -30,10 +39,12 @@ export async function loadImageDetails(
   { region, id }: ImageRef,
   signal: AbortSignal,
   arrived: (model: ImageDetailsModel) => void = () => {},
+  { fresh }: LoadOptions = { fresh: true },
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
   const accountAnswer = accountOf(deps, connection, signal);
-  const [image] = await connection.ec2.describeImages(region, [id], signal);
+  const byId = deps.images.of(connection);
+  const { image, since } = await byId.answer({ region, id }, signal, { maxAge: fresh ? 0 : recent });
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',
@@ -46,7 +57,7 @@ export async function loadImageDetails(
     const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
     return {
       image,
-      asOf: deps.now(),
+      asOf: since,
       publisher: publisher && { name: publisher.name, verified: publisher.verified },
       ownedByAccount,
       launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },

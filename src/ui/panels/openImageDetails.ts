@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { copyIds, insertIds } from '../commands/code.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import { describeError } from '../presentError.ts';
@@ -10,6 +11,7 @@ import { loadImageDetails } from './loadImageDetails.ts';
 export interface OpenImageDetailsParts {
   readonly extensionUri: vscode.Uri;
   readonly session: Session;
+  readonly images: ConnectionImages;
   readonly publishers: PublisherSettings;
   readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
@@ -17,28 +19,29 @@ export interface OpenImageDetailsParts {
 
 /** The details panels, joined to the account in force, the clipboard and the editor. */
 export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPanels {
-  const { extensionUri, session, publishers, inserter, log } = parts;
+  const { extensionUri, session, images, publishers, inserter, log } = parts;
   return new ImageDetailsPanels({
     extensionUri,
     log,
     describeError,
     userActed: () => session.userActed(),
-    load: (ref, signal, arrived) =>
+    load: (ref, signal, arrived, options) =>
       loadImageDetails(
         {
+          images,
           connection: () => session.connection(),
           account: () => session.identity?.account,
           publishers: () => publishers.publishers,
           describeError,
-          now: () => Date.now(),
         },
         ref,
         signal,
         arrived,
+        options,
       ),
     copy: (text) => vscode.env.clipboard.writeText(text),
-    copyId: (ref) => copyIds([ref]),
-    insertId: (ref) => insertIds(inserter, [ref]),
+    copyId: (ref) => copyIds([ref.id]),
+    insertId: (ref) => insertIds(inserter, [ref.id]),
     openExternal: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
   });
 }

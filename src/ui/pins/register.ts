@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageSummary } from '../../core/image.ts';
+import type { Image } from '../../core/image.ts';
 import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
 import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
@@ -20,28 +20,40 @@ export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
   return vscode.Disposable.from(
     session.onDidIdentify(onceWithOldPins(pins)),
     registerCommand(deps, commands.pinImage, async (...args) => {
-      const images = await targets.images(args);
-      await pins.add(images.map(imagePin));
-      tell(images);
+      const refs = await targets.refs(args);
+      const known = await Promise.all(refs.map((ref) => targets.known(ref)));
+      await pinImages(
+        pins,
+        refs.map((ref, index) => ({ ...ref, name: known[index]?.name ?? '' })),
+      );
     }),
-    registerCommand(deps, commands.pinFamily, async (...args) => {
-      // Of what the Marketplace sells, the product codes belong to the family.
-      const images = await targets.whole(await targets.images(args));
-      const found = images.flatMap((image) => familyPin(image) ?? []);
-      await pins.add(found);
-      if (found.length < images.length) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('An image whose name tells no family cannot be pinned as one: pin the image itself.'),
-        );
-      } else {
-        tell(images);
-      }
-    }),
+    registerCommand(deps, commands.pinFamily, async (...args) => pinFamilies(pins, await targets.images(args))),
     registerCommand(deps, commands.unpin, async (...args) => {
       const nodes = meant(args);
       await pins.remove(nodes.length > 0 ? nodes.flatMap(pinsOfNode) : await choose(pins.all));
     }),
   );
+}
+
+export async function pinImages(
+  pins: PinStore,
+  images: readonly Pick<Image, 'region' | 'id' | 'name'>[],
+): Promise<void> {
+  await pins.add(images.map(imagePin));
+  tell(images.length);
+}
+
+/** Pins the family of each image, with its publisher and architecture. */
+export async function pinFamilies(pins: PinStore, images: readonly Image[]): Promise<void> {
+  const found = images.flatMap((image) => familyPin(image) ?? []);
+  await pins.add(found);
+  if (found.length < images.length) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('An image whose name tells no family cannot be pinned as one: pin the image itself.'),
+    );
+  } else {
+    tell(found.length);
+  }
 }
 
 /** An earlier version kept pins without their account: nobody but the user knows whose they are. */
@@ -77,8 +89,8 @@ async function askAboutOldPins(pins: PinStore): Promise<void> {
   }
 }
 
-function tell(images: readonly ImageSummary[]): void {
-  if (images.length > 0) {
+function tell(count: number): void {
+  if (count > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
   }
 }

@@ -8,6 +8,7 @@ import { familiesOf } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { ImageListings, type ListingQuestion, latestKey, listingKey } from '../../images/imageListings.ts';
 import type { Listing } from '../../images/listing.ts';
 import { settings } from '../contributions.ts';
@@ -56,6 +57,7 @@ export interface ImagesTreeParts {
   readonly session: Session;
   readonly publishers: PublisherSettings;
   readonly catalog: CatalogPort;
+  readonly images: ConnectionImages;
   readonly pins: PinStore;
 }
 
@@ -64,6 +66,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   readonly #session: Session;
   readonly #publisherSettings: PublisherSettings;
   readonly #catalog: CatalogPort;
+  readonly #images: ConnectionImages;
   readonly #pins: PinStore;
   readonly #changed = new TreeChanges<ImagesNode>();
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
@@ -82,8 +85,9 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** Percent, for an image that is being made. */
   progressOf: (imageId: string) => number | undefined = () => undefined;
 
-  constructor({ session, publishers, catalog, pins }: ImagesTreeParts) {
+  constructor({ session, publishers, catalog, images, pins }: ImagesTreeParts) {
     this.#catalog = catalog;
+    this.#images = images;
     this.#pins = pins;
     this.#session = session;
     this.#publisherSettings = publishers;
@@ -120,6 +124,10 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
 
   /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
   upsertOwned(image: Image): void {
+    const connection = this.#model?.connection;
+    if (connection) {
+      this.#images.of(connection).learn([image]);
+    }
     this.#model?.listing(image.region, { kind: 'owned' }).upsert(image);
   }
 
@@ -144,6 +152,9 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** Asks EC2 again for what a node shows, and for nothing else; for everything when no node is given. */
   refresh(node?: ImagesNode): void {
     if (!node) {
+      if (this.#model) {
+        this.#images.forget(this.#model.connection);
+      }
       this.#restart();
       return;
     }
@@ -233,8 +244,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     const cancelled = token.onCancellationRequested(() => abort.abort());
     try {
       const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(tooltipWait)]);
-      const [whole] = await connection.ec2.describeImages(image.region, [image.id], inTime);
-      return whole ?? image;
+      return (await this.#images.of(connection).get(image, inTime)) ?? image;
     } catch {
       // A card with less on it is better than none.
       return image;
@@ -301,7 +311,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
       this.#model?.dispose();
       this.#showing.clear();
       this.#shown.clear();
-      this.#model = new ImageListings(state.connection, this.#catalog, (key) => this.#listingChanged(key));
+      const byId = this.#images.of(state.connection);
+      this.#model = new ImageListings(state.connection, byId, this.#catalog, (key) => this.#listingChanged(key));
     }
     this.#loadingChanged.fire(this.#model.loading);
     return this.#session

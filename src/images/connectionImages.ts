@@ -1,0 +1,18 @@
+import type { Connection } from '../ec2/port.ts';
+import { ImagesById } from './imagesById.ts';
+
+/** What is known of images by id, connection by connection: what one account was told is not another's. */
+export class ConnectionImages {
+  readonly #byId = new WeakMap<Connection, ImagesById>();
+
+  of(connection: Connection): ImagesById {
+    const known = this.#byId.get(connection) ?? new ImagesById(connection.ec2);
+    this.#byId.set(connection, known);
+    return known;
+  }
+
+  /** Whatever was answered on the connection counts no longer. */
+  forget(connection: Connection): void {
+    this.#byId.delete(connection);
+  }
+}
