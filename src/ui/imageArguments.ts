@@ -35,8 +35,11 @@ function namedImage(value: unknown): NamedImage | undefined {
       const parameter = property(value, 'parameter');
       return withId(property(parameter, 'imageId'), property(parameter, 'region'));
     }
-    default:
+    case undefined:
       return ofSummary(value) ?? withId(property(value, 'id'), property(value, 'region'));
+    default:
+      // A region, a publisher or another node of a tree.
+      return undefined;
   }
 }
 

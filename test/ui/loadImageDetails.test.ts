@@ -73,7 +73,7 @@ describe('an image that was listed a moment ago', () => {
   });
 
   it('is asked for again when it is refreshed', async () => {
-    expect((await askedAfterListing(true)).sort()).toEqual(['DescribeImageAttribute', 'DescribeImages']);
+    expect([...(await askedAfterListing(true))].sort()).toEqual(['DescribeImageAttribute', 'DescribeImages']);
   });
 });
 
