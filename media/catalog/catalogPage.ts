@@ -1,5 +1,4 @@
 import { render } from 'lit';
-import { visibleSentence } from '../../src/core/visibleText.ts';
 import type {
   CatalogColumn,
   CatalogNotifications,
@@ -9,7 +8,7 @@ import type {
   CatalogState,
   FacetId,
 } from '../../src/protocol/catalog.ts';
-import { listen, type Post, Requests } from '../../src/protocol/rpc.ts';
+import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import { type AnswerKind, Answers } from './answers.ts';
 import { Completion } from './completion.ts';
 import {
@@ -27,13 +26,6 @@ import { type RowWindow, rowHeight, rowWindow, scrollTo } from './rowWindow.ts';
 import { maxSelected, moved, nothingSelected } from './selection.ts';
 import { TableCursor } from './tableCursor.ts';
 import type { Actions, ImageAction, Menu, View } from './view.ts';
-
-/** The part of VS Code's web view API that the page uses. */
-export interface Host {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 /** Waits (ms) after the last scrolling before rows are asked for, and after the last answer before it is read out. */
 const scrollPause = 40;
@@ -54,9 +46,7 @@ const headHeight = 26;
 /** The page: keeps its state, draws it, tells the host what the user wants. */
 export class CatalogPage {
   readonly #root: HTMLElement;
-  readonly #host: Host;
-  readonly #requests: Requests<CatalogRequests>;
-  readonly #status = document.createElement('div');
+  readonly #frame: PageFrame<CatalogRequests, CatalogNotifications>;
   #state: CatalogState | undefined;
   #arrangement: Arrangement = initialArrangement;
   readonly #answers: Answers;
@@ -78,15 +68,14 @@ export class CatalogPage {
   #drawing = false;
 
   constructor(root: HTMLElement, host: Host) {
-    const post: Post = (message) => host.postMessage(message);
     this.#root = root;
-    this.#host = host;
-    this.#requests = new Requests<CatalogRequests>(post);
+    this.#frame = new PageFrame(host);
+    const { requests } = this.#frame;
     const draw = () => this.#draw();
-    this.#completion = new Completion((text, cursor) => this.#requests.send('suggest', { text, cursor }), draw);
+    this.#completion = new Completion((text, cursor) => requests.send('suggest', { text, cursor }), draw);
     this.#menu = new OpenMenu(root, draw);
     this.#answers = new Answers({
-      requests: this.#requests,
+      requests,
       question: () => ({
         query: this.#arrangement.query,
         version: this.#state?.version ?? -1,
@@ -106,23 +95,15 @@ export class CatalogPage {
         this.#draw();
         this.#keepSoon();
       },
-      announce: (text) => this.#announce(text),
+      announce: (text) => this.#frame.announce(text),
     });
   }
 
   start(): void {
-    // Outside of what is drawn anew: a screen reader hears changes of a region that is there already.
-    this.#status.className = 'announcer';
-    this.#status.setAttribute('role', 'status');
-    document.body.append(this.#status);
-    const kept = this.#host.getState();
+    const { kept } = this.#frame;
     this.#arrangement = readArrangement(kept);
     this.#restore = readPlace(kept);
-    const notified = listen<CatalogNotifications>({ state: (state) => this.#receive(state) });
-    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      this.#requests.receive(data);
-      notified(data);
-    });
+    this.#frame.listen({ state: (state) => this.#receive(state) });
     new ResizeObserver(() => this.#draw()).observe(this.#root);
     this.#send('ready');
   }
@@ -489,14 +470,9 @@ export class CatalogPage {
     clearTimeout(this.#announceTimer);
     this.#announceTimer = setTimeout(() => {
       if (this.#state) {
-        this.#announce(countText({ answer: this.#answers.answer, state: this.#state }));
+        this.#frame.announce(countText({ answer: this.#answers.answer, state: this.#state }));
       }
     }, announcePause);
-  }
-
-  #announce(text: string): void {
-    const shown = visibleSentence(text);
-    if (this.#status.textContent !== shown) this.#status.textContent = shown;
   }
 
   #keepSoon(): void {
@@ -514,7 +490,7 @@ export class CatalogPage {
         arrangement: this.#arrangement,
         place: this.#restore ?? this.#place(),
       };
-      this.#host.setState(kept);
+      this.#frame.keep(kept);
     }
   }
 
@@ -540,6 +516,6 @@ export class CatalogPage {
 
   #send<K extends keyof CatalogRequests & string>(method: K, ...params: Parameters<CatalogRequests[K]>): void {
     this.#problem = undefined;
-    this.#requests.send(method, ...params).catch((error: unknown) => this.#fail(error));
+    this.#frame.requests.send(method, ...params).catch((error: unknown) => this.#fail(error));
   }
 }

@@ -1,19 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
-import { visibleSentence } from '../../src/core/visibleText.ts';
 import type { DetailsNotifications, DetailsRequests, DetailsState, KeptState } from '../../src/protocol/details.ts';
-import { listen, type Post, Requests } from '../../src/protocol/rpc.ts';
+import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 import { focusIn } from './gridKeys.ts';
 import { page } from './page.ts';
 import { type Actions, type Arrangement, initialArrangement, type SectionId } from './view.ts';
-
-/** The part of VS Code's web view API that the page uses. */
-export interface Host {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 type Kept = KeptState & { readonly arrangement: Arrangement };
 
@@ -23,9 +15,7 @@ const copiedShown = 1500;
 /** The page: keeps its state, draws it, tells the host what the user wants. */
 export class DetailsPage {
   readonly #root: HTMLElement;
-  readonly #host: Host;
-  readonly #requests: Requests<DetailsRequests>;
-  readonly #status = document.createElement('div');
+  readonly #frame: PageFrame<DetailsRequests, DetailsNotifications>;
   #state: DetailsState | undefined;
   #arrangement: Arrangement = initialArrangement;
   #copied: string | undefined;
@@ -33,27 +23,17 @@ export class DetailsPage {
   #scrollTo: number | undefined;
 
   constructor(root: HTMLElement, host: Host) {
-    const post: Post = (message) => host.postMessage(message);
     this.#root = root;
-    this.#host = host;
-    this.#requests = new Requests<DetailsRequests>(post);
+    this.#frame = new PageFrame(host);
   }
 
   start(): void {
-    // Outside of what is drawn anew: a screen reader hears changes of a region that is there already.
-    this.#status.className = 'announcer';
-    this.#status.setAttribute('role', 'status');
-    document.body.append(this.#status);
-    const kept = this.#host.getState();
+    const { kept } = this.#frame;
     if (isKept(kept)) {
       this.#arrangement = { ...initialArrangement, ...kept.arrangement };
       this.#scrollTo = kept.arrangement.scroll;
     }
-    const notified = listen<DetailsNotifications>({ state: (state) => this.#receive(state, kept) });
-    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      this.#requests.receive(data);
-      notified(data);
-    });
+    this.#frame.listen({ state: (state) => this.#receive(state, kept) });
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
     this.#send('ready');
   }
@@ -96,10 +76,10 @@ export class DetailsPage {
     ...params: Parameters<DetailsRequests[K]>
   ): Promise<boolean> {
     try {
-      await this.#requests.send(method, ...params);
+      await this.#frame.requests.send(method, ...params);
       return true;
     } catch (error) {
-      this.#announce(error instanceof Error ? error.message : String(error), true);
+      this.#frame.announce(error instanceof Error ? error.message : String(error), true);
       return false;
     }
   }
@@ -107,19 +87,13 @@ export class DetailsPage {
   #markCopied(what: string): void {
     this.#copied = what;
     this.#draw();
-    this.#announce(l10n.t('Copied {0}', what));
+    this.#frame.announce(l10n.t('Copied {0}', what));
     clearTimeout(this.#copiedTimer);
     this.#copiedTimer = setTimeout(() => {
       this.#copied = undefined;
-      this.#announce('');
+      this.#frame.announce('');
       this.#draw();
     }, copiedShown);
-  }
-
-  /** A failure stays until there is something else to say, and is to be seen too. */
-  #announce(text: string, failure = false): void {
-    this.#status.textContent = visibleSentence(text);
-    this.#status.classList.toggle('failed', failure && text !== '');
   }
 
   #toggle(section: SectionId, open: boolean): void {
@@ -176,7 +150,7 @@ export class DetailsPage {
     if (!this.#state) return;
     const { ref, preview } = this.#state;
     const kept: Kept = { ref, preview, arrangement: this.#arrangement };
-    this.#host.setState(kept);
+    this.#frame.keep(kept);
   }
 
   #draw(): void {

@@ -1,11 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import './details.css';
-import { configureL10n } from '../shared/configureL10n.ts';
+import { startPage } from '../shared/pageFrame.ts';
 import { DetailsPage } from './detailsPage.ts';
 
-// Before anything is worded.
-configureL10n();
-
-const page = document.getElementById('page');
-if (page) new DetailsPage(page, acquireVsCodeApi()).start();
+startPage((root, host) => new DetailsPage(root, host).start());

@@ -1,29 +1,25 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
-import { isResourceId } from '../../core/imageId.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { isRegionName, placeNameOf } from '../../core/regions.ts';
-import {
-  type CatalogNotifications,
-  type CatalogQuery,
-  type CatalogRequests,
-  type CatalogState,
-  catalogColumns,
-  type FacetId,
-  facetIds,
-} from '../../protocol/catalog.ts';
-import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
+import type { CatalogNotifications, CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
 import { atMostEvery } from '../atMostEvery.ts';
 import { describeError } from '../presentError.ts';
+import { idsOf, maxRows, readQuery } from './catalogRequests.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
-import { showPage } from './panel.ts';
+import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
-export const catalogViewType = 'amiExplorer.publicCatalog';
+const kind: PanelKind = {
+  viewType: 'amiExplorer.publicCatalog',
+  entry: 'catalog',
+  icon: 'library',
+  pageTitle: () => vscode.l10n.t('Public Images'),
+  hasFindWidget: false,
+};
 
-export interface CatalogPanelsDeps {
-  readonly extensionUri: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
+export interface CatalogPanelsDeps extends Omit<PanelDeps, 'describeError'> {
   readonly catalog: CatalogPort;
   publishers(): readonly Publisher[];
   /** Whether catalogs have deprecated images, too, as the user's settings say. */
@@ -58,100 +54,103 @@ function isStale(asOf: number): boolean {
 /** How often (ms) the page hears of a download. */
 const tellInterval = 150;
 
-/** More rows or images than this are not asked for at once. */
-const maxRows = 1_000;
+type Frame = PanelFrame<CatalogRequests, CatalogNotifications>;
 
-interface OpenPanel {
-  readonly panel: vscode.WebviewPanel;
+class CatalogPanel {
+  readonly frame: Frame;
   catalog: RegionCatalog;
-  tell: () => void;
+
+  constructor(frame: Frame, catalog: RegionCatalog) {
+    this.frame = frame;
+    this.catalog = catalog;
+    frame.own(new vscode.Disposable(() => this.catalog.close()));
+  }
+
+  get key(): string {
+    return this.catalog.region;
+  }
 }
 
 /** The panels with public catalogs, one for each region. */
 export class CatalogPanels implements vscode.Disposable {
   readonly #deps: CatalogPanelsDeps;
-  readonly #open = new Set<OpenPanel>();
+  readonly #open = new OpenPanels<CatalogPanel>(kind);
 
   constructor(deps: CatalogPanelsDeps) {
     this.#deps = deps;
   }
 
-  /** Lets VS Code bring the panels back after a restart. */
   register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this,
-      vscode.window.registerWebviewPanelSerializer(catalogViewType, {
-        deserializeWebviewPanel: async (panel, kept: unknown) => {
-          const region: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, 'region') : undefined;
-          if (typeof region === 'string' && isRegionName(region) && !this.#find(region)) {
-            this.#adopt(panel, region);
-          } else {
-            panel.dispose();
-          }
-        },
-      }),
-    );
+    return this.#open.register((panel, kept) => {
+      const region: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, 'region') : undefined;
+      if (typeof region !== 'string' || !isRegionName(region) || this.#open.find(region)) {
+        return false;
+      }
+      this.#adopt(panel, region);
+      return true;
+    });
   }
 
   show(region: string): void {
-    const opened = this.#find(region);
+    const opened = this.#open.find(region);
     if (opened) {
-      opened.panel.reveal();
-      return;
+      opened.frame.reveal();
+    } else {
+      this.#adopt(this.#open.create(titleOf(region)), region);
     }
-    const panel = vscode.window.createWebviewPanel(catalogViewType, titleOf(region), vscode.ViewColumn.Active, {
-      enableFindWidget: false,
-    });
-    this.#adopt(panel, region);
   }
 
   /** Another account or endpoint, or other images that a catalog is to have: it is another catalog, too. */
   catalogsChanged(): void {
-    for (const opened of this.#open) {
+    for (const opened of this.#open.all) {
       this.#turnTo(opened, opened.catalog.region);
     }
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open]) {
-      panel.dispose();
+    this.#open.dispose();
+  }
+
+  /** Asks which region the panel of this one is to turn to. */
+  async selectRegion(current: string): Promise<void> {
+    const opened = this.#open.find(current);
+    if (opened) {
+      await this.#selectRegion(opened);
     }
   }
 
-  #find(region: string): OpenPanel | undefined {
-    return [...this.#open].find(({ catalog }) => catalog.region === region);
+  async #selectRegion(opened: CatalogPanel): Promise<void> {
+    const region = await this.#deps.chooseRegion(opened.catalog.region);
+    // Meanwhile the panel may have been closed, or another one have that region.
+    if (region === undefined || opened.frame.isClosed || region === opened.catalog.region) {
+      return;
+    }
+    if (this.#open.find(region)) {
+      this.show(region);
+    } else {
+      this.#turnTo(opened, region);
+    }
   }
 
   #adopt(panel: vscode.WebviewPanel, region: string): void {
-    const { webview } = panel;
-    const { catalog, extensionUri, log } = this.#deps;
-    const opened: OpenPanel = { panel, catalog: catalog.open(region, this.#deps.publishers()), tell: () => {} };
-    opened.tell = atMostEvery(tellInterval, () => this.#tell(opened));
-    opened.catalog.onDidChange(opened.tell);
-    const post = (message: unknown) => void webview.postMessage(message);
-    const receive = serve<CatalogRequests>(this.#handlers(opened), post, (error) => {
-      log.error(`${catalogViewType}: ${error instanceof Error ? error.message : String(error)}`);
-      return describeError(error).message;
-    });
-    const listener = webview.onDidReceiveMessage(receive);
+    const frame: Frame = new PanelFrame(panel, kind, { ...this.#deps, describeError });
+    const opened = new CatalogPanel(frame, this.#deps.catalog.open(region, this.#deps.publishers()));
     this.#open.add(opened);
-    panel.onDidDispose(() => {
-      this.#open.delete(opened);
-      listener.dispose();
-      opened.catalog.close();
-    });
-    panel.iconPath = new vscode.ThemeIcon('library');
-    showPage(webview, extensionUri, 'catalog', titleOf(region));
-    this.#bringUpToDate(opened);
+    this.#watch(opened);
+    frame.load(this.#handlers(opened));
   }
 
-  #turnTo(opened: OpenPanel, region: string): void {
+  #turnTo(opened: CatalogPanel, region: string): void {
     opened.catalog.close();
     opened.catalog = this.#deps.catalog.open(region, this.#deps.publishers());
-    opened.catalog.onDidChange(opened.tell);
-    opened.panel.title = titleOf(region);
+    opened.frame.title = titleOf(region);
     // At once: until the page hears of it, it shows what the other account or endpoint has.
     this.#tell(opened);
+    this.#watch(opened);
+  }
+
+  #watch(opened: CatalogPanel): void {
+    opened.catalog.onDidChange(atMostEvery(tellInterval, () => this.#tell(opened)));
     this.#bringUpToDate(opened);
   }
 
@@ -159,7 +158,7 @@ export class CatalogPanels implements vscode.Disposable {
    * Once it is known what there is: asks for what is missing, or for what may have changed since. Goes on later with what a
    * window has left undone that died; not with what somebody has cancelled.
    */
-  #bringUpToDate({ catalog }: OpenPanel): void {
+  #bringUpToDate({ catalog }: CatalogPanel): void {
     let abandoned = false;
     catalog.onDidChange(() => {
       const { status } = catalog;
@@ -180,7 +179,7 @@ export class CatalogPanels implements vscode.Disposable {
     });
   }
 
-  #tell({ panel, catalog }: OpenPanel): void {
+  #tell({ frame, catalog }: CatalogPanel): void {
     const state: CatalogState = {
       region: catalog.region,
       place: placeNameOf(catalog.region),
@@ -190,10 +189,10 @@ export class CatalogPanels implements vscode.Disposable {
       notice: noticeOf(catalog.status),
       version: catalog.status.version,
     };
-    notify<CatalogNotifications, 'state'>((message) => void panel.webview.postMessage(message), 'state', state);
+    frame.notify('state', state);
   }
 
-  #handlers(opened: OpenPanel): Handlers<CatalogRequests> {
+  #handlers(opened: CatalogPanel): Handlers<CatalogRequests> {
     const deps = this.#deps;
     const refs = (ids: readonly string[]) => idsOf(ids).map((id) => ({ region: opened.catalog.region, id }));
     return {
@@ -242,12 +241,7 @@ export class CatalogPanels implements vscode.Disposable {
         await deps.pinImages(rows.map(({ id, name }) => ({ region, id, name })));
       },
       pinFamilies: ({ ids }) => deps.pinFamilies(refs(ids)),
-      selectRegion: async () => {
-        const region = await deps.chooseRegion(opened.catalog.region);
-        if (region !== undefined && region !== opened.catalog.region) {
-          this.#turnTo(opened, region);
-        }
-      },
+      selectRegion: () => this.#selectRegion(opened),
       setIncludeDeprecated: ({ includeDeprecated }) => deps.setIncludeDeprecated(includeDeprecated === true),
       download: () => {
         deps.userActed();
@@ -267,28 +261,4 @@ export class CatalogPanels implements vscode.Disposable {
 
 function titleOf(region: string): string {
   return vscode.l10n.t('Public Images: {0}', region);
-}
-
-function idsOf(ids: readonly string[]): readonly string[] {
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string' && isResourceId(id)).slice(0, maxRows) : [];
-}
-
-/** What a page sends is read as carefully as anything from outside. */
-function readQuery(query: CatalogQuery): CatalogQuery {
-  const facets: Partial<Record<FacetId, readonly string[]>> = {};
-  for (const id of facetIds) {
-    const keys: unknown = query.facets?.[id];
-    if (Array.isArray(keys)) {
-      facets[id] = keys.filter((key) => typeof key === 'string');
-    }
-  }
-  return {
-    text: String(query.text),
-    facets,
-    newestOnly: query.newestOnly === true,
-    sort: {
-      column: catalogColumns.find((column) => column === query.sort?.column) ?? 'created',
-      descending: query.sort?.descending === true,
-    },
-  };
 }

@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { isResourceId } from '../../core/imageId.ts';
-import type { ImageRef } from '../../core/imageRef.ts';
+import { type ImageRef, refKey } from '../../core/imageRef.ts';
 import { isRegionName } from '../../core/regions.ts';
 import type { DetailsNotifications, DetailsRequests } from '../../protocol/details.ts';
-import { type Handlers, notify, serve } from '../../protocol/rpc.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
 import { plain } from '../plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
-import { showPage } from './panel.ts';
+import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
-export const imageDetailsViewType = 'amiExplorer.imageDetails';
+const kind: PanelKind = {
+  viewType: 'amiExplorer.imageDetails',
+  entry: 'details',
+  icon: 'package',
+  pageTitle: () => vscode.l10n.t('Image Details'),
+  hasFindWidget: true,
+};
 
-export interface ImageDetailsDeps extends DetailsStoreDeps {
-  readonly extensionUri: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
+export interface ImageDetailsDeps extends PanelDeps, DetailsStoreDeps {
+  describeError: DetailsStoreDeps['describeError'];
   /** The user has asked for something, which may ask the user. */
   userActed(): void;
   copy(text: string): Thenable<void>;
@@ -22,9 +27,20 @@ export interface ImageDetailsDeps extends DetailsStoreDeps {
   openExternal(url: string): Thenable<unknown>;
 }
 
-interface OpenPanel {
-  readonly panel: vscode.WebviewPanel;
+type Frame = PanelFrame<DetailsRequests, DetailsNotifications>;
+
+class DetailsPanel {
+  readonly frame: Frame;
   readonly store: DetailsStore;
+
+  constructor(frame: Frame, store: DetailsStore) {
+    this.frame = frame;
+    this.store = store;
+  }
+
+  get key(): string {
+    return refKey(this.store.state.ref);
+  }
 }
 
 /**
@@ -33,116 +49,85 @@ interface OpenPanel {
  */
 export class ImageDetailsPanels implements vscode.Disposable {
   readonly #deps: ImageDetailsDeps;
-  readonly #open = new Set<OpenPanel>();
+  readonly #open = new OpenPanels<DetailsPanel>(kind);
 
   constructor(deps: ImageDetailsDeps) {
     this.#deps = deps;
   }
 
-  /** Lets VS Code bring the panels back after a restart, each when it is first seen. */
   register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this,
-      vscode.window.registerWebviewPanelSerializer(imageDetailsViewType, {
-        deserializeWebviewPanel: async (panel, kept: unknown) => this.#restore(panel, kept),
-      }),
-    );
+    return this.#open.register((panel, kept) => this.#restore(panel, kept));
   }
 
   /** Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus where it is. */
   async show(image: ImageToShow, { preview }: { readonly preview: boolean }): Promise<void> {
-    const already = this.#find(image);
-    const opened = already ?? this.#takePreview(image, preview) ?? this.#create(image, preview);
+    const opened = this.#open.find(refKey(image)) ?? this.#takePreview(image, preview) ?? this.#create(image, preview);
     if (!preview) opened.store.keep();
-    opened.panel.reveal(undefined, preview);
+    opened.frame.reveal({ preserveFocus: preview });
     await opened.store.ask();
-  }
-
-  /** Keeps the preview open, whichever image it shows. */
-  keepOpen(): void {
-    for (const { store } of this.#open) store.keep();
   }
 
   /** The image has changed in EC2: a panel that shows it asks anew. */
   imageChanged(ref: ImageRef): void {
-    const opened = this.#find(ref);
-    if (opened) void opened.store.ask();
+    void this.#open.find(refKey(ref))?.store.ask();
   }
 
   /** Another account, or the same with other rights: what is shown goes at once, and what can be seen is asked for. */
   connectionChanged(): void {
-    for (const { panel, store } of this.#open) {
+    for (const { frame, store } of this.#open.all) {
       store.forget();
-      if (panel.visible) void store.ask();
+      if (frame.visible) void store.ask();
     }
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open]) panel.dispose();
+    this.#open.dispose();
   }
 
-  #find({ region, id }: ImageRef): OpenPanel | undefined {
-    return [...this.#open].find(({ store: { state } }) => state.ref.id === id && state.ref.region === region);
+  get #preview(): DetailsPanel | undefined {
+    return this.#open.all.find(({ store }) => store.state.preview);
   }
 
-  #takePreview(image: ImageToShow, preview: boolean): OpenPanel | undefined {
-    const opened = preview ? [...this.#open].find(({ store }) => store.state.preview) : undefined;
+  #takePreview(image: ImageToShow, preview: boolean): DetailsPanel | undefined {
+    const opened = preview ? this.#preview : undefined;
     opened?.store.turnTo(image);
     return opened;
   }
 
-  #create(image: ImageToShow, preview: boolean): OpenPanel {
-    const panel = vscode.window.createWebviewPanel(
-      imageDetailsViewType,
-      titleOf(image),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: preview },
-      { enableFindWidget: true },
-    );
-    return this.#adopt(panel, image, preview);
+  #create(image: ImageToShow, preview: boolean): DetailsPanel {
+    return this.#adopt(this.#open.create(titleOf(image), { preserveFocus: preview }), image, preview);
   }
 
-  #restore(panel: vscode.WebviewPanel, kept: unknown): void {
+  #restore(panel: vscode.WebviewPanel, kept: unknown): boolean {
     const found = readKept(kept);
-    if (!found || this.#find(found.ref)) {
-      panel.dispose();
-      return;
+    if (!found || this.#open.find(refKey(found.ref))) {
+      return false;
     }
-    const preview = found.preview && ![...this.#open].some(({ store }) => store.state.preview);
-    this.#adopt(panel, found.ref, preview);
+    this.#adopt(panel, found.ref, found.preview && !this.#preview);
+    return true;
   }
 
-  #adopt(panel: vscode.WebviewPanel, image: ImageToShow, preview: boolean): OpenPanel {
-    const { webview } = panel;
+  #adopt(panel: vscode.WebviewPanel, image: ImageToShow, preview: boolean): DetailsPanel {
+    const frame: Frame = new PanelFrame(panel, kind, this.#deps);
     // One that is brought back still has the name that the account of then could see.
-    panel.title = titleOf(image);
-    const post = (message: unknown) => void webview.postMessage(message);
+    frame.title = titleOf(image);
     const store = new DetailsStore(image, preview, this.#deps, (state) => {
-      panel.title = titleOf({ ...state.ref, name: state.name });
-      notify<DetailsNotifications, 'state'>(post, 'state', state);
+      frame.title = titleOf({ ...state.ref, name: state.name });
+      frame.notify('state', state);
     });
-    const opened = { panel, store };
-    const receive = serve<DetailsRequests>(this.#handlers(store, post), post, (error) => {
-      this.#deps.log.error(`${imageDetailsViewType}: ${error instanceof Error ? error.message : String(error)}`);
-      return this.#deps.describeError(error).message;
-    });
+    frame.own(store);
+    const opened = new DetailsPanel(frame, store);
     this.#open.add(opened);
-    const listener = webview.onDidReceiveMessage(receive);
-    panel.onDidDispose(() => {
-      this.#open.delete(opened);
-      store.dispose();
-      listener.dispose();
-    });
-    panel.iconPath = new vscode.ThemeIcon('package');
-    showPage(webview, this.#deps.extensionUri, 'details', vscode.l10n.t('Image Details'));
+    frame.load(this.#handlers(opened));
     return opened;
   }
 
-  #handlers(store: DetailsStore, post: (message: unknown) => void): Handlers<DetailsRequests> {
+  #handlers({ frame, store }: DetailsPanel): Handlers<DetailsRequests> {
     const deps = this.#deps;
     return {
       // The page is loaded again each time that it comes into view.
       ready: () => {
-        notify<DetailsNotifications, 'state'>(post, 'state', store.state);
+        frame.notify('state', store.state);
         if (store.needsAnswer) void store.ask();
       },
       copy: async ({ text }) => deps.copy(text),
