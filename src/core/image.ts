@@ -65,6 +65,14 @@ export type ImageState =
 
 export type RootDeviceType = 'ebs' | 'instance-store' | (string & {});
 
+/**
+ * The type for what EC2 says: EBS where it says nothing, or `standard`, the volume type of the root, which some EC2-compatible
+ * endpoints name in its place.
+ */
+export function rootDeviceTypeFor(said: string): RootDeviceType {
+  return said === '' || said === 'standard' ? 'ebs' : said;
+}
+
 /** Kernels and ramdisks (`aki-…`, `ari-…`) are listed among images, but nothing can be launched from them. */
 export function isMachineImage(imageType: string | undefined): boolean {
   return imageType !== 'kernel' && imageType !== 'ramdisk';

@@ -3,6 +3,7 @@ import {
   type Image,
   isMachineImage,
   type RootDeviceType,
+  rootDeviceTypeFor,
   type Tag,
   unknownArchitecture,
 } from '../core/image.ts';
@@ -65,17 +66,11 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
   };
 }
 
-/**
- * Some EC2-compatible endpoints name the root's volume type here (`standard`); whether the root is mapped to an EBS
- * volume decides then.
- */
+/** Of a type that EC2 does not have, whether the root is mapped to an EBS volume decides. */
 function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType {
-  const said = image.text('rootDeviceType');
+  const said = rootDeviceTypeFor(image.text('rootDeviceType') ?? '');
   if (said === 'ebs' || said === 'instance-store') {
     return said;
-  }
-  if (said === undefined || said === 'standard') {
-    return 'ebs';
   }
   const root = rootDevice({ rootDeviceType: said, rootDeviceName: image.text('rootDeviceName'), blockDevices });
   return root?.kind === 'ebs' ? 'ebs' : said;

@@ -1,5 +1,5 @@
 import type { CatalogPort, CatalogQuestion } from '../../catalog/port.ts';
-import { type Image, unknownArchitecture } from '../../core/image.ts';
+import { type Image, rootDeviceTypeFor, unknownArchitecture } from '../../core/image.ts';
 import type { CatalogRow } from '../../protocol/catalog.ts';
 
 export interface CatalogImageListing {
@@ -72,8 +72,8 @@ function toImage(row: CatalogRow, region: string): Image {
     kernelId: undefined,
     ramdiskId: undefined,
     productCodes: [],
-    rootDeviceType: row.rootDeviceType || 'ebs',
-    namesRootDeviceType: row.rootDeviceType !== '',
+    rootDeviceType: rootDeviceTypeFor(row.rootDeviceType),
+    namesRootDeviceType: row.rootDeviceType === rootDeviceTypeFor(row.rootDeviceType),
     rootDeviceName: undefined,
     blockDevices: [],
     tags: [],
