@@ -8,8 +8,8 @@ import type { ImageQuery, LaunchPermissions } from './port.ts';
 import { toImage } from './toImage.ts';
 import { readXmlAnswer } from './xmlAnswer.ts';
 
-/** Images a page: so few that the first ones are soon there to be seen. */
-const pageSize = 150;
+/** Images a page, some 800 kB: so few that the first ones are soon there to be seen, on a slow line too. */
+const pageSize = 500;
 
 const imagesDescription: Description<DescribeImagesCommandInput, Image> = {
   operation: 'DescribeImages',
