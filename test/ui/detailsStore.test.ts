@@ -140,6 +140,52 @@ describe('asking', () => {
   });
 });
 
+describe('what EC2 has answered before', () => {
+  const answered = { image: anImage(), asOf: 5 };
+  const passed: unknown[] = [];
+  const open = () => {
+    passed.length = 0;
+    const store = new DetailsStore(
+      { region: answered.image.region, id: answered.image.id, answered },
+      false,
+      {
+        load: async (_, __, arrived, known) => {
+          passed.push(known);
+          if (known) arrived(aModel({ ...known, launchPermissions: { kind: 'loading' } }));
+          throw new AmiError('No answer in 70 s.', { kind: 'timeout', operation: 'DescribeImages' });
+        },
+        describeError: (error) => ({ message: error instanceof Error ? error.message : '', actions: [] }),
+      },
+      () => {},
+    );
+    return store;
+  };
+
+  it('is shown although it cannot be asked for again, and nothing of it is called loading then', async () => {
+    const store = open();
+    await store.ask();
+    expect(store.state).toMatchObject({
+      status: { kind: 'failed', message: 'No answer in 70 s.' },
+      model: { asOf: 5, launchPermissions: { kind: 'failed', message: 'No answer in 70 s.' } },
+    });
+    await store.ask();
+    // What is shown is not older than that.
+    expect(passed).toEqual([answered, undefined]);
+  });
+
+  it('is not shown to another account, and not in the place of another image', async () => {
+    const store = open();
+    store.forget();
+    await store.ask();
+    expect(store.state.model).toBeUndefined();
+    const other = open();
+    other.turnTo({ region: 'us-east-1', id: 'ami-00000000000000009' });
+    await other.ask();
+    expect(other.state.model).toBeUndefined();
+    expect(passed).toEqual([undefined]);
+  });
+});
+
 describe('turning to another image', () => {
   it('shows nothing of the one before, not even when its answer comes', async () => {
     const { store, questions } = opened();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import type { ImageDetailsModel, ImageRef } from '../../src/protocol/details.ts';
+import type { AnsweredImage } from '../../src/ui/model/imagesModel.ts';
 import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
@@ -21,6 +22,7 @@ function load(
   account = () => '123456789012' as string | undefined,
   arrived?: (model: ImageDetailsModel) => void,
   question = signal,
+  answered?: AnsweredImage,
 ): Promise<ImageDetailsModel> {
   return loadImageDetails(
     {
@@ -33,6 +35,7 @@ function load(
     ref,
     question,
     arrived,
+    answered,
   );
 }
 
@@ -94,6 +97,28 @@ describe('what has arrived', () => {
     const { first } = arrival(image, abort.signal);
     expect(await first).toMatchObject({ image: { id: image.id }, ownedByAccount: undefined });
     abort.abort();
+  });
+});
+
+describe('an image that was answered before', () => {
+  it('is told at once, as of then, although EC2 does not answer any more', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    sample.server.faults.add({ kind: 'server-error', action: 'DescribeImages' });
+    const told: ImageDetailsModel[] = [];
+    const asked = load({ region, id: image.id }, undefined, (model) => told.push(model), signal, { image, asOf: 7 });
+    await expect(asked).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(told).toMatchObject([{ image, asOf: 7, ownedByAccount: true, launchPermissions: { kind: 'loading' } }]);
+  });
+
+  it('is told anew once EC2 has answered', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const told: ImageDetailsModel[] = [];
+    const old = { image: { ...image, description: 'of then' }, asOf: 7 };
+    await load({ region, id: image.id }, undefined, (model) => told.push(model), signal, old);
+    expect(told.map(({ asOf, image: { description } }) => [asOf, description])).toEqual([
+      [7, 'of then'],
+      [1_800_000_000_000, image.description],
+    ]);
   });
 });
 

@@ -60,7 +60,11 @@ export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposa
   );
 }
 
-function showImageCommand({ targets, details }: BrowseCommandsDeps): (...args: readonly unknown[]) => Promise<void> {
+function showImageCommand({
+  targets,
+  details,
+  imagesTree,
+}: BrowseCommandsDeps): (...args: readonly unknown[]) => Promise<void> {
   let last = { id: '', at: 0 };
   return async (...args) => {
     const ref = await targets.ref(args);
@@ -72,7 +76,7 @@ function showImageCommand({ targets, details }: BrowseCommandsDeps): (...args: r
     const clicked = args.length === 1 && isNode(args[0]);
     const twice = last.id === ref.id && now - last.at < doubleClick;
     last = { id: ref.id, at: now };
-    await details.show(ref, { preview: clicked && !twice });
+    await details.show({ ...ref, answered: imagesTree.answered(ref) }, { preview: clicked && !twice });
   };
 }
 

@@ -23,6 +23,13 @@ export type ListingQuestion =
 /** How many images a listing loads before it waits to be asked for more. */
 const batchSize = 3_000;
 
+/** An image as EC2 answered it. */
+export interface AnsweredImage {
+  readonly image: Image;
+  /** Milliseconds since 1970. */
+  readonly asOf: number;
+}
+
 /** The listings of one connection, made when first asked for and kept until refreshed. */
 export class ImagesModel {
   readonly connection: Connection;
@@ -30,6 +37,7 @@ export class ImagesModel {
   readonly #latest = new Map<string, Listing<LatestParameter>>();
   readonly #changed: (key: string) => void;
   readonly #catalog: CatalogImages;
+  readonly #answered = new WeakMap<object, AnsweredImage>();
   /** Listings that the user wants from EC2 itself, by key. */
   readonly #asked = new Set<string>();
 
@@ -48,7 +56,7 @@ export class ImagesModel {
       return known.listing;
     }
     const listing: Listing<Image> = new Listing(
-      (signal) => this.#ask(region, question, signal),
+      (signal) => this.#noted(this.#ask(region, question, signal)),
       () => this.#changed(key),
     );
     this.#listings.set(key, { region, listing });
@@ -82,6 +90,23 @@ export class ImagesModel {
   /** The listing if somebody has asked for it; asks for nothing. */
   peek(region: string, question: ListingQuestion): Listing<Image> | undefined {
     return this.#listings.get(listingKey(region, question))?.listing;
+  }
+
+  /** What EC2 has answered of an image that a listing has brought; undefined of what comes from elsewhere. */
+  answered(image: object): AnsweredImage | undefined {
+    return this.#answered.get(image);
+  }
+
+  async *#noted(pages: AsyncIterable<readonly Image[]>): AsyncIterable<readonly Image[]> {
+    for await (const page of pages) {
+      const asOf = Date.now();
+      for (const image of page) {
+        if (!this.#catalog.isFromCatalog(image)) {
+          this.#answered.set(image, { image, asOf });
+        }
+      }
+      yield page;
+    }
   }
 
   /** Loads the next batch. */

@@ -1,9 +1,18 @@
 import { isCancelled } from '../../core/errors.ts';
 import type { DetailsState, DetailsStatus, ImageDetailsModel, ImageRef } from '../../protocol/details.ts';
+import type { AnsweredImage } from '../model/imagesModel.ts';
 
 export interface DetailsStoreDeps {
-  /** Asks EC2; `arrived` is told what is there before all is. Rejects with what `describeError` can put into words. */
-  load(ref: ImageRef, signal: AbortSignal, arrived: (model: ImageDetailsModel) => void): Promise<ImageDetailsModel>;
+  /**
+   * Asks EC2; `arrived` is told what is there before all is, at once where there is an answer already. Rejects with what
+   * `describeError` can put into words.
+   */
+  load(
+    ref: ImageRef,
+    signal: AbortSignal,
+    arrived: (model: ImageDetailsModel) => void,
+    answered: AnsweredImage | undefined,
+  ): Promise<ImageDetailsModel>;
   describeError(error: unknown): { readonly message: string; readonly actions: readonly DetailsAction[] };
 }
 
@@ -15,6 +24,8 @@ export interface DetailsAction {
 /** An image to open; `name` spares the panel a title that is an id, where the caller knows it. */
 export interface ImageToShow extends ImageRef {
   readonly name?: string | undefined;
+  /** Shown until EC2 has answered again. */
+  readonly answered?: AnsweredImage | undefined;
 }
 
 /**
@@ -25,6 +36,8 @@ export class DetailsStore {
   readonly #deps: DetailsStoreDeps;
   readonly #changed: (state: DetailsState) => void;
   #state: DetailsState;
+  /** As long as nothing newer is shown. */
+  #answered: AnsweredImage | undefined;
   #actions: readonly DetailsAction[] = [];
   #asking: AbortController | undefined;
   #connectionChanged = false;
@@ -33,6 +46,7 @@ export class DetailsStore {
     this.#deps = deps;
     this.#changed = changed;
     this.#state = initialState(image, preview);
+    this.#answered = image.answered;
   }
 
   get state(): DetailsState {
@@ -53,6 +67,7 @@ export class DetailsStore {
   turnTo(image: ImageToShow): void {
     this.#stopAsking();
     this.#connectionChanged = false;
+    this.#answered = image.answered;
     this.#set(initialState(image, this.#state.preview));
   }
 
@@ -64,6 +79,7 @@ export class DetailsStore {
   forget(): void {
     this.#stopAsking();
     this.#connectionChanged = true;
+    this.#answered = undefined;
     // The name is part of what the old account could see.
     this.#set(initialState({ region: this.#state.ref.region, id: this.#state.ref.id }, this.#state.preview));
   }
@@ -74,9 +90,11 @@ export class DetailsStore {
     this.#asking = asking;
     this.#setStatus({ kind: 'loading' });
     try {
-      const model = await this.#deps.load(this.#state.ref, asking.signal, (part) => {
+      const arrived = (part: ImageDetailsModel) => {
         if (this.#asking === asking) this.#show(part, { kind: 'loading' });
-      });
+      };
+      const answered = this.#state.model ? undefined : this.#answered;
+      const model = await this.#deps.load(this.#state.ref, asking.signal, arrived, answered);
       if (this.#asking !== asking) return;
       this.#asking = undefined;
       this.#connectionChanged = false;
@@ -113,12 +131,21 @@ export class DetailsStore {
 
   #fail(error: unknown): void {
     const { message, actions } = this.#deps.describeError(error);
+    const { model } = this.#state;
     this.#actions = actions;
-    this.#setStatus({
-      kind: 'failed',
-      message,
-      actions: actions.map(({ title }) => title),
-      connectionChanged: this.#connectionChanged,
+    this.#set({
+      ...this.#state,
+      status: {
+        kind: 'failed',
+        message,
+        actions: actions.map(({ title }) => title),
+        connectionChanged: this.#connectionChanged,
+      },
+      // Nobody asks for it any more.
+      model:
+        model?.launchPermissions.kind === 'loading'
+          ? { ...model, launchPermissions: { kind: 'failed', message } }
+          : model,
     });
   }
 

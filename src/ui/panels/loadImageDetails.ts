@@ -5,6 +5,7 @@ import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ImageDetailsModel, ImageRef, LaunchPermissionsResult } from '../../protocol/details.ts';
+import type { AnsweredImage } from '../model/imagesModel.ts';
 
 export interface LoadDetailsDeps {
   /** The open connection; rejects with the error that prevents it. */
@@ -23,14 +24,19 @@ const identityTimeout = 3_000;
  * Asks EC2 for an image and, where the account owns it, for who may launch it. Rejects with AmiError.
  *
  * @param arrived called with what is known as soon as the image is there: the rest may take long, or never come
+ * @param answered the image as it was answered before: known at once
  */
 export async function loadImageDetails(
   deps: LoadDetailsDeps,
   { region, id }: ImageRef,
   signal: AbortSignal,
   arrived: (model: ImageDetailsModel) => void = () => {},
+  answered?: AnsweredImage,
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
+  if (answered) {
+    arrived(toModel(deps, connection, answered, deps.account()));
+  }
   const accountAnswer = accountOf(deps, connection, signal);
   const [image] = await connection.ec2.describeImages(region, [id], signal);
   if (!image) {
@@ -40,26 +46,33 @@ export async function loadImageDetails(
       region,
     });
   }
-  const model = (account: string | undefined): ImageDetailsModel => {
-    const publisher = publisherOf(image, partitionOf(region), deps.publishers());
-    const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
-    return {
-      image,
-      asOf: deps.now(),
-      publisher: publisher && { name: publisher.name, verified: publisher.verified },
-      ownedByAccount,
-      launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
-      consoleAvailable:
-        connection.choice.kind === 'aws' &&
-        connection.endpoint === undefined &&
-        imageConsoleUrl(image.region, image.id) !== undefined,
-    };
+  const newest = { image, asOf: deps.now() };
+  arrived(toModel(deps, connection, newest, deps.account()));
+  const model = toModel(deps, connection, newest, await accountAnswer);
+  return model.launchPermissions.kind === 'loading'
+    ? { ...model, launchPermissions: await launchPermissions(deps, connection, image, signal) }
+    : model;
+}
+
+function toModel(
+  deps: LoadDetailsDeps,
+  connection: Connection,
+  { image, asOf }: AnsweredImage,
+  account: string | undefined,
+): ImageDetailsModel {
+  const publisher = publisherOf(image, partitionOf(image.region), deps.publishers());
+  const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
+  return {
+    image,
+    asOf,
+    publisher: publisher && { name: publisher.name, verified: publisher.verified },
+    ownedByAccount,
+    launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
+    consoleAvailable:
+      connection.choice.kind === 'aws' &&
+      connection.endpoint === undefined &&
+      imageConsoleUrl(image.region, image.id) !== undefined,
   };
-  arrived(model(deps.account()));
-  const known = model(await accountAnswer);
-  return known.launchPermissions.kind === 'loading'
-    ? { ...known, launchPermissions: await launchPermissions(deps, connection, image, signal) }
-    : known;
 }
 
 /** A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure. */

@@ -23,7 +23,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     log,
     describeError,
     userActed: () => session.userActed(),
-    load: (ref, signal, arrived) =>
+    load: (ref, signal, arrived, answered) =>
       loadImageDetails(
         {
           connection: () => session.connection(),
@@ -35,6 +35,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
         ref,
         signal,
         arrived,
+        answered,
       ),
     copy: (text) => vscode.env.clipboard.writeText(text),
     copyId: (ref) => copyIds([ref]),

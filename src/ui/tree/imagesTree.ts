@@ -9,7 +9,7 @@ import { partitionOf } from '../../core/regions.ts';
 import { matchesWords } from '../../core/search.ts';
 import { settings } from '../contributions.ts';
 import type { CatalogImages } from '../model/catalogImages.ts';
-import { ImagesModel, type ListingQuestion, latestKey, listingKey } from '../model/imagesModel.ts';
+import { type AnsweredImage, ImagesModel, type ListingQuestion, latestKey, listingKey } from '../model/imagesModel.ts';
 import type { Listing } from '../model/listing.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
@@ -117,6 +117,11 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   /** What is loaded, for searches that need no call. */
   get loadedImages(): readonly Image[] {
     return this.#model ? [...this.#model.images()] : [];
+  }
+
+  /** What is known of one of the view's images, to be shown until EC2 has answered again; not of what the catalog has. */
+  answered(image: object): AnsweredImage | undefined {
+    return this.#model?.answered(image);
   }
 
   /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
