@@ -51,13 +51,14 @@ export async function describeImages(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Image[]> {
+  const valid = ids.filter(isResourceId);
   const inputOf = (some: string[]): DescribeImagesCommandInput => ({
-    ...(some.length === 1 ? { ImageIds: some } : { Filters: [{ Name: 'image-id', Values: some }] }),
+    ...(valid.length === 1 ? { ImageIds: some } : { Filters: [{ Name: 'image-id', Values: some }] }),
     IncludeDeprecated: true,
     IncludeDisabled: true,
   });
   try {
-    return await describeIds(calls, imagesDescription, region, ids.filter(isResourceId), inputOf, signal);
+    return await describeIds(calls, imagesDescription, region, valid, inputOf, signal);
   } catch (error) {
     if (error instanceof AmiError && error.kind === 'not-found') {
       return [];
