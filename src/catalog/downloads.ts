@@ -1,7 +1,7 @@
 import type { AmiErrorKind } from '../core/errors.ts';
 import { toCatalogFailure } from './failure.ts';
 import type { CatalogFailure, UnderWay } from './port.ts';
-import type { DownloadProgress } from './store/store.ts';
+import type { DownloadProgress } from './store/downloadProgress.ts';
 import type { DownloadOutcome, Place } from './threads/contracts.ts';
 
 export interface DownloadsParts {

@@ -2,7 +2,7 @@ import type { QueryProblemKind } from '../core/catalogQuery.ts';
 import type { AmiErrorDetails } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
 import type { CatalogQuery, CatalogRow, Facet } from '../protocol/catalog.ts';
-import type { DownloadProgress } from './store/store.ts';
+import type { DownloadProgress } from './store/downloadProgress.ts';
 
 /** What went wrong with a download; `ami` as AmiError has it. */
 export type CatalogFailure =

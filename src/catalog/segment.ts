@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ownCase } from './letterCase.ts';
 
 /** Grows whenever the form below, or what is worked out for it, changes: a store of another form is built anew. */
-export const segmentForm = 4;
+export const segmentForm = 5;
 
 /** The columns that have few different values: a dictionary and a number for each image. */
 export const codedColumns = [

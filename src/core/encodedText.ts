@@ -44,6 +44,18 @@ export function readingsOf(text: string): readonly Reading[] {
   return readings;
 }
 
+const gap = /[\s\p{Cc}\p{Cf}]/u;
+
+/** The reading without white space and what nobody sees: what is wrapped over lines, or parted otherwise, is whole in it. */
+export function withoutGaps({ text, starts, ends }: Reading): Reading {
+  const kept = Array.from({ length: text.length }, (_, at) => at).filter((at) => !gap.test(text.charAt(at)));
+  return {
+    text: kept.map((at) => text.charAt(at)).join(''),
+    starts: kept.map((at) => starts[at] ?? 0),
+    ends: kept.map((at) => ends[at] ?? 0),
+  };
+}
+
 /** Undefined where nothing is encoded. */
 function decoded({ text, starts, ends }: Reading): Reading | undefined {
   const next = { text: '', starts: [] as number[], ends: [] as number[] };

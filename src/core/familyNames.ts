@@ -314,6 +314,20 @@ const rules: readonly NameRule[] = [
     }),
   ),
   rule(
+    'a',
+    /^alpine-(?:ami-)?(?<release>\d{1,2}\.\d{1,2})\.(?<tail>\d{1,3}(?:_[a-z0-9]{1,12})?)-(?<arch>x86_64|aarch64)-(?<flavour>(?:[a-z]{1,12}-){0,3})r(?<build>\d{1,3})$/,
+    (part) => ({
+      label: words(
+        'Alpine Linux',
+        part('release'),
+        part('flavour').slice(0, -1).replaceAll('-', ' '),
+        architecture(part('arch')),
+      ),
+      version: `${part('release')}.${part('tail')}-r${part('build')}`,
+      date: undefined,
+    }),
+  ),
+  rule(
     't',
     /^talos-v(?<version>\d{1,3}\.\d{1,3})(?:\.(?<tail>[0-9a-z.-]{1,30}?))?-(?<region>[a-z]{2,4}-[a-z-]{1,20}-\d)-(?<arch>amd64|arm64)$/,
     (part) => ({

@@ -82,6 +82,14 @@ export type ImageState =
 
 export type RootDeviceType = 'ebs' | 'instance-store' | (string & {});
 
+/**
+ * The type that EC2 names, if it does. Some EC2-compatible endpoints name the volume type of the root (`standard`) in its
+ * place, which is none.
+ */
+export function rootDeviceTypeNamed(said: string | undefined): RootDeviceType | undefined {
+  return said === undefined || said === '' || said === 'standard' ? undefined : said;
+}
+
 /** Kernels and ramdisks (`aki-…`, `ari-…`) are listed among images, but nothing can be launched from them. */
 export function isMachineImage(imageType: string | undefined): boolean {
   return imageType !== 'kernel' && imageType !== 'ramdisk';

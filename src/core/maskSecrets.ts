@@ -1,4 +1,4 @@
-import { addPlaces, readingsOf, replacePlaces } from './encodedText.ts';
+import { addPlaces, type Reading, readingsOf, replacePlaces, withoutGaps } from './encodedText.ts';
 
 /** What stands in the place of a secret. */
 export const masked = '***';
@@ -63,6 +63,9 @@ const patterns: readonly RegExp[] = [
   /((?<![\w@/:.%+\\-]))[\w.%+\\-]{1,200}:[^\s@/"'<>]{1,200}@(?=[\w.-]+:\d{2,5}\b)/g,
 ];
 
+/** The header that signs a request, where it is wrapped over lines, without what wraps it. */
+const wrappedHeader = /(AWS4-[\w-]{1,40}?)Credential=\S{1,600}?Signature=[0-9a-f]{64}/gi;
+
 /** A secret access key: 40 characters of base64, which nothing of EC2's own is. */
 const secretKey = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g;
 
@@ -74,10 +77,9 @@ export function maskSecrets(text: string): string {
   const hidden = new Set<number>();
   for (const reading of readingsOf(text)) {
     for (const pattern of patterns) {
-      for (const { 0: whole, 1: kept = '', index } of reading.text.matchAll(pattern)) {
-        addPlaces(hidden, reading, index + kept.length, index + whole.length);
-      }
+      addMatches(hidden, reading, pattern);
     }
+    addMatches(hidden, withoutGaps(reading), wrappedHeader);
     for (const { 0: run, index } of reading.text.matchAll(secretKey)) {
       if (isRandom(run)) {
         addPlaces(hidden, reading, index, index + run.length);
@@ -85,6 +87,12 @@ export function maskSecrets(text: string): string {
     }
   }
   return replacePlaces(text, hidden, masked);
+}
+
+function addMatches(hidden: Set<number>, reading: Reading, pattern: RegExp): void {
+  for (const { 0: whole, 1: kept = '', index } of reading.text.matchAll(pattern)) {
+    addPlaces(hidden, reading, index + kept.length, index + whole.length);
+  }
 }
 
 /** Not a digest in hexadecimal, nor a path: capitals, small letters and digits, all mixed. */

@@ -1,5 +1,5 @@
 import type { NameParts, Replacement } from './familyNames.ts';
-import { dayInVersion, isDate } from './nameDates.ts';
+import { dayInVersion, isDate, isNamedDate } from './nameDates.ts';
 import { isDigit, isReleaseIn, type NameWord, wordsOfName } from './nameWords.ts';
 import { announcesKind, isVersionOf } from './releases.ts';
 
@@ -50,13 +50,14 @@ export function generalReplacements(name: string): readonly Replacement[] {
     const kind = kinds[index];
     if (kind === undefined) return [];
     // A pattern that begins with a wildcard finds too much.
-    const wildcard = start === 0 && counters.has(text.toLowerCase()) ? text : wildcardFor(text, kind);
-    return [{ start, end, text: wildcard, expression: expressionFor(text, kind), joins: wildcard === '*' }];
+    const part = kind === 'date' ? name.slice(start, end) : text;
+    const wildcard = start === 0 && counters.has(text.toLowerCase()) ? text : wildcardFor(part, kind);
+    return [{ start, end, text: wildcard, expression: expressionFor(part, kind), joins: wildcard === '*' }];
   });
 }
 
 function wildcardFor(text: string, kind: Volatile): string {
-  if (kind === 'date' && /^\d/.test(text)) return `${text.slice(0, 2)}*`;
+  if (kind === 'date' && /^(?:19|20)\d{2}/.test(text)) return `${text.slice(0, 2)}*`;
   // Unix time begins with the same digit for decades.
   if (kind === 'number' && /^\d{10,13}$/.test(text)) return `${text.charAt(0)}*`;
   if (kind === 'version') return /^v/i.test(text) ? `${text.charAt(0)}*` : '*.*';
@@ -64,6 +65,7 @@ function wildcardFor(text: string, kind: Volatile): string {
 }
 
 function expressionFor(text: string, kind: Volatile): string {
+  if (kind === 'date' && /[a-su-y]|[ ,/]/i.test(text.slice(1))) return writtenDateExpression(text);
   if (kind === 'date') return `${/^v/i.test(text) ? text.charAt(0) : ''}[0-9][0-9TZtz.:_-]*`;
   if (kind === 'version') return `${/^v/i.test(text) ? text.charAt(0) : ''}[0-9]+(?:[.][0-9A-Za-z]+)*`;
   if (kind === 'other') {
@@ -73,6 +75,14 @@ function expressionFor(text: string, kind: Volatile): string {
     return `${prefix}[0-9A-Fa-f${prefix === '' ? '' : '.'}-]+`;
   }
   return /^\d+$/.test(text) ? '[0-9]+' : '[0-9A-Za-z]*[0-9][0-9A-Za-z]*';
+}
+
+/** `[0-9]+[-][A-Za-z]+[-][0-9]+` for `02-Nov-2026`. */
+function writtenDateExpression(text: string): string {
+  return text.replaceAll(/\d+|[A-Za-z]+|[^0-9A-Za-z]+/g, (part) => {
+    if (/\d/.test(part)) return '[0-9]+';
+    return /[A-Za-z]/.test(part) ? '[A-Za-z]+' : '[^0-9A-Za-z]+';
+  });
 }
 
 function judge(name: string): {
@@ -124,8 +134,9 @@ function isVersionOfProduct(words: readonly NameWord[], index: number): boolean 
 
 /** Why a word with digits tells builds apart; undefined for one that belongs to the family. */
 function volatileKind(words: readonly NameWord[], index: number): Volatile | undefined {
-  const { text = '', digits = 0, patch = false } = words[index] ?? {};
-  if (patch) return 'appended';
+  const { text = '', digits = 0, role } = words[index] ?? {};
+  if (role === 'patch') return 'appended';
+  if (role === 'date') return 'date';
   const { length } = text;
   if (digits === length) {
     if (length <= longestVersion && isVersionOfProduct(words, index)) return undefined;
@@ -137,8 +148,9 @@ function volatileKind(words: readonly NameWord[], index: number): Volatile | und
   if (digits >= 'yyyymmdd'.length && isDate(text)) return 'date';
   if (/^v?\d{1,2}\.\d{1,2}(?:\.\d)?$/i.test(text) && isReleaseIn(words, text)) return undefined;
   if (/^v?\d+(?:\.\d+)+(?:[a-z]{1,8}\d{0,4})?$/i.test(text) || /^v\d+$/i.test(text)) return 'version';
+  if (isNamedDate(text)) return 'date';
   if (/^\d{8}[a-z]$/i.test(text)) return 'number';
-  if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}z$/i.test(text)) return 'number';
+  if (/^\d{1,2}h\d{2}(?:m\d{2})?s?$|^(?:\d{6}|\d{4})z$|^t?\d{4,6}(?:z|utc|gmt)$/i.test(text)) return 'number';
   if (/^(?:rc|beta|alpha|build|rev|snapshot)\d{1,6}$/i.test(text)) return 'number';
   // All that follows is longer.
   if (length < 5) return undefined;

@@ -1,5 +1,5 @@
-import { isTwoDigits } from './nameDates.ts';
-import { alpineMinor, isReleaseOf, kubernetesMinor } from './releases.ts';
+import { cutDate } from './nameDates.ts';
+import { alpineMinor, isReleaseOf, isVersionOf, kubernetesMinor } from './releases.ts';
 
 /** A name is cut into words, and what its separators have cut and belongs together becomes one word again. */
 export interface NameWord {
@@ -11,8 +11,8 @@ export interface NameWord {
   readonly end: number;
   /** How many of its characters are digits: most words have none, and those that have nothing else are told at a glance. */
   readonly digits: number;
-  /** Whether it is no more than the patch of the release that the word before it tells. */
-  readonly patch: boolean;
+  /** `patch`: no more than the patch of the release that the word before it tells. */
+  readonly role: 'date' | 'patch' | undefined;
 }
 
 export function wordsOfName(name: string): readonly NameWord[] {
@@ -42,7 +42,7 @@ function splitWords(name: string): readonly NameWord[] {
         start,
         end: index,
         digits,
-        patch: false,
+        role: undefined,
       });
       end = index;
       start = -1;
@@ -89,30 +89,35 @@ interface Whole {
   readonly text: string;
   /** Of how many words. */
   readonly length: number;
+  readonly role?: 'date';
 }
 
 function wholeAt(words: readonly NameWord[], index: number): Whole | undefined {
-  const { text = '' } = words[index] ?? {};
-  switch (text.length) {
-    case 1:
-    case 2:
-    case 3:
-    case 4:
-      return (
-        dateAt(words, index) ?? architectureAt(words, index) ?? resourceIdAt(words, index) ?? releaseAt(words, index)
-      );
-    case uuidLengths[0]:
-      return uuidAt(words, index);
-    default:
-      return undefined;
+  const { text = '', digits = 0 } = words[index] ?? {};
+  const { length } = text;
+  // A month is followed by a number.
+  if (digits === 0 && length >= 3 && length <= longestMonth && (words[index + 1]?.digits ?? 0) > 0) {
+    const date = dateAt(words, index);
+    if (date) return date;
   }
+  if (length === uuidLengths[0]) return uuidAt(words, index);
+  if (length > longestPart) return undefined;
+  return (
+    (digits > 0 ? dateAt(words, index) : undefined) ??
+    architectureAt(words, index) ??
+    resourceIdAt(words, index) ??
+    releaseAt(words, index)
+  );
 }
 
-function merge(words: readonly NameWord[], index: number, { text, length }: Whole): NameWord {
+const longestMonth = 'september'.length;
+const longestPart = 4;
+
+function merge(words: readonly NameWord[], index: number, { text, length, role }: Whole): NameWord {
   const { before = '', start = 0 } = words[index] ?? {};
   let digits = 0;
   for (const part of words.slice(index, index + length)) digits += part.digits;
-  return { text, before, start, end: words[index + length - 1]?.end ?? start, digits, patch: false };
+  return { text, before, start, end: words[index + length - 1]?.end ?? start, digits, role };
 }
 
 /** Intel's name for its architecture has a separator in it. */
@@ -143,22 +148,10 @@ function uuidAt(words: readonly NameWord[], index: number): Whole | undefined {
   return { text: parts.map(({ text }) => text).join('-'), length: parts.length };
 }
 
-/**
- * The date that begins with a word: `2026-11-02` and `2026_11_02T10:30:00Z` are cut by their own separators. A time of
- * day after a `T` belongs to it.
- */
 function dateAt(words: readonly NameWord[], index: number): Whole | undefined {
-  const year = words[index];
-  if (year?.digits !== 4 || !/^(?:19|20)\d{2}$/.test(year.text)) return undefined;
-  const [month, day] = [words[index + 1]?.text ?? '', words[index + 2]?.text ?? ''];
-  if (!isTwoDigits(month, 12)) return undefined;
-  const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(day);
-  if (match?.[1] === undefined || !isTwoDigits(match[1], 31)) return undefined;
-  let length = 3;
-  if (match[2] !== undefined) {
-    while (length < 5 && /^\d{2}Z?$/i.test(words[index + length]?.text ?? '')) length++;
-  }
-  return { text: `${year.text}-${month}-${match[1]}`, length };
+  const at = (offset: number) => words[index + offset]?.text ?? '';
+  const date = cutDate(at, () => isVersionOf(at(-2).toLowerCase(), at(-1).toLowerCase(), at(0)));
+  return date && { ...date, role: 'date' };
 }
 
 /** A release that is written with a hyphen: `eks-worker-1-30`, `k8s-v1-30`, `ubuntu-22-04`. */
@@ -190,6 +183,6 @@ function patchAt(words: readonly NameWord[], index: number): readonly NameWord[]
   const patch = word.text.slice(minor.length + 1);
   return [
     { ...word, text: minor, end, digits: word.digits - patch.length },
-    { text: patch, before: '.', start: end + 1, end: word.end, digits: patch.length, patch: true },
+    { text: patch, before: '.', start: end + 1, end: word.end, digits: patch.length, role: 'patch' },
   ];
 }

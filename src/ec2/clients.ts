@@ -1,12 +1,10 @@
-import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { CommonConfig } from './clientConfig.ts';
 import type { CredentialSource } from './credentials.ts';
-import { type EndpointOverrides, type EndpointVariants, endpointIn, noVariants, type Service } from './endpoint.ts';
+import { type EndpointOverrides, endpointIn, noVariants, type Service } from './endpoint.ts';
 import type { Sdk } from './loadSdk.ts';
-
-/** What all clients of a connection have in common: the way out, and the profile with its variants of endpoints. */
-export type CommonConfig = Pick<EC2ClientConfig, 'requestHandler' | 'profile'> & Partial<EndpointVariants>;
 
 export interface ClientsOptions {
   readonly sdk: Sdk;

@@ -67,16 +67,20 @@ export async function describeIds<I extends DescribeInput, T>(
   inputOf: (ids: string[]) => I,
   signal: AbortSignal,
 ): Promise<readonly T[]> {
-  const asked = new Set(ids);
   const found = new Map<string, T>();
   for (let start = 0; start < ids.length; start += idsPerCall) {
-    const input = inputOf(ids.slice(start, start + idsPerCall));
-    for await (const page of describePages(calls, description, region, input, signal)) {
+    const some = ids.slice(start, start + idsPerCall);
+    const missing = new Set(some);
+    for await (const page of describePages(calls, description, region, inputOf(some), signal)) {
       for (const item of page) {
         const id = description.idOf(item);
-        if (asked.has(id)) {
+        if (missing.delete(id)) {
           found.set(id, item);
         }
+      }
+      if (missing.size === 0) {
+        // Whatever the answer says of pages to come.
+        break;
       }
     }
   }

@@ -4,7 +4,7 @@ import type { AwsCalls } from './awsCalls.ts';
 import { type Description, describeIds, describePages } from './describe.ts';
 import { toInstance } from './toInstance.ts';
 
-/** Instances a page: so few that the first ones are soon there to be seen. */
+/** Instances a page, each of which takes as much as three images. */
 const pageSize = 150;
 
 const instancesDescription: Description<DescribeInstancesCommandInput, Instance> = {

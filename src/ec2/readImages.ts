@@ -40,8 +40,7 @@ const kept: readonly (readonly [string, Keep])[] = [
   // EC2 itself sends it for Windows only, and the details, which follow, say more; compatible endpoints have it alone.
   ['platform', (draft, text) => (draft.platform ||= text.toLowerCase() === 'windows' ? 'Windows' : text)],
   ['platformDetails', (draft, text) => (draft.platform = text)],
-  // Some EC2-compatible endpoints name the volume type of the root here.
-  ['rootDeviceType', (draft, text) => (draft.rootDeviceType = text === 'standard' ? 'ebs' : text)],
+  ['rootDeviceType', (draft, text) => (draft.rootDeviceType = text)],
   ['virtualizationType', (draft, text) => (draft.virtualizationType = text)],
   ['bootMode', (draft, text) => (draft.bootMode = text)],
   ['creationDate', (draft, text) => (draft.created = timeOf(text))],

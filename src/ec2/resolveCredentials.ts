@@ -1,7 +1,7 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { AmiError, type AmiErrorKind } from '../core/errors.ts';
 import { mayBeAboutRegion, spareRegionOf } from './accountRegions.ts';
-import type { CommonConfig } from './clients.ts';
+import type { CommonConfig } from './clientConfig.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
 import { noVariants } from './endpoint.ts';
 import type { Sdk } from './loadSdk.ts';

@@ -1,4 +1,4 @@
-import { addPlaces, readingsOf, replacePlaces } from '../core/encodedText.ts';
+import { addPlaces, readingsOf, replacePlaces, withoutGaps } from '../core/encodedText.ts';
 import { masked } from '../core/maskSecrets.ts';
 import type { Credentials } from './port.ts';
 
@@ -13,10 +13,6 @@ const partLength = 8;
 
 /** What is looked for first; a part of nearly twice as many characters has such a piece of the secret whole. */
 const probeLength = 4;
-
-/** Where a secret is wrapped over lines, or parted by what nobody sees, its parts are one after the other all the same. */
-const letter = /[^\s\p{Cc}\p{Cf}]/gu;
-const notLetters = /[\s\p{Cc}\p{Cf}]/gu;
 
 /** Nobody shows as much of a text: what is beyond is left out, as it is not looked at. */
 const longestText = 16_000;
@@ -49,15 +45,12 @@ export class Secrets {
   readonly mask = (text: string): string => {
     const hidden = new Set<number>();
     const shown = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-    for (const reading of readingsOf(shown)) {
-      const letters = [...reading.text.matchAll(letter)];
-      const dense = letters.map(([character]) => character).join('');
-      const pieces = piecesOf(dense);
+    for (const reading of readingsOf(shown).map(withoutGaps)) {
+      const pieces = piecesOf(reading.text);
       for (const forms of this.#forms.values()) {
         for (const form of forms) {
-          for (const index of quoted(dense, pieces, form)) {
-            const at = letters[index]?.index ?? 0;
-            addPlaces(hidden, reading, at, at + 1);
+          for (const index of quoted(reading.text, pieces, form)) {
+            addPlaces(hidden, reading, index, index + 1);
           }
         }
       }
@@ -109,7 +102,7 @@ function formsOf(secret: string): readonly string[] {
     ...base64Forms(secret),
     ...base64Forms(Buffer.from(secret).toString('base64')),
   ];
-  return [...new Set(forms.map((form) => form.replace(notLetters, '')))];
+  return [...new Set(forms.map((form) => form.replace(/\s/g, '')))];
 }
 
 /** Base64 of a text in which the secret begins at any place: what depends on the neighbours is left out. */

@@ -1,4 +1,11 @@
-import { type BlockDevice, type Image, isMachineImage, type RootDeviceType, type Tag } from '../core/image.ts';
+import {
+  type BlockDevice,
+  type Image,
+  isMachineImage,
+  type RootDeviceType,
+  rootDeviceTypeNamed,
+  type Tag,
+} from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import { rootDevice } from '../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
@@ -56,17 +63,11 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
   };
 }
 
-/**
- * Some EC2-compatible endpoints name the root's volume type here (`standard`), which is no type of a root device. Any other
- * word is kept, unless the root is mapped to an EBS volume.
- */
+/** Of a type that EC2 does not have, whether the root is mapped to an EBS volume decides. */
 function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType | undefined {
-  const said = image.text('rootDeviceType');
+  const said = rootDeviceTypeNamed(image.text('rootDeviceType'));
   if (said === undefined || said === 'ebs' || said === 'instance-store') {
     return said;
-  }
-  if (said === 'standard') {
-    return undefined;
   }
   const root = rootDevice({ rootDeviceType: said, rootDeviceName: image.text('rootDeviceName'), blockDevices });
   return root?.kind === 'ebs' ? undefined : said;

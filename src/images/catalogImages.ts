@@ -1,5 +1,5 @@
 import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
-import type { ImageSummary } from '../core/image.ts';
+import { type ImageSummary, rootDeviceTypeNamed } from '../core/image.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
 
 export interface CatalogImageListing {
@@ -47,7 +47,7 @@ function toSummary(row: CatalogRow, region: string): ImageSummary {
     platformDetails: row.platform || undefined,
     virtualizationType: row.virtualizationType || undefined,
     bootMode: row.bootMode || undefined,
-    rootDeviceType: row.rootDeviceType || undefined,
+    rootDeviceType: rootDeviceTypeNamed(row.rootDeviceType),
     productCodes: undefined,
   };
 }

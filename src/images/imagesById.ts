@@ -99,6 +99,12 @@ export class ImagesById {
     }
   }
 
+  /** What EC2 has answered last, however long ago; undefined where it has not been asked, or not answered. */
+  lastAnswer(ref: ImageRef): ImageAnswer | undefined {
+    const kept = this.#kept.get(refKey(ref));
+    return kept && kept.answer.kind !== 'denied' ? { image: imageOf(kept.answer), since: kept.since } : undefined;
+  }
+
   /** Those that exist and may be seen, in the order asked for; one that cannot be asked for fails them all. */
   async getAll(refs: readonly ImageRef[], signal: AbortSignal, options: AskOptions = {}): Promise<readonly Image[]> {
     const images = await Promise.all(refs.map((ref) => this.get(ref, signal, options)));

@@ -184,9 +184,17 @@ class Results {
     const whole = id !== undefined && id.length === wholeIdLength;
     const read = (pages: AsyncIterable<readonly ImageSummary[]>) => this.#fromPages(pages, signal, arrived);
     const ask = (query: ImageQuery) => read(connection.ec2.listImages(region, query, signal));
-    const known = await catalogImages(this.#deps.catalog, region, { kind: 'words', words: this.#words });
+    // What is one's own does not wait for it.
+    const catalog = catalogImages(this.#deps.catalog, region, { kind: 'words', words: this.#words });
+    const readCatalog = async () => {
+      const known = await catalog;
+      if (known) {
+        await read(known.pages);
+      }
+    };
     const askPublic = async () => {
       const query: ImageQuery = { executableUsers: ['all'], filters };
+      const known = await catalog;
       await (known ? read(known.pages) : ask(query));
       // EC2 hides deprecated ones unless they are asked for. There are several times as many of them as of the others:
       // where the list has no room left, more words are what helps.
@@ -196,8 +204,7 @@ class Results {
     };
     const answers = [
       ...(id ? [this.#oneOf({ region, id }, signal, arrived)] : []),
-      ...(whole ? [] : [...questions.map(ask), askPublic()]),
-      ...(whole && known ? [read(known.pages)] : []),
+      ...(whole ? [readCatalog()] : [...questions.map(ask), askPublic()]),
     ];
     await Promise.all(
       answers.map((answer) =>

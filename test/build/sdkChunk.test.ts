@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSdkChunk } from '../../scripts/build.ts';
 import { withLiteralKeys, withoutErrorClasses } from '../../scripts/smallerSdk.ts';
+import { bytesOf, type Command, readAnswerOf } from '../../src/ec2/readAnswer.ts';
 import * as plainSdk from '../../src/ec2/sdk.ts';
+import { usualAnswerLimits } from '../../src/ec2/wholeAnswer.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 
 type Sdk = typeof plainSdk;
@@ -137,6 +139,47 @@ describe('the SDK in the chunk that ships', () => {
     expect(server.requests.map(({ action, params }) => ({ action, params }))).toEqual(asked);
     expect(Object.keys(plain).length).toBeGreaterThan(0);
   });
+});
+
+describe('the answers', () => {
+  type Question = (sdk: Sdk) => readonly [Command, () => Promise<object>];
+  const questions: readonly (readonly [string, string, Question])[] = [
+    [
+      'EC2',
+      '<DescribeRegionsResponse',
+      (sdk) => {
+        const command = new sdk.DescribeRegionsCommand({ AllRegions: true });
+        return [command, () => clients(sdk).ec2.send(command)];
+      },
+    ],
+    [
+      'STS',
+      '<GetCallerIdentityResponse',
+      (sdk) => {
+        const command = new sdk.GetCallerIdentityCommand({});
+        return [command, () => clients(sdk).sts.send(command)];
+      },
+    ],
+    [
+      'SSM',
+      '{"Parameters"',
+      (sdk) => {
+        const command = new sdk.GetParametersByPathCommand({ Path: '/aws/service/suse', Recursive: true });
+        return [command, () => clients(sdk).ssm.send(command)];
+      },
+    ],
+  ];
+
+  it.each(questions)(
+    'of %s are read in the place of the SDK, which sees nothing of them',
+    async (_, beginning, ask) => {
+      const [command, send] = ask(bundled);
+      const taken = readAnswerOf(command, usualAnswerLimits, (body) => bytesOf(body, usualAnswerLimits, 1_000_000));
+      const { $metadata, ...seen } = (await send()) as { $metadata?: unknown };
+      expect(Buffer.from(taken.value?.of ?? '').toString('utf8')).toContain(beginning);
+      expect(Object.values(seen).filter((value) => value !== undefined)).toEqual([]);
+    },
+  );
 });
 
 describe('an error of a class that is left out', () => {

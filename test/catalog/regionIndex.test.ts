@@ -6,8 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
+import { nothingYet } from '../../src/catalog/store/downloadProgress.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
-import { CatalogStore, nothingYet } from '../../src/catalog/store/store.ts';
+import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
 
 const region = 'ap-east-1';

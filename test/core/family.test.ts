@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { familyOf, groupByFamily, newestFirst, newestLike, newestOf } from '../../src/core/family.ts';
-import { namePatternOf } from '../../src/core/namePattern.ts';
+import { nameExpressionOf, namePatternOf } from '../../src/core/namePattern.ts';
 import { matchesWildcard } from '../../src/core/wildcard.ts';
 import { anImage } from './anImage.ts';
 import { hostileNames } from './hostile.ts';
@@ -68,7 +68,24 @@ describe('familyOf', () => {
     ['web-v1-30', 'web', 'v1', undefined],
     ['torch-2.1-cu121-20240101', 'torch-2.1-cu121', undefined, '2024-01-01'],
     ['openbsd-7.5-amd64', 'openbsd-7.5-amd64', undefined, undefined],
-    ['alpine-3.18.4-x86_64-bios-tiny-r0', 'alpine-3.18-x86_64-bios-tiny-r0', undefined, undefined],
+    ['app-02-Jan-2026-arm64', 'app-arm64', undefined, '2026-01-02'],
+    ['app January 2, 2026 (x86_64)', 'app x86_64', undefined, '2026-01-02'],
+    ['app-2026-Dec-13', 'app', undefined, '2026-12-13'],
+    ['app-13-DEC-26', 'app', undefined, '2026-12-13'],
+    ['app-31-12-2026-arm64', 'app-arm64', undefined, '2026-12-31'],
+    ['app-12-31-2026-arm64', 'app-arm64', undefined, '2026-12-31'],
+    // Of two numbers up to 12 nobody knows which one is the month.
+    ['app-01-02-2026-arm64', 'app-arm64', undefined, undefined],
+    ['app-02Jan2026', 'app', undefined, undefined],
+    ['app-2026-05-arm64', 'app-arm64', undefined, undefined],
+    ['app-May-2026', 'app', undefined, undefined],
+    ['app-2026-W05-3-arm64', 'app-arm64', undefined, undefined],
+    ['app-2026W05', 'app', undefined, undefined],
+    ['app_2026_01_02_10_20_arm64', 'app_arm64', undefined, '2026-01-02'],
+    ['app_20260102_102030UTC', 'app', undefined, '2026-01-02'],
+    ['march-hare-may-2', 'march-hare-may', undefined, undefined],
+    ['windows-2022-jan-2026', 'windows-2022', undefined, undefined],
+    ['windows-2019-12-web', 'windows-2019-12-web', undefined, undefined],
     ['alpine-web-3.18.4', 'alpine-web', '3.18.4', undefined],
     ['k3s-v1.30.2-node-7', 'k3s-v1.30-node', undefined, undefined],
     ['ubuntu-minimal-22.04-web-3', 'ubuntu-minimal-22.04-web', undefined, undefined],
@@ -227,6 +244,19 @@ describe('namePatternOf', () => {
     const pattern = namePatternOf('web-20261102') ?? '';
     expect(matchesWildcard(pattern, 'web-20261203')).toBe(true);
     expect(matchesWildcard(pattern, 'web-canary-20261203')).toBe(false);
+  });
+
+  it.each([
+    ['app-02-Jan-2026-arm64', 'app-13-Dec-2026-arm64'],
+    ['app Jan 2, 2026', 'app Dec 13, 2026'],
+    ['app-20-Jan-2026', 'app-02-Jan-2027'],
+    ['app-2026W05', 'app-2027W01'],
+    ['app-31-12-2026-arm64', 'app-01-02-2027-arm64'],
+    ['app_2026_01_02_10_20_arm64', 'app_2027_11_12_00_05_arm64'],
+  ])('finds the build of another day in whatever form: %s', (name, later) => {
+    expect(matchesWildcard(namePatternOf(name) ?? '', later)).toBe(true);
+    expect(later).toMatch(new RegExp(nameExpressionOf(name, {})));
+    expect('app-canary').not.toMatch(new RegExp(nameExpressionOf(name, {})));
   });
 
   it('finds no image of another well-known family', () => {

@@ -31,6 +31,7 @@ const quotes: readonly (readonly [string, string])[] = [
   ['variables', `AWS_ACCESS_KEY_ID=${keyId} AWS_SECRET_ACCESS_KEY="${secret}" AWS_SESSION_TOKEN='${token}'`],
   ['bare values', `The key ${keyId} with ${secret} and ${token} is unknown.`],
   ['a header over lines', header.replaceAll(', ', ',\n  ')],
+  ['a header that is wrapped', header.replace(/(.{9})/g, '$1\n')],
 ];
 
 describe('what looks like credentials', () => {
@@ -45,6 +46,7 @@ describe('what looks like credentials', () => {
       signature.slice(0, 16),
     ]) {
       expect(result).not.toContain(part);
+      expect(result.replace(/\s/g, '')).not.toContain(part);
     }
     expect(result).toContain('***');
   });

@@ -478,6 +478,14 @@ export const realNames: readonly RealName[] = [
     'freebsd/13-ufs-x86_64',
   ),
   real('Flatcar-beta-3815.1.0-hvm', 'Flatcar beta', 'Flatcar-beta-*-hvm', undefined, 'flatcar/beta-x86_64'),
+  real(
+    'alpine-3.19.1-x86_64-bios-cloudinit-r0',
+    'Alpine Linux 3.19 bios cloudinit x86_64',
+    'alpine-3.19.*-x86_64-bios-cloudinit-r*',
+    undefined,
+    undefined,
+  ),
+  real('alpine-ami-3.10.3-aarch64-r1', 'Alpine Linux 3.10 arm64', 'alpine-ami-3.10.*-aarch64-r*', undefined, undefined),
   real('talos-v1.7.6-eu-west-1-amd64', 'Talos Linux 1.7 amd64', 'talos-v1.7.*-*-amd64', undefined, 'talos/v1-amd64'),
   real(
     'NixOS-23.11.928.50aa30a13c4a-x86_64-linux',

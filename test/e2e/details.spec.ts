@@ -55,9 +55,32 @@ describe('the details of an image', () => {
     await view.getByText('20 GiB').first().waitFor();
   });
 
+  it('show what the view knows of an image while the endpoint is gone', async () => {
+    const { workbench, server } = editor;
+    server.faults.add({ kind: 'server-error' });
+    const row = workbench.row('Images', /^web-server-golden-202608/);
+    await workbench.reveal('Images', row);
+    await row.click();
+    const view = workbench.webview();
+    await view.getByRole('heading', { name: 'web-server-golden-202608' }).waitFor();
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await view
+      .getByText(/AWS could not answer/)
+      .first()
+      .waitFor();
+    await view.getByText(/^What follows is as of/).waitFor();
+    await view.getByText('20 GiB').first().waitFor();
+    await workbench.screenshot('details of a gone endpoint');
+    server.faults.clear();
+    await view.getByRole('button', { name: 'Retry' }).click();
+    await view.getByText(/^As EC2 answered at/).waitFor();
+    await view.getByText(/AWS could not answer/).waitFor({ state: 'detached' });
+  });
+
   it('show what has arrived while EC2 does not say who may launch it', async () => {
     const { workbench, server } = editor;
     server.faults.add({ kind: 'hang', action: 'DescribeImageAttribute' });
+    await workbench.reveal('Images', workbench.row('Images', /^web-server-golden-202609/));
     await workbench.row('Images', /^web-server-golden-202609/).click();
     const view = workbench.webview();
     await view.getByRole('heading', { name: 'web-server-golden-202609' }).waitFor();

@@ -347,6 +347,16 @@ describe('what is asked for by ids', () => {
     },
   );
 
+  it('is there once all of it has come, whatever pages an endpoint promises', async () => {
+    const ec2 = await open(() => imagesPage(['1', '2'], 'again'));
+    const ids = ['ami-00000000000000001', 'ami-00000000000000002'];
+    expect((await ec2.describeImages(region, ids, signal)).map(({ id }) => id)).toEqual(ids);
+    expect(endpoint.requests).toHaveLength(1);
+    await expect(ec2.describeImages(region, [...ids, 'ami-00000000000000003'], signal)).rejects.toMatchObject({
+      kind: 'listing-broken',
+    });
+  });
+
   it('is not the image that an endpoint answers in its place', async () => {
     const ec2 = await open(() => imagesPage(['5', '6']));
     expect(await ec2.describeImages(region, ['ami-00000000000000001'], signal)).toEqual([]);

@@ -22,6 +22,13 @@ async function owned(region = 'us-east-1'): Promise<readonly Image[]> {
   return images;
 }
 
+it('more ids than one call takes bring what there is, also where the last one is gone', async () => {
+  const known = (await owned()).map(({ id }) => id);
+  const gone = Array.from({ length: 151 - known.length }, (_, index) => `ami-${String(index).padStart(17, '9')}`);
+  const found = await connection.ec2.describeImages('us-east-1', [...known, ...gone], signal);
+  expect(found.map(({ id }) => id).sort()).toEqual([...known].sort());
+});
+
 describe('an endpoint that fails', () => {
   it.each([
     ['throttled', 'throttled'],

@@ -85,5 +85,7 @@ describe('an endpoint with ids of its own', () => {
     await pages.page({ filters: [], token: undefined }, signal, () => ({ add: (image) => found.push({ ...image }) }));
     pages.close();
     expect(found.map(({ id }) => id)).toEqual(usableIds);
+    // The catalog keeps the endpoint's own words: only they say whether its filter finds the image by them.
+    expect(found.map(({ rootDeviceType }) => rootDeviceType)).toEqual(['standard', 'ebs', '']);
   });
 });

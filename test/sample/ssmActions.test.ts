@@ -62,7 +62,7 @@ test('filters are those that SSM has', async () => {
   expect((await failure(found('Name', ['x']))).name).toBe('InvalidFilterKey');
   // Known to DescribeParameters only.
   expect((await failure(found('DataType', ['text']))).message).toBe(
-    'The following filter key is not valid: DataType. Valid filter keys include: [Type, KeyId, Label].',
+    'The following filter key is not valid: DataType. Valid filter keys include: [Type, KeyId].',
   );
   expect((await failure(found('Type', ['String'], 'Contains'))).name).toBe('InvalidFilterOption');
   expect((await failure(found('Type', ['Number']))).name).toBe('InvalidFilterValue');

@@ -141,6 +141,29 @@ describe('asking', () => {
   });
 });
 
+describe('what EC2 has answered before', () => {
+  it('is shown although it cannot be asked for again, and nothing of it is called loading then', async () => {
+    const image = anImage();
+    const store = new DetailsStore(
+      { region: image.region, id: image.id },
+      false,
+      {
+        load: async (_, __, arrived) => {
+          arrived(aModel({ image, asOf: 5, launchPermissions: { kind: 'loading' } }));
+          throw new AmiError('No answer in 70 s.', { kind: 'timeout', operation: 'DescribeImages' });
+        },
+        describeError: (error) => ({ message: error instanceof Error ? error.message : '', actions: [] }),
+      },
+      () => {},
+    );
+    await store.ask();
+    expect(store.state).toMatchObject({
+      status: { kind: 'failed', message: 'No answer in 70 s.' },
+      model: { asOf: 5, launchPermissions: { kind: 'failed', message: 'No answer in 70 s.' } },
+    });
+  });
+});
+
 describe('turning to another image', () => {
   it('shows nothing of the one before, not even when its answer comes', async () => {
     const { store, questions } = opened();

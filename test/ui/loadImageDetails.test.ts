@@ -23,10 +23,11 @@ function load(
   account = () => '123456789012' as string | undefined,
   arrived?: (model: ImageDetailsModel) => void,
   question = signal,
+  images = new ConnectionImages(),
 ): Promise<ImageDetailsModel> {
   return loadImageDetails(
     {
-      images: new ConnectionImages(),
+      images,
       connection: async () => connection,
       account,
       publishers: () => [],
@@ -124,6 +125,29 @@ describe('what has arrived', () => {
     const { first } = arrival(image, abort.signal);
     expect(await first).toMatchObject({ image: { id: image.id }, ownedByAccount: undefined });
     abort.abort();
+  });
+});
+
+describe('an image that was answered before', () => {
+  it('is told at once, as of then, although EC2 does not answer any more', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const images = new ConnectionImages();
+    images.of(connection).learn([image]);
+    sample.server.faults.add({ kind: 'server-error', action: 'DescribeImages' });
+    const told: ImageDetailsModel[] = [];
+    const asked = load({ region, id: image.id }, undefined, (model) => told.push(model), signal, images);
+    await expect(asked).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(told).toMatchObject([{ image, ownedByAccount: true, launchPermissions: { kind: 'loading' } }]);
+  });
+
+  it('is told anew once EC2 has answered', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const images = new ConnectionImages();
+    images.of(connection).learn([{ ...image, description: 'of then' }]);
+    const told: ImageDetailsModel[] = [];
+    await load({ region, id: image.id }, undefined, (model) => told.push(model), signal, images);
+    expect(told.map((model) => model.image.description)).toEqual(['of then', image.description]);
+    expect(told[0]?.asOf).toBeLessThanOrEqual(told[1]?.asOf ?? 0);
   });
 });
 

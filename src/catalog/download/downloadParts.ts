@@ -1,6 +1,8 @@
 import type { ImagePage } from '../../ec2/readImages.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
-import type { CatalogStore, DownloadProgress, Shard } from '../store/store.ts';
+import type { DownloadProgress } from '../store/downloadProgress.ts';
+import type { Shard } from '../store/shard.ts';
+import type { CatalogStore } from '../store/store.ts';
 
 export type CatalogPage = ImagePage<SegmentBuilder>;
 

@@ -1,4 +1,5 @@
-import { type DownloadProgress, StoreGoneError } from '../store/store.ts';
+import type { DownloadProgress } from '../store/downloadProgress.ts';
+import { StoreGoneError } from '../store/store.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
 /** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */

@@ -1,5 +1,5 @@
 import { AmiError } from '../../core/errors.ts';
-import type { Shard } from '../store/store.ts';
+import type { Shard } from '../store/shard.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { Pace } from './pace.ts';
 

@@ -1,5 +1,5 @@
 import { isoDay } from '../day.ts';
-import type { Shard } from '../store/store.ts';
+import type { Shard } from '../store/shard.ts';
 
 const hexDigits = [...'0123456789abcdef'];
 const halves = ['01234567', '89abcdef'];

@@ -1,7 +1,9 @@
 import { PageGuard } from '../../ec2/pageGuard.ts';
 import { dayOf } from '../day.ts';
 import { decodeSegment, type EncodedSegment } from '../segment.ts';
-import { type Claim, type DownloadProgress, nothingYet, type Shard } from '../store/store.ts';
+import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
+import type { Shard } from '../store/shard.ts';
+import type { Claim } from '../store/store.ts';
 import { isAboutTheQuestion } from './answers.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { withHeartbeat } from './heartbeat.ts';

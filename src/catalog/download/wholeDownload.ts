@@ -1,8 +1,10 @@
 import { PageGuard } from '../../ec2/pageGuard.ts';
 import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
+import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
 import { isDamage } from '../store/openStore.ts';
-import { type Claim, type DownloadProgress, type ListedShard, nothingYet, type Shard } from '../store/store.ts';
+import type { Shard } from '../store/shard.ts';
+import type { Claim, ListedShard } from '../store/store.ts';
 import { isAboutTheQuestion, isUnreadable, refusesToken } from './answers.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { withHeartbeat } from './heartbeat.ts';

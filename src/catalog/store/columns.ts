@@ -1,5 +1,6 @@
 import type { ImageFilter } from '../../ec2/port.ts';
-import type { DownloadProgress, ShardKind } from './store.ts';
+import type { DownloadProgress } from './downloadProgress.ts';
+import type { ShardKind } from './shard.ts';
 
 /** What SQLite answers for a column. SQLite itself checks neither types nor content: a bit that has tipped over shows here. */
 export function integer(value: unknown): number {

@@ -1,20 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ImageFilter } from '../../ec2/port.ts';
 import type { EncodedSegment } from '../segment.ts';
 import { bytes, downloadProgress, imageFilters, integer, optionalInteger, shardKind } from './columns.ts';
-
-/**
- * `preview`: the newest images, shown until the shards that hold them are there. `base`: one of the parts that a region is
- * divided into. `recent`: a day that was listed again since.
- */
-export type ShardKind = 'preview' | 'base' | 'recent';
-
-export interface Shard {
-  /** Unique in its generation: the beginning that its ids have in common, or the day. */
-  readonly key: string;
-  readonly kind: ShardKind;
-  readonly filters: readonly ImageFilter[];
-}
+import type { DownloadProgress } from './downloadProgress.ts';
+import type { Shard, ShardKind } from './shard.ts';
 
 /** A shard as far as it has been listed. */
 export interface ListedShard extends Shard {
@@ -39,17 +27,6 @@ export interface RegionRecord {
   /** Grows with every change of what is shown. */
   readonly version: number;
 }
-
-/** What a window that downloads tells the others. */
-export interface DownloadProgress {
-  readonly images: number;
-  readonly share: number;
-  readonly rate: number;
-  readonly throttled: boolean;
-  readonly refreshing: boolean;
-}
-
-export const nothingYet: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
 
 export interface DownloadRecord extends DownloadProgress {
   readonly owner: string;

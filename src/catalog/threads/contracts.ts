@@ -3,7 +3,7 @@ import type { Partition } from '../../core/regions.ts';
 import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
 import type { CatalogFailure, CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
-import type { DownloadProgress } from '../store/store.ts';
+import type { DownloadProgress } from '../store/downloadProgress.ts';
 
 /** One region of one store. */
 export interface Place {

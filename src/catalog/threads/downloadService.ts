@@ -6,8 +6,9 @@ import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
 import { toStoreFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
+import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
 import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
-import { CatalogStore, DownloadLostError, type DownloadProgress, nothingYet, StoreGoneError } from '../store/store.ts';
+import { CatalogStore, DownloadLostError, StoreGoneError } from '../store/store.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */

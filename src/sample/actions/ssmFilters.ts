@@ -35,7 +35,8 @@ function filterTest(filter: JsonMembers, at: number): (parameter: Parameter) => 
   if (!KEYS.includes(key)) {
     throw new ServiceError(
       'InvalidFilterKey',
-      `The following filter key is not valid: ${key}. Valid filter keys include: [${KEYS.join(', ')}].`,
+      // It does not name Label, which it takes (getmoto/moto, test_get_parameters_by_path).
+      `The following filter key is not valid: ${key}. Valid filter keys include: [Type, KeyId].`,
     );
   }
   if (!OPTIONS.includes(option)) {

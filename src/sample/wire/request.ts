@@ -33,9 +33,15 @@ export interface RequestTarget {
 /** `AKID/20261120/us-east-1/ec2/aws4_request`, in the header `Authorization` or in `X-Amz-Credential` of the query. */
 const CREDENTIAL = /^[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request$/;
 
-/** Versions of the API that requests may be written for, the newest of which every tool of today uses. */
+/**
+ * Versions of the API that requests may be written for, the newest of which every tool of today uses (aws/aws-sdk-js,
+ * `apis/metadata.json`).
+ */
 const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
-  ec2: ['2014-09-01', '2014-10-01', '2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
+  ec2: [
+    ...['2013-06-15', '2013-10-15', '2014-02-01', '2014-05-01', '2014-06-15', '2014-09-01', '2014-10-01'],
+    ...['2015-03-01', '2015-04-15', '2015-10-01', '2016-04-01', '2016-09-15', '2016-11-15'],
+  ],
   sts: ['2011-06-15'],
 };
 

@@ -127,7 +127,7 @@ async function checkTaken(
       const wanted = ofRegion.map(({ name }) => name);
       const place = { operation: 'DescribeImages', region };
       try {
-        const taken = await inTime(checkWait, place, signal, (inTime) => findTaken(ec2, region, wanted, inTime));
+        const taken = await inTime(checkWait, place, signal, (limited) => findTaken(ec2, region, wanted, limited));
         if (taken) {
           resolve(takenVerdict(taken));
         }

@@ -3,7 +3,10 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import type { DetailsState, DetailsStatus, ImageDetailsModel } from '../../protocol/details.ts';
 
 export interface DetailsStoreDeps {
-  /** Asks EC2; `arrived` is told what is there before all is. Rejects with what `describeError` can put into words. */
+  /**
+   * Asks EC2, unless it has just answered; `arrived` is told what is there before all is. Rejects with what `describeError`
+   * can put into words.
+   */
   load(
     ref: ImageRef,
     signal: AbortSignal,
@@ -121,12 +124,21 @@ export class DetailsStore {
 
   #fail(error: unknown): void {
     const { message, actions } = this.#deps.describeError(error);
+    const { model } = this.#state;
     this.#actions = actions;
-    this.#setStatus({
-      kind: 'failed',
-      message,
-      actions: actions.map(({ title }) => title),
-      connectionChanged: this.#connectionChanged,
+    this.#set({
+      ...this.#state,
+      status: {
+        kind: 'failed',
+        message,
+        actions: actions.map(({ title }) => title),
+        connectionChanged: this.#connectionChanged,
+      },
+      // Nobody asks for it any more.
+      model:
+        model?.launchPermissions.kind === 'loading'
+          ? { ...model, launchPermissions: { kind: 'failed', message } }
+          : model,
     });
   }
 

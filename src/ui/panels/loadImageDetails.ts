@@ -42,8 +42,12 @@ export async function loadImageDetails(
   { fresh }: LoadOptions = { fresh: true },
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
-  const accountAnswer = accountOf(deps, connection, signal);
   const byId = deps.images.of(connection);
+  const before = byId.lastAnswer({ region, id });
+  if (before?.image) {
+    arrived(toModel(deps, connection, { image: before.image, asOf: before.since }, deps.account()));
+  }
+  const accountAnswer = accountOf(deps, connection, signal);
   const { image, since } = await byId.answer({ region, id }, signal, { maxAge: fresh ? 0 : recent });
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
@@ -52,26 +56,33 @@ export async function loadImageDetails(
       region,
     });
   }
-  const model = (account: string | undefined): ImageDetailsModel => {
-    const publisher = publisherOf(image, partitionOf(region), deps.publishers());
-    const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
-    return {
-      image,
-      asOf: since,
-      publisher: publisher && { name: publisher.name, verified: publisher.verified },
-      ownedByAccount,
-      launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
-      consoleAvailable:
-        connection.choice.kind === 'aws' &&
-        connection.endpoint === undefined &&
-        imageConsoleUrl(image.region, image.id) !== undefined,
-    };
+  const newest = { image, asOf: since };
+  arrived(toModel(deps, connection, newest, deps.account()));
+  const model = toModel(deps, connection, newest, await accountAnswer);
+  return model.launchPermissions.kind === 'loading'
+    ? { ...model, launchPermissions: await launchPermissions(deps, connection, image, signal) }
+    : model;
+}
+
+function toModel(
+  deps: LoadDetailsDeps,
+  connection: Connection,
+  { image, asOf }: Pick<ImageDetailsModel, 'image' | 'asOf'>,
+  account: string | undefined,
+): ImageDetailsModel {
+  const publisher = publisherOf(image, partitionOf(image.region), deps.publishers());
+  const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
+  return {
+    image,
+    asOf,
+    publisher: publisher && { name: publisher.name, verified: publisher.verified },
+    ownedByAccount,
+    launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
+    consoleAvailable:
+      connection.choice.kind === 'aws' &&
+      connection.endpoint === undefined &&
+      imageConsoleUrl(image.region, image.id) !== undefined,
   };
-  arrived(model(deps.account()));
-  const known = model(await accountAnswer);
-  return known.launchPermissions.kind === 'loading'
-    ? { ...known, launchPermissions: await launchPermissions(deps, connection, image, signal) }
-    : known;
 }
 
 /** A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure. */

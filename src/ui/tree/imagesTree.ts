@@ -68,7 +68,8 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   readonly #catalog: CatalogPort;
   readonly #images: ConnectionImages;
   readonly #pins: PinStore;
-  readonly #changed = new TreeChanges<ImagesNode>();
+  readonly #emitter = new vscode.EventEmitter<ImagesNode | undefined>();
+  readonly #changed = new TreeChanges<ImagesNode>((node) => this.#emitter.fire(node));
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
   /** Which nodes show a listing, by its key: they are asked for again when it changes. */
@@ -79,7 +80,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   #words: readonly string[] = [];
 
   readonly account: ViewAccount;
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#emitter.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
   /** Percent, for an image that is being made. */
@@ -219,6 +220,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   getTreeItem(node: ImagesNode): vscode.TreeItem {
+    this.#standFor(node);
     return toImagesTreeItem(node, this.#facts(node));
   }
 
@@ -258,7 +260,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
   }
 
   async getChildren(node?: ImagesNode): Promise<ImagesNode[]> {
-    return [...(await this.#changed.answering(node, this.#children(node)))];
+    return [...(await this.#changed.answer(node, () => this.#children(node)))];
   }
 
   async #children(node: ImagesNode | undefined): Promise<readonly ImagesNode[]> {
@@ -661,6 +663,22 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
     this.#showing.set(key, nodes);
   }
 
+  /** Of nodes made anew the editor knows the last one only, be it collapsed. */
+  #standFor(node: ImagesNode): void {
+    if (
+      node.kind === 'scope' ||
+      node.kind === 'publisher' ||
+      node.kind === 'publicFamily' ||
+      node.kind === 'latestGroup'
+    ) {
+      for (const nodes of this.#showing.values()) {
+        if (nodes.has(node.id)) {
+          nodes.set(node.id, node);
+        }
+      }
+    }
+  }
+
   #listingChanged(key: string): void {
     for (const node of this.#showing.get(key)?.values() ?? []) {
       this.#changed.fire(node);
@@ -692,7 +710,7 @@ export class ImagesTree implements vscode.TreeDataProvider<ImagesNode>, vscode.D
 
   dispose(): void {
     this.#model?.dispose();
-    vscode.Disposable.from(this.#changed, this.#loadingChanged, this.#subscription).dispose();
+    vscode.Disposable.from(this.#changed, this.#emitter, this.#loadingChanged, this.#subscription).dispose();
   }
 }
 

@@ -23,14 +23,15 @@ const batchSize = 1_000;
 /** What the Instances view shows: the instances of each region, by name. */
 export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vscode.Disposable {
   readonly #session: Session;
-  readonly #changed = new TreeChanges<InstancesNode>();
+  readonly #emitter = new vscode.EventEmitter<InstancesNode | undefined>();
+  readonly #changed = new TreeChanges<InstancesNode>((node) => this.#emitter.fire(node));
   readonly #loadingChanged = new vscode.EventEmitter<boolean>();
   readonly #subscription: vscode.Disposable;
   readonly #listings = new Map<string, Listing<Instance>>();
   readonly #shown = new Map<string, number>();
 
   readonly account: ViewAccount;
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#emitter.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
   constructor(session: Session) {
@@ -94,7 +95,7 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
   }
 
   getChildren(node?: InstancesNode): Promise<InstancesNode[]> {
-    return this.#changed.answering(node, this.#children(node));
+    return this.#changed.answer(node, () => this.#children(node));
   }
 
   async #children(node: InstancesNode | undefined): Promise<InstancesNode[]> {
@@ -177,6 +178,6 @@ export class InstancesTree implements vscode.TreeDataProvider<InstancesNode>, vs
     for (const listing of this.#listings.values()) {
       listing.cancel();
     }
-    vscode.Disposable.from(this.#changed, this.#loadingChanged, this.#subscription).dispose();
+    vscode.Disposable.from(this.#changed, this.#emitter, this.#loadingChanged, this.#subscription).dispose();
   }
 }

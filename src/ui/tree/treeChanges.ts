@@ -1,63 +1,106 @@
-import * as vscode from 'vscode';
-
-/** How long (ms) the editor may take to draw children that it was given. */
+/** How long (ms) the editor mostly takes to draw children that it was given. */
 const drawingTime = 200;
 
-/**
- * The change events of a tree. The editor drops a change of a node whose children it is asking for at that very moment,
- * so such a change is told after it has drawn them.
- */
-export class TreeChanges<N extends { readonly id: string }> implements vscode.Disposable {
-  readonly #emitter = new vscode.EventEmitter<N | undefined>();
-  readonly #asking = new Map<string, number>();
-  readonly #late = new Map<string, N | undefined>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+/** How long (ms) the editor may take to ask after a change; then twice as long, … */
+const firstPatience = 1_000;
+/** … and so often. A node that is collapsed, or not in sight, is not asked for at all. */
+const mostTries = 5;
 
-  readonly event = this.#emitter.event;
+interface Change<N> {
+  readonly node: N | undefined;
+  tries: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+interface Questions {
+  /** How many are being answered. */
+  open: number;
+  /** When the last one was, on the clock of `performance`. */
+  answered: number;
+}
+
+/**
+ * The changes of a tree. The editor drops one of a node whose children it is asking for, or drawing, at that very moment: a
+ * change is told once they should be drawn, and again until the editor has asked for the children since.
+ */
+export class TreeChanges<N extends { readonly id: string }> {
+  readonly #tell: (node: N | undefined) => void;
+  /** The nodes whose children the editor has asked for, by key. */
+  readonly #questions = new Map<string, Questions>();
+  /** What the editor has not asked for since. */
+  readonly #changes = new Map<string, Change<N>>();
+
+  /** @param tell fires the event that the editor listens to */
+  constructor(tell: (node: N | undefined) => void) {
+    this.#tell = tell;
+  }
 
   /** The whole tree changes where no node is given. */
   fire(node?: N): void {
-    if (this.#asking.has(keyOf(node))) {
-      this.#late.set(keyOf(node), node);
-    } else {
-      this.#emitter.fire(node);
-    }
-  }
-
-  /** Wraps the answer to the editor's question for a node's children. */
-  async answering<T>(node: N | undefined, answer: Promise<T>): Promise<T> {
     const key = keyOf(node);
-    this.#asking.set(key, (this.#asking.get(key) ?? 0) + 1);
-    try {
-      return await answer;
-    } finally {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        this.#drawn(key);
-      }, drawingTime);
-      this.#timers.add(timer);
-    }
-  }
-
-  #drawn(key: string): void {
-    const others = (this.#asking.get(key) ?? 1) - 1;
-    if (others > 0) {
-      this.#asking.set(key, others);
+    const questions = this.#questions.get(key);
+    this.#forget(key);
+    if (!questions) {
+      // There is nothing of it but its own row, which no change is dropped of.
+      this.#tell(node);
       return;
     }
-    this.#asking.delete(key);
-    if (this.#late.has(key)) {
-      const node = this.#late.get(key);
-      this.#late.delete(key);
-      this.#emitter.fire(node);
+    const change: Change<N> = { node, tries: 0, timer: undefined };
+    this.#changes.set(key, change);
+    if (questions.open === 0) {
+      const drawnIn = questions.answered + drawingTime - performance.now();
+      if (drawnIn > 0) {
+        this.#tryIn(drawnIn, key, change);
+      } else {
+        this.#try(key, change);
+      }
     }
+  }
+
+  /** Answers the editor's question for a node's children. */
+  async answer<T>(node: N | undefined, children: () => Promise<T>): Promise<T> {
+    const key = keyOf(node);
+    // What is answered from now on has all changes in it.
+    this.#forget(key);
+    const questions = this.#questions.get(key) ?? { open: 0, answered: 0 };
+    this.#questions.set(key, questions);
+    questions.open += 1;
+    try {
+      return await children();
+    } finally {
+      questions.open -= 1;
+      questions.answered = performance.now();
+      const change = this.#changes.get(key);
+      if (change && questions.open === 0) {
+        this.#tryIn(drawingTime, key, change);
+      }
+    }
+  }
+
+  #try(key: string, change: Change<N>): void {
+    change.tries += 1;
+    if (change.tries < mostTries) {
+      this.#tryIn(firstPatience * 2 ** (change.tries - 1), key, change);
+    } else {
+      this.#changes.delete(key);
+    }
+    this.#tell(change.node);
+  }
+
+  #tryIn(time: number, key: string, change: Change<N>): void {
+    clearTimeout(change.timer);
+    change.timer = setTimeout(() => this.#try(key, change), time);
+  }
+
+  #forget(key: string): void {
+    clearTimeout(this.#changes.get(key)?.timer);
+    this.#changes.delete(key);
   }
 
   dispose(): void {
-    for (const timer of this.#timers) {
-      clearTimeout(timer);
+    for (const key of this.#changes.keys()) {
+      this.#forget(key);
     }
-    this.#emitter.dispose();
   }
 }
 
