@@ -68,7 +68,7 @@ describe('the details of an image', () => {
     await view.getByText(/^What follows is as of/).waitFor();
     await view.getByText('20 GiB').first().waitFor();
     server.faults.clear();
-    await view.getByRole('button', { name: 'Retry' }).click();
+    await failure.getByRole('button', { name: 'Retry' }).click();
     await failure.waitFor({ state: 'detached' });
     await view.getByText('Private: only its owner').waitFor();
   });
