@@ -9,9 +9,12 @@ export interface Reading {
 /** JSON in a query in markup is three. */
 const mostLayers = 4;
 
-/** Escapes of URLs, of markup (the names of what stands in credentials and around them), and of strings in JSON and in code. */
+/**
+ * Escapes of URLs, of markup (the names of what stands in credentials and around them), and of strings in JSON and in code;
+ * the former two however often they have been escaped themselves.
+ */
 const escapes =
-  /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos|plus|sol|equals|colon|comma);|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([nrt"'/\\])/gi;
+  /%(?:25)*([0-9a-f]{2})|&(?:amp;)*#x([0-9a-f]{1,6});?|&(?:amp;)*#(\d{1,7});?|&(?:amp;)*(amp|lt|gt|quot|apos|plus|sol|equals|colon|comma);|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([nrt"'/\\])/gi;
 
 const named: Readonly<Record<string, string>> = {
   amp: '&',

@@ -1,5 +1,5 @@
 import { cutDate } from './nameDates.ts';
-import { alpineMinor, isReleaseOf, isVersionOf, kubernetesMinor } from './releases.ts';
+import { isReleaseOf, isVersionOf, kubernetesMinor, minorOf } from './releases.ts';
 
 /** A name is cut into words, and what its separators have cut and belongs together becomes one word again. */
 export interface NameWord {
@@ -169,7 +169,7 @@ export function isReleaseIn(words: readonly NameWord[], version: string): boolea
   return words.some(({ text }) => isReleaseOf(text.toLowerCase(), version));
 }
 
-/** Patches come and go, minor versions of Kubernetes and Alpine are releases: `v1.30.2` becomes `v1.30` and `2`. */
+/** Patches come and go, minor versions of Kubernetes, OpenShift and Alpine are releases: `v1.30.2` becomes `v1.30` and `2`. */
 function patchAt(words: readonly NameWord[], index: number): readonly NameWord[] | undefined {
   const word = words[index];
   if (word === undefined || word.digits < 4 || word.digits === word.text.length) return undefined;
@@ -177,7 +177,7 @@ function patchAt(words: readonly NameWord[], index: number): readonly NameWord[]
   const minor =
     ofKubernetes !== undefined && isReleaseIn(words, ofKubernetes)
       ? ofKubernetes
-      : alpineMinor(words[index - 1]?.text, word.text);
+      : minorOf(words[index - 1]?.text, word.text);
   if (minor === undefined) return undefined;
   const end = word.start + minor.length;
   const patch = word.text.slice(minor.length + 1);

@@ -5,6 +5,7 @@
 
 /** Systems and runtimes that others are built on. */
 const versioned = new Set([
+  'airflow',
   'al',
   'alma',
   'almalinux',
@@ -12,6 +13,7 @@ const versioned = new Set([
   'amazonlinux',
   'amzn',
   'bookworm',
+  'cassandra',
   'centos',
   'cloudlinux',
   'cuda',
@@ -20,16 +22,21 @@ const versioned = new Set([
   'dotnet',
   'eks',
   'elasticsearch',
+  'emr',
+  'exchange',
   'fedora',
   'freebsd',
   'golang',
+  'hadoop',
   'hana',
   'java',
+  'jboss',
   'jdk',
   'jre',
   'k0s',
   'k3s',
   'k8s',
+  'kafka',
   'kernel',
   'kubernetes',
   'leap',
@@ -43,12 +50,16 @@ const versioned = new Set([
   'nixos',
   'nodejs',
   'ocp',
+  'okd',
+  'ol',
   'openbsd',
   'openjdk',
+  'opensearch',
   'openshift',
   'opensuse',
-  'ol',
   'oraclelinux',
+  'pg',
+  'pgsql',
   'php',
   'postgres',
   'postgresql',
@@ -63,27 +74,40 @@ const versioned = new Set([
   'rocm',
   'rosa',
   'ruby',
+  'scala',
+  'sharepoint',
   'sles',
+  'spark',
   'sql',
+  'sqlserver',
   'suse',
   'talos',
   'tensorflow',
+  'tomcat',
   'torch',
   'ubuntu',
+  'weblogic',
+  'websphere',
+  'wildfly',
   'win',
   'windows',
+  'xcode',
 ]);
 
 /** The same, where the product takes two words to tell. */
 const versionedPhrases = new Set([
   'amazon linux',
   'centos stream',
+  'dotnet core',
+  'dotnet runtime',
+  'dotnet sdk',
   'enterprise linux',
   'oracle linux',
   'red hat',
   'rocky linux',
   'sql server',
   'ubuntu linux',
+  'visual studio',
   'windows server',
 ]);
 
@@ -151,8 +175,13 @@ export function kubernetesMinor(version: string): string | undefined {
   return /^(v?1\.[1-4]\d)\.\d{1,3}$/i.exec(version)?.[1];
 }
 
-/** The same of Alpine Linux's versions, where the word before them names it. */
-export function alpineMinor(product: string | undefined, version: string): string | undefined {
-  const minor = /^(v?3\.\d{1,2})\.\d{1,2}$/i.exec(version)?.[1];
-  return product?.toLowerCase() === 'alpine' ? minor : undefined;
+/** Others that count patches behind a minor version, which is a release. */
+const minorVersions: ReadonlyMap<string, RegExp> = new Map([
+  ['alpine', /^(v?3\.\d{1,2})\.\d{1,2}$/i],
+  ...['ocp', 'okd', 'openshift', 'rosa'].map((word) => [word, /^(v?4\.\d{1,2})\.\d{1,3}$/i] as const),
+]);
+
+/** The same of a version of those, where the word before it names the product. */
+export function minorOf(product: string | undefined, version: string): string | undefined {
+  return minorVersions.get(product?.toLowerCase() ?? '')?.exec(version)?.[1];
 }

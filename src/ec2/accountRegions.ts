@@ -44,29 +44,9 @@ export class AccountRegions {
     this.#deps = deps;
   }
 
-  get homeRegion(): string {
-    return this.#deps.homeRegion;
-  }
-
-  get spareRegion(): string | undefined {
-    return spareRegionOf(this.homeRegion);
-  }
-
   /** Asked of the connection's region, and of the partition's first where that one may be closed to the account. */
-  async list(signal: AbortSignal): Promise<readonly Region[]> {
-    try {
-      return await this.#deps.ask(this.homeRegion, signal);
-    } catch (error) {
-      if (!mayBeAboutRegion(error) || this.spareRegion === undefined) {
-        throw error;
-      }
-      try {
-        return await this.#deps.ask(this.spareRegion, signal);
-      } catch (another) {
-        // Two regions that refuse the keys, or cannot be found, say no more than one.
-        throw mayBeAboutRegion(another) ? error : another;
-      }
-    }
+  list(signal: AbortSignal): Promise<readonly Region[]> {
+    return askEither(this.#deps.homeRegion, (region) => this.#deps.ask(region, signal), mayBeAboutRegion);
   }
 
   /** The same failure, of the kind `not-opted-in` or `region-unknown` where the region is to blame. */
@@ -95,8 +75,31 @@ export class AccountRegions {
   }
 }
 
+/**
+ * Asks a region what every region knows, and its partition's first where that one may be closed to the account. Rejects with
+ * what the region has said unless the other says more.
+ */
+export async function askEither<T>(
+  region: string,
+  ask: (region: string) => Promise<T>,
+  mayBeClosed: (error: unknown) => boolean,
+): Promise<T> {
+  try {
+    return await ask(region);
+  } catch (error) {
+    const spare = spareRegionOf(region);
+    if (spare === undefined || !mayBeClosed(error)) {
+      throw error;
+    }
+    return ask(spare).catch((another: unknown) => {
+      // Two regions that refuse the keys, or cannot be found, say no more than one.
+      throw mayBeClosed(another) ? error : another;
+    });
+  }
+}
+
 /** Where else to ask what every region knows; undefined where there is no other that is open to everybody. */
-export function spareRegionOf(region: string): string | undefined {
+function spareRegionOf(region: string): string | undefined {
   const leading = leadingRegionOf(partitionOf(region));
   return leading === region ? undefined : leading;
 }

@@ -4,7 +4,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { AmiError } from '../core/errors.ts';
 import { isRegionName, type Region } from '../core/regions.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
-import { AccountRegions } from './accountRegions.ts';
+import { AccountRegions, askEither } from './accountRegions.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
 import type { Sdk } from './loadSdk.ts';
 import { type Patience, usualPatience } from './patience.ts';
@@ -109,15 +109,7 @@ export class AwsCalls {
         this.#clients.sts(region).send(command, options),
       );
     };
-    const { homeRegion, spareRegion } = this.#regions;
-    try {
-      return await ask(homeRegion);
-    } catch (error) {
-      if (isClosedRegion(error) && spareRegion !== undefined) {
-        return ask(spareRegion);
-      }
-      throw error;
-    }
+    return askEither(this.#options.homeRegion, ask, isClosedRegion);
   }
 
   async listRegions(signal: AbortSignal): Promise<readonly Region[]> {

@@ -1,6 +1,7 @@
 import { type CreateImageRequest, madeBy, type SoughtImage } from '../core/createImage.ts';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
+import { isResourceId } from '../core/imageId.ts';
 import type { AwsCalls, ReadBody } from './awsCalls.ts';
 import { createImageOnce, type Pause, toCreateImageInput, unlessThrottled } from './createImage.ts';
 import { listImages } from './images.ts';
@@ -111,7 +112,7 @@ async function sendOnce(
   const input = toCreateImageInput(request);
   const command = new calls.sdk.CreateImageCommand(dryRun ? { ...input, DryRun: true } : input);
   const id = await calls.ec2Once(call, command, readImageId, (client, options) => client.send(command, options));
-  if (!id) {
+  if (!id || !isResourceId(id)) {
     throw new AmiError('The answer names no image.', { kind: 'bad-answer', operation, region: request.region });
   }
   return id;

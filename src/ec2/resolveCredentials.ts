@@ -1,6 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { AmiError, type AmiErrorKind } from '../core/errors.ts';
-import { mayBeAboutRegion, spareRegionOf } from './accountRegions.ts';
+import { askEither, mayBeAboutRegion } from './accountRegions.ts';
 import type { CommonConfig } from './clientConfig.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
 import { noVariants } from './endpoint.ts';
@@ -301,21 +301,12 @@ class Resolution {
     }
   }
 
-  /** Every region's STS gives a role: asked of the partition's first where the connection's own may be closed to the account. */
-  async #askSts<T>(ask: (config: STSClientConfig) => Promise<T>): Promise<T> {
-    const { region } = this.#options;
-    const isClosed = (error: unknown) => mayBeAboutRegion(toAmiError(error, operation));
-    try {
-      return await ask(this.#stsConfig(region));
-    } catch (error) {
-      const spare = spareRegionOf(region);
-      if (spare === undefined || !isClosed(error)) {
-        throw error;
-      }
-      return ask(this.#stsConfig(spare)).catch((another: unknown) => {
-        throw isClosed(another) ? error : another;
-      });
-    }
+  #askSts<T>(ask: (config: STSClientConfig) => Promise<T>): Promise<T> {
+    return askEither(
+      this.#options.region,
+      (region) => ask(this.#stsConfig(region)),
+      (error) => mayBeAboutRegion(toAmiError(error, operation)),
+    );
   }
 
   #stsConfig(region: string): STSClientConfig {

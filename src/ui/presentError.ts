@@ -100,7 +100,7 @@ export function describeError(error: unknown): PresentedError {
     case 'throttled':
       return of(vscode.l10n.t('{0}: AWS asks for fewer requests. Wait a moment, then retry.', place));
     case 'unavailable':
-      return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, said));
+      return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, sentence(said)));
     case 'network':
       if (certificateCodes.has(error.code ?? '')) {
         return of(
@@ -186,6 +186,11 @@ export async function showError(error: unknown): Promise<void> {
 /** Encoded authorization messages and stack-like texts do not fit a notification; the log has them whole. */
 function shorten(text: string): string {
   return plain(text.replace(/Encoded authorization failure message: \S+/, ''));
+}
+
+/** What AWS says has no full stop at times. */
+function sentence(text: string): string {
+  return /[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text;
 }
 
 const retry = (): ErrorAction => ({ title: vscode.l10n.t('Retry'), command: commands.refresh });

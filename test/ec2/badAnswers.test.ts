@@ -449,6 +449,15 @@ describe('one bad item or field', () => {
     expect(came).toMatchObject([{ name: 'a &#27;[31m &nbsp; &a; & b ]]> c' }, { id: 'ami-00000000000000002' }]);
   });
 
+  it('costs a list of regions nothing else, and none is there twice', async () => {
+    const names = ['us-east-1', '', '../us-east-1', '__proto__', 'us-east-1', 'eu-west-1'];
+    const items = names.map((name) => `<item><regionName>${name}</regionName></item>`).join('');
+    const ec2 = await open(
+      () => `<DescribeRegionsResponse><regionInfo>${items}<item/></regionInfo></DescribeRegionsResponse>`,
+    );
+    expect((await ec2.listRegions(signal)).map(({ name }) => name)).toEqual(['us-east-1', 'eu-west-1']);
+  });
+
   it('costs a list of parameters nothing else', async () => {
     const good = { Name: '/aws/service/x/latest', Value: 'ami-00000000000000001' };
     const ec2 = await open(() => JSON.stringify({ Parameters: [null, 1, { Name: 5 }, { Name: 'x' }, good] }));

@@ -28,6 +28,8 @@ describe('credentials in use', () => {
     ['as escapes of a script', [...secret].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join('')],
     ['as bytes of a URL, each of them', [...secret].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('')],
     ['encoded three times', encodeURIComponent(encodeURIComponent(encodeURIComponent(token)))],
+    ['encoded seven times', Array.from({ length: 7 }).reduce<string>((text) => encodeURIComponent(text), token)],
+    ['in markup in markup in markup', [...secret].map((sign) => `&amp;amp;amp;amp;#${sign.charCodeAt(0)};`).join('')],
     ['in JSON in JSON in markup', JSON.stringify(JSON.stringify(`${secret} ${token}`)).replaceAll('"', '&quot;')],
     ['in hexadecimal of capitals', Buffer.from(secret).toString('hex').toUpperCase()],
     ['parted by what nobody sees', secret.replace(/(.{6})/g, '$1\u200b')],

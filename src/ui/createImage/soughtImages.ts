@@ -12,7 +12,6 @@ import type { AccountRecord } from './recordedPlace.ts';
 
 /** A request that may have made an image, until it is known whether it has. */
 export interface SoughtRecord extends SoughtImage, AccountRecord {
-  readonly region: string;
   /** It was a dry run: only an endpoint that knows none has made anything. */
   readonly dryRun: boolean;
   /** Until then (milliseconds since 1970) the window that has sent it waits for the answer itself. */
