@@ -1,4 +1,5 @@
 import type { DescribeSnapshotsCommandInput, DescribeVolumesCommandInput } from '@aws-sdk/client-ec2';
+import { AmiError } from '../core/errors.ts';
 import type { AwsCalls } from './awsCalls.ts';
 import { type Description, describeIds } from './describe.ts';
 import type { SnapshotProgress, VolumeFacts } from './port.ts';
@@ -26,14 +27,26 @@ const volumesDescription: Description<DescribeVolumesCommandInput, VolumeFacts> 
   idOf: ({ volumeId }) => volumeId,
 };
 
-export function describeSnapshots(
+/**
+ * By their ids, which EC2 looks up. Where one of them is gone that fails, and a filter is asked for: among the account's own,
+ * since EC2 looks through all that are visible, public ones among them, otherwise.
+ */
+export async function describeSnapshots(
   calls: AwsCalls,
   region: string,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly SnapshotProgress[]> {
-  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'snapshot-id', Values: some }] });
-  return describeIds(calls, snapshotsDescription, region, ids, inputOf, signal);
+  const ask = (inputOf: (some: string[]) => DescribeSnapshotsCommandInput) =>
+    describeIds(calls, snapshotsDescription, region, ids, inputOf, signal);
+  try {
+    return await ask((some) => ({ SnapshotIds: some }));
+  } catch (error) {
+    if (!(error instanceof AmiError) || error.kind !== 'not-found') {
+      throw error;
+    }
+    return ask((some) => ({ OwnerIds: ['self'], Filters: [{ Name: 'snapshot-id', Values: some }] }));
+  }
 }
 
 export function describeVolumes(

@@ -135,3 +135,24 @@ describe('pages', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
+
+describe('snapshots', () => {
+  it('are looked up by their ids, and among the own ones where one is gone', async () => {
+    const images = [];
+    for await (const page of connection.ec2.listImages('us-east-1', { owners: ['self'] }, signal)) {
+      images.push(...page);
+    }
+    const devices = images.flatMap(({ blockDevices }) => blockDevices);
+    const snapshotId = devices.flatMap((device) => (device.kind === 'ebs' ? (device.snapshotId ?? []) : []))[0] ?? '';
+    sample.server.requests.length = 0;
+    const found = await connection.ec2.describeSnapshots('us-east-1', [snapshotId], signal);
+    expect(found).toEqual([{ snapshotId, state: 'completed', progress: 100 }]);
+    const gone = 'snap-00000000000000001';
+    expect(await connection.ec2.describeSnapshots('us-east-1', [gone, snapshotId], signal)).toEqual(found);
+    expect(sample.server.requests.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ 'SnapshotId.1': snapshotId }),
+      expect.objectContaining({ 'SnapshotId.1': gone, 'SnapshotId.2': snapshotId }),
+      expect.objectContaining({ 'Owner.1': 'self', 'Filter.1.Name': 'snapshot-id' }),
+    ]);
+  });
+});
