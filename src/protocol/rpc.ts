@@ -58,6 +58,7 @@ export class Requests<C extends Contract<C>> {
   readonly #post: Post;
   readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   #lastId = 0;
+  #ended: string | undefined;
 
   constructor(post: Post) {
     this.#post = post;
@@ -68,13 +69,20 @@ export class Requests<C extends Contract<C>> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise<ReturnType<C[K]>>((resolve, reject) => {
+      if (this.#ended !== undefined) throw new Error(this.#ended);
       this.#waiting.set(id, { resolve: (result) => resolve(result as ReturnType<C[K]>), reject });
-      this.#post({ kind: 'request', id, method, params: params[0] });
+      try {
+        this.#post({ kind: 'request', id, method, params: params[0] });
+      } catch (error) {
+        this.#waiting.delete(id);
+        throw error;
+      }
     });
   }
 
-  /** The other side is gone: nothing that is waited for will come. */
+  /** The other side is gone: nothing that is waited for will come, nor what is asked for from now on. */
   end(message: string): void {
+    this.#ended = message;
     for (const { reject } of this.#waiting.values()) reject(new Error(message));
     this.#waiting.clear();
   }

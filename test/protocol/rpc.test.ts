@@ -38,6 +38,25 @@ test('answers a failure with its sentence', async () => {
   await expect(join().send('reset')).rejects.toThrow('Failed: locked');
 });
 
+test('rejects what is waited for when the other side ends, and what is asked for after that', async () => {
+  const posted: unknown[] = [];
+  const requests = new Requests<Sums>((message) => posted.push(message));
+  const waiting = requests.send('add', { a: 1, b: 2 });
+  requests.end('The thread has ended.');
+  await expect(waiting).rejects.toThrow('The thread has ended.');
+  await expect(requests.send('add', { a: 3, b: 4 })).rejects.toThrow('The thread has ended.');
+  expect(posted).toHaveLength(1);
+});
+
+test('rejects what cannot be posted, and goes on', async () => {
+  const cloned: { receive(message: unknown): Promise<void> } = { receive: async () => {} };
+  const requests = new Requests<Sums>((message) => void cloned.receive(structuredClone(message)));
+  cloned.receive = serve<Sums>(handlers, (message) => requests.receive(message), String);
+  const notCloneable = { a: 1, b: 2, by: () => 3 };
+  await expect(requests.send('add', notCloneable)).rejects.toThrow(/could not be cloned/);
+  expect(await requests.send('add', { a: 1, b: 2 })).toBe(3);
+});
+
 test('answers a request that it does not know, be it a name that every object has', async () => {
   const answers: unknown[] = [];
   const receive = serve<Sums>(handlers, (message) => answers.push(message), String);
