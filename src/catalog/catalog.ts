@@ -14,6 +14,7 @@ import { toCatalogFailure } from './failure.ts';
 import { Idle } from './idle.ts';
 import type { CatalogFailure, CatalogListing, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
 import { Reader } from './reader.ts';
+import type { ListedPart } from './search/regionSearch.ts';
 import type {
   DownloadNotifications,
   DownloadOutcome,
@@ -68,6 +69,7 @@ export class Catalog implements CatalogPort {
   readonly #searchIdle: Idle;
   readonly #downloadIdle: Idle;
   #lastReader = 0;
+  #lastListing = 0;
   #openings = 0;
 
   constructor(options: CatalogOptions) {
@@ -130,13 +132,24 @@ export class Catalog implements CatalogPort {
   async list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined> {
     const includesDeprecated = this.#options.includeDeprecated();
     const place = await this.#place(region);
-    if (!existsSync(place.file)) {
+    if (!existsSync(place.file) || !(await this.#ask(place, (reader) => reader.isWhole()))) {
       return undefined;
     }
+    this.#lastListing += 1;
+    const listing = this.#lastListing;
+    const part = (start: number) => this.#ask(place, (reader) => reader.list(listing, question, start));
+    return { pages: pagesOf(part), includesDeprecated };
+  }
+
+  async byIds(region: string, ids: readonly string[]): Promise<readonly CatalogRow[]> {
+    const place = await this.#place(region);
+    return existsSync(place.file) ? this.#ask(place, (reader) => reader.byIds(ids)) : [];
+  }
+
+  /** A question that no panel asks. */
+  #ask<T>(place: Place, question: (reader: Reader) => Promise<T>): Promise<T> {
     const { reader, idle } = this.#lister(place);
-    return (await idle.during(() => reader.isWhole()))
-      ? { pages: listed(reader, idle, question), includesDeprecated }
-      : undefined;
+    return idle.during(() => question(reader));
   }
 
   /** One reader for all questions that no panel asks; it stays a while for the next ones. */
@@ -308,12 +321,11 @@ interface Lister {
   readonly idle: Idle;
 }
 
-async function* listed(reader: Reader, idle: Idle, question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
-  idle.begin();
-  try {
-    yield* reader.list(question);
-  } finally {
-    idle.end();
+async function* pagesOf(part: (start: number) => Promise<ListedPart>): AsyncIterable<readonly CatalogRow[]> {
+  for (let start: number | undefined = 0; start !== undefined; ) {
+    const { rows, next }: ListedPart = await part(start);
+    yield rows;
+    start = next;
   }
 }
 

@@ -97,22 +97,30 @@ export interface RegionCatalog {
   close(): void;
 }
 
+/** A publisher's images, as DescribeImages finds them by owners (ids or aliases) and the filters `name` and `architecture`. */
+export interface FamilyFilter {
+  readonly owners: readonly string[];
+  readonly namePatterns: readonly string[];
+  readonly architecture: string | undefined;
+}
+
+/**
+ * What words are looked for in: the name and the id, as `matchesWords` does (src/core/search.ts), or in the description, the
+ * owner's id and the publisher's name as well, as what is typed into a catalog is.
+ */
+export type SearchedTexts = 'names' | 'all';
+
 /** Which images of a region, newest first. */
 export type CatalogQuestion =
-  /**
-   * As a listing of DescribeImages with owners (ids or aliases), the filter `name` and the filter `architecture`: without
-   * what is deprecated.
-   */
-  | {
-      readonly kind: 'family';
-      readonly owners: readonly string[];
-      readonly namePatterns: readonly string[];
-      readonly architecture: string | undefined;
-    }
-  /** All of which occur in the name, the id, the description or the owner. */
-  | { readonly kind: 'words'; readonly words: readonly string[] };
+  /** Without what is deprecated. */
+  | ({ readonly kind: 'family' } & FamilyFilter)
+  /** The newest of each family, owner and architecture among those of all these; without what is deprecated. */
+  | { readonly kind: 'newest'; readonly families: readonly FamilyFilter[] }
+  /** Each of the words occurs in one of the texts, whatever the case. */
+  | { readonly kind: 'words'; readonly words: readonly string[]; readonly within: SearchedTexts };
 
 export interface CatalogListing {
+  /** What there was when the listing began. An image may come twice where the catalog was given up in between. */
   readonly pages: AsyncIterable<readonly CatalogRow[]>;
   /** Whether the catalog has deprecated images, too; else EC2 has to be asked for them. */
   readonly includesDeprecated: boolean;
@@ -124,6 +132,8 @@ export interface CatalogPort {
   onDidChangeUnderWay(listener: () => void): { dispose(): void };
   /** What a region's catalog has; undefined where the whole of the region is not there. */
   list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined>;
+  /** The images of these ids, as far as a region's catalog has them, be it whole or not. */
+  byIds(region: string, ids: readonly string[]): Promise<readonly CatalogRow[]>;
   /** `publishers`: those of the user's own settings. */
   open(region: string, publishers: readonly Publisher[]): RegionCatalog;
   /** Deletes all that is kept, of every account and endpoint. */

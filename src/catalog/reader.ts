@@ -11,6 +11,7 @@ import type {
   SearchAnswer,
   SearchSuggestions,
 } from './port.ts';
+import type { ListedPart } from './search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
 import { quietly, type Thread } from './threads/startThread.ts';
 
@@ -102,15 +103,10 @@ export class Reader implements RegionCatalog {
     return this.#status.completed !== undefined;
   }
 
-  async *list(question: CatalogQuestion): AsyncIterable<readonly CatalogRow[]> {
-    for (let start = 0; ; start += rowsAtOnce) {
-      const requests = await this.#ready();
-      const rows = await requests.send('list', { reader: this.#parts.id, question, start, count: rowsAtOnce });
-      yield rows;
-      if (rows.length < rowsAtOnce) {
-        return;
-      }
-    }
+  /** The next part of a listing. */
+  async list(listing: number, question: CatalogQuestion, start: number): Promise<ListedPart> {
+    const requests = await this.#ready();
+    return requests.send('list', { reader: this.#parts.id, listing, question, start, count: rowsAtOnce });
   }
 
   download({ whole = false } = {}): void {

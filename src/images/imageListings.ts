@@ -242,7 +242,7 @@ function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined
       return { kind: 'family', owners, namePatterns, architecture };
     }
     case 'search':
-      return { kind: 'words', words: question.words };
+      return { kind: 'words', words: question.words, within: 'names' };
     case 'pinned':
     case 'owned':
     case 'shared':

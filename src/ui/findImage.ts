@@ -41,8 +41,8 @@ const shortestWord = 2;
 /** How many images of a region the list shows: who sees more needs more words. */
 const shownPerRegion = 100;
 
-/** How many images of one answer are looked at before the search of a region ends. */
-const readPerQuestion = 1_500;
+/** How many images one question finds before the search of a region ends. */
+const foundPerQuestion = 1_500;
 
 /** `ami-` and 17 digits: an id that begins no other. The short ones of old are the beginnings of some. */
 const wholeIdLength = 21;
@@ -185,7 +185,11 @@ class Results {
     const read = (pages: AsyncIterable<readonly ImageSummary[]>) => this.#fromPages(pages, signal, arrived);
     const ask = (query: ImageQuery) => read(connection.ec2.listImages(region, query, signal));
     // What is one's own does not wait for it.
-    const catalog = catalogImages(this.#deps.catalog, region, { kind: 'words', words: this.#words });
+    const catalog = catalogImages(this.#deps.catalog, region, {
+      kind: 'words',
+      words: this.#words,
+      within: 'names',
+    });
     const readCatalog = async () => {
       const known = await catalog;
       if (known) {
@@ -228,11 +232,13 @@ class Results {
     signal: AbortSignal,
     arrived: () => void,
   ): Promise<void> {
-    let read = 0;
+    const words = this.#words;
+    let found = 0;
     for await (const page of pages) {
-      read += page.length;
+      // EC2's filter finds more than asked for.
+      found += page.filter((image) => matchesWords(words, image)).length;
       this.#take(page, signal, arrived);
-      if (read >= readPerQuestion) {
+      if (signal.aborted || found >= foundPerQuestion) {
         return;
       }
     }

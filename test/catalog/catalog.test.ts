@@ -120,7 +120,7 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   expect(reader.status.failure).toBeUndefined();
   reader.close();
   await expect.poll(running).toBe(0);
-  const listing = await catalog.list(region, { kind: 'words', words: ['ubuntu'] });
+  const listing = await catalog.list(region, { kind: 'words', words: ['ubuntu'], within: 'names' });
   let found = 0;
   for await (const page of listing?.pages ?? []) {
     found += page.length;
@@ -311,7 +311,7 @@ it('has deprecated images where they are wanted, and never takes what was downlo
     return { includesDeprecated: listing?.includesDeprecated, rows };
   };
   const amazonLinux2 = { owners: ['amazon'], namePatterns: ['amzn2-ami-kernel-*'], architecture: 'x86_64' };
-  const words: CatalogQuestion = { kind: 'words', words: ['amzn2-ami-kernel'] };
+  const words: CatalogQuestion = { kind: 'words', words: ['amzn2-ami-kernel'], within: 'names' };
 
   const without = await download();
   expect(without.before).toBeUndefined();

@@ -91,10 +91,10 @@ describe('a region that one opts in to, where Amazon has other accounts', () => 
 
   it('lists a family as EC2 does: of the alias alone, and without what is deprecated', () => {
     const family = { owners: ['amazon'], namePatterns: ['al20??-ami-2*'], architecture: 'x86_64' };
-    expect(search.list({ kind: 'family', ...family }, 0, 10, now).map(({ id }) => id)).toEqual([
+    expect(search.list(1, { kind: 'family', ...family }, 0, 10, now).rows.map(({ id }) => id)).toEqual([
       'ami-00000000000000001',
     ]);
-    expect(search.list({ kind: 'words', words: [linux] }, 0, 10, now)).toHaveLength(4);
+    expect(search.list(2, { kind: 'words', words: [linux], within: 'names' }, 0, 10, now).rows).toHaveLength(4);
   });
 
   it('finds an image by its id in whatever case it has it', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { parseQuery } from '../../src/core/catalogQuery.ts';
+import { matchesWords } from '../../src/core/search.ts';
 import { type CatalogQuery, type CatalogRow, catalogColumns } from '../../src/protocol/catalog.ts';
 import { openSampleCatalog, type SampleCatalog } from './sampleCatalog.ts';
 
@@ -200,8 +201,83 @@ describe('a search', () => {
     expect(search.suggest('-owner:cano', 11, now).items[0]?.insert).toBe('-owner:"canonical (ubuntu)"');
   });
 
+  it('gives the rows of ids as they were asked for, in whatever case, and none of those that are not there', () => {
+    const [first, second] = [all[7], all[4_711]];
+    const ids = [second?.id ?? '', (first?.id ?? '').toUpperCase(), 'ami-0', first?.id.slice(0, -1) ?? '', ''];
+    expect(search.byIds([...ids, `${first?.id}0`, second?.name ?? ''])).toEqual([second, first]);
+    for (const row of all.filter((_, place) => place % 97 === 0)) {
+      expect(search.byIds([row.id])).toEqual([row]);
+    }
+  });
+
+  it.each([
+    ['ubuntu'],
+    ['UBUNTU', 'arm64'],
+    ['e'],
+    ['ami-0a'],
+    ['community'],
+    ['image'],
+    ['099720109477'],
+    ['canonical'],
+    ['noble', 'zzzz'],
+    ['-daily'],
+    ['"ubuntu"'],
+    ['name:ubuntu'],
+    ['a b'],
+    [],
+  ])('finds words in names and ids alone where they are asked for there: %j', (...words) => {
+    const list = (within: 'names' | 'all') =>
+      search.list(1, { kind: 'words', words, within }, 0, 1_000_000, now).rows.map(({ id }) => id);
+    const wanted = all.filter((row) => matchesWords(words, row));
+    expect(list('names')).toEqual(wanted.map(({ id }) => id));
+    const texts = (row: CatalogRow) =>
+      [row.id, row.name, row.description, row.ownerId, row.publisher?.name ?? ''].map((text) => text.toLowerCase());
+    const anywhere = all.filter((row) =>
+      words.every((word) => texts(row).some((text) => text.includes(word.toLowerCase()))),
+    );
+    expect(list('all')).toEqual(anywhere.map(({ id }) => id));
+  });
+
+  it('finds words that are in many descriptions where they are in few names, and the other way round', () => {
+    const [many = ''] = all.find(({ description }) => /^\w{5,}/.test(description))?.description.match(/^\w+/) ?? [];
+    const described = all.filter(({ description }) => description.toLowerCase().includes(many.toLowerCase()));
+    const question = { kind: 'words', words: [many], within: 'names' } as const;
+    expect(described.length).toBeGreaterThan(0);
+    expect(search.list(1, question, 0, 1_000_000, now).rows.map(({ id }) => id)).toEqual(
+      all.filter((row) => matchesWords([many], row)).map(({ id }) => id),
+    );
+  });
+
+  it('lists the newest of several families in one answer', () => {
+    const canonical = (architecture: string) => ({
+      owners: ['099720109477'],
+      namePatterns: ['ubuntu/images/*noble*'],
+      architecture,
+    });
+    const amazon = { owners: ['amazon'], namePatterns: ['al2023-ami-2023*'], architecture: 'x86_64' };
+    const families = [canonical('arm64'), canonical('x86_64'), amazon];
+    const keyOf = (row: CatalogRow) => [row.family, row.ownerId, row.architecture].join();
+    const newest = new Map<string, CatalogRow>();
+    for (const family of families) {
+      for (const row of search.list(1, { kind: 'family', ...family }, 0, 1_000_000, now).rows) {
+        const known = newest.get(keyOf(row));
+        if (row.family !== '' && (known?.created ?? 0) <= (row.created ?? 0)) {
+          newest.set(keyOf(row), row);
+        }
+      }
+    }
+    const { rows, next } = search.list(2, { kind: 'newest', families }, 0, 1_000_000, now);
+    expect(new Map(rows.map((row) => [keyOf(row), row.created]))).toEqual(
+      new Map([...newest].map(([key, row]) => [key, row.created])),
+    );
+    expect(rows.length).toBe(newest.size);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(next).toBeUndefined();
+  });
+
   it('finds the same families as DescribeImages with owners and name patterns', () => {
-    const rows = search.list(
+    const { rows } = search.list(
+      1,
       { kind: 'family', owners: ['099720109477'], namePatterns: ['ubuntu/images/*noble*'], architecture: 'arm64' },
       0,
       1_000_000,

@@ -236,7 +236,7 @@ describe('the store', () => {
     await catalog.download();
     const { file } = catalog;
     const told: StoredStatus[] = [];
-    const failures: CatalogFailure[] = [];
+    const failures: (CatalogFailure | undefined)[] = [];
     const service = new SearchService({
       now: Date.now,
       status: (_, status) => told.push(status),

@@ -31,16 +31,8 @@ async function imageOf(kept: CatalogRow): Promise<ImageSummary> {
   async function* pages() {
     yield [kept];
   }
-  const catalog: CatalogPort = {
-    underWay: [],
-    onDidChangeUnderWay: () => ({ dispose: () => undefined }),
-    list: async () => ({ pages: pages(), includesDeprecated: true }),
-    open: () => {
-      throw new Error('Nobody looks at the region.');
-    },
-    clear: async () => undefined,
-  };
-  const listing = await catalogImages(catalog, 'us-east-1', { kind: 'words', words: ['web'] });
+  const catalog: Pick<CatalogPort, 'list'> = { list: async () => ({ pages: pages(), includesDeprecated: true }) };
+  const listing = await catalogImages(catalog, 'us-east-1', { kind: 'words', words: ['web'], within: 'names' });
   for await (const [image] of listing?.pages ?? []) {
     if (image) return image;
   }

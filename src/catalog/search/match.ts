@@ -1,7 +1,7 @@
 import { type ParsedQuery, parseQuery, type QueryTerm, type TextQueryField } from '../../core/catalogQuery.ts';
 import { matchesWildcard } from '../../core/wildcard.ts';
-import type { CatalogQuestion } from '../port.ts';
-import type { CodedColumn } from '../segment.ts';
+import type { FamilyFilter, SearchedTexts } from '../port.ts';
+import { type CodedColumn, separator } from '../segment.ts';
 import type { RegionIndex, TextPart } from './regionIndex.ts';
 
 /** Below this many candidates each is looked at by itself; above, the whole of the text is searched through. */
@@ -44,6 +44,16 @@ export function matchText(index: RegionIndex, text: string, before: Match | unde
   return { text, parsed, version: index.version, rows, count };
 }
 
+/** The rows in whose texts all of the words occur, whatever the case; 1 for each that is alive. */
+export function matchWords(index: RegionIndex, words: readonly string[], within: SearchedTexts): Uint8Array {
+  const rows = index.alive.slice(0, index.count);
+  let count = index.aliveCount;
+  for (const word of [...words].sort((a, b) => b.length - a.length)) {
+    count = applyWord(index, word.toLowerCase(), false, rows, count, within);
+  }
+  return rows;
+}
+
 function weight(term: QueryTerm): number {
   return term.kind === 'word' ? (term.excluded ? -1 : term.text.length) : 1_000;
 }
@@ -66,7 +76,7 @@ function narrows(first: ParsedQuery, second: ParsedQuery): boolean {
 /** Clears the rows that do not meet the term; returns how many are left. */
 function apply(index: RegionIndex, term: QueryTerm, rows: Uint8Array, count: number): number {
   if (term.kind === 'word') {
-    return applyWord(index, term.text, term.excluded, rows, count);
+    return applyWord(index, term.text, term.excluded, rows, count, 'all');
   }
   return keep(rows, testOf(index, term), term.excluded);
 }
@@ -130,17 +140,18 @@ function publishersWith(index: RegionIndex, text: string): Uint8Array {
   );
 }
 
-/** A word may stand in the name, the id, the description, the owner's id or the publisher's name. */
-function applyWord(index: RegionIndex, word: string, excluded: boolean, rows: Uint8Array, count: number): number {
-  const owners = valuesWith(index, 'ownerId', word);
-  const publishers = publishersWith(index, word);
-  const { ownerId, publisher } = index.codes;
-  const byOwner =
-    owners.includes(1) || publishers.includes(1)
-      ? (row: number) => (owners[ownerId[row] ?? 0] ?? 0) | (publishers[publisher[row] ?? 0] ?? 0)
-      : undefined;
+function applyWord(
+  index: RegionIndex,
+  word: string,
+  excluded: boolean,
+  rows: Uint8Array,
+  count: number,
+  within: SearchedTexts,
+): number {
+  const byOwner = within === 'all' ? ownerTest(index, word) : undefined;
   if (count <= fewCandidates) {
-    return keep(rows, (row) => byOwner?.(row) === 1 || index.line(row).includes(word), excluded);
+    const texts = within === 'all' ? (row: number) => index.line(row) : (row: number) => idAndName(index.line(row));
+    return keep(rows, (row) => byOwner?.(row) === 1 || texts(row).includes(word), excluded);
   }
   const found = new Uint8Array(rows.length);
   if (byOwner) {
@@ -150,7 +161,7 @@ function applyWord(index: RegionIndex, word: string, excluded: boolean, rows: Ui
   }
   for (const part of index.parts) {
     if (part.alive) {
-      findInPart(part, word, rows, found);
+      findInPart(part, word, rows, found, within);
     }
   }
   let left = 0;
@@ -163,6 +174,20 @@ function applyWord(index: RegionIndex, word: string, excluded: boolean, rows: Ui
   return left;
 }
 
+/** 1 for the rows whose owner's id or publisher has the word in it; undefined where there are none. */
+function ownerTest(index: RegionIndex, word: string): ((row: number) => number) | undefined {
+  const owners = valuesWith(index, 'ownerId', word);
+  const publishers = publishersWith(index, word);
+  const { ownerId, publisher } = index.codes;
+  return owners.includes(1) || publishers.includes(1)
+    ? (row) => (owners[ownerId[row] ?? 0] ?? 0) | (publishers[publisher[row] ?? 0] ?? 0)
+    : undefined;
+}
+
+function idAndName(line: string): string {
+  return line.slice(0, line.lastIndexOf(separator));
+}
+
 /**
  * Marks the rows with the word in their texts among the candidates. Each search begins at a candidate that is not marked yet
  * and goes on until the word is met, in whatever row: so every text is gone through once, and as few searches as can be are
@@ -173,6 +198,7 @@ function findInPart(
   word: string,
   candidates: Uint8Array,
   found: Uint8Array,
+  within: SearchedTexts,
 ): void {
   for (let place = 0; place < count; place += 1) {
     if (candidates[firstRow + place] === 1 && found[firstRow + place] === 0) {
@@ -183,9 +209,14 @@ function findInPart(
       while ((starts[place + 1] ?? Number.POSITIVE_INFINITY) <= at) {
         place += 1;
       }
-      found[firstRow + place] = 1;
+      // What is first met in a description is not in what stands before it.
+      found[firstRow + place] = Number(within === 'all' || at < descriptionStart(text, starts[place] ?? 0));
     }
   }
+}
+
+function descriptionStart(text: string, lineStart: number): number {
+  return text.indexOf(separator, text.indexOf(separator, lineStart) + 1);
 }
 
 /**
@@ -194,7 +225,7 @@ function findInPart(
  */
 export function matchFamily(
   index: RegionIndex,
-  { owners, namePatterns, architecture }: Extract<CatalogQuestion, { readonly kind: 'family' }>,
+  { owners, namePatterns, architecture }: FamilyFilter,
   now: number,
 ): Uint8Array {
   const wanted = new Set(owners);

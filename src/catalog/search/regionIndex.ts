@@ -105,18 +105,17 @@ export class RegionIndex {
     const ids = store.segmentIds(this.region);
     const days = new Set(store.recentDays(this.region).map((date) => Date.parse(date) / day));
     const wanted = new Set(ids);
-    let changed = false;
     for (const [id, part] of this.#bySegment) {
       if (!wanted.has(id)) {
+        this.version += 1;
         this.#drop(id, part);
-        changed = true;
       }
     }
     const newDays = [...days].filter((date) => !this.#recentDays.has(date));
     this.#recentDays = days;
     if (newDays.length > 0) {
+      this.version += 1;
       this.#hideDays(new Set(newDays));
-      changed = true;
     }
     const missing = ids.filter((id) => !this.#bySegment.has(id));
     if (missing.length > severalSegments) {
@@ -125,35 +124,32 @@ export class RegionIndex {
     for (const id of missing.slice(0, limit)) {
       const segment = store.segment(id);
       if (segment) {
+        this.version += 1;
         this.#add(segment);
-        changed = true;
       }
-    }
-    if (changed) {
-      this.version += 1;
     }
     const dead = this.count - this.aliveCount;
     return { more: missing.length > limit, rebuild: this.count > 10_000 && dead > this.count * wasteLimit };
   }
 
+  /** Where the texts of a row are: `text` is in lower case and has those of others, too. */
+  place(row: number): { readonly text: string; readonly start: number; readonly end: number } {
+    const part = this.parts[this.partOf[row] ?? 0];
+    const at = row - (part?.firstRow ?? 0);
+    return { text: part?.text ?? '', start: part?.starts[at] ?? 0, end: (part?.starts[at + 1] ?? 1) - 1 };
+  }
+
   /** The lower-case texts of a row. */
   line(row: number): string {
-    const part = this.parts[this.partOf[row] ?? 0];
-    if (!part) {
-      return '';
-    }
-    const place = row - part.firstRow;
-    return part.text.slice(part.starts[place], (part.starts[place + 1] ?? 1) - 1);
+    const { text, start, end } = this.place(row);
+    return text.slice(start, end);
   }
 
   /** The texts of a row in their own case. */
   ownLine(row: number): string {
     const part = this.parts[this.partOf[row] ?? 0];
-    if (!part) {
-      return '';
-    }
-    const place = row - part.firstRow;
-    return ownCase(part.text, part.capitals, part.starts[place], (part.starts[place + 1] ?? 1) - 1);
+    const { text, start, end } = this.place(row);
+    return part ? ownCase(text, part.capitals, start, end) : '';
   }
 
   /** In lower case. */

@@ -3,12 +3,20 @@ import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../proto
 import type { CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
 import { noSize, readLine } from '../segment.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
-import { type Match, matchFamily, matchText } from './match.ts';
+import { IdIndex } from './idIndex.ts';
+import { KeptListings } from './keptListings.ts';
+import { type Match, matchFamily, matchText, matchWords } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { type Order, orderBy } from './order.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
 const maxSuggestions = 12;
+
+export interface ListedPart {
+  readonly rows: readonly CatalogRow[];
+  /** Where it goes on; undefined at its end. */
+  readonly next: number | undefined;
+}
 
 /** The questions of one panel to one region's index: each is answered from what the one before it has found. */
 export class RegionSearch {
@@ -20,11 +28,13 @@ export class RegionSearch {
     | undefined;
   #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
   #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
-  #questioned: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  readonly #ids: IdIndex;
+  readonly #listings = new KeptListings();
 
   constructor(index: RegionIndex) {
     this.#index = index;
     this.#columns = new FacetColumns(index);
+    this.#ids = new IdIndex(index);
   }
 
   query(query: CatalogQuery, start: number, count: number, now: number): SearchAnswer {
@@ -47,39 +57,46 @@ export class RegionSearch {
 
   /** The rows of certain images, as far as they are there. */
   byIds(ids: readonly string[]): readonly CatalogRow[] {
-    // The index has its texts in lower case.
-    const wanted = new Set(ids.map((id) => id.toLowerCase()));
-    const rows: CatalogRow[] = [];
-    for (const part of this.#index.parts) {
-      if (!part.alive) {
-        continue;
-      }
-      for (const id of wanted) {
-        // An id stands at the beginning of its line.
-        const at = part.text.startsWith(`${id}\0`) ? 0 : part.text.indexOf(`\n${id}\0`);
-        if (at >= 0) {
-          const row = part.firstRow + placeAt(part.starts, at === 0 ? 0 : at + 1);
-          if (this.#index.alive[row] === 1) {
-            rows.push(this.#row(row));
-            wanted.delete(id);
-          }
-        }
-      }
-    }
-    return rows;
+    const rows = new Set(ids.map((id) => this.#ids.row(id)).filter((row) => row !== undefined));
+    return Array.from(rows, (row) => this.#row(row));
   }
 
-  /** Rows that a question finds, newest first. */
-  list(question: CatalogQuestion, start: number, count: number, now: number): readonly CatalogRow[] {
-    const key = JSON.stringify([this.#index.version, question]);
-    if (this.#questioned?.key !== key) {
-      const rows =
-        question.kind === 'words'
-          ? matchText(this.#index, question.words.map((word) => `"${word}"`).join(' '), undefined).rows
-          : matchFamily(this.#index, question, now);
-      this.#questioned = { key, rows: this.#inOrder(rows, { column: 'created', descending: true }) };
+  /**
+   * The part from `start` of what a question finds, newest first, as it was when the listing began. One that is not kept any
+   * more begins anew, and is given up to the same place.
+   *
+   * @param listing its number: several go on in turn
+   */
+  list(listing: number, question: CatalogQuestion, start: number, count: number, now: number): ListedPart {
+    const kept = this.#listings.get(listing);
+    const rows = kept ?? this.#inOrder(this.#questioned(question, now), { column: 'created', descending: true });
+    const end = start + count;
+    if (end < rows.length) {
+      this.#listings.keep(listing, rows);
+    } else {
+      this.#listings.drop(listing);
     }
-    return this.#rows(this.#questioned.rows, start, count);
+    const from = kept ? start : 0;
+    return { rows: this.#rows(rows, from, end - from), next: end < rows.length ? end : undefined };
+  }
+
+  #questioned(question: CatalogQuestion, now: number): Uint8Array {
+    switch (question.kind) {
+      case 'words':
+        return matchWords(this.#index, question.words, question.within);
+      case 'family':
+        return matchFamily(this.#index, question, now);
+      case 'newest': {
+        const rows = new Uint8Array(this.#index.count);
+        for (const family of question.families) {
+          const found = matchFamily(this.#index, family, now);
+          for (let row = 0; row < rows.length; row += 1) {
+            rows[row] = (rows[row] ?? 0) | (found[row] ?? 0);
+          }
+        }
+        return newestOfFamilies(this.#index, rows).rows;
+      }
+    }
   }
 
   suggest(text: string, cursor: number, now: number): SearchSuggestions {
@@ -203,20 +220,6 @@ export class RegionSearch {
       lastSeen: index.parts[index.partOf[row] ?? 0]?.seen ?? 0,
     };
   }
-}
-
-function placeAt(starts: Uint32Array, at: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
 }
 
 function numberOf(value: number | undefined): number | undefined {

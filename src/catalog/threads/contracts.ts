@@ -3,6 +3,7 @@ import type { Partition } from '../../core/regions.ts';
 import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
 import type { CatalogFailure, CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
+import type { ListedPart } from '../search/regionSearch.ts';
 import type { DownloadProgress } from '../store/downloadProgress.ts';
 
 /** One region of one store. */
@@ -84,12 +85,14 @@ export interface SearchRequests {
   rows(params: { readonly reader: number; readonly start: number; readonly count: number }): readonly CatalogRow[];
   suggest(params: { readonly reader: number; readonly text: string; readonly cursor: number }): SearchSuggestions;
   byIds(params: { readonly reader: number; readonly ids: readonly string[] }): readonly CatalogRow[];
+  /** `listing` names it among those that go on. */
   list(params: {
     readonly reader: number;
+    readonly listing: number;
     readonly question: CatalogQuestion;
     readonly start: number;
     readonly count: number;
-  }): readonly CatalogRow[];
+  }): ListedPart;
   /** Looks at the store at once: this window knows that it has changed. */
   changed(place: Place): void;
   /** Deletes all that the files hold. */
@@ -99,5 +102,6 @@ export interface SearchRequests {
 /** Thread that searches → host. */
 export interface SearchNotifications {
   status(params: { readonly reader: number; readonly status: StoredStatus }): void;
-  failed(params: { readonly reader: number; readonly failure: CatalogFailure }): void;
+  /** `failure`: undefined once it has passed. */
+  failed(params: { readonly reader: number; readonly failure: CatalogFailure | undefined }): void;
 }

@@ -21,7 +21,8 @@ import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
 export interface SearchServiceParts {
   readonly now: () => number;
   readonly status: (reader: number, status: StoredStatus) => void;
-  readonly failed: (reader: number, failure: CatalogFailure) => void;
+  /** `failure`: undefined once it has passed. */
+  readonly failed: (reader: number, failure: CatalogFailure | undefined) => void;
 }
 
 /** How often (ms) the store is looked at for what other threads and windows have written. */
@@ -39,6 +40,8 @@ interface Reader {
   search: RegionSearch;
   /** What was last told of, to tell of changes only; undefined until it is open. */
   told: string | undefined;
+  /** What it was told to have failed, if it still does. */
+  failure: string | undefined;
 }
 
 interface OpenStore {
@@ -89,8 +92,8 @@ export class SearchService {
       rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
       suggest: ({ reader, text, cursor }) => this.#search(reader).suggest(text, cursor, this.#parts.now()),
       byIds: ({ reader, ids }) => this.#search(reader).byIds(ids),
-      list: ({ reader, question, start, count }) =>
-        this.#search(reader).list(question, start, count, this.#parts.now()),
+      list: ({ reader, listing, question, start, count }) =>
+        this.#search(reader).list(listing, question, start, count, this.#parts.now()),
       changed: () => this.#lookSoon(),
       clear: ({ files }) => this.#clear(files),
     };
@@ -120,7 +123,7 @@ export class SearchService {
     index.readers += 1;
     // It may be opened anew, after a failure.
     this.#close(reader);
-    const opened: Reader = { place, index, search: new RegionSearch(index.index), told: undefined };
+    const opened: Reader = { place, index, search: new RegionSearch(index.index), told: undefined, failure: undefined };
     this.#readers.set(reader, opened);
     this.#timer ??= setInterval(() => void this.#look(), lookInterval);
     try {
@@ -205,12 +208,9 @@ export class SearchService {
         try {
           await this.#catchUp(index);
           this.#tell(index);
+          this.#tellFailure(index, undefined);
         } catch (error) {
-          for (const [id, reader] of this.#readers) {
-            if (reader.index === index) {
-              this.#parts.failed(id, toStoreFailure(error, index.place.file));
-            }
-          }
+          this.#tellFailure(index, toStoreFailure(error, index.place.file));
         }
       }
     }
@@ -249,6 +249,9 @@ export class SearchService {
         return this.#takeUp(index);
       }
       if (!isDamage(error)) {
+        // What was read in part counts as not read: it is gone on with at the next look.
+        index.dataVersion = -1;
+        index.stored = undefined;
         throw error;
       }
       const wasReplaced = this.#wasReplaced(file);
@@ -314,6 +317,16 @@ export class SearchService {
       if (reader.index === index && reader.told !== undefined && reader.told !== text) {
         reader.told = text;
         this.#parts.status(id, status);
+      }
+    }
+  }
+
+  #tellFailure(index: SharedIndex, failure: CatalogFailure | undefined): void {
+    const text = failure && JSON.stringify(failure);
+    for (const [id, reader] of this.#readers) {
+      if (reader.index === index && reader.failure !== text) {
+        reader.failure = text;
+        this.#parts.failed(id, failure);
       }
     }
   }

@@ -1,0 +1,82 @@
+import { separator } from '../segment.ts';
+import type { RegionIndex } from './regionIndex.ts';
+
+/** Slots for each row: with fewer of them free, more have to be looked at. */
+const slotsPerRow = 2;
+
+const separatorCode = separator.charCodeAt(0);
+
+/**
+ * Where an id's row is: a hash table over the texts of an index, with four bytes for each slot. It is made when it is first
+ * needed, and takes up what has been added since: rows that have gone do not come back.
+ */
+export class IdIndex {
+  readonly #index: RegionIndex;
+  /** A row's number and one, or 0. */
+  #slots = new Uint32Array(0);
+  /** How many rows have been taken up. */
+  #count = 0;
+
+  constructor(index: RegionIndex) {
+    this.#index = index;
+  }
+
+  /** The row of an image that is there, whatever the case of its id. */
+  row(id: string): number | undefined {
+    this.#takeUp();
+    const { alive } = this.#index;
+    const wanted = id.toLowerCase();
+    const mask = this.#slots.length - 1;
+    for (let slot = hashOf(wanted, 0) & mask; ; slot = (slot + 1) & mask) {
+      const row = (this.#slots[slot] ?? 0) - 1;
+      if (row < 0) {
+        return undefined;
+      }
+      if (alive[row] === 1 && this.#hasId(row, wanted)) {
+        return row;
+      }
+    }
+  }
+
+  #hasId(row: number, id: string): boolean {
+    const { text, start } = this.#index.place(row);
+    return text.startsWith(id, start) && text[start + id.length] === separator;
+  }
+
+  #takeUp(): void {
+    const { count } = this.#index;
+    if (count * slotsPerRow >= this.#slots.length) {
+      // A power of two; a slot that is free ends each search.
+      this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2((count + 1) * slotsPerRow)));
+      this.#count = 0;
+    }
+    for (; this.#count < count; this.#count += 1) {
+      if (this.#index.alive[this.#count] === 1) {
+        this.#put(this.#count);
+      }
+    }
+  }
+
+  #put(row: number): void {
+    const { text, start } = this.#index.place(row);
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(text, start) & mask;
+    while (this.#slots[slot] !== 0) {
+      slot = (slot + 1) & mask;
+    }
+    this.#slots[slot] = row + 1;
+  }
+}
+
+/** FNV-1a of the id that begins there and goes to the separator, or to the end. */
+function hashOf(text: string, start: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === separatorCode) {
+      break;
+    }
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return hash >>> 0;
+}

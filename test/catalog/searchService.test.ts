@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { CatalogFailure, CatalogQuestion } from '../../src/catalog/port.ts';
+import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
+import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
+import { nothingYet } from '../../src/catalog/store/downloadProgress.ts';
+import type { Shard } from '../../src/catalog/store/shard.ts';
+import { CatalogStore } from '../../src/catalog/store/store.ts';
+import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
+import { SearchService } from '../../src/catalog/threads/searchService.ts';
+import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
+
+const reader = 1;
+const ubuntu: CatalogQuestion = { kind: 'words', words: ['ubuntu'], within: 'names' };
+const amazon: CatalogQuestion = { kind: 'words', words: ['amzn'], within: 'names' };
+
+let catalog: SampleCatalog;
+let told: StoredStatus[];
+let failures: (CatalogFailure | undefined)[];
+let service: ReturnType<SearchService['handlers']>;
+
+beforeEach(async () => {
+  catalog = await openSampleCatalog({ images: 3_000 });
+  await catalog.download();
+  told = [];
+  failures = [];
+  service = new SearchService({
+    now: Date.now,
+    status: (_, status) => told.push(status),
+    failed: (_, failure) => failures.push(failure),
+  }).handlers();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await service.close({ reader });
+  await catalog.close();
+});
+
+const open = () => service.open({ reader, file: catalog.file, region, partition: 'aws', publishers: [] });
+const list = (listing: number, question: CatalogQuestion, start: number, count: number) =>
+  service.list({ reader, listing, question, start, count });
+const idsOf = async (listing: number, question: CatalogQuestion) =>
+  (await list(listing, question, 0, 1_000_000)).rows.map(({ id }) => id);
+
+/** What SQLite says where another process has a moment's work with the file. */
+function failOnce(after: number): void {
+  const { segment } = CatalogStore.prototype;
+  let read = 0;
+  vi.spyOn(CatalogStore.prototype, 'segment').mockImplementation(function (this: CatalogStore, id) {
+    read += 1;
+    if (read === after) {
+      throw Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 });
+    }
+    return segment.call(this, id);
+  });
+}
+
+/** After all that the sample account has. */
+const later = Date.UTC(2030, 5, 1);
+
+/** Puts an image in, as another window does that brings the catalog up to date. */
+function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind: 'base', filters: [] }): void {
+  const segment = new SegmentBuilder();
+  segment.add({
+    id,
+    name,
+    description: '',
+    ownerId: '099720109477',
+    ownerAlias: '',
+    architecture: 'arm64',
+    platform: 'Linux/UNIX',
+    rootDeviceType: 'ebs',
+    virtualizationType: 'hvm',
+    bootMode: '',
+    size: 8,
+    created: later,
+    deprecated: undefined,
+  });
+  const claim = { region, owner: 'another window' };
+  const generation = catalog.store.region(region)?.live ?? 1;
+  catalog.store.claim(region, claim.owner, Date.now(), nothingYet);
+  const page = { images: 1, segment: segment.encode(), now: Date.now() };
+  catalog.store.replaceShard(claim, generation, shard, [page], page.now);
+  catalog.store.release(region, claim.owner);
+}
+
+it('takes a region for read only once all of it was', async () => {
+  failOnce(7);
+  expect(await open()).toMatchObject({ failure: { kind: 'other', message: 'database is locked' } });
+  expect(await open()).toMatchObject({ images: catalog.shown().length });
+  expect((await idsOf(1, { kind: 'words', words: [], within: 'names' })).sort()).toEqual(catalog.shown());
+});
+
+it('goes on by itself with what it could not read, and says that it has passed', async () => {
+  await open();
+  add('ami-00000000000000001', 'ubuntu of another window');
+  failOnce(1);
+  await expect.poll(() => failures.at(0)).toMatchObject({ kind: 'other', message: 'database is locked' });
+  await expect.poll(() => failures.at(-1)).toBeUndefined();
+  expect(failures).toHaveLength(2);
+  expect(told.at(-1)).toMatchObject({ images: catalog.shown().length });
+  expect(await service.byIds({ reader, ids: ['ami-00000000000000001'] })).toHaveLength(1);
+});
+
+it('goes on with two listings in turn where each of them was, without searching again', async () => {
+  await open();
+  const whole = [await idsOf(1, ubuntu), await idsOf(2, amazon)];
+  const text = vi.spyOn(RegionIndex.prototype, 'place');
+  const found: string[][] = [[], []];
+  const nexts: (number | undefined)[] = [0, 0];
+  let looks = 0;
+  for (let turn = 0; nexts.some((next) => next !== undefined); turn += 1) {
+    const which = turn % 2;
+    const next = nexts[which];
+    if (next !== undefined) {
+      const before = text.mock.calls.length;
+      const answer = await list(10 + which, which === 0 ? ubuntu : amazon, next, 40);
+      found[which]?.push(...answer.rows.map(({ id }) => id));
+      nexts[which] = answer.next;
+      looks = Math.max(looks, next === 0 ? 0 : text.mock.calls.length - before);
+    }
+  }
+  expect(found).toEqual(whole);
+  expect(whole.every((ids) => ids.length > 80)).toBe(true);
+  // Each row that is answered is looked at, and no other.
+  expect(looks).toBeLessThanOrEqual(40);
+});
+
+it('lists what there was when the listing began, whatever comes meanwhile', async () => {
+  await open();
+  const before = await idsOf(1, ubuntu);
+  const first = await list(2, ubuntu, 0, 40);
+  add('ami-00000000000000002', 'ubuntu of this moment');
+  await expect.poll(() => told.at(-1)?.images).toBe(catalog.shown().length);
+  const rest = await list(2, ubuntu, first.next ?? 0, 1_000_000);
+  expect([...first.rows, ...rest.rows].map(({ id }) => id)).toEqual(before);
+  expect(await idsOf(3, ubuntu)).toEqual(['ami-00000000000000002', ...before]);
+});
+
+it('begins a listing anew that is not kept any more, and leaves nothing out', async () => {
+  await open();
+  const all = await idsOf(1, ubuntu);
+  const anew = await list(99, ubuntu, 40, 40);
+  expect(anew.rows.map(({ id }) => id)).toEqual(all.slice(0, 80));
+  expect(anew.next).toBe(80);
+});
+
+it('knows an image by its id that has come or was replaced since', async () => {
+  await open();
+  const id = 'ami-00000000000000003';
+  const byId = async () => (await service.byIds({ reader, ids: [id] })).map(({ name }) => name);
+  expect(await byId()).toEqual([]);
+  add(id, 'first');
+  await expect.poll(byId).toEqual(['first']);
+  // The day is listed again.
+  add(id, 'second', { key: '2030-06-01', kind: 'recent', filters: [] });
+  await expect.poll(byId).toEqual(['second']);
+});
