@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     log,
   });
-  const images = new ConnectionImages();
+  const images = new ConnectionImages(catalog);
   const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins });
   const instancesTree = new InstancesTree(session);
   const views = new Views({ session, catalog, imagesTree, instancesTree });

@@ -21,6 +21,16 @@ export async function catalogImages(
   return listing && { ...listing, pages: summaries(region, listing.pages) };
 }
 
+/** The images of these ids that a region's catalog has. A catalog that cannot be read has none. */
+export async function catalogImagesById(
+  catalog: Pick<CatalogPort, 'byIds'>,
+  region: string,
+  ids: readonly string[],
+): Promise<readonly ImageSummary[]> {
+  const rows = await catalog.byIds(region, ids).catch(() => []);
+  return rows.map((row) => toSummary(row, region));
+}
+
 async function* summaries(
   region: string,
   pages: AsyncIterable<readonly CatalogRow[]>,

@@ -2,15 +2,15 @@ import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import type { LatestGroup } from '../core/latestGroups.ts';
-import { type FamilyPin, newestOfPin, type Pin, pinKey } from '../core/pins.ts';
+import { type Pin, pinKey } from '../core/pins.ts';
 import type { PublicFamily } from '../core/publicFamilies.ts';
-import { idQuery, serverNamePatterns } from '../core/search.ts';
+import { idQuery, matchesWords, serverNamePatterns } from '../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
-import type { AskOptions, ImagesById } from './imagesById.ts';
+import type { ImagesById } from './imagesById.ts';
 import { latestPages } from './latestPages.ts';
 import { Listing } from './listing.ts';
-import { sideBySide } from './sideBySide.ts';
+import { pinnedImages } from './pinnedImages.ts';
 
 /** What one listing of the Images view asks for. */
 export type ListingQuestion =
@@ -116,71 +116,20 @@ export class ImageListings {
 
   /** Public images come from the region's catalog where it is there, without a call; all others, and refreshed ones, from EC2. */
   async *#ask(region: string, question: ListingQuestion, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
+    const { ec2 } = this.connection;
+    const isFresh = this.#asked.has(listingKey(region, question));
     if (question.kind === 'pinned') {
-      const maxAge = this.#asked.has(listingKey(region, question)) ? { maxAge: 0 } : {};
-      yield* this.#pinned(region, question.pins, maxAge, signal);
+      yield* pinnedImages({ ec2, byId: this.#byId, catalog: this.#catalog }, region, question.pins, isFresh, signal);
       return;
     }
     const wanted = catalogQuestion(question);
-    const known =
-      wanted && !this.#asked.has(listingKey(region, question))
-        ? await catalogImages(this.#catalog, region, wanted)
-        : undefined;
+    const known = wanted && !isFresh ? await catalogImages(this.#catalog, region, wanted) : undefined;
     const query = toQuery(question);
-    yield* known?.pages ?? this.connection.ec2.listImages(region, query, signal);
+    const words = question.kind === 'search' ? question.words : [];
+    yield* known?.pages ?? withWords(words, ec2.listImages(region, query, signal));
     if (question.kind === 'search' && !known?.includesDeprecated) {
       // EC2 hides them unless they are asked for. Last: there are several times as many of them as of the others.
-      yield* this.connection.ec2.listImages(region, { ...query, includeDeprecated: true }, signal);
-    }
-  }
-
-  /** The pinned images of a region, and the newest image of each pinned family. */
-  #pinned(
-    region: string,
-    pins: readonly Pin[],
-    options: AskOptions,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly ImageSummary[]> {
-    const ids = pins.flatMap((pin) => (pin.kind === 'image' && pin.region === region ? [pin.id] : []));
-    const families = pins.filter((pin) => pin.kind === 'family');
-    return sideBySide([
-      ...(ids.length > 0 ? [this.#byIds(region, ids, options, signal)] : []),
-      ...families.map((pin) => this.#newestOf(region, pin, signal)),
-    ]);
-  }
-
-  async *#byIds(
-    region: string,
-    ids: readonly string[],
-    options: AskOptions,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly ImageSummary[]> {
-    yield await this.#byId.getAll(
-      ids.map((id) => ({ region, id })),
-      signal,
-      options,
-    );
-  }
-
-  async *#newestOf(region: string, pin: FamilyPin, signal: AbortSignal): AsyncIterable<readonly ImageSummary[]> {
-    const query: ImageQuery = {
-      owners: [pin.ownerAlias ?? pin.ownerId],
-      filters: [
-        { name: 'name', values: [pin.namePattern] },
-        ...(pin.architecture === undefined ? [] : [{ name: 'architecture', values: [pin.architecture] }]),
-      ],
-    };
-    // Of a family that its publisher has given up all images are deprecated.
-    for (const includeDeprecated of [false, true]) {
-      const images: ImageSummary[] = [];
-      for await (const page of this.connection.ec2.listImages(region, { ...query, includeDeprecated }, signal)) {
-        images.push(...page);
-      }
-      const newest = newestOfPin(pin, images);
-      if (newest) {
-        yield [newest];
-        return;
-      }
+      yield* withWords(words, ec2.listImages(region, { ...query, includeDeprecated: true }, signal));
     }
   }
 
@@ -271,7 +220,17 @@ function toQuery(question: Exclude<ListingQuestion, { readonly kind: 'pinned' }>
   }
 }
 
-/** Public images that may match the words: to be checked with `matchesWords`, since the server's filter is coarser. */
+/** EC2's filter finds more than asked for: what does not match is no part of the listing, and fills no batch of it. */
+async function* withWords(
+  words: readonly string[],
+  pages: AsyncIterable<readonly ImageSummary[]>,
+): AsyncIterable<readonly ImageSummary[]> {
+  for await (const page of pages) {
+    yield page.filter((image) => matchesWords(words, image));
+  }
+}
+
+/** Public images that may match the words: the server's filter is coarser. */
 function searchQuery(words: readonly string[]): ImageQuery {
   return { executableUsers: ['all'], filters: [wordsFilter(words)] };
 }

@@ -1,8 +1,10 @@
+import type { CatalogPort } from '../catalog/port.ts';
 import { AmiError } from '../core/errors.ts';
 import { type Image, type ImageSummary, isWhole } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader } from '../ec2/port.ts';
+import { catalogImagesById } from './catalogImages.ts';
 
 /** How long (ms) a question waits for others of its region: what is drawn at once is asked for at once. */
 const gatherTime = 20;
@@ -12,6 +14,9 @@ const lifetime = 5 * 60_000;
 const lifetimeWhileMade = 5_000;
 const lifetimeOfMissing = 30_000;
 const lifetimeOfDenial = 60_000;
+
+/** How long (ms) a catalog may take to answer, which may have to be read first. */
+const catalogWait = 2_000;
 
 /** More is not remembered: what was remembered first is forgotten first. */
 const maxKept = 50_000;
@@ -55,6 +60,7 @@ export interface AskOptions {
  */
 export class ImagesById {
   readonly #ec2: Pick<ImageReader, 'describeImages'>;
+  readonly #catalog: Pick<CatalogPort, 'byIds'>;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
   /** What only a catalog knows. */
@@ -63,8 +69,13 @@ export class ImagesById {
   readonly #asked = new Map<string, Batch>();
 
   /** @param now milliseconds since 1970 */
-  constructor(ec2: Pick<ImageReader, 'describeImages'>, now: () => number = Date.now) {
+  constructor(
+    ec2: Pick<ImageReader, 'describeImages'>,
+    catalog: Pick<CatalogPort, 'byIds'>,
+    now: () => number = Date.now,
+  ) {
     this.#ec2 = ec2;
+    this.#catalog = catalog;
     this.#now = now;
   }
 
@@ -115,6 +126,26 @@ export class ImagesById {
   known(ref: ImageRef): ImageSummary | undefined {
     const answer = this.#kept.get(refKey(ref))?.answer;
     return answer?.kind === 'found' ? answer.image : this.#summaries.get(refKey(ref));
+  }
+
+  /** What is known of each without a call to EC2, here or in the catalog of its region. */
+  async recall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
+    const unknown = refs.filter((ref) => !this.known(ref));
+    const regions = new Set(unknown.map(({ region }) => region));
+    await Promise.all(
+      Array.from(regions, (region) =>
+        this.#readCatalog(
+          region,
+          unknown.filter((ref) => ref.region === region).map(({ id }) => id),
+        ),
+      ),
+    );
+    return refs.map((ref) => this.known(ref));
+  }
+
+  async #readCatalog(region: string, ids: readonly string[]): Promise<void> {
+    const answer = catalogImagesById(this.#catalog, region, ids);
+    this.learn(await unlessAborted(answer, AbortSignal.timeout(catalogWait)).catch(() => []));
   }
 
   /** Somebody has listed these. */

@@ -56,9 +56,9 @@ export class ImageTargets {
     return refs.length === 0 ? [] : (await this.#byId()).getAll(refs, new AbortController().signal);
   }
 
-  /** What is known of an image without a call. */
-  async known(ref: ImageRef): Promise<ImageSummary | undefined> {
-    return (await this.#byId()).known(ref);
+  /** What is known of each without a call. */
+  async known(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
+    return (await this.#byId()).recall(refs);
   }
 
   /** The quick pick that finds images, over all regions shown. */
@@ -92,9 +92,9 @@ export class ImageTargets {
     const byId = this.#parts.images.of(connection);
     const refs = session.regions(connection).map((each) => ({ region: each, id }));
     const [only, ...others] = refs;
-    const here = others.length === 0 ? only : refs.find((ref) => byId.known(ref));
+    const here = others.length === 0 ? only : (await byId.recall(refs)).find((image) => image !== undefined);
     if (here) {
-      return here;
+      return { region: here.region, id };
     }
     const abort = new AbortController();
     const ask = async function* (ref: ImageRef) {

@@ -132,16 +132,6 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   again.close();
 });
 
-it('answers nothing any more once it is given up, and lets nobody wait for it', async () => {
-  const reader = catalog.open(region, []);
-  expect((await reader.query(everything, 0, 10)).matches).toBe(0);
-  await catalog.dispose();
-  await expect(reader.query(everything, 0, 10)).rejects.toThrow();
-  const late = catalog.open(region, []);
-  await expect(late.query(everything, 0, 10)).rejects.toThrow();
-  await expect(catalog.clear()).rejects.toThrow();
-});
-
 it('goes on in another thread when the one that searches has died, as something new to be asked for', async () => {
   const reader = catalog.open(region, []);
   reader.download();

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   now = Date.UTC(2026, 10, 26);
-  images = new ImagesById(connection.ec2, () => now);
+  images = new ImagesById(connection.ec2, { byIds: async () => [] }, () => now);
   sample.calls.length = 0;
   sample.server.faults.clear();
 });

@@ -8,6 +8,7 @@ import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const signal = new AbortController().signal;
+const noCatalog = { byIds: async () => [] };
 const region = 'us-east-1';
 let sample: OpenSample;
 let connection: Connection;
@@ -23,7 +24,7 @@ function load(
   account = () => '123456789012' as string | undefined,
   arrived?: (model: ImageDetailsModel) => void,
   question = signal,
-  images = new ConnectionImages(),
+  images = new ConnectionImages(noCatalog),
 ): Promise<ImageDetailsModel> {
   return loadImageDetails(
     {
@@ -50,7 +51,7 @@ async function firstOf(owner: string, wanted: (image: Image) => boolean = () => 
 /** What opening and refreshing an image ask of EC2, where it has just been listed. */
 async function askedAfterListing(fresh: boolean): Promise<readonly string[]> {
   const image = await firstOf('self', ({ state }) => state === 'available');
-  const images = new ConnectionImages();
+  const images = new ConnectionImages(noCatalog);
   images.of(connection).learn([image]);
   sample.server.requests.length = 0;
   const deps = {
@@ -131,7 +132,7 @@ describe('what has arrived', () => {
 describe('an image that was answered before', () => {
   it('is told at once, as of then, although EC2 does not answer any more', async () => {
     const image = await firstOf('self', ({ state }) => state === 'available');
-    const images = new ConnectionImages();
+    const images = new ConnectionImages(noCatalog);
     images.of(connection).learn([image]);
     sample.server.faults.add({ kind: 'server-error', action: 'DescribeImages' });
     const told: ImageDetailsModel[] = [];
@@ -142,7 +143,7 @@ describe('an image that was answered before', () => {
 
   it('is told anew once EC2 has answered', async () => {
     const image = await firstOf('self', ({ state }) => state === 'available');
-    const images = new ConnectionImages();
+    const images = new ConnectionImages(noCatalog);
     images.of(connection).learn([{ ...image, description: 'of then' }]);
     const told: ImageDetailsModel[] = [];
     await load({ region, id: image.id }, undefined, (model) => told.push(model), signal, images);

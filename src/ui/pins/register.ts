@@ -21,7 +21,7 @@ export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
     session.onDidIdentify(onceWithOldPins(pins)),
     registerCommand(deps, commands.pinImage, async (...args) => {
       const refs = await targets.refs(args);
-      const known = await Promise.all(refs.map((ref) => targets.known(ref)));
+      const known = await targets.known(refs);
       await pinImages(
         pins,
         refs.map((ref, index) => ({ ...ref, name: known[index]?.name ?? '' })),

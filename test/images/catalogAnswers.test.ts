@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Catalog } from '../../src/catalog/catalog.ts';
+import type { CatalogPort, CatalogQuestion } from '../../src/catalog/port.ts';
+import type { Image, ImageSummary } from '../../src/core/image.ts';
+import { familyPin, newestOfPin, type Pin, pinKey } from '../../src/core/pins.ts';
+import { matchesWords } from '../../src/core/search.ts';
+import type { Connection, ImageQuery } from '../../src/ec2/port.ts';
+import { ImageListings } from '../../src/images/imageListings.ts';
+import { ImagesById } from '../../src/images/imagesById.ts';
+import { pinnedImages } from '../../src/images/pinnedImages.ts';
+import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
+
+const region = 'us-east-1';
+const never = new AbortController().signal;
+
+let folder: string;
+let sample: OpenSample;
+let connection: Connection;
+let catalog: Catalog;
+let byId: ImagesById;
+let questions: CatalogQuestion[];
+/** The catalog, with what is asked of it written down. */
+let asked: CatalogPort;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ami-explorer-images-'));
+  sample = await openSample(localEndpoint, { images: 3_000 });
+  connection = await sample.open();
+  const source = new URL('../../src/', import.meta.url);
+  catalog = new Catalog({
+    folder: join(folder, 'catalog'),
+    threads: {
+      search: new URL('catalog/threads/searchThread.ts', source),
+      download: new URL('catalogDownload.ts', source),
+    },
+    connection: async () => connection,
+    includeDeprecated: () => false,
+    maxSize: () => 1e9,
+  });
+  const reader = catalog.open(region, []);
+  reader.download();
+  await new Promise<void>((resolve) => {
+    reader.onDidChange(() => reader.status.completed !== undefined && !reader.status.download && resolve());
+  });
+  reader.close();
+});
+afterAll(async () => {
+  await catalog?.dispose();
+  await sample?.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
+beforeEach(() => {
+  questions = [];
+  asked = Object.create(catalog, {
+    list: {
+      value: (where: string, question: CatalogQuestion) => {
+        questions.push(question);
+        return catalog.list(where, question);
+      },
+    },
+  });
+  byId = new ImagesById(connection.ec2, catalog);
+  sample.calls.length = 0;
+});
+
+async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const page of pages) {
+    found.push(...page);
+  }
+  return found;
+}
+
+const listed = (query: ImageQuery): Promise<readonly Image[]> => all(connection.ec2.listImages(region, query, never));
+
+/** A pin of each family among these. */
+function pinsOf(images: readonly ImageSummary[]): readonly Pin[] {
+  const pins = new Map<string, Pin>();
+  for (const image of images) {
+    const pin = familyPin(image);
+    if (pin) {
+      pins.set(pinKey(pin), pin);
+    }
+  }
+  return [...pins.values()];
+}
+
+const newestOfFamily = (pin: Pin, images: readonly ImageSummary[]) =>
+  pin.kind === 'family' ? newestOfPin(pin, images) : undefined;
+const idsOf = (images: readonly ImageSummary[]) => images.map(({ id }) => id).sort();
+const pinned = (pins: readonly Pin[], fresh = false, where = region) =>
+  all(pinnedImages({ ec2: connection.ec2, byId, catalog: asked }, where, pins, fresh, never));
+
+describe('pinned families', () => {
+  it('are answered by the catalog, all in one question and as EC2 answers, without a call', async () => {
+    const published = await listed({ owners: ['amazon', '099720109477', '136693071363', '309956199498'] });
+    const pins = pinsOf(published);
+    expect(pins.length).toBeGreaterThan(20);
+    sample.calls.length = 0;
+    const found = await pinned(pins);
+    expect(idsOf(found)).toEqual(idsOf(pins.flatMap((pin) => newestOfFamily(pin, published) ?? [])));
+    expect(sample.calls).toEqual([]);
+    expect(questions).toHaveLength(1);
+    const some = pins.slice(0, 3);
+    expect(idsOf(await pinned(some, true))).toEqual(idsOf(await pinned(some)));
+    expect(sample.calls).toHaveLength(3);
+    expect(questions).toHaveLength(2);
+  });
+
+  it('are asked of EC2 where the region has no catalog, or where the publisher has given them up', async () => {
+    const owners = ['amazon', '099720109477', '309956199498'];
+    const current = pinsOf(await listed({ owners }));
+    const keys = new Set(current.map(pinKey));
+    const past = pinsOf(await listed({ owners, includeDeprecated: true })).filter((pin) => !keys.has(pinKey(pin)));
+    const pins = [...current.slice(0, 1), ...past.slice(0, 1)];
+    expect(pins).toHaveLength(2);
+    sample.calls.length = 0;
+    expect(await pinned(pins)).toHaveLength(2);
+    expect(sample.calls.map(({ operation }) => operation)).toEqual(['DescribeImages', 'DescribeImages']);
+    sample.calls.length = 0;
+    await pinned(pins.slice(0, 1), false, 'eu-west-1');
+    expect(sample.calls.map((call) => call.region)).toEqual(['eu-west-1']);
+  });
+
+  it('of the account itself are asked of EC2: the newest may not be public', async () => {
+    const owned = await listed({ owners: ['self'] });
+    const pins = pinsOf(owned.filter((image) => image.public));
+    expect(pins.length).toBeGreaterThan(0);
+    sample.calls.length = 0;
+    const found = await pinned(pins);
+    expect(found.map(({ ownerId }) => ownerId)).toEqual(pins.map(() => owned[0]?.ownerId));
+    expect(questions).toEqual([]);
+    expect(sample.calls.length).toBe(pins.length);
+  });
+});
+
+describe('images that are known', () => {
+  it('are known by id from the catalog, of several regions and without a call', async () => {
+    const [first, second] = await listed({ owners: ['099720109477'] });
+    sample.calls.length = 0;
+    const refs = [
+      { region, id: second?.id ?? '' },
+      { region: 'eu-west-1', id: first?.id ?? '' },
+      { region, id: 'ami-00000000000000001' },
+      { region, id: first?.id ?? '' },
+    ];
+    const found = await byId.recall(refs);
+    expect(found.map((image) => image?.name)).toEqual([second?.name, undefined, undefined, first?.name]);
+    expect(byId.known(refs[0] ?? { region, id: '' })?.ownerId).toBe('099720109477');
+    expect(sample.calls).toEqual([]);
+  });
+
+  it('are asked of no catalog that cannot be read, nor waited for', async () => {
+    const broken = new ImagesById(connection.ec2, { byIds: () => Promise.reject(new Error('It is damaged.')) });
+    expect(await broken.recall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
+    const silent = new ImagesById(connection.ec2, { byIds: () => new Promise(() => {}) });
+    expect(await silent.recall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
+  });
+});
+
+describe('a search of names', () => {
+  const search = async (words: readonly string[], from: CatalogPort) => {
+    const listings = new ImageListings(connection, byId, from, () => {});
+    const listing = listings.listing(region, { kind: 'search', words });
+    listings.load(listing);
+    await listing.answer(30_000);
+    expect(listing).toMatchObject({ complete: true, error: undefined });
+    listings.dispose();
+    return listing.items;
+  };
+
+  it.each([['community'], ['noble', 'ubuntu'], ['ubuntu', 'noble', 'amd64', 'server'], ['099720109477']])(
+    'has what matches, and nothing else, from the catalog and from EC2: %j',
+    async (...words) => {
+      const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
+      const wanted = everything.filter((image) => matchesWords(words, image));
+      const none: CatalogPort = Object.create(catalog, { list: { value: async () => undefined } });
+      expect(idsOf(await search(words, none))).toEqual(idsOf(wanted));
+      expect(idsOf(await search(words, asked))).toEqual(idsOf(wanted));
+      expect(questions).toHaveLength(1);
+    },
+  );
+});
