@@ -167,6 +167,8 @@ async function searchFigures(report: CatalogReport & CatalogSize & CatalogCosts)
       ['keystroke to rows and counts, p95', `${report.keystroke.toFixed(0)} ms`, '≤ 50 ms (aim 16)'],
       ['  the same, median', `${report.keystrokeMedian.toFixed(0)} ms`, ''],
       ...(fzf === undefined ? [] : [['  peer: fzf --filter, names and ids alone', `${fzf.toFixed(0)} ms`, '']]),
+      ['a page of 300 of two listings in turn', `${report.listed.toFixed(1)} ms`, ''],
+      ['an image by its id, thread and back', `${report.byId.toFixed(2)} ms`, ''],
       ['opening with a full store, to rows and counts', `${report.open.toFixed(0)} ms`, '≤ 300 ms'],
       ['resident memory added', `${report.memory.toFixed(0)} MB`, '≤ 100 MB'],
       ['  the same where it was downloaded, afterwards', `${report.memoryAfter.toFixed(0)} MB`, ''],

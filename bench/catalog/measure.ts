@@ -34,6 +34,10 @@ export interface CatalogReport {
   readonly longestBlock: number;
   readonly keystroke: number;
   readonly keystrokeMedian: number;
+  /** A page of each of two listings that are gone through in turn. */
+  readonly listed: number;
+  /** An image by its id, with the way to the thread and back. */
+  readonly byId: number;
   readonly open: number;
   /** MB that the process which downloaded has more than before, when the thread that did it is gone. */
   readonly memoryAfter: number;
@@ -94,6 +98,8 @@ async function main(): Promise<void> {
     longestBlock: delay.max / 1e6,
     keystroke: Number.NaN,
     keystrokeMedian: Number.NaN,
+    listed: Number.NaN,
+    byId: Number.NaN,
     open: Number.NaN,
     memoryAfter: Number.NaN,
   };
@@ -103,6 +109,8 @@ async function main(): Promise<void> {
       ...report,
       keystroke: times[Math.floor(times.length * 0.95)] ?? Number.NaN,
       keystrokeMedian: median(times),
+      listed: await listingsInTurn(catalog),
+      byId: await imagesById(catalog, reader),
     };
     await new Promise((resolve) => setTimeout(resolve, untilReleased));
     report = { ...report, memoryAfter: (residentMemory() - before) / 1e6 };
@@ -181,6 +189,35 @@ async function keystrokes(reader: RegionCatalog): Promise<readonly number[]> {
     }
   }
   return times.sort((a, b) => a - b);
+}
+
+/** ms a page, the search of each included. */
+async function listingsInTurn(catalog: Catalog): Promise<number> {
+  const pages = 10;
+  const words = ['ubuntu', 'a'];
+  const start = performance.now();
+  const listings = await Promise.all(
+    words.map((word) => catalog.list(region, { kind: 'words', words: [word], within: 'names' })),
+  );
+  const readers = listings.map((listing) => listing?.pages[Symbol.asyncIterator]());
+  for (let page = 0; page < pages; page += 1) {
+    for (const each of readers) {
+      await each?.next();
+    }
+  }
+  return (performance.now() - start) / pages / words.length;
+}
+
+/** Median, ms; the first one, for which the index of the ids is made, is one of them. */
+async function imagesById(catalog: Catalog, reader: RegionCatalog): Promise<number> {
+  const { rows } = await reader.query({ ...query, text: '' }, 0, 300);
+  const times: number[] = [];
+  for (const { id } of rows) {
+    const start = performance.now();
+    await catalog.byIds(region, [id]);
+    times.push(performance.now() - start);
+  }
+  return median(times);
 }
 
 /** ms from nothing, threads not started yet, to rows and counts; median. */

@@ -132,7 +132,7 @@ export class Catalog implements CatalogPort {
   async list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined> {
     const includesDeprecated = this.#options.includeDeprecated();
     const place = await this.#place(region);
-    if (!existsSync(place.file) || !(await this.#ask(place, (reader) => reader.isWhole()))) {
+    if (!existsSync(place.file) || !(await this.#ask(place, async (reader) => reader.isWhole))) {
       return undefined;
     }
     this.#lastListing += 1;
@@ -149,7 +149,10 @@ export class Catalog implements CatalogPort {
   /** A question that no panel asks. */
   #ask<T>(place: Place, question: (reader: Reader) => Promise<T>): Promise<T> {
     const { reader, idle } = this.#lister(place);
-    return idle.during(() => question(reader));
+    return idle.during(async () => {
+      await reader.opened();
+      return question(reader);
+    });
   }
 
   /** One reader for all questions that no panel asks; it stays a while for the next ones. */

@@ -97,9 +97,13 @@ export class Reader implements RegionCatalog {
     return (await this.#ready()).send('byIds', { reader: this.#parts.id, ids });
   }
 
+  /** Opens it anew where it could not be opened: what kept it from that may be gone by now. Rejects where it still cannot. */
+  opened(): Promise<unknown> {
+    return this.#opened.catch(() => this.reopen());
+  }
+
   /** Whether all of the region is there. */
-  async isWhole(): Promise<boolean> {
-    await this.#opened.catch(() => undefined);
+  get isWhole(): boolean {
     return this.#status.completed !== undefined;
   }
 
@@ -110,9 +114,7 @@ export class Reader implements RegionCatalog {
   }
 
   download({ whole = false } = {}): void {
-    void this.#opened
-      // What kept the catalog from being opened may be gone by now.
-      .catch(() => this.reopen())
+    void this.opened()
       .then(() => this.#place && !this.#isClosed && this.#parts.download(this.#place, whole))
       .catch(() => undefined);
   }

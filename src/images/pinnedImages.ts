@@ -1,4 +1,4 @@
-import type { CatalogPort } from '../catalog/port.ts';
+import type { CatalogPort, FamilyFilter } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
 import { type FamilyPin, newestOfPin, type Pin } from '../core/pins.ts';
 import { publisherOf } from '../core/publishers.ts';
@@ -79,11 +79,7 @@ async function newestInCatalog(
     namePatterns: [pin.namePattern],
     architecture: pin.architecture,
   }));
-  const listing = await catalogImages(catalog, region, { kind: 'newest', families });
-  const images: ImageSummary[] = [];
-  for await (const page of listing?.pages ?? []) {
-    images.push(...page);
-  }
+  const images = await newestOfFamilies(catalog, region, families);
   for (const pin of published) {
     const newest = newestOfPin(pin, images);
     if (newest) {
@@ -91,6 +87,24 @@ async function newestInCatalog(
     }
   }
   return found;
+}
+
+async function newestOfFamilies(
+  catalog: Pick<CatalogPort, 'list'>,
+  region: string,
+  families: readonly FamilyFilter[],
+): Promise<readonly ImageSummary[]> {
+  const images: ImageSummary[] = [];
+  try {
+    const listing = await catalogImages(catalog, region, { kind: 'newest', families });
+    for await (const page of listing?.pages ?? []) {
+      images.push(...page);
+    }
+  } catch {
+    // A catalog that cannot be read to its end is none: EC2 answers as well.
+    return [];
+  }
+  return images;
 }
 
 async function* newestInEc2(

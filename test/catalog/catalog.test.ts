@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -130,6 +131,24 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   const again = catalog.open(region, []);
   expect((await again.query(everything, 0, 10)).matches).toBe(images);
   again.close();
+});
+
+it('answers again who asks without a panel, once the file can be read again', async () => {
+  const reader = catalog.open(region, []);
+  reader.download();
+  await expect.poll(() => reader.status.completed).toBeDefined();
+  const { rows } = await reader.query(everything, 0, 3);
+  reader.close();
+  await expect.poll(running).toBe(0);
+  const [name = ''] = (await readdir(join(base, 'catalog'))).filter((file) => file.endsWith('.sqlite'));
+  const other = new DatabaseSync(join(base, 'catalog', name));
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  await expect(catalog.byIds(region, ['ami-1'])).rejects.toThrow(/locked/);
+  other.close();
+  const ids = rows.map(({ id }) => id);
+  expect(await catalog.byIds(region, ids)).toEqual(rows);
+  expect(await catalog.list(region, { kind: 'words', words: [], within: 'names' })).toBeDefined();
+  expect(await catalog.byIds('eu-west-1', ids)).toEqual([]);
 });
 
 it('goes on in another thread when the one that searches has died, as something new to be asked for', async () => {
