@@ -128,9 +128,9 @@ export class ImagesById {
     return answer?.kind === 'found' ? answer.image : this.#summaries.get(refKey(ref));
   }
 
-  /** What is known of each without a call to EC2, here or in the catalog of its region. */
+  /** What is known of each without a call to EC2: here, or in its region's catalog where EC2 has not said that it is gone. */
   async recall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
-    const unknown = refs.filter((ref) => !this.known(ref));
+    const unknown = refs.filter((ref) => !this.known(ref) && this.#kept.get(refKey(ref))?.answer.kind !== 'missing');
     const regions = new Set(unknown.map(({ region }) => region));
     await Promise.all(
       Array.from(regions, (region) =>
@@ -235,7 +235,7 @@ export class ImagesById {
 
   #keep(key: string, answer: Answer): void {
     remember(this.#kept, key, { answer, since: this.#now() });
-    if (answer.kind === 'found') {
+    if (answer.kind !== 'denied') {
       this.#summaries.delete(key);
     }
   }

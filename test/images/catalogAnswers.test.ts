@@ -153,6 +153,16 @@ describe('images that are known', () => {
     expect(sample.calls).toEqual([]);
   });
 
+  it('are not taken from a catalog once EC2 has said that they are gone', async () => {
+    const [image] = await listed({ owners: ['136693071363'] });
+    const ref = { region, id: image?.id ?? '' };
+    expect((await byId.recall([ref]))[0]?.name).toBe(image?.name);
+    await sample.server.account.publicImages(region).remove([ref.id]);
+    expect(await byId.get(ref, never)).toBeUndefined();
+    expect(byId.known(ref)).toBeUndefined();
+    expect(await byId.recall([ref])).toEqual([undefined]);
+  });
+
   it('are asked of no catalog that cannot be read, nor waited for', async () => {
     const broken = new ImagesById(connection.ec2, { byIds: () => Promise.reject(new Error('It is damaged.')) });
     expect(await broken.recall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
