@@ -3,8 +3,9 @@ import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import type { AwsCalls, ReadBody } from './awsCalls.ts';
-import { createImageOnce, type Pause, toCreateImageInput, unlessThrottled } from './createImage.ts';
+import { toCreateImageInput } from './createImage.ts';
 import { listImages } from './images.ts';
+import { onceOnly, type Pause, type Trace, unlessThrottled } from './onceOnly.ts';
 import type { CreationWatch, ImageQuery } from './port.ts';
 import { readXmlAnswer } from './xmlAnswer.ts';
 
@@ -73,8 +74,7 @@ async function attemptDryRun(
   if (dryRuns.standing === 'kept') {
     return unlessThrottled({ send, pause }, signal);
   }
-  const findByName = (signal: AbortSignal) => imagesNamed(calls, request, signal);
-  const id = await createImageOnce(request, signal, { pause, send, findByName, watch });
+  const id = await onceOnly(signal, { ...oneImage(calls, request), pause, send, watch });
   if (id !== undefined) {
     // Also where the answer was lost and the image found.
     dryRuns.standing = 'ignored';
@@ -89,8 +89,18 @@ export async function createImage(
   watch?: CreationWatch,
 ): Promise<string> {
   const send = () => sendOnce(calls, request, signal, false);
-  const findByName = (signal: AbortSignal) => imagesNamed(calls, request, signal);
-  return createImageOnce(request, signal, { pause, send, findByName, watch });
+  return onceOnly(signal, { ...oneImage(calls, request), pause, send, watch });
+}
+
+/** What the image of a request is told by. Names are unique at EC2, but not at every endpoint. */
+function oneImage(calls: AwsCalls, request: CreateImageRequest) {
+  const { region, instanceId, name } = request;
+  return {
+    find: (signal: AbortSignal) => imagesNamed(calls, request, signal),
+    sought: (trace: Trace): SoughtImage => ({ region, instanceId, name, ...trace }),
+    madeBy,
+    isTaken: ({ kind }: AmiError) => kind === 'name-taken',
+  };
 }
 
 export async function findCreated(

@@ -114,13 +114,15 @@ export interface Ec2Port
     AccountReader,
     ImageActions {}
 
-/** Whoever keeps what is known of a request that may make an image, beyond its end. */
-export interface CreationWatch {
-  /** The same request, sent before and never answered: its image is looked for before anything is sent. */
-  readonly earlier?: SoughtImage | undefined;
-  /** Called before a request goes out that may make an image: none for dry runs where they are known to be kept. */
-  onSending(sought: SoughtImage): void;
+/** Whoever keeps what is known, beyond its end, of a request that must not make something twice. */
+export interface SendingWatch<S> {
+  /** The same request, sent before and never answered: what it has made is looked for before anything is sent. */
+  readonly earlier?: S | undefined;
+  /** Called before a request goes out that may make something: none for dry runs where they are known to be kept. */
+  onSending(sought: S): void;
 }
+
+export type CreationWatch = SendingWatch<SoughtImage>;
 
 /** What the user chose: a profile (or the standard chain, where none is named), or the sample account. */
 export type ConnectionChoice =
