@@ -23,9 +23,9 @@ import { Session } from './ui/session.ts';
 import { catalogIncludeDeprecated, catalogMaxSize } from './ui/settings.ts';
 import { SignIns } from './ui/signIn.ts';
 import { ImageTargets } from './ui/targets.ts';
-import { ImagesTree } from './ui/tree/imagesTree.ts';
-import { InstancesTree } from './ui/tree/instancesTree.ts';
-import { Views } from './ui/views.ts';
+import { ImagesTree } from './ui/trees/imagesTree.ts';
+import { InstancesTree } from './ui/trees/instancesTree.ts';
+import { Views } from './ui/trees/views.ts';
 
 /** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
 export function activate(context: vscode.ExtensionContext): void {

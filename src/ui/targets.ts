@@ -10,8 +10,8 @@ import { type NamedImage, namedImages } from './imageArguments.ts';
 import { plain } from './plainText.ts';
 import type { PublisherSettings } from './publisherSettings.ts';
 import type { Session } from './session.ts';
-import type { ImagesTree } from './tree/imagesTree.ts';
-import type { Views } from './views.ts';
+import type { ImagesTree } from './trees/imagesTree.ts';
+import type { Views } from './trees/views.ts';
 
 export interface ImageTargetsParts {
   readonly session: Session;

@@ -7,10 +7,10 @@ import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
-import type { ImagesTree } from '../tree/imagesTree.ts';
-import type { InstancesTree } from '../tree/instancesTree.ts';
-import type { ImagesNode, InstancesNode } from '../tree/nodes.ts';
-import type { Views } from '../views.ts';
+import type { ImagesTree } from '../trees/imagesTree.ts';
+import type { InstancesTree } from '../trees/instancesTree.ts';
+import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import type { Views } from '../trees/views.ts';
 import { copyIds, insertIds } from './code.ts';
 
 export interface BrowseCommandsDeps {

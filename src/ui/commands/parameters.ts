@@ -9,7 +9,7 @@ import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import { plain } from '../plainText.ts';
 import { type CommandHost, registerCommand } from '../register.ts';
-import type { ParameterNode } from '../tree/nodes.ts';
+import type { ParameterNode } from '../trees/nodes.ts';
 
 export interface ParameterCommandsDeps extends CommandHost {
   readonly inserter: TextInserter;

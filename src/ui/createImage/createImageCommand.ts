@@ -4,7 +4,7 @@ import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { instanceText, plain } from '../plainText.ts';
 import type { Session } from '../session.ts';
-import type { InstancesNode } from '../tree/nodes.ts';
+import type { InstancesNode } from '../trees/nodes.ts';
 import { chooseInstances, withoutRefused } from './chooseInstances.ts';
 import { createAll, type Failure } from './createAll.ts';
 import { lookAt } from './currentInstances.ts';

@@ -6,7 +6,7 @@ import { plain, plainFacts } from '../plainText.ts';
 import { type CommandHost, registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
-import type { ImageNode, MissingPinNode } from '../tree/nodes.ts';
+import type { ImageNode, MissingPinNode } from '../trees/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps extends CommandHost {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TreeChanges } from '../../src/ui/tree/treeChanges.ts';
+import { TreeChanges } from '../../../src/ui/trees/treeChanges.ts';
 
 const node = { id: 'us-east-1/owned' };
 

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { CatalogPort, UnderWay } from '../catalog/port.ts';
-import type { Instance } from '../core/instance.ts';
-import type { Connection } from '../ec2/port.ts';
-import { atMostEvery } from './atMostEvery.ts';
-import { contextKeys, views } from './contributions.ts';
-import { otherPartitionText, tellOfOtherPartition } from './otherPartition.ts';
-import { plain, plainFacts } from './plainText.ts';
-import { describeError, showError } from './presentError.ts';
-import type { Session } from './session.ts';
-import type { ImagesTree } from './tree/imagesTree.ts';
-import type { InstancesTree } from './tree/instancesTree.ts';
-import type { ImageNode, ImagesNode, InstancesNode } from './tree/nodes.ts';
-import type { ViewAccount } from './tree/viewAccount.ts';
+import type { CatalogPort, UnderWay } from '../../catalog/port.ts';
+import type { Instance } from '../../core/instance.ts';
+import type { Connection } from '../../ec2/port.ts';
+import { atMostEvery } from '../atMostEvery.ts';
+import { contextKeys, views } from '../contributions.ts';
+import { otherPartitionText, tellOfOtherPartition } from '../otherPartition.ts';
+import { plain, plainFacts } from '../plainText.ts';
+import { describeError, showError } from '../presentError.ts';
+import type { Session } from '../session.ts';
+import type { ImagesTree } from './imagesTree.ts';
+import type { InstancesTree } from './instancesTree.ts';
+import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
+import type { ViewAccount } from './viewAccount.ts';
 
 export interface ViewsParts {
   readonly session: Session;
