@@ -3,6 +3,12 @@ import { AmiError, isCancelled } from '../core/errors.ts';
 /** How often (ms) listeners hear of pages that follow one another quickly. */
 const notifyInterval = 200;
 
+/** How much is read before one waits to be asked for more: what is reached first counts. */
+export interface Batch {
+  readonly items: number;
+  readonly pages: number;
+}
+
 /**
  * The pages of one question to EC2, kept as they arrive. What arrived before a failure stays; asking again replaces it
  * item by item, and drops what is gone once all has arrived.
@@ -51,13 +57,25 @@ export class Listing<T extends { readonly id: string }> {
     return this.#pageCount;
   }
 
-  /** Loads pages until `count` items or `pages` pages are there, the end or a failure: `changed` tells of it, see `error`. */
-  load(count: number, pages = Number.POSITIVE_INFINITY): void {
-    if (this.#loading || this.#complete || this.#abort.signal.aborted) {
+  /** Reads the first batch, unless it is there, on its way, or has failed. */
+  begin(batch: Batch): void {
+    if (this.#error === undefined) {
+      this.#load(batch.items, batch.pages);
+    }
+  }
+
+  /** Reads another batch: `changed` tells when it is there, the end has come or a page has failed, see `error`. */
+  more({ items, pages }: Batch): void {
+    this.#load(this.#items.size + items, this.#pageCount + pages);
+  }
+
+  #load(items: number, pages: number): void {
+    const isThere = this.#seen.size >= items || this.#pageCount >= pages;
+    if (this.#loading || this.#complete || isThere || this.#abort.signal.aborted) {
       return;
     }
     this.#error = undefined;
-    this.#loading = this.#run(count, pages).finally(() => {
+    this.#loading = this.#run(items, pages).finally(() => {
       this.#loading = undefined;
       this.#changed();
     });
@@ -89,11 +107,11 @@ export class Listing<T extends { readonly id: string }> {
     this.#abort.abort();
   }
 
-  async #run(count: number, pages: number): Promise<void> {
+  async #run(items: number, pages: number): Promise<void> {
     let notified = performance.now();
     try {
       this.#pages ??= this.#ask(this.#abort.signal)[Symbol.asyncIterator]();
-      while (this.#seen.size < count && this.#pageCount < pages) {
+      while (this.#seen.size < items && this.#pageCount < pages) {
         const page = await this.#pages.next();
         if (page.done) {
           this.#dropUnseen();

@@ -10,7 +10,7 @@ import { idQuery, matchesWords, splitWords } from '../core/search.ts';
 import type { Connection, ImageQuery } from '../ec2/port.ts';
 import { catalogImages } from '../images/catalogImages.ts';
 import type { ConnectionImages } from '../images/connectionImages.ts';
-import { wordsFilter } from '../images/imageListings.ts';
+import { wordsFilter } from '../images/imageQuestions.ts';
 import type { ImagesById } from '../images/imagesById.ts';
 import { plain, plainFacts } from './plainText.ts';
 import { describeError } from './presentError.ts';

@@ -8,8 +8,10 @@ import type { Image, ImageSummary } from '../../src/core/image.ts';
 import { familyPin, newestOfPin, type Pin, pinKey } from '../../src/core/pins.ts';
 import { matchesWords } from '../../src/core/search.ts';
 import type { Connection, ImageQuery } from '../../src/ec2/port.ts';
-import { ImageListings } from '../../src/images/imageListings.ts';
+import { ConnectionImages } from '../../src/images/connectionImages.ts';
+import { ImageQuestions } from '../../src/images/imageQuestions.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
+import { Listing } from '../../src/images/listing.ts';
 import { pinnedImages } from '../../src/images/pinnedImages.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
@@ -173,12 +175,15 @@ describe('images that are known', () => {
 
 describe('a search of names', () => {
   const search = async (words: readonly string[], from: CatalogPort) => {
-    const listings = new ImageListings(connection, byId, from, () => {});
-    const listing = listings.listing(region, { kind: 'search', words });
-    listings.load(listing);
+    const parts = { connection, images: new ConnectionImages(catalog), catalog: from };
+    const question = new ImageQuestions(parts).of(region, { kind: 'search', words });
+    const listing = new Listing(
+      (signal) => question.ask(signal, false),
+      () => {},
+    );
+    listing.begin(question.batch);
     await listing.answer(30_000);
     expect(listing).toMatchObject({ complete: true, error: undefined });
-    listings.dispose();
     return listing.items;
   };
 

@@ -8,15 +8,19 @@ import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
-import type { ImageNode, ImagesNode, MissingPinNode, ParameterNode, Scope } from './nodes.ts';
+import type { ListFacts } from './imageSection.ts';
+import {
+  type ImageNode,
+  type ImagesNode,
+  type MissingPinNode,
+  type ParameterNode,
+  type Scope,
+  scopeOf,
+} from './nodes.ts';
 
-export interface TreeItemFacts {
+export interface TreeItemFacts extends ListFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
-  /** Why the count is not of all. */
-  readonly error?: unknown;
-  readonly expanded?: boolean | undefined;
   readonly publisher?: Publisher | undefined;
 }
 
@@ -143,11 +147,7 @@ function missingPinItem(node: MissingPinNode): vscode.TreeItem {
 }
 
 function inOwned(node: ImageNode): boolean {
-  let parent: ImageNode['parent'] | undefined = node.parent;
-  while (parent && parent.kind !== 'scope') {
-    parent = parent.parent;
-  }
-  return parent?.scope === 'owned';
+  return scopeOf(node).scope === 'owned';
 }
 
 /** Platform where the image can be used; otherwise what is wrong with it, which matters more. */

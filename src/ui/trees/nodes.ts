@@ -105,16 +105,14 @@ export interface ParameterNode extends Node {
   readonly parent: LatestGroupNode;
 }
 
-export type ImagesContainer = RegionNode | ImageParent | LatestGroupNode;
+/** What a section answers for. */
+export type SectionNode = ScopeNode | PublisherNode | PublicFamilyNode | LatestGroupNode;
 
-export type ImagesNode =
-  | ImagesContainer
-  | ImageNode
-  | MissingPinNode
-  | ParameterNode
-  | ErrorNode<ImagesContainer>
-  | MoreNode<ImagesContainer>
-  | NoteNode<ImagesContainer>;
+export type ImagesContainer = RegionNode | SectionNode | FamilyNode;
+
+type ImagesAnnex = ErrorNode<ImagesContainer> | MoreNode<ImagesContainer> | NoteNode<ImagesContainer>;
+
+export type ImagesNode = ImagesContainer | ImageNode | MissingPinNode | ParameterNode | ImagesAnnex;
 
 export interface InstanceNode extends Node {
   readonly kind: 'instance';
@@ -128,3 +126,25 @@ export type InstancesNode =
   | ErrorNode<RegionNode>
   | MoreNode<RegionNode>
   | NoteNode<RegionNode>;
+
+/** Nodes below which nothing stands: rows of their parents. */
+type LeafKind = 'image' | 'missingPin' | 'parameter' | 'instance' | 'error' | 'more' | 'note';
+
+export function isLeaf<N extends { readonly kind: string }>(node: N): node is Extract<N, { readonly kind: LeafKind }> {
+  return leafKinds.has(node.kind);
+}
+
+const leafKinds: ReadonlySet<string> = new Set<LeafKind>([
+  'image',
+  'missingPin',
+  'parameter',
+  'instance',
+  'error',
+  'more',
+  'note',
+]);
+
+/** The branch that a node stands in. */
+export function scopeOf(node: Exclude<ImagesNode, RegionNode | ImagesAnnex>): ScopeNode {
+  return node.kind === 'scope' ? node : scopeOf(node.parent);
+}

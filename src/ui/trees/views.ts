@@ -82,7 +82,7 @@ export class Views implements vscode.Disposable {
 
   /** Filters the Images view by words that must all occur; none: shows everything. */
   filter(words: readonly string[]): void {
-    this.#imagesTree.words = words;
+    this.#imagesTree.filter(words);
     void vscode.commands.executeCommand('setContext', contextKeys.filtered, words.length > 0);
     this.#describe();
   }

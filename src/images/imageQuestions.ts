@@ -1,0 +1,154 @@
+import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
+import type { ImageSummary } from '../core/image.ts';
+import { type Pin, pinKey } from '../core/pins.ts';
+import type { PublicFamily } from '../core/publicFamilies.ts';
+import { idQuery, matchesWords, serverNamePatterns } from '../core/search.ts';
+import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
+import { catalogImages } from './catalogImages.ts';
+import type { ConnectionImages } from './connectionImages.ts';
+import type { Batch } from './listing.ts';
+import { pinnedImages } from './pinnedImages.ts';
+import type { ListQuestion } from './shownListings.ts';
+
+/** What one listing of the Images view asks for. */
+export type ListingQuestion =
+  | { readonly kind: 'owned' }
+  | { readonly kind: 'shared' }
+  /** What is pinned, as far as it concerns the region. */
+  | { readonly kind: 'pinned'; readonly pins: readonly Pin[] }
+  | { readonly kind: 'family'; readonly family: PublicFamily }
+  | { readonly kind: 'search'; readonly words: readonly string[] };
+
+/** How much a listing reads before it waits to be asked for more. */
+const batch: Batch = { items: 3_000, pages: Number.POSITIVE_INFINITY };
+
+export interface ImageQuestionsParts {
+  readonly connection: Connection;
+  readonly images: ConnectionImages;
+  readonly catalog: Pick<CatalogPort, 'list'>;
+}
+
+/** How the listings of the Images view are asked for on a connection. */
+export class ImageQuestions {
+  readonly #connection: Connection;
+  readonly #images: ConnectionImages;
+  readonly #catalog: Pick<CatalogPort, 'list'>;
+
+  constructor({ connection, images, catalog }: ImageQuestionsParts) {
+    this.#connection = connection;
+    this.#images = images;
+    this.#catalog = catalog;
+  }
+
+  /** Public images come from the region's catalog where it is there, without a call; all others, and fresh ones, from EC2. */
+  of(region: string, question: ListingQuestion): ListQuestion<ImageSummary> {
+    return {
+      region,
+      key: listingKey(region, question),
+      batch,
+      ask: (signal, fresh) => this.#learned(this.#ask(region, question, fresh, signal)),
+    };
+  }
+
+  async *#learned(pages: AsyncIterable<readonly ImageSummary[]>): AsyncIterable<readonly ImageSummary[]> {
+    const byId = this.#images.of(this.#connection);
+    for await (const page of pages) {
+      byId.learn(page);
+      yield page;
+    }
+  }
+
+  async *#ask(
+    region: string,
+    question: ListingQuestion,
+    fresh: boolean,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly ImageSummary[]> {
+    const { ec2 } = this.#connection;
+    if (question.kind === 'pinned') {
+      const byId = this.#images.of(this.#connection);
+      yield* pinnedImages({ ec2, byId, catalog: this.#catalog }, region, question.pins, fresh, signal);
+      return;
+    }
+    const wanted = fresh ? undefined : catalogQuestion(question);
+    const known = wanted && (await catalogImages(this.#catalog, region, wanted));
+    const query = toQuery(question);
+    const words = question.kind === 'search' ? question.words : [];
+    yield* known?.pages ?? withWords(words, ec2.listImages(region, query, signal));
+    if (question.kind === 'search' && !known?.includesDeprecated) {
+      // EC2 hides them unless they are asked for. Last: there are several times as many of them as of the others.
+      yield* withWords(words, ec2.listImages(region, { ...query, includeDeprecated: true }, signal));
+    }
+  }
+}
+
+function listingKey(region: string, question: ListingQuestion): string {
+  switch (question.kind) {
+    case 'family':
+      return `${region}/family/${question.family.id}`;
+    case 'search':
+      return `${region}/search/${question.words.join(' ')}`;
+    case 'pinned':
+      return `${region}/pinned/${question.pins.map(pinKey).join()}`;
+    case 'owned':
+    case 'shared':
+      return `${region}/${question.kind}`;
+  }
+}
+
+function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined {
+  switch (question.kind) {
+    case 'family': {
+      const { owners, namePatterns, architecture } = question.family;
+      return { kind: 'family', owners, namePatterns, architecture };
+    }
+    case 'search':
+      return { kind: 'words', words: question.words, within: 'names' };
+    case 'pinned':
+    case 'owned':
+    case 'shared':
+      return undefined;
+  }
+}
+
+function toQuery(question: Exclude<ListingQuestion, { readonly kind: 'pinned' }>): ImageQuery {
+  switch (question.kind) {
+    case 'owned':
+      return { owners: ['self'], includeDeprecated: true, includeDisabled: true };
+    case 'shared':
+      return { executableUsers: ['self'], includeDeprecated: true };
+    case 'family': {
+      const { owners, namePatterns, architecture } = question.family;
+      return {
+        owners,
+        filters: [
+          ...(namePatterns.length > 0 ? [{ name: 'name', values: namePatterns }] : []),
+          ...(architecture ? [{ name: 'architecture', values: [architecture] }] : []),
+        ],
+      };
+    }
+    case 'search':
+      return searchQuery(question.words);
+  }
+}
+
+/** EC2's filter finds more than asked for: what does not match is no part of the listing, and fills no batch of it. */
+async function* withWords(
+  words: readonly string[],
+  pages: AsyncIterable<readonly ImageSummary[]>,
+): AsyncIterable<readonly ImageSummary[]> {
+  for await (const page of pages) {
+    yield page.filter((image) => matchesWords(words, image));
+  }
+}
+
+/** Public images that may match the words: the server's filter is coarser. */
+function searchQuery(words: readonly string[]): ImageQuery {
+  return { executableUsers: ['all'], filters: [wordsFilter(words)] };
+}
+
+/** The server-side filter for names, or for the id that one of the words begins. */
+export function wordsFilter(words: readonly string[]): ImageFilter {
+  const id = idQuery(words);
+  return id ? { name: 'image-id', values: id.patterns } : { name: 'name', values: serverNamePatterns(words) };
+}

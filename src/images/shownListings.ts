@@ -1,0 +1,189 @@
+import { type Batch, Listing } from './listing.ts';
+
+/** How long (ms) a row waits for what is below it, to be drawn once and whole; after that it says that it is loading. */
+export const shortAnswer = 400;
+
+export interface ListQuestion<T> {
+  readonly region: string;
+  /** The same for questions that have the same answer. */
+  readonly key: string;
+  readonly batch: Batch;
+  /** @param fresh whether the user wants what is there now, whatever was answered before */
+  readonly ask: (signal: AbortSignal, fresh: boolean) => AsyncIterable<readonly T[]>;
+}
+
+interface Item {
+  readonly id: string;
+}
+
+interface Entry<T extends Item, R extends Item> {
+  readonly question: ListQuestion<T>;
+  readonly listing: Listing<T>;
+  /** The rows that show it, by id. */
+  readonly rows: Map<string, R>;
+}
+
+/** A list that rows come from, whatever is listed in it. */
+export interface ShownList {
+  /** Whether all of it is there. */
+  readonly complete: boolean;
+  /** What is asked next is answered anew. */
+  forget(): void;
+  /** Tries again what failed: what had arrived before stays. */
+  retry(): void;
+  /** Reads the next batch. */
+  more(): void;
+}
+
+/** The listing that answers a question, read once a row shows it. */
+export interface ShownListing<T extends Item, R extends Item> extends ShownList {
+  /** As far as it has been asked for; asks for nothing. */
+  readonly listing: Listing<T> | undefined;
+  /**
+   * For the row that shows it: what there is after a short while. What was asked anew meanwhile is answered anew; undefined
+   * where the account whose answer it is has gone.
+   */
+  read(row: R): Promise<Listing<T> | undefined>;
+}
+
+/**
+ * The listings that a tree shows of one connection: each question is asked when a row first shows its answer, and its
+ * listing kept until it is forgotten. Once closed it answers nothing more.
+ */
+export class ShownListings<T extends Item, R extends Item> {
+  readonly #entries = new Map<string, Entry<T, R>>();
+  readonly #fresh = new Set<string>();
+  readonly #changed: (row: R) => void;
+  readonly #loadingChanged: () => void;
+  #isClosed = false;
+
+  /** @param changed called with each row that shows a listing when that has changed */
+  constructor(changed: (row: R) => void, loadingChanged: () => void) {
+    this.#changed = changed;
+    this.#loadingChanged = loadingChanged;
+  }
+
+  of(question: ListQuestion<T>): ShownListing<T, R> {
+    const { key, batch } = question;
+    const listing = () => this.#entries.get(key)?.listing;
+    return {
+      get listing() {
+        return listing();
+      },
+      get complete() {
+        const { complete, error } = listing() ?? { complete: false };
+        return complete && error === undefined;
+      },
+      read: (row) => this.#read(question, row),
+      forget: () => {
+        this.#fresh.add(key);
+        this.#drop(key);
+      },
+      retry: () => {
+        if (listing()?.error !== undefined) {
+          this.#more(key, batch);
+        }
+      },
+      more: () => this.#more(key, batch),
+    };
+  }
+
+  /** Puts in an item that is newer than what is listed, or replaces it. */
+  upsert(question: ListQuestion<T>, item: T): void {
+    if (!this.#isClosed) {
+      this.#entry(question).listing.upsert(item);
+    }
+  }
+
+  /** Of rows made anew the editor knows the last one only, be it collapsed: that is told of changes. */
+  standIn(row: R): void {
+    for (const { rows } of this.#entries.values()) {
+      if (rows.has(row.id)) {
+        rows.set(row.id, row);
+      }
+    }
+  }
+
+  /** All that has been asked for in a region. */
+  inRegion(region: string): readonly ShownListing<T, R>[] {
+    return [...this.#entries.values()]
+      .filter(({ question }) => question.region === region)
+      .map(({ question }) => this.of(question));
+  }
+
+  get listings(): readonly Listing<T>[] {
+    return [...this.#entries.values()].map(({ listing }) => listing);
+  }
+
+  /** The rows that show a listing. */
+  get rows(): readonly R[] {
+    return [...this.#entries.values()].flatMap(({ rows }) => [...rows.values()]);
+  }
+
+  get loading(): boolean {
+    return this.listings.some(({ loading }) => loading);
+  }
+
+  /** Everything begins anew, on the same connection. */
+  clear(): void {
+    for (const key of [...this.#entries.keys()]) {
+      this.#drop(key);
+    }
+    this.#fresh.clear();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.clear();
+  }
+
+  async #read(question: ListQuestion<T>, row: R): Promise<Listing<T> | undefined> {
+    while (!this.#isClosed) {
+      const entry = this.#entry(question);
+      entry.rows.set(row.id, row);
+      entry.listing.begin(question.batch);
+      this.#loadingChanged();
+      await entry.listing.answer(shortAnswer);
+      if (this.#entries.get(question.key) === entry) {
+        return entry.listing;
+      }
+    }
+    return undefined;
+  }
+
+  #entry(question: ListQuestion<T>): Entry<T, R> {
+    const { key, ask } = question;
+    const known = this.#entries.get(key);
+    if (known) {
+      return known;
+    }
+    const fresh = this.#fresh.has(key);
+    const rows = new Map<string, R>();
+    const listing = new Listing<T>(
+      (signal) => ask(signal, fresh),
+      () => {
+        if (this.#entries.get(key) === entry) {
+          for (const row of rows.values()) {
+            this.#changed(row);
+          }
+        }
+        if (!this.#isClosed) {
+          this.#loadingChanged();
+        }
+      },
+    );
+    const entry: Entry<T, R> = { question, listing, rows };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #more(key: string, batch: Batch): void {
+    this.#entries.get(key)?.listing.more(batch);
+    this.#loadingChanged();
+  }
+
+  #drop(key: string): void {
+    this.#entries.get(key)?.listing.cancel();
+    this.#entries.delete(key);
+  }
+}

@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../ec2/port.ts';
+import { type ShownList, shortAnswer } from '../../images/shownListings.ts';
+import type { Session } from '../session.ts';
+import { pageSize } from '../settings.ts';
+import type { BranchEvents, Branches } from './branches.ts';
+import { isLeaf } from './nodes.ts';
+import { PageSizes } from './pageSizes.ts';
+import { TreeChanges } from './treeChanges.ts';
+import { ViewAccount } from './viewAccount.ts';
+
+interface TreeNode<N> {
+  readonly kind: string;
+  readonly id: string;
+  readonly parent?: N;
+  /** Of a node that leads to more: how many are there and not shown; undefined when only EC2 knows. */
+  readonly hidden?: number | undefined;
+}
+
+/** A view of the account in force: its regions and what is listed below them, made anew whenever the view asks. */
+export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
+  implements vscode.TreeDataProvider<N>, vscode.Disposable
+{
+  readonly #session: Session;
+  readonly #subscription: vscode.Disposable;
+  readonly #emitter = new vscode.EventEmitter<N | undefined>();
+  readonly #changed = new TreeChanges<N>((node) => this.#emitter.fire(node));
+  readonly #loadingChanged = new vscode.EventEmitter<boolean>();
+  readonly #events: BranchEvents<N> = {
+    changed: (node) => this.#changed.fire(node),
+    loadingChanged: () => this.#tellLoading(),
+  };
+  #branches: B | undefined;
+
+  readonly pageSizes = new PageSizes(pageSize);
+  readonly account: ViewAccount;
+  readonly onDidChangeTreeData = this.#emitter.event;
+  readonly onDidChangeLoading = this.#loadingChanged.event;
+
+  /** @param drawnBy the settings that tell how the rows are drawn */
+  constructor(session: Session, drawnBy: readonly string[]) {
+    this.#session = session;
+    this.account = new ViewAccount(session, () => this.#changed.fire());
+    this.#subscription = vscode.Disposable.from(
+      this.account,
+      session.onDidChange(() => this.restart()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (drawnBy.some((name) => event.affectsConfiguration(name))) {
+          this.show(this.#branches);
+        }
+      }),
+    );
+  }
+
+  protected abstract open(connection: Connection, events: BranchEvents<N>): B;
+
+  /** What is shown; undefined while no connection is open. */
+  protected get branches(): B | undefined {
+    return this.#branches;
+  }
+
+  abstract getTreeItem(node: N): vscode.TreeItem;
+
+  /** Asks EC2 again for what a node shows, and for nothing else; for everything when no node is given. */
+  refresh(node?: N): void {
+    if (!node) {
+      this.restart();
+      return;
+    }
+    const container = isLeaf(node) ? node.parent : node;
+    if (container) {
+      this.#again(container, (list) => list.forget());
+    }
+  }
+
+  /** Tries again what failed. */
+  retry({ kind, parent }: N): void {
+    if (kind === 'error' && parent) {
+      this.#again(parent, (list) => list.retry());
+    }
+  }
+
+  showMore({ kind, hidden, parent }: N): void {
+    if (kind === 'more' && parent) {
+      this.pageSizes.addPage(parent);
+      this.#again(parent, (list) => {
+        if (hidden === undefined) {
+          list.more();
+        }
+      });
+    }
+  }
+
+  getParent(node: N): N | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: N): Promise<N[]> {
+    return [...(await this.#changed.answer(node, () => (node ? this.#children(node) : this.#roots())))];
+  }
+
+  /** Whatever was asked before counts no longer. */
+  protected restart(): void {
+    const { state } = this.#session;
+    if (state.kind === 'open' && state.connection === this.#branches?.connection) {
+      this.#branches.clear();
+      this.show(this.#branches);
+    } else {
+      this.#branches?.close();
+      this.show(undefined);
+    }
+  }
+
+  /** Shows other branches, or the same ones from their first page. */
+  protected show(branches: B | undefined): void {
+    this.#branches = branches;
+    this.pageSizes.clear();
+    this.#tellLoading();
+    this.drawAll();
+  }
+
+  protected drawAll(): void {
+    this.#changed.fire();
+  }
+
+  /** Draws nodes anew. */
+  protected draw(nodes: readonly N[]): void {
+    for (const node of nodes) {
+      this.#changed.fire(node);
+    }
+  }
+
+  async #roots(): Promise<readonly N[]> {
+    const state = await this.account.state(shortAnswer);
+    if (state.kind !== 'open') {
+      // Once it is open the view is drawn anew.
+      this.#loadingChanged.fire(state.kind === 'opening');
+      return [];
+    }
+    const { connection } = state;
+    if (this.#branches?.connection !== connection) {
+      this.#branches?.close();
+      this.pageSizes.clear();
+      this.#branches = this.open(connection, this.#events);
+    }
+    this.#tellLoading();
+    return this.#branches.roots(this.#session.regions(connection));
+  }
+
+  /** Under another filter the answer is another. */
+  async #children(node: N): Promise<readonly N[]> {
+    const branches = this.#branches;
+    const nodes = (await branches?.children(node)) ?? [];
+    return branches === this.#branches ? nodes : this.#children(node);
+  }
+
+  #again(node: N, ask: (list: ShownList) => void): void {
+    for (const list of this.#branches?.lists(node) ?? []) {
+      ask(list);
+    }
+    this.#changed.fire(node);
+  }
+
+  #tellLoading(): void {
+    this.#loadingChanged.fire(this.#branches?.loading ?? false);
+  }
+
+  dispose(): void {
+    this.#branches?.close();
+    vscode.Disposable.from(this.#changed, this.#emitter, this.#loadingChanged, this.#subscription).dispose();
+  }
+}

@@ -1,0 +1,45 @@
+import type { ErrorNode, MoreNode, NoteNode } from './nodes.ts';
+
+/** How far a list has been read, be it one listing or several that are shown as one. */
+export interface ListProgress {
+  readonly complete: boolean;
+  readonly loading: boolean;
+  readonly error: unknown;
+}
+
+export interface ShownRows {
+  readonly nodes: readonly unknown[];
+  /** How many are there and not shown. */
+  readonly hidden?: number;
+  readonly filtered?: boolean;
+}
+
+/** What stands below the rows of a list: what leads to more of them, what failed, what is coming, or why there are none. */
+export function annexNodes<P extends { readonly id: string }>(
+  parent: P,
+  { complete, loading, error }: ListProgress,
+  { nodes, hidden = 0, filtered = false }: ShownRows,
+): readonly (ErrorNode<P> | MoreNode<P> | NoteNode<P>)[] {
+  const more = (count: number | undefined): MoreNode<P> => ({
+    kind: 'more',
+    id: `${parent.id}/more`,
+    hidden: count,
+    parent,
+  });
+  const shown = hidden > 0 ? [more(hidden)] : [];
+  if (error !== undefined) {
+    return [...shown, { kind: 'error', id: `${parent.id}/error`, error, parent }];
+  }
+  if (loading) {
+    return [...shown, { kind: 'note', id: `${parent.id}/loading`, note: 'loading', parent }];
+  }
+  if (shown.length > 0) {
+    return shown;
+  }
+  if (!complete) {
+    return [more(undefined)];
+  }
+  return nodes.length > 0
+    ? []
+    : [{ kind: 'note', id: `${parent.id}/note`, note: filtered ? 'filtered' : 'empty', parent }];
+}

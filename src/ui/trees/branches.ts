@@ -1,0 +1,21 @@
+import type { Connection } from '../../ec2/port.ts';
+import type { ShownList } from '../../images/shownListings.ts';
+
+/** What a tree shows of one connection. */
+export interface Branches<N> {
+  readonly connection: Connection;
+  readonly loading: boolean;
+  roots(regions: readonly string[]): readonly N[];
+  children(node: N): Promise<readonly N[]>;
+  /** The lists that the rows below a node come from. */
+  lists(node: N): readonly ShownList[];
+  /** Everything begins anew. */
+  clear(): void;
+  close(): void;
+}
+
+/** How branches tell their tree what is to be drawn anew. */
+export interface BranchEvents<N> {
+  readonly changed: (node: N) => void;
+  readonly loadingChanged: () => void;
+}

@@ -1,0 +1,61 @@
+import { groupByFamily, newestFirst, sortedNewestFirst } from '../../core/family.ts';
+import type { ImageSummary } from '../../core/image.ts';
+import type { Pin } from '../../core/pins.ts';
+import type { FamilyNode, ImageNode, ImageParent, PublisherNode, ScopeNode } from './nodes.ts';
+import type { PageSizes } from './pageSizes.ts';
+
+export interface ImageRowsParts {
+  readonly pageSizes: PageSizes;
+  readonly groupByFamily: () => boolean;
+  /** By name, or else the newest first. */
+  readonly sortByName: () => boolean;
+  /** Percent, for an image that is being made. */
+  readonly progressOf: (imageId: string) => number | undefined;
+}
+
+/** Images as nodes, grouped and in the order that the user chose. */
+export class ImageRows {
+  readonly #parts: ImageRowsParts;
+
+  constructor(parts: ImageRowsParts) {
+    this.#parts = parts;
+  }
+
+  /** Families or images, whichever the user wants to see. */
+  grouped(parent: ScopeNode, images: readonly ImageSummary[]): { nodes: (FamilyNode | ImageNode)[]; hidden: number } {
+    return this.#parts.groupByFamily()
+      ? { nodes: this.families(parent, images), hidden: 0 }
+      : this.page(parent, images);
+  }
+
+  /** In the order of their labels. */
+  families(parent: ScopeNode | PublisherNode, images: readonly ImageSummary[]): FamilyNode[] {
+    return groupByFamily(images).map((group) => ({
+      kind: 'family',
+      id: `${parent.id}/${group.key}`,
+      region: parent.region,
+      label: group.label,
+      images: group.images,
+      parent,
+    }));
+  }
+
+  /** The first images, as many as the page size or the user wants. */
+  page(parent: ImageParent, images: readonly ImageSummary[]): { nodes: ImageNode[]; hidden: number } {
+    const sorted = this.#parts.sortByName() ? [...images].sort(compareNames) : sortedNewestFirst(images);
+    const { items, hidden } = this.#parts.pageSizes.page(parent, sorted);
+    return { nodes: items.map((image) => this.image(parent, image)), hidden };
+  }
+
+  /** @param pins those that the image stands for, among what is pinned */
+  image(parent: ImageParent, image: ImageSummary, pins?: readonly Pin[]): ImageNode {
+    const progress = this.#parts.progressOf(image.id);
+    return { kind: 'image', id: `${parent.id}/${image.id}`, image, progress, ...(pins && { pins }), parent };
+  }
+}
+
+const names = new Intl.Collator('en', { numeric: true });
+
+function compareNames(a: ImageSummary, b: ImageSummary): number {
+  return names.compare(a.name, b.name) || newestFirst(a, b);
+}

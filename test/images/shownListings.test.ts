@@ -1,0 +1,175 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type ListQuestion, ShownListings } from '../../src/images/shownListings.ts';
+
+interface Item {
+  readonly id: string;
+}
+
+const row = { id: 'row' };
+const batch = { items: 100, pages: Number.POSITIVE_INFINITY };
+
+/** A question whose answers wait until they are let through, and that remembers how it was asked. */
+function aQuestion(key = 'owned', region = 'us-east-1') {
+  const asked: { fresh: boolean; signal: AbortSignal; answer: (ids: readonly string[] | Error) => void }[] = [];
+  const question: ListQuestion<Item> = {
+    region,
+    key,
+    batch,
+    ask: async function* (signal, fresh) {
+      const ids = await new Promise<readonly string[]>((resolve, reject) => {
+        asked.push({ fresh, signal, answer: (given) => (given instanceof Error ? reject(given) : resolve(given)) });
+      });
+      yield ids.map((id) => ({ id }));
+    },
+  };
+  return { question, asked, answer: (...ids: readonly string[]) => asked.at(-1)?.answer(ids) };
+}
+
+function open() {
+  const changed = vi.fn();
+  const loadingChanged = vi.fn();
+  return { listings: new ShownListings<Item, Item>(changed, loadingChanged), changed, loadingChanged };
+}
+
+const asked = (question: { readonly asked: readonly unknown[] }, times: number) =>
+  vi.waitFor(() => expect(question.asked).toHaveLength(times));
+
+describe('the listings that a tree shows', () => {
+  it('asks once for all the rows that show an answer, and tells them of it', async () => {
+    const { listings, changed } = open();
+    const owned = aQuestion();
+    const list = listings.of(owned.question);
+    expect(list.listing).toBeUndefined();
+    const other = { id: 'other' };
+    const reads = [list.read(row), listings.of(aQuestion().question).read(other)];
+    await asked(owned, 1);
+    expect(listings.loading).toBe(true);
+    owned.answer('a', 'b');
+    for (const listing of await Promise.all(reads)) {
+      expect(listing?.items.map(({ id }) => id)).toEqual(['a', 'b']);
+    }
+    expect(changed.mock.calls).toEqual(expect.arrayContaining([[row], [other]]));
+    expect(list.complete).toBe(true);
+    expect(listings.loading).toBe(false);
+    await list.read(row);
+    expect(owned.asked).toHaveLength(1);
+  });
+
+  it('tells of a change the row that was last made for what it shows', async () => {
+    const { listings, changed } = open();
+    const owned = aQuestion();
+    const read = listings.of(owned.question).read(row);
+    await asked(owned, 1);
+    const anew = { id: 'row' };
+    listings.standIn(anew);
+    listings.standIn({ id: 'that shows nothing' });
+    owned.answer('a');
+    await read;
+    expect(changed.mock.calls.every(([told]) => told === anew)).toBe(true);
+    expect(changed).toHaveBeenCalled();
+  });
+
+  it('answers nothing to a row of an account that has gone meanwhile, and asks nothing for its sake', async () => {
+    const { listings, changed, loadingChanged } = open();
+    const owned = aQuestion();
+    const read = listings.of(owned.question).read(row);
+    await asked(owned, 1);
+    listings.close();
+    loadingChanged.mockClear();
+    expect(owned.asked[0]?.signal.aborted).toBe(true);
+    owned.answer('of the old account');
+    expect(await read).toBeUndefined();
+    expect(await listings.of(owned.question).read(row)).toBeUndefined();
+    listings.upsert(owned.question, { id: 'late' });
+    expect(listings.of(owned.question).listing).toBeUndefined();
+    expect(owned.asked).toHaveLength(1);
+    expect(changed).not.toHaveBeenCalled();
+    expect(loadingChanged).not.toHaveBeenCalled();
+  });
+
+  it.each(['forget', 'clear'] as const)('answers anew what is asked anew while a row waits: %s', async (how) => {
+    const { listings } = open();
+    const owned = aQuestion();
+    const list = listings.of(owned.question);
+    const read = list.read(row);
+    await asked(owned, 1);
+    how === 'forget' ? list.forget() : listings.clear();
+    owned.answer('old');
+    await asked(owned, 2);
+    owned.answer('new');
+    expect((await read)?.items).toEqual([{ id: 'new' }]);
+    // A refresh wants what is there now; beginning anew takes what the catalog has.
+    expect(owned.asked.map(({ fresh }) => fresh)).toEqual([false, how === 'forget']);
+  });
+
+  it('forgets what one region has been asked for, and leaves the others', async () => {
+    const { listings } = open();
+    const here = aQuestion('here/owned', 'us-east-1');
+    const there = aQuestion('there/owned', 'eu-west-1');
+    const reads = [here, there].map(({ question }) => listings.of(question).read(row));
+    for (const question of [here, there]) {
+      await asked(question, 1);
+      question.answer('a');
+    }
+    await Promise.all(reads);
+    for (const list of listings.inRegion('us-east-1')) {
+      list.forget();
+    }
+    expect(listings.of(here.question).listing).toBeUndefined();
+    expect(listings.of(there.question).listing?.items).toHaveLength(1);
+  });
+
+  it('tries again what failed, and only that', async () => {
+    const { listings } = open();
+    const broken = aQuestion();
+    const list = listings.of(broken.question);
+    const read = list.read(row);
+    await asked(broken, 1);
+    broken.asked[0]?.answer(new Error('It broke.'));
+    expect(await read).toMatchObject({ error: new Error('It broke.') });
+    expect(list.complete).toBe(false);
+    // Drawn once more it stays what it is, until somebody wants it tried again.
+    await list.read(row);
+    expect(broken.asked).toHaveLength(1);
+    list.retry();
+    await asked(broken, 2);
+    broken.answer('a');
+    expect(await list.read(row)).toMatchObject({ items: [{ id: 'a' }], error: undefined });
+    list.retry();
+    expect(broken.asked).toHaveLength(2);
+  });
+
+  it('reads a batch, and the next one when it is asked for more', async () => {
+    const { listings } = open();
+    const pages: ListQuestion<Item> = {
+      region: 'us-east-1',
+      key: 'pages',
+      batch: { items: 2, pages: 3 },
+      ask: async function* () {
+        for (const id of ['a', 'b', 'c', 'd', 'e']) {
+          yield [{ id }];
+        }
+      },
+    };
+    const list = listings.of(pages);
+    const read = async () => (await list.read(row))?.items.length;
+    expect(await read()).toBe(2);
+    expect(await read()).toBe(2);
+    list.more();
+    expect(await read()).toBe(4);
+    expect(list.complete).toBe(false);
+    list.more();
+    expect(await read()).toBe(5);
+    expect(list.complete).toBe(true);
+  });
+
+  it('shows an item put in at once, and asks for the others all the same', async () => {
+    const { listings } = open();
+    const owned = aQuestion();
+    listings.upsert(owned.question, { id: 'new' });
+    const read = listings.of(owned.question).read(row);
+    await asked(owned, 1);
+    owned.answer('old');
+    expect((await read)?.items.map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+});

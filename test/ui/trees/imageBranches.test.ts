@@ -1,0 +1,229 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { familyPin, type Pin } from '../../../src/core/pins.ts';
+import { ConnectionImages } from '../../../src/images/connectionImages.ts';
+import { ImageBranches } from '../../../src/ui/trees/imageBranches.ts';
+import { ImageRows } from '../../../src/ui/trees/imageRows.ts';
+import type { ImagesNode } from '../../../src/ui/trees/nodes.ts';
+import { PageSizes } from '../../../src/ui/trees/pageSizes.ts';
+import { localEndpoint, type OpenSample, openSample } from '../../ec2/openSample.ts';
+
+let sample: OpenSample | undefined;
+afterEach(async () => {
+  await sample?.close();
+  sample = undefined;
+});
+
+const gone: Pin = { kind: 'image', region: 'us-east-1', id: 'ami-0123456789abcdef0', name: 'once-there' };
+
+async function open({ words = [] as readonly string[], pins = [] as readonly Pin[], pageSize = 50 } = {}) {
+  sample ??= await openSample(localEndpoint);
+  const connection = await sample.open();
+  const pageSizes = new PageSizes(() => pageSize);
+  const branches = new ImageBranches(
+    {
+      connection,
+      images: new ConnectionImages({ byIds: async () => [] }),
+      catalog: { list: async () => undefined },
+      rows: new ImageRows({
+        pageSizes,
+        groupByFamily: () => true,
+        sortByName: () => false,
+        progressOf: () => undefined,
+      }),
+      pins: () => pins,
+      publishers: () => [],
+      account: () => '123456789012',
+      events: { changed: () => {}, loadingChanged: () => {} },
+    },
+    words,
+  );
+  return { branches, pageSizes, faults: sample.server.faults };
+}
+
+type Branches = Pick<ImageBranches, 'roots' | 'children'>;
+
+/** The node at the end of a path of labels, below the only region. */
+async function at(branches: Branches, ...path: readonly string[]): Promise<ImagesNode> {
+  let node: ImagesNode | undefined = branches.roots(['us-east-1'])[0];
+  for (const label of path) {
+    const nodes: readonly ImagesNode[] = node ? await settled(branches, node) : [];
+    node = nodes.find((child) => labelOf(child) === label);
+    expect(node, `${label} among ${nodes.map(labelOf).join(' | ')}`).toBeDefined();
+  }
+  return node as ImagesNode;
+}
+
+/** What stands below a node once nothing is on its way. */
+async function settled(branches: Branches, node: ImagesNode): Promise<readonly ImagesNode[]> {
+  const nodes = await branches.children(node);
+  return nodes.some((child) => child.kind === 'note' && child.note === 'loading') ? settled(branches, node) : nodes;
+}
+
+function labelOf(node: ImagesNode): string {
+  switch (node.kind) {
+    case 'region':
+      return node.region;
+    case 'scope':
+      return node.scope;
+    case 'publisher':
+      return node.publisher?.name ?? node.ownerId;
+    case 'publicFamily':
+      return node.family.label;
+    case 'family':
+      return node.label;
+    case 'latestGroup':
+      return node.group.name;
+    case 'image':
+      return node.image.name;
+    case 'parameter':
+      return node.parameter.label;
+    case 'missingPin':
+      return `missing ${node.pin.kind}`;
+    case 'note':
+      return `note ${node.note}`;
+    case 'more':
+      return `more ${node.hidden}`;
+    case 'error':
+      return 'error';
+  }
+}
+
+const labels = async (branches: Branches, node: ImagesNode) => (await settled(branches, node)).map(labelOf);
+
+describe('an account that has gone', () => {
+  it.each([
+    [['pinned'], {}],
+    [['owned'], {}],
+    [['shared'], {}],
+    [['latest'], {}],
+    [['latest', 'Amazon Linux'], {}],
+    [['public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64'], {}],
+    [['public'], { words: ['noble'] }],
+  ])('answers nothing in %j %j', async (path, options) => {
+    const { branches, faults } = await open({ pins: [gone], ...options });
+    const node = await at(branches, ...path);
+    for (const list of branches.lists(node)) {
+      list.forget();
+    }
+    faults.add({ kind: 'delay', milliseconds: 200 });
+    const asked = branches.children(node);
+    branches.close();
+    expect(await asked).toEqual([]);
+    // Nor does a row that is still drawn ask for anything on its connection.
+    sample?.calls.splice(0);
+    expect(await branches.children(node)).toEqual([]);
+    expect(sample?.calls).toEqual([]);
+  });
+});
+
+describe('a branch', () => {
+  it('stands below the region, the pinned one only where something is pinned', async () => {
+    const { branches } = await open();
+    expect(await labels(branches, await at(branches))).toEqual(['owned', 'shared', 'latest', 'public']);
+    const { branches: pinned } = await open({ pins: [gone] });
+    expect(await labels(pinned, await at(pinned))).toEqual(['pinned', 'owned', 'shared', 'latest', 'public']);
+    const { branches: elsewhere } = await open({ pins: [{ ...gone, region: 'eu-west-1' }] });
+    expect(await labels(elsewhere, await at(elsewhere))).not.toContain('pinned');
+  });
+
+  it('shows what is pinned with the pins it stands for, and what is gone', async () => {
+    const { branches: unpinned } = await open();
+    const [image] = await settled(unpinned, await at(unpinned, 'owned', 'web-server-golden'));
+    const golden = image?.kind === 'image' ? familyPin(image.image) : undefined;
+    const { branches } = await open({ pins: [gone, ...(golden ? [golden] : [])] });
+    const nodes = await settled(branches, await at(branches, 'pinned'));
+    expect(nodes.map(({ kind }) => kind)).toEqual(['image', 'missingPin']);
+    expect(nodes[0]).toMatchObject({ image: { name: expect.stringMatching(/^web-server-golden/) }, pins: [golden] });
+    expect(nodes[1]).toMatchObject({ pin: gone });
+    const filtered = branches.filtered(['nothing-of-that-name']);
+    expect(await labels(filtered, await at(filtered, 'pinned'))).toEqual(['note filtered']);
+  });
+
+  it('keeps its lists under another filter, and counts what the words leave', async () => {
+    const { branches } = await open();
+    const owned = await at(branches, 'owned');
+    const all = await settled(branches, owned);
+    const whole = branches.facts(owned).count;
+    expect(whole).toMatchObject({ complete: true });
+    sample?.calls.splice(0);
+    const filtered = branches.filtered(['GOLDEN']);
+    const some = await filtered.children(owned);
+    expect(some.map(labelOf)).toContain('web-server-golden');
+    expect(some.length).toBeLessThan(all.length);
+    expect(filtered.facts(owned).count?.value).toBeLessThan(whole?.value ?? 0);
+    expect(branches.facts(owned).count).toEqual(whole);
+    expect(sample?.calls).toEqual([]);
+  });
+
+  it('finds public images by the words of the filter, by publisher and family', async () => {
+    const { branches } = await open({ words: ['noble', 'arm64'] });
+    const canonical = await at(branches, 'public', 'Canonical (Ubuntu)');
+    expect(branches.facts(canonical)).toMatchObject({ expanded: true, count: { complete: true } });
+    const [family] = await settled(branches, canonical);
+    expect(family?.kind).toBe('family');
+    const images = (family ? await settled(branches, family) : []).filter(({ kind }) => kind === 'image').map(labelOf);
+    expect(images).toHaveLength(50);
+    expect(images.filter((name) => !/noble.*arm64/.test(name))).toEqual([]);
+    // The same rows without a filter are other nodes, so that the editor opens them.
+    const { branches: plain } = await open();
+    expect((await at(plain, 'public', 'Canonical (Ubuntu)')).id).not.toBe(canonical.id);
+  });
+
+  it('shows a page and leads to the others', async () => {
+    const { branches, pageSizes } = await open({ pageSize: 2 });
+    const family = await at(branches, 'public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64');
+    const first = await settled(branches, family);
+    const more = first.at(-1);
+    expect(first).toHaveLength(3);
+    expect(more).toMatchObject({ kind: 'more', hidden: (branches.facts(family).count?.value ?? 0) - 2 });
+    pageSizes.addPage(family);
+    expect((await settled(branches, family)).filter(({ kind }) => kind === 'image')).toHaveLength(4);
+  });
+
+  it.each([
+    ['owned', 'DescribeImages'],
+    ['latest', 'GetParametersByPath'],
+  ])('says in %s what failed, and tries it again', async (branch, action) => {
+    const { branches, faults } = await open();
+    faults.add({ kind: 'access-denied', action });
+    const node = await at(branches, branch);
+    expect(await labels(branches, node)).toEqual(['error']);
+    faults.clear();
+    expect(await labels(branches, node)).toEqual(['error']);
+    for (const list of branches.lists(node)) {
+      list.retry();
+    }
+    const brought = await labels(branches, node);
+    expect(brought.length).toBeGreaterThan(1);
+    expect(brought).not.toContain('error');
+  });
+
+  it('is asked again alone, and all of a region with it', async () => {
+    const { branches } = await open();
+    const owned = await at(branches, 'owned');
+    const shared = await at(branches, 'shared');
+    await Promise.all([settled(branches, owned), settled(branches, shared)]);
+    const actions = async (node: ImagesNode) => {
+      sample?.calls.splice(0);
+      for (const list of branches.lists(node)) {
+        list.forget();
+      }
+      await Promise.all([settled(branches, owned), settled(branches, shared)]);
+      return sample?.calls.map(({ operation }) => operation);
+    };
+    expect(await actions(owned)).toEqual(['DescribeImages']);
+    expect(await actions(await at(branches, 'owned', 'web-server-golden'))).toEqual(['DescribeImages']);
+    expect(await actions(await at(branches))).toEqual(['DescribeImages', 'DescribeImages']);
+  });
+
+  it('shows an owned image that was made meanwhile', async () => {
+    const { branches } = await open();
+    const [image] = await settled(branches, await at(branches, 'owned', 'web-server-golden'));
+    if (image?.kind !== 'image') {
+      throw new Error('There is no golden image.');
+    }
+    branches.upsertOwned({ ...image.image, id: 'ami-0fedcba9876543210', name: 'made-just-now' });
+    expect(await labels(branches, await at(branches, 'owned'))).toContain('made-just-now');
+    expect(branches.images.filter(({ id }) => id === 'ami-0fedcba9876543210')).toHaveLength(1);
+  });
+});
