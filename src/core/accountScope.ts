@@ -1,4 +1,4 @@
-import type { Partition } from './regions.ts';
+import { type Partition, partitionOf } from './regions.ts';
 
 /** An account as far as it is known, and where it is. What is kept for one concerns no other. */
 export interface AccountScope {
@@ -23,4 +23,22 @@ export function isSameAccount(a: AccountScope, b: AccountScope): boolean {
     return false;
   }
   return a.account && b.account ? a.account === b.account : a.profile === b.profile;
+}
+
+/** The account behind a connection; its number where it is known. */
+export function accountScopeOf(
+  {
+    choice,
+    profile,
+    foreignEndpoint,
+    defaultRegion,
+  }: {
+    readonly choice: Pick<AccountScope, 'kind'>;
+    readonly profile: string | undefined;
+    readonly foreignEndpoint: string | undefined;
+    readonly defaultRegion: string;
+  },
+  account: string | undefined,
+): AccountScope {
+  return { kind: choice.kind, partition: partitionOf(defaultRegion), endpoint: foreignEndpoint, account, profile };
 }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { AccountScope } from '../core/accountScope.ts';
+import { type AccountScope, accountScopeOf } from '../core/accountScope.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
 import { contextKeys, settings } from './contributions.ts';
 import { networkSettingNames } from './network.ts';
 import { chosenRegions, connectionChoice } from './settings.ts';
-import { accountScopeOf } from './shared/accountScopeOf.ts';
 
 export type SessionState =
   | { readonly kind: 'opening' }

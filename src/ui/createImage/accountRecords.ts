@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../ec2/port.ts';
+import type { RecordFolder } from '../../images/recordFolder.ts';
 import type { Session } from '../session.ts';
-import type { RecordFolder } from '../shared/recordFolder.ts';
 import { type AccountRecord, belongsTo, placeOf, type RecordedPlace } from './recordedPlace.ts';
 import { RegionWatch } from './regionWatch.ts';
 

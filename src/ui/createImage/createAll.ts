@@ -3,9 +3,9 @@ import type { CreateImageRequest } from '../../core/createImage.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Connection } from '../../ec2/port.ts';
+import type { ImageCreations } from '../../images/watches/imageCreations.ts';
 import { plain } from '../plainText.ts';
 import { isUnanswered, obstacleOf, underWayObstacle } from './rehearse.ts';
-import type { SoughtImages } from './soughtImages.ts';
 import type { Obstacle } from './steps.ts';
 
 export interface Failure extends Obstacle {
@@ -15,7 +15,7 @@ export interface Failure extends Obstacle {
 
 export interface CreateAllDeps {
   readonly connection: Connection;
-  readonly sought: Pick<SoughtImages, 'sending'>;
+  readonly sought: Pick<ImageCreations, 'sending'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
   readonly onCreated: (request: CreateImageRequest, imageId: string) => void;
 }

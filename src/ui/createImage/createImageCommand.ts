@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CreateImageRequest } from '../../core/createImage.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
+import type { ImageCreations } from '../../images/watches/imageCreations.ts';
 import { instanceText, plain } from '../plainText.ts';
 import type { Session } from '../session.ts';
 import type { InstancesNode } from '../trees/nodes.ts';
@@ -10,15 +11,13 @@ import { createAll, type Failure } from './createAll.ts';
 import { lookAt } from './currentInstances.ts';
 import { narrowed, newDraft } from './draft.ts';
 import { type FlowStart, runFlow } from './flow.ts';
-import type { PendingImages } from './pendingImages.ts';
-import type { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageDeps {
   readonly session: Pick<Session, 'state' | 'connection' | 'regions' | 'onDidChange'>;
   /** What is selected in the Instances view. */
   readonly selectedInstances: () => readonly Instance[];
-  readonly watch: Pick<PendingImages, 'watch'>;
-  readonly sought: Pick<SoughtImages, 'sending' | 'lookNow'>;
+  readonly watch: Pick<ImageCreations, 'watch'>;
+  readonly sought: Pick<ImageCreations, 'sending' | 'lookNow'>;
   /** Called when EC2 has begun to make an image, to show it. */
   readonly onCreated: (region: string, imageId: string) => Promise<void>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RecordFolder } from '../shared/recordFolder.ts';
+import { RecordFolder } from '../../images/recordFolder.ts';
 import type { AccountRecord } from './recordedPlace.ts';
 
 /** An image being made. */

@@ -1,7 +1,6 @@
-import { isSameAccount } from '../../core/accountScope.ts';
+import { accountScopeOf, isSameAccount } from '../../core/accountScope.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
-import { accountScopeOf } from '../shared/accountScopeOf.ts';
 
 /** What tells through which connection something may be looked at. */
 export interface RecordedPlace {

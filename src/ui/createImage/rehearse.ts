@@ -4,9 +4,9 @@ import { missingPermission } from '../../core/createImagePlan.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { inEachRegion } from '../../core/inEachRegion.ts';
 import type { Connection } from '../../ec2/port.ts';
+import type { ImageCreations } from '../../images/watches/imageCreations.ts';
 import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
-import type { SoughtImages } from './soughtImages.ts';
 import type { Obstacle } from './steps.ts';
 
 export interface Rehearsal {
@@ -19,7 +19,7 @@ export interface Rehearsal {
 
 export interface RehearseDeps {
   readonly connection: Connection;
-  readonly sought: Pick<SoughtImages, 'sending'>;
+  readonly sought: Pick<ImageCreations, 'sending'>;
   /** An endpoint that knows no dry run has made the image. */
   readonly onMade: (request: CreateImageRequest, imageId: string) => void;
 }

@@ -4,9 +4,10 @@ import type * as vscode from 'vscode';
 import type { CreateImageRequest, SoughtImage } from '../../core/createImage.ts';
 import { isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
-import type { Connection, CreationWatch } from '../../ec2/port.ts';
+import type { Connection } from '../../ec2/port.ts';
+import { RecordFolder } from '../../images/recordFolder.ts';
+import type { Sending } from '../../images/watches/imageCreations.ts';
 import type { Session } from '../session.ts';
-import { RecordFolder } from '../shared/recordFolder.ts';
 import { AccountRecords } from './accountRecords.ts';
 import type { AccountRecord } from './recordedPlace.ts';
 
@@ -36,21 +37,6 @@ export const soughtFor = 15 * 60_000;
 
 /** As long (ms) as that, other windows leave it to the one that has sent the request; most answers come within seconds. */
 const heldFor = 45_000;
-
-/** One request on its way, for whoever sends it. */
-export interface Sending extends CreationWatch {
-  readonly id: string;
-  /** The same was sent before, by this window or another one, and its answer is still waited for. */
-  readonly underWay: boolean;
-  /** Whether a request has gone out that may make an image. */
-  readonly sent: boolean;
-  /** The image is there. */
-  made(): void;
-  /** Nothing was made, of this request at least: what became of an earlier one is still not known. */
-  refused(): void;
-  /** Nobody knows: it is looked for from now on. */
-  unanswered(): void;
-}
 
 /**
  * What was sent and not answered. It is written down before a request goes out, so that neither the end of the window nor

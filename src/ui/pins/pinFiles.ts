@@ -1,6 +1,6 @@
 import { type AccountScope, isSameAccount } from '../../core/accountScope.ts';
 import { type KeptPin, type Pin, pinKey, readKeptPin } from '../../core/pins.ts';
-import { RecordFolder } from '../shared/recordFolder.ts';
+import { RecordFolder } from '../../images/recordFolder.ts';
 
 /** What is pinned, a file for each pin: windows that pin at the same time lose nothing of each other's. */
 export class PinFiles {
