@@ -11,6 +11,7 @@ import { AmiError } from '../../src/core/errors.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import type { CatalogQuery, CatalogRow } from '../../src/protocol/catalog.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
+import { catalogThreads } from './catalogThreads.ts';
 import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
 
@@ -41,14 +42,9 @@ function connectTo({ url }: SampleServer): Promise<Connection> {
 }
 
 function openCatalog(threads: { readonly search?: URL }, includeDeprecated = () => false): Catalog {
-  const source = new URL('../../src/', import.meta.url);
   return new Catalog({
     folder: join(base, 'catalog'),
-    threads: {
-      search: new URL('catalog/threads/searchThread.ts', source),
-      download: new URL('catalogDownload.ts', source),
-      ...threads,
-    },
+    threads: { ...catalogThreads, ...threads },
     connection: () => connect(),
     includeDeprecated,
     maxSize: () => 1e9,
@@ -171,10 +167,7 @@ it('does not start a thread again and again that cannot start, but when the user
   await expect.poll(() => reader.status.failure).toEqual({ kind: 'other', message: 'cannot start' });
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(threads).toHaveLength(1);
-  await writeFile(
-    file,
-    `export * from '${new URL('../../src/catalog/threads/searchThread.ts', import.meta.url).href}';`,
-  );
+  await writeFile(file, `export * from '${catalogThreads.search.href}';`);
   reader.download();
   await expect.poll(() => reader.status.completed).toBeDefined();
   expect(reader.status.failure).toBeUndefined();

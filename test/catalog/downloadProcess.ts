@@ -1,4 +1,5 @@
 import { Catalog } from '../../src/catalog/catalog.ts';
+import { catalogThreads } from './catalogThreads.ts';
 import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
 
@@ -8,13 +9,9 @@ import { region } from './sampleCatalog.ts';
  */
 const [, , folder = '', whole] = process.argv;
 const connection = await openConnection();
-const source = new URL('../../src/', import.meta.url);
 const catalog = new Catalog({
   folder,
-  threads: {
-    search: new URL('catalog/threads/searchThread.ts', source),
-    download: new URL('catalogDownload.ts', source),
-  },
+  threads: catalogThreads,
   connection: async () => connection,
   includeDeprecated: () => false,
   maxSize: () => 1e9,

@@ -10,6 +10,7 @@ import { nothingYet } from '../../src/catalog/store/downloadProgress.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
+import { aPublicImage } from './aPublicImage.ts';
 
 const region = 'ap-east-1';
 const now = Date.UTC(2026, 10, 20);
@@ -21,22 +22,8 @@ afterAll(() => {
 });
 
 function image(id: string, name: string, more: Partial<PublicImage> = {}): PublicImage {
-  return {
-    id,
-    name,
-    description: '',
-    ownerId: '910595266909',
-    ownerAlias: 'amazon',
-    architecture: 'x86_64',
-    platform: 'Linux/UNIX',
-    rootDeviceType: 'ebs',
-    virtualizationType: 'hvm',
-    bootMode: '',
-    size: 8,
-    created: now - 1_000,
-    deprecated: undefined,
-    ...more,
-  };
+  const amazon = { ownerId: '910595266909', ownerAlias: 'amazon', architecture: 'x86_64', created: now - 1_000 };
+  return aPublicImage({ ...amazon, id, name, ...more });
 }
 
 function searchOf(images: readonly PublicImage[]): RegionSearch {

@@ -7,6 +7,7 @@ import type { Shard } from '../../src/catalog/store/shard.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
 import { SearchService } from '../../src/catalog/threads/searchService.ts';
+import { aPublicImage } from './aPublicImage.ts';
 import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
 
 const reader = 1;
@@ -60,21 +61,7 @@ const later = Date.UTC(2030, 5, 1);
 /** Puts an image in, as another window does that brings the catalog up to date. */
 function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind: 'base', filters: [] }): void {
   const segment = new SegmentBuilder();
-  segment.add({
-    id,
-    name,
-    description: '',
-    ownerId: '099720109477',
-    ownerAlias: '',
-    architecture: 'arm64',
-    platform: 'Linux/UNIX',
-    rootDeviceType: 'ebs',
-    virtualizationType: 'hvm',
-    bootMode: '',
-    size: 8,
-    created: later,
-    deprecated: undefined,
-  });
+  segment.add(aPublicImage({ id, name, created: later }));
   const claim = { region, owner: 'another window' };
   const generation = catalog.store.region(region)?.live ?? 1;
   catalog.store.claim(region, claim.owner, Date.now(), nothingYet);

@@ -14,6 +14,7 @@ import { CatalogStore, DownloadLostError, deadAfter } from '../../src/catalog/st
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
 import { SearchService } from '../../src/catalog/threads/searchService.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
+import { aPublicImage } from './aPublicImage.ts';
 import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
 
 let folder: string;
@@ -29,22 +30,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-const image = (id: string, more: Partial<PublicImage> = {}): PublicImage => ({
-  id,
-  name: `image ${id}`,
-  description: '',
-  ownerId: '123456789012',
-  ownerAlias: '',
-  architecture: 'arm64',
-  platform: 'Linux/UNIX',
-  rootDeviceType: 'ebs',
-  virtualizationType: 'hvm',
-  bootMode: '',
-  size: 8,
-  created: Date.UTC(2026, 0, 1),
-  deprecated: undefined,
-  ...more,
-});
+const image = (id: string, more: Partial<PublicImage> = {}) => aPublicImage({ id, ...more });
 
 function buildSegment(images: readonly PublicImage[]): SegmentBuilder {
   const segment = new SegmentBuilder();

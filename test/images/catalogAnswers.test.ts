@@ -13,6 +13,7 @@ import { ImageQuestions } from '../../src/images/imageQuestions.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import { Listing } from '../../src/images/listing.ts';
 import { pinnedImages } from '../../src/images/pinnedImages.ts';
+import { catalogThreads } from '../catalog/catalogThreads.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const region = 'us-east-1';
@@ -31,13 +32,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ami-explorer-images-'));
   sample = await openSample(localEndpoint, { images: 3_000 });
   connection = await sample.open();
-  const source = new URL('../../src/', import.meta.url);
   catalog = new Catalog({
     folder: join(folder, 'catalog'),
-    threads: {
-      search: new URL('catalog/threads/searchThread.ts', source),
-      download: new URL('catalogDownload.ts', source),
-    },
+    threads: catalogThreads,
     connection: async () => connection,
     includeDeprecated: () => false,
     maxSize: () => 1e9,

@@ -1,0 +1,7 @@
+const source = new URL('../../src/', import.meta.url);
+
+/** The threads of a catalog, from their sources. */
+export const catalogThreads = {
+  search: new URL('catalog/threads/searchThread.ts', source),
+  download: new URL('catalogDownload.ts', source),
+};
