@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { flag, listOf, membersOf, read, type Schema } from '../../src/core/schemas.ts';
 import {
   type CatalogColumn,
   type CatalogKept,
@@ -6,6 +8,7 @@ import {
   type FacetId,
   facetIds,
 } from '../../src/protocol/catalog.ts';
+import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuery.ts';
 
 /** How the page is arranged and what it asks; VS Code keeps it while the page is hidden and over a restart. */
 export interface Arrangement {
@@ -33,7 +36,7 @@ export interface Place {
 export type Kept = CatalogKept & { readonly arrangement: Arrangement; readonly place: Place };
 
 export const initialArrangement: Arrangement = {
-  query: { text: '', facets: {}, newestOnly: false, sort: { column: 'created', descending: true } },
+  query: initialQuery,
   columns: ['name', 'id', 'publisher', 'architecture', 'created', 'platform', 'size'],
   widths: {},
   openFacets: ['publisher', 'architecture', 'platform', 'deprecated'],
@@ -55,67 +58,45 @@ export function withColumn(columns: readonly CatalogColumn[], column: CatalogCol
   return place < 0 ? [...columns, column] : columns.toSpliced(place, 0, column);
 }
 
+const width = v.pipe(v.number(), v.minValue(minWidth), v.maxValue(maxWidth));
+
+const arrangement: Schema<Arrangement> = v.object({
+  query: catalogQuery,
+  columns: v.fallback(
+    v.pipe(
+      listOf(v.picklist(catalogColumns)),
+      v.minLength(1),
+      v.transform((columns) => [...new Set(columns)]),
+    ),
+    initialArrangement.columns,
+  ),
+  widths: v.fallback(membersOf(catalogColumns, width), initialArrangement.widths),
+  openFacets: v.fallback(listOf(v.picklist(facetIds)), initialArrangement.openFacets),
+  facetsShown: v.fallback(v.boolean(), initialArrangement.facetsShown),
+});
+
+const keptArrangement = v.object({ arrangement });
+
 /** Reads what an earlier page, maybe of another version, has kept: what is not understood is as at the beginning. */
 export function readArrangement(kept: unknown): Arrangement {
-  const arrangement = property(kept, 'arrangement');
-  const query = property(arrangement, 'query');
-  const sort = property(query, 'sort');
-  const columns = list(property(arrangement, 'columns')).filter(isColumn);
-  const widths: Partial<Record<CatalogColumn, number>> = {};
-  const facets: Partial<Record<FacetId, readonly string[]>> = {};
-  for (const column of catalogColumns) {
-    const width = property(property(arrangement, 'widths'), column);
-    if (typeof width === 'number' && width >= minWidth && width <= maxWidth) widths[column] = width;
-  }
-  for (const id of facetIds) {
-    const keys = list(property(property(query, 'facets'), id)).filter((key) => typeof key === 'string');
-    if (keys.length > 0) facets[id] = keys;
-  }
-  const column = property(sort, 'column');
-  const text = property(query, 'text');
-  const openFacets = property(arrangement, 'openFacets');
-  return {
-    query: {
-      text: typeof text === 'string' ? text : '',
-      facets,
-      newestOnly: property(query, 'newestOnly') === true,
-      sort: isColumn(column)
-        ? { column, descending: property(sort, 'descending') === true }
-        : initialArrangement.query.sort,
-    },
-    columns: columns.length > 0 ? [...new Set(columns)] : initialArrangement.columns,
-    widths,
-    openFacets: Array.isArray(openFacets) ? list(openFacets).filter(isFacet) : initialArrangement.openFacets,
-    facetsShown: property(arrangement, 'facetsShown') !== false,
-  };
+  return read(keptArrangement, kept)?.arrangement ?? initialArrangement;
 }
+
+const number = v.pipe(v.number(), v.finite());
+
+const place: Schema<Place> = v.object({
+  scroll: number,
+  matches: number,
+  ids: v.fallback(listOf(v.string()), []),
+  anchor: number,
+  focus: number,
+  inTable: flag,
+});
+
+const keptPlace = v.object({ region: v.string(), place });
 
 /** The region that an earlier page showed, and where it was; undefined where that is not understood. */
 export function readPlace(kept: unknown): (Place & { readonly region: string }) | undefined {
-  const [region, place] = [property(kept, 'region'), property(kept, 'place')];
-  const [scroll, matches, anchor, focus] = ['scroll', 'matches', 'anchor', 'focus'].map((key) => property(place, key));
-  if (typeof region !== 'string' || !isNumber(scroll) || !isNumber(matches)) return undefined;
-  if (!isNumber(anchor) || !isNumber(focus)) return undefined;
-  const ids = list(property(place, 'ids')).filter((id) => typeof id === 'string');
-  return { region, scroll, matches, anchor, focus, ids, inTable: property(place, 'inTable') === true };
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isColumn(value: unknown): value is CatalogColumn {
-  return catalogColumns.some((column) => column === value);
-}
-
-function isFacet(value: unknown): value is FacetId {
-  return facetIds.some((id) => id === value);
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  const found = read(keptPlace, kept);
+  return found && { ...found.place, region: found.region };
 }

@@ -1,13 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
+import * as v from 'valibot';
+import type { ImageRef } from '../../src/core/imageRef.ts';
+import { imageRef } from '../../src/core/imageRefSchema.ts';
+import { read } from '../../src/core/schemas.ts';
 import type { DetailsNotifications, DetailsRequests, DetailsState, KeptState } from '../../src/protocol/details.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 import { focusIn } from './gridKeys.ts';
 import { page } from './page.ts';
-import { type Actions, type Arrangement, initialArrangement, type SectionId } from './view.ts';
+import { type Actions, type Arrangement, arrangement, initialArrangement, type SectionId } from './view.ts';
 
-type Kept = KeptState & { readonly arrangement: Arrangement };
+/** Kept by this page itself, though maybe by an older version of it. */
+const keptPage = v.object({ ref: imageRef, arrangement });
 
 /** How long (ms) a button shows that its value was copied. */
 const copiedShown = 1500;
@@ -28,12 +33,12 @@ export class DetailsPage {
   }
 
   start(): void {
-    const { kept } = this.#frame;
-    if (isKept(kept)) {
-      this.#arrangement = { ...initialArrangement, ...kept.arrangement };
+    const kept = read(keptPage, this.#frame.kept);
+    if (kept) {
+      this.#arrangement = kept.arrangement;
       this.#scrollTo = kept.arrangement.scroll;
     }
-    this.#frame.listen({ state: (state) => this.#receive(state, kept) });
+    this.#frame.listen({ state: (state) => this.#receive(state, kept?.ref) });
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
     this.#send('ready');
   }
@@ -57,8 +62,8 @@ export class DetailsPage {
     goToRoot: () => this.#goToSection('root'),
   };
 
-  #receive(state: DetailsState, kept: unknown): void {
-    const previous = this.#state?.ref ?? (isKept(kept) ? kept.ref : undefined);
+  #receive(state: DetailsState, kept: ImageRef | undefined): void {
+    const previous = this.#state?.ref ?? kept;
     this.#state = state;
     // Another image in the same panel is read from its beginning.
     if (previous && (previous.id !== state.ref.id || previous.region !== state.ref.region)) this.#scrollTo = 0;
@@ -149,8 +154,8 @@ export class DetailsPage {
   #keep(): void {
     if (!this.#state) return;
     const { ref, preview } = this.#state;
-    const kept: Kept = { ref, preview, arrangement: this.#arrangement };
-    this.#frame.keep(kept);
+    const kept: KeptState = { ref, preview };
+    this.#frame.keep({ ...kept, arrangement: this.#arrangement });
   }
 
   #draw(): void {
@@ -160,17 +165,4 @@ export class DetailsPage {
       this.#root,
     );
   }
-}
-
-/** Kept by this page itself, though maybe by an older version of it. */
-function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null) return false;
-  const arrangement: unknown = Reflect.get(value, 'arrangement');
-  return (
-    typeof Reflect.get(value, 'ref') === 'object' &&
-    Reflect.get(value, 'ref') !== null &&
-    typeof arrangement === 'object' &&
-    arrangement !== null &&
-    Array.isArray(Reflect.get(arrangement, 'closed'))
-  );
 }

@@ -4,17 +4,20 @@ import { devicesInOrder } from '../../src/core/rootDevice.ts';
 import { visible } from '../shared/visible.ts';
 import { kindText, numberText } from './wording.ts';
 
-export type DeviceColumn =
-  | 'device'
-  | 'kind'
-  | 'snapshot'
-  | 'size'
-  | 'type'
-  | 'iops'
-  | 'throughput'
-  | 'encryption'
-  | 'key'
-  | 'termination';
+export const deviceColumnIds = [
+  'device',
+  'kind',
+  'snapshot',
+  'size',
+  'type',
+  'iops',
+  'throughput',
+  'encryption',
+  'key',
+  'termination',
+] as const;
+
+export type DeviceColumn = (typeof deviceColumnIds)[number];
 
 export interface Cell {
   /** As it is copied and sorted; undefined where it is not set. */

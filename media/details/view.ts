@@ -1,18 +1,13 @@
+import * as v from 'valibot';
 import type { ImageRef } from '../../src/core/imageRef.ts';
+import { flag, ifKnown, listOf, type Schema } from '../../src/core/schemas.ts';
 import type { DetailsState } from '../../src/protocol/details.ts';
-import type { DeviceColumn } from './deviceColumns.ts';
+import { type DeviceColumn, deviceColumnIds } from './deviceColumns.ts';
 
 /** The sections that can be closed. */
-export type SectionId =
-  | 'structure'
-  | 'root'
-  | 'type'
-  | 'devices'
-  | 'identity'
-  | 'permissions'
-  | 'dates'
-  | 'tags'
-  | 'raw';
+const sectionIds = ['structure', 'root', 'type', 'devices', 'identity', 'permissions', 'dates', 'tags', 'raw'] as const;
+
+export type SectionId = (typeof sectionIds)[number];
 
 export interface Sort {
   readonly column: DeviceColumn;
@@ -27,6 +22,13 @@ export interface Arrangement {
 }
 
 export const initialArrangement: Arrangement = { closed: ['raw'], sort: undefined, scroll: 0 };
+
+/** Of an earlier page: what is not understood is as at the beginning. */
+export const arrangement: Schema<Arrangement> = v.object({
+  closed: v.fallback(listOf(v.picklist(sectionIds)), initialArrangement.closed),
+  sort: ifKnown(v.object({ column: v.picklist(deviceColumnIds), descending: flag })),
+  scroll: v.fallback(v.pipe(v.number(), v.finite()), initialArrangement.scroll),
+});
 
 /** What a user can do on the page. */
 export interface Actions {

@@ -101,6 +101,11 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof AmiError && error.kind === 'cancelled';
 }
 
+/** The code that Node gives an error, `ENOENT` for instance; undefined where it gives none. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 /** What a server has said, without what looks like credentials, and cut where it is overlong. */
 function harmless(text: string, limit: number): string {
   // What is far too long is cut first: nothing of it is looked at.

@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import type { AccountScope } from './accountScope.ts';
 import { familyOf, newestFirst } from './family.ts';
 import { type ImageSummary, isAvailable } from './image.ts';
-import { isResourceId } from './imageId.ts';
+import { regionName, resourceId } from './imageRefSchema.ts';
 import { namePatternOf } from './namePattern.ts';
-import { isRegionName, readPartition } from './regions.ts';
+import { partitionNames } from './regions.ts';
+import { ifKnown, listOf, read, type Schema, someText } from './schemas.ts';
 
 /** An image that the user wants at hand, or the family whose newest image it is to be. */
 export type Pin =
@@ -103,56 +105,36 @@ export interface KeptPin {
   readonly since: number;
 }
 
+const storedPin: Schema<Pin> = v.variant('kind', [
+  v.object({ kind: v.literal('image'), region: regionName, id: resourceId, name: v.fallback(v.string(), '') }),
+  v.object({
+    kind: v.literal('family'),
+    family: someText,
+    label: v.fallback(v.string(), ''),
+    ownerId: someText,
+    ownerAlias: ifKnown(someText),
+    architecture: ifKnown(v.pipe(someText, v.notValue(unnamed))),
+    namePattern: someText,
+  }),
+]);
+
+const storedScope: Schema<AccountScope> = v.object({
+  kind: v.picklist(['sample', 'aws']),
+  partition: v.picklist(partitionNames),
+  endpoint: ifKnown(someText),
+  account: ifKnown(someText),
+  profile: ifKnown(someText),
+});
+
+const keptPin: Schema<KeptPin> = v.object({ id: v.string(), scope: storedScope, pin: storedPin, since: v.number() });
+
 /** Reads what was stored, maybe by another version; undefined for what is not understood. */
 export function readKeptPin(value: unknown): KeptPin | undefined {
-  const property = (of: unknown, key: string): unknown =>
-    typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
-  const scope = property(value, 'scope');
-  const text = (key: string): string | undefined => {
-    const found = property(scope, key);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-  };
-  const id = property(value, 'id');
-  const kind = text('kind');
-  const partition = readPartition(text('partition'));
-  const since = property(value, 'since');
-  const pin = readPin(property(value, 'pin'));
-  if ((kind !== 'sample' && kind !== 'aws') || !partition || !pin) return undefined;
-  if (typeof id !== 'string' || typeof since !== 'number') return undefined;
-  const [endpoint, account, profile] = [text('endpoint'), text('account'), text('profile')];
-  return { id, scope: { kind, partition, endpoint, account, profile }, pin, since };
+  return read(keptPin, value);
 }
 
 /** Reads what was stored, maybe by another version: what is not understood is left out. */
 export function readPins(stored: unknown): readonly Pin[] {
-  if (!Array.isArray(stored)) return [];
-  const pins = new Map<string, Pin>();
-  for (const value of stored) {
-    const pin = readPin(value);
-    if (pin) pins.set(pinKey(pin), pin);
-  }
-  return [...pins.values()];
-}
-
-function readPin(value: unknown): Pin | undefined {
-  const text = (key: string): string => {
-    const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-    return typeof found === 'string' ? found : '';
-  };
-  if (text('kind') === 'image') {
-    const [region, id] = [text('region'), text('id')];
-    return isRegionName(region) && isResourceId(id) ? { kind: 'image', region, id, name: text('name') } : undefined;
-  }
-  if (text('kind') === 'family' && text('family') && text('ownerId') && text('namePattern')) {
-    return {
-      kind: 'family',
-      family: text('family'),
-      label: text('label'),
-      ownerId: text('ownerId'),
-      ownerAlias: text('ownerAlias') || undefined,
-      architecture: text('architecture').replace(unnamed, '') || undefined,
-      namePattern: text('namePattern'),
-    };
-  }
-  return undefined;
+  const pins = read(listOf(storedPin), stored) ?? [];
+  return [...new Map(pins.map((pin) => [pinKey(pin), pin])).values()];
 }

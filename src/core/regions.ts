@@ -77,7 +77,7 @@ const partitions: Readonly<Record<Partition, PartitionFacts>> = {
   },
 };
 
-const partitionNames = Object.keys(partitions) as readonly Partition[];
+export const partitionNames = Object.keys(partitions) as readonly Partition[];
 
 /** Place names as AWS gives them in its list of regions (botocore's `partitions.json`, the part in brackets). */
 const placeNames: ReadonlyMap<string, string> = new Map([
@@ -128,11 +128,6 @@ const placeNames: ReadonlyMap<string, string> = new Map([
   ['us-isof-east-1', 'ISOF East'],
   ['us-isof-south-1', 'ISOF South'],
 ]);
-
-/** The partition of that name, if there is one. */
-export function readPartition(name: string | undefined): Partition | undefined {
-  return partitionNames.find((partition) => partition === name);
-}
 
 /** The partition that a region's name says it is in; a name that no partition claims counts as `aws`. */
 export function partitionOf(region: string): Partition {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { AmiError } from '../core/errors.ts';
+import { AmiError, errorCode } from '../core/errors.ts';
 import { isFile } from './sharedConfig/machine.ts';
 
 /** A file with the certificates to trust, and the variable or profile key that names it. */
@@ -46,9 +46,9 @@ export async function readBundle({ path, source }: Bundle): Promise<readonly str
   try {
     content = await readFile(path, 'utf8');
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const code = errorCode(error);
     throw invalid(
-      code === 'ENOENT' ? `there is no file ${path}.` : `${path} cannot be read (${String(code ?? error)}).`,
+      code === 'ENOENT' ? `there is no file ${path}.` : `${path} cannot be read (${code ?? String(error)}).`,
       error,
     );
   }

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import * as v from 'valibot';
+import { errorCode } from '../core/errors.ts';
 import { maskSecrets } from '../core/maskSecrets.ts';
+import { ifKnown, read, someText } from '../core/schemas.ts';
 import type { Credentials } from './port.ts';
 import { Secrets } from './secrets.ts';
 import { shellWords } from './sharedConfig/shellWords.ts';
@@ -102,7 +105,7 @@ function run(command: string | readonly string[], signal: AbortSignal, patience:
       });
     }
     child.on('error', (error) => {
-      const code: unknown = Reflect.get(error, 'code');
+      const code = errorCode(error);
       const why = code === 'ENOENT' ? 'its program was not found' : String(code);
       finish({ kind: 'failed', reason: `credential_process could not be started (${why}).` });
     });
@@ -119,6 +122,14 @@ function run(command: string | readonly string[], signal: AbortSignal, patience:
 }
 
 /** The program's output as the AWS SDKs and Tools Reference Guide has it ("Process credential provider"). */
+const outputSchema = v.object({
+  Version: v.literal(1),
+  AccessKeyId: ifKnown(someText),
+  SecretAccessKey: ifKnown(someText),
+  SessionToken: ifKnown(someText),
+  Expiration: ifKnown(someText),
+});
+
 function readOutput(stdout: string, now: number): ProcessOutcome {
   const failed = (what: string): ProcessOutcome => ({ kind: 'failed', reason: `credential_process ${what}` });
   let data: unknown;
@@ -127,22 +138,15 @@ function readOutput(stdout: string, now: number): ProcessOutcome {
   } catch {
     return failed(stdout.trim() === '' ? 'printed nothing.' : 'printed something that is not JSON.');
   }
-  const field = (name: string): unknown =>
-    typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
-  const text = (name: string) => {
-    const value = field(name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  if (field('Version') !== 1) {
+  const output = read(outputSchema, data);
+  if (!output) {
     return failed('printed JSON whose "Version" is not 1.');
   }
-  const accessKeyId = text('AccessKeyId');
-  const secretAccessKey = text('SecretAccessKey');
-  const sessionToken = text('SessionToken');
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = output;
   if (!accessKeyId || !secretAccessKey) {
     return failed('printed JSON without "AccessKeyId" or "SecretAccessKey".');
   }
-  const expires = text('Expiration');
+  const expires = output.Expiration;
   const expiration = expires === undefined ? undefined : new Date(expires);
   if (expiration && Number.isNaN(expiration.getTime())) {
     return failed('printed JSON whose "Expiration" is not a time.');

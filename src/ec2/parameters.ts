@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { type LatestParameter, latestParameter } from '../core/latest.ts';
+import { ifKnown, listOf, read } from '../core/schemas.ts';
 import type { AwsCalls } from './awsCalls.ts';
 import { listPages, type Page } from './listPages.ts';
 import { bytesOf } from './readAnswer.ts';
@@ -10,10 +12,11 @@ const parametersPerPage = 10;
 /** All namespaces together have less to say. More would hold the thread: JSON is parsed in one go. */
 const mostBytes = 4_000_000;
 
-interface Parameter {
-  readonly name: string;
-  readonly value: string;
-}
+const parameterSchema = v.object({ Name: v.string(), Value: v.string() });
+
+const answerSchema = v.object({ Parameters: listOf(parameterSchema), NextToken: ifKnown(v.string()) });
+
+type Parameter = v.InferOutput<typeof parameterSchema>;
 
 export async function* listLatest(
   calls: AwsCalls,
@@ -31,8 +34,8 @@ export async function* listLatest(
     });
     return calls.ssm(call, command, readParameters, (client, options) => client.send(command, options));
   };
-  for await (const page of listPages(call, ask, ({ name }) => name)) {
-    yield page.flatMap(({ name, value }) => latestParameter(region, name, value) ?? []);
+  for await (const page of listPages(call, ask, ({ Name }) => Name)) {
+    yield page.flatMap(({ Name, Value }) => latestParameter(region, Name, Value) ?? []);
   }
 }
 
@@ -43,18 +46,11 @@ async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page
     throw new SyntaxError(`The answer is larger than ${mostBytes} bytes.`);
   }
   // Without the mark that some put before UTF-8.
-  const answer = parsed(new TextDecoder().decode(bytes));
-  const parameters = property(answer, 'Parameters');
-  if (!Array.isArray(parameters)) {
+  const answer = read(answerSchema, parsed(new TextDecoder().decode(bytes)));
+  if (!answer) {
     throw new SyntaxError('The answer has no Parameters.');
   }
-  const items = parameters.flatMap((parameter: unknown): Parameter[] => {
-    const name = property(parameter, 'Name');
-    const value = property(parameter, 'Value');
-    return typeof name === 'string' && typeof value === 'string' ? [{ name, value }] : [];
-  });
-  const nextToken = property(answer, 'NextToken');
-  return { items, nextToken: typeof nextToken === 'string' ? nextToken : undefined };
+  return { items: answer.Parameters, nextToken: answer.NextToken };
 }
 
 function parsed(text: string): unknown {
@@ -63,8 +59,4 @@ function parsed(text: string): unknown {
   } catch (cause) {
     throw new SyntaxError('The answer is not JSON.', { cause });
   }
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

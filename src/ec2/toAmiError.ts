@@ -1,4 +1,6 @@
-import { AmiError, type AmiErrorKind, bare } from '../core/errors.ts';
+import * as v from 'valibot';
+import { AmiError, type AmiErrorKind, bare, errorCode } from '../core/errors.ts';
+import { ifKnown, someText } from '../core/schemas.ts';
 import { clockOffset } from './clockOffset.ts';
 import { kindOfCode, networkCodeOf } from './errorCodes.ts';
 
@@ -52,7 +54,7 @@ function read(error: unknown): Reading {
     const kind = kindBySentence(known, name, message);
     return { ...withClock(kind, name, message, answer.date), code: name, message, requestId };
   }
-  const systemCode = text(property(error, 'code'));
+  const systemCode = errorCode(error);
   if (name === 'AbortError') {
     return { kind: 'cancelled', message };
   }
@@ -124,17 +126,26 @@ interface Answer {
 }
 
 /** What the SDK attaches of the answer to its errors. */
+const sdkError = v.object({
+  $metadata: ifKnown(v.object({ httpStatusCode: ifKnown(v.number()), requestId: ifKnown(someText) })),
+  $response: ifKnown(
+    v.object({
+      statusCode: ifKnown(v.number()),
+      headers: ifKnown(
+        v.object({ date: ifKnown(someText), location: ifKnown(someText), 'content-type': ifKnown(someText) }),
+      ),
+    }),
+  ),
+});
+
 function answerOf(error: Error): Answer {
-  const metadata = property(error, '$metadata');
-  const response = property(error, '$response');
-  const status = property(metadata, 'httpStatusCode') ?? property(response, 'statusCode');
-  const headers = property(response, 'headers');
+  const { $metadata, $response } = v.parse(sdkError, error);
   return {
-    status: typeof status === 'number' ? status : undefined,
-    requestId: text(property(metadata, 'requestId')),
-    date: text(property(headers, 'date')),
-    location: text(property(headers, 'location')),
-    html: /html/i.test(text(property(headers, 'content-type')) ?? ''),
+    status: $metadata?.httpStatusCode ?? $response?.statusCode,
+    requestId: $metadata?.requestId,
+    date: $response?.headers?.date,
+    location: $response?.headers?.location,
+    html: /html/i.test($response?.headers?.['content-type'] ?? ''),
   };
 }
 
@@ -203,19 +214,11 @@ function kindBySentence(kind: AmiErrorKind, code: string, message: string): AmiE
 function isAnswerUnreadable(error: Error): boolean {
   return (
     error instanceof SyntaxError ||
-    property(error, '$responseBodyText') !== undefined ||
+    '$responseBodyText' in error ||
     /Deserialization error|Unclosed|Expected closing tag|is not expected|xml/i.test(error.message)
   );
 }
 
 function statusCode(status: number | undefined): string | undefined {
   return status === undefined ? undefined : `HTTP ${status}`;
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

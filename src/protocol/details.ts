@@ -1,5 +1,8 @@
+import * as v from 'valibot';
 import type { Image } from '../core/image.ts';
 import type { ImageRef } from '../core/imageRef.ts';
+import { imageRef } from '../core/imageRefSchema.ts';
+import { flag, type Schema } from '../core/schemas.ts';
 
 /** Who may launch the image. Only its owner may ask. */
 export type LaunchPermissionsResult =
@@ -85,3 +88,6 @@ export interface KeptState {
   readonly ref: ImageRef;
   readonly preview: boolean;
 }
+
+/** What was kept is read as carefully as anything that comes from outside: it may be of another version. */
+export const keptState: Schema<KeptState> = v.object({ ref: imageRef, preview: flag });

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /**
  * Requests and notifications between the extension host and a web view. A contract is an interface of methods with at
  * most one parameter; what the methods take and give must survive structured cloning.
@@ -9,24 +11,17 @@ export type Handlers<C extends Contract<C>> = {
   readonly [K in keyof C]: (...params: Parameters<C[K]>) => ReturnType<C[K]> | Promise<ReturnType<C[K]>>;
 };
 
-interface RequestMessage {
-  readonly kind: 'request';
-  readonly id: number;
-  readonly method: string;
-  readonly params: unknown;
-}
+/** Both sides are ours, but other code may post to the same window: what is not of this form is left alone. */
+const messageSchema = v.variant('kind', [
+  v.object({ kind: v.literal('request'), id: v.number(), method: v.string(), params: v.optional(v.unknown()) }),
+  v.object({ kind: v.literal('notification'), method: v.string(), params: v.optional(v.unknown()) }),
+  v.variant('ok', [
+    v.object({ kind: v.literal('answer'), id: v.number(), ok: v.literal(true), result: v.optional(v.unknown()) }),
+    v.object({ kind: v.literal('answer'), id: v.number(), ok: v.literal(false), message: v.string() }),
+  ]),
+]);
 
-type AnswerMessage =
-  | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly message: string };
-
-interface NotificationMessage {
-  readonly kind: 'notification';
-  readonly method: string;
-  readonly params: unknown;
-}
-
-type Message = RequestMessage | AnswerMessage | NotificationMessage;
+type Message = v.InferInput<typeof messageSchema>;
 
 export type Post = (message: Message) => void;
 
@@ -41,7 +36,7 @@ export function serve<C extends Contract<C>>(
 ): (message: unknown) => Promise<void> {
   const known = new Map<string, (params: never) => unknown>(Object.entries(handlers));
   return async (message) => {
-    if (!isMessage(message) || message.kind !== 'request') return;
+    if (!v.is(messageSchema, message) || message.kind !== 'request') return;
     const { id, method, params } = message;
     try {
       const handler = known.get(method);
@@ -88,7 +83,7 @@ export class Requests<C extends Contract<C>> {
   }
 
   receive(message: unknown): void {
-    if (!isMessage(message) || message.kind !== 'answer') return;
+    if (!v.is(messageSchema, message) || message.kind !== 'answer') return;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.ok) waiting?.resolve(message.result);
@@ -109,15 +104,7 @@ export function notify<C extends Contract<C>, K extends keyof C & string>(
 export function listen<C extends Contract<C>>(handlers: Handlers<C>): (message: unknown) => void {
   const known = new Map<string, (params: never) => unknown>(Object.entries(handlers));
   return (message) => {
-    if (isMessage(message) && message.kind === 'notification') known.get(message.method)?.(message.params as never);
+    if (v.is(messageSchema, message) && message.kind === 'notification')
+      known.get(message.method)?.(message.params as never);
   };
-}
-
-/** Both sides are ours, but other code may post to the same window: what is not of this form is left alone. */
-function isMessage(value: unknown): value is Message {
-  if (typeof value !== 'object' || value === null) return false;
-  const kind: unknown = Reflect.get(value, 'kind');
-  if (kind === 'notification') return typeof Reflect.get(value, 'method') === 'string';
-  if (typeof Reflect.get(value, 'id') !== 'number') return false;
-  return kind === 'answer' || (kind === 'request' && typeof Reflect.get(value, 'method') === 'string');
 }

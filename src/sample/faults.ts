@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import type { Schema } from '../core/schemas.ts';
 import { mix32 } from './data/identifiers.ts';
 
 /** What a test may make go wrong. */
@@ -126,41 +128,34 @@ function meets(entry: ActiveFault): boolean {
   return mix32(entry.seen++ + 0x9e3779b9) / 2 ** 32 < probability;
 }
 
+const text = (name: string) => v.optional(v.string(`The fault's ${name} has to be a string.`));
+const number = (name: string) => v.optional(v.number(`The fault's ${name} has to be a number.`));
+
+const faultSchema: Schema<Fault> = v.object(
+  {
+    kind: v.picklist(
+      FAULT_KINDS,
+      ({ input }) => `Unknown kind of fault: ${String(input)}. Known: ${FAULT_KINDS.join(', ')}.`,
+    ),
+    action: text('action'),
+    region: text('region'),
+    count: number('count'),
+    skip: number('skip'),
+    probability: v.optional(
+      v.pipe(
+        v.number("The fault's probability has to be a number."),
+        v.check((share) => share >= 0 && share <= 1, "The fault's probability has to be from 0 to 1."),
+      ),
+    ),
+    code: text('code'),
+    message: text('message'),
+    status: number('status'),
+    milliseconds: number('milliseconds'),
+  },
+  'A fault is an object with a kind.',
+);
+
 /** Reads a fault that came as JSON. @throws Error whose message says what is wrong with it */
 export function parseFault(value: unknown): Fault {
-  if (typeof value !== 'object' || value === null) {
-    throw new Error('A fault is an object with a kind.');
-  }
-  const { kind, action, region, count, skip, probability, code, message, status, milliseconds } = value as Record<
-    keyof Fault,
-    unknown
-  >;
-  const known = FAULT_KINDS.find((candidate) => candidate === kind);
-  if (!known) {
-    throw new Error(`Unknown kind of fault: ${String(kind)}. Known: ${FAULT_KINDS.join(', ')}.`);
-  }
-  if (typeof probability === 'number' && !(probability >= 0 && probability <= 1)) {
-    throw new Error("The fault's probability has to be from 0 to 1.");
-  }
-  return {
-    kind: known,
-    action: optional(action, 'string', 'action'),
-    region: optional(region, 'string', 'region'),
-    count: optional(count, 'number', 'count'),
-    skip: optional(skip, 'number', 'skip'),
-    probability: optional(probability, 'number', 'probability'),
-    code: optional(code, 'string', 'code'),
-    message: optional(message, 'string', 'message'),
-    status: optional(status, 'number', 'status'),
-    milliseconds: optional(milliseconds, 'number', 'milliseconds'),
-  };
-}
-
-function optional(value: unknown, type: 'string', name: string): string | undefined;
-function optional(value: unknown, type: 'number', name: string): number | undefined;
-function optional(value: unknown, type: string, name: string): unknown {
-  if (value !== undefined && typeof value !== type) {
-    throw new Error(`The fault's ${name} has to be a ${type}.`);
-  }
-  return value;
+  return v.parse(faultSchema, value);
 }

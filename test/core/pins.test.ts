@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyPin, imagePin, newestOfPin, pinKey, pinsOf, readPins } from '../../src/core/pins.ts';
+import { familyPin, imagePin, newestOfPin, pinKey, pinsOf, readKeptPin, readPins } from '../../src/core/pins.ts';
 import { anImage } from './anImage.ts';
 
 const noble = (date: string, more = {}) =>
@@ -63,6 +63,49 @@ describe('stored pins', () => {
     expect(readPins('nonsense')).toEqual([]);
     expect(new Set(pins.map(pinKey)).size).toBe(2);
     expect(pinsOf({ pins, images: [image], complete: true }, image)).toEqual(pins);
+  });
+
+  it('of an earlier version, and with parts that are not understood, are still the same thing', () => {
+    const stored = { kind: 'family', family: 'f', ownerId: '1', namePattern: 'f*', architecture: 'unknown', label: 7 };
+    const family = { kind: 'family', family: 'f', label: '', ownerId: '1', namePattern: 'f*' };
+    expect(readPins([stored])).toEqual([family]);
+    expect(readPins([{ ...stored, architecture: 'arm64', ownerAlias: 'amazon', label: 'F' }])).toEqual([
+      { ...family, label: 'F', architecture: 'arm64', ownerAlias: 'amazon' },
+    ]);
+    expect(readPins([{ kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: null }])).toEqual([
+      { kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: '' },
+    ]);
+    for (const part of ['family', 'ownerId', 'namePattern']) {
+      expect(readPins([{ ...stored, [part]: '' }]), part).toEqual([]);
+    }
+    expect(readPins([{ kind: 'image', region: 'eu-west-1' }, { kind: 'tag' }, null, [], {}])).toEqual([]);
+  });
+
+  it('in files are read with whose they are', () => {
+    const pin = { kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: 'x' };
+    const scope = { kind: 'aws', partition: 'aws', account: '111122223333' };
+    const kept = { id: 'a', scope, pin, since: 7 };
+    expect(readKeptPin(kept)).toEqual(kept);
+    expect(readKeptPin({ ...kept, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope).toStrictEqual(
+      {
+        kind: 'aws',
+        partition: 'aws',
+        endpoint: undefined,
+        account: undefined,
+        profile: undefined,
+      },
+    );
+    const wrong = [
+      { ...kept, id: 7 },
+      { ...kept, since: '7' },
+      { ...kept, pin: { ...pin, id: '<b>' } },
+      { ...kept, scope: { ...scope, kind: 'azure' } },
+      { ...kept, scope: { ...scope, partition: 'aws-moon' } },
+      { ...kept, scope: undefined },
+    ];
+    for (const value of [...wrong, null, 'x', []]) {
+      expect(readKeptPin(value), JSON.stringify(value)).toBeUndefined();
+    }
   });
 
   it('stand each for themselves: an image for its own, the newest of a family for the family', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { initialArrangement, readArrangement } from '../../media/catalog/kept.ts';
 import { maxHeight, rowHeight, rowWindow, scrollTo } from '../../media/catalog/rowWindow.ts';
 import { extended, maxSelected, moved, nothingSelected, rangeTo, select } from '../../media/catalog/selection.ts';
 
@@ -59,27 +58,5 @@ describe('the selection', () => {
     expect(moved('PageUp', 3, 10, 5)).toBe(0);
     expect(moved('End', 3, 10, 5)).toBe(9);
     expect(moved('x', 3, 10, 5)).toBeUndefined();
-  });
-});
-
-describe('what the page has kept', () => {
-  it('is read with care', () => {
-    expect(readArrangement(undefined)).toEqual(initialArrangement);
-    expect(
-      readArrangement({
-        arrangement: {
-          columns: ['id', 'id', 'nonsense'],
-          widths: { id: 90, name: -5, size: 'wide' },
-          query: { text: 7, facets: { year: ['2026', 5], evil: ['x'] }, newestOnly: 'yes', sort: { column: 'x' } },
-          openFacets: ['year', 'x'],
-        },
-      }),
-    ).toEqual({
-      ...initialArrangement,
-      columns: ['id'],
-      widths: { id: 90 },
-      query: { ...initialArrangement.query, facets: { year: ['2026'] } },
-      openFacets: ['year'],
-    });
   });
 });

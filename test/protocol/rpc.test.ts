@@ -70,9 +70,15 @@ test('answers a request that it does not know, be it a name that every object ha
 test('leaves alone what is no message', async () => {
   const answers: unknown[] = [];
   const receive = serve<Sums>(handlers, (message) => answers.push(message), String);
-  for (const other of [undefined, null, 'request', 7, {}, { kind: 'request' }, { kind: 'answer', id: 1, ok: true }]) {
+  const asked = new Requests<Sums>(() => undefined);
+  void asked.send('add', { a: 1, b: 2 }).then(
+    () => answers.push('answered'),
+    () => answers.push('failed'),
+  );
+  const incomplete = [{ kind: 'request' }, { kind: 'answer', id: 1 }, { kind: 'answer', id: 1, ok: false }];
+  for (const other of [undefined, null, 'request', 7, {}, ...incomplete, { kind: 'answer', id: 2, ok: true }]) {
     await receive(other);
-    new Requests<Sums>(() => undefined).receive(other);
+    asked.receive(other);
     listen<News>({ changed: () => void answers.push(other) })(other);
   }
   expect(answers).toEqual([]);

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { flag, read, readJson, type Schema } from '../../core/schemas.ts';
 import type { ImageFilter } from '../../ec2/port.ts';
 import type { DownloadProgress } from './downloadProgress.ts';
 import type { ShardKind } from './shard.ts';
@@ -7,7 +9,7 @@ export function integer(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) {
     return value;
   }
-  throw damaged('a number');
+  return raise('a number');
 }
 
 export function optionalInteger(value: unknown): number | undefined {
@@ -18,64 +20,36 @@ export function bytes(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) {
     return value;
   }
-  throw damaged('a page of images');
+  return raise('a page of images');
 }
 
-const kinds: readonly ShardKind[] = ['preview', 'base', 'recent'];
+const kind: Schema<ShardKind> = v.picklist(['preview', 'base', 'recent']);
 
 export function shardKind(value: unknown): ShardKind {
-  const kind = kinds.find((known) => known === value);
-  if (kind === undefined) {
-    throw damaged('a kind of part');
-  }
-  return kind;
+  return read(kind, value) ?? raise('a kind of part');
 }
 
+const filters: Schema<readonly ImageFilter[]> = v.array(v.object({ name: v.string(), values: v.array(v.string()) }));
+
 export function imageFilters(value: unknown): readonly ImageFilter[] {
-  const filters = json(value);
-  if (Array.isArray(filters) && filters.every(isFilter)) {
-    return filters;
-  }
-  throw damaged('the filters of a part');
+  return readJson(filters, String(value)) ?? raise('the filters of a part');
 }
+
+const none: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
+
+const progress: Schema<DownloadProgress> = v.object({
+  images: v.fallback(v.number(), none.images),
+  share: v.fallback(v.number(), none.share),
+  rate: v.fallback(v.number(), none.rate),
+  throttled: flag,
+  refreshing: flag,
+});
 
 /** Of another window, which may be of another version: what it does not say is nothing. */
 export function downloadProgress(value: unknown): DownloadProgress {
-  const progress = json(value);
-  const number = (name: string) => {
-    const said = property(progress, name);
-    return typeof said === 'number' ? said : 0;
-  };
-  return {
-    images: number('images'),
-    share: number('share'),
-    rate: number('rate'),
-    throttled: property(progress, 'throttled') === true,
-    refreshing: property(progress, 'refreshing') === true,
-  };
+  return readJson(progress, String(value)) ?? none;
 }
 
-function json(value: unknown): unknown {
-  try {
-    return JSON.parse(String(value));
-  } catch {
-    return undefined;
-  }
-}
-
-function isFilter(value: unknown): value is ImageFilter {
-  const values = property(value, 'values');
-  return (
-    typeof property(value, 'name') === 'string' &&
-    Array.isArray(values) &&
-    values.every((one) => typeof one === 'string')
-  );
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function damaged(what: string): Error {
-  return new Error(`The store is damaged: ${what} is none.`);
+function raise(what: string): never {
+  throw new Error(`The store is damaged: ${what} is none.`);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { errorCode } from '../../core/errors.ts';
 import { segmentForm } from '../segment.ts';
 import { extendedCode, primaryCode } from './sqliteCodes.ts';
 import { placeProblem } from './storePlace.ts';
@@ -206,5 +207,5 @@ export function isDamage(error: unknown): boolean {
 
 /** The disk, or what the user may use of it, is full. */
 export function isFull(error: unknown): boolean {
-  return primaryCode(error) === fullCode || (error instanceof Error && Reflect.get(error, 'code') === 'ENOSPC');
+  return primaryCode(error) === fullCode || errorCode(error) === 'ENOSPC';
 }

@@ -1,5 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { errorCode } from '../../core/errors.ts';
 import { primaryCode } from './sqliteCodes.ts';
 
 /** A store cannot be kept where it is to be. */
@@ -57,11 +59,10 @@ function obstacle(file: string): string | undefined {
   }
 }
 
+const ofFile = v.object({ path: v.string() });
+
 /** Of a call for a file: the network's errors have codes as well, and Node's own are none. */
 function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || typeof Reflect.get(error, 'path') !== 'string') {
-    return undefined;
-  }
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+  const code = errorCode(error);
+  return code && /^E[A-Z0-9]+$/.test(code) && v.is(ofFile, error) ? code : undefined;
 }

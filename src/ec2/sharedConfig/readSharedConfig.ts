@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '../../core/errors.ts';
 import type { Sdk } from '../loadSdk.ts';
 import { configPaths } from './configPaths.ts';
 import { isFile } from './machine.ts';
@@ -43,7 +44,7 @@ async function read(path: string): Promise<SharedFile> {
     // Not of a device or a pipe, which may never end.
     return stats.isFile() ? { path, content: await readFile(path, 'utf8') } : { path };
   } catch (error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const code = errorCode(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? { path } : { path, fault: `cannot be read (${String(code)}).` };
   }
 }

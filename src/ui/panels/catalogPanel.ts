@@ -1,13 +1,17 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
+import { regionName } from '../../core/imageRefSchema.ts';
 import type { Publisher } from '../../core/publishers.ts';
-import { isRegionName, placeNameOf } from '../../core/regions.ts';
-import type { CatalogNotifications, CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
+import { placeNameOf } from '../../core/regions.ts';
+import { read, type Schema } from '../../core/schemas.ts';
+import type { CatalogKept, CatalogNotifications, CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
+import { catalogQuery } from '../../protocol/catalogQuery.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { atMostEvery } from '../atMostEvery.ts';
 import { describeError } from '../presentError.ts';
-import { idsOf, maxRows, readQuery } from './catalogRequests.ts';
+import { idsOf, maxRows } from './catalogRequests.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
 import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
@@ -54,6 +58,8 @@ function isStale(asOf: number): boolean {
 /** How often (ms) the page hears of a download. */
 const tellInterval = 150;
 
+const keptState: Schema<CatalogKept> = v.object({ region: regionName });
+
 type Frame = PanelFrame<CatalogRequests, CatalogNotifications>;
 
 class CatalogPanel {
@@ -82,8 +88,8 @@ export class CatalogPanels implements vscode.Disposable {
 
   register(): vscode.Disposable {
     return this.#open.register((panel, kept) => {
-      const region: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, 'region') : undefined;
-      if (typeof region !== 'string' || !isRegionName(region) || this.#open.find(region)) {
+      const region = read(keptState, kept)?.region;
+      if (region === undefined || this.#open.find(region)) {
         return false;
       }
       this.#adopt(panel, region);
@@ -198,7 +204,11 @@ export class CatalogPanels implements vscode.Disposable {
     return {
       ready: () => this.#tell(opened),
       query: async ({ query, start, count }) => {
-        const { problems, ...answer } = await opened.catalog.query(readQuery(query), start, Math.min(count, maxRows));
+        const { problems, ...answer } = await opened.catalog.query(
+          v.parse(catalogQuery, query),
+          start,
+          Math.min(count, maxRows),
+        );
         return {
           ...answer,
           problems: problems.map(({ kind, text, ...place }) => ({ ...place, message: problemText(kind, text) })),

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
-import { isResourceId } from '../../core/imageId.ts';
 import { type ImageRef, refKey } from '../../core/imageRef.ts';
-import { isRegionName } from '../../core/regions.ts';
-import type { DetailsNotifications, DetailsRequests } from '../../protocol/details.ts';
+import { imageRef } from '../../core/imageRefSchema.ts';
+import { read } from '../../core/schemas.ts';
+import { type DetailsNotifications, type DetailsRequests, keptState } from '../../protocol/details.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { plain } from '../plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
@@ -99,7 +99,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
   }
 
   #restore(panel: vscode.WebviewPanel, kept: unknown): boolean {
-    const found = readKept(kept);
+    const found = read(keptState, kept);
     if (!found || this.#open.find(refKey(found.ref))) {
       return false;
     }
@@ -144,8 +144,9 @@ export class ImageDetailsPanels implements vscode.Disposable {
       },
       keepOpen: () => store.keep(),
       // Both parts may come from what another account has written.
-      showImage: async ({ region, id }) => {
-        if (isRegionName(region) && isResourceId(id)) await this.show({ region, id }, { preview: store.state.preview });
+      showImage: async (named) => {
+        const ref = read(imageRef, named);
+        if (ref) await this.show(ref, { preview: store.state.preview });
       },
       runAction: async ({ index }) => {
         const action = store.actionAt(index);
@@ -157,18 +158,4 @@ export class ImageDetailsPanels implements vscode.Disposable {
 
 function titleOf({ id, name }: ImageToShow): string {
   return plain(name ?? '') || id;
-}
-
-/** What the page has kept is read as carefully as anything that comes from outside: it may be of another version. */
-function readKept(kept: unknown): { readonly ref: ImageRef; readonly preview: boolean } | undefined {
-  const ref = propertyOf(kept, 'ref');
-  const region = propertyOf(ref, 'region');
-  const id = propertyOf(ref, 'id');
-  if (typeof region !== 'string' || typeof id !== 'string' || !isRegionName(region) || !isResourceId(id))
-    return undefined;
-  return { ref: { region, id }, preview: propertyOf(kept, 'preview') === true };
-}
-
-function propertyOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -1,0 +1,11 @@
+import * as v from 'valibot';
+import { isResourceId } from './imageId.ts';
+import { isRegionName } from './regions.ts';
+
+export const regionName = v.pipe(v.string(), v.check(isRegionName));
+
+/** An id as any endpoint may give them. */
+export const resourceId = v.pipe(v.string(), v.check(isResourceId));
+
+/** An ImageRef of somebody else's making. */
+export const imageRef = v.object({ region: regionName, id: resourceId });

@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { flag, listOf, membersOf, type Schema } from '../core/schemas.ts';
+import { type CatalogQuery, catalogColumns, facetIds } from './catalog.ts';
+
+export const initialQuery: CatalogQuery = {
+  text: '',
+  facets: {},
+  newestOnly: false,
+  sort: { column: 'created', descending: true },
+};
+
+/** A query of a page, maybe one of another version: what is not understood is as at the beginning. */
+export const catalogQuery: Schema<CatalogQuery> = v.fallback(
+  v.object({
+    text: v.fallback(v.string(), initialQuery.text),
+    facets: v.fallback(membersOf(facetIds, v.pipe(listOf(v.string()), v.minLength(1))), initialQuery.facets),
+    newestOnly: flag,
+    sort: v.fallback(v.object({ column: v.picklist(catalogColumns), descending: flag }), initialQuery.sort),
+  }),
+  initialQuery,
+);
