@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{core,ec2,catalog,images,actions,sample,protocol,build,ui,media}/**/*.test.ts'],
+          include: ['test/{contributions,core,ec2,catalog,images,actions,sample,protocol,build,ui,media}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
+import { writeContributions } from './contributions.ts';
 import { literalSchemaKeys, namedErrorsOnly, noBrowserAgents } from './smallerSdk.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -63,9 +64,10 @@ function chunksAsRequires(): Plugin {
   };
 }
 
-/** Bundles into `dist/`; with `watch`, again whenever a source changes, and resolves after the first time. */
+/** Bundles into `dist/`, with package.json brought up to date before; with `watch`, again whenever a source changes, and resolves after the first time. */
 export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<void> {
   const watch = options.watch ?? false;
+  await writeContributions();
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   const contexts: readonly BuildContext[] = await Promise.all(

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../catalog/port.ts';
+import { settings } from '../contributions/settings.ts';
 import type { Image } from '../core/image.ts';
 import type { ImageRef } from '../core/imageRef.ts';
 import type { ConnectionImages } from '../images/connectionImages.ts';
 import { chooseRegion, registerCatalogCommands } from './commands/catalog.ts';
 import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from './commands/code.ts';
-import { settings } from './contributions.ts';
 import { CatalogPanels } from './panels/catalogPanel.ts';
 import type { ImageDetailsPanels } from './panels/imageDetails.ts';
 import type { PinStore } from './pins/pinStore.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { commands } from '../contributions/commands.ts';
 import { partitionOf } from '../core/regions.ts';
-import { commands } from './contributions.ts';
 import { plain } from './plainText.ts';
 import type { Session } from './session.ts';
 import { chosenRegions } from './settings.ts';

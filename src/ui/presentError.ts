@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
+import { type CommandId, commands } from '../contributions/commands.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { maskSecrets } from '../core/maskSecrets.ts';
-import { commands } from './contributions.ts';
 import { plain, plainMessage } from './plainText.ts';
 import { clockText } from './wording.ts';
 
 export interface ErrorAction {
   readonly title: string;
-  readonly command: string;
+  readonly command: CommandId;
 }
 
 export interface PresentedError {

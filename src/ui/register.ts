@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../contributions/commands.ts';
 import { isCancelled } from '../core/errors.ts';
-import type { CommandId } from './contributions.ts';
 import { showError } from './presentError.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +18,7 @@ export function registerCommand(
   id: CommandId,
   run: (...args: readonly unknown[]) => unknown,
 ): vscode.Disposable {
+  // biome-ignore lint/plugin: everybody else comes here
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
     session.userActed();
     try {

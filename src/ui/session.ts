@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { settings } from '../contributions/settings.ts';
 import { type AccountScope, accountScopeOf } from '../core/accountScope.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { type Partition, partitionOf } from '../core/regions.ts';
 import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
-import { contextKeys, settings } from './contributions.ts';
 import { networkSettingNames } from './network.ts';
+import { setContextKey } from './setContextKey.ts';
 import { chosenRegions, connectionChoice } from './settings.ts';
 
 export type SessionState =
@@ -215,7 +216,7 @@ export class Session implements vscode.Disposable {
 
   #set(state: SessionState): void {
     this.#state = state;
-    void vscode.commands.executeCommand('setContext', contextKeys.connection, state.kind);
+    setContextKey('connection', state.kind);
     this.#connectionChanged.fire();
     this.#changed.fire();
   }

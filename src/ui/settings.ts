@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { sampleProfile, settings, settingTable } from '../contributions/settings.ts';
 import type { ConnectionChoice } from '../ec2/port.ts';
-import { sampleProfile, settings } from './contributions.ts';
 
 export function connectionChoice(): ConnectionChoice {
   const profile = text(settings.profile);
@@ -32,7 +32,8 @@ export function sortByName(): boolean {
 
 export function pageSize(): number {
   const value: unknown = read(settings.pageSize);
-  return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, 5), 1000) : 50;
+  const { minimum, maximum, default: usual } = settingTable.pageSize.schema;
+  return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, minimum), maximum) : usual;
 }
 
 /** Whether the catalogs have deprecated images, too. */
@@ -43,7 +44,8 @@ export function catalogIncludeDeprecated(): boolean {
 /** Bytes that the catalogs of a partition may take. */
 export function catalogMaxSize(): number {
   const value: unknown = read(settings.catalogMaxSize);
-  return (typeof value === 'number' && value > 0 ? value : 1_000) * 1_000_000;
+  const { default: usual } = settingTable.catalogMaxSize.schema;
+  return (typeof value === 'number' && value > 0 ? value : usual) * 1_000_000;
 }
 
 /** Writes where the value in force comes from, so that what the user picks is what counts. */

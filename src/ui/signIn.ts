@@ -1,8 +1,8 @@
 import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { commands } from '../contributions/commands.ts';
 import type { AmiError, SignIn } from '../core/errors.ts';
-import { commands } from './contributions.ts';
 import { findProgram } from './findProgram.ts';
 import { plain } from './plainText.ts';
 import { registerCommand } from './register.ts';

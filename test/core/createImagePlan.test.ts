@@ -13,34 +13,9 @@ import {
 import type { EbsDevice } from '../../src/core/image.ts';
 import type { Instance } from '../../src/core/instance.ts';
 import { anImage } from './anImage.ts';
+import { anInstance } from './anInstance.ts';
 
 const now = Date.parse('2026-11-23T06:10:00Z');
-
-function anInstance(parts: Partial<Instance> = {}): Instance {
-  return {
-    id: 'i-0000000000000000a',
-    region: 'us-east-1',
-    name: 'web-1',
-    state: 'running',
-    instanceType: 'm7i.large',
-    imageId: undefined,
-    architecture: 'x86_64',
-    platform: 'linux',
-    launchTime: undefined,
-    privateIp: undefined,
-    publicIp: undefined,
-    availabilityZone: undefined,
-    rootDeviceName: '/dev/xvda',
-    rootDeviceType: 'ebs',
-    volumes: [
-      { deviceName: '/dev/sdf', volumeId: 'vol-f', deleteOnTermination: false },
-      { deviceName: '/dev/xvda', volumeId: 'vol-a', deleteOnTermination: true },
-      { deviceName: '/dev/sdb', volumeId: 'vol-b', deleteOnTermination: true },
-    ],
-    tags: [],
-    ...parts,
-  };
-}
 
 const web = anInstance();
 const db = anInstance({ id: 'i-0000000000000000b', name: 'db-1' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commands } from '../../src/ui/contributions.ts';
+import { commands } from '../../src/contributions/commands.ts';
 import { extension, until } from './extension.ts';
 
 const clipboard = vscode.env.clipboard;

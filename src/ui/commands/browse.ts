@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
 import { splitWords } from '../../core/search.ts';
-import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import { registerCommand } from '../register.ts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
-import { isRegionName, placeNameOf } from '../../core/regions.ts';
-import { commands } from '../contributions.ts';
+import { commands } from '../../contributions/commands.ts';
+import { placeNameOf } from '../../core/regions.ts';
+import { regionOf } from '../nodeArguments.ts';
 import type { CatalogPanels } from '../panels/catalogPanel.ts';
 import { plain } from '../plainText.ts';
 import { registerCommand } from '../register.ts';
@@ -63,10 +64,4 @@ export async function chooseRegion(session: Session, current: string | undefined
     matchOnDescription: true,
   });
   return picked && 'region' in picked ? picked.region : undefined;
-}
-
-/** The region of a node of the tree, or the one that another extension or a keybinding names. */
-function regionOf([first]: readonly unknown[]): string | undefined {
-  const region: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'region') : first;
-  return typeof region === 'string' && isRegionName(region) ? region : undefined;
 }

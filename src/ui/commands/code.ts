@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { Image, ImageSummary } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { lookupPeers } from '../../images/lookupPeers.ts';
-import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import { plain } from '../plainText.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
+import { sampleProfile, settings } from '../../contributions/settings.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { knownRegionsOf, partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
-import { commands, sampleProfile, settings } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { registerCommand } from '../register.ts';

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { LatestParameter } from '../../core/latest.ts';
 import {
   type ParameterSnippetKind,
   parameterSnippetKinds,
   renderParameterSnippet,
 } from '../../core/parameterSnippets.ts';
-import { commands } from '../contributions.ts';
 import type { TextInserter } from '../editor/insertText.ts';
+import { parametersOf } from '../nodeArguments.ts';
 import { plain } from '../plainText.ts';
 import { type CommandHost, registerCommand } from '../register.ts';
-import type { ParameterNode } from '../trees/nodes.ts';
 
 export interface ParameterCommandsDeps extends CommandHost {
   readonly inserter: TextInserter;
@@ -65,14 +65,4 @@ async function choose(
     placeHolder: parameters.map(({ label }) => plain(label)).join('; '),
   });
   return picked && { text: renderParameterSnippet(picked.snippet.id, parameters), kind: picked.snippet };
-}
-
-/** The clicked node, then all selected ones. A click beside the selection is about what was clicked. */
-function parametersOf([clicked, selected]: readonly unknown[]): readonly LatestParameter[] {
-  const nodes: readonly unknown[] = Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
-  return nodes.filter(isParameterNode).map(({ parameter }) => parameter);
-}
-
-function isParameterNode(value: unknown): value is ParameterNode {
-  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'parameter';
 }

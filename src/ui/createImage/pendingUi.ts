@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { Image } from '../../core/image.ts';
 import { copyIds } from '../commands/code.ts';
-import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import type { PendingImage, PendingImages, SettledImage } from './pendingImages.ts';
 import { type SoughtImages, type SoughtRecord, soughtFor } from './soughtImages.ts';
@@ -87,7 +87,6 @@ export class PendingStatus implements vscode.Disposable {
       this.#item,
       images.onDidChange(() => this.#show()),
       sought.onDidChange(() => this.#show()),
-      vscode.commands.registerCommand(commands.showPendingImages, () => pickPending(images, sought)),
     );
     this.#show();
   }
@@ -132,7 +131,7 @@ interface PendingItem extends vscode.QuickPickItem {
   readonly soughtId?: string;
 }
 
-async function pickPending(images: PendingImages, sought: SoughtImages): Promise<void> {
+export async function pickPending(images: PendingImages, sought: SoughtImages): Promise<void> {
   const pick = vscode.window.createQuickPick<PendingItem>();
   pick.title = vscode.l10n.t('Images Being Made');
   pick.placeholder = vscode.l10n.t('Enter shows the details. EC2 goes on whether or not somebody watches.');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
+import { commands } from '../../contributions/commands.ts';
 import { registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
@@ -8,7 +8,7 @@ import type { InstancesNode } from '../trees/nodes.ts';
 import type { Views } from '../trees/views.ts';
 import { createImageCommand } from './createImageCommand.ts';
 import { PendingImages } from './pendingImages.ts';
-import { notifyFound, notifyGivenUp, notifySettled, PendingStatus } from './pendingUi.ts';
+import { notifyFound, notifyGivenUp, notifySettled, PendingStatus, pickPending } from './pendingUi.ts';
 import { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageParts {
@@ -63,6 +63,7 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
     watch,
     sought,
     new PendingStatus(watch, sought),
+    registerCommand(parts, commands.showPendingImages, () => pickPending(watch, sought)),
     registerCommand(parts, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
   );
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { CatalogFailure, RegionStatus } from '../../catalog/port.ts';
+import { commands } from '../../contributions/commands.ts';
 import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { CatalogStatus } from '../../protocol/catalog.ts';
-import { commands } from '../contributions.ts';
 import { plain } from '../plainText.ts';
 import { describeError, type PresentedError } from '../presentError.ts';
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { PanelId } from '../../contributions/panels.ts';
 import { type Contract, type Handlers, notify, serve } from '../../protocol/rpc.ts';
 import { pageHtml } from './pageHtml.ts';
 
 /** What all panels of one kind have in common. */
 export interface PanelKind {
-  readonly viewType: string;
+  readonly viewType: PanelId;
   /** Base name of the page's script and its style sheet in `dist/media`. */
   readonly entry: string;
   /** Name of a codicon. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { Image } from '../../core/image.ts';
-import { familyPin, imagePin, type Pin, readPins } from '../../core/pins.ts';
-import { commands } from '../contributions.ts';
+import { familyPin, imagePin, type Pin } from '../../core/pins.ts';
+import { pinsOfNodes } from '../nodeArguments.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { type CommandHost, registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import type { ImageTargets } from '../targets.ts';
-import type { ImageNode, MissingPinNode } from '../trees/nodes.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps extends CommandHost {
@@ -28,10 +28,9 @@ export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
       );
     }),
     registerCommand(deps, commands.pinFamily, async (...args) => pinFamilies(pins, await targets.images(args))),
-    registerCommand(deps, commands.unpin, async (...args) => {
-      const nodes = meant(args);
-      await pins.remove(nodes.length > 0 ? nodes.flatMap(pinsOfNode) : await choose(pins.all));
-    }),
+    registerCommand(deps, commands.unpin, async (...args) =>
+      pins.remove(pinsOfNodes(args) ?? (await choose(pins.all))),
+    ),
   );
 }
 
@@ -93,20 +92,6 @@ function tell(count: number): void {
   if (count > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
   }
-}
-
-/** What the tree hands over: the clicked node, then all selected ones. A click beside the selection is about itself. */
-function meant([clicked, selected]: readonly unknown[]): readonly unknown[] {
-  if (clicked === undefined) {
-    return [];
-  }
-  return Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
-}
-
-/** The command is offered for what stands below Pinned alone. */
-function pinsOfNode(value: unknown): readonly Pin[] {
-  const node = value as Partial<Pick<MissingPinNode, 'pin'> & Pick<ImageNode, 'pins'>> | null;
-  return readPins(node?.pins ?? (node?.pin ? [node.pin] : []));
 }
 
 interface PinItem extends vscode.QuickPickItem {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { AmiError } from '../../core/errors.ts';
+import { commands } from '../../contributions/commands.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import { commands } from '../contributions.ts';
 import { plain } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
+import { contextValueOf } from './contextValueOf.ts';
 import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 
 type AnnexNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
@@ -15,7 +15,7 @@ export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsible
   const item = new vscode.TreeItem(region, state);
   item.id = node.id;
   item.description = place ?? false;
-  item.contextValue = 'region';
+  item.contextValue = contextValueOf(node);
   item.iconPath = new vscode.ThemeIcon('globe');
   item.accessibilityInformation = { label: [region, place].filter(Boolean).join(', ') };
   return item;
@@ -30,9 +30,6 @@ export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
         title: vscode.l10n.t('Retry'),
         arguments: [node],
       });
-      if (node.error instanceof AmiError && node.error.signIn) {
-        item.contextValue = 'error signedOut';
-      }
       item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
       item.tooltip = message;
       item.accessibilityInformation = { label: vscode.l10n.t('Error: {0} Press Enter to retry.', message) };
@@ -68,7 +65,7 @@ function noteItem(node: Extract<AnnexNode, { kind: 'note' }>): vscode.TreeItem {
 function annex(node: AnnexNode, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.id = node.id;
-  item.contextValue = node.kind;
+  item.contextValue = contextValueOf(node);
   item.iconPath = new vscode.ThemeIcon(icon);
   if (command) {
     item.command = command;

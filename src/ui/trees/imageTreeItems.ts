@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { ImageSummary } from '../../core/image.ts';
 import { lifecycleOf } from '../../core/lifecycle.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import { commands } from '../contributions.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { describeError } from '../presentError.ts';
 import { ageText, statusText } from '../wording.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
+import { contextValueOf } from './contextValueOf.ts';
 import type { ListFacts } from './imageSection.ts';
 import {
   type ImageNode,
@@ -33,7 +34,7 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
     case 'scope': {
       const item = new vscode.TreeItem(scopeLabel(node.scope), node.scope === 'pinned' ? Expanded : Collapsed);
       item.tooltip = incompleteText(scopeLabel(node.scope), facts);
-      return complete(item, node.id, `scope ${node.scope}`, scopeIcon[node.scope], countText(facts), [
+      return complete(item, node, scopeIcon[node.scope], countText(facts), [
         scopeLabel(node.scope),
         placeNameOf(node.region) ?? plain(node.region),
       ]);
@@ -50,36 +51,24 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
       item.tooltip = `${name}: ${standing}`;
       const icon = publisher ? (publisher.verified ? 'verified' : 'account') : 'question';
       const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(facts)];
-      return complete(item, node.id, 'publisher', icon, description.filter(Boolean).join(' · '), [name, standing]);
+      return complete(item, node, icon, description.filter(Boolean).join(' · '), [name, standing]);
     }
     case 'publicFamily': {
       const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : plain(node.family.label);
       const item = new vscode.TreeItem(label, Collapsed);
       item.tooltip = incompleteText(label, facts);
-      return complete(
-        item,
-        node.id,
-        'family public',
-        node.family.kind === 'other' ? 'ellipsis' : 'versions',
-        countText(facts),
-        [label],
-      );
+      return complete(item, node, node.family.kind === 'other' ? 'ellipsis' : 'versions', countText(facts), [label]);
     }
     case 'family': {
       const label = plain(node.label) || vscode.l10n.t('Unnamed images');
-      return complete(new vscode.TreeItem(label, Collapsed), node.id, 'family', 'versions', countText(facts), [label]);
+      return complete(new vscode.TreeItem(label, Collapsed), node, 'versions', countText(facts), [label]);
     }
     case 'image':
       return imageItem(node, facts);
     case 'latestGroup':
-      return complete(
-        new vscode.TreeItem(plain(node.group.name), Collapsed),
-        node.id,
-        'family latest',
-        'verified',
-        countText(facts),
-        [node.group.name],
-      );
+      return complete(new vscode.TreeItem(plain(node.group.name), Collapsed), node, 'verified', countText(facts), [
+        node.group.name,
+      ]);
     case 'parameter':
       return parameterItem(node);
     case 'missingPin':
@@ -101,10 +90,7 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
   item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
   item.iconPath = imageIcon(image, facts.now);
-  const pinned = node.parent.kind === 'scope' && node.parent.scope === 'pinned';
-  item.contextValue = ['image', inOwned(node) ? 'owned' : 'other', image.state, pinned ? 'pinned' : '']
-    .filter(Boolean)
-    .join(' ');
+  item.contextValue = contextValueOf(node);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
@@ -128,7 +114,7 @@ function parameterItem(node: ParameterNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.tooltip = plain(name);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
-  return complete(item, node.id, 'parameter', 'symbol-constant', plainFacts(imageId, name), [label]);
+  return complete(item, node, 'symbol-constant', plainFacts(imageId, name), [label]);
 }
 
 function missingPinItem(node: MissingPinNode): vscode.TreeItem {
@@ -143,7 +129,7 @@ function missingPinItem(node: MissingPinNode): vscode.TreeItem {
       : vscode.l10n.t('no image for {0} in this region', plain(pin.architecture));
   const item = new vscode.TreeItem(label);
   item.tooltip = `${label}: ${said} (${plain(region)})`;
-  return complete(item, node.id, 'missing pinned', image ? 'circle-slash' : 'versions', said, [label]);
+  return complete(item, node, image ? 'circle-slash' : 'versions', said, [label]);
 }
 
 function inOwned(node: ImageNode): boolean {
@@ -184,14 +170,13 @@ function platformIcon(image: ImageSummary): string {
 
 function complete(
   item: vscode.TreeItem,
-  id: string,
-  contextValue: string,
+  node: ImagesNode,
   icon: string,
   description: string | undefined,
   spoken: readonly string[],
 ): vscode.TreeItem {
-  item.id = id;
-  item.contextValue = contextValue;
+  item.id = node.id;
+  item.contextValue = contextValueOf(node);
   item.iconPath = new vscode.ThemeIcon(icon);
   item.description = description || false;
   item.accessibilityInformation = { label: [...spoken, description].filter(Boolean).join(', ') };

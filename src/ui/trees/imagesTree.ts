@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
+import { settings } from '../../contributions/settings.ts';
 import { type Image, type ImageSummary, isWhole } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
-import { settings } from '../contributions.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { PublisherSettings } from '../publisherSettings.ts';
 import type { Session } from '../session.ts';

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
-import type { InstancesNode } from './nodes.ts';
+import { contextValueOf } from './contextValueOf.ts';
+import type { InstanceNode, InstancesNode } from './nodes.ts';
 
 /** The one place that turns a node of the Instances view into what the editor draws and reads out. */
 export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
@@ -10,7 +11,7 @@ export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
     case 'region':
       return toRegionItem(node, vscode.TreeItemCollapsibleState.Expanded);
     case 'instance':
-      return instanceItem(node.id, node.instance);
+      return instanceItem(node);
     case 'error':
     case 'more':
     case 'note':
@@ -18,7 +19,8 @@ export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
   }
 }
 
-function instanceItem(id: string, instance: Instance): vscode.TreeItem {
+function instanceItem(node: InstanceNode): vscode.TreeItem {
+  const { instance } = node;
   const name = plain(instance.name) || plain(instance.id);
   const item = new vscode.TreeItem(name);
   const facts = [
@@ -27,9 +29,9 @@ function instanceItem(id: string, instance: Instance): vscode.TreeItem {
     instance.instanceType,
     instance.rootDeviceType === 'instance-store' ? vscode.l10n.t('instance store') : undefined,
   ];
-  item.id = id;
+  item.id = node.id;
   item.description = plainFacts(...facts);
-  item.contextValue = `instance ${instance.state}`;
+  item.contextValue = contextValueOf(node);
   item.iconPath = stateIcon(instance);
   item.accessibilityInformation = {
     label: [name, plainFacts(...facts, instance.platform, instance.architecture)].join(', '),

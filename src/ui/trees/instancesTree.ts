@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
+import { settings } from '../../contributions/settings.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { Batch, Listing } from '../../images/listing.ts';
 import { type ShownList, type ShownListing, ShownListings } from '../../images/shownListings.ts';
-import { settings } from '../contributions.ts';
 import type { Session } from '../session.ts';
 import { AccountTree } from './accountTree.ts';
 import { annexNodes } from './annexNodes.ts';

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, UnderWay } from '../../catalog/port.ts';
+import { views } from '../../contributions/views.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { atMostEvery } from '../atMostEvery.ts';
-import { contextKeys, views } from '../contributions.ts';
 import { otherPartitionText, tellOfOtherPartition } from '../otherPartition.ts';
 import { plain, plainFacts } from '../plainText.ts';
 import { describeError, showError } from '../presentError.ts';
 import type { Session } from '../session.ts';
+import { setContextKey } from '../setContextKey.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
@@ -83,7 +84,7 @@ export class Views implements vscode.Disposable {
   /** Filters the Images view by words that must all occur; none: shows everything. */
   filter(words: readonly string[]): void {
     this.#imagesTree.filter(words);
-    void vscode.commands.executeCommand('setContext', contextKeys.filtered, words.length > 0);
+    setContextKey('filtered', words.length > 0);
     this.#describe();
   }
 

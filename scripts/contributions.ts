@@ -1,0 +1,107 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CommandName, type CommandRow, commands, commandTable } from '../src/contributions/commands.ts';
+import { type ItemRow, itemMenus, type TitleRow, titleMenus } from '../src/contributions/menus.ts';
+import { panelIds } from '../src/contributions/panels.ts';
+import { type SettingName, type SettingRow, settings, settingTable } from '../src/contributions/settings.ts';
+import { type ViewName, type ViewRow, views, viewTable } from '../src/contributions/views.ts';
+import { welcomeRows } from '../src/contributions/welcome.ts';
+import { all, inView } from '../src/contributions/when.ts';
+
+const manifestFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'package.json');
+const title = 'AMI Explorer';
+const icon = 'media/icons/ami-explorer.svg';
+
+/** What package.json contributes: the tables of `src/contributions`, in the words of VS Code. */
+function contributions() {
+  return {
+    commands: rowsOf<CommandName, CommandRow>(commandTable).map(([name, row]) => ({
+      command: commands[name],
+      title: `%command.${name}%`,
+      category: title,
+      ...(row.icon === undefined ? {} : { icon: `$(${row.icon})` }),
+    })),
+    viewsContainers: { activitybar: [{ id: 'amiExplorer', title, icon }] },
+    views: {
+      amiExplorer: rowsOf<ViewName, ViewRow>(viewTable).map(([name, { initialSize }]) => ({
+        id: views[name],
+        name: `%view.${name}%`,
+        contextualTitle: title,
+        icon,
+        initialSize,
+      })),
+    },
+    viewsWelcome: welcomeRows.map(({ name, view, when }) => ({
+      view: views[view],
+      contents: `%welcome.${name}%`,
+      when,
+    })),
+    menus: {
+      commandPalette: rowsOf<CommandName, CommandRow>(commandTable).flatMap(([name, { palette }]) =>
+        palette === undefined ? [] : [{ command: commands[name], when: palette }],
+      ),
+      'view/title': rowsOf<ViewName, readonly TitleRow[]>(titleMenus).flatMap(([view, rows]) =>
+        rows.map(({ command, when, group }) => ({
+          command: commands[command],
+          when: when === undefined ? inView(view) : all(inView(view), when),
+          group,
+        })),
+      ),
+      // The view is always named: trees of other extensions may have items of the same kinds.
+      'view/item/context': rowsOf<ViewName, readonly ItemRow[]>(itemMenus).flatMap(([view, rows]) =>
+        rows.flatMap(({ command, when, inline, group }) =>
+          [inline === undefined ? undefined : `inline@${inline}`, group]
+            .filter((place) => place !== undefined)
+            .map((place) => ({ command: commands[command], when: all(inView(view), when), group: place })),
+        ),
+      ),
+    },
+    configuration: {
+      title,
+      properties: Object.fromEntries(
+        rowsOf<SettingName, SettingRow>(settingTable).map(([name, { scope, schema }], index) => [
+          settings[name],
+          {
+            ...schema,
+            ...(schema.enum && { enumDescriptions: schema.enum.map((value) => `%setting.${name}.${value}%`) }),
+            scope,
+            order: index + 1,
+            markdownDescription: `%setting.${name}%`,
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+/** The settings that a workspace which is not trusted may not set. */
+function restrictedConfigurations(): readonly string[] {
+  return rowsOf<SettingName, SettingRow>(settingTable).flatMap(([name, { restricted }]) =>
+    restricted ? [settings[name]] : [],
+  );
+}
+
+/** A text of package.json with all that follows from the tables as they say it, and everything else as it is. */
+export function withContributions(text: string): string {
+  const manifest = JSON.parse(text);
+  manifest.contributes = contributions();
+  const others = manifest.activationEvents.filter((event: string) => !event.startsWith('onWebviewPanel:'));
+  manifest.activationEvents = [...panelIds.map((id) => `onWebviewPanel:${id}`), ...others];
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedConfigurations();
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** Brings package.json up to date with the tables. */
+export async function writeContributions(): Promise<void> {
+  const text = await readFile(manifestFile, 'utf8');
+  const current = withContributions(text);
+  if (current !== text) {
+    await writeFile(manifestFile, current);
+    console.log('package.json: contributions written anew');
+  }
+}
+
+function rowsOf<Name extends string, Row>(table: Readonly<Record<Name, Row>>): [Name, Row][] {
+  return Object.entries(table) as [Name, Row][];
+}

@@ -1,0 +1,87 @@
+import type { CommandName } from './commands.ts';
+import type { ViewName } from './views.ts';
+import { all, any, keyIs, not, onItem, onItemWith, type When } from './when.ts';
+
+export interface TitleRow {
+  readonly command: CommandName;
+  readonly when?: When;
+  /** `navigation` shows the icon; the other groups are in the menu behind the three dots. */
+  readonly group: string;
+}
+
+const commonTitle: readonly TitleRow[] = [
+  { command: 'refresh', group: 'navigation@4' },
+  { command: 'selectProfile', group: '1_connection@1' },
+  { command: 'useSampleAccount', group: '1_connection@2' },
+  { command: 'selectRegions', group: '1_connection@3' },
+  { command: 'showLog', group: '2_log@1' },
+];
+
+/** What stands in the title of each view. */
+export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
+  images: [
+    { command: 'findImage', group: 'navigation@1' },
+    { command: 'filterImages', when: keyIs('filtered', false), group: 'navigation@2' },
+    { command: 'clearFilter', when: keyIs('filtered', true), group: 'navigation@2' },
+    ...commonTitle,
+    { command: 'openCatalog', group: '3_catalog@1' },
+  ],
+  instances: commonTitle,
+};
+
+export interface ItemRow {
+  readonly command: CommandName;
+  readonly when: When;
+  /** The place among the buttons on the item itself. */
+  readonly inline?: number;
+  /** The place in its context menu: `GROUP@PLACE`. */
+  readonly group?: string;
+}
+
+const onError: readonly ItemRow[] = [
+  { command: 'signIn', when: onItemWith('error', 'signedOut'), inline: 0 },
+  { command: 'retry', when: onItem('error'), inline: 1 },
+];
+
+const image = onItem('image');
+const parameter = onItem('parameter');
+const imageOrParameter = onItem('image', 'parameter');
+const pinnedImage = onItemWith('image', 'pinnedImage');
+const pinnedFamily = onItemWith('image', 'pinnedFamily');
+
+/** What stands on the items of each view, and in their context menus. */
+export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
+  images: [
+    {
+      command: 'openCatalog',
+      when: any(onItem('region'), onItemWith('scope', 'public')),
+      inline: 1,
+      group: '0_open@1',
+    },
+    {
+      command: 'refresh',
+      when: onItem('region', 'scope', 'publisher', 'family', 'publicFamily', 'latestGroup'),
+      inline: 9,
+      group: '1_refresh@1',
+    },
+    { command: 'showImage', when: imageOrParameter, group: '1_open@1' },
+    { command: 'openInConsole', when: imageOrParameter, group: '1_open@2' },
+    { command: 'copyImageId', when: imageOrParameter, inline: 1, group: '2_code@1' },
+    { command: 'copyImageAs', when: image, group: '2_code@2' },
+    { command: 'insertImageId', when: imageOrParameter, inline: 2, group: '2_code@3' },
+    { command: 'insertImageAs', when: image, group: '2_code@4' },
+    { command: 'copyParameterName', when: parameter, group: '3_parameter@1' },
+    { command: 'copyParameterAs', when: parameter, group: '3_parameter@2' },
+    { command: 'insertParameterAs', when: parameter, group: '3_parameter@3' },
+    { command: 'pinImage', when: all(imageOrParameter, not(pinnedImage)), group: '4_pin@1' },
+    { command: 'pinFamily', when: all(imageOrParameter, not(pinnedFamily)), group: '4_pin@2' },
+    { command: 'unpin', when: any(pinnedImage, pinnedFamily, onItem('missingPin')), inline: 3, group: '4_pin@3' },
+    ...onError,
+  ],
+  instances: [
+    { command: 'refresh', when: onItem('region'), inline: 9, group: '1_refresh@1' },
+    { command: 'createImage', when: onItem('instance'), inline: 1, group: '1_create@1' },
+    { command: 'openInConsole', when: onItem('instance'), group: '2_open@1' },
+    ...onError,
+  ],
+};

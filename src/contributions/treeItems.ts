@@ -1,0 +1,53 @@
+const imageStates = [
+  'available',
+  'pending',
+  'failed',
+  'disabled',
+  'deregistered',
+  'error',
+  'invalid',
+  'transient',
+] as const;
+
+const instanceStates = ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'] as const;
+
+/**
+ * The kinds of item that the trees show, and the flags that an item of a kind may have: what menus can ask of it.
+ * `pinnedImage`: pinned itself; `pinnedFamily`: stands for a family that is pinned; `signedOut`: signing in mends it.
+ */
+export const treeItemFlags = {
+  region: [],
+  scope: ['pinned', 'owned', 'shared', 'latest', 'public'],
+  publisher: [],
+  family: [],
+  publicFamily: [],
+  latestGroup: [],
+  image: ['owned', 'pinnedImage', 'pinnedFamily', ...imageStates],
+  parameter: [],
+  missingPin: [],
+  instance: instanceStates,
+  error: ['signedOut'],
+  more: [],
+  note: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type TreeItemKind = keyof typeof treeItemFlags;
+export type TreeItemFlag<Kind extends TreeItemKind> = (typeof treeItemFlags)[Kind][number];
+
+/** The `contextValue` of an item: its kind, then its flags. */
+export function contextValue<Kind extends TreeItemKind>(
+  kind: Kind,
+  ...flags: readonly (TreeItemFlag<Kind> | undefined)[]
+): string {
+  return [kind, ...flags.filter((flag) => flag !== undefined)].join(' ');
+}
+
+/** Undefined for a state that this version does not know: it may be any text. */
+export function imageStateFlag(state: string | undefined): (typeof imageStates)[number] | undefined {
+  return imageStates.find((known) => known === state);
+}
+
+/** As `imageStateFlag`. */
+export function instanceStateFlag(state: string): (typeof instanceStates)[number] | undefined {
+  return instanceStates.find((known) => known === state);
+}

@@ -1,0 +1,40 @@
+import { type ContextKey, type ContextKeyValue, contextKeyId } from './contextKeys.ts';
+import type { TreeItemFlag, TreeItemKind } from './treeItems.ts';
+import { type ViewName, views } from './views.ts';
+
+/** A condition in the language of `when` clauses: https://code.visualstudio.com/api/references/when-clause-contexts */
+export type When = string;
+
+export const never: When = 'false';
+
+export function all(...conditions: readonly When[]): When {
+  return conditions.join(' && ');
+}
+
+export function any(...conditions: readonly When[]): When {
+  return `(${conditions.join(' || ')})`;
+}
+
+export function not(condition: When): When {
+  return `!(${condition})`;
+}
+
+export function inView(view: ViewName): When {
+  return `view == ${views[view]}`;
+}
+
+/** On items of one of these kinds. */
+export function onItem(...kinds: readonly TreeItemKind[]): When {
+  return `viewItem =~ /^(${kinds.join('|')})\\b/`;
+}
+
+/** On items of a kind that have a flag. */
+export function onItemWith<Kind extends TreeItemKind>(kind: Kind, flag: TreeItemFlag<Kind>): When {
+  return `viewItem =~ /^${kind}\\b.* ${flag}\\b/`;
+}
+
+/** Where a context key has a value; one that is true or false is a condition by itself. */
+export function keyIs<Key extends ContextKey>(key: Key, value: ContextKeyValue<Key>): When {
+  const id = contextKeyId(key);
+  return typeof value === 'boolean' ? `${value ? '' : '!'}${id}` : `${id} == '${value}'`;
+}

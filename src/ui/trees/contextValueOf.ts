@@ -1,0 +1,28 @@
+import { contextValue, imageStateFlag, instanceStateFlag } from '../../contributions/treeItems.ts';
+import { AmiError } from '../../core/errors.ts';
+import type { Pin } from '../../core/pins.ts';
+import { type ImagesNode, type InstancesNode, scopeOf } from './nodes.ts';
+
+/** What menus can ask of a node of either view. */
+export function contextValueOf(node: ImagesNode | InstancesNode): string {
+  switch (node.kind) {
+    case 'scope':
+      return contextValue('scope', node.scope);
+    case 'image': {
+      const pinned = (kind: Pin['kind']) => node.pins?.some((pin) => pin.kind === kind);
+      return contextValue(
+        'image',
+        scopeOf(node).scope === 'owned' ? 'owned' : undefined,
+        pinned('image') ? 'pinnedImage' : undefined,
+        pinned('family') ? 'pinnedFamily' : undefined,
+        imageStateFlag(node.image.state),
+      );
+    }
+    case 'instance':
+      return contextValue('instance', instanceStateFlag(node.instance.state));
+    case 'error':
+      return contextValue('error', node.error instanceof AmiError && node.error.signIn ? 'signedOut' : undefined);
+    default:
+      return contextValue(node.kind);
+  }
+}

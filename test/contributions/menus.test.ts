@@ -1,0 +1,276 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { commandTable } from '../../src/contributions/commands.ts';
+import { contextKeyId, contextKeys } from '../../src/contributions/contextKeys.ts';
+import { treeItemFlags } from '../../src/contributions/treeItems.ts';
+import { namedImages } from '../../src/ui/imageArguments.ts';
+import { parametersOf, pinsOfNodes, regionOf } from '../../src/ui/nodeArguments.ts';
+import { contextValueOf } from '../../src/ui/trees/contextValueOf.ts';
+import type { ImagesNode, InstancesNode } from '../../src/ui/trees/nodes.ts';
+import { evaluateWhen } from './evaluateWhen.ts';
+import { imagesNodes, instancesNodes } from './treeNodes.ts';
+
+type Node = ImagesNode | InstancesNode;
+type Context = Readonly<Record<string, string | boolean>>;
+
+interface Entry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group: string;
+}
+
+const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
+const itemEntries: readonly Entry[] = contributes.menus['view/item/context'];
+const titleEntries: readonly Entry[] = contributes.menus['view/title'];
+const paletteEntries: readonly Entry[] = contributes.menus.commandPalette;
+const welcomes: readonly { readonly view: string; readonly contents: string; readonly when: string }[] =
+  contributes.viewsWelcome;
+
+const keys: readonly Context[] = contextKeys.connection.flatMap((connection) =>
+  contextKeys.filtered.map((filtered) => ({
+    [contextKeyId('connection')]: connection,
+    [contextKeyId('filtered')]: filtered,
+  })),
+);
+const [someKeys = {}] = keys;
+const items = [
+  ...Object.values(imagesNodes).flatMap((nodes) => nodes.map((node: Node) => ({ view: 'amiExplorer.images', node }))),
+  ...Object.values(instancesNodes).flatMap((nodes) =>
+    nodes.map((node: Node) => ({ view: 'amiExplorer.instances', node })),
+  ),
+].map(({ view, node }) => ({ node, context: { ...someKeys, view, viewItem: contextValueOf(node) } }));
+
+/** The names of the commands that a menu shows, in its order: groups by their names, and in them by place. */
+function shown(entries: readonly Entry[], context: Context, inline?: boolean): readonly string[] {
+  const placed = entries
+    .filter(
+      ({ group, when }) => (inline ?? false) === group.startsWith('inline') && (!when || evaluateWhen(when, context)),
+    )
+    .map(({ command, group }) => {
+      const [name = '', place] = group.split('@');
+      return { command: command.replace('amiExplorer.', ''), name, place: Number(place) };
+    });
+  return placed.sort((a, b) => a.name.localeCompare(b.name) || a.place - b.place).map(({ command }) => command);
+}
+
+const ofAnImage = ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'insertImageId', 'insertImageAs'];
+
+describe('the menus of the items', () => {
+  it.each<[string, string, string, readonly string[], readonly string[]]>([
+    ['a region', 'images', 'region', ['openCatalog', 'refresh'], ['openCatalog', 'refresh']],
+    ['Owned by me', 'images', 'scope owned', ['refresh'], ['refresh']],
+    ['Public', 'images', 'scope public', ['openCatalog', 'refresh'], ['openCatalog', 'refresh']],
+    ['a publisher', 'images', 'publisher', ['refresh'], ['refresh']],
+    ['a family', 'images', 'family', ['refresh'], ['refresh']],
+    ['a public family', 'images', 'publicFamily', ['refresh'], ['refresh']],
+    ['a group of parameters', 'images', 'latestGroup', ['refresh'], ['refresh']],
+    [
+      'an owned image',
+      'images',
+      'image owned available',
+      ['copyImageId', 'insertImageId'],
+      [...ofAnImage, 'pinImage', 'pinFamily'],
+    ],
+    ['an image', 'images', 'image', ['copyImageId', 'insertImageId'], [...ofAnImage, 'pinImage', 'pinFamily']],
+    [
+      'a pinned image',
+      'images',
+      'image pinnedImage available',
+      ['copyImageId', 'insertImageId', 'unpin'],
+      [...ofAnImage, 'pinFamily', 'unpin'],
+    ],
+    [
+      'the image of a pinned family',
+      'images',
+      'image pinnedFamily pending',
+      ['copyImageId', 'insertImageId', 'unpin'],
+      [...ofAnImage, 'pinImage', 'unpin'],
+    ],
+    [
+      'both',
+      'images',
+      'image pinnedImage pinnedFamily',
+      ['copyImageId', 'insertImageId', 'unpin'],
+      [...ofAnImage, 'unpin'],
+    ],
+    ['what is pinned and gone', 'images', 'missingPin', ['unpin'], ['unpin']],
+    [
+      'a parameter',
+      'images',
+      'parameter',
+      ['copyImageId', 'insertImageId'],
+      [
+        'showImage',
+        'openInConsole',
+        'copyImageId',
+        'insertImageId',
+        'copyParameterName',
+        'copyParameterAs',
+        'insertParameterAs',
+        'pinImage',
+        'pinFamily',
+      ],
+    ],
+    ['a failure', 'images', 'error', ['retry'], []],
+    ['a session that is over', 'images', 'error signedOut', ['signIn', 'retry'], []],
+    ['what leads to more', 'images', 'more', [], []],
+    ['a note', 'images', 'note', [], []],
+    ['a region of instances', 'instances', 'region', ['refresh'], ['refresh']],
+    ['an instance', 'instances', 'instance stopped', ['createImage'], ['createImage', 'openInConsole']],
+    ['an instance in a state of its own', 'instances', 'instance', ['createImage'], ['createImage', 'openInConsole']],
+    ['a failure among instances', 'instances', 'error signedOut', ['signIn', 'retry'], []],
+  ])('%s', (_, view, viewItem, buttons, menu) => {
+    expect(items.map(({ context }) => `${context.view} ${context.viewItem}`)).toContain(
+      `amiExplorer.${view} ${viewItem}`,
+    );
+    const context = { ...someKeys, view: `amiExplorer.${view}`, viewItem };
+    expect(shown(itemEntries, context, true)).toEqual(buttons);
+    expect(shown(itemEntries, context)).toEqual(menu);
+  });
+
+  it('have no entry that no item shows', () => {
+    const unseen = itemEntries.filter(
+      ({ when }) => !items.some(({ context }) => evaluateWhen(when ?? 'true', context)),
+    );
+    expect(unseen).toEqual([]);
+  });
+
+  it('have each entry once, and no more than nine of them: more belong into a submenu', () => {
+    for (const { context } of items) {
+      const menu = shown(itemEntries, context);
+      expect(new Set(menu).size, context.viewItem).toBe(menu.length);
+      expect(menu.length, context.viewItem).toBeLessThanOrEqual(9);
+    }
+  });
+
+  it('offer nothing that cannot do anything with the item', () => {
+    for (const { node, context } of items) {
+      for (const command of [...shown(itemEntries, context, true), ...shown(itemEntries, context)]) {
+        const takes = takesNode[command];
+        expect(takes?.(node), `${command} on ${context.viewItem}`).toBe(true);
+      }
+    }
+  });
+
+  it('are not on items of other extensions’ trees', () => {
+    for (const { context } of items) {
+      const elsewhere = { ...context, view: 'docker.images' };
+      expect([...shown(itemEntries, elsewhere, true), ...shown(itemEntries, elsewhere)]).toEqual([]);
+    }
+  });
+});
+
+/** Whether a command has something to do where it is given a node. */
+const takesNode: Readonly<Record<string, (node: Node) => boolean>> = {
+  ...Object.fromEntries([...ofAnImage, 'pinImage', 'pinFamily'].map((command) => [command, namesImage])),
+  openInConsole: (node) => namesImage(node) || node.kind === 'instance',
+  openCatalog: (node) => regionOf([node]) !== undefined,
+  refresh: (node) => !['image', 'parameter', 'missingPin', 'error', 'more', 'note', 'instance'].includes(node.kind),
+  copyParameterName: (node) => parametersOf([node]).length > 0,
+  copyParameterAs: (node) => parametersOf([node]).length > 0,
+  insertParameterAs: (node) => parametersOf([node]).length > 0,
+  unpin: (node) => (pinsOfNodes([node]) ?? []).length > 0,
+  createImage: (node) => node.kind === 'instance',
+  retry: (node) => node.kind === 'error',
+  signIn: (node) => node.kind === 'error' && Boolean(Reflect.get(Object(node.error), 'signIn')),
+};
+
+function namesImage(node: Node): boolean {
+  return namedImages([node]).length > 0;
+}
+
+describe('what menus can ask of an item', () => {
+  it('is known of every item', () => {
+    for (const { context } of items) {
+      const [kind = '', ...flags] = context.viewItem.split(' ');
+      const known: readonly string[] = Object.entries(treeItemFlags).find(([name]) => name === kind)?.[1] ?? [];
+      expect(Object.keys(treeItemFlags)).toContain(kind);
+      expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
+    }
+  });
+
+  it('is something that some item has', () => {
+    const emitted = new Set(
+      items.flatMap(({ context }) => {
+        const [kind, ...flags] = context.viewItem.split(' ');
+        return [kind, ...flags.map((flag) => `${kind} ${flag}`)];
+      }),
+    );
+    const declared = Object.entries(treeItemFlags).flatMap(([kind, flags]) => [
+      kind,
+      ...flags.map((flag) => `${kind} ${flag}`),
+    ]);
+    expect([...emitted].sort()).toEqual(declared.sort());
+  });
+
+  it('is no state that EC2 does not know: an endpoint may send any text', () => {
+    const image = imagesNodes.image.find(({ image: { state } }) => state === 'available pinnedImage');
+    const instance = instancesNodes.instance.find(({ instance: { state } }) => state === 'running error');
+    expect(image && contextValueOf(image)).toBe('image owned');
+    expect(instance && contextValueOf(instance)).toBe('instance');
+  });
+});
+
+describe('the titles of the views', () => {
+  it.each([
+    [
+      'images',
+      false,
+      [
+        'selectProfile',
+        'useSampleAccount',
+        'selectRegions',
+        'showLog',
+        'openCatalog',
+        'findImage',
+        'filterImages',
+        'refresh',
+      ],
+    ],
+    [
+      'images',
+      true,
+      [
+        'selectProfile',
+        'useSampleAccount',
+        'selectRegions',
+        'showLog',
+        'openCatalog',
+        'findImage',
+        'clearFilter',
+        'refresh',
+      ],
+    ],
+    ['instances', false, ['selectProfile', 'useSampleAccount', 'selectRegions', 'showLog', 'refresh']],
+  ])('%s, filtered: %s', (view, filtered, expected) => {
+    const context = { ...someKeys, [contextKeyId('filtered')]: filtered, view: `amiExplorer.${view}` };
+    expect(shown(titleEntries, context)).toEqual(expected);
+  });
+
+  it('have nothing for other views', () => {
+    expect(shown(titleEntries, { ...someKeys, view: 'explorer' })).toEqual([]);
+  });
+});
+
+it('a view without items says why in one text, and only where there is no account', () => {
+  for (const context of keys) {
+    const connection = context[contextKeyId('connection')];
+    for (const view of ['amiExplorer.images', 'amiExplorer.instances']) {
+      const texts = welcomes.filter((row) => row.view === view && evaluateWhen(row.when, context));
+      expect(texts, `${view}, ${connection}`).toHaveLength(
+        connection === 'noCredentials' || connection === 'signedOut' ? 1 : 0,
+      );
+    }
+  }
+});
+
+it('the palette lists every command but those that need an item', () => {
+  const listed = (filtered: boolean) =>
+    Object.keys(commandTable).filter((name) => {
+      const entry = paletteEntries.find(({ command }) => command === `amiExplorer.${name}`);
+      return evaluateWhen(entry?.when ?? 'true', { ...someKeys, [contextKeyId('filtered')]: filtered });
+    });
+  const unlisted = ['copyParameterName', 'copyParameterAs', 'insertParameterAs', 'loadMore', 'retry'];
+  expect(Object.keys(commandTable).filter((name) => !listed(true).includes(name))).toEqual(unlisted);
+  expect(listed(true).filter((name) => !listed(false).includes(name))).toEqual(['clearFilter']);
+});
