@@ -25,6 +25,16 @@ describe('pins', () => {
     await workbench.row('Images', 'Pinned').waitFor();
     await workbench.row('Images', golden).waitFor();
     expect((await workbench.rows('Images')).findIndex((row) => row.startsWith('Pinned'))).toBe(1);
+    await expect(workbench.contextMenuEntries(workbench.row('Images', golden))).resolves.toEqual([
+      'Show Image Details',
+      'Open in AWS Console',
+      'Copy AMI ID',
+      'Copy As…',
+      'Insert AMI ID at Cursor',
+      'Insert As…',
+      'Pin Family',
+      'Unpin',
+    ]);
   });
 
   it('are there before an endpoint that is slow to say so has told whose account it is', async () => {

@@ -128,6 +128,17 @@ export class Workbench {
     await entry.waitFor({ state: 'detached' });
   }
 
+  /** What the menu of a row has, from the top. */
+  async contextMenuEntries(row: Locator): Promise<readonly string[]> {
+    await row.click({ button: 'right' });
+    const entries = this.page.locator('.monaco-menu').getByRole('menuitem');
+    await entries.first().waitFor();
+    const names = await entries.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await entries.first().waitFor({ state: 'detached' });
+    return names.map((name) => name.trim());
+  }
+
   /** The button that a row shows when the pointer is over it. */
   async inlineButton(row: Locator, title: string): Promise<void> {
     await row.hover();
