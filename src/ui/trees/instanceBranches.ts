@@ -1,0 +1,74 @@
+import type { Instance } from '../../core/instance.ts';
+import type { Connection } from '../../ec2/port.ts';
+import type { Batch, Listing } from '../../images/listing.ts';
+import { type ShownList, type ShownListing, ShownListings } from '../../images/shownListings.ts';
+import { annexNodes } from './annexNodes.ts';
+import type { BranchEvents, Branches } from './branches.ts';
+import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
+import type { PageSizes } from './pageSizes.ts';
+
+/** Tells this view's nodes from those of the other, which has regions as well. */
+export const instancesPrefix = 'instances/';
+
+/** How much a region reads before it waits to be asked for more. */
+const batch: Batch = { items: 1_000, pages: Number.POSITIVE_INFINITY };
+
+/** What the Instances view shows of a connection: the instances of each region, by name. */
+export class InstanceBranches implements Branches<InstancesNode> {
+  readonly connection: Connection;
+  readonly #pageSizes: PageSizes;
+  readonly #lists: ShownListings<Instance, RegionNode>;
+
+  constructor(connection: Connection, pageSizes: PageSizes, { changed, loadingChanged }: BranchEvents<InstancesNode>) {
+    this.connection = connection;
+    this.#pageSizes = pageSizes;
+    this.#lists = new ShownListings<Instance, RegionNode>(changed, loadingChanged);
+  }
+
+  get loading(): boolean {
+    return this.#lists.loading;
+  }
+
+  roots(regions: readonly string[]): readonly RegionNode[] {
+    return regions.map((region) => ({ kind: 'region', id: `${instancesPrefix}${region}`, region }));
+  }
+
+  async children(node: InstancesNode): Promise<readonly InstancesNode[]> {
+    if (node.kind !== 'region') {
+      return [];
+    }
+    const listing = await this.#list(node).read(node);
+    return listing ? this.#rows(node, listing) : [];
+  }
+
+  lists(node: InstancesNode): readonly ShownList[] {
+    return [this.#list(node.kind === 'region' ? node : node.parent)];
+  }
+
+  #list({ region }: RegionNode): ShownListing<Instance, RegionNode> {
+    const { ec2 } = this.connection;
+    return this.#lists.of({ region, key: region, batch, ask: (signal) => ec2.listInstances(region, signal) });
+  }
+
+  #rows(parent: RegionNode, listing: Listing<Instance>): readonly InstancesNode[] {
+    const { items, hidden } = this.#pageSizes.page(parent, [...listing.items].sort(compareNames));
+    const nodes = items.map(
+      (instance): InstanceNode => ({ kind: 'instance', id: `${parent.id}/${instance.id}`, instance, parent }),
+    );
+    return [...nodes, ...annexNodes(parent, listing, { nodes, hidden })];
+  }
+
+  clear(): void {
+    this.#lists.clear();
+  }
+
+  close(): void {
+    this.#lists.close();
+  }
+}
+
+const names = new Intl.Collator('en', { numeric: true });
+
+function compareNames(a: Instance, b: Instance): number {
+  return names.compare(a.name || a.id, b.name || b.id) || names.compare(a.id, b.id);
+}
