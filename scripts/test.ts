@@ -21,7 +21,7 @@ interface Stage {
 
 const stages: readonly Stage[] = [
   { name: 'lint', what: 'format and lint', run: () => command('biome', ['check', '--error-on-warnings', '.']) },
-  { name: 'knip', what: 'unused code and dependencies', run: () => command('knip', []) },
+  { name: 'knip', what: 'unused code and dependencies, also what tests alone use', run: checkUnused },
   { name: 'types', what: 'types', run: checkTypes },
   { name: 'unit', what: 'unit tests', run: (grep) => vitest('unit', grep) },
   { name: 'contract', what: 'contract with EC2: sample account and moto', run: (grep) => vitest('contract', grep) },
@@ -74,9 +74,20 @@ async function command(name: string, args: readonly string[]): Promise<Counts> {
   return code === 0 ? one : none;
 }
 
-async function checkTypes(): Promise<Counts> {
-  const projects = ['.', 'src/core', 'media', 'test/e2e'];
-  const results = await Promise.all(projects.map((project) => command('tsc', ['--project', project])));
+function checkUnused(): Promise<Counts> {
+  return commands('knip', [[], ['--production']]);
+}
+
+function checkTypes(): Promise<Counts> {
+  return commands(
+    'tsc',
+    ['.', 'src/core', 'media', 'test/e2e'].map((project) => ['--project', project]),
+  );
+}
+
+/** Runs a tool several times, side by side. */
+async function commands(name: string, calls: readonly (readonly string[])[]): Promise<Counts> {
+  const results = await Promise.all(calls.map((args) => command(name, args)));
   return {
     passed: results.filter(({ passed }) => passed > 0).length,
     failed: results.filter(({ failed }) => failed > 0).length,

@@ -43,7 +43,7 @@ export function momentText(time: number): string {
   );
 }
 
-export function timeText(time: number): string {
+function timeText(time: number): string {
   return kept('time', () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })).format(
     time,
   );

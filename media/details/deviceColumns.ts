@@ -89,7 +89,7 @@ export function encryptionText(encrypted: boolean): string {
   return encrypted ? l10n.t('Encrypted') : l10n.t('Not encrypted');
 }
 
-export function terminationText(deleted: boolean): string {
+function terminationText(deleted: boolean): string {
   return deleted ? l10n.t('Deleted') : l10n.t('Kept');
 }
 

@@ -54,7 +54,7 @@ export function volumePlans(instance: Instance): readonly VolumePlan[] {
 }
 
 /** What CreateImage has to be told: nothing of a volume whose mapping stays as it is on the instance. */
-export function deviceChanges(instance: Instance, plans: readonly VolumePlan[]): readonly DeviceChange[] {
+function deviceChanges(instance: Instance, plans: readonly VolumePlan[]): readonly DeviceChange[] {
   return plans.flatMap((plan): DeviceChange[] => {
     const { deviceName } = plan;
     const volume = instance.volumes.find((candidate) => candidate.deviceName === deviceName);

@@ -1,5 +1,5 @@
 import { type NameParts, readWellKnownName } from './familyNames.ts';
-import { type ImageSummary, isAvailable } from './image.ts';
+import type { ImageSummary } from './image.ts';
 import { timeOf } from './lifecycle.ts';
 import { isOfMarketplace, namesProduct, type Ownership, productCodesOf, readProductName } from './marketplace.ts';
 import { readBuildDate } from './nameDates.ts';
@@ -187,33 +187,4 @@ export function groupByFamily(images: readonly ImageSummary[]): readonly FamilyG
       return { key, label: sorted[0] === undefined ? '' : familyOf(sorted[0]).label, images: sorted };
     })
     .sort((a, b) => Number(a.label === '') - Number(b.label === '') || names.compare(a.label, b.label));
-}
-
-/** The newest image of each family, by the family's key. */
-export function newestOf<T extends ImageSummary>(images: readonly T[]): ReadonlyMap<string, T> {
-  const newest = new Map<string, T>();
-  for (const image of images) {
-    const { key } = familyOf(image);
-    const current = newest.get(key);
-    if (current === undefined || newestFirst(image, current) < 0) newest.set(key, image);
-  }
-  return newest;
-}
-
-/**
- * The newest usable image that may stand in for this one: same family, region, owner and architecture. Another owner's
- * never may, however alike the names: anyone can publish an image under any name.
- */
-export function newestLike<T extends ImageSummary>(image: ImageSummary, candidates: readonly T[]): T | undefined {
-  const { key } = familyOf(image);
-  return candidates
-    .filter(
-      (candidate) =>
-        candidate.ownerId === image.ownerId &&
-        candidate.region === image.region &&
-        candidate.architecture === image.architecture &&
-        isAvailable(candidate) &&
-        familyOf(candidate).key === key,
-    )
-    .sort(newestFirst)[0];
 }

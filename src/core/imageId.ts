@@ -12,15 +12,6 @@ const instanceId = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const resourceId = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+$/;
 const maxResourceIdLength = 128;
 
-/** A look-behind and a look-ahead keep out what is part of a longer word: `golden-ami-20261102`, `ami-20261102-1030`. */
-const imageIdInText = /(?<![0-9A-Za-z_-])ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9A-Za-z_]|-[0-9A-Za-z])/g;
-
-export interface FoundId {
-  readonly id: string;
-  /** In UTF-16 code units from the beginning of the text. */
-  readonly offset: number;
-}
-
 /** An id as EC2 itself gives them: for what stands in code and other text. Endpoints may have others, see `isResourceId`. */
 export function isImageId(text: string): boolean {
   return imageId.test(text);
@@ -36,9 +27,4 @@ export function isInstanceId(text: string): boolean {
  */
 export function isResourceId(text: string): boolean {
   return text.length <= maxResourceIdLength && resourceId.test(text);
-}
-
-/** Every image id that stands in a text as a word of its own, in order, repeated ones too. */
-export function findImageIds(text: string): readonly FoundId[] {
-  return [...text.matchAll(imageIdInText)].map((match) => ({ id: match[0], offset: match.index }));
 }

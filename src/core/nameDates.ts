@@ -1,7 +1,7 @@
 /** Dates as names of images tell them. */
 
 /** Of a number like 20261102 (NaN is none). */
-export function isDay(number: number): boolean {
+function isDay(number: number): boolean {
   const [month, day] = [Math.floor(number / 100) % 100, number % 100];
   return number >= 19_000_000 && number < 21_000_000 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
@@ -22,7 +22,7 @@ export function dayInVersion(version: string): string | undefined {
 }
 
 /** Of two digits, from 01 to `max`. */
-export function isTwoDigits(text: string, max: number): boolean {
+function isTwoDigits(text: string, max: number): boolean {
   if (!/^\d\d$/.test(text)) return false;
   const number = Number(text);
   return number >= 1 && number <= max;

@@ -56,7 +56,7 @@ export function pinKey(pin: Pin): string {
 }
 
 /** Whether an image is one of a pinned family. */
-export function isOfFamily(pin: FamilyPin, image: ImageSummary): boolean {
+function isOfFamily(pin: FamilyPin, image: ImageSummary): boolean {
   return (
     (pin.ownerAlias === undefined ? image.ownerId === pin.ownerId : image.ownerAlias === pin.ownerAlias) &&
     image.architecture === pin.architecture &&

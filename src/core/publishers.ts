@@ -130,10 +130,6 @@ export function publishersIn(partition: Partition, custom: readonly Publisher[] 
   return [...publishers, ...custom].filter((publisher) => ownersOf(publisher, partition).length > 0);
 }
 
-export function publisherById(id: string, custom: readonly Publisher[] = []): Publisher | undefined {
-  return [...publishers, ...custom].find((publisher) => publisher.id === id);
-}
-
 /**
  * What to give DescribeImages as `Owners`; empty where the publisher is unknown in this partition. Where it is an alias, the
  * publisher's name patterns must be asked for too.

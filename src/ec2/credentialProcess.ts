@@ -13,7 +13,7 @@ export type ProcessOutcome =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** As in the AWS SDK for Go (`processcreds.DefaultTimeout`): a program that asks somebody has a minute for it (ms). */
-export const processPatience = 60_000;
+const processPatience = 60_000;
 
 /** Credentials are some thousand characters. */
 const longestOutput = 256 * 1024;

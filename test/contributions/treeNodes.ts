@@ -2,7 +2,7 @@ import { AmiError } from '../../src/core/errors.ts';
 import { latestGroups } from '../../src/core/latestGroups.ts';
 import { familyPin, imagePin, type Pin } from '../../src/core/pins.ts';
 import { familiesOf } from '../../src/core/publicFamilies.ts';
-import { publisherById } from '../../src/core/publishers.ts';
+import { publishersIn } from '../../src/core/publishers.ts';
 import type {
   FamilyNode,
   ImageNode,
@@ -26,7 +26,7 @@ type NodesByKind<N extends { readonly kind: string }> = {
 
 const image = anImage();
 const { region } = image;
-const publisher = publisherById('canonical') ?? missing('publisher');
+const publisher = publishersIn('aws').find(({ id }) => id === 'canonical') ?? missing('publisher');
 const [group = missing('group')] = latestGroups;
 const [publicFamily = missing('family')] = familiesOf(publisher, 'aws');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyOf, groupByFamily, newestFirst, newestLike, newestOf } from '../../src/core/family.ts';
+import { familyOf, groupByFamily, newestFirst } from '../../src/core/family.ts';
 import { nameExpressionOf, namePatternOf } from '../../src/core/namePattern.ts';
 import { matchesWildcard } from '../../src/core/wildcard.ts';
 import { anImage } from './anImage.ts';
@@ -367,31 +367,5 @@ describe('groupByFamily', () => {
       ['', 'ami-00000004'],
     ]);
     expect(groupByFamily([])).toEqual([]);
-  });
-});
-
-describe('newestOf', () => {
-  it('keeps the newest of each family', () => {
-    const newest = newestOf([newer, older, other]);
-    expect(newest.size).toBe(2);
-    expect(newest.get(familyOf(older).key)).toBe(newer);
-    expect(newest.get(familyOf(other).key)).toBe(other);
-  });
-});
-
-describe('newestLike', () => {
-  it('finds the successor of an image', () => {
-    expect(newestLike(older, [older, other, newer])).toBe(newer);
-    expect(newestLike(newer, [older, newer])).toBe(newer);
-  });
-
-  it.each([
-    ['owner', { ownerId: '123456789012' }],
-    ['region', { region: 'eu-west-1' }],
-    ['architecture', { architecture: 'arm64' }],
-    ['state', { state: 'pending' }],
-    ['family', { name: 'webserver-20260201' }],
-  ])('passes over an image with another %s', (_, difference) => {
-    expect(newestLike(older, [{ ...newer, ...difference }])).toBeUndefined();
   });
 });

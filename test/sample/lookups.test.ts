@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { familyOf, newestFirst, newestLike } from '../../src/core/family.ts';
-import type { Image } from '../../src/core/image.ts';
+import { familyOf, newestFirst } from '../../src/core/family.ts';
+import { type Image, isAvailable } from '../../src/core/image.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId } from '../../src/core/snippets.ts';
 import type { Connection, ImageQuery } from '../../src/ec2/port.ts';
@@ -41,6 +41,24 @@ function oldestOfEach(images: readonly Image[]): readonly Image[] {
     }
   }
   return [...oldest.values()];
+}
+
+/**
+ * The newest usable image that may stand in for this one: same family, region, owner and architecture. Another owner's
+ * never may, however alike the names: anyone can publish an image under any name.
+ */
+function newestLike(image: Image, candidates: readonly Image[]): Image | undefined {
+  const { key } = familyOf(image);
+  return candidates
+    .filter(
+      (candidate) =>
+        candidate.ownerId === image.ownerId &&
+        candidate.region === image.region &&
+        candidate.architecture === image.architecture &&
+        isAvailable(candidate) &&
+        familyOf(candidate).key === key,
+    )
+    .sort(newestFirst)[0];
 }
 
 /** The id that a tool gets: of the newest image that EC2 finds for it. */

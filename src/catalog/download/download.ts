@@ -3,7 +3,7 @@ import { DaysNotListedError, Refresh } from './refresh.ts';
 import { WholeDownload } from './wholeDownload.ts';
 
 /** The whole of a region is listed anew when it was last so long ago (ms); until then only its recent days are. */
-export const wholeAfter = 7 * 86_400_000;
+const wholeAfter = 7 * 86_400_000;
 
 /**
  * Downloads a region, or goes on with a download that ended early, or brings up to date what is there. Resolves when all

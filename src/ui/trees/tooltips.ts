@@ -84,7 +84,7 @@ export function instanceTooltip(instance: Instance, now: number): vscode.Markdow
   return card.markdown;
 }
 
-export function ownerText(image: ImageSummary, publisher: Publisher | undefined): string {
+function ownerText(image: ImageSummary, publisher: Publisher | undefined): string {
   if (!publisher) {
     return [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
   }
