@@ -89,8 +89,9 @@ describe('the public catalog', () => {
     await workbench.tab(name).waitFor();
   });
 
-  it('pins a family, which shows its newest image at the top of the region', async () => {
-    const { workbench } = editor;
+  it('pins a family, which shows its newest image at the top of the region, and asks no more of EC2 than it pins', async () => {
+    const { workbench, server } = editor;
+    server.requests.length = 0;
     await workbench.tab('Public Images: us-east-1').click();
     await rows()
       .nth(1)
@@ -99,6 +100,8 @@ describe('the public catalog', () => {
     await workbench.row('Images', 'Pinned').waitFor();
     const pinned = workbench.row('Images', /noble/);
     await pinned.waitFor();
+    const asked = server.requests.filter(({ action, params }) => action === 'DescribeImages' && 'Owner.1' in params);
+    expect(asked.filter(({ params }) => params['Owner.1'] !== 'self')).toEqual([]);
     await workbench.inlineButton(pinned, 'Unpin');
     await workbench.row('Images', 'Pinned').waitFor({ state: 'detached' });
   });
