@@ -69,6 +69,8 @@ export const settingTable = {
     scope: 'window',
     schema: { type: 'integer', minimum: 5, maximum: 1_000, default: 50 },
   },
+  /** Not restricted: `isReadOnlyBy` of src/actions/readOnly.ts takes care of a workspace that is not trusted. */
+  readOnly: { scope: 'window', schema: { type: 'boolean', default: false } },
   catalogMaxSize: {
     id: 'catalog.maxSize',
     scope: 'machine',

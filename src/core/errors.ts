@@ -37,6 +37,8 @@ export type AmiErrorKind =
   | 'bad-answer'
   /** The pages of a listing do not lead to its end. */
   | 'listing-broken'
+  /** The user's setting `amiExplorer.readOnly` keeps everything from being changed: nothing was sent. */
+  | 'read-only'
   | 'cancelled'
   | 'unknown';
 

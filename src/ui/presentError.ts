@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandId, commands } from '../contributions/commands.ts';
+import { settings } from '../contributions/settings.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { maskSecrets } from '../core/maskSecrets.ts';
 import { plain, plainMessage } from './plainText.ts';
@@ -7,7 +8,8 @@ import { clockText } from './wording.ts';
 
 export interface ErrorAction {
   readonly title: string;
-  readonly command: CommandId;
+  readonly command: CommandId | 'workbench.action.openSettings';
+  readonly argument?: string;
 }
 
 export interface PresentedError {
@@ -143,6 +145,11 @@ export function describeError(error: unknown): PresentedError {
       );
     case 'listing-broken':
       return of(vscode.l10n.t('{0}: the list could not be read to its end. {1}', place, said));
+    case 'read-only':
+      return of(
+        vscode.l10n.t('Nothing in AWS is changed, since the setting “AMI Explorer: Read Only” is on.'),
+        openReadOnlySetting(),
+      );
     case 'malformed-id':
     case 'invalid-parameter':
     case 'name-malformed':
@@ -179,7 +186,7 @@ export async function showError(error: unknown): Promise<void> {
   const pressed = await vscode.window.showErrorMessage(message, ...actions.map((action) => action.title));
   const action = actions.find((candidate) => candidate.title === pressed);
   if (action) {
-    await vscode.commands.executeCommand(action.command);
+    await vscode.commands.executeCommand(action.command, ...(action.argument === undefined ? [] : [action.argument]));
   }
 }
 
@@ -206,5 +213,10 @@ const useSampleAccount = (): ErrorAction => ({
 const selectRegions = (): ErrorAction => ({
   title: vscode.l10n.t('Select Regions…'),
   command: commands.selectRegions,
+});
+const openReadOnlySetting = (): ErrorAction => ({
+  title: vscode.l10n.t('Open Setting'),
+  command: 'workbench.action.openSettings',
+  argument: `@id:${settings.readOnly}`,
 });
 const showLog = (): ErrorAction => ({ title: vscode.l10n.t('Show Log'), command: commands.showLog });

@@ -24,12 +24,26 @@ export function registerCommand(
     try {
       return await run(...args);
     } catch (error) {
-      if (!isCancelled(error) && !(error instanceof vscode.CancellationError)) {
-        log.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
-        // Not awaited: the command is over, the notification stays until it is read.
-        void showError(error);
-      }
+      tell(log, id, error);
       return undefined;
     }
   });
+}
+
+/** Runs what goes on after its command, in the same care: what a button of a notification does, say. */
+export function inBackground(
+  log: Pick<vscode.LogOutputChannel, 'error'>,
+  name: string,
+  run: () => Promise<unknown>,
+): void {
+  run().catch((error: unknown) => tell(log, name, error));
+}
+
+/** Logs and presents a failure, unless it is the user's own end. */
+function tell(log: Pick<vscode.LogOutputChannel, 'error'>, name: string, error: unknown): void {
+  if (!isCancelled(error) && !(error instanceof vscode.CancellationError)) {
+    log.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    // Not awaited: the notification stays until it is read. Its buttons are commands, which tell their failures themselves.
+    void showError(error);
+  }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isReadOnlyBy } from '../actions/readOnly.ts';
 import { sampleProfile, settings, settingTable } from '../contributions/settings.ts';
 import type { ConnectionChoice } from '../ec2/port.ts';
 
@@ -46,6 +47,12 @@ export function catalogMaxSize(): number {
   const value: unknown = read(settings.catalogMaxSize);
   const { default: usual } = settingTable.catalogMaxSize.schema;
   return (typeof value === 'number' && value > 0 ? value : usual) * 1_000_000;
+}
+
+/** Whether nothing in AWS may be changed. */
+export function isReadOnly(): boolean {
+  const users = vscode.workspace.getConfiguration().inspect(settings.readOnly)?.globalValue;
+  return isReadOnlyBy(read(settings.readOnly), users, vscode.workspace.isTrusted);
 }
 
 /** Writes where the value in force comes from, so that what the user picks is what counts. */

@@ -267,6 +267,25 @@ describe('Create Image…', () => {
     await workbench.notification(/pair-web-2 .* is available/).waitFor();
   });
 
+  it('says what keeps another attempt from beginning', async () => {
+    const { workbench } = editor;
+    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 1 });
+    editor.server.faults.add({
+      kind: 'error',
+      code: 'ResourceLimitExceeded',
+      message: 'There is no room for one more image.',
+      action: 'CreateImage',
+      count: 1,
+    });
+    await createImageOf('web-1');
+    await toReview('no-second-attempt');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification('no room for one more image').waitFor();
+    editor.server.faults.add({ kind: 'access-denied', action: 'DescribeInstances' });
+    await workbench.pressNotificationButton('no room for one more image', 'Try Again…');
+    await workbench.notification('DescribeInstances in us-east-1: access denied').waitFor();
+  });
+
   it.each([
     ['legacy-batch', 'instance store-backed'],
     ['load-test-42', 'it is terminated'],

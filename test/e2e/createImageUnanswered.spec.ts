@@ -91,6 +91,20 @@ describe('at an endpoint that knows no dry run', () => {
   });
 });
 
+describe('a dry run that is not answered, at an endpoint that knows none', () => {
+  it('has made an image that shows later, and the next one makes no other', async () => {
+    await open({ ignoresDryRun: true, answers: ['dropped'], showsAfter: 45_000 });
+    const { workbench } = editor;
+    await createImageOf('web-1');
+    await createAs('shows-late');
+    await workbench.quickPickRow('The dry run was not answered').waitFor({ timeout: 90_000 });
+    await workbench.notification('knows no dry run').getByText('"shows-late" (ami-').waitFor({ timeout: 90_000 });
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput().waitFor({ state: 'hidden' });
+    expect(await madeInTheEnd()).toEqual(['shows-late']);
+  });
+});
+
 describe('a dry run that is not answered', () => {
   it('is told of, and nobody is shown an image being looked for that was never made', async () => {
     await open({ answers: ['dropped'] });

@@ -1,5 +1,8 @@
-import type { CreateImageRequest } from '../../core/createImage.ts';
+import type { SoughtImage } from '../../core/createImage.ts';
 import type { Connection, CreationWatch } from '../../ec2/port.ts';
+
+/** What the image of a request that was not answered is told by, beside the time. */
+export type SoughtBy = Pick<SoughtImage, 'region' | 'instanceId' | 'name'>;
 
 /** One request on its way, for whoever sends it. */
 export interface Sending extends CreationWatch {
@@ -24,7 +27,7 @@ export interface ImageCreations {
    */
   watch(connection: Connection, region: string, imageId: string, name: string): Promise<void>;
   /** For a request that is about to be sent through a connection. */
-  sending(connection: Connection, request: CreateImageRequest, dryRun: boolean): Sending;
+  sending(connection: Connection, request: SoughtBy, dryRun: boolean): Sending;
   /** Looks at once for what was sent and not answered; whether it has shown. */
   lookNow(id: string): Promise<boolean>;
 }

@@ -56,6 +56,18 @@ export function notifyFound({ dryRun, region }: SoughtRecord, { id, name }: Imag
   );
 }
 
+/** Says that the endpoint has carried out a dry run. */
+export function notifyMadeByDryRun({ id, name, region }: Pick<Image, 'id' | 'name' | 'region'>): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The endpoint knows no dry run: it has already made the image "{0}" ({1}) in {2}. No further dry run is sent to it.',
+      plain(name),
+      plain(id),
+      plain(region),
+    ),
+  );
+}
+
 /** Nothing is said of a dry run: at an endpoint that knows them, nothing was to be made. */
 export function notifyGivenUp({ dryRun, name, region }: SoughtRecord): void {
   if (!dryRun) {

@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import { registerCommand } from '../register.ts';
+import type { Connection } from '../../ec2/port.ts';
+import { createImageCommand } from '../actions/createImage/command.ts';
+import { inBackground, registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
+import { isReadOnly } from '../settings.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { InstancesNode } from '../trees/nodes.ts';
 import type { Views } from '../trees/views.ts';
-import { createImageCommand } from './createImageCommand.ts';
+import { lookAgain } from './lookAgain.ts';
 import { PendingImages } from './pendingImages.ts';
-import { notifyFound, notifyGivenUp, notifySettled, PendingStatus, pickPending } from './pendingUi.ts';
+import {
+  notifyFound,
+  notifyGivenUp,
+  notifyMadeByDryRun,
+  notifySettled,
+  PendingStatus,
+  pickPending,
+} from './pendingUi.ts';
 import { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageParts {
@@ -34,19 +44,23 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
       imagesTree.upsertOwned(image);
       details.imageChanged(image);
     },
-    onSettled: (settled) => void notifySettled(settled),
+    onSettled: (settled) => inBackground(log, settled.id, () => notifySettled(settled)),
   });
-  const onCreated = (region: string, imageId: string) => views.revealImage(region, imageId);
+  const onCreated = (connection: Connection, region: string, imageId: string, name: string) =>
+    watch
+      .watch(connection, region, imageId, name)
+      .then(() => views.revealImage(region, imageId))
+      .catch((error: unknown) => log.error(`${imageId}: ${String(error)}`));
+  /** Ids of the images that have shown, by the id of the sending that was not answered. */
+  const shown = new Map<string, string>();
   const sought = new SoughtImages({
     session,
     folder,
     log,
     onFound: (connection, record, image) => {
+      shown.set(record.id, image.id);
       notifyFound(record, image);
-      watch
-        .watch(connection, image.region, image.id, image.name)
-        .then(() => onCreated(image.region, image.id))
-        .catch((error: unknown) => log.error(`${image.id}: ${String(error)}`));
+      void onCreated(connection, image.region, image.id, image.name);
     },
     onGivenUp: notifyGivenUp,
   });
@@ -54,9 +68,16 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
   const run = createImageCommand({
     session,
     selectedInstances: () => views.selectedInstances,
-    watch,
-    sought,
-    onCreated,
+    isReadOnly,
+    creations: sought,
+    shown: (sendingId) => shown.get(sendingId),
+    onDone: (connection, { region, request: { name } }, imageId, dryRun) => {
+      void onCreated(connection, region, imageId, name);
+      if (dryRun) {
+        notifyMadeByDryRun({ id: imageId, name, region });
+      }
+    },
+    lookAgain: (sendingIds) => lookAgain(sought, sendingIds),
     log,
   });
   return vscode.Disposable.from(

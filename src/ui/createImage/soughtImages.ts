@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import type { CreateImageRequest, SoughtImage } from '../../core/createImage.ts';
+import type { SoughtImage } from '../../core/createImage.ts';
 import { isCancelled } from '../../core/errors.ts';
 import type { Image } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { RecordFolder } from '../../images/recordFolder.ts';
-import type { Sending } from '../../images/watches/imageCreations.ts';
+import type { Sending, SoughtBy } from '../../images/watches/imageCreations.ts';
 import type { Session } from '../session.ts';
 import { AccountRecords } from './accountRecords.ts';
 import type { AccountRecord } from './recordedPlace.ts';
@@ -69,7 +69,7 @@ export class SoughtImages implements vscode.Disposable {
   }
 
   /** For a request that is about to be sent through a connection. */
-  sending(connection: Connection, request: CreateImageRequest, dryRun: boolean): Sending {
+  sending(connection: Connection, request: SoughtBy, dryRun: boolean): Sending {
     const earlier = this.#records
       .of(connection)
       .find(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogPort, UnderWay } from '../../catalog/port.ts';
+import { settings } from '../../contributions/settings.ts';
 import { views } from '../../contributions/views.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
@@ -9,6 +10,7 @@ import { plain, plainFacts } from '../plainText.ts';
 import { describeError, showError } from '../presentError.ts';
 import type { Session } from '../session.ts';
 import { setContextKey } from '../setContextKey.ts';
+import { isReadOnly } from '../settings.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
@@ -64,10 +66,17 @@ export class Views implements vscode.Disposable {
         }
       }),
       session.onDidIdentify(() => this.#describe()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settings.readOnly)) {
+          this.#describe();
+        }
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#describe()),
       catalog.onDidChangeUnderWay(atMostEvery(tellInterval, () => this.#describe())),
       showProgress(views.images, imagesTree.onDidChangeLoading),
       showProgress(views.instances, instancesTree.onDidChangeLoading),
     );
+    this.#describe();
   }
 
   get selectedImages(): readonly ImageNode[] {
@@ -111,15 +120,13 @@ export class Views implements vscode.Disposable {
     ]);
   }
 
-  /** The account whose rows the view shows. */
+  /** The account whose rows the view shows, and whether it is left as it is. */
   #titleOf({ shown }: ViewAccount): string {
-    if (!shown) {
-      return '';
-    }
     return plainFacts(
-      credentialsName(shown),
-      this.#session.identity?.account,
-      shown.endpoint && hostOf(shown.endpoint.url),
+      isReadOnly() && vscode.l10n.t('read-only'),
+      shown && credentialsName(shown),
+      shown && this.#session.identity?.account,
+      shown?.endpoint && hostOf(shown.endpoint.url),
     );
   }
 

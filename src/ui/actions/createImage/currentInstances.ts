@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { inEachRegion } from '../../core/inEachRegion.ts';
-import type { Instance } from '../../core/instance.ts';
-import type { InstanceReader, StorageReader, VolumeFacts } from '../../ec2/port.ts';
-import { instanceText, plain } from '../plainText.ts';
-import { describeError } from '../presentError.ts';
+import { inEachRegion } from '../../../core/inEachRegion.ts';
+import type { Instance } from '../../../core/instance.ts';
+import type { InstanceReader, StorageReader, VolumeFacts } from '../../../ec2/port.ts';
+import { instanceText, plain } from '../../plainText.ts';
+import { describeError } from '../../presentError.ts';
 
 export interface CurrentInstances {
   readonly instances: readonly Instance[];

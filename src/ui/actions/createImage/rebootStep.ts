@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { isRunning } from '../../core/createImagePlan.ts';
-import { instanceText } from '../plainText.ts';
+import { isRunning } from '../../../core/createImagePlan.ts';
+import { instanceText } from '../../plainText.ts';
+import { type Answer, ask, type Frame } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
-import { type Answer, ask, type Frame } from './quickInput.ts';
 
 interface RebootItem extends vscode.QuickPickItem {
   readonly reboot: boolean;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { VolumePlan } from '../../core/createImagePlan.ts';
-import type { VolumeFacts } from '../../ec2/port.ts';
-import { instanceText, plain, plainFacts } from '../plainText.ts';
+import type { VolumePlan } from '../../../core/createImagePlan.ts';
+import type { VolumeFacts } from '../../../ec2/port.ts';
+import { instanceText, plain, plainFacts } from '../../plainText.ts';
+import { type Answer, ask, type Frame } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
-import { type Answer, ask, type Frame } from './quickInput.ts';
 
 interface VolumeItem extends vscode.QuickPickItem {
   /** Undefined in the heading of an instance. */

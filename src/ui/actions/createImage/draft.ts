@@ -1,14 +1,9 @@
-import {
-  type CreateImagePlan,
-  clashingNames,
-  plannedNames,
-  type VolumePlan,
-  volumePlans,
-} from '../../core/createImagePlan.ts';
-import { defaultImageName, defaultNamePattern } from '../../core/imageName.ts';
-import type { Instance } from '../../core/instance.ts';
-import { parseTags } from '../../core/tagText.ts';
-import type { VolumeFacts } from '../../ec2/port.ts';
+import type { CreateImageInput } from '../../../actions/createImage.ts';
+import { clashingNames, plannedNames, type VolumePlan, volumePlans } from '../../../core/createImagePlan.ts';
+import { defaultImageName, defaultNamePattern } from '../../../core/imageName.ts';
+import type { Instance } from '../../../core/instance.ts';
+import { parseTags } from '../../../core/tagText.ts';
+import type { VolumeFacts } from '../../../ec2/port.ts';
 
 /** What has been entered so far, as it was entered; kept from step to step and when something fails. */
 export interface Draft {
@@ -44,9 +39,11 @@ export function newDraft(
   };
 }
 
-/** The plan, once every text of the draft has passed its step's checks. */
-export function toPlan(draft: Draft): CreateImagePlan {
+/** What the user has decided, once every text of the draft has passed its step's checks. */
+export function toInput(draft: Draft): CreateImageInput {
   return {
+    now: draft.now,
+    volumeFacts: draft.volumeFacts,
     instances: draft.instances,
     pattern: draft.pattern,
     description: draft.description,
@@ -70,7 +67,7 @@ export function narrowed(draft: Draft, instances: readonly Instance[]): Draft {
   };
 }
 
-function tagsOf(text: string): CreateImagePlan['imageTags'] {
+function tagsOf(text: string): CreateImageInput['imageTags'] {
   const parsed = parseTags(text);
   return parsed.ok ? parsed.tags : [];
 }

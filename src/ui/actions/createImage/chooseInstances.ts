@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { type Refusal, refusalOf } from '../../core/createImagePlan.ts';
-import { isCancelled } from '../../core/errors.ts';
-import type { Instance } from '../../core/instance.ts';
-import { placeNameOf } from '../../core/regions.ts';
-import type { InstanceReader } from '../../ec2/port.ts';
-import { instanceText, plain, plainFacts } from '../plainText.ts';
-import { describeError } from '../presentError.ts';
+import { createImageAction } from '../../../actions/createImage.ts';
+import type { Refusal } from '../../../core/createImagePlan.ts';
+import { isCancelled } from '../../../core/errors.ts';
+import type { Instance } from '../../../core/instance.ts';
+import { placeNameOf } from '../../../core/regions.ts';
+import type { InstanceReader } from '../../../ec2/port.ts';
+import { instanceText, plain, plainFacts } from '../../plainText.ts';
+import { describeError } from '../../presentError.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
   readonly instance?: Instance;
@@ -37,7 +38,7 @@ export async function chooseInstances(
     try {
       for await (const page of ec2.listInstances(region, either)) {
         // What is gone cannot become an image, and EC2 lists it for an hour.
-        const alive = page.filter((instance) => refusalOf(instance)?.kind !== 'gone');
+        const alive = page.filter((instance) => createImageAction.appliesTo(instance)?.kind !== 'gone');
         found.set(region, [...(found.get(region) ?? []), ...alive]);
         show();
       }
@@ -81,7 +82,7 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
   const items: InstanceItem[] = [...(instances ?? [])]
     .sort((a, b) => (a.name || a.id).localeCompare(b.name || b.id, 'en', { numeric: true }))
     .map((instance) => {
-      const refusal = refusalOf(instance);
+      const refusal = createImageAction.appliesTo(instance);
       return {
         instance,
         label: plain(instance.name) || plain(instance.id),
@@ -101,10 +102,10 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
  */
 export async function withoutRefused(instances: readonly Instance[]): Promise<readonly Instance[] | undefined> {
   const refused = instances.flatMap((instance) => {
-    const refusal = refusalOf(instance);
+    const refusal = createImageAction.appliesTo(instance);
     return refusal ? [`${instanceText(instance)}: ${refusalText(refusal)}`] : [];
   });
-  const usable = instances.filter((instance) => refusalOf(instance) === undefined);
+  const usable = instances.filter((instance) => createImageAction.appliesTo(instance) === undefined);
   const [only] = refused;
   if (only === undefined) {
     return usable.length > 0 ? usable : undefined;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { clashingNames, type PlannedName, plannedNames } from '../../core/createImagePlan.ts';
-import { isCancelled } from '../../core/errors.ts';
-import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../core/imageName.ts';
-import { inEachRegion } from '../../core/inEachRegion.ts';
-import type { ImageReader } from '../../ec2/port.ts';
-import { instanceText, plain } from '../plainText.ts';
-import { describeError } from '../presentError.ts';
-import { inTime } from '../shared/inTime.ts';
+import { clashingNames, type PlannedName, plannedNames } from '../../../core/createImagePlan.ts';
+import { isCancelled } from '../../../core/errors.ts';
+import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../../core/imageName.ts';
+import { inEachRegion } from '../../../core/inEachRegion.ts';
+import type { ImageReader } from '../../../ec2/port.ts';
+import { instanceText, plain } from '../../plainText.ts';
+import { describeError } from '../../presentError.ts';
+import { inTime } from '../../shared/inTime.ts';
+import { type Answer, askText, type Frame, type Verdict } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
-import { type Answer, askText, type Frame, type Verdict } from './quickInput.ts';
 
 /** How many of the names the preview shows. */
 const previewed = 3;

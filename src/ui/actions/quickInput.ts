@@ -7,6 +7,12 @@ export type Answer<T> =
   | { readonly kind: 'back'; readonly value: T }
   | { readonly kind: 'cancel' };
 
+/** The answer as what a step has made of the draft. */
+export async function entered<T, Draft>(asking: Promise<Answer<T>>, take: (value: T) => Draft): Promise<Answer<Draft>> {
+  const answer = await asking;
+  return answer.kind === 'cancel' ? answer : { kind: answer.kind, value: take(answer.value) };
+}
+
 export interface Frame {
   readonly title: string;
   readonly step: number;
@@ -139,7 +145,8 @@ export function ask<T>(
     };
     const cancel = () => done({ kind: 'cancel' });
     input.onDidTriggerButton((button) => {
-      if (button === vscode.QuickInputButtons.Back) {
+      // The editor disables the button, but not its key.
+      if (button === vscode.QuickInputButtons.Back && input.enabled) {
         done({ kind: 'back', value: options.value() });
       }
     });

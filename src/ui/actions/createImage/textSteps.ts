@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { refusedInDescription } from '../../core/createImagePlan.ts';
-import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../core/imageName.ts';
-import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../core/tagText.ts';
-import { plain } from '../plainText.ts';
+import { refusedInDescription } from '../../../core/createImagePlan.ts';
+import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../../core/imageName.ts';
+import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../../core/tagText.ts';
+import { plain } from '../../plainText.ts';
+import { type Answer, askText, type Frame, type TextButton, type Verdict } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
-import { type Answer, askText, type Frame, type TextButton, type Verdict } from './quickInput.ts';
 
 export function askDescription(frame: Frame, draft: Draft): Promise<Answer<string>> {
   return askText(frame, {
@@ -41,7 +41,7 @@ function checkDescription(typed: string): Verdict | undefined {
       };
 }
 
-export function askImageTags(frame: Frame, draft: Draft, notice: Verdict | undefined): Promise<Answer<string>> {
+export function askImageTags(frame: Frame, draft: Draft): Promise<Answer<string>> {
   const several = draft.instances.length > 1;
   return askText(frame, {
     value: draft.imageTags,
@@ -50,7 +50,6 @@ export function askImageTags(frame: Frame, draft: Draft, notice: Verdict | undef
       : vscode.l10n.t('Tags for the image: Key=Value; Key2=Value2. Empty: none.'),
     placeholder: vscode.l10n.t('Environment=production; Team=web'),
     buttons: [copyInstanceTags(draft)],
-    notice,
     check: checkTagText,
   });
 }

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
+import type { Instance } from '../../../core/instance.ts';
+import type { Connection } from '../../../ec2/port.ts';
+import type { Session } from '../../session.ts';
+import type { InstancesNode } from '../../trees/nodes.ts';
+import { type ActionHost, performAction } from '../performAction.ts';
+import { beginAction } from '../whileConnected.ts';
+import { chooseInstances, withoutRefused } from './chooseInstances.ts';
+import { lookAt } from './currentInstances.ts';
+import { type Draft, narrowed, newDraft } from './draft.ts';
+import { createImageForm } from './form.ts';
+
+export interface CreateImageHost extends ActionHost<CreateImageTypes> {
+  readonly session: Pick<Session, 'state' | 'connection' | 'regions' | 'onDidChange'>;
+  /** What is selected in the Instances view. */
+  readonly selectedInstances: () => readonly Instance[];
+}
+
+/** Create Image…, on what was clicked and selected, or what is selected in the view, or what the user chooses. */
+export function createImageCommand(
+  host: CreateImageHost,
+): (node?: InstancesNode, nodes?: readonly InstancesNode[]) => Promise<void> {
+  const command = vscode.l10n.t('Create Image…');
+  return (node, nodes) =>
+    beginAction(host, { command, operation: createImageAction.operation }, async (connection, signal) => {
+      const { ec2 } = connection;
+      const form = createImageForm(command, ec2);
+      const named = instancesOf(node, nodes);
+      const given = named.length > 0 ? named : host.selectedInstances();
+      const chosen = given.length > 0 ? given : await chooseInstances(ec2, host.session.regions(connection), signal);
+      const current = chosen && (await lookAt(ec2, chosen, signal));
+      const instances = current && (await withoutRefused(current.instances));
+      if (current && instances) {
+        const draft = newDraft(instances, current.volumeFacts, Date.now());
+        await performAction({ host, connection, form, refreshed }, draft, signal);
+      }
+    });
+}
+
+/** The draft with its instances as they are now. */
+async function refreshed(connection: Connection, draft: Draft, signal: AbortSignal): Promise<Draft | undefined> {
+  const current = await lookAt(connection.ec2, draft.instances, signal);
+  const instances = current && (await withoutRefused(current.instances));
+  return instances && narrowed(draft, instances);
+}
+
+/** What the view hands over: the clicked node, then all selected ones where the clicked one is among them. */
+function instancesOf(
+  node: InstancesNode | undefined,
+  nodes: readonly InstancesNode[] | undefined,
+): readonly Instance[] {
+  if (node?.kind !== 'instance') {
+    return [];
+  }
+  const all = (nodes ?? []).flatMap((other) => (other.kind === 'instance' ? [other.instance] : []));
+  return all.some((instance) => instance.id === node.instance.id) ? all : [node.instance];
+}

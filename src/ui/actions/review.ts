@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { ActionTypes, Plan, Row } from '../../actions/action.ts';
+import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
+import { type Answer, ask, type Frame } from './quickInput.ts';
+
+/** Do it to all, or to those of which the dry run has passed, or the step that the user wants to return to. */
+export type ReviewAnswer<Step extends string> = 'all' | 'passed' | 'review' | Step;
+
+/** What the dry run has brought. */
+export interface Rehearsed<Step extends string> {
+  readonly obstacles: readonly Obstacle<Step>[];
+  /** How many of the calls have passed it. */
+  readonly passed: number;
+  /** Some of them have been carried out by it: what is left is another review. */
+  readonly isOutdated: boolean;
+}
+
+export interface Reviewed<Draft, T extends ActionTypes> {
+  readonly frame: Frame;
+  readonly draft: Draft;
+  readonly plan: Plan<T['request'], T['fact'], T['step']>;
+  /** Of the attempt before. */
+  readonly obstacles: readonly Obstacle<T['step']>[];
+}
+
+interface ReviewItem<Step extends string> extends vscode.QuickPickItem {
+  readonly leadsTo?: ReviewAnswer<Step>;
+}
+
+/**
+ * Everything that is going to happen, a line each; nothing happens before the first line is picked. Any other line leads back
+ * to the step where it was decided. `rehearse` tries the calls without their effect.
+ */
+export function askReview<Draft, T extends ActionTypes>(
+  form: ActionForm<Draft, T>,
+  { frame, draft, plan, obstacles }: Reviewed<Draft, T>,
+  rehearse: (left: AbortSignal) => Promise<Rehearsed<T['step']>>,
+): Promise<Answer<ReviewAnswer<T['step']>>> {
+  const { words } = form;
+  const pick = vscode.window.createQuickPick<ReviewItem<T['step']>>();
+  const count = plan.calls.length;
+  const abort = new AbortController();
+  pick.matchOnDescription = true;
+  pick.placeholder = vscode.l10n.t('Read what will happen. Nothing has been done so far.');
+  const confirm = (some: number, description: string, leadsTo: 'all' | 'passed') => ({
+    label: `$(check) ${words.confirm(some, count)}`,
+    description,
+    leadsTo,
+    alwaysShow: true,
+  });
+  const show = (found: readonly Obstacle<T['step']>[], passed = 0) => {
+    pick.items = [
+      confirm(count, vscode.l10n.t('as described below, after a dry run'), 'all'),
+      ...(passed > 0 ? [confirm(passed, vscode.l10n.t('those of which the dry run has passed'), 'passed')] : []),
+      ...found.flatMap(({ item, message, step }) => lines(`$(error) ${form.itemText(draft, item)}`, message, step)),
+      ...rowItems(form, plan.rows),
+    ];
+    pick.activeItems = pick.items.slice(0, 1);
+  };
+  return ask<ReviewAnswer<T['step']>>(pick, frame, {
+    value: () => 'all',
+    begin: (done) => {
+      show(obstacles);
+      pick.onDidAccept(async () => {
+        const leadsTo = pick.activeItems[0]?.leadsTo;
+        if (leadsTo === undefined || pick.busy) {
+          return;
+        }
+        if (leadsTo !== 'all') {
+          done({ kind: 'next', value: leadsTo });
+          return;
+        }
+        pick.busy = true;
+        pick.enabled = false;
+        pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
+        const left = AbortSignal.any([abort.signal, frame.signal]);
+        const { obstacles: found, passed, isOutdated } = await rehearse(left);
+        if (abort.signal.aborted) {
+          return;
+        }
+        const [first] = found;
+        if (!first) {
+          done({ kind: 'next', value: 'all' });
+        } else if (isOutdated || stepAfter(form, first) !== 'review') {
+          done({ kind: 'next', value: stepAfter(form, first) });
+        } else {
+          pick.placeholder = words.nothingDone;
+          pick.busy = false;
+          pick.enabled = true;
+          show(found, passed);
+        }
+      });
+    },
+    end: () => abort.abort(),
+  });
+}
+
+function rowItems<Draft, T extends ActionTypes>(
+  form: ActionForm<Draft, T>,
+  rows: readonly Row<T['fact'], T['step']>[],
+): ReviewItem<T['step']>[] {
+  return rows.flatMap(({ item, fact, step, isWarning }, index) => {
+    const { icon, label, text } = form.rowText(fact);
+    const begins = index === 0 || rows[index - 1]?.item !== item;
+    return [
+      // A label would take the space of the first line's text.
+      ...(begins ? [{ label: '', kind: vscode.QuickPickItemKind.Separator }] : []),
+      ...lines(`$(${isWarning ? 'warning' : icon}) ${label}`, text, step),
+    ];
+  });
+}
+
+/** How many characters a line of the quick pick surely shows: what is longer goes on in the next line. */
+const lineLength = 80;
+
+/** A fact over as many lines as it takes: nothing of what is going to happen is cut off. */
+function lines<Step extends string>(label: string, text: string, leadsTo: Step | undefined): ReviewItem<Step>[] {
+  const icon = /^\$\([\w-]+\) /.exec(label)?.[0] ?? '';
+  const [name = '', ...more] = wrap(label.slice(icon.length), lineLength, lineLength);
+  const [first = '', ...rest] = wrap(text, lineLength - (more.length > 0 ? 0 : name.length), lineLength);
+  const item = (label: string, description: string): ReviewItem<Step> => ({
+    label,
+    description,
+    ...(leadsTo === undefined ? {} : { leadsTo }),
+  });
+  return more.length === 0
+    ? [item(icon + name, first), ...rest.map((line) => item('\u2003', line))]
+    : [item(icon + name, ''), ...[...more, first, ...rest].map((line) => item('\u2003', line))];
+}
+
+/** Breaks at spaces where there are any in the second half of the line. */
+function wrap(text: string, firstLength: number, length: number): readonly string[] {
+  const result: string[] = [];
+  let rest = text;
+  for (let room = Math.max(20, firstLength); rest.length > room; room = length) {
+    const space = rest.lastIndexOf(' ', room);
+    const end = space > room / 2 ? space : room;
+    result.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...result, rest];
+}

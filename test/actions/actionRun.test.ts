@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ActionCall } from '../../src/actions/action.ts';
+import { ActionRun } from '../../src/actions/actionRun.ts';
+import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
+import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
+import type { Instance } from '../../src/core/instance.ts';
+import { sampleCredentials } from '../../src/ec2/credentials.ts';
+import { ec2Port } from '../../src/ec2/ec2.ts';
+import { loadSdk } from '../../src/ec2/loadSdk.ts';
+import type { Connection, Ec2Port } from '../../src/ec2/port.ts';
+import type { Sending } from '../../src/images/watches/imageCreations.ts';
+import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
+import { type CarelessEndpoint, type CarelessOptions, startCarelessEndpoint } from '../ec2/carelessEndpoint.ts';
+
+const region = 'us-east-1';
+const never = new AbortController().signal;
+let server: SampleServer;
+let endpoint: CarelessEndpoint | undefined;
+
+beforeEach(async () => {
+  server = await startSampleServer();
+});
+afterEach(async () => {
+  await endpoint?.close();
+  endpoint = undefined;
+  await server.close();
+});
+
+/** A port through the real SDK that does not wait between its looks. */
+async function portTo(url: string): Promise<Ec2Port> {
+  const own = { url, source: 'test' };
+  return ec2Port({
+    sdk: await loadSdk(),
+    credentials: sampleCredentials,
+    homeRegion: region,
+    common: {},
+    endpoints: { ec2: own, sts: own, ssm: own },
+    onCall() {},
+    closed: never,
+    pause: async () => {},
+  });
+}
+
+async function careless(options: Omit<CarelessOptions, 'url'>): Promise<Ec2Port> {
+  endpoint = await startCarelessEndpoint({ url: () => server.url, ...options });
+  return portTo(endpoint.url);
+}
+
+/** A run on a port, what it has told, and what is sought of its requests. */
+function runOn(ec2: Ec2Port, isReadOnly = () => false) {
+  const done: string[] = [];
+  const sought = new Map<string, SoughtImage>();
+  const shown = new Map<string, string>();
+  const run = new ActionRun<CreateImageTypes>(createImageAction, {
+    // Nothing but its EC2 is used of it here.
+    connection: { ec2 } as Connection,
+    isReadOnly,
+    creations: {
+      sending(_connection, { name }): Sending {
+        const sending = {
+          id: name,
+          earlier: sought.get(name),
+          underWay: false,
+          sent: false,
+          onSending(what: SoughtImage) {
+            sending.sent = true;
+            sought.set(name, what);
+          },
+          made: () => sought.delete(name),
+          refused: () => sought.delete(name),
+          unanswered() {},
+        };
+        return sending;
+      },
+    },
+    shown: (id) => shown.get(id),
+    onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
+    log: { info() {}, error() {} },
+  });
+  const look = async () => {
+    for (const [name, what] of sought) {
+      const image = await ec2.findCreated(what, never);
+      if (image) {
+        sought.delete(name);
+        shown.set(name, image.id);
+      }
+    }
+    return sought.size;
+  };
+  /** Looks until all that is sought has shown, as whoever watches it does. */
+  const allShown = () => expect.poll(look, { timeout: 20_000 }).toBe(0);
+  return { run, done, allShown };
+}
+
+async function callsFor(...names: readonly string[]): Promise<readonly ActionCall<CreateImageRequest>[]> {
+  const instances: Instance[] = [];
+  for await (const page of (await portTo(server.url)).listInstances(region, never)) {
+    instances.push(...page.filter(({ state }) => state === 'running'));
+  }
+  return names.map((name, index) => {
+    const item = instances[index]?.id ?? '';
+    const request = {
+      region,
+      instanceId: item,
+      name,
+      description: undefined,
+      reboot: false,
+      deviceChanges: [],
+      imageTags: [],
+      snapshotTags: [],
+    };
+    return { item, region, request };
+  });
+}
+
+/** Names of the CreateImage requests that have reached the server, and whether they were dry runs. */
+function sent(): readonly string[] {
+  return server.requests
+    .filter(({ action }) => action === 'CreateImage')
+    .map(({ params }) => `${params['Name']} ${params['DryRun'] === 'true'}`);
+}
+
+async function tried(run: ActionRun<CreateImageTypes>, calls: readonly ActionCall<CreateImageRequest>[]) {
+  return (await run.rehearse(calls, never)).map(({ outcome }) => outcome);
+}
+
+async function carriedOut(run: ActionRun<CreateImageTypes>, calls: readonly ActionCall<CreateImageRequest>[]) {
+  return (await run.run(calls, never, () => {})).map(({ outcome }) => outcome);
+}
+
+const kinds = (outcomes: readonly { readonly kind: string }[]) => outcomes.map(({ kind }) => kind);
+
+describe('an action', () => {
+  it('is tried without its effect, then done', async () => {
+    const { run, done } = runOn(await portTo(server.url));
+    const calls = await callsFor('img-a', 'img-b');
+    expect(kinds(await tried(run, calls))).toEqual(['passed', 'passed']);
+    expect(done).toEqual([]);
+    expect(kinds(await carriedOut(run, calls))).toEqual(['done', 'done']);
+    expect(done).toEqual(['img-a ami- false', 'img-b ami- false']);
+    expect(sent()).toEqual(['img-a true', 'img-b true', 'img-a false', 'img-b false']);
+  });
+
+  it('that is refused for one item is done for the others', async () => {
+    server.faults.add({ kind: 'access-denied', action: 'CreateImage', count: 1 });
+    const { run } = runOn(await portTo(server.url));
+    expect(await carriedOut(run, await callsFor('img-a', 'img-b'))).toMatchObject([
+      { kind: 'refused', error: { kind: 'access-denied' } },
+      { kind: 'done' },
+    ]);
+  });
+
+  it('begins nothing more once it is cancelled', async () => {
+    const { run } = runOn(await portTo(server.url));
+    const left = new AbortController();
+    const outcomes = await run.run(await callsFor('img-a', 'img-b'), left.signal, () => left.abort());
+    expect(kinds(outcomes.map(({ outcome }) => outcome))).toEqual(['done', 'not-begun']);
+    expect(sent()).toEqual(['img-a false']);
+  });
+});
+
+describe('where AWS is not to be changed', () => {
+  it('neither a dry run nor the request is sent, until it may be', async () => {
+    let isReadOnly = true;
+    const { run } = runOn(await portTo(server.url), () => isReadOnly);
+    const calls = await callsFor('img-a');
+    const refused = [{ kind: 'refused', error: { kind: 'read-only', operation: 'CreateImage', region } }];
+    expect(await tried(run, calls)).toMatchObject(refused);
+    expect(await carriedOut(run, calls)).toMatchObject(refused);
+    expect(sent()).toEqual([]);
+    isReadOnly = false;
+    expect(kinds(await carriedOut(run, calls))).toEqual(['done']);
+  });
+});
+
+describe('what a dry run has made', () => {
+  it('is told, and the others are made without one', async () => {
+    const { run, done } = runOn(await careless({ ignoresDryRun: true }));
+    expect(kinds(await tried(run, await callsFor('img-a', 'img-b')))).toEqual(['done', 'passed']);
+    expect(done).toEqual(['img-a ami- true']);
+    expect(endpoint?.made).toEqual(['img-a']);
+  });
+
+  it('and shows only later is made neither by the next dry run nor by the request', async () => {
+    const { run, allShown } = runOn(await careless({ ignoresDryRun: true, answers: ['dropped'], showsAfter: 4_000 }));
+    const calls = await callsFor('img-a', 'img-b');
+    // The other one is not tried: it would be made as well.
+    expect(kinds(await tried(run, calls))).toEqual(['unanswered']);
+    await allShown();
+    const again = calls.slice(0, 1);
+    expect(kinds(await tried(run, again))).toEqual(['done']);
+    expect(kinds(await carriedOut(run, again))).toEqual(['done']);
+    expect(endpoint?.made).toEqual(['img-a']);
+  });
+
+  it('under a name that is no longer wanted stands in the way of no other', async () => {
+    const { run, allShown } = runOn(await careless({ ignoresDryRun: true, answers: ['dropped'], showsAfter: 4_000 }));
+    const [call] = await callsFor('img-a');
+    expect(call && kinds(await tried(run, [call]))).toEqual(['unanswered']);
+    await allShown();
+    const renamed = call && { ...call, request: { ...call.request, name: 'img-b' } };
+    expect(renamed && kinds(await carriedOut(run, [renamed]))).toEqual(['done']);
+    expect(endpoint?.made).toEqual(['img-a', 'img-b']);
+  });
+});
+
+describe('a request whose answer is lost', () => {
+  it('is not sent again once what it has made shows', async () => {
+    const { run, allShown } = runOn(await careless({ answers: ['dropped'], showsAfter: 4_000 }));
+    const calls = await callsFor('img-a');
+    expect(await carriedOut(run, calls)).toMatchObject([{ kind: 'unanswered', sendingId: 'img-a' }]);
+    await allShown();
+    expect(kinds(await tried(run, calls))).toEqual(['done']);
+    expect(kinds(await carriedOut(run, calls))).toEqual(['done']);
+    expect(endpoint?.made).toEqual(['img-a']);
+  });
+});
