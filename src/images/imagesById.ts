@@ -3,8 +3,10 @@ import { AmiError } from '../core/errors.ts';
 import { type Image, type ImageSummary, isWhole } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
-import type { ImageReader } from '../ec2/port.ts';
+import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
 import { catalogImagesById } from './catalogImages.ts';
+import { LaunchPermissionsById } from './launchPermissionsById.ts';
+import { remember } from './remember.ts';
 
 /** How long (ms) a question waits for others of its region: what is drawn at once is asked for at once. */
 const gatherTime = 20;
@@ -17,9 +19,6 @@ const lifetimeOfDenial = 60_000;
 
 /** How long (ms) a catalog may take to answer, which may have to be read first. */
 const catalogWait = 2_000;
-
-/** More is not remembered: what was remembered first is forgotten first. */
-const maxKept = 50_000;
 
 type Answer =
   | { readonly kind: 'found'; readonly image: Image }
@@ -60,6 +59,7 @@ export interface AskOptions {
  */
 export class ImagesById {
   readonly #ec2: Pick<ImageReader, 'describeImages'>;
+  readonly #launchPermissions: LaunchPermissionsById;
   readonly #catalog: Pick<CatalogPort, 'byIds'>;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
@@ -70,11 +70,12 @@ export class ImagesById {
 
   /** @param now milliseconds since 1970 */
   constructor(
-    ec2: Pick<ImageReader, 'describeImages'>,
+    ec2: Pick<ImageReader, 'describeImages' | 'describeLaunchPermissions'>,
     catalog: Pick<CatalogPort, 'byIds'>,
     now: () => number = Date.now,
   ) {
     this.#ec2 = ec2;
+    this.#launchPermissions = new LaunchPermissionsById(ec2, now);
     this.#catalog = catalog;
     this.#now = now;
   }
@@ -122,10 +123,24 @@ export class ImagesById {
     return images.filter((image) => image !== undefined);
   }
 
+  /**
+   * Who may launch an image that the account owns.
+   *
+   * @throws AmiError of the call, `access-denied` also from memory
+   */
+  launchPermissions(ref: ImageRef, signal: AbortSignal, options: AskOptions = {}): Promise<LaunchPermissions> {
+    return this.#launchPermissions.get(ref, signal, options);
+  }
+
   /** What is known without a call, however old. */
   known(ref: ImageRef): ImageSummary | undefined {
     const answer = this.#kept.get(refKey(ref))?.answer;
     return answer?.kind === 'found' ? answer.image : this.#summaries.get(refKey(ref));
+  }
+
+  /** The one of these regions that is known to have an image of this id. Whole ids are given out once, so no other has it. */
+  knownRegion(id: string, regions: readonly string[]): string | undefined {
+    return regions.find((region) => this.known({ region, id }) !== undefined);
   }
 
   /** What is known of each without a call to EC2: here, or in its region's catalog where EC2 has not said that it is gone. */
@@ -164,6 +179,7 @@ export class ImagesById {
     const key = refKey(ref);
     this.#kept.delete(key);
     this.#asked.delete(key);
+    this.#launchPermissions.forget(ref);
   }
 
   /** Nobody waits for it: whoever asks from now on asks anew. */
@@ -264,16 +280,5 @@ function lifetimeOf(answer: Answer): number {
       return lifetimeOfMissing;
     case 'denied':
       return lifetimeOfDenial;
-  }
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > maxKept) {
-    for (const first of map.keys()) {
-      map.delete(first);
-      break;
-    }
   }
 }

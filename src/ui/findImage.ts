@@ -182,6 +182,10 @@ class Results {
       { executableUsers: ['self'], filters, includeDeprecated: true },
     ];
     const whole = id !== undefined && id.length === wholeIdLength;
+    const knownRegion = whole ? this.#byId.knownRegion(id, this.#regions) : undefined;
+    if (knownRegion !== undefined && knownRegion !== region) {
+      return;
+    }
     const read = (pages: AsyncIterable<readonly ImageSummary[]>) => this.#fromPages(pages, signal, arrived);
     const ask = (query: ImageQuery) => read(connection.ec2.listImages(region, query, signal));
     // What is one's own does not wait for it.

@@ -116,6 +116,9 @@ describe('images by id', () => {
     images.learn([summary]);
     expect(images.known(ref(id))).toEqual(summary);
     expect(images.known(ref(gone))).toBeUndefined();
+    expect(images.knownRegion(id, ['eu-west-1', region])).toBe(region);
+    expect(images.knownRegion(id, ['eu-west-1'])).toBeUndefined();
+    expect(images.knownRegion(gone, ['eu-west-1', region])).toBeUndefined();
     expect(await images.get(ref(id), never)).toEqual(image(1));
     expect(images.known(ref(id))).toEqual(image(1));
   });

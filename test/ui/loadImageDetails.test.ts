@@ -79,6 +79,53 @@ describe('an image that was listed a moment ago', () => {
   });
 });
 
+describe('an image that was opened a moment ago', () => {
+  const open = async (images: ConnectionImages, image: Image, fresh: boolean) => {
+    sample.server.requests.length = 0;
+    const deps = {
+      images,
+      connection: async () => connection,
+      account: () => '123456789012',
+      publishers: () => [],
+      describeError: () => ({ message: 'denied' }),
+    };
+    const { launchPermissions } = await loadImageDetails(deps, image, signal, () => {}, { fresh });
+    return { permissions: launchPermissions.kind, asked: [...actions()].sort() };
+  };
+
+  it('is shown again without a call, and asked for when it is refreshed or was changed', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const images = new ConnectionImages(noCatalog);
+    const both = ['DescribeImageAttribute', 'DescribeImages'];
+    expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: both });
+    expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: [] });
+    expect(await open(images, image, true)).toEqual({ permissions: 'known', asked: both });
+    images.of(connection).forget(image);
+    expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: both });
+  });
+
+  it('is shown again where one may not ask who may launch it, until it is refreshed', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const images = new ConnectionImages(noCatalog);
+    images.of(connection).learn([image]);
+    sample.server.faults.add({ kind: 'access-denied', action: 'DescribeImageAttribute' });
+    expect(await open(images, image, false)).toEqual({ permissions: 'failed', asked: ['DescribeImageAttribute'] });
+    expect(await open(images, image, false)).toEqual({ permissions: 'failed', asked: [] });
+    sample.server.faults.clear();
+    expect((await open(images, image, true)).permissions).toBe('known');
+  });
+
+  it('is asked for again after any other failure', async () => {
+    const image = await firstOf('self', ({ state }) => state === 'available');
+    const images = new ConnectionImages(noCatalog);
+    images.of(connection).learn([image]);
+    sample.server.faults.add({ kind: 'server-error', action: 'DescribeImageAttribute' });
+    expect((await open(images, image, false)).permissions).toBe('failed');
+    sample.server.faults.clear();
+    expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: ['DescribeImageAttribute'] });
+  });
+});
+
 describe('an image of the account itself', () => {
   it('comes with who may launch it', async () => {
     const image = await firstOf('self', ({ state }) => state === 'available');

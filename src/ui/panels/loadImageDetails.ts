@@ -1,14 +1,13 @@
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
-import type { Image } from '../../core/image.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
-import type { Connection } from '../../ec2/port.ts';
+import type { Connection, LaunchPermissions } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../protocol/details.ts';
 
-/** An answer that is not older (ms) is shown as it is. */
+/** Answers that are not older (ms) are shown as they are. */
 const recent = 60_000;
 
 export interface LoadOptions {
@@ -48,7 +47,8 @@ export async function loadImageDetails(
     arrived(toModel(deps, connection, { image: before.image, asOf: before.since }, deps.account()));
   }
   const accountAnswer = accountOf(deps, connection, signal);
-  const { image, since } = await byId.answer({ region, id }, signal, { maxAge: fresh ? 0 : recent });
+  const maxAge = fresh ? 0 : recent;
+  const { image, since } = await byId.answer({ region, id }, signal, { maxAge });
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',
@@ -60,7 +60,7 @@ export async function loadImageDetails(
   arrived(toModel(deps, connection, newest, deps.account()));
   const model = toModel(deps, connection, newest, await accountAnswer);
   return model.launchPermissions.kind === 'loading'
-    ? { ...model, launchPermissions: await launchPermissions(deps, connection, image, signal) }
+    ? { ...model, launchPermissions: await launchPermissions(deps, byId.launchPermissions(image, signal, { maxAge })) }
     : model;
 }
 
@@ -103,12 +103,10 @@ async function accountOf(
 /** A side question: that it fails (EC2 lets only those ask who may modify the image) does not hide the image. */
 async function launchPermissions(
   deps: LoadDetailsDeps,
-  connection: Connection,
-  image: Image,
-  signal: AbortSignal,
+  answer: Promise<LaunchPermissions>,
 ): Promise<LaunchPermissionsResult> {
   try {
-    return { kind: 'known', ...(await connection.ec2.describeLaunchPermissions(image.region, image.id, signal)) };
+    return { kind: 'known', ...(await answer) };
   } catch (error) {
     if (isCancelled(error)) throw error;
     return { kind: 'failed', message: deps.describeError(error).message };
