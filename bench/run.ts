@@ -6,6 +6,7 @@ import { buildSdks, sizesAndLoads } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import { insideVsCode } from './host.ts';
 import { printTable } from './table.ts';
+import { tour } from './tour.ts';
 
 /** Prints the figures beside those of the plain SDK, measured in the same run. They are for the reader to judge. */
 async function main(): Promise<void> {
@@ -19,6 +20,9 @@ async function main(): Promise<void> {
       printTable(table);
     }
     printTable(await firstImages());
+    for (const table of await tour()) {
+      printTable(table);
+    }
     for (const table of await publicCatalog()) {
       printTable(table);
     }

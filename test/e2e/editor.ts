@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The user's shared AWS files; `SERVER` as above. */
   readonly awsFiles?: { readonly config?: string; readonly credentials?: string };
+  /** Where its extensions are; the packaged one alone where left out. */
+  readonly extensionsFolder?: string;
   readonly sample?: SampleServerOptions;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -71,7 +73,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     const serveOptions = {
       vscode: await installVsCode('newest'),
       dataFolder,
-      extensionsFolder: installedExtensions,
+      extensionsFolder: options.extensionsFolder ?? installedExtensions,
       // Rows that stick to the top of a tree stand there twice, and over others.
       settings: { ...quietSettings, 'workbench.tree.enableStickyScroll': false, ...options.settings },
       env,

@@ -1,0 +1,251 @@
+import type { Locator } from 'playwright-core';
+import type { SampleServer } from '../src/sample/httpServer.ts';
+import type { Editor } from '../test/e2e/editor.ts';
+import { setup } from '../test/e2e/globalSetup.ts';
+import type { Workbench } from '../test/e2e/workbench.ts';
+import type { Table } from './table.ts';
+import type { HostCost } from './tour/probe.ts';
+import { openProbedEditor } from './tour/probedEditor.ts';
+
+/** The last one is where images are opened, copied and pinned. */
+const regions = ['eu-west-1', 'ap-southeast-2', 'us-east-1'] as const;
+
+/** Where no request has come for so long (ms), a step has asked what it asks. */
+const quiet = 1_500;
+
+/** How long (ms) a window and the extensions that wait for its start may take. */
+const startTime = 8_000;
+
+const imageRow = /^web-server-golden-2026/;
+
+interface Step {
+  readonly name: string;
+  /** Requests by action and region, in the order in which they came first. */
+  readonly calls: ReadonlyMap<string, number>;
+}
+
+/** The calls of a fixed tour through the product, as its endpoint counts them, and what the extension host costs on the way. */
+export async function tour(): Promise<readonly Table[]> {
+  await setup();
+  const settings = { 'amiExplorer.regions': ['us-east-1', 'eu-west-1', 'ap-southeast-2'] };
+  const bare = await costOfBareHost();
+  const { editor, hostCost, close } = await openProbedEditor({ settings });
+  try {
+    const { workbench, server } = editor;
+    const steps: Step[] = [];
+    const costs: (readonly [string, HostCost])[] = [['an editor without AMI Explorer', bare]];
+    const measure = async (name: string) => costs.push([name, await hostCost()]);
+    const step = async (name: string, run: () => Promise<void>) => {
+      server.requests.length = 0;
+      await run();
+      steps.push({ name, calls: await callsOf(server) });
+    };
+    await step('the window starts, nothing is opened', () => startedUp(workbench));
+    await measure('the view not opened yet');
+    await step('open the view', async () => {
+      await workbench.openAmiExplorer();
+      await workbench.row('Images', 'Owned by me').waitFor();
+    });
+    for (const region of regions) {
+      await step(`expand Owned in ${region}`, () => expandOwned(workbench, region));
+      await step(`expand Latest in ${region}`, () => expandLatest(workbench));
+    }
+    await step('open ten images', () => openTen(workbench));
+    await measure('three regions browsed, ten images opened');
+    await step('open the first of them again', () => openImage(workbench, 0));
+    await step('copy the ids of three', () => copyIds(workbench, 3));
+    await step('copy two as Terraform and as CloudFormation', async () => {
+      await copyAs(workbench, 0, 'Terraform');
+      await copyAs(workbench, 1, 'CloudFormation');
+    });
+    await step('pin an image', () => pin(workbench, 'Pin Image', 3));
+    await step('pin another image', () => pin(workbench, 'Pin Image', 4));
+    await step('pin a family', () => pin(workbench, 'Pin Family', 0));
+    // A web view that is open takes the focus back late, which closes what has opened since.
+    await workbench.paletteCommand('View', 'Close All Editors');
+    await step('find by words', () => find(editor, 'ubuntu noble arm64', /noble/));
+    const id = await copiedId(workbench, 0);
+    await step('find by the id of an image that is listed', () => find(editor, id, /web-server-golden/));
+    await step('refresh Owned in us-east-1', () =>
+      workbench.inlineButton(workbench.row('Images', 'Owned by me'), 'Refresh'),
+    );
+    await measure('the whole tour');
+    return [callsByStep(steps), callsByAction(steps), hostCosts(costs)];
+  } finally {
+    await close();
+  }
+}
+
+async function costOfBareHost(): Promise<HostCost> {
+  const { editor, hostCost, close } = await openProbedEditor({ alone: true });
+  try {
+    await startedUp(editor.workbench);
+    return await hostCost();
+  } finally {
+    await close();
+  }
+}
+
+/** Extensions that wait for the editor to have started are awake then. */
+async function startedUp(workbench: Workbench): Promise<void> {
+  await workbench.page.locator('.activitybar').waitFor();
+  await pause(startTime);
+}
+
+async function expandOwned(workbench: Workbench, region: string): Promise<void> {
+  for (const other of regions.filter((name) => name !== region)) {
+    await collapse(workbench, other);
+  }
+  await workbench.expand('Images', region, 'Owned by me');
+  await workbench.row('Images', 'web-server-golden').waitFor();
+}
+
+async function expandLatest(workbench: Workbench): Promise<void> {
+  await workbench.expand('Images', 'Latest', 'Amazon Linux');
+  await workbench.row('Images', 'Amazon Linux 2023').waitFor();
+}
+
+async function collapse(workbench: Workbench, label: string): Promise<void> {
+  const row = workbench.row('Images', label);
+  await workbench.reveal('Images', row);
+  while ((await row.getAttribute('aria-expanded')) === 'true') {
+    await row.click();
+    await workbench.settled(async () => (await row.getAttribute('aria-expanded')) !== 'true', 3_000);
+  }
+}
+
+async function openTen(workbench: Workbench): Promise<void> {
+  await collapse(workbench, 'Latest');
+  await workbench.expand('Images', 'Owned by me', 'web-server-golden');
+  for (let index = 0; index < 10; index += 1) {
+    await openImage(workbench, index);
+  }
+}
+
+function image(workbench: Workbench, index: number): Locator {
+  return workbench
+    .view('Images')
+    .locator('.monaco-list-row', { has: workbench.page.locator('.label-name', { hasText: imageRow }) })
+    .nth(index);
+}
+
+async function openImage(workbench: Workbench, index: number): Promise<void> {
+  const row = image(workbench, index);
+  const name = await row.locator('.label-name').innerText();
+  await row.click();
+  const view = workbench.webview();
+  await view.getByRole('heading', { name }).first().waitFor();
+  await view.getByRole('heading', { name: 'Permissions' }).first().waitFor();
+  await view.getByText('Asking EC2 who').waitFor({ state: 'detached' });
+}
+
+async function copyIds(workbench: Workbench, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await copiedId(workbench, index);
+  }
+}
+
+function copiedId(workbench: Workbench, index: number): Promise<string> {
+  return workbench.clipboardAfter(() => workbench.contextMenu(image(workbench, index), 'Copy AMI ID'));
+}
+
+async function copyAs(workbench: Workbench, index: number, tool: string): Promise<void> {
+  await workbench.clipboardAfter(async () => {
+    await workbench.contextMenu(image(workbench, index), 'Copy As…');
+    await workbench.quickPickRow(tool).click();
+  });
+}
+
+async function pin(workbench: Workbench, item: 'Pin Image' | 'Pin Family', index: number): Promise<void> {
+  await workbench.contextMenu(image(workbench, index), item);
+  await workbench.row('Images', 'Pinned').waitFor();
+}
+
+/** Where the search does not stay open, which a window that gets its focus back late does, only the last one counts. */
+async function find({ workbench, server }: Editor, text: string, found: RegExp): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    try {
+      server.requests.length = 0;
+      await workbench.findImage(text);
+      await workbench.quickPickRow(found).waitFor({ timeout: 15_000 });
+      await pause(quiet);
+      await workbench.dismissQuickInput();
+      return;
+    } catch (error) {
+      if (round === 3) {
+        throw error;
+      }
+      await workbench.page.keyboard.press('Escape');
+    }
+  }
+}
+
+/** What the endpoint has been asked since the records were emptied, once nothing more comes. */
+async function callsOf({ requests }: SampleServer): Promise<ReadonlyMap<string, number>> {
+  for (let before = -1; before !== requests.length; ) {
+    before = requests.length;
+    await pause(quiet);
+  }
+  const calls = new Map<string, number>();
+  for (const { action, region } of requests) {
+    const call = `${action} ${region}`;
+    calls.set(call, (calls.get(call) ?? 0) + 1);
+  }
+  return calls;
+}
+
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
+}
+
+function callsByStep(steps: readonly Step[]): Table {
+  return {
+    title: 'Calls of a fixed tour, step by step',
+    columns: ['', 'calls', ''],
+    rows: [
+      ...steps.map(({ name, calls }) => [
+        name,
+        String(sum(calls.values())),
+        [...calls].map(([call, count]) => `${call} ${count}`).join(', '),
+      ]),
+      ['all in all', String(sum(steps.flatMap(({ calls }) => [...calls.values()]))), ''],
+    ],
+  };
+}
+
+function callsByAction(steps: readonly Step[]): Table {
+  const counts = new Map<string, Map<string, number>>();
+  for (const [call, count] of steps.flatMap(({ calls }) => [...calls])) {
+    const [action = '', region = ''] = call.split(' ');
+    const byRegion = counts.get(action) ?? new Map<string, number>();
+    byRegion.set(region, (byRegion.get(region) ?? 0) + count);
+    counts.set(action, byRegion);
+  }
+  return {
+    title: 'The same, by action and region',
+    columns: ['', 'calls', ...regions],
+    rows: [...counts].map(([action, byRegion]) => [
+      action,
+      String(sum(byRegion.values())),
+      ...regions.map((region) => String(byRegion.get(region) ?? 0)),
+    ]),
+  };
+}
+
+function hostCosts(costs: readonly (readonly [string, HostCost])[]): Table {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return {
+    title: 'The extension host on that tour, after a garbage collection',
+    columns: ['', 'heap, MB', 'resident, MB', 'longest block since the row above, ms'],
+    rows: costs.map(([name, { heapUsed, rss, longestBlock }]) => [
+      name,
+      megabytes(heapUsed),
+      megabytes(rss),
+      longestBlock.toFixed(0),
+    ]),
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
