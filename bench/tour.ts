@@ -6,6 +6,7 @@ import type { Workbench } from '../test/e2e/workbench.ts';
 import type { Table } from './table.ts';
 import type { HostCost } from './tour/probe.ts';
 import { openProbedEditor } from './tour/probedEditor.ts';
+import { callsByAction, callsByStep, hostCosts, type Step } from './tour/tables.ts';
 
 /** The last one is where images are opened, copied and pinned. */
 const regions = ['eu-west-1', 'ap-southeast-2', 'us-east-1'] as const;
@@ -17,12 +18,6 @@ const quiet = 1_500;
 const startTime = 8_000;
 
 const imageRow = /^web-server-golden-2026/;
-
-interface Step {
-  readonly name: string;
-  /** Requests by action and region, in the order in which they came first. */
-  readonly calls: ReadonlyMap<string, number>;
-}
 
 /** The calls of a fixed tour through the product, as its endpoint counts them, and what the extension host costs on the way. */
 export async function tour(): Promise<readonly Table[]> {
@@ -70,7 +65,7 @@ export async function tour(): Promise<readonly Table[]> {
       workbench.inlineButton(workbench.row('Images', 'Owned by me'), 'Refresh'),
     );
     await measure('the whole tour');
-    return [callsByStep(steps), callsByAction(steps), hostCosts(costs)];
+    return [callsByStep(steps), callsByAction(steps, regions), hostCosts(costs)];
   } finally {
     await close();
   }
@@ -192,58 +187,6 @@ async function callsOf({ requests }: SampleServer): Promise<ReadonlyMap<string, 
     calls.set(call, (calls.get(call) ?? 0) + 1);
   }
   return calls;
-}
-
-function sum(counts: Iterable<number>): number {
-  return [...counts].reduce((total, count) => total + count, 0);
-}
-
-function callsByStep(steps: readonly Step[]): Table {
-  return {
-    title: 'Calls of a fixed tour, step by step',
-    columns: ['', 'calls', ''],
-    rows: [
-      ...steps.map(({ name, calls }) => [
-        name,
-        String(sum(calls.values())),
-        [...calls].map(([call, count]) => `${call} ${count}`).join(', '),
-      ]),
-      ['all in all', String(sum(steps.flatMap(({ calls }) => [...calls.values()]))), ''],
-    ],
-  };
-}
-
-function callsByAction(steps: readonly Step[]): Table {
-  const counts = new Map<string, Map<string, number>>();
-  for (const [call, count] of steps.flatMap(({ calls }) => [...calls])) {
-    const [action = '', region = ''] = call.split(' ');
-    const byRegion = counts.get(action) ?? new Map<string, number>();
-    byRegion.set(region, (byRegion.get(region) ?? 0) + count);
-    counts.set(action, byRegion);
-  }
-  return {
-    title: 'The same, by action and region',
-    columns: ['', 'calls', ...regions],
-    rows: [...counts].map(([action, byRegion]) => [
-      action,
-      String(sum(byRegion.values())),
-      ...regions.map((region) => String(byRegion.get(region) ?? 0)),
-    ]),
-  };
-}
-
-function hostCosts(costs: readonly (readonly [string, HostCost])[]): Table {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  return {
-    title: 'The extension host on that tour, after a garbage collection',
-    columns: ['', 'heap, MB', 'resident, MB', 'longest block since the row above, ms'],
-    rows: costs.map(([name, { heapUsed, rss, longestBlock }]) => [
-      name,
-      megabytes(heapUsed),
-      megabytes(rss),
-      longestBlock.toFixed(0),
-    ]),
-  };
 }
 
 function pause(ms: number): Promise<void> {
