@@ -2,24 +2,11 @@ import { expect, it } from 'vitest';
 import { decodeSegment } from '../../src/catalog/segment.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
+import { aPublicImage } from './aPublicImage.ts';
 
 function image(name: string, more: Partial<PublicImage> = {}): PublicImage {
-  return {
-    id: 'ami-0123456789abcdef0',
-    name,
-    description: '',
-    ownerId: '679593333241',
-    ownerAlias: 'aws-marketplace',
-    architecture: 'x86_64',
-    platform: 'Linux/UNIX',
-    rootDeviceType: 'ebs',
-    virtualizationType: 'hvm',
-    bootMode: '',
-    size: 8,
-    created: undefined,
-    deprecated: undefined,
-    ...more,
-  };
+  const marketplace = { ownerId: '679593333241', ownerAlias: 'aws-marketplace' };
+  return aPublicImage({ id: 'ami-0123456789abcdef0', name, ...marketplace, ...more });
 }
 
 it('keeps the products of the Marketplace apart', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DetailsState } from '../../src/protocol/details.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { type Bundle, bundleDetails, type DetailsWindow, type OpenOptions, openDetails } from './detailsPage.ts';
-import { aModel, anEbsDevice, anImage, instanceStoreBacked, large, ready } from './states.ts';
+import { aGoldenImage, aModel, aVolume, instanceStoreBacked, large, ready } from './states.ts';
 
 let browser: Browser;
 let bundle: Bundle;
@@ -81,7 +81,7 @@ test('shows every part of an image', () =>
     expect(await textOf(opened, '#section-tags')).toContain('team platform');
     expect(await textOf(opened, '#section-identity')).toContain('TPM Not set');
     await page.locator('#section-raw summary').click();
-    expect(JSON.parse(await page.locator('pre').innerText())).toEqual(JSON.parse(JSON.stringify(anImage())));
+    expect(JSON.parse(await page.locator('pre').innerText())).toEqual(JSON.parse(JSON.stringify(aGoldenImage())));
   }));
 
 test('draws the root first, each device as wide as its capacity but never too small to see', () =>
@@ -132,7 +132,7 @@ test('finds the root where its mapping has another name of the same device', () 
   withPage(
     ready({
       rootDeviceName: '/dev/sda1',
-      blockDevices: [anEbsDevice({ deviceName: '/dev/sdf' }), anEbsDevice({ deviceName: '/dev/sda' })],
+      blockDevices: [aVolume({ deviceName: '/dev/sdf' }), aVolume({ deviceName: '/dev/sda' })],
     }),
     async (opened) => {
       expect(await textOf(opened, '#section-root')).toMatch(/Device \/dev\/sda Root device name \/dev\/sda1/);
@@ -147,7 +147,7 @@ test('says that the root is not known where it cannot be told', () =>
   withPage(
     ready({
       rootDeviceName: undefined,
-      blockDevices: [anEbsDevice({ deviceName: '/dev/sdf' }), anEbsDevice({ deviceName: '/dev/sdg' })],
+      blockDevices: [aVolume({ deviceName: '/dev/sdf' }), aVolume({ deviceName: '/dev/sdg' })],
     }),
     async (opened) => {
       expect(await textOf(opened, '#section-root')).toContain('does not say which of its devices is the root');
@@ -220,7 +220,7 @@ function hostileState(text: string): DetailsState {
       sourceImageRegion: text,
       productCodes: [text],
       blockDevices: [
-        anEbsDevice({ deviceName: text, snapshotId: text, volumeType: text, kmsKeyId: text }),
+        aVolume({ deviceName: text, snapshotId: text, volumeType: text, kmsKeyId: text }),
         { kind: 'instance-store', deviceName: '/dev/sdb', virtualName: text },
       ],
       tags: [{ key: text, value: text }],

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { anEbsDevice, instanceStoreBacked, ready } from './states.ts';
+import { aVolume, instanceStoreBacked, ready } from './states.ts';
 import { useDetails } from './useDetails.ts';
 
 const details = useDetails();
@@ -74,7 +74,7 @@ describe('the drawing', () => {
     const { page, show } = await details.open(ready());
     const legend = page.getByRole('list', { name: 'Legend' }).getByRole('listitem');
     expect(await legend.count()).toBe(4);
-    await show(ready({ blockDevices: [anEbsDevice()] }));
+    await show(ready({ blockDevices: [aVolume()] }));
     expect(await legend.allInnerTexts()).toHaveLength(1);
   });
 
@@ -103,7 +103,7 @@ describe('the block devices', () => {
       ready({
         blockDevices: [
           ...(ready().model?.image.blockDevices ?? []),
-          anEbsDevice({ deviceName: '/dev/sdg', encrypted: true, kmsKeyId: alias }),
+          aVolume({ deviceName: '/dev/sdg', encrypted: true, kmsKeyId: alias }),
         ],
       }),
     );
@@ -188,7 +188,7 @@ describe('text from AWS', () => {
         location: long,
         tags: [{ key: long, value: long }],
         rootDeviceName: long,
-        blockDevices: [anEbsDevice({ deviceName: long, kmsKeyId: long })],
+        blockDevices: [aVolume({ deviceName: long, kmsKeyId: long })],
       }),
       { width: 350 },
     );

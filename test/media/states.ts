@@ -1,59 +1,35 @@
 import type { BlockDevice, EbsDevice, Image } from '../../src/core/image.ts';
 import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+import { anEbsDevice, anImage } from '../core/anImage.ts';
 
-export const asOf = Date.parse('2026-11-23T09:30:00Z');
+const asOf = Date.parse('2026-11-23T09:30:00Z');
 
-export function anEbsDevice(overrides: Partial<EbsDevice> = {}): EbsDevice {
-  return {
-    kind: 'ebs',
-    deviceName: '/dev/sda1',
+/** A volume of a golden image, save for what a test says about it. */
+export function aVolume(parts: Partial<EbsDevice> = {}): EbsDevice {
+  return anEbsDevice({
     snapshotId: 'snap-0a1b2c3d4e5f60718',
     volumeSize: 20,
-    volumeType: 'gp3',
     iops: 3000,
     throughput: 125,
-    encrypted: false,
-    kmsKeyId: undefined,
-    deleteOnTermination: true,
-    ...overrides,
-  };
+    ...parts,
+  });
 }
 
-export function anImage(overrides: Partial<Image> = {}): Image {
-  return {
-    id: 'ami-0123456789abcdef0',
-    region: 'us-east-1',
+/** An image of the account's own of which EC2 tells as much as it can, save for what a test says about it. */
+export function aGoldenImage(parts: Partial<Image> = {}): Image {
+  return anImage({
     name: 'golden-web-2026.11.02-1030',
     description: 'Hardened web tier, built from Ubuntu 24.04 by the platform team',
     ownerId: '123456789012',
-    ownerAlias: undefined,
     location: '123456789012/golden-web-2026.11.02-1030',
-    state: 'available',
-    stateReason: undefined,
     creationDate: '2026-11-02T10:31:12.000Z',
-    deprecationTime: undefined,
     lastLaunchedTime: '2026-11-21T22:05:00.000Z',
     public: false,
-    architecture: 'x86_64',
-    imageType: 'machine',
-    platform: 'linux',
-    platformDetails: 'Linux/UNIX',
-    usageOperation: 'RunInstances',
-    hypervisor: 'xen',
-    virtualizationType: 'hvm',
     bootMode: 'uefi-preferred',
-    tpmSupport: undefined,
     imdsSupport: 'v2.0',
-    enaSupport: true,
-    sriovNetSupport: 'simple',
-    kernelId: undefined,
-    ramdiskId: undefined,
-    productCodes: [],
-    rootDeviceType: 'ebs',
-    rootDeviceName: '/dev/sda1',
     blockDevices: [
-      anEbsDevice(),
-      anEbsDevice({
+      aVolume(),
+      aVolume({
         deviceName: '/dev/sdf',
         snapshotId: 'snap-0fedcba9876543210',
         volumeSize: 200,
@@ -76,13 +52,13 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     sourceImageRegion: 'us-east-1',
     deregistrationProtection: 'disabled',
     freeTierEligible: false,
-    ...overrides,
-  };
+    ...parts,
+  });
 }
 
 export function aModel(overrides: Partial<ImageDetailsModel> = {}): ImageDetailsModel {
   return {
-    image: anImage(),
+    image: aGoldenImage(),
     asOf,
     publisher: undefined,
     ownedByAccount: true,
@@ -100,7 +76,7 @@ export function aModel(overrides: Partial<ImageDetailsModel> = {}): ImageDetails
 
 /** The state of a panel that has its answer. */
 export function ready(overrides: Partial<Image> = {}, model: Partial<ImageDetailsModel> = {}): DetailsState {
-  const image = anImage(overrides);
+  const image = aGoldenImage(overrides);
   return {
     ref: { region: image.region, id: image.id },
     name: image.name,
@@ -128,7 +104,7 @@ export const large: Partial<Image> = {
     (letter, index): BlockDevice =>
       index % 9 === 8
         ? { kind: 'instance-store', deviceName: `/dev/sd${letter}`, virtualName: `ephemeral${index}` }
-        : anEbsDevice({
+        : aVolume({
             deviceName: index === 0 ? '/dev/sda1' : `/dev/sd${letter}`,
             volumeSize: index === 25 ? 16_384 : 8 * (index + 1),
             encrypted: index % 3 === 1,

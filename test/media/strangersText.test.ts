@@ -5,7 +5,7 @@ import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { strangersTexts, unseenIn } from '../core/hostile.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { bundleCatalog, openCatalogWindow } from './catalogWindow.ts';
-import { anEbsDevice, ready } from './states.ts';
+import { aVolume, ready } from './states.ts';
 import { useDetails } from './useDetails.ts';
 
 const details = useDetails();
@@ -34,7 +34,7 @@ async function expectHarmless(page: Page): Promise<void> {
 /** An image whose every text is a stranger's. */
 function hostileImage(text: string): Partial<Image> {
   const devices: readonly BlockDevice[] = [
-    anEbsDevice({ deviceName: `${text}1`, snapshotId: text, volumeType: text, kmsKeyId: text, encrypted: true }),
+    aVolume({ deviceName: `${text}1`, snapshotId: text, volumeType: text, kmsKeyId: text, encrypted: true }),
     { kind: 'instance-store', deviceName: `${text}2`, virtualName: text },
     { kind: 'suppressed', deviceName: `${text}3` },
   ];
@@ -120,7 +120,7 @@ describe('on the page of an image', () => {
   });
 
   it('does not let a name that is written from right to left reorder what stands beside it', async () => {
-    const { page } = await details.open(ready({ blockDevices: [anEbsDevice({ deviceName: 'שלום' })] }));
+    const { page } = await details.open(ready({ blockDevices: [aVolume({ deviceName: 'שלום' })] }));
     expect(await page.locator('.block').getAttribute('aria-label')).toMatch(/^\u2068שלום\u2069 root 20 GiB/);
   });
 
