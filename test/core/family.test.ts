@@ -183,11 +183,13 @@ describe('familyOf', () => {
     expect(called.key).not.toBe(real.key);
   });
 
-  it.each([...hostileNames, ...realNames.map(({ name }) => name)])('is its own family: %j', (name) => {
-    const family = familyOf({ name });
-    if (family.wellKnown) return;
-    expect(familyOf({ name: family.label })).toMatchObject({ key: family.key, label: family.label });
-  });
+  it.each([...hostileNames, ...realNames.map(({ name }) => name)].filter((name) => !familyOf({ name }).wellKnown))(
+    'is its own family: %j',
+    (name) => {
+      const { key, label } = familyOf({ name });
+      expect(familyOf({ name: label })).toMatchObject({ key, label });
+    },
+  );
 
   it('is its own family for names made of all kinds of words', () => {
     const words = [

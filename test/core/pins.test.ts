@@ -22,6 +22,7 @@ describe('a pinned family', () => {
 
   it('is never another owner’s or another architecture’s', () => {
     const images = [noble('20261101', { ownerId: '111122223333' }), noble('20261101', { architecture: 'x86_64' })];
+    expect(pin).toBeDefined();
     expect(pin && newestOfPin(pin, images)).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
+import type { LatestParameter } from '../../src/core/latest.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { type OpenSample, openSample } from './openSample.ts';
 
@@ -47,10 +48,12 @@ async function owned(region: string): Promise<readonly Image[]> {
   return images;
 }
 
-async function latest(region: string): Promise<void> {
+async function latest(region: string): Promise<readonly LatestParameter[]> {
+  const parameters: LatestParameter[] = [];
   for await (const page of connection.ec2.listLatest(region, '/aws/service/ami-amazon-linux-latest', signal)) {
-    expect(page).toBeDefined();
+    parameters.push(...page);
   }
+  return parameters;
 }
 
 const createImage = (region: string) =>

@@ -4,7 +4,8 @@ import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../vscode/chromium.ts';
-import { type Bundle, bundleDetails, openDetails } from './detailsPage.ts';
+import { openDetails } from './detailsWindow.ts';
+import { type Bundle, bundlePage } from './pageWindow.ts';
 import { instanceStoreBacked, ready } from './states.ts';
 import { type ThemeName, themes } from './themes.ts';
 
@@ -14,7 +15,7 @@ let axe: string;
 
 beforeAll(async () => {
   const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  [browser, bundle, axe] = await Promise.all([launchChromium(), bundleDetails(), readFile(axeFile, 'utf8')]);
+  [browser, bundle, axe] = await Promise.all([launchChromium(), bundlePage('details'), readFile(axeFile, 'utf8')]);
 });
 
 afterAll(() => browser?.close());

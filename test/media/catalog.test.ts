@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogState, CatalogStatus } from '../../src/protocol/catalog.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { bundleCatalog, type CatalogWindow, type CatalogWindowOptions, openCatalogWindow } from './catalogWindow.ts';
+import { type CatalogWindow, type CatalogWindowOptions, openCatalogWindow } from './catalogWindow.ts';
+import { bundlePage } from './pageWindow.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 let browser: Browser;
@@ -15,7 +16,7 @@ const opened: CatalogWindow[] = [];
 
 beforeAll(async () => {
   const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  [browser, bundle, axe] = await Promise.all([launchChromium(), bundleCatalog(), readFile(axeFile, 'utf8')]);
+  [browser, bundle, axe] = await Promise.all([launchChromium(), bundlePage('catalog'), readFile(axeFile, 'utf8')]);
 });
 afterEach(async () => {
   const closed = opened.splice(0);

@@ -1,52 +1,10 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { CatalogRow, CatalogState } from '../../src/protocol/catalog.ts';
-import { pageHtml } from '../../src/ui/panels/pageHtml.ts';
-import { type ThemeName, themes } from './themes.ts';
+import { type Bundle, openPageWindow, type PageWindow, type WindowOptions } from './pageWindow.ts';
 
-const origin = 'https://catalog.test';
+export type CatalogWindow = PageWindow<CatalogState>;
 
-const types: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.ttf': 'font/ttf',
-};
-
-/** What the page is made of, by file name, bundled as for the product. */
-export async function bundleCatalog(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputFiles } = await build({
-    absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
-    entryPoints: { catalog: 'media/catalog/main.ts', codicon: 'media/codicon.css' },
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-    logLevel: 'warning',
-  });
-  return new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('/') + 1), contents]));
-}
-
-/** A message that the page has sent. */
-export interface Sent {
-  readonly method: string;
-  readonly params: Record<string, unknown>;
-}
-
-export interface CatalogWindow {
-  readonly page: Page;
-  sent(method?: string): Promise<readonly Sent[]>;
-  show(state: CatalogState): Promise<void>;
-  kept(): Promise<unknown>;
-  readonly complaints: readonly string[];
-}
-
-export interface CatalogWindowOptions {
+export interface CatalogWindowOptions extends WindowOptions {
   readonly state: CatalogState;
   /** How many rows match, whatever is asked; those whose text is `none` find nothing. */
   readonly total?: number;
@@ -54,80 +12,36 @@ export interface CatalogWindowOptions {
   readonly row?: Partial<CatalogRow>;
   /** What the publisher's facet, suggestions and problems say. */
   readonly label?: string;
-  readonly theme?: ThemeName;
-  readonly width?: number;
-  readonly height?: number;
 }
 
-/** The page in a plain browser under the product's own policy, with a host that has as many rows as one likes. */
-export async function openCatalogWindow(
+/** With a host that has as many rows as one likes. */
+export function openCatalogWindow(
   browser: Browser,
-  bundle: ReadonlyMap<string, Uint8Array>,
-  { state, total = 200_000, row = {}, label, theme = 'dark', width = 1200, height = 700 }: CatalogWindowOptions,
+  bundle: Bundle,
+  { state, total = 200_000, row = {}, label, ...options }: CatalogWindowOptions,
 ): Promise<CatalogWindow> {
-  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', locale: 'en-US' });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const html = pageHtml({
+  const page = {
+    entry: 'catalog',
     title: 'Public Images',
-    language: 'en',
-    translations: {},
-    cspSource: origin,
-    nonce: 'r4nd0m',
-    script: `${origin}/catalog.js`,
-    styleSheets: [`${origin}/codicon.css`, `${origin}/catalog.css`],
-  });
-  await page.route(`${origin}/**`, (route) => {
-    const path = new URL(route.request().url()).pathname.slice(1);
-    const file = bundle.get(path);
-    if (path === '') return route.fulfill({ contentType: 'text/html', body: html });
-    return file
-      ? route.fulfill({ contentType: types[extname(path)] ?? '', body: Buffer.from(file) })
-      : route.fulfill({ status: 404 });
-  });
-  await page.addInitScript(playHost, { state, total, row, label, theme: themes[theme] });
-  await page.goto(origin);
-  await page.locator('main').waitFor();
-  return {
-    page,
-    complaints,
-    sent: async (method) => {
-      const sent: readonly Sent[] = await page.evaluate(() => JSON.parse(sessionStorage.getItem('sent') ?? '[]'));
-      return method === undefined ? sent : sent.filter((message) => message.method === method);
-    },
-    kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null')),
-    show: async (next) => {
-      await page.evaluate((shown) => {
-        window.postMessage({ kind: 'notification', method: 'state', params: shown });
-      }, next);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-    },
-  };
+    bundle,
+    state,
+    drawn: 'main',
+    playHost,
+    data: { total, row, label },
+  } as const;
+  return openPageWindow(browser, page, { width: 1200, height: 700, ...options });
 }
 
-/** Runs in the page, before its own script. */
+/** Runs in the page. */
 function playHost({
-  state,
   total,
   row,
   label,
-  theme,
 }: {
-  readonly state: unknown;
   readonly total: number;
-  readonly row: Readonly<Record<string, unknown>>;
+  readonly row: Partial<CatalogRow>;
   readonly label: string | undefined;
-  readonly theme: { readonly bodyClass: string; readonly variables: Readonly<Record<string, string>> };
 }): void {
-  document.addEventListener('DOMContentLoaded', () => {
-    for (const [name, value] of Object.entries(theme.variables)) {
-      document.documentElement.style.setProperty(`--vscode-${name}`, value);
-    }
-    document.body.classList.add(...theme.bodyClass.split(' '));
-  });
   let first = 0;
   const rowAt = (at: number, place = first + at) => ({
     id: `ami-${String(place).padStart(17, '0')}`,
@@ -199,31 +113,14 @@ function playHost({
     }
     return undefined;
   };
-  const receive = (message: { id: number; method: string; params: Parameters<typeof answer>[1] }) => {
-    const sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]');
-    sessionStorage.setItem(
-      'sent',
-      JSON.stringify([...sent, { method: message.method, params: message.params ?? null }]),
-    );
-    if (message.method === 'ready') window.postMessage({ kind: 'notification', method: 'state', params: state });
-    const text = message.method === 'query' ? message.params.query.text : '';
-    // One question is slow, so that others overtake it unless the page waits.
-    const wait = text.startsWith('slow') ? 300 : 0;
-    setTimeout(
-      () =>
-        window.postMessage(
-          text === 'fail' || message.method === 'pinImages'
-            ? { kind: 'answer', id: message.id, ok: false, message: `Not possible: ${message.method}` }
-            : { kind: 'answer', id: message.id, ok: true, result: answer(message.method, message.params) },
-        ),
-      wait,
-    );
+  globalThis.answerAsHost = ({ method, params }: { method: string; params: Parameters<typeof answer>[1] }) => {
+    const text = method === 'query' ? params.query.text : '';
+    const fails = text === 'fail' || method === 'pinImages';
+    return {
+      result: fails ? undefined : answer(method, params),
+      failure: fails ? `Not possible: ${method}` : undefined,
+      // One question is slow, so that others overtake it unless the page waits.
+      wait: text.startsWith('slow') ? 300 : 0,
+    };
   };
-  Object.assign(window, {
-    acquireVsCodeApi: () => ({
-      postMessage: receive,
-      getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
-      setState: (kept: unknown) => sessionStorage.setItem('kept', JSON.stringify(kept)),
-    }),
-  });
 }

@@ -2,14 +2,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DetailsState } from '../../src/protocol/details.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { type Bundle, bundleDetails, type DetailsWindow, type OpenOptions, openDetails } from './detailsPage.ts';
+import { type DetailsWindow, openDetails } from './detailsWindow.ts';
+import { type Bundle, bundlePage, type WindowOptions } from './pageWindow.ts';
 import { aGoldenImage, aModel, aVolume, instanceStoreBacked, large, ready } from './states.ts';
 
 let browser: Browser;
 let bundle: Bundle;
 
 beforeAll(async () => {
-  [browser, bundle] = await Promise.all([launchChromium(), bundleDetails()]);
+  [browser, bundle] = await Promise.all([launchChromium(), bundlePage('details')]);
 });
 
 afterAll(() => browser?.close());
@@ -18,7 +19,7 @@ afterAll(() => browser?.close());
 async function withPage(
   state: DetailsState,
   use: (opened: DetailsWindow) => Promise<void>,
-  options: OpenOptions = {},
+  options: WindowOptions = {},
 ): Promise<void> {
   const opened = await openDetails(browser, bundle, state, options);
   try {
@@ -399,9 +400,9 @@ test('says what it waits for, what went wrong and what to do, under the same hea
     expect(await textOf(opened, 'h1')).toBe('golden-web-2026.11.02-1030');
     await page.getByRole('button', { name: 'Show Log' }).click();
     await page.getByRole('button', { name: 'Retry' }).click();
-    expect((await sent()).map(({ method, params }) => [method, params ?? null])).toEqual([
+    expect((await sent()).map(({ method, params }) => [method, params])).toEqual([
       ['runAction', { index: 1 }],
-      ['refresh', null],
+      ['refresh', {}],
     ]);
     // What was there stays when asking again fails.
     await opened.show({ ...ready(), model: aModel(), status: { ...failed, connectionChanged: false } });

@@ -4,7 +4,8 @@ import type { BlockDevice, Image } from '../../src/core/image.ts';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { strangersTexts, unseenIn } from '../core/hostile.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { bundleCatalog, openCatalogWindow } from './catalogWindow.ts';
+import { openCatalogWindow } from './catalogWindow.ts';
+import { bundlePage } from './pageWindow.ts';
 import { aVolume, ready } from './states.ts';
 import { useDetails } from './useDetails.ts';
 
@@ -136,7 +137,7 @@ describe('on the page of the catalog', () => {
   let browser: Browser;
   let bundle: ReadonlyMap<string, Uint8Array>;
   beforeAll(async () => {
-    [browser, bundle] = await Promise.all([launchChromium(), bundleCatalog()]);
+    [browser, bundle] = await Promise.all([launchChromium(), bundlePage('catalog')]);
   });
   afterAll(() => browser?.close());
 

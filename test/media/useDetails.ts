@@ -2,11 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { DetailsState } from '../../src/protocol/details.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import { type Bundle, bundleDetails, type DetailsWindow, type OpenOptions, openDetails } from './detailsPage.ts';
+import { type DetailsWindow, openDetails } from './detailsWindow.ts';
+import { type Bundle, bundlePage, type WindowOptions } from './pageWindow.ts';
 
 export interface Details {
   /** A page of its own, closed when the test ends. */
-  open(state: DetailsState, options?: OpenOptions): Promise<DetailsWindow>;
+  open(state: DetailsState, options?: WindowOptions): Promise<DetailsWindow>;
   /** The page that all tests of the file share, for those that only look. */
   show(state: DetailsState): Promise<Page>;
 }
@@ -19,7 +20,7 @@ export function useDetails(): Details {
   const open: DetailsWindow[] = [];
 
   beforeAll(async () => {
-    [browser, bundle] = await Promise.all([launchChromium(), bundleDetails()]);
+    [browser, bundle] = await Promise.all([launchChromium(), bundlePage('details')]);
   });
   afterEach(async () => {
     const closed = open.splice(0);
@@ -28,7 +29,7 @@ export function useDetails(): Details {
   });
   afterAll(() => browser?.close());
 
-  async function openPage(state: DetailsState, options?: OpenOptions): Promise<DetailsWindow> {
+  async function openPage(state: DetailsState, options?: WindowOptions): Promise<DetailsWindow> {
     if (!browser) throw new Error('The browser is not there: open pages in tests only.');
     return openDetails(browser, bundle, state, options);
   }

@@ -43,7 +43,7 @@ test('tags are added, replaced and removed', async () => {
   await ec2.send(new DeleteTagsCommand({ Resources: [id] }));
   expect(await tagsOf(ec2, id)).toEqual({});
   const { Images } = await ec2.send(new DescribeImagesCommand({ ImageIds: [id] }));
-  expect(Images?.[0]).not.toHaveProperty('Tags');
+  expect(Images).toEqual([expect.not.objectContaining({ Tags: expect.anything() })]);
 });
 
 test('what XML cannot carry is replaced, the rest arrives as it is', async () => {

@@ -2,11 +2,10 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { DetailsState } from '../../src/protocol/details.ts';
 import { pageHtml } from '../../src/ui/panels/pageHtml.ts';
 import { type ThemeName, themes } from './themes.ts';
 
-const origin = 'https://details.test';
+const origin = 'https://page.test';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -14,14 +13,15 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** What the page is made of, by file name, bundled as for the product. */
+type Entry = 'details' | 'catalog';
+
+/** What a page is made of, by file name, bundled as for the product. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
 
-export async function bundleDetails(): Promise<Bundle> {
-  const root = fileURLToPath(new URL('../../', import.meta.url));
+export async function bundlePage(entry: Entry): Promise<Bundle> {
   const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: { details: 'media/details/main.ts', codicon: 'media/codicon.css' },
+    absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
+    entryPoints: { [entry]: `media/${entry}/main.ts`, codicon: 'media/codicon.css' },
     bundle: true,
     write: false,
     outdir: 'out',
@@ -35,7 +35,7 @@ export async function bundleDetails(): Promise<Bundle> {
   return new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('/') + 1), contents]));
 }
 
-export interface OpenOptions {
+export interface WindowOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -45,34 +45,56 @@ export interface OpenOptions {
 
 /** A message that the page has sent to the host. */
 export interface Sent {
-  readonly kind: string;
   readonly method: string;
-  readonly params: unknown;
+  /** Empty where there are none. */
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
-export interface DetailsWindow {
+export interface PageWindow<State> {
   readonly page: Page;
-  /** What the page has asked of the host, without its first `ready`. */
-  sent(): Promise<readonly Sent[]>;
+  /** What the page has asked of the host, without its `ready`. */
+  sent(method?: string): Promise<readonly Sent[]>;
   /** Sends a state as the host does. */
-  show(state: DetailsState): Promise<void>;
+  show(state: State): Promise<void>;
   /** What `setState` holds. */
   kept(): Promise<unknown>;
   /** Violations of the page's policy and errors of its scripts, so far. */
   readonly complaints: string[];
 }
 
+/** What the host makes of a request: a result, or a failure's sentence, after a while (ms). */
+export interface HostAnswer {
+  readonly result?: unknown;
+  readonly failure?: string | undefined;
+  readonly wait?: number;
+}
+
+export interface PageContent<State, Data> {
+  readonly entry: Entry;
+  readonly title: string;
+  readonly bundle: Bundle;
+  readonly state: State;
+  /** Selects what is there once the page is. */
+  readonly drawn: string;
+  /** Runs in the page before its own script: gives the global `answerAsHost` its function. */
+  readonly playHost: (data: Data) => void;
+  readonly data: Data;
+}
+
+declare global {
+  /** The host's answers, within a page. */
+  var answerAsHost: (message: { readonly method: string; readonly params: never }) => HostAnswer;
+}
+
 /**
- * The page in a plain browser, under the product's own policy, with VS Code's side of the boundary played: state that
- * outlives a reload, and requests that are answered (those of the method that `sessionStorage` has as `refuse` with a failure).
+ * A page in a plain browser, under the product's own policy, with VS Code's side of the boundary played: state that outlives a
+ * reload, and requests that are answered.
  */
-export async function openDetails(
+export async function openPageWindow<State, Data>(
   browser: Browser,
-  bundle: Bundle,
-  state: DetailsState,
-  options: OpenOptions = {},
-): Promise<DetailsWindow> {
-  const { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true } = options;
+  { entry, title, bundle, state, drawn, playHost, data }: PageContent<State, Data>,
+  { theme = 'dark', width = 1000, height = 800, translations = {}, reducedMotion = true }: WindowOptions,
+): Promise<PageWindow<State>> {
   const page = await browser.newPage({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -85,13 +107,13 @@ export async function openDetails(
     if (message.type() === 'error') complaints.push(message.text());
   });
   const html = pageHtml({
-    title: 'Image Details',
+    title,
     language: 'en',
     translations,
     cspSource: origin,
     nonce: 'r4nd0m',
-    script: `${origin}/details.js`,
-    styleSheets: [`${origin}/codicon.css`, `${origin}/details.css`],
+    script: `${origin}/${entry}.js`,
+    styleSheets: [`${origin}/codicon.css`, `${origin}/${entry}.css`],
   });
   await page.route(`${origin}/**`, (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
@@ -101,13 +123,17 @@ export async function openDetails(
       ? route.fulfill({ contentType: types[extname(path)] ?? '', body: Buffer.from(file) })
       : route.fulfill({ status: 404 });
   });
-  await page.addInitScript(playHost, { state, theme: themes[theme] });
+  await page.addInitScript<unknown>(playHost as (data: unknown) => void, data);
+  await page.addInitScript(playEditor, { state, theme: themes[theme] });
   await page.goto(origin);
-  await page.locator('h1').waitFor();
+  await page.locator(drawn).waitFor();
   return {
     page,
     complaints,
-    sent: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('sent') ?? '[]')),
+    sent: async (method) => {
+      const sent: readonly Sent[] = await page.evaluate(() => JSON.parse(sessionStorage.getItem('sent') ?? '[]'));
+      return method === undefined ? sent : sent.filter((message) => message.method === method);
+    },
     kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null')),
     show: async (next) => {
       await page.evaluate((shown) => {
@@ -120,7 +146,7 @@ export async function openDetails(
 }
 
 /** Runs in the page, before its own script. */
-function playHost({
+function playEditor({
   state,
   theme,
 }: {
@@ -134,20 +160,21 @@ function playHost({
     document.body.classList.add(...theme.bodyClass.split(' '));
   });
   if (sessionStorage.getItem('state') === null) sessionStorage.setItem('state', JSON.stringify(state));
-  const receive = (message: { id: number; method: string }) => {
-    if (message.method === 'ready') {
-      const params: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
-      window.postMessage({ kind: 'notification', method: 'state', params });
+  const receive = ({ id, method, params }: { id: number; method: string; params: never }) => {
+    if (method === 'ready') {
+      const shown: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
+      window.postMessage({ kind: 'notification', method: 'state', params: shown });
     } else {
       const sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]');
-      sessionStorage.setItem('sent', JSON.stringify([...sent, message]));
+      sessionStorage.setItem('sent', JSON.stringify([...sent, { method, params: params ?? {} }]));
     }
-    const refused = sessionStorage.getItem('refuse') === message.method;
-    window.postMessage(
-      refused
-        ? { kind: 'answer', id: message.id, ok: false, message: 'The clipboard is locked.' }
-        : { kind: 'answer', id: message.id, ok: true, result: undefined },
-    );
+    const { result, failure, wait } = globalThis.answerAsHost({ method, params });
+    const answer =
+      failure === undefined
+        ? { kind: 'answer', id, ok: true, result }
+        : { kind: 'answer', id, ok: false, message: failure };
+    if (wait === undefined) window.postMessage(answer);
+    else setTimeout(() => window.postMessage(answer), wait);
   };
   Object.assign(window, {
     acquireVsCodeApi: () => ({
