@@ -26,6 +26,7 @@ import { ImageTargets } from './ui/targets.ts';
 import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
 import { Views } from './ui/trees/views.ts';
+import { openWatches } from './ui/watches/openWatches.ts';
 
 /** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -76,6 +77,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
   const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
+  const { fsPath: storage } = context.globalStorageUri;
+  const folders = { records: join(storage, 'watches'), earlier: join(storage, 'creations') };
+  const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   context.subscriptions.push(
     log,
     session,
@@ -94,14 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPinCommands({ pins, targets, session, log }),
     registerCatalog({ ...snippets, extensionUri, catalog, images, pins, details, log }),
     { dispose: () => void catalog.dispose() },
-    registerCreateImage({
-      session,
-      views,
-      imagesTree,
-      instancesTree,
-      details,
-      folder: join(context.globalStorageUri.fsPath, 'creations'),
-      log,
-    }),
+    watches,
+    registerCreateImage({ session, views, instancesTree, creations: watches.creations, shown: watches.shown, log }),
   );
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { AccountScope } from './accountScope.ts';
+import { accountScope } from './accountScopeSchema.ts';
 import { familyOf, newestFirst } from './family.ts';
 import { type ImageSummary, isAvailable } from './image.ts';
 import { regionName, resourceId } from './imageRefSchema.ts';
 import { namePatternOf } from './namePattern.ts';
-import { partitionNames } from './regions.ts';
 import { ifKnown, listOf, read, type Schema, someText } from './schemas.ts';
 
 /** An image that the user wants at hand, or the family whose newest image it is to be. */
@@ -118,20 +118,13 @@ const storedPin: Schema<Pin> = v.variant('kind', [
   }),
 ]);
 
-const storedScope: Schema<AccountScope> = v.object({
-  kind: v.picklist(['sample', 'aws']),
-  partition: v.picklist(partitionNames),
-  endpoint: ifKnown(someText),
-  account: ifKnown(someText),
-  profile: ifKnown(someText),
+/** As it is read back, maybe from another version. */
+export const keptPin: Schema<KeptPin> = v.object({
+  id: v.string(),
+  scope: accountScope,
+  pin: storedPin,
+  since: v.number(),
 });
-
-const keptPin: Schema<KeptPin> = v.object({ id: v.string(), scope: storedScope, pin: storedPin, since: v.number() });
-
-/** Reads what was stored, maybe by another version; undefined for what is not understood. */
-export function readKeptPin(value: unknown): KeptPin | undefined {
-  return read(keptPin, value);
-}
 
 /** Reads what was stored, maybe by another version: what is not understood is left out. */
 export function readPins(stored: unknown): readonly Pin[] {

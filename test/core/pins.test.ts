@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { familyPin, imagePin, newestOfPin, pinKey, pinsOf, readKeptPin, readPins } from '../../src/core/pins.ts';
+import { familyPin, imagePin, keptPin, newestOfPin, pinKey, pinsOf, readPins } from '../../src/core/pins.ts';
+import { read } from '../../src/core/schemas.ts';
 import { anImage } from './anImage.ts';
 
 const noble = (date: string, more = {}) =>
@@ -86,16 +87,16 @@ describe('stored pins', () => {
     const pin = { kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: 'x' };
     const scope = { kind: 'aws', partition: 'aws', account: '111122223333' };
     const kept = { id: 'a', scope, pin, since: 7 };
-    expect(readKeptPin(kept)).toEqual(kept);
-    expect(readKeptPin({ ...kept, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope).toStrictEqual(
-      {
-        kind: 'aws',
-        partition: 'aws',
-        endpoint: undefined,
-        account: undefined,
-        profile: undefined,
-      },
-    );
+    expect(read(keptPin, kept)).toEqual(kept);
+    expect(
+      read(keptPin, { ...kept, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope,
+    ).toStrictEqual({
+      kind: 'aws',
+      partition: 'aws',
+      endpoint: undefined,
+      account: undefined,
+      profile: undefined,
+    });
     const wrong = [
       { ...kept, id: 7 },
       { ...kept, since: '7' },
@@ -105,7 +106,7 @@ describe('stored pins', () => {
       { ...kept, scope: undefined },
     ];
     for (const value of [...wrong, null, 'x', []]) {
-      expect(readKeptPin(value), JSON.stringify(value)).toBeUndefined();
+      expect(read(keptPin, value), JSON.stringify(value)).toBeUndefined();
     }
   });
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { SoughtImages } from './soughtImages.ts';
+import type { ImageCreations } from '../../images/watches/imageCreations.ts';
 
 /** Looks for images whose answers were lost; what has shown is told by whoever watches them. */
-export async function lookAgain(sought: Pick<SoughtImages, 'lookNow'>, sendingIds: readonly string[]): Promise<void> {
+export async function lookAgain(sought: Pick<ImageCreations, 'lookNow'>, sendingIds: readonly string[]): Promise<void> {
   const again = vscode.l10n.t('Look Again');
   const shown = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for the image…') },

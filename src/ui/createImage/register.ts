@@ -1,91 +1,61 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import type { Connection } from '../../ec2/port.ts';
+import type { Image } from '../../core/image.ts';
+import type { ImageCreations } from '../../images/watches/imageCreations.ts';
 import { createImageCommand } from '../actions/createImage/command.ts';
+import { plain } from '../plainText.ts';
 import { inBackground, registerCommand } from '../register.ts';
 import type { Session } from '../session.ts';
 import { isReadOnly } from '../settings.ts';
-import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { InstancesNode } from '../trees/nodes.ts';
 import type { Views } from '../trees/views.ts';
 import { lookAgain } from './lookAgain.ts';
-import { PendingImages } from './pendingImages.ts';
-import {
-  notifyFound,
-  notifyGivenUp,
-  notifyMadeByDryRun,
-  notifySettled,
-  PendingStatus,
-  pickPending,
-} from './pendingUi.ts';
-import { SoughtImages } from './soughtImages.ts';
 
 export interface CreateImageParts {
   readonly session: Session;
   readonly views: Views;
-  readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
-  /** Told of images that have changed, where their details are open. */
-  readonly details: { imageChanged(ref: { readonly region: string; readonly id: string }): void };
-  /** Where what is under way is kept over restarts of the editor. */
-  readonly folder: string;
+  readonly creations: ImageCreations;
+  /** The id of the image that has shown of a sending that was not answered. */
+  readonly shown: (sendingId: string) => string | undefined;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Create Image…, the watch over what is being made, and what shows of it in the tree and the status bar. */
 export function registerCreateImage(parts: CreateImageParts): vscode.Disposable {
-  const { session, views, imagesTree, instancesTree, details, folder, log } = parts;
-  const watch = new PendingImages({
-    session,
-    folder,
-    log,
-    onChanged: (image) => {
-      imagesTree.upsertOwned(image);
-      details.imageChanged(image);
-    },
-    onSettled: (settled) => inBackground(log, settled.id, () => notifySettled(settled)),
-  });
-  const onCreated = (connection: Connection, region: string, imageId: string, name: string) =>
-    watch
-      .watch(connection, region, imageId, name)
-      .then(() => views.revealImage(region, imageId))
-      .catch((error: unknown) => log.error(`${imageId}: ${String(error)}`));
-  /** Ids of the images that have shown, by the id of the sending that was not answered. */
-  const shown = new Map<string, string>();
-  const sought = new SoughtImages({
-    session,
-    folder,
-    log,
-    onFound: (connection, record, image) => {
-      shown.set(record.id, image.id);
-      notifyFound(record, image);
-      void onCreated(connection, image.region, image.id, image.name);
-    },
-    onGivenUp: notifyGivenUp,
-  });
-  imagesTree.progressOf = (imageId) => watch.progressOf(imageId);
+  const { session, views, instancesTree, creations, shown, log } = parts;
   const run = createImageCommand({
     session,
     selectedInstances: () => views.selectedInstances,
     isReadOnly,
-    creations: sought,
-    shown: (sendingId) => shown.get(sendingId),
-    onDone: (connection, { region, request: { name } }, imageId, dryRun) => {
-      void onCreated(connection, region, imageId, name);
+    creations,
+    shown,
+    onDone: (connection, { region, request: { name } }, id, dryRun) => {
+      inBackground(log, id, async () => {
+        await creations.watch(connection, region, id, name);
+        await views.revealImage(region, id);
+      });
       if (dryRun) {
-        notifyMadeByDryRun({ id: imageId, name, region });
+        notifyMadeByDryRun({ id, name, region });
       }
     },
-    lookAgain: (sendingIds) => lookAgain(sought, sendingIds),
+    lookAgain: (sendingIds) => lookAgain(creations, sendingIds),
     log,
   });
-  return vscode.Disposable.from(
-    watch,
-    sought,
-    new PendingStatus(watch, sought),
-    registerCommand(parts, commands.showPendingImages, () => pickPending(watch, sought)),
-    registerCommand(parts, commands.createImage, (node, nodes) => run(...instancesNodes(instancesTree, node, nodes))),
+  return registerCommand(parts, commands.createImage, (node, nodes) =>
+    run(...instancesNodes(instancesTree, node, nodes)),
+  );
+}
+
+/** Says that the endpoint has carried out a dry run. */
+function notifyMadeByDryRun({ id, name, region }: Pick<Image, 'id' | 'name' | 'region'>): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The endpoint knows no dry run: it has already made the image "{0}" ({1}) in {2}. No further dry run is sent to it.',
+      plain(name),
+      plain(id),
+      plain(region),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { type AccountScope, isSameAccount } from '../../core/accountScope.ts';
-import { type KeptPin, type Pin, pinKey, readKeptPin } from '../../core/pins.ts';
+import { type KeptPin, keptPin, type Pin, pinKey } from '../../core/pins.ts';
 import { RecordFolder } from '../../images/recordFolder.ts';
 
 /** What is pinned, a file for each pin: windows that pin at the same time lose nothing of each other's. */
@@ -7,7 +7,7 @@ export class PinFiles {
   readonly #records: RecordFolder<KeptPin>;
 
   constructor(folder: string) {
-    this.#records = new RecordFolder(folder, (value): value is KeptPin => readKeptPin(value) !== undefined);
+    this.#records = new RecordFolder(folder, keptPin);
   }
 
   /** Those of an account, in the order in which they were pinned; what is not understood is left alone. */
@@ -16,6 +16,7 @@ export class PinFiles {
   }
 
   add(scope: AccountScope, pins: readonly Pin[], now: number): void {
+    this.#records.flush();
     const already = new Set(this.of(scope).map(pinKey));
     for (const [index, pin] of pins.filter((other) => !already.has(pinKey(other))).entries()) {
       this.#records.add({ id: idOf(scope, pin), scope, pin, since: now + index });
@@ -26,16 +27,13 @@ export class PinFiles {
     const gone = new Set(pins.map(pinKey));
     for (const { id, pin } of this.#of(scope)) {
       if (gone.has(pinKey(pin))) {
-        this.#records.remove(id);
+        this.#records.take(id);
       }
     }
   }
 
   #of(scope: AccountScope): readonly KeptPin[] {
-    return this.#records.all
-      .flatMap((record) => readKeptPin(record) ?? [])
-      .filter((kept) => isSameAccount(kept.scope, scope))
-      .sort((a, b) => a.since - b.since);
+    return this.#records.all.filter((kept) => isSameAccount(kept.scope, scope)).sort((a, b) => a.since - b.since);
   }
 }
 

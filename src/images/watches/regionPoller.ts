@@ -1,25 +1,33 @@
 /** Waits (ms) between two looks, which grow: big volumes take hours. */
-const shortestWait = 3_000;
-const longestWait = 30_000;
-const waitGrowth = 1.4;
+export interface PollWaits {
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+export const usualWaits: PollWaits = { shortest: 3_000, longest: 30_000 };
+
+const growth = 1.4;
 
 /** Looks at a region again and again, ever less often, until nothing is left to look at. */
-export class RegionWatch {
+export class RegionPoller {
   readonly #look: (signal: AbortSignal) => Promise<boolean>;
+  readonly #waits: PollWaits;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
-  #wait = shortestWait;
+  #wait: number;
 
   /** @param look gives whether anything is left to look at; never rejects */
-  constructor(look: (signal: AbortSignal) => Promise<boolean>) {
+  constructor(look: (signal: AbortSignal) => Promise<boolean>, waits: PollWaits) {
     this.#look = look;
+    this.#waits = waits;
+    this.#wait = waits.shortest;
   }
 
   /** Resolves when a look that begins now has ended. */
   lookNow(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#wait = shortestWait;
+    this.#wait = this.#waits.shortest;
     this.#looking = this.#looking.then(() => this.#once());
     return this.#looking;
   }
@@ -34,7 +42,7 @@ export class RegionWatch {
       this.#timer = setTimeout(() => {
         this.#looking = this.#once();
       }, this.#wait);
-      this.#wait = Math.min(longestWait, this.#wait * waitGrowth);
+      this.#wait = Math.min(this.#waits.longest, this.#wait * growth);
     }
   }
 

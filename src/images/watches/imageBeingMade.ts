@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { AccountScope } from '../../core/accountScope.ts';
+import { overallProgress } from '../../core/createImagePlan.ts';
+import type { Image } from '../../core/image.ts';
+import { resourceId } from '../../core/imageRefSchema.ts';
+import type { WatchKind, WatchPlace } from './watchKind.ts';
+
+/** An image that is not available yet. */
+export interface ImageBeingMade {
+  readonly imageId: string;
+  readonly name: string;
+}
+
+/** The image that has become available or has failed; undefined: EC2 no longer knows it. */
+export type MadeImage = Image | undefined;
+
+/** How long (ms) the progress of snapshots may hold up what is known of the images themselves. */
+const progressWait = 5_000;
+
+/** A new image may be unknown to EC2 for a while (eventual consistency); after this time (ms) it is gone. */
+const unknownFor = 3 * 60_000;
+
+/** The record's id. Images of the same id in two regions, or at two endpoints, are two. */
+export function recordIdOf(
+  { kind, endpoint }: Pick<AccountScope, 'kind' | 'endpoint'>,
+  region: string,
+  imageId: string,
+): string {
+  return JSON.stringify([kind, endpoint, region, imageId]);
+}
+
+/** Until it is available or has failed: one DescribeImages and one DescribeSnapshots a look, however many images. */
+export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
+  name: 'image',
+  subject: v.object({ imageId: resourceId, name: v.fallback(v.string(), '') }),
+
+  async *look(place, records, signal) {
+    const { region, images } = place;
+    const refs = records.map(({ subject }) => ({ region, id: subject.imageId }));
+    const found = new Map((await images.getAll(refs, signal, { maxAge: 0 })).map((image) => [image.id, image]));
+    const underWay = [...found.values()].filter(isUnderWay);
+    for (const { id, since, subject } of records) {
+      const image = found.get(subject.imageId);
+      if (image ? !isUnderWay(image) : Date.now() - since >= unknownFor) {
+        yield { id, image, over: { outcome: image } };
+      } else if (!image) {
+        // That it is unknown is about to change.
+        images.forget({ region, id: subject.imageId });
+      }
+    }
+    // Told of once a look: the tree is drawn anew for each.
+    const progress = await progressOf(place, underWay, signal);
+    for (const { id, subject } of records) {
+      const image = underWay.find((candidate) => candidate.id === subject.imageId);
+      if (image) {
+        yield { id, image, progress: progress.get(image.id) };
+      }
+    }
+  },
+};
+
+/** Percent by the ids of images. A comfort: without it the images are watched all the same. */
+async function progressOf(
+  { connection, region }: WatchPlace,
+  images: readonly Image[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number | undefined>> {
+  const ids = images.flatMap(({ blockDevices }) =>
+    blockDevices.flatMap((device) => (device.kind === 'ebs' && device.snapshotId ? [device.snapshotId] : [])),
+  );
+  if (ids.length === 0) {
+    return new Map();
+  }
+  try {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(progressWait)]);
+    const answer = await connection.ec2.describeSnapshots(region, ids, inTime);
+    const snapshots = new Map(answer.map((snapshot) => [snapshot.snapshotId, snapshot]));
+    return new Map(images.map((image) => [image.id, overallProgress(image, snapshots)]));
+  } catch {
+    // The failed call is in the log.
+    return new Map();
+  }
+}
+
+function isUnderWay({ state }: Image): boolean {
+  return state === 'pending' || state === 'transient';
+}

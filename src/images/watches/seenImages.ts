@@ -1,0 +1,51 @@
+import type { Image } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import type { Sighting } from './watchKind.ts';
+
+interface Seen {
+  readonly image: Image;
+  readonly progress: number | undefined;
+}
+
+/** What one connection has shown of images that are watched, by the ids of their records. */
+export class SeenImages {
+  readonly #seen = new Map<string, Seen>();
+
+  /** Percent; undefined where EC2 has not said. */
+  progressOf(recordId: string): number | undefined {
+    return this.#seen.get(recordId)?.progress;
+  }
+
+  progressOfImage(imageId: string): number | undefined {
+    return [...this.#seen.values()].find(({ image }) => image.id === imageId)?.progress;
+  }
+
+  /** Takes in what was seen of one; gives its image where that is news: for the first time, further on, or at its end. */
+  take({ id, image, progress, over }: Sighting<unknown>): Image | undefined {
+    const before = this.#seen.get(id);
+    if (over) {
+      this.#seen.delete(id);
+      return image;
+    }
+    if (image) {
+      this.#seen.set(id, { image, progress: progress ?? before?.progress });
+    }
+    const hasMoved = progress !== undefined && progress !== before?.progress;
+    return hasMoved || !before ? image : undefined;
+  }
+
+  /** Those of a region whose records another window has ended. */
+  endedElsewhere(region: string, isWatched: (id: string) => boolean): readonly (readonly [string, ImageRef])[] {
+    return [...this.#seen].flatMap(([id, { image }]) =>
+      image.region === region && !isWatched(id) ? [[id, image] as const] : [],
+    );
+  }
+
+  forget(recordId: string): void {
+    this.#seen.delete(recordId);
+  }
+
+  clear(): void {
+    this.#seen.clear();
+  }
+}

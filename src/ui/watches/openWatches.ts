@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { ImageCreations } from '../../images/watches/imageCreations.ts';
+import type { WatchEvent } from '../../images/watches/watchEvent.ts';
+import { Watches } from '../../images/watches/watches.ts';
+import type { WatchFolders } from '../../images/watches/watchRecords.ts';
+import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
+import { inBackground, registerCommand } from '../register.ts';
+import type { Session } from '../session.ts';
+import type { ImagesTree } from '../trees/imagesTree.ts';
+import type { Views } from '../trees/views.ts';
+import { imageBeingMadeWords } from './imageBeingMadeWords.ts';
+import { unansweredCreationWords } from './unansweredCreationWords.ts';
+import { showWatchList } from './watchList.ts';
+import { WatchStatus } from './watchStatus.ts';
+import type { AnyWatchWords } from './watchWords.ts';
+
+export interface WatchesParts {
+  readonly session: Session;
+  readonly images: ConnectionImages;
+  readonly views: Pick<Views, 'revealImage'>;
+  readonly imagesTree: Pick<ImagesTree, 'upsertOwned' | 'progressOf'>;
+  readonly details: Pick<ImageDetailsPanels, 'imageChanged' | 'show'>;
+  readonly folders: WatchFolders;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface OpenWatches extends vscode.Disposable {
+  readonly creations: ImageCreations;
+  /** The id of the image that has shown of a sending that was not answered. */
+  readonly shown: (sendingId: string) => string | undefined;
+}
+
+/** What takes minutes: watched, and shown in the status bar, a list, the tree and open details. Each outcome is told once. */
+export function openWatches(parts: WatchesParts): OpenWatches {
+  const { session, images, views, imagesTree, details, folders, log } = parts;
+  const changed = new vscode.EventEmitter<void>();
+  /** Ids of the images that have shown, by the id of the sending that was not answered. */
+  const shown = new Map<string, string>();
+  /** A kind more is a line more. */
+  const words: readonly AnyWatchWords[] = [
+    imageBeingMadeWords((ref) => details.show(ref, { preview: false })),
+    unansweredCreationWords({
+      lookNow: (id) => creations.lookNow(id),
+      onShown: (sendingId, { region, id }) => {
+        shown.set(sendingId, id);
+        return views.revealImage(region, id);
+      },
+    }),
+  ];
+  const tellOutcome = ({ record, outcome }: WatchEvent & { readonly kind: 'over' }) => {
+    const ofKind = words.find(({ kind }) => kind.name === record.kind);
+    inBackground(log, record.id, async () => ofKind?.tell(record, outcome));
+  };
+  const tell = (event: WatchEvent) => {
+    switch (event.kind) {
+      case 'changed':
+        changed.fire();
+        break;
+      case 'image':
+        imagesTree.upsertOwned(event.image);
+        details.imageChanged(event.image);
+        break;
+      case 'over':
+        log.info(`No longer watched: ${event.record.kind} ${event.record.id}`);
+        tellOutcome(event);
+    }
+  };
+  const watches = new Watches({ session, images, folders, kinds: words.map(({ kind }) => kind), tell, log });
+  const creations = new ImageCreations(watches);
+  imagesTree.progressOf = (imageId) => watches.progressOf(imageId);
+  const surfaces = vscode.Disposable.from(
+    changed,
+    watches,
+    new WatchStatus(watches, words, changed.event),
+    // A window that has ended leaves what it watched to the others.
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && watches.resume()),
+    registerCommand(parts, commands.showPendingImages, () => showWatchList(watches, words, changed.event, log)),
+  );
+  return { creations, shown: (sendingId) => shown.get(sendingId), dispose: () => surfaces.dispose() };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { ImageRef } from '../../core/imageRef.ts';
+import {
+  type SoughtOutcome,
+  soughtFor,
+  type UnansweredCreation,
+  unansweredCreation,
+} from '../../images/watches/unansweredCreation.ts';
+import { plain } from '../plainText.ts';
+import type { WatchWords } from './watchWords.ts';
+
+export interface UnansweredCreationHost {
+  /** Looks at once. */
+  lookNow(recordId: string): Promise<unknown>;
+  /** The image of a sending has come into being. */
+  onShown(sendingId: string, image: ImageRef): Promise<void>;
+}
+
+export function unansweredCreationWords({
+  lookNow,
+  onShown,
+}: UnansweredCreationHost): WatchWords<UnansweredCreation, SoughtOutcome> {
+  return {
+    kind: unansweredCreation,
+    status: () => vscode.l10n.t('Looking for an image'),
+    row: ({ record: { id, region, subject } }) => ({
+      label: plain(subject.name),
+      description: plain(region),
+      detail: subject.dryRun
+        ? vscode.l10n.t('the dry run was not answered: an endpoint that knows none may be making it')
+        : vscode.l10n.t('no answer came: it is not known whether it is being made'),
+      // A dry run makes an image at few endpoints only: whoever has none coming is not to see it looked for.
+      quiet: subject.dryRun,
+      onAccept: { closesList: false, run: () => lookNow(id) },
+      buttons: [{ icon: 'refresh', tooltip: vscode.l10n.t('Look Now'), run: () => lookNow(id) }],
+      stopTooltip: vscode.l10n.t('Stop Looking'),
+      stopped: undefined,
+    }),
+    tell: async ({ id, region, subject: { name, dryRun } }, image) => {
+      if (image) {
+        const facts = [plain(image.name), plain(image.id), plain(region)] as const;
+        // That it is available is said when it is.
+        void vscode.window.showInformationMessage(
+          dryRun
+            ? vscode.l10n.t('The endpoint knows no dry run: it has made the image "{0}" ({1}) in {2}.', ...facts)
+            : vscode.l10n.t('The image "{0}" ({1}) is being made in {2}, though no answer had come.', ...facts),
+        );
+        await onShown(id, image);
+      } else if (!dryRun) {
+        // At an endpoint that knows dry runs, nothing was to be made.
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            'No image "{0}" has shown in {1} for {2} minutes: most likely it was not made.',
+            plain(name),
+            plain(region),
+            soughtFor / 60_000,
+          ),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { accountScopeOf } from '../../../src/core/accountScope.ts';
+import type { Connection, Identity } from '../../../src/ec2/port.ts';
+import type { ConnectionImages } from '../../../src/images/connectionImages.ts';
+import type { WatchSession } from '../../../src/images/watches/accountRecords.ts';
+import { imageBeingMade } from '../../../src/images/watches/imageBeingMade.ts';
+import { ImageCreations } from '../../../src/images/watches/imageCreations.ts';
+import { unansweredCreation } from '../../../src/images/watches/unansweredCreation.ts';
+import type { WatchEvent } from '../../../src/images/watches/watchEvent.ts';
+import { Watches } from '../../../src/images/watches/watches.ts';
+import type { AnyWatchKind } from '../../../src/images/watches/watchKind.ts';
+
+/** What of a window's session watches want to know. */
+class Session implements WatchSession {
+  state: { readonly kind: string; readonly connection?: Connection } = { kind: 'opening' };
+  identity: Identity | undefined;
+  isIdentified = false;
+  /** How often a connection was asked for. */
+  asked = 0;
+  readonly #connected: (() => void)[] = [];
+  readonly #identified: (() => void)[] = [];
+
+  get scope() {
+    const { connection } = this.state;
+    return connection && this.isIdentified ? accountScopeOf(connection, this.identity?.account) : undefined;
+  }
+
+  async settled(): Promise<void> {
+    this.asked += 1;
+  }
+
+  onDidChangeConnection(listener: () => void) {
+    this.#connected.push(listener);
+    return { dispose() {} };
+  }
+
+  onDidIdentify(listener: () => void) {
+    this.#identified.push(listener);
+    return { dispose() {} };
+  }
+
+  connect(connection: Connection | undefined): void {
+    this.identity = undefined;
+    this.isIdentified = false;
+    this.state = connection ? { kind: 'open', connection } : { kind: 'opening' };
+    for (const listener of this.#connected) listener();
+  }
+
+  /** The account is known now, or known not to be told. */
+  identify(account: string | undefined): void {
+    this.identity = account === undefined ? undefined : { account, arn: '' };
+    this.isIdentified = true;
+    for (const listener of this.#identified) listener();
+  }
+}
+
+/** The watches of one window, without an editor. */
+export interface Window {
+  readonly session: Session;
+  readonly images: ConnectionImages;
+  readonly watches: Watches;
+  readonly creations: ImageCreations;
+  readonly events: readonly WatchEvent[];
+  readonly warnings: readonly string[];
+  /** What has become of what was watched: the kind, and the state of its image. */
+  readonly outcomes: readonly (readonly [string, unknown])[];
+}
+
+/** @param storage the folder that windows share */
+export function openWindow(
+  storage: string,
+  images: ConnectionImages,
+  kinds: readonly AnyWatchKind[] = [imageBeingMade, unansweredCreation],
+): Window {
+  const session = new Session();
+  const events: WatchEvent[] = [];
+  const warnings: string[] = [];
+  const watches = new Watches({
+    session,
+    images,
+    folders: { records: join(storage, 'watches'), earlier: join(storage, 'creations') },
+    kinds,
+    tell: (event) => events.push(event),
+    log: { info() {}, warn: (message) => warnings.push(message) },
+    waits: { shortest: 30, longest: 100, look: 500 },
+  });
+  return {
+    session,
+    images,
+    watches,
+    creations: new ImageCreations(watches),
+    events,
+    warnings,
+    get outcomes() {
+      return events.flatMap((event) => (event.kind === 'over' ? [[event.record.kind, event.outcome] as const] : []));
+    },
+  };
+}
