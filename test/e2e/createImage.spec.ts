@@ -277,6 +277,9 @@ describe('Create Image…', () => {
       action: 'CreateImage',
       count: 1,
     });
+    // Alone: the test before has left it selected with another one.
+    await workbench.reveal('Instances', workbench.row('Instances', 'web-1'));
+    await workbench.row('Instances', 'web-1').click();
     await createImageOf('web-1');
     await toReview('no-second-attempt');
     await workbench.page.keyboard.press('Enter');

@@ -96,7 +96,12 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   }
 
   async getChildren(node?: N): Promise<N[]> {
-    return [...(await this.#changed.answer(node, () => (node ? this.#children(node) : this.#roots())))];
+    return [...(await this.#changed.answer(node, () => this.childrenOf(node)))];
+  }
+
+  /** For anybody but the editor: what it has not asked for itself it does not draw. */
+  protected childrenOf(node?: N): Promise<readonly N[]> {
+    return node ? this.#children(node) : this.#roots();
   }
 
   /** Whatever was asked before counts no longer. */

@@ -103,14 +103,14 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
 
   /** The node of an owned image, to be revealed; undefined while its region is not shown. */
   async findOwned(region: string, imageId: string): Promise<ImageNode | undefined> {
-    const regionNode = (await this.getChildren()).find((node) => node.kind === 'region' && node.region === region);
+    const regionNode = (await this.childrenOf()).find((node) => node.kind === 'region' && node.region === region);
     if (regionNode?.kind !== 'region') {
       return undefined;
     }
     const owned = scopeNode(regionNode, 'owned');
     await this.branches?.ownedIn(region)?.answer(revealWait);
-    for (const child of await this.getChildren(owned)) {
-      const images = child.kind === 'family' ? await this.getChildren(child) : [child];
+    for (const child of await this.childrenOf(owned)) {
+      const images = child.kind === 'family' ? await this.childrenOf(child) : [child];
       const found = images.find((node) => node.kind === 'image' && node.image.id === imageId);
       if (found?.kind === 'image') {
         return found;
