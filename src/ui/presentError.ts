@@ -147,7 +147,7 @@ export function describeError(error: unknown): PresentedError {
       return of(vscode.l10n.t('{0}: the list could not be read to its end. {1}', place, said));
     case 'read-only':
       return of(
-        vscode.l10n.t('Nothing in AWS is changed, since the setting “AMI Explorer: Read Only” is on.'),
+        vscode.l10n.t('Nothing in AWS is changed: the setting amiExplorer.readOnly is on.'),
         openReadOnlySetting(),
       );
     case 'malformed-id':

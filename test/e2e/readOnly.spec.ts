@@ -42,6 +42,8 @@ describe('with amiExplorer.readOnly', () => {
     await workbench.pressNotificationButton(refusal, 'Open Setting');
     await workbench.page.locator('.settings-editor').getByText('Ami Explorer: Read Only').waitFor();
     expect(sent()).toEqual([]);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.locator('.monaco-modal-editor-block').waitFor({ state: 'detached' });
   });
 
   it('turned on in the middle of the steps, nothing is sent, and turned off, it goes on', async () => {

@@ -36,6 +36,9 @@ export interface ActionForm<Draft, T extends ActionTypes> {
   readonly command: string;
   /** The steps before the review, in their order. */
   readonly steps: readonly WizardStep<Draft, T['step']>[];
+  targetText(target: T['target']): string;
+  /** Why it cannot be done, to follow a colon. */
+  reasonText(reason: T['reason']): string;
   toInput(draft: Draft): T['input'];
   /** The same draft for some of its items. */
   narrowed(draft: Draft, items: ReadonlySet<string>): Draft;
@@ -59,6 +62,12 @@ export function stepAfter<Draft, T extends ActionTypes>(
 }
 
 export interface ActionWords {
+  /** It cannot be done to the one that was chosen; `text` says which and why. */
+  unfit(text: string): string;
+  /** It cannot be done to some of those chosen, which are then told one by one. */
+  someUnfit(count: number, of: number): string;
+  /** The button to go on with the rest. */
+  goOn(count: number): string;
   /** In the title of each step. */
   title(count: number): string;
   /** The line of the review that begins it, for all or some of the items. */

@@ -28,7 +28,7 @@ export interface Performance<Draft, T extends ActionTypes> {
   readonly connection: Connection;
   readonly form: ActionForm<Draft, T>;
   /** The draft with its items as they are now, for another attempt; undefined where none is left, or the user leaves. */
-  readonly refreshed: (connection: Connection, draft: Draft, signal: AbortSignal) => Promise<Draft | undefined>;
+  readonly refreshed: (draft: Draft, signal: AbortSignal) => Promise<Draft | undefined>;
 }
 
 /** The failures that a notification tells one by one; the log has all. */
@@ -148,7 +148,7 @@ async function report<Draft, T extends ActionTypes>(about: Report<Draft, T>): Pr
     await host.lookAgain(sendingIds);
   } else if (pressed === tryAgain) {
     await whileConnected(host, form.command, connection, async (signal) => {
-      const draft = await refreshed(connection, again.draft, signal);
+      const draft = await refreshed(again.draft, signal);
       if (draft !== undefined) {
         await attempt(performance, run, { ...again, draft }, signal);
       }

@@ -5,7 +5,7 @@ import { isCancelled } from '../../../core/errors.ts';
 import type { Instance } from '../../../core/instance.ts';
 import { placeNameOf } from '../../../core/regions.ts';
 import type { InstanceReader } from '../../../ec2/port.ts';
-import { instanceText, plain, plainFacts } from '../../plainText.ts';
+import { plain, plainFacts } from '../../plainText.ts';
 import { describeError } from '../../presentError.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
@@ -96,37 +96,8 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
   return items.length > 0 ? [heading, ...items] : [];
 }
 
-/**
- * The instances that images can be made of, after the user has been told why not of the others; undefined when none is
- * left or the user leaves.
- */
-export async function withoutRefused(instances: readonly Instance[]): Promise<readonly Instance[] | undefined> {
-  const refused = instances.flatMap((instance) => {
-    const refusal = createImageAction.appliesTo(instance);
-    return refusal ? [`${instanceText(instance)}: ${refusalText(refusal)}`] : [];
-  });
-  const usable = instances.filter((instance) => createImageAction.appliesTo(instance) === undefined);
-  const [only] = refused;
-  if (only === undefined) {
-    return usable.length > 0 ? usable : undefined;
-  }
-  if (refused.length === 1 && usable.length === 0) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('No image can be made of {0}', only));
-    return undefined;
-  }
-  const go =
-    usable.length === 1
-      ? vscode.l10n.t('Continue with 1 Instance')
-      : vscode.l10n.t('Continue with {0} Instances', usable.length);
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('No image can be made of {0} of the {1} instances.', refused.length, instances.length),
-    { modal: true, detail: refused.join('\n') },
-    ...(usable.length > 0 ? [go] : []),
-  );
-  return answer === go && usable.length > 0 ? usable : undefined;
-}
-
-function refusalText(refusal: Refusal): string {
+/** Why no image can be made of an instance. */
+export function refusalText(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'instance-store':
       return vscode.l10n.t(

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import type { Instance } from '../../../core/instance.ts';
-import type { Connection } from '../../../ec2/port.ts';
 import type { Session } from '../../session.ts';
 import type { InstancesNode } from '../../trees/nodes.ts';
+import { fitting } from '../fitting.ts';
 import { type ActionHost, performAction } from '../performAction.ts';
 import { beginAction } from '../whileConnected.ts';
-import { chooseInstances, withoutRefused } from './chooseInstances.ts';
+import { chooseInstances } from './chooseInstances.ts';
 import { lookAt } from './currentInstances.ts';
 import { type Draft, narrowed, newDraft } from './draft.ts';
 import { createImageForm } from './form.ts';
@@ -26,23 +26,21 @@ export function createImageCommand(
     beginAction(host, { command, operation: createImageAction.operation }, async (connection, signal) => {
       const { ec2 } = connection;
       const form = createImageForm(command, ec2);
+      const refreshed = async (draft: Draft, signal: AbortSignal) => {
+        const current = await lookAt(ec2, draft.instances, signal);
+        const instances = current && (await fitting(form, current.instances));
+        return instances && narrowed(draft, instances);
+      };
       const named = instancesOf(node, nodes);
       const given = named.length > 0 ? named : host.selectedInstances();
       const chosen = given.length > 0 ? given : await chooseInstances(ec2, host.session.regions(connection), signal);
       const current = chosen && (await lookAt(ec2, chosen, signal));
-      const instances = current && (await withoutRefused(current.instances));
+      const instances = current && (await fitting(form, current.instances));
       if (current && instances) {
         const draft = newDraft(instances, current.volumeFacts, Date.now());
         await performAction({ host, connection, form, refreshed }, draft, signal);
       }
     });
-}
-
-/** The draft with its instances as they are now. */
-async function refreshed(connection: Connection, draft: Draft, signal: AbortSignal): Promise<Draft | undefined> {
-  const current = await lookAt(connection.ec2, draft.instances, signal);
-  const instances = current && (await withoutRefused(current.instances));
-  return instances && narrowed(draft, instances);
 }
 
 /** What the view hands over: the clicked node, then all selected ones where the clicked one is among them. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import { instanceText, plain } from '../../plainText.ts';
 import type { ActionForm } from '../actionForm.ts';
+import { refusalText } from './chooseInstances.ts';
 import { type Draft, narrowed, toInput } from './draft.ts';
 import { obstacleOf } from './failureText.ts';
 import type { NameLookup } from './nameStep.ts';
@@ -13,6 +14,8 @@ export function createImageForm(command: string, ec2: NameLookup): ActionForm<Dr
     action: createImageAction,
     command,
     steps: createImageSteps(ec2),
+    targetText: instanceText,
+    reasonText: refusalText,
     toInput,
     narrowed: (draft, items) =>
       narrowed(
@@ -28,6 +31,10 @@ export function createImageForm(command: string, ec2: NameLookup): ActionForm<Dr
     obstacle: obstacleOf,
     callText: ({ request }) => plain(request.name),
     words: {
+      unfit: (text) => vscode.l10n.t('No image can be made of {0}', text),
+      someUnfit: (count, of) => vscode.l10n.t('No image can be made of {0} of the {1} instances.', count, of),
+      goOn: (count) =>
+        count === 1 ? vscode.l10n.t('Continue with 1 Instance') : vscode.l10n.t('Continue with {0} Instances', count),
       title: (count) => (count === 1 ? vscode.l10n.t('Create Image') : vscode.l10n.t('Create {0} Images', count)),
       confirm: (count, of) => {
         if (count === of) {
