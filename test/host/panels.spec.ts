@@ -42,9 +42,9 @@ class EmptyCatalogs implements Pick<CatalogPort, 'open'> {
   }
 }
 
-function webviewTabs(): readonly vscode.Tab[] {
+function catalogTabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-    tabs.filter(({ input }) => input instanceof vscode.TabInputWebview),
+    tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('publicCatalog')),
   );
 }
 
@@ -81,20 +81,20 @@ describe('panels of catalogs', () => {
   });
   afterEach(async () => {
     panels.dispose();
-    await until(() => webviewTabs().length === 0);
+    await until(() => catalogTabs().length === 0);
   });
 
   it('are one for each region', async () => {
     panels.show('us-east-1');
     panels.show('eu-west-1');
     panels.show('us-east-1');
-    await until(() => webviewTabs().length === 2);
+    await until(() => catalogTabs().length === 2);
     assert.deepEqual([...catalogs.opened], ['us-east-1', 'eu-west-1']);
   });
 
   it('leave nothing open, and hear of nothing any more, once they are closed', async () => {
     panels.show('us-east-1');
-    await until(() => webviewTabs().length === 1);
+    await until(() => catalogTabs().length === 1);
     const errors: unknown[] = [];
     const caught = (error: unknown) => errors.push(error);
     process.on('unhandledRejection', caught);
@@ -117,7 +117,7 @@ describe('panels of catalogs', () => {
 
   it('turn to a region that is chosen, unless they are closed meanwhile or another one has it', async () => {
     panels.show('us-east-1');
-    await until(() => webviewTabs().length === 1);
+    await until(() => catalogTabs().length === 1);
     const chosen = panels.selectRegion('us-east-1');
     choose('eu-west-1');
     await chosen;
