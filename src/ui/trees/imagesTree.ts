@@ -13,7 +13,7 @@ import type { BranchEvents } from './branches.ts';
 import { ImageBranches, scopeNode } from './imageBranches.ts';
 import { ImageRows } from './imageRows.ts';
 import { toImagesTreeItem } from './imageTreeItems.ts';
-import type { ImageNode, ImagesNode } from './nodes.ts';
+import type { ImageNode, ImagesNode, ScopeNode } from './nodes.ts';
 import { imageTooltip } from './tooltips.ts';
 
 /** How long (ms) a tooltip waits for more than the catalog knows. */
@@ -40,6 +40,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     sortByName,
     progressOf: (imageId) => this.progressOf(imageId),
   });
+  readonly #drawnScopes = new Map<string, ScopeNode>();
   #words: readonly string[] = [];
 
   /** Percent, for an image that is being made. */
@@ -107,7 +108,9 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     if (regionNode?.kind !== 'region') {
       return undefined;
     }
-    const owned = scopeNode(regionNode, 'owned');
+    const made = scopeNode(regionNode, 'owned');
+    // A change is told of the row that the editor has drawn, which must not be replaced by one that it does not know.
+    const owned = this.#drawnScopes.get(made.id) ?? made;
     await this.branches?.ownedIn(region)?.answer(revealWait);
     for (const child of await this.childrenOf(owned)) {
       const images = child.kind === 'family' ? await this.childrenOf(child) : [child];
@@ -121,6 +124,9 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
 
   override getTreeItem(node: ImagesNode): vscode.TreeItem {
     this.branches?.drawn(node);
+    if (node.kind === 'scope') {
+      this.#drawnScopes.set(node.id, node);
+    }
     return toImagesTreeItem(node, { now: Date.now(), ...this.branches?.facts(node) });
   }
 
