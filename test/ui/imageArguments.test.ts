@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedImages } from '../../src/ui/imageArguments.ts';
+import { namedImages } from '../../src/ui/commands/imageArguments.ts';
 import { anImage } from '../core/anImage.ts';
 
 const image = anImage();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogOutputChannel } from 'vscode';
 import { Secrets } from '../../src/ec2/secrets.ts';
-import { guarded } from '../../src/ui/log.ts';
+import { guarded } from '../../src/ui/shared/log.ts';
 
 let lines: string[];
 let log: LogOutputChannel;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainMessage } from '../plainText.ts';
+import { plainMessage } from '../shared/plainText.ts';
 
 /** How a step ended. Going back keeps what was entered so far. */
 export type Answer<T> =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkWritable, type IsReadOnly } from '../../actions/readOnly.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 
 /**
  * Begins what changes AWS, through the connection in force. Rejects with AmiError: `read-only` before anything is asked.

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
 import { splitWords } from '../../core/search.ts';
-import type { TextInserter } from '../editor/insertText.ts';
+import type { TextInserter } from '../code/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
-import { registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
-import type { ImageTargets } from '../targets.ts';
+import type { Session } from '../session/session.ts';
+import { registerCommand } from '../shared/registerCommand.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
 import type { Views } from '../trees/views.ts';
 import { copyIds, insertIds } from './code.ts';
+import type { ImageTargets } from './imageTargets.ts';
 
 export interface BrowseCommandsDeps {
   readonly session: Session;

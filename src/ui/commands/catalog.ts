@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import { commands } from '../../contributions/commands.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import { regionOf } from '../nodeArguments.ts';
 import type { CatalogPanels } from '../panels/catalogPanel.ts';
-import { plain } from '../plainText.ts';
-import { registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
+import { plain } from '../shared/plainText.ts';
+import { registerCommand } from '../shared/registerCommand.ts';
+import { regionOf } from './nodeArguments.ts';
 
 export interface CatalogCommandsDeps {
   readonly session: Session;

@@ -3,12 +3,12 @@ import { commands } from '../../contributions/commands.ts';
 import type { Image, ImageSummary } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { lookupPeers } from '../../images/lookupPeers.ts';
-import type { TextInserter } from '../editor/insertText.ts';
-import { plain } from '../plainText.ts';
-import type { PublisherSettings } from '../publisherSettings.ts';
-import { registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
-import type { ImageTargets } from '../targets.ts';
+import type { TextInserter } from '../code/insertText.ts';
+import type { Session } from '../session/session.ts';
+import { plain } from '../shared/plainText.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
+import { registerCommand } from '../shared/registerCommand.ts';
+import type { ImageTargets } from './imageTargets.ts';
 import { registerParameterCommands } from './parameters.ts';
 
 /** What it takes to write images down in code. */

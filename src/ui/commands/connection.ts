@@ -4,11 +4,11 @@ import { sampleProfile, settings } from '../../contributions/settings.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { knownRegionsOf, partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
-import { plain, plainFacts } from '../plainText.ts';
-import { describeError } from '../presentError.ts';
-import { registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
-import { chosenRegions, connectionChoice, writeSetting } from '../settings.ts';
+import type { Session } from '../session/session.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
+import { describeError } from '../shared/presentError.ts';
+import { registerCommand } from '../shared/registerCommand.ts';
+import { chosenRegions, connectionChoice, writeSetting } from '../shared/settings.ts';
 
 export interface ConnectionCommandsDeps {
   readonly session: Session;

@@ -6,10 +6,10 @@ import {
   parameterSnippetKinds,
   renderParameterSnippet,
 } from '../../core/parameterSnippets.ts';
-import type { TextInserter } from '../editor/insertText.ts';
-import { parametersOf } from '../nodeArguments.ts';
-import { plain } from '../plainText.ts';
-import { type CommandHost, registerCommand } from '../register.ts';
+import type { TextInserter } from '../code/insertText.ts';
+import { plain } from '../shared/plainText.ts';
+import { type CommandHost, registerCommand } from '../shared/registerCommand.ts';
+import { parametersOf } from './nodeArguments.ts';
 
 export interface ParameterCommandsDeps extends CommandHost {
   readonly inserter: TextInserter;

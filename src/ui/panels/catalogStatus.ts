@@ -4,8 +4,8 @@ import { commands } from '../../contributions/commands.ts';
 import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { CatalogStatus } from '../../protocol/catalog.ts';
-import { plain } from '../plainText.ts';
-import { describeError, type PresentedError } from '../presentError.ts';
+import { plain } from '../shared/plainText.ts';
+import { describeError, type PresentedError } from '../shared/presentError.ts';
 
 /** What a region's catalog is to be shown as. */
 export function toCatalogStatus(status: RegionStatus): CatalogStatus {

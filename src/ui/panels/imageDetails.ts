@@ -5,7 +5,7 @@ import { imageRef } from '../../core/imageRefSchema.ts';
 import { read } from '../../core/schemas.ts';
 import { type DetailsNotifications, type DetailsRequests, keptState } from '../../protocol/details.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
-import { plain } from '../plainText.ts';
+import { plain } from '../shared/plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
 import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { TextInserter } from '../code/insertText.ts';
 import { copyIds, insertIds } from '../commands/code.ts';
-import type { TextInserter } from '../editor/insertText.ts';
-import { describeError } from '../presentError.ts';
-import type { PublisherSettings } from '../publisherSettings.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
+import { describeError } from '../shared/presentError.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { ImageDetailsPanels } from './imageDetails.ts';
 import { loadImageDetails } from './loadImageDetails.ts';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { AccountScope } from '../../core/accountScope.ts';
 import { type Pin, pinKey, readPins } from '../../core/pins.ts';
 import { partitionOf } from '../../core/regions.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { PinFiles } from './pinFiles.ts';
 
 /** Where earlier versions kept pins, of whichever account. */

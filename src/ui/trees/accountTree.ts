@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../ec2/port.ts';
 import { type ShownList, shortAnswer } from '../../images/shownListings.ts';
-import type { Session } from '../session.ts';
-import { pageSize } from '../settings.ts';
+import type { Session } from '../session/session.ts';
+import { pageSize } from '../shared/settings.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import { isLeaf } from './nodes.ts';
 import { PageSizes } from './pageSizes.ts';

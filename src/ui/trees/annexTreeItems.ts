@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import { plain } from '../plainText.ts';
-import { describeError } from '../presentError.ts';
+import { plain } from '../shared/plainText.ts';
+import { describeError } from '../shared/presentError.ts';
 import { contextValueOf } from './contextValueOf.ts';
 import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
-import { plain, plainFacts } from '../plainText.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
 import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import { contextValueOf } from './contextValueOf.ts';
 import type { InstanceNode, InstancesNode } from './nodes.ts';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { AccountTree } from './accountTree.ts';
 import type { BranchEvents } from './branches.ts';
 import { InstanceBranches, instancesPrefix } from './instanceBranches.ts';

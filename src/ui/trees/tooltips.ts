@@ -3,8 +3,8 @@ import { type BlockDevice, backingOf, type Image, type ImageSummary, isWhole, to
 import type { Instance } from '../../core/instance.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
-import { plainMarkdown } from '../plainText.ts';
-import { ageText, dateText, statusText } from '../wording.ts';
+import { plainMarkdown } from '../shared/plainText.ts';
+import { ageText, dateText, statusText } from '../shared/wording.ts';
 
 /** How many devices or tags a card lists: it is to fit a screen. */
 const listed = 8;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../ec2/port.ts';
-import { openedSoon, type Session, type SessionState } from '../session.ts';
+import { openedSoon, type Session, type SessionState } from '../session/session.ts';
 
 /**
  * Whose rows a view shows, and whose name its title may have. The editor draws a title at once, but rows only when all those

@@ -3,7 +3,7 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import { type ImageBeingMade, imageBeingMade, type MadeImage } from '../../images/watches/imageBeingMade.ts';
 import type { Watched } from '../../images/watches/watchEvent.ts';
 import { copyIds } from '../commands/code.ts';
-import { plain, plainFacts } from '../plainText.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
 import type { WatchWords } from './watchWords.ts';
 
 /** @param showImage opens an image's details */

@@ -6,7 +6,7 @@ import {
   type UnansweredCreation,
   unansweredCreation,
 } from '../../images/watches/unansweredCreation.ts';
-import { plain } from '../plainText.ts';
+import { plain } from '../shared/plainText.ts';
 import type { WatchWords } from './watchWords.ts';
 
 export interface UnansweredCreationHost {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import type { Watches } from '../../images/watches/watches.ts';
-import { plainFacts } from '../plainText.ts';
+import { plainFacts } from '../shared/plainText.ts';
 import type { AnyWatchWords } from './watchWords.ts';
 
 /** What is watched, in the status bar; a click lists it. */

@@ -5,8 +5,8 @@ import { isCancelled } from '../../../core/errors.ts';
 import type { Instance } from '../../../core/instance.ts';
 import { placeNameOf } from '../../../core/regions.ts';
 import type { InstanceReader } from '../../../ec2/port.ts';
-import { plain, plainFacts } from '../../plainText.ts';
-import { describeError } from '../../presentError.ts';
+import { plain, plainFacts } from '../../shared/plainText.ts';
+import { describeError } from '../../shared/presentError.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
   readonly instance?: Instance;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import type { Instance } from '../../../core/instance.ts';
-import type { Session } from '../../session.ts';
+import type { Session } from '../../session/session.ts';
 import type { InstancesNode } from '../../trees/nodes.ts';
 import { fitting } from '../fitting.ts';
 import { type ActionHost, performAction } from '../performAction.ts';

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { inEachRegion } from '../../../core/inEachRegion.ts';
 import type { Instance } from '../../../core/instance.ts';
 import type { InstanceReader, StorageReader, VolumeFacts } from '../../../ec2/port.ts';
-import { instanceText, plain } from '../../plainText.ts';
-import { describeError } from '../../presentError.ts';
+import { instanceText, plain } from '../../shared/plainText.ts';
+import { describeError } from '../../shared/presentError.ts';
 
 export interface CurrentInstances {
   readonly instances: readonly Instance[];

@@ -4,8 +4,8 @@ import type { CreateImageStep } from '../../../actions/createImage.ts';
 import type { CreateImageRequest } from '../../../core/createImage.ts';
 import { missingPermission } from '../../../core/createImagePlan.ts';
 import { AmiError, isCancelled } from '../../../core/errors.ts';
-import { plain } from '../../plainText.ts';
-import { describeError } from '../../presentError.ts';
+import { plain } from '../../shared/plainText.ts';
+import { describeError } from '../../shared/presentError.ts';
 import type { Obstacle } from '../actionForm.ts';
 
 type Said = Pick<Obstacle<CreateImageStep>, 'message' | 'step'>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
-import { instanceText, plain } from '../../plainText.ts';
+import { instanceText, plain } from '../../shared/plainText.ts';
 import type { ActionForm } from '../actionForm.ts';
 import { refusalText } from './chooseInstances.ts';
 import { type Draft, narrowed, toInput } from './draft.ts';

@@ -4,9 +4,9 @@ import { isCancelled } from '../../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../../core/imageName.ts';
 import { inEachRegion } from '../../../core/inEachRegion.ts';
 import type { ImageReader } from '../../../ec2/port.ts';
-import { instanceText, plain } from '../../plainText.ts';
-import { describeError } from '../../presentError.ts';
 import { inTime } from '../../shared/inTime.ts';
+import { instanceText, plain } from '../../shared/plainText.ts';
+import { describeError } from '../../shared/presentError.ts';
 import { type Answer, askText, type Frame, type Verdict } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isRunning } from '../../../core/createImagePlan.ts';
-import { instanceText } from '../../plainText.ts';
+import { instanceText } from '../../shared/plainText.ts';
 import { type Answer, ask, type Frame } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CreateImageFact } from '../../../actions/createImage.ts';
 import type { Tag } from '../../../core/image.ts';
 import { formatTags } from '../../../core/tagText.ts';
-import { plain, plainFacts } from '../../plainText.ts';
+import { plain, plainFacts } from '../../shared/plainText.ts';
 import type { RowText } from '../actionForm.ts';
 import { volumeText } from './volumesStep.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { refusedInDescription } from '../../../core/createImagePlan.ts';
 import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../../core/imageName.ts';
 import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../../core/tagText.ts';
-import { plain } from '../../plainText.ts';
+import { plain } from '../../shared/plainText.ts';
 import { type Answer, askText, type Frame, type TextButton, type Verdict } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { VolumePlan } from '../../../core/createImagePlan.ts';
 import type { VolumeFacts } from '../../../ec2/port.ts';
-import { instanceText, plain, plainFacts } from '../../plainText.ts';
+import { instanceText, plain, plainFacts } from '../../shared/plainText.ts';
 import { type Answer, ask, type Frame } from '../quickInput.ts';
 import type { Draft } from './draft.ts';
 

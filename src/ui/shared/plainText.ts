@@ -1,4 +1,4 @@
-import { displayText, visibleSentence } from '../core/visibleText.ts';
+import { displayText, visibleSentence } from '../../core/visibleText.ts';
 
 /**
  * The one way of strangers' text (names, tags, descriptions, an endpoint's words, profiles, settings) to the editor's

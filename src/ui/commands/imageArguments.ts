@@ -1,5 +1,5 @@
-import type { ImageSummary } from '../core/image.ts';
-import { isResourceId } from '../core/imageId.ts';
+import type { ImageSummary } from '../../core/image.ts';
+import { isResourceId } from '../../core/imageId.ts';
 
 /** An image that a command is given, as far as the argument says which it is. */
 export interface NamedImage {

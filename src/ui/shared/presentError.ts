@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type CommandId, commands } from '../contributions/commands.ts';
-import { settings } from '../contributions/settings.ts';
-import { AmiError, isCancelled } from '../core/errors.ts';
-import { maskSecrets } from '../core/maskSecrets.ts';
+import { type CommandId, commands } from '../../contributions/commands.ts';
+import { settings } from '../../contributions/settings.ts';
+import { AmiError, isCancelled } from '../../core/errors.ts';
+import { maskSecrets } from '../../core/maskSecrets.ts';
 import { plain, plainMessage } from './plainText.ts';
 import { clockText } from './wording.ts';
 

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import type { Image } from '../../core/image.ts';
 import { familyPin, imagePin, type Pin } from '../../core/pins.ts';
-import { pinsOfNodes } from '../nodeArguments.ts';
-import { plain, plainFacts } from '../plainText.ts';
-import { type CommandHost, registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
-import type { ImageTargets } from '../targets.ts';
+import type { ImageTargets } from '../commands/imageTargets.ts';
+import { pinsOfNodes } from '../commands/nodeArguments.ts';
+import type { Session } from '../session/session.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
+import { type CommandHost, registerCommand } from '../shared/registerCommand.ts';
 import type { PinStore } from './pinStore.ts';
 
 export interface PinCommandsDeps extends CommandHost {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { CatalogPort } from '../catalog/port.ts';
-import type { Image, ImageSummary } from '../core/image.ts';
-import type { ImageRef } from '../core/imageRef.ts';
-import type { ConnectionImages } from '../images/connectionImages.ts';
-import type { ImagesById } from '../images/imagesById.ts';
-import { sideBySide } from '../images/sideBySide.ts';
+import type { CatalogPort } from '../../catalog/port.ts';
+import type { Image, ImageSummary } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { ImagesById } from '../../images/imagesById.ts';
+import { sideBySide } from '../../images/sideBySide.ts';
+import type { Session } from '../session/session.ts';
+import { plain } from '../shared/plainText.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
+import type { ImagesTree } from '../trees/imagesTree.ts';
+import type { Views } from '../trees/views.ts';
 import { type FindImageButtons, findImage } from './findImage.ts';
 import { type NamedImage, namedImages } from './imageArguments.ts';
-import { plain } from './plainText.ts';
-import type { PublisherSettings } from './publisherSettings.ts';
-import type { Session } from './session.ts';
-import type { ImagesTree } from './trees/imagesTree.ts';
-import type { Views } from './trees/views.ts';
 
 export interface ImageTargetsParts {
   readonly session: Session;

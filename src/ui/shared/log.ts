@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { maskSecrets } from '../core/maskSecrets.ts';
-import { visibleSentence } from '../core/visibleText.ts';
+import { maskSecrets } from '../../core/maskSecrets.ts';
+import { visibleSentence } from '../../core/visibleText.ts';
 
 /** Longer lines are of no use to anybody: an encoded authorization message, which is to be decoded, is shorter. */
 const longestLine = 6_000;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions/commands.ts';
-import type { Image } from '../../core/image.ts';
-import type { ImageCreations } from '../../images/watches/imageCreations.ts';
-import { createImageCommand } from '../actions/createImage/command.ts';
-import { plain } from '../plainText.ts';
-import { inBackground, registerCommand } from '../register.ts';
-import type { Session } from '../session.ts';
-import { isReadOnly } from '../settings.ts';
-import type { InstancesTree } from '../trees/instancesTree.ts';
-import type { InstancesNode } from '../trees/nodes.ts';
-import type { Views } from '../trees/views.ts';
+import { commands } from '../../../contributions/commands.ts';
+import type { Image } from '../../../core/image.ts';
+import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
+import type { Session } from '../../session/session.ts';
+import { plain } from '../../shared/plainText.ts';
+import { inBackground, registerCommand } from '../../shared/registerCommand.ts';
+import { isReadOnly } from '../../shared/settings.ts';
+import type { InstancesTree } from '../../trees/instancesTree.ts';
+import type { InstancesNode } from '../../trees/nodes.ts';
+import type { Views } from '../../trees/views.ts';
+import { createImageCommand } from './command.ts';
 import { lookAgain } from './lookAgain.ts';
 
 export interface CreateImageParts {

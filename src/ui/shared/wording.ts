@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ImageSummary } from '../core/image.ts';
-import { ageOf, type LifecycleFlag, lifecycleOf } from '../core/lifecycle.ts';
+import type { ImageSummary } from '../../core/image.ts';
+import { ageOf, type LifecycleFlag, lifecycleOf } from '../../core/lifecycle.ts';
 
 /** "3 days ago", in the editor's language; empty where there is no date. */
 export function ageText(date: string | undefined, now: number): string {

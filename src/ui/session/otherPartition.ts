@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { commands } from '../contributions/commands.ts';
-import { partitionOf } from '../core/regions.ts';
-import { plain } from './plainText.ts';
+import { commands } from '../../contributions/commands.ts';
+import { partitionOf } from '../../core/regions.ts';
+import { plain } from '../shared/plainText.ts';
+import { chosenRegions } from '../shared/settings.ts';
 import type { Session } from './session.ts';
-import { chosenRegions } from './settings.ts';
 
 /** What to say where none of the regions that the user chose is in the partition that the profile's own region is in. */
 export function otherPartitionText(session: Session): string | undefined {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { settings } from '../contributions/settings.ts';
-import { type AccountScope, accountScopeOf } from '../core/accountScope.ts';
-import { AmiError, isCancelled } from '../core/errors.ts';
-import { type Partition, partitionOf } from '../core/regions.ts';
-import type { Connection, ConnectionPort, Identity } from '../ec2/port.ts';
-import { networkSettingNames } from './network.ts';
-import { setContextKey } from './setContextKey.ts';
-import { chosenRegions, connectionChoice } from './settings.ts';
+import { settings } from '../../contributions/settings.ts';
+import { type AccountScope, accountScopeOf } from '../../core/accountScope.ts';
+import { AmiError, isCancelled } from '../../core/errors.ts';
+import { type Partition, partitionOf } from '../../core/regions.ts';
+import type { Connection, ConnectionPort, Identity } from '../../ec2/port.ts';
+import { setContextKey } from '../shared/setContextKey.ts';
+import { chosenRegions, connectionChoice } from '../shared/settings.ts';
+import { networkSettingNames } from './networkSettings.ts';
 
 export type SessionState =
   | { readonly kind: 'opening' }

@@ -1,7 +1,7 @@
-import type { LatestParameter } from '../core/latest.ts';
-import { type Pin, readPins } from '../core/pins.ts';
-import { isRegionName } from '../core/regions.ts';
-import type { ImageNode, MissingPinNode, ParameterNode } from './trees/nodes.ts';
+import type { LatestParameter } from '../../core/latest.ts';
+import { type Pin, readPins } from '../../core/pins.ts';
+import { isRegionName } from '../../core/regions.ts';
+import type { ImageNode, MissingPinNode, ParameterNode } from '../trees/nodes.ts';
 
 /** The public parameters that a command is given. */
 export function parametersOf(args: readonly unknown[]): readonly LatestParameter[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isReadOnlyBy } from '../actions/readOnly.ts';
-import { sampleProfile, settings, settingTable } from '../contributions/settings.ts';
-import type { ConnectionChoice } from '../ec2/port.ts';
+import { isReadOnlyBy } from '../../actions/readOnly.ts';
+import { sampleProfile, settings, settingTable } from '../../contributions/settings.ts';
+import type { ConnectionChoice } from '../../ec2/port.ts';
 
 export function connectionChoice(): ConnectionChoice {
   const profile = text(settings.profile);

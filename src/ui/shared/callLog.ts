@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { AmiError } from '../core/errors.ts';
+import type { AmiError } from '../../core/errors.ts';
 
 /** One call to AWS, as the log shows it: never with credentials or answers. */
 export interface LoggedCall {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type ContextKey, type ContextKeyValue, contextKeyId } from '../contributions/contextKeys.ts';
+import { type ContextKey, type ContextKeyValue, contextKeyId } from '../../contributions/contextKeys.ts';
 
 /** The one way to tell the editor what `when` clauses ask for. */
 export function setContextKey<Key extends ContextKey>(key: Key, value: ContextKeyValue<Key>): void {

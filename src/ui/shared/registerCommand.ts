@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../contributions/commands.ts';
-import { isCancelled } from '../core/errors.ts';
+import type { CommandId } from '../../contributions/commands.ts';
+import { isCancelled } from '../../core/errors.ts';
+import type { Session } from '../session/session.ts';
 import { showError } from './presentError.ts';
-import type { Session } from './session.ts';
 
 export interface CommandHost {
   readonly session: Pick<Session, 'userActed'>;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { NetworkSettings } from '../ec2/port.ts';
+import type { NetworkSettings } from '../../ec2/port.ts';
 
 /** How long (ms) the editor may think about which proxy to use: it asks the operating system, or runs a script. */
 const patience = 5_000;

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import type { CatalogPort } from '../catalog/port.ts';
-import { isCancelled } from '../core/errors.ts';
-import { sortedNewestFirst } from '../core/family.ts';
-import type { ImageSummary } from '../core/image.ts';
-import type { ImageRef } from '../core/imageRef.ts';
-import { type Publisher, publisherOf } from '../core/publishers.ts';
-import { partitionOf, placeNameOf } from '../core/regions.ts';
-import { idQuery, matchesWords, splitWords } from '../core/search.ts';
-import type { Connection, ImageQuery } from '../ec2/port.ts';
-import { catalogImages } from '../images/catalogImages.ts';
-import type { ConnectionImages } from '../images/connectionImages.ts';
-import { wordsFilter } from '../images/imageQuestions.ts';
-import type { ImagesById } from '../images/imagesById.ts';
-import { plain, plainFacts } from './plainText.ts';
-import { describeError } from './presentError.ts';
-import type { Session } from './session.ts';
-import { ageText, statusText } from './wording.ts';
+import type { CatalogPort } from '../../catalog/port.ts';
+import { isCancelled } from '../../core/errors.ts';
+import { sortedNewestFirst } from '../../core/family.ts';
+import type { ImageSummary } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import { type Publisher, publisherOf } from '../../core/publishers.ts';
+import { partitionOf, placeNameOf } from '../../core/regions.ts';
+import { idQuery, matchesWords, splitWords } from '../../core/search.ts';
+import type { Connection, ImageQuery } from '../../ec2/port.ts';
+import { catalogImages } from '../../images/catalogImages.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { wordsFilter } from '../../images/imageQuestions.ts';
+import type { ImagesById } from '../../images/imagesById.ts';
+import type { Session } from '../session/session.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
+import { describeError } from '../shared/presentError.ts';
+import { ageText, statusText } from '../shared/wording.ts';
 
 export interface FindImageDeps {
   readonly session: Session;

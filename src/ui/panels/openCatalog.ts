@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { CatalogPort } from '../catalog/port.ts';
-import { settings } from '../contributions/settings.ts';
-import type { Image } from '../core/image.ts';
-import type { ImageRef } from '../core/imageRef.ts';
-import type { ConnectionImages } from '../images/connectionImages.ts';
-import { chooseRegion, registerCatalogCommands } from './commands/catalog.ts';
-import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from './commands/code.ts';
-import { CatalogPanels } from './panels/catalogPanel.ts';
-import type { ImageDetailsPanels } from './panels/imageDetails.ts';
-import type { PinStore } from './pins/pinStore.ts';
-import { pinFamilies, pinImages } from './pins/register.ts';
-import { showError } from './presentError.ts';
-import { catalogIncludeDeprecated, writeSetting } from './settings.ts';
+import type { CatalogPort } from '../../catalog/port.ts';
+import { settings } from '../../contributions/settings.ts';
+import type { Image } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { chooseRegion, registerCatalogCommands } from '../commands/catalog.ts';
+import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../commands/code.ts';
+import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
+import type { PinStore } from '../pins/pinStore.ts';
+import { showError } from '../shared/presentError.ts';
+import { catalogIncludeDeprecated, writeSetting } from '../shared/settings.ts';
+import { CatalogPanels } from './catalogPanel.ts';
+import type { ImageDetailsPanels } from './imageDetails.ts';
 
 export interface CatalogSurfaceParts extends SnippetDeps {
   readonly extensionUri: vscode.Uri;

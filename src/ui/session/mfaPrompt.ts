@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plain } from './plainText.ts';
+import { plain } from '../shared/plainText.ts';
 
 /**
  * Asks for the code of the MFA device that a profile's role requires; rejects when the user gives none, or the connection

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageCreations } from '../../images/watches/imageCreations.ts';
+import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 
 /** Looks for images whose answers were lost; what has shown is told by whoever watches them. */
 export async function lookAgain(sought: Pick<ImageCreations, 'lookNow'>, sendingIds: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { settings } from '../contributions/settings.ts';
-import { type Publisher, type PublisherProblem, readPublishers } from '../core/publishers.ts';
+import { settings } from '../../contributions/settings.ts';
+import { type Publisher, type PublisherProblem, readPublishers } from '../../core/publishers.ts';
 import { plain } from './plainText.ts';
 import { customPublishers } from './settings.ts';
 

@@ -1,11 +1,11 @@
 import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { commands } from '../contributions/commands.ts';
-import type { AmiError, SignIn } from '../core/errors.ts';
+import { commands } from '../../contributions/commands.ts';
+import type { AmiError, SignIn } from '../../core/errors.ts';
+import { plain } from '../shared/plainText.ts';
+import { registerCommand } from '../shared/registerCommand.ts';
 import { findProgram } from './findProgram.ts';
-import { plain } from './plainText.ts';
-import { registerCommand } from './register.ts';
 import type { Session } from './session.ts';
 
 export interface SignInsDeps {
