@@ -12,7 +12,7 @@ const outdir = join(root, 'dist');
 const chunks: readonly { readonly module: string; readonly file: string }[] = [
   { module: 'src/ec2/sdk.ts', file: 'aws-sdk' },
   { module: 'src/sample/inProcess.ts', file: 'sample' },
-  { module: 'src/ec2/proxyAgents.ts', file: 'proxy-agents' },
+  { module: 'src/ec2/network/proxyAgents.ts', file: 'proxy-agents' },
 ];
 
 /**
@@ -34,7 +34,7 @@ const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { extension: 'src/extension.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
-  { ...host, entryPoints: { 'proxy-agents': 'src/ec2/proxyAgents.ts' } },
+  { ...host, entryPoints: { 'proxy-agents': 'src/ec2/network/proxyAgents.ts' } },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
   { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
   {

@@ -5,7 +5,7 @@ import { DownloadService, type PageSource, type PageSourceOptions } from './cata
 import { noVariants } from './ec2/endpoint.ts';
 import { ImagePages } from './ec2/imagePages.ts';
 import { loadSdk } from './ec2/loadSdk.ts';
-import { threadRequestHandler } from './ec2/network.ts';
+import { threadRequestHandler } from './ec2/network/network.ts';
 import { readSharedConfig } from './ec2/sharedConfig/readSharedConfig.ts';
 import { sdkProfileName } from './ec2/sharedConfig/sdkConfig.ts';
 import { notify, Requests, serve } from './protocol/rpc.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Catalog } from './catalog/catalog.ts';
 import { Connections } from './ec2/connection.ts';
-import { Secrets } from './ec2/secrets.ts';
+import { Secrets } from './ec2/credentials/secrets.ts';
 import { ConnectionImages } from './images/connectionImages.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { registerCreateImage } from './ui/actions/createImage/register.ts';

@@ -13,7 +13,7 @@ import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
-import { noNetwork } from '../../src/ec2/network.ts';
+import { noNetwork } from '../../src/ec2/network/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { noEditor } from '../../test/ec2/noEditor.ts';
 import { root } from '../../test/vscode/install.ts';

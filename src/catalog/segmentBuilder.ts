@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
 import { isOfMarketplace } from '../core/marketplace.ts';
 import type { PublicImage } from '../core/publicImage.ts';
-import type { ImageSink } from '../ec2/readImages.ts';
+import type { ImageSink } from '../ec2/answers/readImages.ts';
 import { dayOf } from './day.ts';
 import { lowerCase } from './letterCase.ts';
 import {

@@ -1,13 +1,15 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
-import type { CallRecord } from './awsCalls.ts';
-import { findBundle, readBundle } from './certificates.ts';
-import { credentialSource, sampleCredentials } from './credentials.ts';
+import type { CallRecord } from './calls/awsCalls.ts';
+import type { Patience } from './calls/patience.ts';
+import { credentialSource, sampleCredentials } from './credentials/credentials.ts';
+import { Secrets } from './credentials/secrets.ts';
+import { signInOf } from './credentials/signIn.ts';
 import { ec2Port } from './ec2.ts';
 import { ec2UrlIn, endpointIn, endpointVariants, foreignEndpoint, resolveEndpoints } from './endpoint.ts';
 import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
-import { hostRequestHandler, noNetwork, proxyFor } from './network.ts';
-import type { Patience } from './patience.ts';
+import { findBundle, readBundle } from './network/certificates.ts';
+import { hostRequestHandler, noNetwork, proxyFor } from './network/network.ts';
 import type {
   Connection,
   ConnectionChoice,
@@ -16,14 +18,12 @@ import type {
   NetworkSettings,
   ProfileList,
 } from './port.ts';
-import { Secrets } from './secrets.ts';
 import { configInvalid, describeFault, profileInvalid } from './sharedConfig/describeFault.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
 import { profileList } from './sharedConfig/profileList.ts';
 import { readSharedConfig } from './sharedConfig/readSharedConfig.ts';
 import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
-import { signInOf } from './signIn.ts';
 
 export interface ConnectionOptions {
   readonly env: NodeJS.ProcessEnv;

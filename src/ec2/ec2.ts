@@ -1,9 +1,9 @@
-import { AwsCalls, type AwsCallsOptions } from './awsCalls.ts';
+import { AwsCalls, type AwsCallsOptions } from './calls/awsCalls.ts';
+import { type Pause, pause } from './calls/onceOnly.ts';
 import { identity } from './identity.ts';
 import { createImage, dryRunCreateImage, findCreated, type ImageActionParts } from './imageActions.ts';
 import { describeImages, describeLaunchPermissions, listImages } from './images.ts';
 import { describeInstances, listInstances } from './instances.ts';
-import { type Pause, pause } from './onceOnly.ts';
 import { listLatest } from './parameters.ts';
 import type { Ec2Port } from './port.ts';
 import { describeSnapshots, describeVolumes } from './storage.ts';

@@ -1,6 +1,6 @@
-import type { AwsCalls } from './awsCalls.ts';
+import { readXmlAnswer } from './answers/xmlAnswer.ts';
+import type { AwsCalls } from './calls/awsCalls.ts';
 import type { Identity } from './port.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
 
 /** Whose the credentials are. */
 export async function identity(calls: AwsCalls, signal: AbortSignal): Promise<Identity> {

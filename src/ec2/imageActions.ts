@@ -2,12 +2,12 @@ import { type CreateImageRequest, madeBy, type SoughtImage } from '../core/creat
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
-import type { AwsCalls, ReadBody } from './awsCalls.ts';
+import { readXmlAnswer } from './answers/xmlAnswer.ts';
+import type { AwsCalls, ReadBody } from './calls/awsCalls.ts';
+import { onceOnly, type Pause, type Trace, unlessThrottled } from './calls/onceOnly.ts';
 import { toCreateImageInput } from './createImage.ts';
 import { listImages } from './images.ts';
-import { onceOnly, type Pause, type Trace, unlessThrottled } from './onceOnly.ts';
 import type { CreationWatch, ImageQuery } from './port.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
 
 const operation = 'CreateImage';
 

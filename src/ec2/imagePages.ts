@@ -1,12 +1,12 @@
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
+import { readAnswerOf } from './answers/readAnswer.ts';
+import { type ImagePage, type ImageSink, readImages } from './answers/readImages.ts';
+import { type AnswerLimits, usualAnswerLimits } from './answers/wholeAnswer.ts';
+import { toAmiError } from './calls/toAmiError.ts';
+import { Secrets } from './credentials/secrets.ts';
 import type { Sdk } from './loadSdk.ts';
 import type { Credentials, ImageFilter } from './port.ts';
-import { readAnswerOf } from './readAnswer.ts';
-import { type ImagePage, type ImageSink, readImages } from './readImages.ts';
-import { Secrets } from './secrets.ts';
-import { toAmiError } from './toAmiError.ts';
-import { type AnswerLimits, usualAnswerLimits } from './wholeAnswer.ts';
 
 export interface ImagePagesOptions {
   readonly sdk: Sdk;

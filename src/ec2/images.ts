@@ -2,11 +2,11 @@ import type { DescribeImagesCommandInput } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
-import type { AwsCalls } from './awsCalls.ts';
-import { type Description, describeIds, describePages } from './describe.ts';
+import { toImage } from './answers/toImage.ts';
+import { readXmlAnswer } from './answers/xmlAnswer.ts';
+import type { AwsCalls } from './calls/awsCalls.ts';
+import { type Description, describeIds, describePages } from './calls/describe.ts';
 import type { ImageQuery, LaunchPermissions } from './port.ts';
-import { toImage } from './toImage.ts';
-import { readXmlAnswer } from './xmlAnswer.ts';
 
 /** Images a page, some 800 kB: so few that the first ones are soon there to be seen, on a slow line too. */
 const pageSize = 500;

@@ -1,8 +1,8 @@
 import type { DescribeInstancesCommandInput } from '@aws-sdk/client-ec2';
 import type { Instance } from '../core/instance.ts';
-import type { AwsCalls } from './awsCalls.ts';
-import { type Description, describeIds, describePages } from './describe.ts';
-import { toInstance } from './toInstance.ts';
+import { toInstance } from './answers/toInstance.ts';
+import type { AwsCalls } from './calls/awsCalls.ts';
+import { type Description, describeIds, describePages } from './calls/describe.ts';
 
 /** Instances a page, each of which takes as much as three images. */
 const pageSize = 150;

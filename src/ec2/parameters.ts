@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { type LatestParameter, latestParameter } from '../core/latest.ts';
 import { ifKnown, listOf, read } from '../core/schemas.ts';
-import type { AwsCalls } from './awsCalls.ts';
-import { listPages, type Page } from './listPages.ts';
-import { bytesOf } from './readAnswer.ts';
-import type { AnswerLimits } from './wholeAnswer.ts';
+import { bytesOf } from './answers/readAnswer.ts';
+import type { AnswerLimits } from './answers/wholeAnswer.ts';
+import type { AwsCalls } from './calls/awsCalls.ts';
+import { listPages, type Page } from './calls/listPages.ts';
 
 /** The most that SSM answers (API reference, GetParametersByPath). */
 const parametersPerPage = 10;

@@ -1,9 +1,9 @@
 import type { DescribeSnapshotsCommandInput, DescribeVolumesCommandInput } from '@aws-sdk/client-ec2';
 import { AmiError } from '../core/errors.ts';
-import type { AwsCalls } from './awsCalls.ts';
-import { type Description, describeIds } from './describe.ts';
+import type { XmlElement } from './answers/xmlElement.ts';
+import type { AwsCalls } from './calls/awsCalls.ts';
+import { type Description, describeIds } from './calls/describe.ts';
 import type { SnapshotProgress, VolumeFacts } from './port.ts';
-import type { XmlElement } from './xmlElement.ts';
 
 const snapshotsDescription: Description<DescribeSnapshotsCommandInput, SnapshotProgress> = {
   operation: 'DescribeSnapshots',

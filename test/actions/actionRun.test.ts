@@ -4,7 +4,7 @@ import { ActionRun } from '../../src/actions/actionRun.ts';
 import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
 import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
 import type { Instance } from '../../src/core/instance.ts';
-import { sampleCredentials } from '../../src/ec2/credentials.ts';
+import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection, Ec2Port } from '../../src/ec2/port.ts';

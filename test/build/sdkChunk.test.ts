@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSdkChunk } from '../../scripts/build.ts';
 import { withLiteralKeys, withoutErrorClasses } from '../../scripts/smallerSdk.ts';
-import { bytesOf, type Command, readAnswerOf } from '../../src/ec2/readAnswer.ts';
+import { bytesOf, type Command, readAnswerOf } from '../../src/ec2/answers/readAnswer.ts';
+import { usualAnswerLimits } from '../../src/ec2/answers/wholeAnswer.ts';
 import * as plainSdk from '../../src/ec2/sdk.ts';
-import { usualAnswerLimits } from '../../src/ec2/wholeAnswer.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 
 type Sdk = typeof plainSdk;

@@ -10,7 +10,7 @@ import { DownloadService } from '../../src/catalog/threads/downloadService.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
-import { noNetwork } from '../../src/ec2/network.ts';
+import { noNetwork } from '../../src/ec2/network/network.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
-import { noNetwork } from '../../src/ec2/network.ts';
+import { noNetwork } from '../../src/ec2/network/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { region } from './sampleCatalog.ts';
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
-import { noNetwork } from '../../src/ec2/network.ts';
+import { noNetwork } from '../../src/ec2/network/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { startProxy, startTlsEndpoint, type TestProxy, type TestServer, tlsText } from '../ec2/networkServers.ts';

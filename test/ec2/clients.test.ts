@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Clients } from '../../src/ec2/clients.ts';
-import { sampleCredentials } from '../../src/ec2/credentials.ts';
+import { Clients } from '../../src/ec2/calls/clients.ts';
+import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { type EndpointOverrides, type EndpointVariants, ec2UrlIn, endpointVariants } from '../../src/ec2/endpoint.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 

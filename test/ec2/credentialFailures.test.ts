@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import { runCredentialProcess } from '../../src/ec2/credentialProcess.ts';
+import { runCredentialProcess } from '../../src/ec2/credentials/credentialProcess.ts';
 import { anHourAgo, type FakeAws, inAnHour, roleCredentials, startFakeAws, stsError } from './fakeAws.ts';
 
 const node = process.execPath;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CallRecord } from '../../src/ec2/awsCalls.ts';
+import type { CallRecord } from '../../src/ec2/calls/awsCalls.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection, MfaCodeProvider } from '../../src/ec2/port.ts';
 import { noEditor } from './noEditor.ts';

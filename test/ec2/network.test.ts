@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connections } from '../../src/ec2/connection.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
-import { noNetwork, threadRequestHandler } from '../../src/ec2/network.ts';
+import { noNetwork, threadRequestHandler } from '../../src/ec2/network/network.ts';
 import type { NetworkAccess, NetworkSettings } from '../../src/ec2/port.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { startProxy, startTlsEndpoint, type TestServer, tlsFile, tlsText } from './networkServers.ts';

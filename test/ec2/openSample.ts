@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallRecord } from '../../src/ec2/awsCalls.ts';
+import type { CallRecord } from '../../src/ec2/calls/awsCalls.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection, ConnectionChoice } from '../../src/ec2/port.ts';
 import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';

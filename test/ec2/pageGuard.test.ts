@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import { PageGuard } from '../../src/ec2/pageGuard.ts';
+import { PageGuard } from '../../src/ec2/calls/pageGuard.ts';
 
 const of = (barrenPages?: number) =>
   new PageGuard({ operation: 'DescribeImages', region: 'eu-west-1', ...(barrenPages ? { barrenPages } : {}) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyByRules } from '../../src/ec2/proxyRules.ts';
+import { proxyByRules } from '../../src/ec2/network/proxyRules.ts';
 
 const proxy = 'http://proxy:3128';
 

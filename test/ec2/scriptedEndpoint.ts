@@ -1,9 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sampleCredentials } from '../../src/ec2/credentials.ts';
+import type { Patience } from '../../src/ec2/calls/patience.ts';
+import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
-import type { Patience } from '../../src/ec2/patience.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
 
 export interface ScriptedRequest {

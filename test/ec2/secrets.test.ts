@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../src/ec2/secrets.ts';
+import { Secrets } from '../../src/ec2/credentials/secrets.ts';
 
 const secret = 'vF3+kQ/9zTqLw0Hc/5R+mN8bXyA1dJsU2pE7oGiK';
 // Not of the form of AWS's: endpoints of others have tokens of their own.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolveCredentials } from '../../src/ec2/credentials/resolveCredentials.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
-import { resolveCredentials } from '../../src/ec2/resolveCredentials.ts';
 import { thisMachine } from '../../src/ec2/sharedConfig/machine.ts';
 import { profileInForce } from '../../src/ec2/sharedConfig/profileInForce.ts';
 import { readSharedConfig } from '../../src/ec2/sharedConfig/readSharedConfig.ts';

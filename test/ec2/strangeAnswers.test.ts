@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
-import { clockOffset } from '../../src/ec2/clockOffset.ts';
+import { clockOffset } from '../../src/ec2/calls/clockOffset.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection } from '../../src/ec2/port.ts';

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from '../../src/ec2/wholeAnswer.ts';
+import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from '../../src/ec2/answers/wholeAnswer.ts';
 
 const quick: AnswerLimits = { time: 5_000, stretch: 50, leastBytes: 10, mostBytes: 1_000_000 };
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogOutputChannel } from 'vscode';
-import { Secrets } from '../../src/ec2/secrets.ts';
+import { Secrets } from '../../src/ec2/credentials/secrets.ts';
 import { guarded } from '../../src/ui/shared/log.ts';
 
 let lines: string[];

@@ -1,4 +1,4 @@
-import type { ImagePage } from '../../ec2/readImages.ts';
+import type { ImagePage } from '../../ec2/answers/readImages.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import type { DownloadProgress } from '../store/downloadProgress.ts';
 import type { Shard } from '../store/shard.ts';

@@ -1,4 +1,4 @@
-import { PageGuard } from '../../ec2/pageGuard.ts';
+import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import { dayOf } from '../day.ts';
 import { decodeSegment, type EncodedSegment } from '../segment.ts';
 import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';

@@ -1,4 +1,4 @@
-import { PageGuard } from '../../ec2/pageGuard.ts';
+import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';

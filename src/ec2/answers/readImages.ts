@@ -1,6 +1,6 @@
-import { isMachineImage } from '../core/image.ts';
-import { isResourceId } from '../core/imageId.ts';
-import type { PublicImage } from '../core/publicImage.ts';
+import { isMachineImage } from '../../core/image.ts';
+import { isResourceId } from '../../core/imageId.ts';
+import type { PublicImage } from '../../core/publicImage.ts';
 import { withoutUnread } from './unreadElements.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { parseXml } from './xmlParser.ts';

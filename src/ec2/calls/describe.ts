@@ -1,10 +1,10 @@
 import type { EC2Client, Filter } from '@aws-sdk/client-ec2';
+import type { Command } from '../answers/readAnswer.ts';
+import { readXmlAnswer, type XmlShape } from '../answers/xmlAnswer.ts';
+import type { XmlElement } from '../answers/xmlElement.ts';
+import type { Sdk } from '../loadSdk.ts';
 import type { AwsCalls, Call, SendOptions } from './awsCalls.ts';
 import { listPages, type Page } from './listPages.ts';
-import type { Sdk } from './loadSdk.ts';
-import type { Command } from './readAnswer.ts';
-import { readXmlAnswer, type XmlShape } from './xmlAnswer.ts';
-import type { XmlElement } from './xmlElement.ts';
 
 /** What the inputs of all such operations have. */
 interface DescribeInput {

@@ -1,6 +1,6 @@
-import { addPlaces, readingsOf, replacePlaces, withoutGaps } from '../core/encodedText.ts';
-import { masked } from '../core/maskSecrets.ts';
-import type { Credentials } from './port.ts';
+import { addPlaces, readingsOf, replacePlaces, withoutGaps } from '../../core/encodedText.ts';
+import { masked } from '../../core/maskSecrets.ts';
+import type { Credentials } from '../port.ts';
 
 /** As many secrets are known at once; the oldest go first. */
 const longestMemory = 24;

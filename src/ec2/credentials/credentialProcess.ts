@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import * as v from 'valibot';
-import { errorCode } from '../core/errors.ts';
-import { maskSecrets } from '../core/maskSecrets.ts';
-import { ifKnown, read, someText } from '../core/schemas.ts';
-import type { Credentials } from './port.ts';
+import { errorCode } from '../../core/errors.ts';
+import { maskSecrets } from '../../core/maskSecrets.ts';
+import { ifKnown, read, someText } from '../../core/schemas.ts';
+import type { Credentials } from '../port.ts';
+import { shellWords } from '../sharedConfig/shellWords.ts';
 import { Secrets } from './secrets.ts';
-import { shellWords } from './sharedConfig/shellWords.ts';
 
 /** What a program of `credential_process` printed, or why that is of no use: a sentence without any of its arguments. */
 export type ProcessOutcome =

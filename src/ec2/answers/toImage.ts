@@ -5,9 +5,9 @@ import {
   type RootDeviceType,
   rootDeviceTypeNamed,
   type Tag,
-} from '../core/image.ts';
-import { isResourceId } from '../core/imageId.ts';
-import { rootDevice } from '../core/rootDevice.ts';
+} from '../../core/image.ts';
+import { isResourceId } from '../../core/imageId.ts';
+import { rootDevice } from '../../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
 
 /**

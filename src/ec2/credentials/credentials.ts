@@ -1,5 +1,5 @@
-import { AmiError, type AmiErrorKind } from '../core/errors.ts';
-import type { Credentials, MfaCodeProvider } from './port.ts';
+import { AmiError, type AmiErrorKind } from '../../core/errors.ts';
+import type { Credentials, MfaCodeProvider } from '../port.ts';
 import { type CredentialOptions, resolveCredentials } from './resolveCredentials.ts';
 import type { Secrets } from './secrets.ts';
 

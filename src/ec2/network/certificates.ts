@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { AmiError, errorCode } from '../core/errors.ts';
-import { isFile } from './sharedConfig/machine.ts';
+import { AmiError, errorCode } from '../../core/errors.ts';
+import { isFile } from '../sharedConfig/machine.ts';
 
 /** A file with the certificates to trust, and the variable or profile key that names it. */
 export interface Bundle {

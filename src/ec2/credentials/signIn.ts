@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SignIn } from '../core/errors.ts';
-import { profileKind } from './sharedConfig/profileKind.ts';
-import type { Section, SharedConfig } from './sharedConfig/sharedConfig.ts';
+import type { SignIn } from '../../core/errors.ts';
+import { profileKind } from '../sharedConfig/profileKind.ts';
+import type { Section, SharedConfig } from '../sharedConfig/sharedConfig.ts';
 
 /** How the session is begun that a profile takes its credentials from, be it its own or a source profile's. */
 export function signInOf(profile: string, config: SharedConfig, env: NodeJS.ProcessEnv): SignIn | undefined {

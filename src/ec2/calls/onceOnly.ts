@@ -1,6 +1,6 @@
-import { mayHaveBeenMade } from '../core/createImage.ts';
-import { AmiError, isCancelled } from '../core/errors.ts';
-import type { SendingWatch } from './port.ts';
+import { mayHaveBeenMade } from '../../core/createImage.ts';
+import { AmiError, isCancelled } from '../../core/errors.ts';
+import type { SendingWatch } from '../port.ts';
 
 /** When a request went out, and what was there before: by that is told what it has made. */
 export interface Trace {

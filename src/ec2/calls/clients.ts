@@ -1,10 +1,10 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { CredentialSource } from '../credentials/credentials.ts';
+import { type EndpointOverrides, endpointIn, noVariants, type Service } from '../endpoint.ts';
+import type { Sdk } from '../loadSdk.ts';
 import type { CommonConfig } from './clientConfig.ts';
-import type { CredentialSource } from './credentials.ts';
-import { type EndpointOverrides, endpointIn, noVariants, type Service } from './endpoint.ts';
-import type { Sdk } from './loadSdk.ts';
 
 export interface ClientsOptions {
   readonly sdk: Sdk;

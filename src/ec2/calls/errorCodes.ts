@@ -1,4 +1,4 @@
-import type { AmiErrorKind } from '../core/errors.ts';
+import type { AmiErrorKind } from '../../core/errors.ts';
 
 /** EC2's and STS's error codes, from the EC2 API reference ("Error codes for the Amazon EC2 API"). */
 const kinds: Readonly<Record<string, AmiErrorKind>> = {

@@ -1,4 +1,4 @@
-import { type AnswerLimits, usualAnswerLimits } from './wholeAnswer.ts';
+import { type AnswerLimits, usualAnswerLimits } from '../answers/wholeAnswer.ts';
 
 /** How long (ms) a call may take: each of them ends, so that whoever waits for it hears of it. */
 export interface Patience {

@@ -1,4 +1,4 @@
-import type { Instance } from '../core/instance.ts';
+import type { Instance } from '../../core/instance.ts';
 import { toTags } from './toImage.ts';
 import type { XmlElement } from './xmlElement.ts';
 

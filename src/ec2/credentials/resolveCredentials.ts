@@ -1,18 +1,18 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { AmiError, type AmiErrorKind } from '../core/errors.ts';
-import { askEither, mayBeAboutRegion } from './accountRegions.ts';
-import type { CommonConfig } from './clientConfig.ts';
+import { AmiError, type AmiErrorKind } from '../../core/errors.ts';
+import { askEither, mayBeAboutRegion } from '../calls/accountRegions.ts';
+import type { CommonConfig } from '../calls/clientConfig.ts';
+import { toAmiError } from '../calls/toAmiError.ts';
+import { noVariants } from '../endpoint.ts';
+import type { Sdk } from '../loadSdk.ts';
+import type { Credentials, MfaCodeProvider } from '../port.ts';
+import { longestWay } from '../sharedConfig/profileFault.ts';
+import type { ProfileInForce } from '../sharedConfig/profileInForce.ts';
+import { profileKind } from '../sharedConfig/profileKind.ts';
+import { sdkProfileName } from '../sharedConfig/sdkConfig.ts';
+import type { Section, SharedConfig } from '../sharedConfig/sharedConfig.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
-import { noVariants } from './endpoint.ts';
-import type { Sdk } from './loadSdk.ts';
-import type { Credentials, MfaCodeProvider } from './port.ts';
-import { longestWay } from './sharedConfig/profileFault.ts';
-import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
-import { profileKind } from './sharedConfig/profileKind.ts';
-import { sdkProfileName } from './sharedConfig/sdkConfig.ts';
-import type { Section, SharedConfig } from './sharedConfig/sharedConfig.ts';
 import { ownSignIn } from './signIn.ts';
-import { toAmiError } from './toAmiError.ts';
 
 export interface CredentialOptions {
   readonly sdk: Sdk;

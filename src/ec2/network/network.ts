@@ -1,5 +1,5 @@
 import { createSecureContext, getCACertificates } from 'node:tls';
-import type { NetworkAccess, NetworkSettings } from './port.ts';
+import type { NetworkAccess, NetworkSettings } from '../port.ts';
 import type { ProxyAgentsOptions } from './proxyAgents.ts';
 import { proxyByRules } from './proxyRules.ts';
 

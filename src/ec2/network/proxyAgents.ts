@@ -4,8 +4,8 @@ import type { SecureContext } from 'node:tls';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { AmiError } from '../core/errors.ts';
-import type { NetworkAccess } from './port.ts';
+import { AmiError } from '../../core/errors.ts';
+import type { NetworkAccess } from '../port.ts';
 
 export interface ProxyAgentsOptions extends Pick<NetworkAccess, 'proxyAuthorization' | 'proxyStrictSSL'> {
   /** The proxy for a URL; undefined where none is to be used. */

@@ -1,4 +1,4 @@
-import { AmiError } from '../core/errors.ts';
+import { AmiError } from '../../core/errors.ts';
 
 export interface PageGuardOptions {
   readonly operation: string;

@@ -1,4 +1,4 @@
-import { isRegionName, type Region } from '../core/regions.ts';
+import { isRegionName, type Region } from '../../core/regions.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { readXmlAnswer } from './xmlAnswer.ts';
 

@@ -1,5 +1,5 @@
-import { AmiError } from '../core/errors.ts';
-import { leadingRegionOf, partitionOf, type Region } from '../core/regions.ts';
+import { AmiError } from '../../core/errors.ts';
+import { leadingRegionOf, partitionOf, type Region } from '../../core/regions.ts';
 
 export interface AccountRegionsDeps {
   /** The connection's own region. */

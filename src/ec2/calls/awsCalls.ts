@@ -1,17 +1,17 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
-import { AmiError } from '../core/errors.ts';
-import { isRegionName, type Region } from '../core/regions.ts';
-import { unlessAborted } from '../core/unlessAborted.ts';
+import { AmiError } from '../../core/errors.ts';
+import { isRegionName, type Region } from '../../core/regions.ts';
+import { unlessAborted } from '../../core/unlessAborted.ts';
+import { type Command, readAnswerOf } from '../answers/readAnswer.ts';
+import { readRegions } from '../answers/readRegions.ts';
+import type { AnswerLimits } from '../answers/wholeAnswer.ts';
+import type { Sdk } from '../loadSdk.ts';
 import { AccountRegions, askEither } from './accountRegions.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
-import type { Sdk } from './loadSdk.ts';
 import { type Patience, usualPatience } from './patience.ts';
-import { type Command, readAnswerOf } from './readAnswer.ts';
-import { readRegions } from './readRegions.ts';
 import { toAmiError } from './toAmiError.ts';
-import type { AnswerLimits } from './wholeAnswer.ts';
 
 export interface CallRecord {
   readonly operation: string;

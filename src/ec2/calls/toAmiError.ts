@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { AmiError, type AmiErrorKind, bare, errorCode } from '../core/errors.ts';
-import { ifKnown, someText } from '../core/schemas.ts';
+import { AmiError, type AmiErrorKind, bare, errorCode } from '../../core/errors.ts';
+import { ifKnown, someText } from '../../core/schemas.ts';
 import { clockOffset } from './clockOffset.ts';
 import { kindOfCode, networkCodeOf } from './errorCodes.ts';
 
