@@ -53,18 +53,24 @@ async function askedAfterListing(fresh: boolean): Promise<readonly string[]> {
   const image = await firstOf('self', ({ state }) => state === 'available');
   const images = new ConnectionImages(noCatalog);
   images.of(connection).learn([image]);
+  const { model, asked } = await openKnown(images, image, fresh);
+  expect(model.image).toEqual(image);
+  expect(Math.abs(model.asOf - Date.now())).toBeLessThan(60_000);
+  return asked;
+}
+
+/** Opens or refreshes an image of which something may be known, and gives what EC2 was asked for that. */
+async function openKnown(images: ConnectionImages, image: Image, fresh: boolean) {
   sample.server.requests.length = 0;
   const deps = {
     images,
     connection: async () => connection,
     account: () => '123456789012',
     publishers: () => [],
-    describeError: () => ({ message: '' }),
+    describeError: () => ({ message: 'denied' }),
   };
   const model = await loadImageDetails(deps, image, signal, () => {}, { fresh });
-  expect(model.image).toEqual(image);
-  expect(Math.abs(model.asOf - Date.now())).toBeLessThan(60_000);
-  return actions();
+  return { model, asked: actions() };
 }
 
 const actions = () => sample.server.requests.map(({ action }) => action);
@@ -81,16 +87,8 @@ describe('an image that was listed a moment ago', () => {
 
 describe('an image that was opened a moment ago', () => {
   const open = async (images: ConnectionImages, image: Image, fresh: boolean) => {
-    sample.server.requests.length = 0;
-    const deps = {
-      images,
-      connection: async () => connection,
-      account: () => '123456789012',
-      publishers: () => [],
-      describeError: () => ({ message: 'denied' }),
-    };
-    const { launchPermissions } = await loadImageDetails(deps, image, signal, () => {}, { fresh });
-    return { permissions: launchPermissions.kind, asked: [...actions()].sort() };
+    const { model, asked } = await openKnown(images, image, fresh);
+    return { permissions: model.launchPermissions.kind, asked: [...asked].sort() };
   };
 
   it('is shown again without a call, and asked for when it is refreshed or was changed', async () => {
