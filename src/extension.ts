@@ -23,6 +23,7 @@ import { logCall } from './ui/shared/callLog.ts';
 import { guarded } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
 import { catalogIncludeDeprecated, catalogMaxSize } from './ui/shared/settings.ts';
+import { ImageFilter } from './ui/trees/imageFilter.ts';
 import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
 import { Views } from './ui/trees/views.ts';
@@ -70,9 +71,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const images = new ConnectionImages(catalog);
-  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins });
+  const filter = new ImageFilter();
+  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins, filter });
   const instancesTree = new InstancesTree(session);
-  const views = new Views({ session, catalog, imagesTree, instancesTree });
+  const views = new Views({ session, catalog, filter, imagesTree, instancesTree });
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
@@ -86,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     signIns,
     publishers,
     inserter,
+    filter,
     imagesTree,
     instancesTree,
     views,
@@ -93,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     details.register(),
     session.onDidChangeConnection(() => details.connectionChanged()),
     registerConnectionCommands({ session, connections, log }),
-    registerBrowseCommands({ session, views, imagesTree, instancesTree, targets, inserter, details, log }),
+    registerBrowseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
     registerCodeCommands({ ...snippets, targets, log }),
     registerPinCommands({ pins, targets, session, log }),
     registerCatalog({ ...snippets, extensionUri, catalog, images, pins, details, log }),

@@ -6,16 +6,16 @@ import type { TextInserter } from '../code/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import type { Session } from '../session/session.ts';
 import { registerCommand } from '../shared/registerCommand.ts';
+import type { ImageFilter } from '../trees/imageFilter.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
-import type { Views } from '../trees/views.ts';
 import { copyIds, insertIds } from './code.ts';
 import type { ImageTargets } from './imageTargets.ts';
 
 export interface BrowseCommandsDeps {
   readonly session: Session;
-  readonly views: Views;
+  readonly filter: ImageFilter;
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
   readonly targets: ImageTargets;
@@ -28,7 +28,7 @@ export interface BrowseCommandsDeps {
 const doubleClick = 500;
 
 export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposable {
-  const { views, imagesTree, instancesTree, targets, inserter, details, log } = deps;
+  const { filter, imagesTree, instancesTree, targets, inserter, details, log } = deps;
   const register = (id: Parameters<typeof registerCommand>[1], run: Parameters<typeof registerCommand>[2]) =>
     registerCommand(deps, id, run);
   return vscode.Disposable.from(
@@ -43,8 +43,8 @@ export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposa
         instancesTree.isNode(node) ? instancesTree.showMore(node) : imagesTree.showMore(node as ImagesNode);
       }
     }),
-    register(commands.filterImages, () => filter(deps)),
-    register(commands.clearFilter, () => views.filter([])),
+    register(commands.filterImages, () => askForFilter(filter)),
+    register(commands.clearFilter, () => filter.set([])),
     register(commands.findImage, async () => {
       const image = await targets.find(vscode.l10n.t('Find Image'), {
         onCopy: (found) => void copyIds([found.id]),
@@ -76,15 +76,15 @@ function showImageCommand({ targets, details }: BrowseCommandsDeps): (...args: r
   };
 }
 
-async function filter({ views, imagesTree }: BrowseCommandsDeps): Promise<void> {
+async function askForFilter(filter: ImageFilter): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Filter Images'),
     prompt: vscode.l10n.t('Words that must all occur in the name or id. Public images are searched by EC2.'),
     placeHolder: 'ubuntu noble arm64',
-    value: imagesTree.words.join(' '),
+    value: filter.words.join(' '),
   });
   if (text !== undefined) {
-    views.filter(splitWords(text));
+    filter.set(splitWords(text));
   }
 }
 

@@ -11,6 +11,7 @@ import { groupByFamily, sortByName } from '../shared/settings.ts';
 import { AccountTree } from './accountTree.ts';
 import type { BranchEvents } from './branches.ts';
 import { ImageBranches, scopeNode } from './imageBranches.ts';
+import type { ImageFilter } from './imageFilter.ts';
 import { ImageRows } from './imageRows.ts';
 import { toImagesTreeItem } from './imageTreeItems.ts';
 import type { ImageNode, ImagesNode, ScopeNode } from './nodes.ts';
@@ -28,6 +29,7 @@ export interface ImagesTreeParts {
   readonly catalog: CatalogPort;
   readonly images: ConnectionImages;
   readonly pins: PinStore;
+  readonly filter: ImageFilter;
 }
 
 /** What the Images view shows. */
@@ -41,24 +43,24 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     progressOf: (imageId) => this.progressOf(imageId),
   });
   readonly #drawnScopes = new Map<string, ScopeNode>();
-  #words: readonly string[] = [];
 
   /** Percent, for an image that is being made. */
   progressOf: (imageId: string) => number | undefined = () => undefined;
 
   constructor(parts: ImagesTreeParts) {
-    const { session, publishers, pins } = parts;
+    const { session, publishers, pins, filter } = parts;
     super(session, [settings.groupBy, settings.sortBy, settings.pageSize]);
     this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
       session.onDidIdentify(() => this.draw(this.branches?.sharedRows ?? [])),
+      filter.onDidChange(() => this.show(this.branches?.filtered(filter.words))),
       publishers.onDidChange(() => this.restart()),
       pins.onDidChange(() => this.drawAll()),
     );
   }
 
   protected override open(connection: Connection, events: BranchEvents<ImagesNode>): ImageBranches {
-    const { session, publishers, catalog, images, pins } = this.#parts;
+    const { session, publishers, catalog, images, pins, filter } = this.#parts;
     return new ImageBranches(
       {
         connection,
@@ -70,19 +72,8 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
         account: () => session.identity?.account,
         events,
       },
-      this.#words,
+      filter.words,
     );
-  }
-
-  /** Those of the filter. */
-  get words(): readonly string[] {
-    return this.#words;
-  }
-
-  /** Shows only that in which all the words occur; everything when there are none. */
-  filter(words: readonly string[]): void {
-    this.#words = words;
-    this.show(this.branches?.filtered(words));
   }
 
   override refresh(node?: ImagesNode): void {
