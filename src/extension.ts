@@ -18,11 +18,12 @@ import { PinStore } from './ui/pins/pinStore.ts';
 import { askForMfaCode } from './ui/session/mfaPrompt.ts';
 import { networkSettings } from './ui/session/networkSettings.ts';
 import { Session } from './ui/session/session.ts';
+import { joinToEditor } from './ui/session/sessionInEditor.ts';
 import { SignIns } from './ui/session/signIn.ts';
 import { logCall } from './ui/shared/callLog.ts';
 import { guarded } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
-import { catalogIncludeDeprecated, catalogMaxSize } from './ui/shared/settings.ts';
+import { catalogIncludeDeprecated, catalogMaxSize, chosenRegions, connectionChoice } from './ui/shared/settings.ts';
 import { ImageFilter } from './ui/trees/imageFilter.ts';
 import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
@@ -52,7 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     onBusy: (busy) => catalog.setBusy(busy),
   });
-  const session = new Session(connections);
+  const session = new Session(connections, { choice: connectionChoice, regions: chosenRegions });
+  context.subscriptions.push(session, joinToEditor(session));
   const signIns = new SignIns({ session, env: process.env, log });
   const publishers = new PublisherSettings(log);
   const inserter = new TextInserter();
@@ -84,7 +86,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   context.subscriptions.push(
     log,
-    session,
     signIns,
     publishers,
     inserter,

@@ -1,12 +1,15 @@
-import * as vscode from 'vscode';
-import { settings } from '../../contributions/settings.ts';
 import { type AccountScope, accountScopeOf } from '../../core/accountScope.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { type Partition, partitionOf } from '../../core/regions.ts';
-import type { Connection, ConnectionPort, Identity } from '../../ec2/port.ts';
-import { setContextKey } from '../shared/setContextKey.ts';
-import { chosenRegions, connectionChoice } from '../shared/settings.ts';
-import { networkSettingNames } from './networkSettings.ts';
+import type { Connection, ConnectionChoice, ConnectionPort, Identity } from '../../ec2/port.ts';
+import { Emitter } from '../shared/emitter.ts';
+
+/** What the user has set, as it is when it is asked for. */
+export interface SessionSettings {
+  choice(): ConnectionChoice;
+  /** Empty where the connection's own default counts. */
+  regions(): readonly string[];
+}
 
 export type SessionState =
   | { readonly kind: 'opening' }
@@ -22,16 +25,19 @@ const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 const identityPatience = 8_000;
 
 /**
- * The connection in force. It is opened anew when profile, endpoint or the way there change; the old one is closed first, so
- * nothing of the old account arrives afterwards.
+ * The connection in force. Before it is opened anew the old one is closed, so nothing of the old account arrives afterwards.
+ * `sessionInEditor.ts` tells it when the settings have changed.
  */
-export class Session implements vscode.Disposable {
+export class Session {
   readonly #connections: ConnectionPort;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #connectionChanged = new vscode.EventEmitter<void>();
-  readonly #identityChanged = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable;
+  readonly #settings: SessionSettings;
+  readonly #identityPatience: number;
+  readonly #changed = new Emitter();
+  readonly #connectionChanged = new Emitter();
+  readonly #identityChanged = new Emitter();
   #state: SessionState = { kind: 'opening' };
+  /** Open, or asked for its credentials, which may take a program or the user. */
+  #connection: Connection | undefined;
   #identity: Identity | undefined;
   /** Ends when it is known whose the open connection is, or that the endpoint does not tell. */
   #identifying: Promise<void> | undefined;
@@ -47,21 +53,10 @@ export class Session implements vscode.Disposable {
   /** The account behind the connection has become known. */
   readonly onDidIdentify = this.#identityChanged.event;
 
-  constructor(connections: ConnectionPort) {
+  constructor(connections: ConnectionPort, settings: SessionSettings, patience = identityPatience) {
     this.#connections = connections;
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      this.#connectionChanged,
-      this.#identityChanged,
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        const whatConnects = [settings.profile, settings.endpointUrl, ...networkSettingNames];
-        if (whatConnects.some((name) => event.affectsConfiguration(name))) {
-          this.reopen();
-        } else if (event.affectsConfiguration(settings.regions)) {
-          this.#showOtherRegions();
-        }
-      }),
-    );
+    this.#settings = settings;
+    this.#identityPatience = patience;
   }
 
   get state(): SessionState {
@@ -85,7 +80,7 @@ export class Session implements vscode.Disposable {
     await this.#identifying;
     const { scope, state } = this;
     if (!scope || state.kind !== 'open' || state.connection !== connection) {
-      throw new vscode.CancellationError();
+      throw cancelled();
     }
     return scope;
   }
@@ -109,13 +104,13 @@ export class Session implements vscode.Disposable {
     if (state.kind === 'open') {
       return state.connection;
     }
-    throw state.kind === 'opening' ? new vscode.CancellationError() : state.error;
+    throw state.kind === 'opening' ? cancelled() : state.error;
   }
 
   /** The regions to show: those chosen that are in the connection's partition, or its default. */
   regions(connection: Connection): readonly string[] {
     const partition = this.partition(connection);
-    const chosen = chosenRegions().filter((region) => partitionOf(region) === partition);
+    const chosen = this.#settings.regions().filter((region) => partitionOf(region) === partition);
     if (chosen.length > 0) {
       return chosen;
     }
@@ -137,8 +132,8 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  /** Regions of another partition are asked by another connection. */
-  #showOtherRegions(): void {
+  /** The user has chosen other regions: those of another partition are asked by another connection. */
+  regionsChanged(): void {
     const state = this.#state;
     if (state.kind === 'open' && this.#likeliestPartition(state.connection) === this.partition(state.connection)) {
       this.#changed.fire();
@@ -148,7 +143,7 @@ export class Session implements vscode.Disposable {
   }
 
   #likeliestPartition(connection: Connection): Partition {
-    return partitionOf(connection.defaultRegionAmong(chosenRegions()));
+    return partitionOf(connection.defaultRegionAmong(this.#settings.regions()));
   }
 
   reopen(): void {
@@ -167,21 +162,21 @@ export class Session implements vscode.Disposable {
   }
 
   async #open(generation: number): Promise<void> {
-    let connection: Connection | undefined;
     try {
-      connection = await this.#connections.open(connectionChoice(), chosenRegions());
-      if (generation === this.#generation) {
-        await connection.checkCredentials();
-      }
+      const connection = await this.#connections.open(this.#settings.choice(), this.#settings.regions());
       if (generation !== this.#generation) {
         connection.close();
         return;
       }
-      this.#set({ kind: 'open', connection });
-      this.#identifying = this.#identify(connection);
-    } catch (error) {
-      connection?.close();
+      this.#connection = connection;
+      await connection.checkCredentials();
       if (generation === this.#generation) {
+        this.#set({ kind: 'open', connection });
+        this.#identifying = this.#identify(connection);
+      }
+    } catch (error) {
+      if (generation === this.#generation) {
+        this.#close();
         this.#set(failedState(error));
       }
     }
@@ -209,28 +204,29 @@ export class Session implements vscode.Disposable {
       timer = setTimeout(() => {
         tell(undefined);
         resolve();
-      }, identityPatience);
+      }, this.#identityPatience);
     });
     await Promise.race([answered.finally(() => clearTimeout(timer)), late]);
   }
 
   #set(state: SessionState): void {
     this.#state = state;
-    setContextKey('connection', state.kind);
     this.#connectionChanged.fire();
     this.#changed.fire();
   }
 
   #close(): void {
-    if (this.#state.kind === 'open') {
-      this.#state.connection.close();
-    }
+    this.#connection?.close();
+    this.#connection = undefined;
   }
 
   dispose(): void {
     this.#generation += 1;
     this.#close();
-    this.#subscriptions.dispose();
+    this.#superseded();
+    for (const emitter of [this.#changed, this.#connectionChanged, this.#identityChanged]) {
+      emitter.dispose();
+    }
   }
 }
 
@@ -250,4 +246,8 @@ function failedState(error: unknown): SessionState {
     return { kind: 'noCredentials', error };
   }
   return error instanceof AmiError && error.signIn ? { kind: 'signedOut', error } : { kind: 'failed', error };
+}
+
+function cancelled(): AmiError {
+  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'connect' });
 }
