@@ -157,4 +157,59 @@ describe('images by id', () => {
     expect(sample.calls).toHaveLength(1);
     expect(await images.get(image(1), never)).toEqual(image(1));
   });
+
+  it('are asked for without those that nobody waits for any more', async () => {
+    const leaving = new AbortController();
+    const left = images.get(image(), leaving.signal);
+    const stays = images.get(image(1), never);
+    sample.server.requests.length = 0;
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled', region });
+    expect(await stays).toEqual(image(1));
+    expect(Object.values(sample.server.requests[0]?.params ?? {})).not.toContain(image().id);
+  });
+
+  it('are known no longer once EC2 has said that they are gone', async () => {
+    const { blockDevices: _, ...summary } = anImage({ id: gone });
+    images.learn([summary]);
+    expect(await images.get(ref(gone), never)).toBeUndefined();
+    expect(images.known(ref(gone))).toBeUndefined();
+  });
+});
+
+describe('who may launch an image', () => {
+  it('is asked once at a time, remembered, and asked anew once the image has changed', async () => {
+    const ask = () => images.launchPermissions(image(), never);
+    const [one, other] = await Promise.all([ask(), ask()]);
+    expect(one).toEqual(other);
+    expect(await ask()).toEqual(one);
+    expect(sample.calls).toHaveLength(1);
+    images.forget(image());
+    await ask();
+    expect(sample.calls).toHaveLength(2);
+    now += 61_000;
+    await ask();
+    expect(sample.calls).toHaveLength(3);
+  });
+
+  it('is not asked again for a while where one may not ask', async () => {
+    sample.server.faults.add({ kind: 'access-denied', action: 'DescribeImageAttribute' });
+    await expect(images.launchPermissions(image(), never)).rejects.toMatchObject({ kind: 'access-denied' });
+    sample.server.faults.clear();
+    await expect(images.launchPermissions(image(), never)).rejects.toMatchObject({ kind: 'access-denied' });
+    expect(sample.calls).toHaveLength(1);
+    now += 61_000;
+    await images.launchPermissions(image(), never);
+    expect(sample.calls).toHaveLength(2);
+  });
+
+  it('is told to those who stay when one leaves', async () => {
+    const leaving = new AbortController();
+    const left = images.launchPermissions(image(), leaving.signal);
+    const stays = images.launchPermissions(image(), never);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled', region });
+    expect(await stays).toMatchObject({ public: false });
+    expect(sample.calls).toHaveLength(1);
+  });
 });

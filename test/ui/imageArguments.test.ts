@@ -11,15 +11,15 @@ const parameter = { kind: 'parameter', id: 'y', parameter: { region: 'eu-west-1'
 
 describe('what a command is given', () => {
   it.each([
-    ['a node', [node], [{ id, region, known: image }]],
+    ['a node', [node], [{ id, region }]],
     ['a node and the selection that it is part of', [node, [node, anotherNode]], [image.id, another.id]],
     ['a node beside the selection', [node, [anotherNode]], [image.id]],
-    ['an image', [image], [{ id, region, known: image }]],
-    ['a parameter', [parameter], [{ id, region: 'eu-west-1', known: undefined }]],
+    ['an image', [image], [{ id, region }]],
+    ['a parameter', [parameter], [{ id, region: 'eu-west-1' }]],
     ['parameters', [parameter, [parameter, node]], [id, id]],
-    ['an id', [id], [{ id, region: undefined, known: undefined }]],
-    ['an id and a region', [id, 'eu-west-1'], [{ id, region: 'eu-west-1', known: undefined }]],
-    ['a place', [{ id, region: 'eu-west-1' }], [{ id, region: 'eu-west-1', known: undefined }]],
+    ['an id', [id], [{ id, region: undefined }]],
+    ['an id and a region', [id, 'eu-west-1'], [{ id, region: 'eu-west-1' }]],
+    ['a place', [{ id, region: 'eu-west-1' }], [{ id, region: 'eu-west-1' }]],
     ['an id of an endpoint of its own', ['ami-000001'], ['ami-000001']],
     ['nothing', [], []],
     ['what is no id', ['i-0123; rm -rf', 7], []],

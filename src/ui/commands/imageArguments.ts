@@ -1,4 +1,3 @@
-import type { ImageSummary } from '../../core/image.ts';
 import { isResourceId } from '../../core/imageId.ts';
 
 /** An image that a command is given, as far as the argument says which it is. */
@@ -6,8 +5,6 @@ export interface NamedImage {
   readonly id: string;
   /** Undefined for an id alone: it may be in any region. */
   readonly region: string | undefined;
-  /** What the surface that it was chosen on shows of it. */
-  readonly known: ImageSummary | undefined;
 }
 
 /**
@@ -16,7 +13,7 @@ export interface NamedImage {
  */
 export function namedImages([clicked, selected]: readonly unknown[]): readonly NamedImage[] {
   if (typeof clicked === 'string') {
-    return isResourceId(clicked) ? [{ id: clicked, region: textOf(selected), known: undefined }] : [];
+    return isResourceId(clicked) ? [{ id: clicked, region: textOf(selected) }] : [];
   }
   const first = namedImage(clicked);
   if (!first) {
@@ -30,30 +27,25 @@ export function namedImages([clicked, selected]: readonly unknown[]): readonly N
 function namedImage(value: unknown): NamedImage | undefined {
   switch (property(value, 'kind')) {
     case 'image':
-      return ofSummary(property(value, 'image'));
+      return ofIdAndRegion(property(value, 'image'));
     case 'parameter': {
       const parameter = property(value, 'parameter');
-      return withId(property(parameter, 'imageId'), property(parameter, 'region'));
+      return named(property(parameter, 'imageId'), property(parameter, 'region'));
     }
     case undefined:
-      return ofSummary(value) ?? withId(property(value, 'id'), property(value, 'region'));
+      return ofIdAndRegion(value);
     default:
       // A region, a publisher or another node of a tree.
       return undefined;
   }
 }
 
-function ofSummary(value: unknown): NamedImage | undefined {
-  return isSummary(value) ? { id: value.id, region: value.region, known: value } : undefined;
+function ofIdAndRegion(value: unknown): NamedImage | undefined {
+  return named(property(value, 'id'), property(value, 'region'));
 }
 
-function withId(id: unknown, region: unknown): NamedImage | undefined {
-  return typeof id === 'string' && isResourceId(id) ? { id, region: textOf(region), known: undefined } : undefined;
-}
-
-function isSummary(value: unknown): value is ImageSummary {
-  const texts = ['id', 'region', 'name', 'ownerId'].map((key) => property(value, key));
-  return texts.every((text) => typeof text === 'string') && isResourceId(String(texts[0]));
+function named(id: unknown, region: unknown): NamedImage | undefined {
+  return typeof id === 'string' && isResourceId(id) ? { id, region: textOf(region) } : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -75,7 +75,7 @@ export class ImageTargets {
     }
     const selected = this.#parts.views.selectedImages.map(({ image }) => image);
     const chosen = selected.length > 0 ? selected : [await this.find(vscode.l10n.t('Which Image?'))];
-    return chosen.flatMap((image) => (image ? { id: image.id, region: image.region, known: image } : []));
+    return chosen.filter((image) => image !== undefined);
   }
 
   async #byId(): Promise<ImagesById> {
@@ -83,9 +83,9 @@ export class ImageTargets {
     return images.of(await session.connection());
   }
 
-  async #locate({ id, region, known }: NamedImage): Promise<ImageRef | undefined> {
-    if (known ?? region) {
-      return { id, region: known?.region ?? region ?? '' };
+  async #locate({ id, region }: NamedImage): Promise<ImageRef | undefined> {
+    if (region) {
+      return { id, region };
     }
     const { session } = this.#parts;
     const connection = await session.connection();

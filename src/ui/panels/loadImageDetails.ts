@@ -43,12 +43,12 @@ export async function loadImageDetails(
   const connection = await deps.connection();
   const byId = deps.images.of(connection);
   const before = byId.lastAnswer({ region, id });
-  if (before?.image) {
-    arrived(toModel(deps, connection, { image: before.image, asOf: before.since }, deps.account()));
+  if (before?.value) {
+    arrived(toModel(deps, connection, { image: before.value, asOf: before.since }, deps.account()));
   }
   const accountAnswer = accountOf(deps, connection, signal);
   const maxAge = fresh ? 0 : recent;
-  const { image, since } = await byId.answer({ region, id }, signal, { maxAge });
+  const { value: image, since } = await byId.answer({ region, id }, signal, { maxAge });
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',

@@ -1,0 +1,71 @@
+import type { Image } from '../core/image.ts';
+import type { ImageRef } from '../core/imageRef.ts';
+import type { ImageReader } from '../ec2/port.ts';
+
+/** How long (ms) a question waits for others of its region: what is drawn at once is asked for at once. */
+const gatherTime = 20;
+
+/** Questions of one region that EC2 is asked together. */
+interface Batch {
+  /** What is still waited for. */
+  readonly questions: Set<ImageRef>;
+  readonly abort: AbortController;
+  readonly answer: Promise<ReadonlyMap<string, Image>>;
+}
+
+/** Makes one call of all that is asked in a region at about the same time. */
+export class GatheredImages {
+  readonly #ec2: Pick<ImageReader, 'describeImages'>;
+  readonly #gathering = new Map<string, Batch>();
+
+  constructor(ec2: Pick<ImageReader, 'describeImages'>) {
+    this.#ec2 = ec2;
+  }
+
+  /**
+   * The image, or undefined where there is none, or none that may be seen. A call that nobody waits for is not made, or ended.
+   *
+   * @throws AmiError of the call
+   */
+  async ask({ region, id }: ImageRef, signal: AbortSignal): Promise<Image | undefined> {
+    const batch = this.#gathering.get(region) ?? this.#begin(region);
+    const question = { region, id };
+    batch.questions.add(question);
+    signal.addEventListener('abort', () => this.#leave(batch, question), { once: true });
+    return (await batch.answer).get(id);
+  }
+
+  #leave(batch: Batch, question: ImageRef): void {
+    batch.questions.delete(question);
+    if (batch.questions.size === 0) {
+      batch.abort.abort();
+      this.#close(question.region, batch);
+    }
+  }
+
+  #begin(region: string): Batch {
+    const abort = new AbortController();
+    const answer = new Promise<void>((resolve) => {
+      setTimeout(resolve, gatherTime);
+    }).then(() => this.#send(region, batch));
+    const batch: Batch = { questions: new Set(), abort, answer };
+    this.#gathering.set(region, batch);
+    return batch;
+  }
+
+  async #send(region: string, batch: Batch): Promise<ReadonlyMap<string, Image>> {
+    const { questions, abort } = batch;
+    // Nobody waits any more.
+    abort.signal.throwIfAborted();
+    this.#close(region, batch);
+    const ids = new Set(Array.from(questions, ({ id }) => id));
+    const images = await this.#ec2.describeImages(region, [...ids], abort.signal);
+    return new Map(images.map((image) => [image.id, image]));
+  }
+
+  #close(region: string, batch: Batch): void {
+    if (this.#gathering.get(region) === batch) {
+      this.#gathering.delete(region);
+    }
+  }
+}
