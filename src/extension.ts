@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { fsPath: storage } = context.globalStorageUri;
   const folders = { records: join(storage, 'watches'), earlier: join(storage, 'creations') };
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
+  const { creations, shown } = watches;
   context.subscriptions.push(
     log,
     signIns,
@@ -103,6 +104,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCatalog({ ...snippets, extensionUri, catalog, images, pins, details, log }),
     { dispose: () => void catalog.dispose() },
     watches,
-    registerCreateImage({ session, views, instancesTree, creations: watches.creations, shown: watches.shown, log }),
+    registerCreateImage({ session, views, instancesTree, creations, images, shown, log }),
   );
 }

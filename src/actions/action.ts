@@ -1,5 +1,6 @@
-import type { CreationWatch, ImageActions, ImageReader, InstanceReader, StorageReader } from '../ec2/port.ts';
-import type { SoughtBy } from '../images/watches/imageCreations.ts';
+import type { SendingWatch, Trace } from '../core/lostAnswers.ts';
+import type { ImageActions } from '../ec2/actionPort.ts';
+import type { ImageReader, InstanceReader, StorageReader } from '../ec2/port.ts';
 
 /** One request, about one item: an image or an instance, by its id. */
 export interface ActionCall<Request> {
@@ -35,10 +36,15 @@ export interface ActionTypes {
   /** What the user decides. */
   readonly input: unknown;
   readonly request: unknown;
+  /** What a request that was not answered may have made is told by, but for the time. */
+  readonly soughtBy: object;
   readonly fact: unknown;
   /** Where the user decides. */
   readonly step: string;
 }
+
+/** What is told of the sending of a request; undefined for one that may be repeated. */
+export type Watch<T extends ActionTypes> = SendingWatch<T['soughtBy'] & Trace> | undefined;
 
 /**
  * Something that changes AWS, as data. What it says are kinds and facts: words for them have the surfaces, which all read the
@@ -56,9 +62,9 @@ export interface Action<T extends ActionTypes> {
    * Resolves when EC2 says that the request would succeed; with the id of what was made where the endpoint knows no dry run.
    * Rejects with AmiError.
    */
-  dryRun(ec2: ImageActions, request: T['request'], watch: CreationWatch | undefined): Promise<string | undefined>;
+  dryRun(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string | undefined>;
   /** Resolves with the id of what was made or changed. Rejects with AmiError. */
-  run(ec2: ImageActions, request: T['request'], watch: CreationWatch | undefined): Promise<string>;
+  run(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string>;
   /** How doing it twice is avoided when an answer is lost: what it made is looked for, or doing it again changes nothing. */
-  readonly once: ((request: T['request']) => SoughtBy) | 'repeatable';
+  readonly once: ((request: T['request']) => T['soughtBy']) | 'repeatable';
 }

@@ -1,8 +1,10 @@
-import { mayHaveBeenMade } from '../core/createImage.ts';
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
+import { mayHaveBeenMade } from '../core/lostAnswers.ts';
+import { imageActions } from '../ec2/actionPort.ts';
 import type { Connection } from '../ec2/port.ts';
-import type { ImageCreations } from '../images/watches/imageCreations.ts';
+import type { ConnectionImages } from '../images/connectionImages.ts';
+import type { Sendings } from '../images/watches/sending.ts';
 import type { Action, ActionCall, ActionTypes } from './action.ts';
 import { checkWritable, type IsReadOnly } from './readOnly.ts';
 
@@ -24,14 +26,15 @@ export interface ItemOutcome<Request> {
   readonly outcome: Outcome;
 }
 
-export interface ActionRunDeps<Request> {
+export interface ActionRunDeps<T extends ActionTypes> {
   readonly connection: Connection;
   readonly isReadOnly: IsReadOnly;
-  readonly creations: Pick<ImageCreations, 'sending'>;
+  readonly creations: Sendings<T['soughtBy']>;
+  readonly images: Pick<ConnectionImages, 'of'>;
   /** The id of what has shown of a request that was not answered, by the id of its sending; undefined as long as nothing has. */
   readonly shown: (sendingId: string) => string | undefined;
   /** A request has done it; also a dry run, at an endpoint that knows none. */
-  readonly onDone: (call: ActionCall<Request>, id: string, dryRun: boolean) => void;
+  readonly onDone: (call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
   readonly log: { info(message: string): void; error(message: string): void };
 }
 
@@ -41,11 +44,11 @@ export interface ActionRunDeps<Request> {
  */
 export class ActionRun<T extends ActionTypes> {
   readonly #action: Action<T>;
-  readonly #deps: ActionRunDeps<T['request']>;
+  readonly #deps: ActionRunDeps<T>;
   /** Ids of the sendings that were not answered, by what they are told by. */
   readonly #unanswered = new Map<string, string>();
 
-  constructor(action: Action<T>, deps: ActionRunDeps<T['request']>) {
+  constructor(action: Action<T>, deps: ActionRunDeps<T>) {
     this.#action = action;
     this.#deps = deps;
   }
@@ -103,7 +106,7 @@ export class ActionRun<T extends ActionTypes> {
   /** The one way of a request to AWS. */
   async #attempt(call: ActionCall<T['request']>, dryRun: boolean): Promise<Outcome> {
     const { item, region, request } = call;
-    const { connection, isReadOnly, creations, onDone, log } = this.#deps;
+    const { connection, isReadOnly, creations, images, onDone, log } = this.#deps;
     const { operation, once, dryRun: tryOut, run } = this.#action;
     const sought = once === 'repeatable' ? undefined : once(request);
     const key = JSON.stringify(sought);
@@ -117,21 +120,27 @@ export class ActionRun<T extends ActionTypes> {
     } catch (error) {
       return { kind: 'refused', error };
     }
+    // Where the item is no image, none is known by its id.
+    const forget = (id: string) => images.of(connection).forget({ region, id });
     const sending = sought && creations.sending(connection, sought, dryRun);
     if (sending?.underWay) {
       return { kind: 'under-way' };
     }
     try {
-      const id = await (dryRun ? tryOut : run)(connection.ec2, request, sending);
+      const id = await (dryRun ? tryOut : run)(connection[imageActions], request, sending);
       if (id === undefined) {
         sending?.refused();
         return { kind: 'passed' };
       }
+      forget(id);
+      forget(item);
       log.info(`${dryRun ? 'The dry run of ' : ''}${operation} in ${region}: ${id} of ${item}`);
       onDone(call, id, dryRun);
       sending?.made();
       return { kind: 'done', id };
     } catch (error) {
+      // It may have been done, and a refusal may come of a change that nobody has seen.
+      forget(item);
       log.error(`${operation} of ${item}: ${error instanceof Error ? error.message : String(error)}`);
       if (sending?.sent && isUnanswered(error)) {
         this.#unanswered.set(key, sending.id);

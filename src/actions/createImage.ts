@@ -10,6 +10,7 @@ import {
 import type { Tag } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { VolumeFacts } from '../ec2/port.ts';
+import type { ImageSoughtBy } from '../images/watches/imageCreations.ts';
 import type { Action, Row } from './action.ts';
 
 /** Where the user decides, in this order. */
@@ -38,6 +39,7 @@ export interface CreateImageTypes {
   readonly reason: Refusal;
   readonly input: CreateImageInput;
   readonly request: CreateImageRequest;
+  readonly soughtBy: ImageSoughtBy;
   readonly fact: CreateImageFact;
   readonly step: CreateImageStep;
 }

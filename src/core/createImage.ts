@@ -1,6 +1,6 @@
-import type { AmiError } from './errors.ts';
 import type { Image, Tag } from './image.ts';
 import { timeOf } from './lifecycle.ts';
+import type { Trace } from './lostAnswers.ts';
 
 /** What CreateImage is asked to do with one instance. */
 export interface CreateImageRequest {
@@ -24,14 +24,10 @@ export type DeviceChange =
  * A request that has gone out, and what its image can be told by. CreateImage has no client token, and a tag of our own would
  * need a permission and stay on the image for everybody to see.
  */
-export interface SoughtImage {
+export interface SoughtImage extends Trace {
   readonly region: string;
   readonly instanceId: string;
   readonly name: string;
-  /** When the request went out, in milliseconds since 1970. */
-  readonly since: number;
-  /** Ids of the owned images that bore the name before; undefined where EC2 did not say. */
-  readonly before: readonly string[] | undefined;
 }
 
 /** How far (ms) the clocks of EC2 and of this machine may be apart: requests signed with more are refused. */
@@ -49,24 +45,4 @@ export function madeBy(sought: SoughtImage, images: readonly Image[]): Image | u
       (image.sourceInstanceId ?? instanceId) === instanceId &&
       (before ? !before.includes(image.id) : (timeOf(image.creationDate) ?? 0) >= since - clockTolerance),
   );
-}
-
-/** What breaks off before the request is sent: there is nobody, or nobody whom the network trusts. */
-const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
-
-/** Whether EC2 may have made the image although no usable answer to the request came. */
-export function mayHaveBeenMade(error: AmiError): boolean {
-  switch (error.kind) {
-    case 'network':
-    case 'timeout':
-    case 'unavailable':
-    case 'bad-answer':
-      return !neverSent.test(error.code ?? '');
-    case 'unknown':
-      // A code that this version does not know is a refusal; a failure of this machine's bears no code of EC2's.
-      return /^$|Error$|^E[A-Z]{3}|^ERR_/.test(error.code ?? '');
-    default:
-      return false;
-  }
 }

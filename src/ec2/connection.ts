@@ -1,4 +1,5 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { imageActions } from './actionPort.ts';
 import type { CallRecord } from './calls/awsCalls.ts';
 import type { Patience } from './calls/patience.ts';
 import { credentialSource, sampleCredentials } from './credentials/credentials.ts';
@@ -61,6 +62,13 @@ export class Connections implements ConnectionPort {
     const common = { sdk, onCall, onUnderWay, closed: abort.signal, patience };
     if (choice.kind === 'sample') {
       const requestHandler = await this.#options.sampleRequestHandler();
+      const ec2 = ec2Port({
+        ...common,
+        credentials: sampleCredentials,
+        homeRegion: sampleRegion,
+        common: { requestHandler },
+        endpoints: { ec2: undefined, sts: undefined, ssm: undefined },
+      });
       return {
         choice,
         profile: undefined,
@@ -70,13 +78,8 @@ export class Connections implements ConnectionPort {
         defaultRegion: sampleRegion,
         signIn: undefined,
         defaultRegionAmong: () => sampleRegion,
-        ec2: ec2Port({
-          ...common,
-          credentials: sampleCredentials,
-          homeRegion: sampleRegion,
-          common: { requestHandler },
-          endpoints: { ec2: undefined, sts: undefined, ssm: undefined },
-        }),
+        ec2,
+        [imageActions]: ec2,
         access: () => ({ kind: 'sample' }),
         network: async () => noNetwork,
         credentials: () => sampleCredentials.get(),
@@ -120,6 +123,7 @@ export class Connections implements ConnectionPort {
       this.#options.secrets ?? new Secrets(),
       abort.signal,
     );
+    const ec2 = ec2Port({ ...common, credentials, homeRegion, common: clientConfig, endpoints });
     return {
       choice,
       profile,
@@ -129,13 +133,8 @@ export class Connections implements ConnectionPort {
       defaultRegion: homeRegion,
       signIn: inForce.credentials === 'profile' ? signInOf(profile ?? 'default', config, env) : undefined,
       defaultRegionAmong: (others) => decideHomeRegion(regionInputs, others),
-      ec2: ec2Port({
-        ...common,
-        credentials,
-        homeRegion,
-        common: clientConfig,
-        endpoints,
-      }),
+      ec2,
+      [imageActions]: ec2,
       access: (region) => ({ kind: 'aws', endpoint: endpointIn(endpoints.ec2, region), variants, profile }),
       network: async (region) => {
         const settings = this.#options.network();

@@ -1,3 +1,4 @@
+import type { ImageActions } from './actionPort.ts';
 import { AwsCalls, type AwsCallsOptions } from './calls/awsCalls.ts';
 import { type Pause, pause } from './calls/onceOnly.ts';
 import { identity } from './identity.ts';
@@ -14,7 +15,7 @@ export interface Ec2Options extends AwsCallsOptions {
 }
 
 /** EC2 and what belongs to it, on the calls of one connection. */
-export function ec2Port(options: Ec2Options): Ec2Port {
+export function ec2Port(options: Ec2Options): Ec2Port & ImageActions {
   const calls = new AwsCalls(options);
   const actions: ImageActionParts = {
     calls,

@@ -2,12 +2,13 @@ import { type CreateImageRequest, madeBy, type SoughtImage } from '../core/creat
 import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
+import type { SendingWatch, Trace } from '../core/lostAnswers.ts';
 import { readXmlAnswer } from './answers/xmlAnswer.ts';
 import type { AwsCalls, ReadBody } from './calls/awsCalls.ts';
-import { onceOnly, type Pause, type Trace, unlessThrottled } from './calls/onceOnly.ts';
+import { onceOnly, type Pause, unlessThrottled } from './calls/onceOnly.ts';
 import { toCreateImageInput } from './createImage.ts';
 import { listImages } from './images.ts';
-import type { CreationWatch, ImageQuery } from './port.ts';
+import type { ImageQuery } from './port.ts';
 
 const operation = 'CreateImage';
 
@@ -31,7 +32,7 @@ export async function dryRunCreateImage(
   parts: ImageActionParts,
   request: CreateImageRequest,
   signal: AbortSignal,
-  watch?: CreationWatch,
+  watch?: SendingWatch<SoughtImage>,
 ): Promise<string | undefined> {
   const { dryRuns, pause } = parts;
   if (dryRuns.standing === 'unproven' && dryRuns.trial) {
@@ -52,7 +53,7 @@ async function attemptDryRun(
   { calls, pause, dryRuns }: ImageActionParts,
   request: CreateImageRequest,
   signal: AbortSignal,
-  watch?: CreationWatch,
+  watch?: SendingWatch<SoughtImage>,
 ): Promise<string | undefined> {
   if (dryRuns.standing === 'ignored') {
     return undefined;
@@ -86,7 +87,7 @@ export async function createImage(
   { calls, pause }: ImageActionParts,
   request: CreateImageRequest,
   signal: AbortSignal,
-  watch?: CreationWatch,
+  watch?: SendingWatch<SoughtImage>,
 ): Promise<string> {
   const send = () => sendOnce(calls, request, signal, false);
   return onceOnly(signal, { ...oneImage(calls, request), pause, send, watch });

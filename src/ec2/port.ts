@@ -1,9 +1,10 @@
-import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
+import type { SoughtImage } from '../core/createImage.ts';
 import type { AmiError, SignIn } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LatestParameter } from '../core/latest.ts';
 import type { Region } from '../core/regions.ts';
+import type { ImageActions, imageActions } from './actionPort.ts';
 import type { EndpointVariants } from './endpoint.ts';
 
 /** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
@@ -62,6 +63,8 @@ export interface ImageReader {
   /** Images that exist and may be seen, in no order; ids that are gone or hidden are missing from the answer. */
   describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]>;
   describeLaunchPermissions(region: string, id: string, signal: AbortSignal): Promise<LaunchPermissions>;
+  /** The image that a request has made, as far as EC2 shows it by now. */
+  findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
 }
 
 export interface InstanceReader {
@@ -87,42 +90,8 @@ export interface AccountReader {
   identity(signal: AbortSignal): Promise<Identity>;
 }
 
-export interface ImageActions {
-  /**
-   * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
-   * and has carried the request out. Nothing is asked of an endpoint that is known to do so.
-   */
-  dryRunCreateImage(
-    request: CreateImageRequest,
-    signal: AbortSignal,
-    watch?: CreationWatch,
-  ): Promise<string | undefined>;
-  /**
-   * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with an
-   * error that `mayHaveBeenMade` names where it does not show for half a minute.
-   */
-  createImage(request: CreateImageRequest, signal: AbortSignal, watch?: CreationWatch): Promise<string>;
-  /** The image that a request has made, as far as EC2 shows it by now. */
-  findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
-}
-
-export interface Ec2Port
-  extends ImageReader,
-    InstanceReader,
-    StorageReader,
-    ParameterReader,
-    AccountReader,
-    ImageActions {}
-
-/** Whoever keeps what is known, beyond its end, of a request that must not make something twice. */
-export interface SendingWatch<S> {
-  /** The same request, sent before and never answered: what it has made is looked for before anything is sent. */
-  readonly earlier?: S | undefined;
-  /** Called before a request goes out that may make something: none for dry runs where they are known to be kept. */
-  onSending(sought: S): void;
-}
-
-export type CreationWatch = SendingWatch<SoughtImage>;
+/** What can be asked, and changes nothing. */
+export interface Ec2Port extends ImageReader, InstanceReader, StorageReader, ParameterReader, AccountReader {}
 
 /** What the user chose: a profile (or the standard chain, where none is named), or the sample account. */
 export type ConnectionChoice =
@@ -193,6 +162,7 @@ export interface Connection {
   /** What `defaultRegion` would be if the user showed these regions: another partition is another connection. */
   defaultRegionAmong(regions: readonly string[]): string;
   readonly ec2: Ec2Port;
+  readonly [imageActions]: ImageActions;
   access(region: string): EndpointAccess;
   /** The way to EC2 in a region, for a thread that asks it itself. */
   network(region: string): Promise<NetworkAccess>;

@@ -3,12 +3,15 @@ import type { ActionCall } from '../../src/actions/action.ts';
 import { ActionRun } from '../../src/actions/actionRun.ts';
 import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
 import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
+import { AmiError } from '../../src/core/errors.ts';
 import type { Instance } from '../../src/core/instance.ts';
+import { type ImageActions, imageActions } from '../../src/ec2/actionPort.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection, Ec2Port } from '../../src/ec2/port.ts';
-import type { Sending } from '../../src/images/watches/imageCreations.ts';
+import { ImagesById } from '../../src/images/imagesById.ts';
+import type { Sending } from '../../src/images/watches/sending.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { type CarelessEndpoint, type CarelessOptions, startCarelessEndpoint } from '../ec2/carelessEndpoint.ts';
 
@@ -27,7 +30,7 @@ afterEach(async () => {
 });
 
 /** A port through the real SDK that does not wait between its looks. */
-async function portTo(url: string): Promise<Ec2Port> {
+async function portTo(url: string): Promise<Ec2Port & ImageActions> {
   const own = { url, source: 'test' };
   return ec2Port({
     sdk: await loadSdk(),
@@ -41,22 +44,24 @@ async function portTo(url: string): Promise<Ec2Port> {
   });
 }
 
-async function careless(options: Omit<CarelessOptions, 'url'>): Promise<Ec2Port> {
+async function careless(options: Omit<CarelessOptions, 'url'>): Promise<Ec2Port & ImageActions> {
   endpoint = await startCarelessEndpoint({ url: () => server.url, ...options });
   return portTo(endpoint.url);
 }
 
 /** A run on a port, what it has told, and what is sought of its requests. */
-function runOn(ec2: Ec2Port, isReadOnly = () => false) {
+function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = createImageAction) {
   const done: string[] = [];
   const sought = new Map<string, SoughtImage>();
   const shown = new Map<string, string>();
-  const run = new ActionRun<CreateImageTypes>(createImageAction, {
-    // Nothing but its EC2 is used of it here.
-    connection: { ec2 } as Connection,
+  const byId = new ImagesById(ec2, { byIds: async () => [] });
+  const run = new ActionRun<CreateImageTypes>(action, {
+    // Nothing else of it is used here.
+    connection: { [imageActions]: ec2 } as Pick<Connection, typeof imageActions> as Connection,
     isReadOnly,
+    images: { of: () => byId },
     creations: {
-      sending(_connection, { name }): Sending {
+      sending(_connection, { name }): Sending<SoughtImage> {
         const sending = {
           id: name,
           earlier: sought.get(name),
@@ -89,7 +94,7 @@ function runOn(ec2: Ec2Port, isReadOnly = () => false) {
   };
   /** Looks until all that is sought has shown, as whoever watches it does. */
   const allShown = () => expect.poll(look, { timeout: 20_000 }).toBe(0);
-  return { run, done, allShown };
+  return { run, done, byId, allShown };
 }
 
 async function callsFor(...names: readonly string[]): Promise<readonly ActionCall<CreateImageRequest>[]> {
@@ -156,6 +161,49 @@ describe('an action', () => {
     const outcomes = await run.run(await callsFor('img-a', 'img-b'), left.signal, () => left.abort());
     expect(kinds(outcomes.map(({ outcome }) => outcome))).toEqual(['done', 'not-begun']);
     expect(sent()).toEqual(['img-a false']);
+  });
+});
+
+describe('what is known of an image', () => {
+  const listed = async (ec2: Ec2Port) => {
+    for await (const [image] of ec2.listImages(region, { owners: ['self'] }, never)) {
+      if (image) return image;
+    }
+    throw new Error('The account has no image.');
+  };
+  const refuse = () => Promise.reject(new AmiError('Refused.', { kind: 'not-found', operation: 'CreateImage' }));
+
+  it.each([
+    ['the action makes', 'i-0123456789abcdef0', async (id: string) => id],
+    ['it is done to', undefined, async () => 'ami-0123456789abcdef0'],
+    ['it is refused for', undefined, refuse],
+  ])('that %s is asked for anew', async (_, item, run) => {
+    const ec2 = await portTo(server.url);
+    const image = await listed(ec2);
+    const action = { ...createImageAction, run: () => run(image.id) };
+    const { run: actionRun, byId } = runOn(ec2, () => false, action);
+    byId.learn([{ ...image, state: 'as it was' }]);
+    const [call] = await callsFor('img-a');
+    await carriedOut(actionRun, call ? [{ ...call, item: item ?? image.id }] : []);
+    expect(await byId.get(image, never)).toEqual(image);
+  });
+
+  it('stands after a dry run', async () => {
+    const ec2 = await portTo(server.url);
+    const { run, byId } = runOn(ec2);
+    const image = { ...(await listed(ec2)), state: 'as it was' };
+    byId.learn([image]);
+    const [call] = await callsFor('img-a');
+    expect(kinds(await tried(run, call ? [{ ...call, item: image.id }] : []))).toEqual(['passed']);
+    expect(await byId.get(image, never)).toEqual(image);
+  });
+});
+
+describe('the calls that change AWS', () => {
+  it('are no part of what a connection lets be asked', async () => {
+    const { ec2 }: Pick<Connection, 'ec2'> = { ec2: await portTo(server.url) };
+    // @ts-expect-error The types keep surfaces from it.
+    expect(ec2.createImage).toBeDefined();
   });
 });
 

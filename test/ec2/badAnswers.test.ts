@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
+import type { ImageActions } from '../../src/ec2/actionPort.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
 import { impatient, openScripted, patient, type Script, type ScriptedEndpoint } from './scriptedEndpoint.ts';
 
@@ -11,7 +12,7 @@ let endpoint: ScriptedEndpoint;
 
 afterEach(() => endpoint.close());
 
-async function open(script: Script, patience = impatient): Promise<Ec2Port> {
+async function open(script: Script, patience = impatient): Promise<Ec2Port & ImageActions> {
   endpoint = await openScripted(script, patience);
   return endpoint.ec2;
 }
@@ -46,7 +47,7 @@ const request = {
 };
 
 /** Every question that the extension asks, and the list that an answer to it has. */
-const questions: readonly (readonly [operation: string, ask: (ec2: Ec2Port) => Promise<unknown>])[] = [
+const questions: readonly (readonly [operation: string, ask: (ec2: Ec2Port & ImageActions) => Promise<unknown>])[] = [
   ['DescribeImages', (ec2) => ec2.describeImages(region, ['ami-0123456789abcdef0'], signal)],
   ['DescribeInstances', (ec2) => ec2.describeInstances(region, ['i-0123456789abcdef0'], signal)],
   ['DescribeSnapshots', (ec2) => ec2.describeSnapshots(region, ['snap-0123456789abcdef0'], signal)],

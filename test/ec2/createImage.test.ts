@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CreateImageRequest, madeBy, mayHaveBeenMade, type SoughtImage } from '../../src/core/createImage.ts';
+import { type CreateImageRequest, madeBy, type SoughtImage } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
+import { mayHaveBeenMade } from '../../src/core/lostAnswers.ts';
+import type { ImageActions } from '../../src/ec2/actionPort.ts';
 import type { Pause } from '../../src/ec2/calls/onceOnly.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
@@ -19,12 +21,12 @@ import {
 const region = 'us-east-1';
 const never = new AbortController().signal;
 let server: SampleServer;
-let ec2: Ec2Port;
+let ec2: Ec2Port & ImageActions;
 /** How long (ms) the code under test wanted to wait; it does not here. */
 let waits: number[];
 
 /** A port through the real SDK, which gives up early on an endpoint that hangs and does not wait between attempts. */
-async function portTo(url: string, pause: Pause = noted): Promise<Ec2Port> {
+async function portTo(url: string, pause: Pause = noted): Promise<Ec2Port & ImageActions> {
   const endpoint = { url, source: 'test' };
   return ec2Port({
     sdk: await loadSdk(),
@@ -268,7 +270,9 @@ describe('an endpoint that takes no care', () => {
   afterEach(() => careless?.close());
 
   /** Begins on a port of its own, which waits on the clock, and looks at it as if it ran ten times as fast. */
-  async function open(options: Omit<CarelessOptions, 'url'>): Promise<{ port: Ec2Port; endpoint: CarelessEndpoint }> {
+  async function open(
+    options: Omit<CarelessOptions, 'url'>,
+  ): Promise<{ port: Ec2Port & ImageActions; endpoint: CarelessEndpoint }> {
     careless = await startCarelessEndpoint({ url: () => server.url, ...options });
     const port = await portTo(careless.url, (ms) => new Promise((resolve) => setTimeout(resolve, ms / 10)));
     return { port, endpoint: careless };

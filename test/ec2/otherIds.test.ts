@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backingOf, type Image } from '../../src/core/image.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
+import { imageActions } from '../../src/ec2/actionPort.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection } from '../../src/ec2/port.ts';
@@ -70,7 +71,7 @@ describe('an endpoint with ids of its own', () => {
       imageTags: [],
       snapshotTags: [],
     };
-    expect(await connection.ec2.createImage(request, signal)).toBe('ami-000002');
+    expect(await connection[imageActions].createImage(request, signal)).toBe('ami-000002');
   });
 
   it('gives the catalog no more than that', async () => {

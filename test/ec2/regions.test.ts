@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { LatestParameter } from '../../src/core/latest.ts';
+import { imageActions } from '../../src/ec2/actionPort.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { type OpenSample, openSample } from './openSample.ts';
 
@@ -57,7 +58,7 @@ async function latest(region: string): Promise<readonly LatestParameter[]> {
 }
 
 const createImage = (region: string) =>
-  connection.ec2.createImage(
+  connection[imageActions].createImage(
     {
       region,
       instanceId: 'i-0123456789abcdef0',

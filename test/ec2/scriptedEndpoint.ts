@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ImageActions } from '../../src/ec2/actionPort.ts';
 import type { Patience } from '../../src/ec2/calls/patience.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
@@ -18,7 +19,7 @@ export interface ScriptedRequest {
 export type Script = (request: ScriptedRequest) => string | Uint8Array | ((response: ServerResponse) => void);
 
 export interface ScriptedEndpoint {
-  readonly ec2: Ec2Port;
+  readonly ec2: Ec2Port & ImageActions;
   readonly requests: readonly ScriptedRequest[];
   close(): Promise<void>;
 }

@@ -1,14 +1,5 @@
-import { mayHaveBeenMade } from '../../core/createImage.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
-import type { SendingWatch } from '../port.ts';
-
-/** When a request went out, and what was there before: by that is told what it has made. */
-export interface Trace {
-  /** Milliseconds since 1970. */
-  readonly since: number;
-  /** Ids of what could be taken for it; undefined where EC2 did not say. */
-  readonly before: readonly string[] | undefined;
-}
+import { mayHaveBeenMade, type SendingWatch, type Trace } from '../../core/lostAnswers.ts';
 
 /**
  * A request that makes something which must not be made twice, for calls without a client token. `T`: the id of what is made,

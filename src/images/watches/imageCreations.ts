@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SoughtImage } from '../../core/createImage.ts';
-import type { Connection, CreationWatch } from '../../ec2/port.ts';
+import type { Trace } from '../../core/lostAnswers.ts';
+import type { Connection } from '../../ec2/port.ts';
 import { imageBeingMade, recordIdOf } from './imageBeingMade.ts';
+import type { Sending, Sendings } from './sending.ts';
 import { soughtBy, soughtFor, unansweredCreation } from './unansweredCreation.ts';
 import type { Watches } from './watches.ts';
 
@@ -9,28 +11,13 @@ import type { Watches } from './watches.ts';
 const heldFor = 45_000;
 
 /** What the image of a request that was not answered is told by, beside the time. */
-export type SoughtBy = Pick<SoughtImage, 'region' | 'instanceId' | 'name'>;
-
-/** One request on its way, for whoever sends it. */
-export interface Sending extends CreationWatch {
-  readonly id: string;
-  /** The same was sent before, by this window or another one, and its answer is still waited for. */
-  readonly underWay: boolean;
-  /** Whether a request has gone out that may make an image. */
-  readonly sent: boolean;
-  /** The image is there. */
-  made(): void;
-  /** Nothing was made, of this request at least: what became of an earlier one is still not known. */
-  refused(): void;
-  /** Nobody knows: it is looked for from now on. */
-  unanswered(): void;
-}
+export type ImageSoughtBy = Omit<SoughtImage, keyof Trace>;
 
 /**
  * Looks after what requests make, beyond the end of whoever has sent them. A request is written down before it goes out, so
  * that neither the end of the window nor another account loses it; nothing is ever sent again from here.
  */
-export class ImageCreations {
+export class ImageCreations implements Sendings<ImageSoughtBy> {
   readonly #watches: Watches;
 
   constructor(watches: Watches) {
@@ -48,7 +35,7 @@ export class ImageCreations {
   }
 
   /** For a request that is about to be sent through a connection. */
-  sending(connection: Connection, { region, instanceId, name }: SoughtBy, dryRun: boolean): Sending {
+  sending(connection: Connection, { region, instanceId, name }: ImageSoughtBy, dryRun: boolean): Sending<SoughtImage> {
     const watches = this.#watches;
     const earlier = watches
       .of(connection, unansweredCreation)

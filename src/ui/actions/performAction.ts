@@ -3,7 +3,8 @@ import type { ActionCall, ActionTypes } from '../../actions/action.ts';
 import { ActionRun, type ItemOutcome } from '../../actions/actionRun.ts';
 import type { IsReadOnly } from '../../actions/readOnly.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { ImageCreations } from '../../images/watches/imageCreations.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { Sendings } from '../../images/watches/sending.ts';
 import type { Session } from '../session/session.ts';
 import { inBackground } from '../shared/registerCommand.ts';
 import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
@@ -13,7 +14,8 @@ import { runWizard, type WizardStart } from './wizard.ts';
 export interface ActionHost<T extends ActionTypes> {
   readonly session: Pick<Session, 'state' | 'connection' | 'onDidChange'>;
   readonly isReadOnly: IsReadOnly;
-  readonly creations: Pick<ImageCreations, 'sending'>;
+  readonly creations: Sendings<T['soughtBy']>;
+  readonly images: Pick<ConnectionImages, 'of'>;
   /** The id of what has shown of a request that was not answered, by the id of its sending. */
   readonly shown: (sendingId: string) => string | undefined;
   readonly onDone: (connection: Connection, call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
@@ -41,11 +43,12 @@ export async function performAction<Draft, T extends ActionTypes>(
   signal: AbortSignal,
 ): Promise<void> {
   const { host, connection, form } = performance;
-  const { isReadOnly, creations, shown, log } = host;
+  const { isReadOnly, creations, images, shown, log } = host;
   const run = new ActionRun(form.action, {
     connection,
     isReadOnly,
     creations,
+    images,
     shown,
     onDone: (call, id, dryRun) => host.onDone(connection, call, id, dryRun),
     log,

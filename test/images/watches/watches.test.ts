@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CreateImageRequest } from '../../../src/core/createImage.ts';
 import type { Image } from '../../../src/core/image.ts';
+import { imageActions } from '../../../src/ec2/actionPort.ts';
 import type { Connection } from '../../../src/ec2/port.ts';
 import { ConnectionImages } from '../../../src/images/connectionImages.ts';
 import { imageBeingMade, recordIdOf } from '../../../src/images/watches/imageBeingMade.ts';
@@ -81,7 +82,7 @@ async function requestFor(name: string): Promise<CreateImageRequest> {
 }
 
 async function make(name = `made-${made++}`): Promise<{ readonly id: string; readonly name: string }> {
-  const id = await connection.ec2.createImage(await requestFor(name), never);
+  const id = await connection[imageActions].createImage(await requestFor(name), never);
   sample.calls.length = 0;
   return { id, name };
 }

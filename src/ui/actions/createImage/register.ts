@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../../contributions/commands.ts';
 import type { Image } from '../../../core/image.ts';
+import type { ConnectionImages } from '../../../images/connectionImages.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
@@ -17,18 +18,20 @@ export interface CreateImageParts {
   readonly views: Views;
   readonly instancesTree: InstancesTree;
   readonly creations: ImageCreations;
+  readonly images: ConnectionImages;
   /** The id of the image that has shown of a sending that was not answered. */
   readonly shown: (sendingId: string) => string | undefined;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function registerCreateImage(parts: CreateImageParts): vscode.Disposable {
-  const { session, views, instancesTree, creations, shown, log } = parts;
+  const { session, views, instancesTree, creations, images, shown, log } = parts;
   const run = createImageCommand({
     session,
     selectedInstances: () => views.selectedInstances,
     isReadOnly,
     creations,
+    images,
     shown,
     onDone: (connection, { region, request: { name } }, id, dryRun) => {
       inBackground(log, id, async () => {
