@@ -57,7 +57,7 @@ export class ShownListings<T extends Item, R extends Item> {
   readonly #loadingChanged: () => void;
   #isClosed = false;
 
-  /** @param changed called with each row that shows a listing when that has changed */
+  /** @param changed called when a listing has changed, with each row that shows it; of those with the same id with any */
   constructor(changed: (row: R) => void, loadingChanged: () => void) {
     this.#changed = changed;
     this.#loadingChanged = loadingChanged;
@@ -92,15 +92,6 @@ export class ShownListings<T extends Item, R extends Item> {
   upsert(question: ListQuestion<T>, item: T): void {
     if (!this.#isClosed) {
       this.#entry(question).listing.upsert(item);
-    }
-  }
-
-  /** Of rows made anew the editor knows the last one only, be it collapsed: that is told of changes. */
-  standIn(row: R): void {
-    for (const { rows } of this.#entries.values()) {
-      if (rows.has(row.id)) {
-        rows.set(row.id, row);
-      }
     }
   }
 

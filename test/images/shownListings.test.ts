@@ -55,20 +55,6 @@ describe('the listings that a tree shows', () => {
     expect(owned.asked).toHaveLength(1);
   });
 
-  it('tells of a change the row that was last made for what it shows', async () => {
-    const { listings, changed } = open();
-    const owned = aQuestion();
-    const read = listings.of(owned.question).read(row);
-    await asked(owned, 1);
-    const anew = { id: 'row' };
-    listings.standIn(anew);
-    listings.standIn({ id: 'that shows nothing' });
-    owned.answer('a');
-    await read;
-    expect(changed.mock.calls.every(([told]) => told === anew)).toBe(true);
-    expect(changed).toHaveBeenCalled();
-  });
-
   it('answers nothing to a row of an account that has gone meanwhile, and asks nothing for its sake', async () => {
     const { listings, changed, loadingChanged } = open();
     const owned = aQuestion();

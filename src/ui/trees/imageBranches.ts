@@ -18,7 +18,6 @@ import { LatestSection } from './latestSection.ts';
 import {
   type ImagesContainer,
   type ImagesNode,
-  isLeaf,
   type RegionNode,
   type Scope,
   type ScopeNode,
@@ -110,14 +109,6 @@ export class ImageBranches implements Branches<ImagesNode> {
     const { images, connection } = this.#parts;
     images.of(connection).learn([image]);
     this.#lists.images.upsert(this.#questions.of(image.region, { kind: 'owned' }), image);
-  }
-
-  /** A node is about to be drawn. */
-  drawn(node: ImagesNode): void {
-    if (!isLeaf(node)) {
-      this.#lists.images.standIn(node);
-      this.#lists.latest.standIn(node);
-    }
   }
 
   roots(regions: readonly string[]): readonly RegionNode[] {

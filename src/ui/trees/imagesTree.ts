@@ -14,7 +14,7 @@ import { ImageBranches, scopeNode } from './imageBranches.ts';
 import type { ImageFilter } from './imageFilter.ts';
 import { ImageRows } from './imageRows.ts';
 import { toImagesTreeItem } from './imageTreeItems.ts';
-import type { ImageNode, ImagesNode, ScopeNode } from './nodes.ts';
+import type { ImageNode, ImagesNode } from './nodes.ts';
 import { imageTooltip } from './tooltips.ts';
 
 /** How long (ms) a tooltip waits for more than the catalog knows. */
@@ -42,7 +42,6 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     sortByName,
     progressOf: (imageId) => this.progressOf(imageId),
   });
-  readonly #drawnScopes = new Map<string, ScopeNode>();
 
   /** Percent, for an image that is being made. */
   progressOf: (imageId: string) => number | undefined = () => undefined;
@@ -99,11 +98,8 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     if (regionNode?.kind !== 'region') {
       return undefined;
     }
-    const made = scopeNode(regionNode, 'owned');
-    // A change is told of the row that the editor has drawn, which must not be replaced by one that it does not know.
-    const owned = this.#drawnScopes.get(made.id) ?? made;
     await this.branches?.ownedIn(region)?.answer(revealWait);
-    for (const child of await this.childrenOf(owned)) {
+    for (const child of await this.childrenOf(scopeNode(regionNode, 'owned'))) {
       const images = child.kind === 'family' ? await this.childrenOf(child) : [child];
       const found = images.find((node) => node.kind === 'image' && node.image.id === imageId);
       if (found?.kind === 'image') {
@@ -114,10 +110,6 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   }
 
   override getTreeItem(node: ImagesNode): vscode.TreeItem {
-    this.branches?.drawn(node);
-    if (node.kind === 'scope') {
-      this.#drawnScopes.set(node.id, node);
-    }
     return toImagesTreeItem(node, { now: Date.now(), ...this.branches?.facts(node) });
   }
 

@@ -13,6 +13,8 @@ interface Change<N> {
 }
 
 interface Questions {
+  /** How many there have been: the editor draws the answer to the last one alone. */
+  count: number;
   /** How many are being answered. */
   open: number;
   /** When the last one was, on the clock of `performance`. */
@@ -21,12 +23,15 @@ interface Questions {
 
 /**
  * The changes of a tree. The editor drops one of a node whose children it is asking for, or drawing, at that very moment: a
- * change is told once they should be drawn, and again until the editor has asked for the children since.
+ * change is told once they should be drawn, and again until the editor has asked for the children since. Of nodes with the same id
+ * the editor knows only the one that it was answered last: a change of any of them is told of that one.
  */
 export class TreeChanges<N extends { readonly id: string }> {
   readonly #tell: (node: N | undefined) => void;
   /** The nodes whose children the editor has asked for, by key. */
   readonly #questions = new Map<string, Questions>();
+  /** The nodes that the editor was answered last, by id. */
+  readonly #answered = new Map<string, N>();
   /** What the editor has not asked for since. */
   readonly #changes = new Map<string, Change<N>>();
 
@@ -42,7 +47,7 @@ export class TreeChanges<N extends { readonly id: string }> {
     this.#forget(key);
     if (!questions) {
       // There is nothing of it but its own row, which no change is dropped of.
-      this.#tell(node);
+      this.#tellOf(node);
       return;
     }
     const change: Change<N> = { node, tries: 0, timer: undefined };
@@ -58,15 +63,21 @@ export class TreeChanges<N extends { readonly id: string }> {
   }
 
   /** Answers the editor's question for a node's children. */
-  async answer<T>(node: N | undefined, children: () => Promise<T>): Promise<T> {
+  async answer(node: N | undefined, children: () => Promise<readonly N[]>): Promise<readonly N[]> {
     const key = keyOf(node);
     // What is answered from now on has all changes in it.
     this.#forget(key);
-    const questions = this.#questions.get(key) ?? { open: 0, answered: 0 };
+    const questions = this.#questions.get(key) ?? { count: 0, open: 0, answered: 0 };
     this.#questions.set(key, questions);
+    questions.count += 1;
     questions.open += 1;
+    const { count } = questions;
     try {
-      return await children();
+      const nodes = await children();
+      if (count === questions.count) {
+        this.#remember(node, nodes);
+      }
+      return nodes;
     } finally {
       questions.open -= 1;
       questions.answered = performance.now();
@@ -77,6 +88,16 @@ export class TreeChanges<N extends { readonly id: string }> {
     }
   }
 
+  #remember(parent: N | undefined, nodes: readonly N[]): void {
+    if (!parent) {
+      // The editor asks for the first nodes once it has forgotten all others.
+      this.#answered.clear();
+    }
+    for (const node of nodes) {
+      this.#answered.set(node.id, node);
+    }
+  }
+
   #try(key: string, change: Change<N>): void {
     change.tries += 1;
     if (change.tries < mostTries) {
@@ -84,7 +105,11 @@ export class TreeChanges<N extends { readonly id: string }> {
     } else {
       this.#changes.delete(key);
     }
-    this.#tell(change.node);
+    this.#tellOf(change.node);
+  }
+
+  #tellOf(node: N | undefined): void {
+    this.#tell(node && (this.#answered.get(node.id) ?? node));
   }
 
   #tryIn(time: number, key: string, change: Change<N>): void {

@@ -12,7 +12,7 @@ function openEditor(drawing: number) {
   let isBusy = false;
   let shown: number | undefined;
   let told = 0;
-  const changes = new TreeChanges<typeof node>(() => {
+  const changes = new TreeChanges<{ readonly id: string; readonly content?: number }>(() => {
     told += 1;
     if (!isBusy) {
       void ask();
@@ -23,10 +23,10 @@ function openEditor(drawing: number) {
     const answer = await changes.answer(node, async () => {
       const now = content;
       await new Promise((resolve) => setTimeout(resolve, answerIn));
-      return now;
+      return [{ id: `${node.id}/row`, content: now }];
     });
     setTimeout(() => {
-      shown = answer;
+      shown = answer[0]?.content;
       isBusy = false;
     }, drawing);
   };
@@ -47,6 +47,52 @@ function openEditor(drawing: number) {
 }
 
 describe('a change of a tree', () => {
+  it('is told of the node that the editor was answered last, whichever of the same id has changed', async () => {
+    const told: unknown[] = [];
+    const changes = new TreeChanges<typeof node>((changed) => told.push(changed));
+    const asked = (parent: typeof node | undefined, ...children: (typeof node)[]) =>
+      changes.answer(parent, async () => children);
+    const region = { id: 'us-east-1' };
+    const [first, drawn] = [{ ...node }, { ...node }];
+    await asked(undefined, region);
+    await asked(region, first);
+    await asked({ ...region }, drawn);
+    for (const sameId of [first, drawn, { ...node }]) {
+      changes.fire(sameId);
+    }
+    expect(told).toHaveLength(3);
+    expect(told.every((changed) => changed === drawn)).toBe(true);
+    // Once the children are drawn a change is told later, of the node that the editor has by then.
+    await asked(drawn, { id: 'row' });
+    changes.fire({ ...node });
+    const again = { ...node };
+    await asked(region, again);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told[3]).toBe(again);
+    // Of two questions at once the editor draws the answer to the later one, whichever comes first.
+    let answerLate = () => {};
+    const late = changes.answer(
+      region,
+      () =>
+        new Promise((resolve) => {
+          answerLate = () => resolve([{ ...node }]);
+        }),
+    );
+    const later = { ...node };
+    await asked(region, later);
+    answerLate();
+    await late;
+    changes.fire({ ...node });
+    expect(told.at(-1)).toBe(later);
+    // The first nodes are asked for anew when the editor has forgotten all of them.
+    await asked(undefined, region);
+    const made = { ...node };
+    changes.fire(made);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told.at(-1)).toBe(made);
+    changes.dispose();
+  });
+
   it.each([0, 150, 500, 3_000])(
     'is seen in the end, whenever it comes, by an editor that draws for %i ms',
     async (drawing) => {
