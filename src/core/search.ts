@@ -16,9 +16,13 @@ export function splitWords(text: string): readonly string[] {
 
 /** Whether every word occurs in the image's name or in its id, whatever the case. True for no words. */
 export function matchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
-  const name = image.name.toLowerCase();
-  const id = image.id.toLowerCase();
-  return words.every((word) => name.includes(word.toLowerCase()) || id.includes(word.toLowerCase()));
+  return occurIn(words, [image.name, image.id]);
+}
+
+/** Whether every word occurs in one of the texts, whatever the case. True for no words. */
+export function occurIn(words: readonly string[], texts: readonly string[]): boolean {
+  const lower = texts.map((text) => text.toLowerCase());
+  return words.every((word) => lower.some((text) => text.includes(word.toLowerCase())));
 }
 
 /**

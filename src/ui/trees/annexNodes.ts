@@ -7,8 +7,8 @@ export interface ListProgress {
   readonly error: unknown;
 }
 
-export interface ShownRows {
-  readonly nodes: readonly unknown[];
+export interface ShownRows<N = unknown> {
+  readonly nodes: readonly N[];
   /** How many are there and not shown. */
   readonly hidden?: number;
   readonly filtered?: boolean;

@@ -9,22 +9,25 @@ import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { ImageQuestions, type ListingQuestion } from '../../images/imageQuestions.ts';
 import type { Listing } from '../../images/listing.ts';
 import { type ShownList, ShownListings } from '../../images/shownListings.ts';
-import { AccountSection } from './accountSection.ts';
-import { annexNodes } from './annexNodes.ts';
+import { accountSection } from './accountSection.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import type { ImageRows } from './imageRows.ts';
 import type { ImageSection, ListFacts } from './imageSection.ts';
-import { LatestSection } from './latestSection.ts';
+import { latestSection } from './latestSection.ts';
+import { listRows } from './listRows.ts';
 import {
   type ImagesContainer,
   type ImagesNode,
+  isSectionNode,
   type RegionNode,
   type Scope,
   type ScopeNode,
+  type SectionNode,
   scopeOf,
 } from './nodes.ts';
-import { PinnedSection } from './pinnedSection.ts';
-import { PublicSection } from './publicSection.ts';
+import { pinnedSection } from './pinnedSection.ts';
+import { publicSearchSection } from './publicSearchSection.ts';
+import { publicSection } from './publicSection.ts';
 
 export interface ImageBranchesParts {
   readonly connection: Connection;
@@ -49,7 +52,6 @@ export class ImageBranches implements Branches<ImagesNode> {
   readonly #parts: ImageBranchesParts;
   readonly #lists: Lists;
   readonly #questions: ImageQuestions;
-  readonly #pinned: PinnedSection;
   readonly #sections: Readonly<Record<Scope, ImageSection>>;
 
   /** @param words of the filter, which must all occur in what is shown */
@@ -59,19 +61,14 @@ export class ImageBranches implements Branches<ImagesNode> {
     this.#lists = lists;
     this.#questions = new ImageQuestions(parts);
     const list = (region: string, question: ListingQuestion) => lists.images.of(this.#questions.of(region, question));
-    const shared = { list, rows, words };
-    this.#pinned = new PinnedSection({ ...shared, pins });
+    const shown = { list, rows, words };
     this.#sections = {
-      pinned: this.#pinned,
-      owned: new AccountSection({ ...shared, kind: 'owned', isHere: () => true }),
-      shared: new AccountSection({
-        ...shared,
-        kind: 'shared',
-        // The question "executable by me" brings what is public and what is one's own as well.
-        isHere: (image) => !image.public && image.ownerId !== account(),
-      }),
-      latest: new LatestSection({ ec2: connection.ec2, lists: lists.latest, words }),
-      public: new PublicSection({ ...shared, publishers }),
+      pinned: pinnedSection(shown, pins),
+      owned: accountSection('owned', shown),
+      // The question "executable by me" brings what is public and what is one's own as well.
+      shared: accountSection('shared', shown, (image) => !image.public && image.ownerId !== account()),
+      latest: latestSection(connection.ec2, lists.latest, words),
+      public: words.length > 0 ? publicSearchSection(shown, publishers) : publicSection(shown, publishers),
     };
   }
 
@@ -118,54 +115,36 @@ export class ImageBranches implements Branches<ImagesNode> {
   async children(node: ImagesNode): Promise<readonly ImagesNode[]> {
     switch (node.kind) {
       case 'region':
-        return this.#scopes(node);
-      case 'family': {
-        const rows = this.#parts.rows.page(node, node.images);
-        return [...rows.nodes, ...annexNodes(node, { complete: true, loading: false, error: undefined }, rows)];
-      }
-      case 'scope':
-      case 'publisher':
-      case 'publicFamily':
-      case 'latestGroup':
-        return this.#sections[scopeOf(node).scope].children(node);
+        return scopes
+          .filter((scope) => this.#sections[scope].isIn?.(node.region) ?? true)
+          .map((scope) => scopeNode(node, scope));
+      case 'family':
+        return listRows(node, [], () => this.#parts.rows.page(node, node.images));
       default:
-        return [];
+        return isSectionNode(node) ? this.#sectionOf(node).children(node) : [];
     }
   }
 
   facts(node: ImagesNode): ListFacts & { readonly publisher?: Publisher | undefined } {
     switch (node.kind) {
-      case 'scope':
-      case 'publisher':
-      case 'publicFamily':
-      case 'latestGroup':
-        return this.#sections[scopeOf(node).scope].facts(node);
       case 'family':
         return { count: { value: node.images.length, complete: this.lists(node).every(({ complete }) => complete) } };
       case 'image':
         return { publisher: publisherOf(node.image, partitionOf(node.image.region), this.#parts.publishers()) };
       default:
-        return {};
+        return (isSectionNode(node) && this.#sectionOf(node).facts?.(node)) || {};
     }
   }
 
   lists(node: ImagesNode): readonly ShownList[] {
-    switch (node.kind) {
-      case 'region':
-        return [...this.#lists.images.inRegion(node.region), ...this.#lists.latest.inRegion(node.region)];
-      case 'scope':
-      case 'publisher':
-      case 'publicFamily':
-      case 'latestGroup':
-        return this.#sections[scopeOf(node).scope].lists(node);
-      default:
-        return this.lists(node.parent);
+    if (node.kind === 'region') {
+      return [...this.#lists.images.inRegion(node.region), ...this.#lists.latest.inRegion(node.region)];
     }
+    return isSectionNode(node) ? this.#sectionOf(node).lists(node) : this.lists(node.parent);
   }
 
-  #scopes(region: RegionNode): readonly ScopeNode[] {
-    const pinned: readonly Scope[] = this.#pinned.pinsIn(region.region).length > 0 ? ['pinned'] : [];
-    return [...pinned, ...scopes].map((scope) => scopeNode(region, scope));
+  #sectionOf(node: SectionNode): ImageSection {
+    return this.#sections[scopeOf(node).scope];
   }
 
   clear(): void {
@@ -179,7 +158,7 @@ export class ImageBranches implements Branches<ImagesNode> {
   }
 }
 
-const scopes: readonly Scope[] = ['owned', 'shared', 'latest', 'public'];
+const scopes: readonly Scope[] = ['pinned', 'owned', 'shared', 'latest', 'public'];
 
 export function scopeNode(parent: RegionNode, scope: Scope): ScopeNode {
   return { kind: 'scope', id: `${parent.id}/${scope}`, region: parent.region, scope, parent };

@@ -1,22 +1,25 @@
 import type { ImageSummary } from '../../core/image.ts';
 import type { ListingQuestion } from '../../images/imageQuestions.ts';
-import type { Listing } from '../../images/listing.ts';
 import type { ShownList, ShownListing } from '../../images/shownListings.ts';
 import type { ImageRows } from './imageRows.ts';
 import type { ImagesContainer, ImagesNode, SectionNode } from './nodes.ts';
 
 /** A branch below the regions of the Images view: all that is its own. */
 export interface ImageSection {
-  /** What stands below one of its nodes; nothing once the account whose it is has gone. */
+  /** Whether a region has it; every region unless given. */
+  isIn?(region: string): boolean;
+  /** What stands below one of its nodes; nothing once the account is no longer in force. */
   children(node: SectionNode): Promise<readonly ImagesNode[]>;
-  facts(node: SectionNode): ListFacts;
+  facts?(node: SectionNode): ListFacts;
   /** The lists that a node's rows come from, which are asked again for its sake. */
   lists(node: SectionNode): readonly ShownList[];
 }
 
+export type ShownImages = ShownListing<ImageSummary, ImagesContainer>;
+
 /** What the sections of one connection, under one filter, have in common. */
 export interface SectionParts {
-  readonly list: (region: string, question: ListingQuestion) => ShownListing<ImageSummary, ImagesContainer>;
+  readonly list: (region: string, question: ListingQuestion) => ShownImages;
   readonly rows: ImageRows;
   /** The words of the filter, which must all occur in what is shown. */
   readonly words: readonly string[];
@@ -30,15 +33,14 @@ export interface ListFacts {
 }
 
 /** How many of a list are shown, which is all of them only where it has come to its end. */
-export function listFacts<T extends { readonly id: string }>(
-  list: { readonly listing: Listing<T> | undefined; readonly complete: boolean },
-  shown: (listing: Listing<T>) => readonly T[],
+export function listFacts(
+  { listing, complete }: ShownImages,
+  shown: (images: readonly ImageSummary[]) => readonly ImageSummary[],
 ): ListFacts {
-  const { listing, complete } = list;
   if (!listing) {
     return {};
   }
-  const { answered, error } = listing;
-  const value = shown(listing).length;
+  const { items, answered, error } = listing;
+  const value = shown(items).length;
   return { count: answered && (error === undefined || value > 0) ? { value, complete } : undefined, error };
 }

@@ -1,9 +1,9 @@
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { Batch, Listing } from '../../images/listing.ts';
+import type { Batch } from '../../images/listing.ts';
 import { type ShownList, type ShownListing, ShownListings } from '../../images/shownListings.ts';
-import { annexNodes } from './annexNodes.ts';
 import type { BranchEvents, Branches } from './branches.ts';
+import { listRows } from './listRows.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
 import type { PageSizes } from './pageSizes.ts';
 
@@ -34,11 +34,7 @@ export class InstanceBranches implements Branches<InstancesNode> {
   }
 
   async children(node: InstancesNode): Promise<readonly InstancesNode[]> {
-    if (node.kind !== 'region') {
-      return [];
-    }
-    const listing = await this.#list(node).read(node);
-    return listing ? this.#rows(node, listing) : [];
+    return node.kind === 'region' ? listRows(node, [this.#list(node)], (instances) => this.#page(node, instances)) : [];
   }
 
   lists(node: InstancesNode): readonly ShownList[] {
@@ -50,12 +46,12 @@ export class InstanceBranches implements Branches<InstancesNode> {
     return this.#lists.of({ region, key: region, batch, ask: (signal) => ec2.listInstances(region, signal) });
   }
 
-  #rows(parent: RegionNode, listing: Listing<Instance>): readonly InstancesNode[] {
-    const { items, hidden } = this.#pageSizes.page(parent, [...listing.items].sort(compareNames));
-    const nodes = items.map(
-      (instance): InstanceNode => ({ kind: 'instance', id: `${parent.id}/${instance.id}`, instance, parent }),
-    );
-    return [...nodes, ...annexNodes(parent, listing, { nodes, hidden })];
+  #page(parent: RegionNode, instances: readonly Instance[]): { nodes: readonly InstanceNode[]; hidden: number } {
+    const { items, hidden } = this.#pageSizes.page(parent, [...instances].sort(compareNames));
+    return {
+      nodes: items.map((instance) => ({ kind: 'instance', id: `${parent.id}/${instance.id}`, instance, parent })),
+      hidden,
+    };
   }
 
   clear(): void {

@@ -108,6 +108,17 @@ export interface ParameterNode extends Node {
 /** What a section answers for. */
 export type SectionNode = ScopeNode | PublisherNode | PublicFamilyNode | LatestGroupNode;
 
+export function isSectionNode(node: ImagesNode): node is SectionNode {
+  return sectionKinds.has(node.kind);
+}
+
+const sectionKinds: ReadonlySet<string> = new Set<SectionNode['kind']>([
+  'scope',
+  'publisher',
+  'publicFamily',
+  'latestGroup',
+]);
+
 export type ImagesContainer = RegionNode | SectionNode | FamilyNode;
 
 type ImagesAnnex = ErrorNode<ImagesContainer> | MoreNode<ImagesContainer> | NoteNode<ImagesContainer>;

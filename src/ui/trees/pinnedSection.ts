@@ -1,68 +1,43 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
 import { matchesWords } from '../../core/search.ts';
-import type { Listing } from '../../images/listing.ts';
-import type { ShownList, ShownListing } from '../../images/shownListings.ts';
-import { annexNodes } from './annexNodes.ts';
-import { type ImageSection, type ListFacts, listFacts, type SectionParts } from './imageSection.ts';
-import type { ImagesContainer, ImagesNode, MissingPinNode, SectionNode } from './nodes.ts';
-
-export interface PinnedSectionParts extends SectionParts {
-  readonly pins: () => readonly Pin[];
-}
+import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
+import { listRows } from './listRows.ts';
+import type { ImageNode, MissingPinNode, ScopeNode, SectionNode } from './nodes.ts';
 
 /** What is pinned, in the order in which it was; what is no longer there is said. */
-export class PinnedSection implements ImageSection {
-  readonly #parts: PinnedSectionParts;
-
-  constructor(parts: PinnedSectionParts) {
-    this.#parts = parts;
-  }
-
-  /** Those that concern a region. */
-  pinsIn(region: string): readonly Pin[] {
-    return this.#parts.pins().filter((pin) => pin.kind === 'family' || pin.region === region);
-  }
-
-  async children(node: SectionNode): Promise<readonly ImagesNode[]> {
-    const pins = this.pinsIn(node.region);
-    const list = this.#list(node.region, pins);
-    const listing = await list.read(node);
-    if (!listing || node.kind !== 'scope') {
-      return [];
-    }
-    const { rows, words } = this.#parts;
-    const { complete } = list;
-    const all: PinnedImages = { pins, images: listing.items, complete };
-    const place = (pin: Pin) => pins.indexOf(pin);
-    const found = this.#shown(listing)
+export function pinnedSection({ list, rows, words }: SectionParts, allPins: () => readonly Pin[]): ImageSection {
+  const pinsIn = (region: string) => allPins().filter((pin) => pin.kind === 'family' || pin.region === region);
+  const listOf = ({ region }: SectionNode, pins = pinsIn(region)) => list(region, { kind: 'pinned', pins });
+  const shown = (images: readonly ImageSummary[]) => images.filter((image) => matchesWords(words, image));
+  const toNodes = (node: ScopeNode, all: PinnedImages): readonly (ImageNode | MissingPinNode)[] => {
+    const place = (pin: Pin) => all.pins.indexOf(pin);
+    const found = shown(all.images)
       .map((image) => ({ image, stands: pinsOf(all, image) }))
       .sort((a, b) => Math.min(...a.stands.map(place)) - Math.min(...b.stands.map(place)))
       .map(({ image, stands }) => rows.image(node, image, stands));
-    const there = new Set(listing.items.flatMap((image) => pinsOf(all, image)));
-    const missing = complete && words.length === 0 ? pins.filter((pin) => !there.has(pin)) : [];
-    const nodes = [
+    const there = new Set(all.images.flatMap((image) => pinsOf(all, image)));
+    const missing = all.complete && words.length === 0 ? all.pins.filter((pin) => !there.has(pin)) : [];
+    return [
       ...found,
       ...missing.map(
         (pin): MissingPinNode => ({ kind: 'missingPin', id: `${node.id}/missing/${pinKey(pin)}`, pin, parent: node }),
       ),
     ];
-    return [...nodes, ...annexNodes(node, listing, { nodes, filtered: words.length > 0 })];
-  }
-
-  facts(node: SectionNode): ListFacts {
-    return listFacts(this.#list(node.region), (listing) => this.#shown(listing));
-  }
-
-  lists(node: SectionNode): readonly ShownList[] {
-    return [this.#list(node.region)];
-  }
-
-  #list(region: string, pins = this.pinsIn(region)): ShownListing<ImageSummary, ImagesContainer> {
-    return this.#parts.list(region, { kind: 'pinned', pins });
-  }
-
-  #shown({ items }: Listing<ImageSummary>): readonly ImageSummary[] {
-    return items.filter((image) => matchesWords(this.#parts.words, image));
-  }
+  };
+  return {
+    isIn: (region) => pinsIn(region).length > 0,
+    children: async (node) => {
+      const pins = pinsIn(node.region);
+      const pinned = listOf(node, pins);
+      return node.kind === 'scope'
+        ? listRows(node, [pinned], (images) => ({
+            nodes: toNodes(node, { pins, images, complete: pinned.complete }),
+            filtered: words.length > 0,
+          }))
+        : [];
+    },
+    facts: (node) => listFacts(listOf(node), shown),
+    lists: (node) => [listOf(node)],
+  };
 }

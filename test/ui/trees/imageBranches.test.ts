@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { familyPin, type Pin } from '../../../src/core/pins.ts';
+import type { Publisher } from '../../../src/core/publishers.ts';
 import { ConnectionImages } from '../../../src/images/connectionImages.ts';
 import { ImageBranches } from '../../../src/ui/trees/imageBranches.ts';
 import { ImageRows } from '../../../src/ui/trees/imageRows.ts';
@@ -15,7 +16,14 @@ afterEach(async () => {
 
 const gone: Pin = { kind: 'image', region: 'us-east-1', id: 'ami-0123456789abcdef0', name: 'once-there' };
 
-async function open({ words = [] as readonly string[], pins = [] as readonly Pin[], pageSize = 50 } = {}) {
+interface Options {
+  readonly words?: readonly string[];
+  readonly pins?: readonly Pin[];
+  readonly publishers?: readonly Publisher[];
+  readonly pageSize?: number;
+}
+
+async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: Options = {}) {
   sample ??= await openSample(localEndpoint);
   const connection = await sample.open();
   const pageSizes = new PageSizes(() => pageSize);
@@ -31,7 +39,7 @@ async function open({ words = [] as readonly string[], pins = [] as readonly Pin
         progressOf: () => undefined,
       }),
       pins: () => pins,
-      publishers: () => [],
+      publishers: () => publishers,
       account: () => '123456789012',
       events: { changed: () => {}, loadingChanged: () => {} },
     },
@@ -40,7 +48,7 @@ async function open({ words = [] as readonly string[], pins = [] as readonly Pin
   return { branches, pageSizes, faults: sample.server.faults };
 }
 
-type Branches = Pick<ImageBranches, 'roots' | 'children'>;
+type Branches = Pick<ImageBranches, 'roots' | 'children' | 'loading'>;
 
 /** The node at the end of a path of labels, below the only region. */
 async function at(branches: Branches, ...path: readonly string[]): Promise<ImagesNode> {
@@ -55,8 +63,9 @@ async function at(branches: Branches, ...path: readonly string[]): Promise<Image
 
 /** What stands below a node once nothing is on its way. */
 async function settled(branches: Branches, node: ImagesNode): Promise<readonly ImagesNode[]> {
-  const nodes = await branches.children(node);
-  return nodes.some((child) => child.kind === 'note' && child.note === 'loading') ? settled(branches, node) : nodes;
+  await branches.children(node);
+  await vi.waitUntil(() => !branches.loading, { timeout: 10_000, interval: 10 });
+  return branches.children(node);
 }
 
 function labelOf(node: ImagesNode): string {
@@ -167,6 +176,69 @@ describe('a branch', () => {
     // The same rows without a filter are other nodes, so that the editor opens them.
     const { branches: plain } = await open();
     expect((await at(plain, 'public', 'Canonical (Ubuntu)')).id).not.toBe(canonical.id);
+  });
+
+  it('has below a filter the parameters whose label, name or image has all the words, whatever the case', async () => {
+    const { branches } = await open();
+    const group = await at(branches, 'latest', 'Amazon Linux');
+    const all = (await settled(branches, group)).flatMap((node) => (node.kind === 'parameter' ? [node.parameter] : []));
+    const [first] = all;
+    const under = (...words: readonly string[]) => labels(branches.filtered(words), group);
+    const with2023Arm = all.filter(({ label, name }) => /2023/.test(label + name) && /arm64/i.test(label + name));
+    expect(with2023Arm.length).toBeGreaterThan(0);
+    expect(with2023Arm.length).toBeLessThan(all.length);
+    expect((await under('ARM64', '2023')).toSorted()).toEqual(with2023Arm.map(({ label }) => label).toSorted());
+    expect(await under(first?.imageId.toUpperCase() ?? '')).toContain(first?.label);
+    // No word spans two of the texts.
+    expect(await under(`${first?.label.at(-1)} ${first?.name.at(0)}`)).toEqual(['note filtered']);
+  });
+
+  it('has what others share, and neither what is public nor what is owned', async () => {
+    const { branches } = await open();
+    const shared = await at(branches, 'shared');
+    const families = await settled(branches, shared);
+    const images = families.flatMap((node) => (node.kind === 'family' ? node.images : []));
+    expect(images.length).toBeGreaterThan(0);
+    expect(images.filter((image) => image.public || image.ownerId === '123456789012')).toEqual([]);
+    expect(branches.facts(shared).count).toEqual({ value: images.length, complete: true });
+  });
+
+  it('has the families of the images of a publisher from the settings, whose list is its own', async () => {
+    const publishers: readonly Publisher[] = [
+      {
+        id: 'mine',
+        name: 'My Friends',
+        verified: false,
+        ownerIds: { aws: ['123456789012'] },
+        ownerAlias: undefined,
+        namePatterns: [],
+        needsWords: false,
+      },
+    ];
+    const { branches } = await open({ publishers });
+    const mine = await at(branches, 'public', 'My Friends');
+    const nodes = await settled(branches, mine);
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(nodes.filter((node) => node.kind !== 'family' || node.images.some((image) => !image.public))).toEqual([]);
+    sample?.calls.splice(0);
+    for (const list of branches.lists(mine)) {
+      list.forget();
+    }
+    expect(await labels(branches, mine)).toEqual(nodes.map(labelOf));
+    expect(sample?.calls.map(({ operation }) => operation)).toEqual(['DescribeImages']);
+  });
+
+  it('asks for words where a publisher has too many images to list', async () => {
+    const { branches } = await open();
+    expect(await labels(branches, await at(branches, 'public', 'Amazon'))).toEqual(['note needsWords']);
+  });
+
+  it('has nothing below a family that was drawn before the filter', async () => {
+    const { branches } = await open();
+    const family = await at(branches, 'public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64');
+    sample?.calls.splice(0);
+    expect(await branches.filtered(['noble']).children(family)).toEqual([]);
+    expect(sample?.calls).toEqual([]);
   });
 
   it('shows a page and leads to the others', async () => {

@@ -1,0 +1,40 @@
+import type { Listing } from '../../images/listing.ts';
+import type { ShownListing } from '../../images/shownListings.ts';
+import { annexNodes, type ShownRows } from './annexNodes.ts';
+import type { ErrorNode, MoreNode, NoteNode } from './nodes.ts';
+
+interface Identified {
+  readonly id: string;
+}
+
+interface ListRows<N> extends ShownRows<N> {
+  /** Whether nothing is left to be asked for; unless given, whether the lists have come to their ends. */
+  readonly complete?: boolean;
+}
+
+/**
+ * The nodes below one whose rows come from lists, with the notes below the rows. None once the account of the lists is no
+ * longer in force.
+ *
+ * @param toRows is given the items of all lists
+ */
+export async function listRows<P extends Identified, T extends Identified, N>(
+  parent: P,
+  lists: readonly ShownListing<T, P>[],
+  toRows: (items: readonly T[], listings: readonly Listing<T>[]) => ListRows<N>,
+): Promise<readonly (N | ErrorNode<P> | MoreNode<P> | NoteNode<P>)[]> {
+  const listings = await Promise.all(lists.map((list) => list.read(parent)));
+  if (!listings.every((listing) => listing !== undefined)) {
+    return [];
+  }
+  const rows = toRows(
+    listings.flatMap(({ items }) => items),
+    listings,
+  );
+  const progress = {
+    complete: rows.complete ?? listings.every(({ complete }) => complete),
+    loading: listings.some(({ loading }) => loading),
+    error: listings.find(({ error }) => error !== undefined)?.error,
+  };
+  return [...rows.nodes, ...annexNodes(parent, progress, rows)];
+}
