@@ -14,17 +14,17 @@ export type AskPage = (
 
 export interface DownloadParts {
   readonly store: CatalogStore;
-  /** Whether the file that the store was opened from is still in its place. */
+  /** Whether the store's file is still the one that was opened. */
   readonly isStoreInPlace: () => boolean;
   readonly region: string;
-  /** Names this window to the others. */
+  /** Identifies this window to the others. */
   readonly owner: string;
   readonly ask: AskPage;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of every page that is stored. */
+  /** Called after each stored page; a refresh calls it after each day. */
   readonly onProgress: (progress: DownloadProgress) => void;
-  /** Resolves when the editor itself has nothing to ask: its own calls come first. */
+  /** Resolves when the editor has no call of its own under way: those come first. */
   readonly idle: () => Promise<void>;
   readonly signal: AbortSignal;
 }

@@ -2,12 +2,12 @@ import type { DownloadProgress } from '../store/downloadProgress.ts';
 import { StoreGoneError } from '../store/store.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
-/** How long (ms) a download that is under way may be silent: the others take its window for dead after a while. */
+/** The interval (ms) of the heartbeat. Other windows take over a download after `deadAfter` without one. */
 const beatInterval = 4_000;
 
 /**
- * Runs a download, and gives the other windows a sign of life meanwhile. Its signal aborts when the download's own does, when
- * it has ended, or when it was lost to another window, which is what it rejects with then.
+ * Runs a download and writes its heartbeat to the store meanwhile. The signal that `run` gets also aborts when the heartbeat
+ * fails, because another window has the download or the file is gone; that error is then what this rejects with.
  */
 export async function withHeartbeat(
   parts: DownloadParts,

@@ -1,39 +1,39 @@
-/** How many requests may be under way at first, and at most. */
+/** How many requests may be under way at once: at first, and at most. */
 const firstWidth = 8;
 const maxWidth = 24;
-/** By how much each answer widens it, until something is throttled. */
+/** How much each answer adds to the width until a request is throttled for the first time. */
 const firstGrowth = 0.25;
 
-/** How long (ms) to wait after the first throttled request; twice as long after each that follows, up to the most. */
-const firstPause = 250;
-const longestPause = 5_000;
+/** The delay (ms) after the first throttled request. It doubles with each further one, up to the longest. */
+const firstDelay = 250;
+const longestDelay = 5_000;
 
-/** How much of what the endpoint has let through is asked for after it throttled: the editor needs some itself. */
+/** The part of the rate that got through which a download uses after it was throttled: the editor's calls need the rest. */
 const shareAfterThrottling = 0.8;
 
-/** Well below what was throttled the pace grows by this factor with each answer; near it by so many a second, each second. */
+/** Far below the known limit, each answer multiplies the rate by `fastGrowth`; near it, the rate grows by `slowGrowth` a second. */
 const fastGrowth = 1.1;
 const slowGrowth = 0.3;
 
-/** Where too few answers tell what the endpoint lets through (requests a second). */
+/** The rate (requests a second) that is used when too few answers have come to measure what gets through. */
 const lowestRate = 2;
 
-/** Answers within this time (ms) say how many a second there are. */
+/** The time (ms) over which answers are counted to measure the rate that gets through. */
 const window = 3_000;
 
 /**
- * Finds out how fast an endpoint may be asked: as many requests at once as get through, and less as soon as one is
- * throttled. Times are milliseconds of any clock that does not go back.
+ * Decides when the next request may be sent: more and more at once until one is throttled, then at the rate that gets
+ * through. Times are milliseconds of any clock that does not go back.
  */
 export class Pace {
   #width = firstWidth;
   #underWay = 0;
-  /** Requests a second; undefined until something was throttled. */
+  /** Requests a second; undefined until a request is throttled. */
   #rate: number | undefined;
-  /** What was let through when something was last throttled. */
+  /** The rate that got through when a request was last throttled. */
   #limit: number | undefined;
   #nextAt = 0;
-  #pause = firstPause;
+  #throttleDelay = firstDelay;
   #lastThrottled = Number.NEGATIVE_INFINITY;
   readonly #answers: number[] = [];
 
@@ -45,13 +45,13 @@ export class Pace {
     return Math.floor(this.#width);
   }
 
-  /** Whether less is asked for than could be, because the endpoint said so lately. */
+  /** Whether the endpoint has throttled a request lately. */
   throttled(now: number): boolean {
-    return now - this.#lastThrottled < longestPause;
+    return now - this.#lastThrottled < longestDelay;
   }
 
-  /** How long (ms) to wait before the next request; undefined: until one that is under way ends. */
-  wait(now: number): number | undefined {
+  /** The delay (ms) before the next request; undefined: it has to wait until another one ends. */
+  delay(now: number): number | undefined {
     return this.#underWay >= this.width ? undefined : Math.max(0, this.#nextAt - now);
   }
 
@@ -67,7 +67,7 @@ export class Pace {
     this.#answers.push(now);
     this.#forget(now);
     this.#width = Math.min(maxWidth, this.#width + (this.#rate === undefined ? firstGrowth : 1 / this.#width));
-    this.#pause = firstPause;
+    this.#throttleDelay = firstDelay;
     if (this.#rate !== undefined) {
       const near = this.#limit !== undefined && this.#rate >= this.#limit * shareAfterThrottling;
       this.#rate = near ? this.#rate + slowGrowth / this.#rate : this.#rate * fastGrowth;
@@ -77,20 +77,20 @@ export class Pace {
   throttledAt(now: number): void {
     this.#underWay -= 1;
     this.#forget(now);
-    // What was sent before the last slowing down says nothing new.
-    if (now - this.#lastThrottled > this.#pause) {
+    // Requests from before the last slowdown tell nothing new.
+    if (now - this.#lastThrottled > this.#throttleDelay) {
       const seen = (this.#answers.length / window) * 1_000;
-      // A burst of refusals says nothing of the pace: that is known of what got through.
+      // Only answers measure the limit: after a burst of refusals it is unknown.
       this.#limit = seen > lowestRate ? seen : undefined;
       this.#rate = Math.max(lowestRate, Math.min(this.#rate ?? Number.POSITIVE_INFINITY, seen) * shareAfterThrottling);
       this.#width = Math.max(2, this.#width * 0.7);
-      this.#pause = Math.min(longestPause, this.#pause * 2);
+      this.#throttleDelay = Math.min(longestDelay, this.#throttleDelay * 2);
     }
     this.#lastThrottled = now;
-    this.#nextAt = Math.max(this.#nextAt, now + this.#pause);
+    this.#nextAt = Math.max(this.#nextAt, now + this.#throttleDelay);
   }
 
-  /** Ended otherwise: cancelled or failed. */
+  /** A request was cancelled or failed. */
   ended(): void {
     this.#underWay -= 1;
   }

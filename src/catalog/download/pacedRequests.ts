@@ -3,10 +3,10 @@ import type { Shard } from '../store/shard.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { Pace } from './pace.ts';
 
-/** A page that cannot be read is asked for so often again: the SDK does so for every other failure that may pass. */
-const unreadableAnswers = 2;
+/** How often a request is sent again because its answer cannot be read. The SDK retries other transient errors itself. */
+const unreadableRetries = 2;
 
-/** What both kinds of download do: ask for pages at the pace that the endpoint allows. */
+/** Asks for pages at the pace that the endpoint allows. */
 export class PacedRequests {
   readonly parts: DownloadParts;
   readonly pace = new Pace();
@@ -33,7 +33,7 @@ export class PacedRequests {
           continue;
         }
         this.pace.ended();
-        if (error instanceof AmiError && error.kind === 'bad-answer' && unreadable < unreadableAnswers) {
+        if (error instanceof AmiError && error.kind === 'bad-answer' && unreadable < unreadableRetries) {
           unreadable += 1;
           continue;
         }
@@ -48,8 +48,8 @@ export class PacedRequests {
     const { signal } = this.parts;
     for (;;) {
       signal.throwIfAborted();
-      const wait = this.pace.wait(performance.now());
-      if (wait === 0) {
+      const delay = this.pace.delay(performance.now());
+      if (delay === 0) {
         return;
       }
       await new Promise<void>((resolve) => {
@@ -58,9 +58,9 @@ export class PacedRequests {
           signal.removeEventListener('abort', go);
           resolve();
         };
-        const timer = wait === undefined ? undefined : setTimeout(go, wait);
+        const timer = delay === undefined ? undefined : setTimeout(go, delay);
         signal.addEventListener('abort', go);
-        if (wait === undefined) {
+        if (delay === undefined) {
           this.#waiting.push(go);
         }
       });

@@ -5,17 +5,17 @@ const hexDigits = [...'0123456789abcdef'];
 const halves = ['01234567', '89abcdef'];
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** EC2 takes no more values than this for one filter. */
+/** EC2's limit for the values of one filter. */
 const maxFilterValues = 200;
 
 const day = 86_400_000;
 
 /**
- * A region's public images divided by the beginnings of their ids. Every image has one, whatever its date, and EC2 makes
- * ids at random: the parts are as good as equal, do not overlap, and leave nothing out.
+ * Divides a region's public images by id prefix. EC2's ids are random, so that the shards are about equal; they do not
+ * overlap, and every image is in one of them.
  */
 export function baseShards(): readonly Shard[] {
-  // Ids of today begin with `ami-0`; the short ones of old with any digit.
+  // Today's ids begin with `ami-0`, the older short ones with any digit.
   const main = hexDigits.flatMap((digit) =>
     halves.map((half) =>
       idShard(
@@ -27,34 +27,36 @@ export function baseShards(): readonly Shard[] {
   const others = [
     'ami-0',
     ...hexDigits.map((digit) => `ami-0${digit}`),
-    ...othersThan('0').map((character) => `ami-${character}*`),
-    // Other makes of EC2 have ids of their own. EC2's kernels and ramdisks, `aki-…` and `ari-…`, are nothing to launch.
-    ...othersThan('a').map((character) => `${character}*`),
-    ...othersThan('m', 'k', 'r').map((character) => `a${character}*`),
-    ...othersThan('i').map((character) => `am${character}*`),
+    ...charactersExcept('0').map((character) => `ami-${character}*`),
+    // EC2-compatible endpoints have other ids. Kernels and ramdisks, `aki-…` and `ari-…`, are left out.
+    ...charactersExcept('a').map((character) => `${character}*`),
+    ...charactersExcept('m', 'k', 'r').map((character) => `a${character}*`),
+    ...charactersExcept('i').map((character) => `am${character}*`),
   ];
-  return [...main, ...inParts('other', others)];
+  return [...main, ...idShards('other', others)];
 }
 
-/** The listing of the whole region, one page after the other, for endpoints that know no such filters. */
+/** The whole region as one shard, for endpoints that do not support the filters. */
 export function wholeRegion(): readonly [Shard] {
   return [{ key: 'all', kind: 'base', filters: [] }];
 }
 
 /**
- * The parts of a shard that holds far more than others. `ids`: some of its images; the beginning that most of them have is
- * divided further, and all that is beside it is asked for as one. None where it cannot be divided.
+ * Divides a shard that has far more images than others: the prefix that most of `ids` have is divided further, the rest of
+ * the shard stays together. Empty if the shard cannot be divided.
+ *
+ * @param ids some of the shard's images
  */
 export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[] {
   const values = idValues(shard);
   const counts = new Map<string, string[]>();
-  const beginnings = beginningsOf(shard);
+  const shardPrefixes = prefixesOf(shard);
   for (const id of ids) {
-    const beginning = beginnings.find((one) => id.startsWith(one));
-    if (beginning !== undefined) {
-      const members = counts.get(beginning) ?? [];
+    const prefix = shardPrefixes.find((one) => id.startsWith(one));
+    if (prefix !== undefined) {
+      const members = counts.get(prefix) ?? [];
       members.push(id);
-      counts.set(beginning, members);
+      counts.set(prefix, members);
     }
   }
   const [heaviest] = [...counts].sort(([, a], [, b]) => b.length - a.length);
@@ -62,39 +64,36 @@ export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[
     return [];
   }
   const [within, members] = heaviest;
-  const common = commonBeginning(members);
-  // Longer beginnings are whole ids: there is nothing left to divide.
-  if (!/^ami-[0-9a-f]*$/.test(common) || common.length >= longestBeginning) {
+  const common = commonPrefix(members);
+  // A longer prefix is a whole id and cannot be divided.
+  if (!/^ami-[0-9a-f]*$/.test(common) || common.length >= longestPrefix) {
     return [];
   }
   const beside = values.filter((value) => value !== `${within}*`);
   for (let length = within.length; length < common.length; length += 1) {
-    const beginning = common.slice(0, length);
-    beside.push(
-      beginning,
-      ...hexDigits.filter((digit) => digit !== common[length]).map((digit) => `${beginning}${digit}*`),
-    );
+    const prefix = common.slice(0, length);
+    beside.push(prefix, ...hexDigits.filter((digit) => digit !== common[length]).map((digit) => `${prefix}${digit}*`));
   }
   return [
     ...hexDigits.map((digit) => idShard(`${common}${digit}`, [`${common}${digit}*`])),
-    ...inParts(`beside ${common}`, [...beside, common]),
+    ...idShards(`beside ${common}`, [...beside, common]),
   ];
 }
 
 /** `ami-` and 16 of an id's 17 digits. */
-const longestBeginning = 20;
+const longestPrefix = 20;
 
 function idValues({ filters }: Shard): readonly string[] {
   return filters.find(({ name }) => name === 'image-id')?.values ?? [];
 }
 
-function beginningsOf(shard: Shard): readonly string[] {
+function prefixesOf(shard: Shard): readonly string[] {
   return idValues(shard)
     .filter((value) => value.endsWith('*'))
     .map((value) => value.slice(0, -1));
 }
 
-/** Whether an image may be in a listing of the shard: an endpoint that ignores the filter answers others as well. */
+/** Whether the shard's filter matches an image: an endpoint that ignores filters answers other images as well. */
 export function belongs(shard: Shard, id: string): boolean {
   const values = idValues(shard);
   return (
@@ -104,8 +103,8 @@ export function belongs(shard: Shard, id: string): boolean {
 }
 
 /**
- * The newest images, for the first rows: each plan reaches further back, until one finds some. `now` is milliseconds since
- * 1970.
+ * Shards of the newest images, for the first rows of the table: each reaches further back than the one before it. `now` is
+ * milliseconds since 1970.
  */
 export function previewShards(now: number): readonly Shard[] {
   const plans: readonly (readonly string[])[] = [
@@ -122,8 +121,8 @@ export function previewShards(now: number): readonly Shard[] {
 }
 
 /**
- * The newest images only, where more are as new as asked for than one page holds: from the day, or the hour, of the newest
- * that is known. Times are milliseconds since 1970; 0: no date is known.
+ * Narrows a preview shard of more than one page to the images from the newest known day on, then from the hour on; undefined
+ * if it cannot be narrowed. Times are milliseconds since 1970; `newest` is 0 if no date is known.
  */
 export function newerShard(shard: Shard, newest: number, now: number): Shard | undefined {
   const byHour = shard.key.startsWith('preview day');
@@ -146,10 +145,10 @@ export function newerShard(shard: Shard, newest: number, now: number): Shard | u
   };
 }
 
-/** At most so many days are listed anew by a refresh: longer ago, the whole region is. */
+/** The most days that a refresh lists again. */
 const maxRecentDays = 14;
 
-/** The days since the region was listed whole, that day and the one before it among them, newest first. */
+/** One shard for each day since the day before the region was last listed whole, newest first. */
 export function recentShards(now: number, completed: number): readonly Shard[] {
   const count = Math.min(maxRecentDays, Math.ceil((now - completed) / day) + 2);
   return days(now, count).map((date) => ({
@@ -159,7 +158,7 @@ export function recentShards(now: number, completed: number): readonly Shard[] {
   }));
 }
 
-/** `2026-11-23`, tomorrow first: clocks differ. */
+/** Days like `2026-11-23`, tomorrow first because clocks differ. */
 function days(now: number, count: number): readonly string[] {
   return Array.from({ length: count + 1 }, (_, index) => isoDay(now - (index - 1) * day));
 }
@@ -180,7 +179,7 @@ function idShard(key: string, values: readonly string[]): Shard {
   return { key, kind: 'base', filters: [{ name: 'image-id', values }] };
 }
 
-function inParts(key: string, values: readonly string[]): readonly Shard[] {
+function idShards(key: string, values: readonly string[]): readonly Shard[] {
   const parts: Shard[] = [];
   for (let start = 0; start < values.length; start += maxFilterValues) {
     parts.push(idShard(`${key} ${start}`, values.slice(start, start + maxFilterValues)));
@@ -188,13 +187,13 @@ function inParts(key: string, values: readonly string[]): readonly Shard[] {
   return parts;
 }
 
-function othersThan(...characters: readonly string[]): readonly string[] {
+function charactersExcept(...characters: readonly string[]): readonly string[] {
   return [...hexDigits.slice(0, 10), ...letters, ...letters.map((letter) => letter.toUpperCase())].filter(
     (candidate) => !characters.includes(candidate),
   );
 }
 
-function commonBeginning(ids: Iterable<string>): string {
+function commonPrefix(ids: Iterable<string>): string {
   let common: string | undefined;
   for (const id of ids) {
     common ??= id;

@@ -10,10 +10,10 @@ import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { recentShards } from './plan.ts';
 
-/** The endpoint does not list the images of a day: only a listing of the whole tells what is new and what is gone. */
+/** The endpoint cannot list images by their date, so that only a listing of the whole region can refresh its catalog. */
 export class DaysNotListedError extends Error {}
 
-/** Lists the recent days again: what has come since, and what has gone. */
+/** Refreshes a catalog: lists the images of the recent days again. */
 export class Refresh {
   readonly #parts: DownloadParts;
   readonly #claim: Claim;
@@ -34,7 +34,7 @@ export class Refresh {
     this.#images = store.images(region, generation);
   }
 
-  /** @throws DaysNotListedError, beside what a download rejects with; what is there stays then. */
+  /** @throws DaysNotListedError, and as `downloadRegion`; the catalog is unchanged then. */
   static async run(parts: DownloadParts, completed: number, generation: number): Promise<void> {
     let progress: () => DownloadProgress = () => ({ ...nothingYet, refreshing: true });
     await withHeartbeat(
@@ -55,7 +55,7 @@ export class Refresh {
         stop.abort(error);
       }),
     );
-    // None of them may go on asking when the download has ended.
+    // All lanes have to end: none may send a request after the download has ended.
     const days = await Promise.all(lanes);
     this.#parts.signal.throwIfAborted();
     if (this.#found === 0 && this.#hasImagesOfTheDays()) {
@@ -102,7 +102,7 @@ export class Refresh {
     }
   }
 
-  /** Whether the catalog has images of the days that were listed: it takes a while to find out, and seldom has to be. */
+  /** Whether the catalog has images of the listed days. Slow: it decodes segments until one has such an image. */
   #hasImagesOfTheDays(): boolean {
     const { store, region } = this.#parts;
     const days = new Set(this.#shards.map(({ key }) => key));

@@ -11,31 +11,28 @@ import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { baseShards, belongs, newerShard, previewShards, splitShard, wholeRegion } from './plan.ts';
 
-/** The preview ends with the plan that finds so many images. */
+/** The preview ends with the first shard that has this many images on its page. */
 const enoughForPreview = 50;
 
-/**
- * A download of the whole that was interrupted for longer (ms) begins anew, where there is a catalog that it is to take the
- * place of.
- */
-const interruptedFor = 86_400_000;
+/** The replacement of a complete catalog begins anew when it was interrupted for longer than this (ms). */
+const maxInterruption = 86_400_000;
 
-/** So often a shard is listed from its beginning again because its token is not taken. */
+/** How often one shard is listed from its beginning again because its token is refused. */
 const maxRestarts = 3;
 
-/** Whether an endpoint keeps to the filters shows in so many images of a page: by chance hardly one is in its place. */
-const enoughToTell = 32;
+/** How many images of a page show whether the endpoint applies the filters. */
+const filterSample = 32;
 
-/** A token older than this (ms) is not tried: EC2's life is not documented, and a refused one costs a request. */
-const tokenLife = 10 * 60_000;
+/** A token older than this (ms) is not used: EC2 does not document a lifetime, and a refused token costs a request. */
+const tokenLifetime = 10 * 60_000;
 
-/** A shard is divided when it has so many times more images than those that are done: its own are asked for again. */
-const tooManyTimes = 3;
+/** A shard is divided when it has this many times the images of an average shard. Its images are then listed again. */
+const splitFactor = 3;
 
 /** Why the region may have to be listed without filters. */
 type Doubt = 'filters refused' | 'filters ignored' | 'no answer' | 'nothing found';
 
-/** Lists all shards of a generation side by side. */
+/** Downloads all of a region: lists the shards of a generation side by side. */
 export class WholeDownload {
   readonly #parts: DownloadParts;
   readonly #claim: Claim;
@@ -55,8 +52,8 @@ export class WholeDownload {
   #wholeRegion = false;
   #replacing: Promise<boolean> | undefined;
   #preview: readonly ListedShard[] = [];
-  /** Why a part was not listed to its end; the others are all the same. */
-  #broken: unknown;
+  /** Why a shard was not listed to its end. The other shards still are. */
+  #listingError: unknown;
   #onAnswer: () => void = () => {};
 
   private constructor(parts: DownloadParts, stop: AbortController, refreshing: boolean) {
@@ -82,18 +79,18 @@ export class WholeDownload {
 
   async #run(): Promise<void> {
     const { store, region, now } = this.#parts;
-    this.#adopt(this.#begin());
+    this.#enqueue(this.#begin());
     this.#started = performance.now();
     await this.#list();
-    if (this.#broken !== undefined) {
-      throw this.#broken;
+    if (this.#listingError !== undefined) {
+      throw this.#listingError;
     }
     if (!this.#wholeRegion && this.#images === 0) {
-      // Either there are none, or the endpoint takes the filters and finds nothing by them.
+      // The region is empty, or the endpoint accepts the filters but finds nothing by them.
       await this.#listWholeRegion('nothing found');
     }
-    if (this.#broken !== undefined) {
-      throw this.#broken;
+    if (this.#listingError !== undefined) {
+      throw this.#listingError;
     }
     if (store.shards(region, this.#generation).some(({ kind, done }) => kind === 'base' && !done)) {
       throw new Error('A part of the region was not listed.');
@@ -107,7 +104,7 @@ export class WholeDownload {
     const live = record?.live ?? 1;
     this.#generation = record?.staged ?? (record?.completed === undefined ? live : live + 1);
     let shards = store.shards(region, this.#generation);
-    const wasInterrupted = shards.some(({ asked }) => asked !== undefined && Math.abs(now() - asked) > interruptedFor);
+    const wasInterrupted = shards.some(({ asked }) => asked !== undefined && Math.abs(now() - asked) > maxInterruption);
     if (shards.length === 0 || (this.#refreshing && wasInterrupted)) {
       const preview = this.#refreshing ? [] : previewShards(now());
       store.begin(this.#claim, this.#generation, [...preview, ...baseShards()]);
@@ -116,7 +113,7 @@ export class WholeDownload {
     return shards;
   }
 
-  #adopt(shards: readonly ListedShard[]): void {
+  #enqueue(shards: readonly ListedShard[]): void {
     const { store, region } = this.#parts;
     const base = shards.filter(({ kind }) => kind === 'base');
     this.#shards = base.length;
@@ -136,7 +133,6 @@ export class WholeDownload {
       failures.push(error);
       this.#stop.abort(error);
     };
-    // The newest first.
     const preview = this.#listPreview().catch(fail);
     const lanes = new Set<Promise<void>>();
     while (failures.length === 0 && (this.#queue.length > 0 || lanes.size > 0)) {
@@ -153,7 +149,7 @@ export class WholeDownload {
           lanes.add(lane);
         }
       }
-      // More may be asked for at once after every answer.
+      // Every answer may widen the pace.
       await Promise.race([...lanes, this.#answered()]);
     }
     await Promise.all([...lanes, preview]);
@@ -169,24 +165,24 @@ export class WholeDownload {
   }
 
   /**
-   * A page of the newest images, and where there are more than one holds, of the newest of those. A failure is no more than
-   * that: there is no preview then.
+   * Stores a page of the newest images, and one of a narrower shard if there are more pages. When a request is refused or its
+   * answer unreadable, there is no preview.
    */
   async #listPreview(): Promise<void> {
     const { signal, store, now } = this.#parts;
-    const plans: Shard[] = [...this.#preview];
-    for (let shard = plans.shift(); shard; shard = plans.shift()) {
+    const pending: Shard[] = [...this.#preview];
+    for (let shard = pending.shift(); shard; shard = pending.shift()) {
       try {
         const { images, nextToken } = await this.#requests.page(shard, undefined);
         if (images.count >= enoughForPreview) {
-          plans.length = 0;
+          pending.length = 0;
         }
         const newer = nextToken === undefined ? undefined : newerShard(shard, images.newest, now());
         images.dropSeen(this.#previewIds);
         this.#store(shard, images, { token: undefined, done: true });
         if (newer) {
           store.addShard(this.#claim, this.#generation, newer);
-          plans.push(newer);
+          pending.push(newer);
         }
       } catch (error) {
         if (signal.aborted || !(isAboutTheQuestion(error) || isUnreadable(error))) {
@@ -197,19 +193,19 @@ export class WholeDownload {
     }
   }
 
-  /** `first`: its first page, where that has been answered already. */
+  /** @param first the shard's first page, if it has been answered already */
   async #listShard(shard: ListedShard, first?: CatalogPage): Promise<void> {
     const { store, region } = this.#parts;
-    let { token, seen } = this.#standOf(shard);
+    let { token, seen } = this.#resume(shard);
     let restarts = 0;
-    let isDoubted = false;
+    let wasDoubted = false;
     let page = first;
     let guard = this.#guard();
     for (;;) {
       try {
         page ??= await this.#requests.page(shard, token);
       } catch (error) {
-        if (this.#wholeRegionBegan(shard)) {
+        if (this.#isReplaced(shard)) {
           return;
         }
         if (this.#parts.signal.aborted) {
@@ -221,24 +217,24 @@ export class WholeDownload {
           guard = this.#guard();
           continue;
         }
-        const doubt: Doubt | undefined = token === undefined && !isDoubted ? this.#doubt(error) : undefined;
+        const doubt: Doubt | undefined = token === undefined && !wasDoubted ? this.#doubt(error) : undefined;
         if (!doubt) {
           throw error;
         }
-        isDoubted = doubt === 'no answer';
+        wasDoubted = doubt === 'no answer';
         if (await this.#listWholeRegion(doubt, shard)) {
           return;
         }
         continue;
       }
-      if (this.#wholeRegionBegan(shard)) {
+      if (this.#isReplaced(shard)) {
         return;
       }
       const { images, nextToken } = page;
       page = undefined;
       const isOfShard = (id: string) => belongs(shard, id);
-      if (areOthers(images.ids(), isOfShard)) {
-        // Another shard's doubt, for which this has waited, may have been for nothing: this one's is not.
+      if (ignoresFilters(images.ids(), isOfShard)) {
+        // False comes only from another shard's check, which this one has waited for: it checks again.
         if (await this.#listWholeRegion('filters ignored')) {
           return;
         }
@@ -250,8 +246,8 @@ export class WholeDownload {
       try {
         next = guard.next(nextToken, seen.size - before, count);
       } catch (error) {
-        // It is listed from its beginning when somebody asks for the region again.
-        this.#broken = error;
+        // The next download of the region lists the shard from its beginning.
+        this.#listingError = error;
         this.#store(shard, images, { token: undefined, done: false });
         return;
       }
@@ -277,10 +273,10 @@ export class WholeDownload {
     return new PageGuard({ operation: 'DescribeImages', region: this.#parts.region });
   }
 
-  /** Where the listing of a shard goes on, and the ids that it has brought. */
-  #standOf(shard: ListedShard): Stand {
+  /** Where the listing of a shard is resumed, and the ids that it has brought. */
+  #resume(shard: ListedShard): ListingState {
     const { token, asked } = shard;
-    if (token !== undefined && asked !== undefined && this.#parts.now() - asked <= tokenLife) {
+    if (token !== undefined && asked !== undefined && this.#parts.now() - asked <= tokenLifetime) {
       try {
         return { token, seen: this.#idsOf(shard.key) };
       } catch (error) {
@@ -293,8 +289,8 @@ export class WholeDownload {
   }
 
   /**
-   * Whether a failure may come of the filters. An answer that says nothing of them may so only while nothing has been found
-   * by them, since what is there says that they are understood.
+   * Why the filters may be the cause of an error; undefined if they are not. After filters have found images, only an error
+   * about the request itself counts.
    */
   #doubt(error: unknown): Doubt | undefined {
     if (this.#wholeRegion) {
@@ -306,10 +302,10 @@ export class WholeDownload {
     return isUnreadable(error) && this.#images === 0 ? 'no answer' : undefined;
   }
 
-  /** Lanes are idle while this shard goes on and on: its ids are not spread as evenly as the others'. */
+  /** Whether lanes are idle and this shard has far more images than the others, whose ids are spread more evenly. */
   #isTooBig(images: number): boolean {
     const idle = this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 2;
-    return idle && !this.#wholeRegion && this.#done > 0 && images > (this.#doneImages / this.#done) * tooManyTimes;
+    return idle && !this.#wholeRegion && this.#done > 0 && images > (this.#doneImages / this.#done) * splitFactor;
   }
 
   #split(shard: ListedShard, ids: Iterable<string>): boolean {
@@ -325,10 +321,7 @@ export class WholeDownload {
     return true;
   }
 
-  /**
-   * Lists the region one page after the other, where the endpoint does not know the filters; resolves with false where that
-   * was not so.
-   */
+  /** Lists the region page by page, without filters; resolves with false if the filters turn out to work. */
   #listWholeRegion(doubt: Doubt, shard?: Shard): Promise<boolean> {
     this.#replacing ??= this.#replaceByWholeRegion(doubt, shard).finally(() => {
       this.#replacing = undefined;
@@ -339,7 +332,7 @@ export class WholeDownload {
   async #replaceByWholeRegion(doubt: Doubt, doubted: Shard | undefined): Promise<boolean> {
     const { store } = this.#parts;
     const [whole] = wholeRegion();
-    // Nothing that is there goes before this is answered: it may be the endpoint that is in trouble.
+    // Nothing is deleted before this is answered: the endpoint may just be failing.
     const first = await this.#requests.page(whole, undefined);
     if (doubt === 'nothing found' && first.images.count === 0 && first.nextToken === undefined) {
       return false;
@@ -348,7 +341,7 @@ export class WholeDownload {
       return false;
     }
     this.#wholeRegion = true;
-    this.#broken = undefined;
+    this.#listingError = undefined;
     this.#queue.length = 0;
     store.replaceShards(this.#claim, this.#generation, undefined, [whole]);
     this.#images = 0;
@@ -371,11 +364,11 @@ export class WholeDownload {
     }
   }
 
-  #wholeRegionBegan(shard: Shard): boolean {
+  #isReplaced(shard: Shard): boolean {
     return this.#wholeRegion && shard.key !== 'all';
   }
 
-  #restart(shard: Shard): Stand {
+  #restart(shard: Shard): ListingState {
     const { store, region } = this.#parts;
     store.restartShard(this.#claim, this.#generation, shard.key);
     this.#images = store.images(region, this.#generation);
@@ -393,14 +386,14 @@ export class WholeDownload {
     return ids;
   }
 
-  #store(shard: Shard, images: SegmentBuilder, stand: Pick<ListedShard, 'token' | 'done'>): void {
+  #store(shard: Shard, images: SegmentBuilder, state: Pick<ListedShard, 'token' | 'done'>): void {
     const { store, now, onProgress, signal } = this.#parts;
     signal.throwIfAborted();
     if (shard.kind === 'base') {
       this.#images += images.count;
     }
     const progress = this.#progress();
-    const page = { images: images.count, segment: images.encode(), ...stand, now: now() };
+    const page = { images: images.count, segment: images.encode(), ...state, now: now() };
     store.addPage(this.#claim, this.#generation, shard, page, progress);
     onProgress(progress);
     this.#onAnswer();
@@ -418,13 +411,13 @@ export class WholeDownload {
   }
 }
 
-/** Whether more of the images are others than those that were asked for; a few strays are no more than that. */
-function areOthers(ids: readonly string[], isAskedFor: (id: string) => boolean): boolean {
-  const looked = ids.slice(0, enoughToTell);
-  return looked.filter((id) => !isAskedFor(id)).length > looked.length / 2;
+/** Whether most images of a page do not match its filters. */
+function ignoresFilters(ids: readonly string[], matches: (id: string) => boolean): boolean {
+  const sample = ids.slice(0, filterSample);
+  return sample.filter((id) => !matches(id)).length > sample.length / 2;
 }
 
-interface Stand {
+interface ListingState {
   readonly token: string | undefined;
   readonly seen: Set<string>;
 }
