@@ -6,8 +6,8 @@ import { WholeDownload } from './wholeDownload.ts';
 const wholeAfter = 7 * 86_400_000;
 
 /**
- * Downloads a region's catalog, resumes a download that ended early, or refreshes a complete catalog. Rejects with AmiError,
- * DownloadLostError, StoreGoneError or SQLite's own error; the pages that were stored before stay.
+ * Downloads a region's catalog, resumes a download that ended early, or refreshes a complete catalog. Rejects with
+ * AmiError, DownloadLostError, StoreGoneError or SQLite's own error; the pages that were stored before stay.
  */
 export async function downloadRegion(parts: DownloadParts, options: { readonly whole: boolean }): Promise<void> {
   const { store, region, now } = parts;

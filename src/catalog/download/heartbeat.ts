@@ -6,8 +6,8 @@ import type { DownloadParts } from './downloadParts.ts';
 const beatInterval = 4_000;
 
 /**
- * Runs a download and writes its heartbeat to the store meanwhile. The signal that `run` gets also aborts when the heartbeat
- * fails, because another window has the download or the file is gone; that error is then what this rejects with.
+ * Runs a download and writes its heartbeat to the store meanwhile. If the heartbeat fails, because another window has
+ * the download or the file is gone, this aborts the download and rejects with that error.
  */
 export async function withHeartbeat(
   parts: DownloadParts,

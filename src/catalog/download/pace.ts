@@ -8,10 +8,10 @@ const firstGrowth = 0.25;
 const firstDelay = 250;
 const longestDelay = 5_000;
 
-/** The part of the rate that got through which a download uses after it was throttled: the editor's calls need the rest. */
+/** After throttling, a download uses this part of the rate that got through: the editor's calls need the rest. */
 const shareAfterThrottling = 0.8;
 
-/** Far below the known limit, each answer multiplies the rate by `fastGrowth`; near it, the rate grows by `slowGrowth` a second. */
+/** Each answer multiplies the rate by `fastGrowth`; near the known limit, the rate grows by `slowGrowth` a second. */
 const fastGrowth = 1.1;
 const slowGrowth = 0.3;
 

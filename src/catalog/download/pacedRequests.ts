@@ -3,7 +3,7 @@ import type { Shard } from '../store/shard.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { Pace } from './pace.ts';
 
-/** How often a request is sent again because its answer cannot be read. The SDK retries other transient errors itself. */
+/** How often a request is sent again because its answer is unreadable. The SDK retries other transient errors. */
 const unreadableRetries = 2;
 
 /** Asks for pages at the pace that the endpoint allows. */

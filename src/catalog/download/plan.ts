@@ -42,8 +42,8 @@ export function wholeRegion(): readonly [Shard] {
 }
 
 /**
- * Divides a shard that has far more images than others: the prefix that most of `ids` have is divided further, the rest of
- * the shard stays together. Empty if the shard cannot be divided.
+ * Divides a shard that has far more images than others: the prefix that most of `ids` have is divided further, the rest
+ * of the shard stays together. Empty if the shard cannot be divided.
  *
  * @param ids some of the shard's images
  */
@@ -103,8 +103,8 @@ export function belongs(shard: Shard, id: string): boolean {
 }
 
 /**
- * Shards of the newest images, for the first rows of the table: each reaches further back than the one before it. `now` is
- * milliseconds since 1970.
+ * Shards of the newest images, for the first rows of the table: each reaches further back than the one before it. `now`
+ * is milliseconds since 1970.
  */
 export function previewShards(now: number): readonly Shard[] {
   const plans: readonly (readonly string[])[] = [
@@ -121,8 +121,8 @@ export function previewShards(now: number): readonly Shard[] {
 }
 
 /**
- * Narrows a preview shard of more than one page to the images from the newest known day on, then from the hour on; undefined
- * if it cannot be narrowed. Times are milliseconds since 1970; `newest` is 0 if no date is known.
+ * Narrows a preview shard of more than one page to the images from the newest known day on, then from the hour on;
+ * undefined if it cannot be narrowed. Times are milliseconds since 1970; `newest` is 0 if no date is known.
  */
 export function newerShard(shard: Shard, newest: number, now: number): Shard | undefined {
   const byHour = shard.key.startsWith('preview day');

@@ -10,7 +10,7 @@ import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { recentShards } from './plan.ts';
 
-/** The endpoint cannot list images by their date, so that only a listing of the whole region can refresh its catalog. */
+/** The endpoint cannot list images by date: only a download of the whole region can refresh the catalog. */
 export class DaysNotListedError extends Error {}
 
 /** Refreshes a catalog: lists the images of the recent days again. */

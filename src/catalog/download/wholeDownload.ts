@@ -165,8 +165,8 @@ export class WholeDownload {
   }
 
   /**
-   * Stores a page of the newest images, and one of a narrower shard if there are more pages. When a request is refused or its
-   * answer unreadable, there is no preview.
+   * Stores a page of the newest images, and one of a narrower shard if there are more pages. When a request is refused
+   * or its answer unreadable, there is no preview.
    */
   async #listPreview(): Promise<void> {
     const { signal, store, now } = this.#parts;
@@ -289,8 +289,8 @@ export class WholeDownload {
   }
 
   /**
-   * Why the filters may be the cause of an error; undefined if they are not. After filters have found images, only an error
-   * about the request itself counts.
+   * Why the filters may be the cause of an error; undefined if they are not. After filters have found images, only an
+   * error about the request itself counts.
    */
   #doubt(error: unknown): Doubt | undefined {
     if (this.#wholeRegion) {

@@ -1,20 +1,20 @@
-/** What stands for a character that XML cannot carry. */
+/** Takes the place of a character that XML does not allow. */
 export const replacementCharacter = '\u{FFFD}';
 
-/** Every ampersand, with the reference that it begins where it begins one. */
+/** Every ampersand, with the reference that it begins, if any. */
 const references = /&(?:#(\d{1,9}|x[\da-fA-F]{1,8});|(?:amp|lt|gt|quot|apos);)?/g;
 
-/** A reference that the next piece may go on with. */
+/** A reference at the end of a piece that may continue in the next one. */
 const openReference = /&[#\w]{0,10}$/;
 
 /**
- * Makes character references of text that has none that XML knows: some endpoints write what they were given, and a parser
- * would take what follows an ampersand, markup too, for its name.
+ * Escapes ampersands that begin no reference, and replaces references to characters that XML does not allow. Some
+ * endpoints do not escape text, and the parser would read what follows an ampersand, even markup, as a name.
  */
 export class MendedReferences {
   #held = '';
 
-  /** @param piece what comes next of the answer, cut anywhere; the last one is empty */
+  /** @param piece the next part of the answer, cut anywhere; the last one is empty */
   of(piece: string): string {
     const whole = this.rest() + piece;
     if (!whole.includes('&')) {
@@ -24,7 +24,7 @@ export class MendedReferences {
     return whole.slice(0, whole.length - this.#held.length).replace(references, mended);
   }
 
-  /** What is held back until it is known how it goes on. */
+  /** The open reference that is held back until the next piece; it is held no longer. */
   rest(): string {
     const held = this.#held;
     this.#held = '';

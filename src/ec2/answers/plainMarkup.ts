@@ -1,9 +1,9 @@
-/** Tells whether markup is markup so far: in a section, a comment or a document type it may be text. */
+/** Whether an answer has no CDATA section, comment or document type so far: their text may look like markup. */
 export class PlainMarkup {
   #isPlain = true;
   #endsOpen = false;
 
-  /** @param piece what comes next of an answer, cut anywhere */
+  /** @param piece the next part of the answer, cut anywhere */
   goesOnIn(piece: string): boolean {
     if (this.#isPlain) {
       this.#isPlain = !(piece.includes('<!') || (this.#endsOpen && piece.startsWith('!')));

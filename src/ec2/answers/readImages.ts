@@ -5,9 +5,9 @@ import { withoutUnread } from './unreadElements.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { parseXml } from './xmlParser.ts';
 
-/** Takes up what the catalog keeps of each image. */
+/** Collects what the catalog saves of each image. */
 export interface ImageSink {
-  /** Whoever keeps a text of the image keeps a piece of the answer with it. */
+  /** The image's texts are slices of the answer: a reference to one keeps a piece of the answer in memory. */
   add(image: PublicImage): void;
 }
 
@@ -25,11 +25,10 @@ const volumeDepth = 6;
 
 type Draft = { -readonly [K in keyof PublicImage]: PublicImage[K] } & { imageType: string };
 
-/** Takes up the text of an element. */
-type Keep = (draft: Draft, text: string) => void;
+type SetField = (draft: Draft, text: string) => void;
 
-/** The elements of an image that are kept, by their names on the wire. */
-const kept: readonly (readonly [string, Keep])[] = [
+/** The elements of an image that are read, by name, and the field that each one sets. */
+const fieldSetters: readonly (readonly [string, SetField])[] = [
   ['imageId', (draft, text) => (draft.id = text)],
   ['name', (draft, text) => (draft.name = text)],
   ['description', (draft, text) => (draft.description = text)],
@@ -37,7 +36,7 @@ const kept: readonly (readonly [string, Keep])[] = [
   ['imageOwnerAlias', (draft, text) => (draft.ownerAlias = text)],
   ['imageType', (draft, text) => (draft.imageType = text)],
   ['architecture', (draft, text) => (draft.architecture = text)],
-  // EC2 itself sends it for Windows only, and the details, which follow, say more; compatible endpoints have it alone.
+  // EC2 sends `platform` for Windows alone, before `platformDetails`, which says more. Others may send only this.
   ['platform', (draft, text) => (draft.platform ||= text.toLowerCase() === 'windows' ? 'Windows' : text)],
   ['platformDetails', (draft, text) => (draft.platform = text)],
   ['rootDeviceType', (draft, text) => (draft.rootDeviceType = text)],
@@ -47,19 +46,19 @@ const kept: readonly (readonly [string, Keep])[] = [
   ['deprecationTime', (draft, text) => (draft.deprecated = timeOf(text))],
 ];
 
-/** The same by the length of the name: looking a new text up in a map costs as much as reading it. */
-const keptByLength: (readonly (readonly [string, Keep])[] | undefined)[] = [];
-for (const entry of kept) {
+/** By the length of the name: to look a name up in a map, its text would have to be hashed first. */
+const settersByLength: (readonly (readonly [string, SetField])[] | undefined)[] = [];
+for (const entry of fieldSetters) {
   const { length } = entry[0];
-  keptByLength[length] = [...(keptByLength[length] ?? []), entry];
+  settersByLength[length] = [...(settersByLength[length] ?? []), entry];
 }
 
-function keepOf(element: string): Keep | undefined {
-  const entries = keptByLength[element.length];
+function setterOf(element: string): SetField | undefined {
+  const entries = settersByLength[element.length];
   if (entries) {
-    for (const [name, keep] of entries) {
+    for (const [name, setField] of entries) {
       if (name === element) {
-        return keep;
+        return setField;
       }
     }
   }
@@ -86,10 +85,10 @@ function emptyImage(): Draft {
 }
 
 /**
- * Reads an answer of DescribeImages while it arrives: three times faster than the SDK's reader, which needs all of it at
- * once, and without holding the thread for longer than a piece takes.
+ * Reads an answer to DescribeImages while it arrives: three times faster than the SDK's reader, which needs all of it
+ * at once, and without blocking the thread for longer than a piece takes.
  *
- * @throws Error named SyntaxError for what is not the whole of an answer to DescribeImages, and as `wholeAnswer`
+ * @throws Error named SyntaxError if it is not a complete answer to DescribeImages, and as `wholeAnswer`
  */
 export async function readImages<S extends ImageSink>(
   body: unknown,
@@ -98,8 +97,8 @@ export async function readImages<S extends ImageSink>(
 ): Promise<ImagePage<S>> {
   let depth = -1;
   let draft: Draft | undefined;
-  let keep: Keep | undefined;
-  /** Of the element that is open, where it is kept. */
+  let setField: SetField | undefined;
+  /** The text of the open element, if it is read. */
   let content = '';
   let inVolumeSize = false;
   let inToken = false;
@@ -109,7 +108,7 @@ export async function readImages<S extends ImageSink>(
   const begin = (name: string) => {
     depth += 1;
     if (depth === fieldDepth) {
-      keep = draft && keepOf(name);
+      setField = draft && setterOf(name);
       content = '';
     } else if (depth === itemDepth) {
       draft = name === 'item' ? emptyImage() : undefined;
@@ -133,11 +132,11 @@ export async function readImages<S extends ImageSink>(
   };
   const end = () => {
     if (depth === fieldDepth) {
-      if (draft && keep && content !== '') {
-        keep(draft, content);
+      if (draft && setField && content !== '') {
+        setField(draft, content);
       }
     } else if (depth === itemDepth && draft) {
-      // Without an id it can be neither opened nor told from others.
+      // An image without a valid id cannot be opened or told from others.
       if (isResourceId(draft.id) && isMachineImage(draft.imageType)) {
         images.add(draft);
       }

@@ -2,7 +2,7 @@ import { isRegionName, type Region } from '../../core/regions.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { readXmlAnswer } from './xmlAnswer.ts';
 
-/** Reads an answer of DescribeRegions; what has no name of a region is left out, and each is there once. */
+/** Reads an answer to DescribeRegions: every region once, without those whose name is not one of a region. */
 export async function readRegions(body: unknown, limits: AnswerLimits): Promise<readonly Region[]> {
   const shape = { root: 'DescribeRegionsResponse', has: 'regionInfo', items: ['regionInfo', 'item'] };
   const { items } = await readXmlAnswer(

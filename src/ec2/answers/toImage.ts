@@ -11,8 +11,8 @@ import { rootDevice } from '../../core/rootDevice.ts';
 import type { XmlElement } from './xmlElement.ts';
 
 /**
- * What EC2 answers, with its documented defaults filled in and its spellings normalised. Undefined for what cannot be used:
- * kernels, ramdisks and what has no id.
+ * An image of an answer, with EC2's documented defaults and normalised spelling. Undefined for kernels, ramdisks and
+ * images without a valid id.
  */
 export function toImage(image: XmlElement, region: string): Image | undefined {
   const id = image.text('imageId') ?? '';
@@ -63,7 +63,7 @@ export function toImage(image: XmlElement, region: string): Image | undefined {
   };
 }
 
-/** Of a type that EC2 does not have, whether the root is mapped to an EBS volume decides. */
+/** A type that EC2 does not have counts as not set if the root is mapped to an EBS volume. */
 function rootDeviceType(image: XmlElement, blockDevices: readonly BlockDevice[]): RootDeviceType | undefined {
   const said = rootDeviceTypeNamed(image.text('rootDeviceType'));
   if (said === undefined || said === 'ebs' || said === 'instance-store') {
@@ -94,7 +94,6 @@ function toBlockDevice(mapping: XmlElement): BlockDevice {
   return virtualName ? { kind: 'instance-store', deviceName, virtualName } : { kind: 'suppressed', deviceName };
 }
 
-/** The tags of an image or an instance. */
 export function toTags(resource: XmlElement): readonly Tag[] {
   return resource.items('tagSet').map((tag) => ({ key: tag.text('key') ?? '', value: tag.text('value') ?? '' }));
 }

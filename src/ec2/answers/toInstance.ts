@@ -2,7 +2,7 @@ import type { Instance } from '../../core/instance.ts';
 import { toTags } from './toImage.ts';
 import type { XmlElement } from './xmlElement.ts';
 
-/** Undefined for what has no id: it can be neither told from others nor made an image of. */
+/** Undefined without an id: such an instance cannot be told from others, and no image can be created from it. */
 export function toInstance(instance: XmlElement, region: string): Instance | undefined {
   const id = instance.text('instanceId');
   if (!id) {

@@ -1,20 +1,19 @@
 import { Readable } from 'node:stream';
 import { setImmediate as threadIsFree } from 'node:timers/promises';
 
-/** What an answer's body is allowed. */
+/** The limits for the body of an answer. */
 export interface AnswerLimits {
   /** ms from its beginning to its end */
   readonly time: number;
-  /** In each such stretch of time (ms) … */
+  /** The interval (ms) in which at least `leastBytes` have to arrive, unless the answer ends. */
   readonly stretch: number;
-  /** … so many bytes have to come, unless the answer ends. */
   readonly leastBytes: number;
   readonly mostBytes: number;
 }
 
 /**
- * A line that carries 1 kB/s brings the smallest answers in no time, and no others in any that one would wait. The largest
- * answers are those of endpoints that know no paging: 30 MB for 10,000 images.
+ * A connection slower than 1 kB/s is of use only for the smallest answers. The largest answers come from endpoints
+ * without paging: 30 MB for 10,000 images.
  */
 export const usualAnswerLimits: AnswerLimits = {
   time: 60_000,
@@ -23,30 +22,30 @@ export const usualAnswerLimits: AnswerLimits = {
   mostBytes: 200_000_000,
 };
 
-/** What is given to a reader at once: it takes a few ms. */
+/** The most bytes that a reader gets at once: it reads them in a few ms. */
 const pieceLength = 65_536;
 
-/** How long (ms) a reader may go on while there is more: other things run on its thread. */
+/** How long (ms) a reader may block its thread before other work gets a turn. */
 const turn = 10;
 
 /**
- * The body of an answer, piece by piece as it arrives, in full or with an error: a connection that is gone, or an endpoint
- * that has stopped, ends nothing by itself. Whoever reads does so in turns with what else there is to do.
+ * The body of an answer, piece by piece as it arrives. It always ends, even if the connection is lost or the endpoint
+ * stops sending, and lets other work of the thread run between pieces.
  *
- * @throws Error named TimeoutError where it takes too long or comes too slowly; named SyntaxError where it is too large; the
- *   stream's own
+ * @throws Error named TimeoutError if the body takes too long or arrives too slowly; named SyntaxError if it is too
+ *   large; the stream's own
  */
 export async function* wholeAnswer(
   body: unknown,
   limits: AnswerLimits = usualAnswerLimits,
 ): AsyncGenerator<Uint8Array, void> {
-  const watch = body instanceof Readable ? watchOver(body, limits) : undefined;
+  const limiter = body instanceof Readable ? enforceLimits(body, limits) : undefined;
   let length = 0;
   let turnBegan = performance.now();
   try {
     for await (const part of parts(body)) {
       length += part.length;
-      watch?.count(part.length);
+      limiter?.count(part.length);
       if (length > limits.mostBytes) {
         throw new SyntaxError(`The answer is larger than ${limits.mostBytes} bytes.`);
       }
@@ -59,22 +58,22 @@ export async function* wholeAnswer(
       }
     }
   } finally {
-    watch?.end();
+    limiter?.end();
     if (body instanceof Readable) {
       body.destroy();
     }
   }
 }
 
-/** Destroys the body when it breaks the limits: its reader hears of it as an error. */
-function watchOver(body: Readable, { time, stretch, leastBytes }: AnswerLimits) {
+/** Destroys the body with an error when it breaks the limits. */
+function enforceLimits(body: Readable, { time, stretch, leastBytes }: AnswerLimits) {
   let inStretch = 0;
   let hasEnded = false;
   const stop = (message: string) =>
     body.destroy(Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' }));
   const whole = setTimeout(() => stop(`The answer has not come to its end in ${time / 1000} s.`), time);
   const slow = setInterval(() => {
-    // What has come while the thread was busy is read first.
+    // Reads what has arrived while the thread was busy before it counts.
     setImmediate(() => {
       if (inStretch < leastBytes && !hasEnded) {
         stop(`The answer has stopped, or comes too slowly: ${inStretch} bytes in ${stretch / 1000} s.`);

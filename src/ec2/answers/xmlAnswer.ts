@@ -2,20 +2,17 @@ import type { AnswerLimits } from './wholeAnswer.ts';
 import { XmlElement } from './xmlElement.ts';
 import { parseXml, type XmlHandlers } from './xmlParser.ts';
 
-/**
- * More items than any endpoint has been seen to answer at once, and more elements beside them or in one of them than there are
- * anywhere: what goes beyond would fill the memory.
- */
+/** Limits of memory: no endpoint answers so many items, or so many elements in one item or outside of all. */
 const mostItems = 100_000;
 const mostElements = 200_000;
 
-/** What an answer of an operation looks like. */
+/** What the answers of an operation look like. */
 export interface XmlShape {
   /** `DescribeImagesResponse` */
   readonly root: string;
-  /** An answer always has it, were it empty: what has not is no answer of that operation. */
+  /** The element that every answer of the operation has below the root, even if it is empty. */
   readonly has: string;
-  /** Where its items are, by the names from below the root on: `imagesSet`, `item`. */
+  /** The path from below the root to the items: `imagesSet`, `item`. */
   readonly items?: readonly string[];
 }
 
@@ -26,10 +23,11 @@ export interface XmlAnswer<T> {
 }
 
 /**
- * Reads an answer while it arrives, and makes something of each item as soon as it is there: no answer is too large for that.
+ * Reads an answer while it arrives, and converts each item as soon as it is complete: only one item's elements are in
+ * memory at a time.
  *
- * @param take what becomes of an item; undefined leaves it out
- * @throws Error named SyntaxError for what is not the whole of such an answer, and as `wholeAnswer`
+ * @param take converts an item; undefined leaves it out
+ * @throws Error named SyntaxError if it is not a complete answer of that shape, and as `wholeAnswer`
  */
 export async function readXmlAnswer<T>(
   body: unknown,
@@ -48,11 +46,11 @@ class XmlAnswerReader<T> implements XmlHandlers {
   readonly #items: T[] = [];
   /** The elements that are open, the root first. */
   readonly #open: XmlElement[] = [];
-  /** How many of them lead to an item. */
+  /** How many of the open elements are on the path to an item. */
   #onPath = 0;
-  /** How many elements have been opened in the item that is read, and beside all of them. */
+  /** How many elements have been opened in the current item, and outside of all items. */
   #inItem = 0;
-  #beside = 0;
+  #outsideItems = 0;
   #root: XmlElement | undefined;
 
   readonly begin = (name: string) => this.#begin(name);
@@ -91,9 +89,9 @@ class XmlAnswerReader<T> implements XmlHandlers {
     if (items.length > 0 && this.#onPath === items.length) {
       this.#inItem += 1;
     } else {
-      this.#beside += 1;
+      this.#outsideItems += 1;
     }
-    if (this.#inItem > mostElements || this.#beside > mostElements || this.#items.length > mostItems) {
+    if (this.#inItem > mostElements || this.#outsideItems > mostElements || this.#items.length > mostItems) {
       throw new SyntaxError('The answer has more in it than can be read.');
     }
     this.#open.push(new XmlElement(name));
@@ -106,7 +104,7 @@ class XmlAnswerReader<T> implements XmlHandlers {
       return;
     }
     if (element.children.length > 0) {
-      // The white space between its elements.
+      // Its text is the white space between its elements.
       element.content = '';
     }
     const isOnPath = depth > 0 && this.#onPath === depth;

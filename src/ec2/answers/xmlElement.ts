@@ -1,4 +1,4 @@
-/** An element of an answer: its text, or the elements in it. What is not there, or is not what it should be, is undefined. */
+/** An element of an answer. A child that is missing or of another type is undefined. */
 export class XmlElement {
   readonly name: string;
   readonly children: XmlElement[] = [];
@@ -22,12 +22,12 @@ export class XmlElement {
     return this.child(name)?.children.filter((child) => child.name === 'item') ?? [];
   }
 
-  /** Undefined for an empty text as well: EC2 writes empty elements for what is not set. */
+  /** Undefined for an empty text too: EC2 sends empty elements for values that are not set. */
   text(name: string): string | undefined {
     return this.child(name)?.content || undefined;
   }
 
-  /** A whole number, zero or more: nothing that EC2 counts is less. */
+  /** A whole number, not negative: EC2 has no negative numbers. */
   number(name: string): number | undefined {
     const text = this.text(name)?.trim() ?? '';
     const number = /^\d+$/.test(text) ? Number(text) : undefined;

@@ -5,21 +5,21 @@ import { PlainMarkup } from './plainMarkup.ts';
 import { isFaultOfText, withoutControls } from './textFaults.ts';
 import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
-/** Is told what an answer has in it, in order. */
+/** Called with the elements and texts of an answer in their order. */
 export interface XmlHandlers {
   readonly begin: (element: string) => void;
-  /** A text may come in parts, where there is a comment or a section in it. */
+  /** Called more than once for one element if its text has a comment or a CDATA section in it. */
   readonly text: (text: string) => void;
   readonly end: () => void;
 }
 
 /**
- * Parses an answer while it arrives, in turns with what else the thread has to do. Texts that XML does not allow are mended:
- * whoever makes an image writes them, and what is wrong in one must not cost all others.
+ * Parses an answer while it arrives, and lets other work of the thread run meanwhile. Texts that XML does not allow are
+ * repaired: they come from the owners of images, and a bad one must not lose the whole list.
  *
- * @param cut takes out of a piece of markup what need not be parsed
- * @throws Error named SyntaxError, by which `toAmiError` knows bad answers, for what is not the whole of an XML document;
- *   as `wholeAnswer`, and as the handlers
+ * @param cut removes from a piece of markup what need not be parsed
+ * @throws Error named SyntaxError, which `toAmiError` takes for a bad answer, if it is not a complete XML document; as
+ *   `wholeAnswer`, and as the handlers
  */
 export async function parseXml(
   body: unknown,
@@ -37,7 +37,7 @@ export async function parseXml(
 }
 
 class XmlParser {
-  /** Where in its text an error is says nothing: it is not the text that came. */
+  /** Without the position of errors: the text is not the one that arrived. */
   readonly #parser = new SaxesParser({ position: false });
   readonly #markup = new PlainMarkup();
   readonly #references = new MendedReferences();
@@ -56,9 +56,9 @@ class XmlParser {
     });
   }
 
-  /** @param piece what comes next of the answer, cut anywhere */
+  /** @param piece the next part of the answer, cut anywhere */
   write(piece: string): void {
-    // An empty one is the last.
+    // An empty piece would end the references.
     if (piece !== '') {
       this.#write(withoutControls(piece));
     }
@@ -66,18 +66,18 @@ class XmlParser {
 
   end(): void {
     this.#write('');
-    understood(() => this.#parser.close());
+    orSyntaxError(() => this.#parser.close());
   }
 
   #write(piece: string): void {
-    const mended = this.#markup.goesOnIn(piece)
+    const repaired = this.#markup.goesOnIn(piece)
       ? this.#cut(this.#references.of(piece))
       : this.#references.rest() + piece;
-    understood(() => this.#parser.write(mended));
+    orSyntaxError(() => this.#parser.write(repaired));
   }
 }
 
-function understood(run: () => void): void {
+function orSyntaxError(run: () => void): void {
   try {
     run();
   } catch (error) {

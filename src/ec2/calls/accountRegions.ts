@@ -4,17 +4,14 @@ import { leadingRegionOf, partitionOf, type Region } from '../../core/regions.ts
 export interface AccountRegionsDeps {
   /** The connection's own region. */
   readonly homeRegion: string;
-  /** DescribeRegions, asked of a region; rejects with AmiError. */
+  /** Calls DescribeRegions in a region; rejects with AmiError. */
   readonly ask: (region: string, signal: AbortSignal) => Promise<readonly Region[]>;
 }
 
-/** How long (ms) a failure waits for the list of regions, which may explain it. */
-const patience = 15_000;
+/** How long (ms) an error waits for the list of regions, which may explain it. */
+const listTimeout = 15_000;
 
-/**
- * The codes with which a region that is not opted in refuses good keys: EC2's, STS's and SSM's. They are the same as for
- * bad keys.
- */
+/** The codes with which EC2, STS and SSM refuse keys, good ones too in a region that is not opted in. */
 const refusals: ReadonlySet<string> = new Set([
   'AuthFailure',
   'InvalidClientTokenId',
@@ -25,16 +22,16 @@ const refusals: ReadonlySet<string> = new Set([
 /** A region that does not exist has no host. */
 const hostNotFound = 'ENOTFOUND';
 
-/** What asking for the list has shown. */
+/** What the call for the list has shown. */
 type Finding =
   | { readonly kind: 'list'; readonly regions: readonly Region[] }
-  /** The list is not for these keys, which are good therefore: a region has accepted them. */
+  /** The keys may not list regions, but are valid: the region `by` has accepted them. */
   | { readonly kind: 'keys accepted'; readonly by: string }
   | { readonly kind: 'nothing' };
 
 /**
- * The account's regions, and what they say of a failure: a region that is not opted in answers in the words of bad keys,
- * and one that does not exist as a host that is not found.
+ * The account's regions, which explain errors: a region that is not opted in answers as if the keys were invalid, and
+ * one that does not exist has no host.
  */
 export class AccountRegions {
   readonly #deps: AccountRegionsDeps;
@@ -44,12 +41,12 @@ export class AccountRegions {
     this.#deps = deps;
   }
 
-  /** Asked of the connection's region, and of the partition's first where that one may be closed to the account. */
+  /** Asks the connection's region, and the partition's leading one if the account may not have access to that. */
   list(signal: AbortSignal): Promise<readonly Region[]> {
     return askEither(this.#deps.homeRegion, (region) => this.#deps.ask(region, signal), mayBeAboutRegion);
   }
 
-  /** The same failure, of the kind `not-opted-in` or `region-unknown` where the region is to blame. */
+  /** The same error, with the kind `not-opted-in` or `region-unknown` if the region is its cause. */
   async explain(error: AmiError): Promise<AmiError> {
     if (!mayBeAboutRegion(error)) {
       return error;
@@ -66,7 +63,7 @@ export class AccountRegions {
 
   async #find(): Promise<Finding> {
     try {
-      return { kind: 'list', regions: await this.list(AbortSignal.timeout(patience)) };
+      return { kind: 'list', regions: await this.list(AbortSignal.timeout(listTimeout)) };
     } catch (error) {
       return error instanceof AmiError && error.kind === 'access-denied' && error.region !== undefined
         ? { kind: 'keys accepted', by: error.region }
@@ -76,8 +73,8 @@ export class AccountRegions {
 }
 
 /**
- * Asks a region what every region knows, and its partition's first where that one may be closed to the account. Rejects with
- * what the region has said unless the other says more.
+ * Asks a region something that every region can answer, and the partition's leading region if `mayBeClosed` says so of
+ * the error. Rejects with the first error unless the second one says more.
  */
 export async function askEither<T>(
   region: string,
@@ -92,19 +89,19 @@ export async function askEither<T>(
       throw error;
     }
     return ask(spare).catch((another: unknown) => {
-      // Two regions that refuse the keys, or cannot be found, say no more than one.
+      // A second region that refuses the keys, or is not found, adds nothing.
       throw mayBeClosed(another) ? error : another;
     });
   }
 }
 
-/** Where else to ask what every region knows; undefined where there is no other that is open to everybody. */
+/** The partition's leading region, which every account has access to; undefined if it is the region itself. */
 function spareRegionOf(region: string): string | undefined {
   const leading = leadingRegionOf(partitionOf(region));
   return leading === region ? undefined : leading;
 }
 
-/** Whether a region that is closed to the account, or does not exist, would fail in this way. */
+/** Whether the cause may be that the account has no access to the region, or that the region does not exist. */
 export function mayBeAboutRegion(error: unknown): boolean {
   const code = error instanceof AmiError ? error.code : undefined;
   return code !== undefined && (refusals.has(code) || code === hostNotFound);

@@ -24,11 +24,11 @@ export interface CallRecord {
 export interface AwsCallsOptions extends ClientsOptions {
   readonly homeRegion: string;
   readonly onCall: (call: CallRecord) => void;
-  /** Called with 1 when a call begins, and with -1 when it has ended. */
+  /** Called with 1 when a call begins, and with -1 when it ends. */
   readonly onUnderWay?: ((change: 1 | -1) => void) | undefined;
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
-  /** As long as people wait unless given. */
+  /** Default: `usualPatience`. */
   readonly patience?: Patience | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** Reads the body of an answer, within the limits. */
+/** Reads the body of an answer within the limits. */
 export type ReadBody<T> = (body: unknown, limits: AnswerLimits) => Promise<T>;
 
 export interface SendOptions {
@@ -46,20 +46,20 @@ export interface SendOptions {
 }
 
 /**
- * The way of every call to AWS: the log, the end with the question or the connection, and the failure's explanation: a
- * region that is not opted in comes before any doubt about credentials, for EC2, STS and SSM alike.
+ * Makes every call to EC2, STS and SSM: logs it, cancels it with its signal or the connection, and explains its error.
+ * An error that the region causes is never taken for one of the credentials.
  */
 export class AwsCalls {
   readonly sdk: Sdk;
   readonly #options: AwsCallsOptions;
-  readonly #patience: Patience;
+  readonly #timeouts: Patience;
   readonly #clients: Clients;
   readonly #regions: AccountRegions;
 
   constructor(options: AwsCallsOptions) {
     this.sdk = options.sdk;
     this.#options = options;
-    this.#patience = options.patience ?? usualPatience;
+    this.#timeouts = options.patience ?? usualPatience;
     this.#clients = new Clients(options);
     this.#regions = new AccountRegions({
       homeRegion: options.homeRegion,
@@ -68,7 +68,7 @@ export class AwsCalls {
     options.closed.addEventListener('abort', () => this.#clients.destroy(), { once: true });
   }
 
-  /** `send` sends the very command, whose answer is read by `read`. Rejects with AmiError. */
+  /** `send` has to send `command` itself; `read` reads its answer. Rejects with AmiError. */
   ec2<T>(
     call: Call,
     command: Command,
@@ -78,7 +78,7 @@ export class AwsCalls {
     return this.#call(call, command, read, (options) => send(this.#clients.ec2(call.region), options));
   }
 
-  /** For a request that the SDK must not send again. */
+  /** As `ec2`, for a request that must not be sent again: it is not retried. */
   ec2Once<T>(
     call: Call,
     command: Command,
@@ -97,7 +97,7 @@ export class AwsCalls {
     return this.#call(call, command, read, (options) => send(this.#clients.ssm(call.region), options));
   }
 
-  /** For what every region knows: asked of the connection's own, and of another where that one is closed to the account. */
+  /** Asks the connection's region, and another one if the account has no access to that: every region can answer. */
   async sts<T>(
     { operation, signal }: Omit<Call, 'region'>,
     makeCommand: () => Command & Parameters<STSClient['send']>[0],
@@ -121,7 +121,7 @@ export class AwsCalls {
     }
   }
 
-  /** The same failure, of the kind that says so where the region is to blame. */
+  /** The same error, with the kind `not-opted-in` or `region-unknown` if the region is its cause. */
   explain(error: AmiError): Promise<AmiError> {
     return this.#regions.explain(error);
   }
@@ -155,7 +155,7 @@ export class AwsCalls {
         return await this.#record(call, command, read, signed, (error) => this.#regions.explain(error));
       } catch (error) {
         this.#doubtCredentials(error, version);
-        // Others are there in no time, or the reason why there are none: that is what to tell.
+        // The next attempt uses fresh credentials, or its error says why there are none.
         if (attempt === attempts || !(error instanceof AmiError) || error.kind !== 'credentials-expired') {
           throw error;
         }
@@ -163,7 +163,7 @@ export class AwsCalls {
     }
   }
 
-  /** Logs, normalises errors, and never delivers what arrives after the end of the question or of the connection. */
+  /** Logs the call and its error. An answer that arrives after the signal or the connection has ended is dropped. */
   async #record<T>(
     { operation, region, signal }: Call,
     command: Command,
@@ -180,15 +180,15 @@ export class AwsCalls {
       throw cancelled();
     }
     this.#options.onUnderWay?.(1);
-    const { call: mostTime, answer: limits } = this.#patience;
-    const late = new AbortController();
+    const { call: timeout, answer: limits } = this.#timeouts;
+    const timedOut = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     try {
-      // Before the clock starts: credentials may have to wait for the user.
+      // Before the timeout starts: credentials may have to wait for the user.
       await unlessAborted(this.#options.credentials.get(), either);
-      timer = setTimeout(() => late.abort(), mostTime);
+      timer = setTimeout(() => timedOut.abort(), timeout);
       const taken = readAnswerOf(command, limits, (body) => read(body, limits));
-      await send({ abortSignal: AbortSignal.any([either, late.signal]) });
+      await send({ abortSignal: AbortSignal.any([either, timedOut.signal]) });
       if (!taken.value) {
         throw new SyntaxError('There is no answer.');
       }
@@ -202,8 +202,8 @@ export class AwsCalls {
       if (either.aborted) {
         throw cancelled(error);
       }
-      const explained = late.signal.aborted
-        ? tooLate(operation, region, mostTime, error)
+      const explained = timedOut.signal.aborted
+        ? timeoutError(operation, region, timeout, error)
         : await explain(toAmiError(error, operation, region, this.#options.credentials.mask));
       if (either.aborted) {
         throw cancelled(error);
@@ -218,21 +218,25 @@ export class AwsCalls {
     }
   }
 
-  /** Keys that AWS refuses may have been replaced: what comes next reads the files, the SSO cache or the process again. */
+  /** AWS refuses keys that may have been replaced since: the next call reads the files, SSO cache or process again. */
   #doubtCredentials(error: unknown, version: number): void {
-    if (error instanceof AmiError && doubtful.has(error.kind)) {
+    if (error instanceof AmiError && credentialErrorKinds.has(error.kind)) {
       this.#options.credentials.reset(version);
       this.#clients.forget();
     }
   }
 }
 
-const doubtful: ReadonlySet<string> = new Set(['credentials-expired', 'credentials-invalid', 'no-credentials']);
+const credentialErrorKinds: ReadonlySet<string> = new Set([
+  'credentials-expired',
+  'credentials-invalid',
+  'no-credentials',
+]);
 
 function isClosedRegion(error: unknown): boolean {
   return error instanceof AmiError && (error.kind === 'not-opted-in' || error.kind === 'region-unknown');
 }
 
-function tooLate(operation: string, region: string, time: number, cause: unknown): AmiError {
+function timeoutError(operation: string, region: string, time: number, cause: unknown): AmiError {
   return new AmiError(`No answer in ${time / 1000} s.`, { kind: 'timeout', operation, region, cause });
 }

@@ -13,7 +13,7 @@ export interface ClientsOptions {
   readonly endpoints: EndpointOverrides;
 }
 
-/** A connection's clients, one for each service and region, made when first needed. */
+/** A connection's SDK clients, one for each service and region, made when first needed. */
 export class Clients {
   readonly #options: ClientsOptions;
   readonly #ec2 = new Map<string, EC2Client>();
@@ -26,12 +26,12 @@ export class Clients {
   }
 
   ec2(region: string): EC2Client {
-    return kept(this.#ec2, region, () => new this.#options.sdk.EC2Client(this.#configOf('ec2', region)));
+    return cached(this.#ec2, region, () => new this.#options.sdk.EC2Client(this.#configOf('ec2', region)));
   }
 
-  /** Sends a request once, whatever becomes of it. */
+  /** A client that does not retry. */
   ec2Once(region: string): EC2Client {
-    return kept(
+    return cached(
       this.#ec2Once,
       region,
       () => new this.#options.sdk.EC2Client({ ...this.#configOf('ec2', region), maxAttempts: 1 }),
@@ -39,14 +39,14 @@ export class Clients {
   }
 
   sts(region: string): STSClient {
-    return kept(this.#sts, region, () => new this.#options.sdk.STSClient(this.#configOf('sts', region)));
+    return cached(this.#sts, region, () => new this.#options.sdk.STSClient(this.#configOf('sts', region)));
   }
 
   ssm(region: string): SSMClient {
-    return kept(this.#ssm, region, () => new this.#options.sdk.SSMClient(this.#configOf('ssm', region)));
+    return cached(this.#ssm, region, () => new this.#options.sdk.SSMClient(this.#configOf('ssm', region)));
   }
 
-  /** Clients keep the credentials that they were given: with others they are made anew. */
+  /** Clients cache their credentials: new ones need new clients. */
   forget(): void {
     for (const clients of this.#all) {
       clients.clear();
@@ -78,7 +78,7 @@ export class Clients {
   }
 }
 
-function kept<C>(clients: Map<string, C>, region: string, make: () => C): C {
+function cached<C>(clients: Map<string, C>, region: string, make: () => C): C {
   const client = clients.get(region) ?? make();
   clients.set(region, client);
   return client;

@@ -6,7 +6,7 @@ import type { Sdk } from '../loadSdk.ts';
 import type { AwsCalls, Call, SendOptions } from './awsCalls.ts';
 import { listPages, type Page } from './listPages.ts';
 
-/** What the inputs of all such operations have. */
+/** What the inputs of all Describe operations have. */
 interface DescribeInput {
   Filters?: Filter[] | undefined;
   NextToken?: string | undefined;
@@ -14,21 +14,21 @@ interface DescribeInput {
 
 interface DescribeQuestion {
   readonly command: Command;
-  /** Sends that very command. */
+  /** Sends `command`. */
   readonly send: (client: EC2Client, options: SendOptions) => Promise<unknown>;
 }
 
-/** An operation of EC2's that lists what there is of something. */
+/** A Describe operation of EC2. */
 export interface Description<I extends DescribeInput, T> {
   readonly operation: string;
   readonly shape: XmlShape;
   readonly question: (sdk: Sdk, input: I) => DescribeQuestion;
-  /** What becomes of an item; undefined leaves it out. */
+  /** Converts an item; undefined leaves it out. */
   readonly read: (item: XmlElement, region: string) => T | undefined;
   readonly idOf: (item: T) => string;
 }
 
-/** All that an input asks for, page by page. Rejects as `listPages`. */
+/** Lists page by page. Rejects as `listPages`. */
 export function describePages<I extends DescribeInput, T>(
   calls: AwsCalls,
   { operation, shape, question, read, idOf }: Description<I, T>,
@@ -50,14 +50,14 @@ export function describePages<I extends DescribeInput, T>(
   return listPages(call, ask, idOf);
 }
 
-/** A filter takes at most 200 values, and a call at most 1,000 ids. */
+/** Below EC2's limits: 200 values for a filter, 1,000 ids for a call. */
 const idsPerCall = 150;
 
 /**
- * What there is of the ids, in no order. Some endpoints divide such an answer as well, and some answer more than they are
- * asked for: that is left out.
+ * The items with these ids that exist, in no order. Pages are followed, and items with other ids left out: some
+ * endpoints answer in that way.
  *
- * @param inputOf asks for some of the ids
+ * @param inputOf makes the input that asks for some of the ids
  */
 export async function describeIds<I extends DescribeInput, T>(
   calls: AwsCalls,
@@ -79,7 +79,7 @@ export async function describeIds<I extends DescribeInput, T>(
         }
       }
       if (missing.size === 0) {
-        // Whatever the answer says of pages to come.
+        // Even if the answer names a next page.
         break;
       }
     }

@@ -49,7 +49,7 @@ const kinds: Readonly<Record<string, AmiErrorKind>> = {
   SnapshotLimitExceeded: 'limit',
   TagLimitExceeded: 'limit',
   AMIQuotaExceeded: 'limit',
-  // What the SDK takes for throttling (THROTTLING_ERROR_CODES of @smithy/core).
+  // The SDK's THROTTLING_ERROR_CODES (@smithy/core).
   BandwidthLimitExceeded: 'throttled',
   EC2ThrottledException: 'throttled',
   LimitExceededException: 'throttled',
@@ -71,7 +71,7 @@ const kinds: Readonly<Record<string, AmiErrorKind>> = {
   ServerInternal: 'unavailable',
 };
 
-/** Node's and undici's codes for a request that did not make it, or whose answer did not. */
+/** Codes of Node and undici for a request or an answer that was lost on the network. */
 const network: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -93,14 +93,14 @@ const network: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** The kind of an error by EC2's code; undefined for one that is not known. */
+/** The kind of an error with an EC2 code; undefined for an unknown code. */
 export function kindOfCode(code: string): AmiErrorKind | undefined {
-  // The query protocol of old says whose fault it is in front: `Client.RequestLimitExceeded`.
+  // EC2's query protocol may have a prefix: `Client.RequestLimitExceeded`.
   const known = code.replace(/^(Client|Server)\./, '');
   return Object.hasOwn(kinds, known) ? kinds[known] : undefined;
 }
 
-/** The code of a connection that failed, which the SDK's own errors may have in their sentence only. */
+/** The code of a network error: `code`, or one in the message, where the SDK's errors may have it alone. */
 export function networkCodeOf(code: string | undefined, message: string): string | undefined {
   if (code) {
     return network.has(code) ? code : undefined;

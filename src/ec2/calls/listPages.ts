@@ -6,10 +6,10 @@ export interface Page<T> {
 }
 
 /**
- * The pages of a listing as they arrive, to its end.
+ * Lists page by page, to the end of the listing.
  *
- * @param idOf what tells an item from others
- * @throws AmiError `listing-broken` after the last page that has brought something; what `ask` throws
+ * @param ask requests the page of a token
+ * @throws AmiError `listing-broken` after the pages that have arrived, if the listing has no end; what `ask` throws
  */
 export async function* listPages<T>(
   { operation, region }: { readonly operation: string; readonly region: string },

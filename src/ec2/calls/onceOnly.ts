@@ -2,54 +2,57 @@ import { AmiError, isCancelled } from '../../core/errors.ts';
 import { mayHaveBeenMade, type SendingWatch, type Trace } from '../../core/lostAnswers.ts';
 
 /**
- * A request that makes something which must not be made twice, for calls without a client token. `T`: the id of what is made,
- * or undefined where a dry run may be all that it is; `S`: what it is looked for by; `F`: what there is of its kind.
+ * A request without a client token that makes something, and must not make it twice.
+ *
+ * @typeParam T the id of what is made; undefined after a dry run
+ * @typeParam S what it is looked for by
+ * @typeParam F what `find` finds
  */
 export interface OnceSteps<T extends string | undefined, S extends Trace, F extends { readonly id: string }> {
   /** Sends the request once. */
   readonly send: () => Promise<T>;
-  /** What there is already that the request could have made: that of its name, say. */
+  /** Lists what the request may have made: what has the same name, for example. */
   readonly find: (signal: AbortSignal) => Promise<readonly F[]>;
   readonly sought: (trace: Trace) => S;
-  /** The one that a request has made. */
+  /** The one of `found` that the request has made, if any. */
   readonly madeBy: (sought: S, found: readonly F[]) => F | undefined;
-  /** Whether a refusal may come of the very thing that the request has made, a moment ago or without an answer. */
+  /** Whether EC2 may refuse the request because it has made the thing already: the name is taken, for example. */
   readonly isTaken: (error: AmiError) => boolean;
   readonly pause: Pause;
   readonly watch?: SendingWatch<S> | undefined;
 }
 
-/** Resolves after that many ms; rejects with AmiError `cancelled` when the signal is aborted. */
+/** Resolves after `ms`; rejects with AmiError `cancelled` when the signal aborts. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /**
- * Waits (ms) before the looks for what an unanswered request has made. EC2 is eventually consistent, and endpoints are known
- * that list an image some ten seconds after they have made it.
+ * The delays (ms) before each look for what an unanswered request has made: EC2 is eventually consistent, and some
+ * endpoints list an image ten seconds after they have made it.
  */
 const lookUpDelays = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
 
-/** How long (ms) one look may take: who is asked what there is mostly answers in no time, or not at all. */
-const lookTime = 10_000;
+/** The timeout (ms) of one look. */
+const lookTimeout = 10_000;
 
-/** Waits (ms) after EC2 said that it is too busy, which it says before it does anything. */
+/** The delays (ms) before a throttled request is sent again: EC2 throttles before it does anything. */
 const throttleDelays = [1_000, 3_000, 8_000];
 
-/** The same where something may have been made all the same: as long as it may be invisible, and looked for each time. */
+/** The delays (ms) before each look for what a throttled request has made after all, on an endpoint that is not EC2. */
 const carefulDelays = [1_000, 3_000, 8_000];
 const carefulRounds = 2;
 
 /**
- * Sends a request at most once, and finds out what became of it when the answer is lost: what it makes is looked for by all
- * that tells it from others. Where it does not show, nobody knows, and nothing is sent again.
+ * Makes something at most once. If the answer is lost, it looks for what the request has made; if that is not found,
+ * the outcome is unknown, and nothing is sent again.
  *
- * @throws AmiError of what went wrong; of a kind that `mayHaveBeenMade` names when nobody can tell what became of it
+ * @throws AmiError with a kind for which `mayHaveBeenMade` is true if the outcome is unknown
  */
 export async function onceOnly<T extends string | undefined, S extends Trace, F extends { readonly id: string }>(
   signal: AbortSignal,
   steps: OnceSteps<T, S, F>,
 ): Promise<T | string> {
   const { earlier } = steps.watch ?? {};
-  // Where EC2 does not say whether an earlier request made it, nothing is sent.
+  // Rejects, and sends nothing, if EC2 does not say whether an earlier request has made it.
   const earlierMade = earlier && steps.madeBy(earlier, await steps.find(signal));
   if (earlierMade) {
     return earlierMade.id;
@@ -75,7 +78,7 @@ export async function onceOnly<T extends string | undefined, S extends Trace, F 
   }
 }
 
-/** Sends what makes nothing, and again while EC2 says that it is too busy. */
+/** Sends a request that makes nothing, and sends it again while EC2 throttles. */
 export async function unlessThrottled<T>(
   { send, pause }: { readonly send: () => Promise<T>; readonly pause: Pause },
   signal: AbortSignal,
@@ -93,7 +96,7 @@ export async function unlessThrottled<T>(
   return send();
 }
 
-/** Sends, and again while EC2 says that it is too busy, but only where nothing shows for long: an endpoint may have made it. */
+/** Sends a request, and sends it again while it is throttled and has demonstrably made nothing. */
 async function sendUnlessThrottled<T extends string | undefined, S extends Trace, F extends { readonly id: string }>(
   sought: S,
   signal: AbortSignal,
@@ -106,11 +109,11 @@ async function sendUnlessThrottled<T extends string | undefined, S extends Trace
       if (!isThrottled(error) || round === carefulRounds) {
         throw error;
       }
-      const { id, said } = await lookFor(sought, carefulDelays, signal, steps);
+      const { id, answered } = await lookFor(sought, carefulDelays, signal, steps);
       if (id) {
         return id;
       }
-      if (!said) {
+      if (!answered) {
         throw error;
       }
     }
@@ -121,14 +124,14 @@ function isThrottled(error: unknown): boolean {
   return error instanceof AmiError && error.kind === 'throttled';
 }
 
-/** The id of what was made, where it shows, and whether EC2 has said in the end what there is. */
+/** The id of what was made, if it is found, and whether the last look was answered. */
 async function lookFor<S extends Trace, F extends { readonly id: string }>(
   sought: S,
   delays: readonly number[],
   signal: AbortSignal,
   steps: Pick<OnceSteps<string | undefined, S, F>, 'find' | 'madeBy' | 'pause'>,
-): Promise<{ readonly id?: string; readonly said: boolean }> {
-  let said = false;
+): Promise<{ readonly id?: string; readonly answered: boolean }> {
+  let answered = false;
   for (const delay of delays) {
     if (delay > 0) {
       await steps.pause(delay, signal);
@@ -136,30 +139,29 @@ async function lookFor<S extends Trace, F extends { readonly id: string }>(
     const found = await look(signal, steps);
     const made = found && steps.madeBy(sought, found);
     if (made) {
-      return { id: made.id, said: true };
+      return { id: made.id, answered: true };
     }
-    said = found !== undefined;
+    answered = found !== undefined;
   }
-  return { said };
+  return { answered };
 }
 
-/** What there is; undefined where EC2 does not say. */
+/** What `find` finds; undefined if it fails or takes too long. */
 async function look<F>(
   signal: AbortSignal,
   { find }: { readonly find: (signal: AbortSignal) => Promise<readonly F[]> },
 ): Promise<readonly F[] | undefined> {
-  const late = AbortSignal.timeout(lookTime);
+  const timeout = AbortSignal.timeout(lookTimeout);
   try {
-    return await find(AbortSignal.any([signal, late]));
+    return await find(AbortSignal.any([signal, timeout]));
   } catch (error) {
-    if (signal.aborted || (isCancelled(error) && !late.aborted)) {
+    if (signal.aborted || (isCancelled(error) && !timeout.aborted)) {
       throw error;
     }
     return undefined;
   }
 }
 
-/** Waits on the clock. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {

@@ -3,23 +3,20 @@ import { AmiError } from '../../core/errors.ts';
 export interface PageGuardOptions {
   readonly operation: string;
   readonly region: string;
-  /** How many pages in a row may have no items. */
+  /** How many pages in a row without new items end the listing. */
   readonly barrenPages?: number | undefined;
 }
 
-/**
- * EC2 may answer pages without items that carry a token, while it searches; and what changes meanwhile may come twice. So
- * many in a row are none of that.
- */
+/** While EC2 searches, pages may have a token but no items, or repeat items that change; but never this many. */
 const usualBarrenPages = 200;
 
-/** A page of items that have all been there weighs as much as so many without any: a listing may overlap, not go round. */
+/** A page with only repeated items counts as this many empty ones: it shows a listing that goes in a circle. */
 const weightOfRepetition = 20;
 
-/** Whatever they bring: all public images of a region are some hundred pages. */
+/** The most pages of any listing: all public images of a region are some hundred pages. */
 const mostPages = 5_000;
 
-/** Follows a listing from page to page, and ends it where its endpoint would let it go on for ever. */
+/** Follows the tokens of a listing, and ends one that would go on for ever. */
 export class PageGuard {
   readonly #operation: string;
   readonly #region: string;
@@ -36,12 +33,12 @@ export class PageGuard {
   }
 
   /**
-   * The token to ask for the next page with; undefined at the end of the listing.
+   * The token of the next page; undefined at the end of the listing.
    *
-   * @param token what the page that has arrived says comes next
-   * @param newItems how many of its items no earlier page of the listing had
-   * @param items how many it has
-   * @throws AmiError `listing-broken` where the listing does not get on: what has arrived is right, but not all
+   * @param token the `nextToken` of the page that has arrived
+   * @param newItems how many items of the page no earlier one had
+   * @param items how many items the page has
+   * @throws AmiError `listing-broken` if the listing makes no progress: the items are right, but incomplete
    */
   next(token: string | undefined, newItems: number, items = newItems): string | undefined {
     if (!token?.trim()) {

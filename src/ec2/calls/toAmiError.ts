@@ -5,8 +5,8 @@ import { clockOffset } from './clockOffset.ts';
 import { kindOfCode, networkCodeOf } from './errorCodes.ts';
 
 /**
- * The kind, code and sentence of whatever an SDK call rejected with. `mask` takes out the credentials in use, which the
- * endpoint may have quoted.
+ * Converts what an SDK call rejects with. `mask` removes the credentials in use from texts: an endpoint may quote them
+ * in its error.
  */
 export function toAmiError(
   error: unknown,
@@ -45,13 +45,13 @@ function read(error: unknown): Reading {
   const message = error.message || name;
   const answer = answerOf(error);
   const { requestId, status } = answer;
-  // Whatever its body says: nobody follows it with a signed request.
+  // A redirect is an error whatever its body says: a signed request must not follow it.
   if (status !== undefined && status >= 300 && status < 400) {
     return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
   }
   const known = kindOfCode(name);
   if (known) {
-    const kind = kindBySentence(known, name, message);
+    const kind = kindByMessage(known, name, message);
     return { ...withClock(kind, name, message, answer.date), code: name, message, requestId };
   }
   const systemCode = errorCode(error);
@@ -64,7 +64,7 @@ function read(error: unknown): Reading {
   if (isProxyRefusal(error, answer)) {
     return { kind: 'proxy', message: 'The answer is not from AWS.', code: statusCode(status ?? 407), requestId };
   }
-  // The SDK calls a connection that broke a TimeoutError too: the system's code tells more.
+  // The SDK names a broken connection TimeoutError too: the system's code tells more.
   const networkCode = systemCode && networkCodeOf(systemCode, '');
   if (networkCode) {
     return { kind: 'network', code: networkCode, message };
@@ -72,11 +72,11 @@ function read(error: unknown): Reading {
   if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
     return { kind: 'network', code: systemCode, message };
   }
-  // Node's parser of HTTP: what listens there is something else.
+  // Node's HTTP parser: the server speaks another protocol.
   if (systemCode?.startsWith('HPE_')) {
     return { kind: 'bad-answer', message: 'The answer is not HTTP.' };
   }
-  // Node's codes of zlib's and Brotli's.
+  // Node's codes for errors of zlib and Brotli.
   if (systemCode && /^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(systemCode)) {
     return { kind: 'bad-answer', message: 'The answer is not compressed as it says.' };
   }
@@ -86,12 +86,12 @@ function read(error: unknown): Reading {
   const unreadable = isAnswerUnreadable(error);
   const failing = status !== undefined && (status >= 500 || status === 429);
   if (unreadable && !failing) {
-    // Whoever reads answers here says what is wrong with one; the SDK's reader says it in the words of its parser.
+    // The messages of our readers are for the user, those of the SDK's parser are not.
     const said = error instanceof SyntaxError && status === undefined ? message : 'The answer is not EC2 XML.';
     return { kind: 'bad-answer', message: said, code: statusCode(status), requestId };
   }
   if (status !== undefined) {
-    // A proxy or a load balancer fails in its own words: the status tells.
+    // The answer may come from a proxy or a load balancer: only its status tells.
     const kind = status >= 500 ? 'unavailable' : status === 429 ? 'throttled' : 'unknown';
     const saysNothing = unreadable || message === 'Unknown' || message === 'UnknownError';
     return {
@@ -104,7 +104,7 @@ function read(error: unknown): Reading {
   return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
 }
 
-/** The SDK's sources of credentials keep of an error nothing but its name and its sentence: `Error: connect ECONNREFUSED …`. */
+/** The SDK's credential providers pass on only an error's name and message: `Error: connect ECONNREFUSED …`. */
 function readProviderError(message: string): Reading {
   const code = networkCodeOf(undefined, message);
   if (code) {
@@ -125,7 +125,7 @@ interface Answer {
   readonly html: boolean;
 }
 
-/** What the SDK attaches of the answer to its errors. */
+/** The parts of an answer that the SDK attaches to its errors. */
 const sdkError = v.object({
   $metadata: ifKnown(v.object({ httpStatusCode: ifKnown(v.number()), requestId: ifKnown(someText) })),
   $response: ifKnown(
@@ -149,7 +149,7 @@ function answerOf(error: Error): Answer {
   };
 }
 
-/** Codes by which endpoints refuse a request for the time at which it was signed, or for something else. */
+/** Codes of refusals that may come of the time at which a request was signed. */
 const codesOfClock = new Set([
   'RequestExpired',
   'RequestTimeTooSkewed',
@@ -159,7 +159,7 @@ const codesOfClock = new Set([
   'AuthFailure',
 ]);
 
-/** Where the clock is off, that is what is wrong with a request; credentials that have expired have all the same. */
+/** A wrong clock causes such refusals. Expired credentials stay expired, but their error has the offset too. */
 function withClock(kind: AmiErrorKind, code: string, message: string, date: string | undefined) {
   const offset =
     kind === 'credentials-expired' || kind === 'credentials-invalid' || kind === 'clock-wrong'
@@ -170,7 +170,7 @@ function withClock(kind: AmiErrorKind, code: string, message: string, date: stri
     : { kind, clockOffset: offset };
 }
 
-/** Statuses by which proxies and networks ask for a sign-in of their own, or refuse the way. */
+/** Statuses with which proxies and networks ask for a sign-in or refuse a connection. */
 const statusesOfProxies = new Set([401, 403, 407, 451, 511]);
 
 function isProxyRefusal(error: Error, { status, html }: Answer): boolean {
@@ -180,7 +180,7 @@ function isProxyRefusal(error: Error, { status, html }: Answer): boolean {
   if (status === 407 || status === 511) {
     return true;
   }
-  // AWS's own errors are no pages.
+  // AWS never answers an error in HTML.
   return html && status !== undefined && statusesOfProxies.has(status);
 }
 
@@ -194,23 +194,23 @@ function redirection(location: string | undefined): string {
     : `Redirected to ${url?.host || 'an address that is none'}.`;
 }
 
-/** Some codes stand for several things, which the sentence tells apart. */
-function kindBySentence(kind: AmiErrorKind, code: string, message: string): AmiErrorKind {
+/** Some codes have several meanings, which the message tells apart. */
+function kindByMessage(kind: AmiErrorKind, code: string, message: string): AmiErrorKind {
   if (code === 'AuthFailure' && /not authorized|unauthorized/i.test(message)) {
-    // Of an image that belongs to somebody else: the keys are good.
+    // EC2's refusal for an image of another account: the keys are valid.
     return 'access-denied';
   }
   if (kind !== 'invalid-parameter') {
     return kind;
   }
-  // CreateImage answers InvalidParameterValue for the state and the kind of the instance as well.
+  // CreateImage also answers InvalidParameterValue for the state and the root device type of the instance.
   if (/not in state/i.test(message)) {
     return 'wrong-state';
   }
   return /instance store/i.test(message) ? 'unsupported' : kind;
 }
 
-/** The SDK's deserialiser fails with errors of the XML parser, to which it attaches the raw response. */
+/** Whether an answer is unreadable: the SDK's deserializer rejects with its XML parser's error and the raw response. */
 function isAnswerUnreadable(error: Error): boolean {
   return (
     error instanceof SyntaxError ||
