@@ -19,8 +19,8 @@ export interface BundleInputs {
 }
 
 /**
- * In the order of botocore (`ca_bundle` in its `configprovider.py`, `_get_verify_value` of `endpoint.py`): the variable, the
- * profile, then the variable of Python's programs, whose folders of certificates botocore does not take either.
+ * Finds the bundle in the order of botocore (`ca_bundle` in `configprovider.py`, `_get_verify_value` in `endpoint.py`):
+ * AWS_CA_BUNDLE, the profile, then REQUESTS_CA_BUNDLE, which counts only if it names a file.
  */
 export function findBundle({ env, profile, ofProfile }: BundleInputs): Bundle | undefined {
   const fromEnvironment = env['AWS_CA_BUNDLE'];
@@ -35,9 +35,9 @@ export function findBundle({ env, profile, ofProfile }: BundleInputs): Bundle | 
 }
 
 /**
- * The certificates (PEM) of a bundle, which are trusted in the place of all others, as in the AWS CLI.
+ * Reads the certificates (PEM) of a bundle. As in the AWS CLI, they are trusted instead of all others.
  *
- * @throws AmiError `config-invalid` for a file that cannot be read or has no certificate, or one that is none
+ * @throws AmiError `config-invalid` for a file that cannot be read, has no certificate or has a damaged one
  */
 export async function readBundle({ path, source }: Bundle): Promise<readonly string[]> {
   const invalid = (message: string, cause?: unknown) =>

@@ -3,7 +3,7 @@ import type { NetworkAccess, NetworkSettings } from '../port.ts';
 import type { ProxyAgentsOptions } from './proxyAgents.ts';
 import { proxyByRules } from './proxyRules.ts';
 
-/** For what needs no network. */
+/** For connections that need no network. */
 export const noNetwork: NetworkAccess = {
   proxy: undefined,
   proxyAuthorization: undefined,
@@ -12,10 +12,10 @@ export const noNetwork: NetworkAccess = {
   trusted: undefined,
 };
 
-/** An endpoint that does not answer is given up after a while (ms). */
-const patience = { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+/** The timeouts (ms) of connecting to an endpoint and of its answer. */
+const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
-/** The proxy for a URL, with its credentials: the editor's, if it tells, so that all go the same way. */
+/** The proxy for a URL, with its credentials: the one that the editor uses, or else the one that the rules give. */
 export async function proxyFor(url: string, settings: NetworkSettings): Promise<string | undefined> {
   if (settings.proxySupport === 'off') {
     return undefined;
@@ -28,26 +28,25 @@ export async function proxyFor(url: string, settings: NetworkSettings): Promise<
 export async function hostRequestHandler(settings: NetworkSettings, trusted: readonly string[] | undefined) {
   const tls = trusted ? { ca: [...trusted] } : {};
   if (settings.proxySupport === 'override' || settings.proxySupport === 'fallback') {
-    // The editor sends what Node's `https` is asked on its way: it takes the certificates from the agent's options, and
-    // puts its own agent in the place of this one.
-    return { ...patience, httpsAgent: tls };
+    // The editor replaces the agent of every request with its own, which takes the certificates from these options.
+    return { ...timeouts, httpsAgent: tls };
   }
-  // What has an agent of its own it leaves alone otherwise.
+  // With other settings, the editor leaves requests with an agent of their own alone.
   const agents = await proxyAgents({ ...settings, proxyFor: (url) => proxyFor(url, settings), tls, maxSockets: 50 });
-  return { ...patience, ...agents };
+  return { ...timeouts, ...agents };
 }
 
-/** The same for a thread, which the editor does not touch. */
+/** The `requestHandler` for a thread, whose requests the editor does not touch. */
 export async function threadRequestHandler(network: NetworkAccess, maxSockets: number) {
   const { proxy, trusted, systemCertificates } = network;
   const ca =
     trusted ?? (systemCertificates ? [...getCACertificates('default'), ...getCACertificates('system')] : undefined);
-  // Made once: to read some hundred certificates takes longer than to connect.
+  // Made once: reading some hundred certificates takes longer than connecting.
   const tls = ca ? { secureContext: createSecureContext({ ca: [...ca] }) } : {};
   const agents = proxy
     ? await proxyAgents({ ...network, proxyFor: async () => proxy, tls, maxSockets })
     : { httpAgent: { maxSockets }, httpsAgent: { maxSockets, ...tls } };
-  return { ...patience, ...agents };
+  return { ...timeouts, ...agents };
 }
 
 async function proxyAgents(options: ProxyAgentsOptions) {

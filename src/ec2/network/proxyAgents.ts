@@ -8,22 +8,22 @@ import { AmiError } from '../../core/errors.ts';
 import type { NetworkAccess } from '../port.ts';
 
 export interface ProxyAgentsOptions extends Pick<NetworkAccess, 'proxyAuthorization' | 'proxyStrictSSL'> {
-  /** The proxy for a URL; undefined where none is to be used. */
+  /** The proxy for a URL; undefined for none. */
   readonly proxyFor: (url: string) => Promise<string | undefined>;
-  /** Whom to trust, of endpoints as of proxies. */
+  /** The certificates to trust, of endpoints and of proxies. */
   readonly tls: { readonly ca?: string[]; readonly secureContext?: SecureContext };
-  /** For each endpoint. */
+  /** The most connections to one endpoint. */
   readonly maxSockets: number;
 }
 
-/** Finds a request's proxy, and leaves it to the agent for that proxy, or for none. */
+/** Finds the proxy of each request, and passes the request to an agent for that proxy. */
 export class ProxyAgent extends Agent {
   readonly #options: ProxyAgentsOptions;
   readonly #agents = new Map<string, HttpAgent>();
 
   constructor(options: ProxyAgentsOptions) {
     super();
-    // What stands here is given to the connection with the endpoint, be there a proxy or not.
+    // These options go to the connection with the endpoint, through a proxy or not.
     this.options = { ...this.options, ...options.tls };
     this.#options = options;
   }
@@ -58,7 +58,7 @@ export class ProxyAgent extends Agent {
       rejectUnauthorized: proxyStrictSSL,
       ...(proxyAuthorization ? { headers: { 'Proxy-Authorization': proxyAuthorization } } : {}),
     };
-    // The agent for plain HTTP writes its header anew for each connection, and for those that it has kept it does not.
+    // HttpProxyAgent rewrites a request's header only when it opens a connection, so that none may be used again.
     return secureEndpoint
       ? new HttpsProxyAgent(proxy, options)
       : new HttpProxyAgent(proxy, { ...options, keepAlive: false });

@@ -1,14 +1,14 @@
 import { BlockList, isIP } from 'node:net';
 
 export interface ProxyRules {
-  /** The proxy for every request; undefined: the variables say. */
+  /** The proxy for every request; undefined: the one of the environment. */
   readonly proxy: string | undefined;
-  /** What no proxy is for; none: the variables say. */
+  /** The hosts that need no proxy; empty: those of the environment. */
   readonly noProxy: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The proxy for a URL, with its credentials; undefined where none is to be used. Variables as curl and the AWS CLI have them. */
+/** The proxy for a URL, with its credentials; undefined for none. Reads the same variables as curl and the AWS CLI. */
 export function proxyByRules(url: string, { proxy, noProxy, env }: ProxyRules): string | undefined {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
@@ -27,7 +27,7 @@ function isLoopback(host: string): boolean {
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 
-/** `corp` and `.corp` are a host and all below it, `*.corp` those below; `10.0.0.0/8` addresses; `:443` one port only. */
+/** `corp` and `.corp` match a host and all below it, `*.corp` those below, `10.0.0.0/8` addresses, `:443` one port. */
 function excepts(exception: string, host: string, port: string): boolean {
   const [, name = '', only] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(exception.trim().toLowerCase()) ?? [];
   const pattern = name.replace(/^\[|\]$/g, '');
@@ -70,7 +70,7 @@ function variable(env: NodeJS.ProcessEnv, name: string): string {
   return (env[name] ?? env[name.toUpperCase()] ?? '').trim();
 }
 
-/** A proxy without a scheme is one that speaks HTTP. What is no URL is no proxy, as for the editor. */
+/** A proxy without a scheme speaks HTTP. A text that is no URL is ignored, as the editor does. */
 function toUrl(proxy: string): string | undefined {
   const url = proxy === '' || proxy.includes('://') ? proxy : `http://${proxy}`;
   return URL.canParse(url) ? url : undefined;

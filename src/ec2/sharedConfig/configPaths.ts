@@ -6,7 +6,7 @@ export interface ConfigPaths {
   readonly credentials: string;
 }
 
-/** Where the shared files are: the variables may begin with `~` and name other variables, as for the AWS CLI. */
+/** The paths of the shared files. As in the AWS CLI, `~` and variables in them are expanded. */
 export function configPaths(env: NodeJS.ProcessEnv): ConfigPaths {
   return {
     config: expanded(env['AWS_CONFIG_FILE'], env) || join(homedir(), '.aws', 'config'),

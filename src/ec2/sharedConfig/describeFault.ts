@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import { AmiError } from '../../core/errors.ts';
 import type { Fault } from './sharedConfig.ts';
 
-/** `~/.aws/config, line 7: neither …` */
+/** A problem in words: `~/.aws/config, line 7: neither …` */
 export function describeFault({ path, line, reason }: Fault): string {
   const home = homedir() + sep;
   const file = path.startsWith(home) ? `~${sep}${path.slice(home.length)}` : path;
@@ -14,6 +14,6 @@ export function configInvalid(message: string, cause?: unknown): AmiError {
   return new AmiError(message, { kind: 'config-invalid', operation: 'Connect', cause });
 }
 
-export function profileInvalid(profile: string, fault: Fault): AmiError {
-  return configInvalid(`The profile "${profile}" cannot be used: ${describeFault(fault)}`);
+export function profileInvalid(profile: string, problem: Fault): AmiError {
+  return configInvalid(`The profile "${profile}" cannot be used: ${describeFault(problem)}`);
 }

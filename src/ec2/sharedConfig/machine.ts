@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Machine } from './profileFault.ts';
 
-/** The machine that the extension runs on, as it is now: many profiles may name the same program. */
+/** The machine that the extension runs on. It caches commands, since many profiles may name the same one. */
 export function thisMachine(env: NodeJS.ProcessEnv): Machine {
   const commands = new Map<string, boolean>();
   return {
@@ -17,7 +17,7 @@ export function thisMachine(env: NodeJS.ProcessEnv): Machine {
 }
 
 function isCommandOf(env: NodeJS.ProcessEnv, name: string): boolean {
-  // Windows finds programs by endings that the name need not have; what only a shell can tell is left to it.
+  // Windows adds file extensions, and a shell may expand the name: such a command counts as found.
   if (process.platform === 'win32' || /[$=`]/.test(name)) {
     return true;
   }

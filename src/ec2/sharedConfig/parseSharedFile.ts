@@ -1,29 +1,29 @@
-/** Something of a file that AWS tools refuse; `line` counts from 1. Quotes no values: they may be secrets. */
+/** A line that AWS tools refuse; `line` counts from 1. The reason never quotes values, which may be secrets. */
 export interface LineFault {
   readonly line: number;
   readonly reason: string;
 }
 
 export interface Setting {
-  /** As written: continued lines are joined by line breaks. */
+  /** As written, with continued lines joined by line breaks. */
   readonly value: string;
-  /** The indented `name = value` lines below a setting without a value of its own. */
+  /** The indented `name = value` lines below a setting that has no value itself. */
   readonly nested: ReadonlyMap<string, string> | undefined;
   readonly line: number;
 }
 
 export interface FileSection {
-  /** What stands between the brackets. */
+  /** The text between the brackets. */
   readonly header: string;
   readonly line: number;
-  /** By name in lower case. */
+  /** By their names in lower case. */
   readonly settings: ReadonlyMap<string, Setting>;
   readonly faults: readonly LineFault[];
 }
 
 export interface ParsedFile {
   readonly sections: readonly FileSection[];
-  /** Faults outside of any section. */
+  /** Problems outside of any section. */
   readonly faults: readonly LineFault[];
 }
 
@@ -40,15 +40,15 @@ interface OpenSection {
   readonly faults: LineFault[];
 }
 
-const notUtf8 = 'not UTF-8 text.';
+const notUtf8Reason = 'not UTF-8 text.';
 
-/** The section whose settings count in every other one. */
+/** The section whose settings count in every other section too. */
 const defaultsHeader = 'DEFAULT';
 
 /**
- * Reads a shared config or credentials file as the AWS CLI does, whose reader is Python's `RawConfigParser`: names of
- * settings in lower case, `=` or `:` behind them, lines that are indented deeper than their setting continue its value,
- * comments on lines of their own only. What that reader would refuse the whole file for is a fault of its section here.
+ * Reads a shared config or credentials file as the AWS CLI does with Python's `RawConfigParser`: names of settings are
+ * case-insensitive, `=` or `:` follows them, deeper indented lines continue a value, and comments have their own lines.
+ * Where that parser refuses the whole file, only the section has a problem here.
  */
 export function parseSharedFile(content: string): ParsedFile {
   const faults: LineFault[] = [];
@@ -71,7 +71,7 @@ export function parseSharedFile(content: string): ParsedFile {
       setting?.lines.push('');
       continue;
     }
-    const isForeign = /[\0\uFFFD]/.test(text);
+    const isNotUtf8 = /[\0\uFFFD]/.test(text);
     const indent = raw.search(/\S/);
     if (setting && indent > settingIndent) {
       setting.lines.push(text);
@@ -83,11 +83,11 @@ export function parseSharedFile(content: string): ParsedFile {
       } else if (section) {
         setting = openSetting(text, line, section) ?? setting;
       } else {
-        outside ??= { line, reason: isForeign ? notUtf8 : 'a setting outside of any [section].' };
+        outside ??= { line, reason: isNotUtf8 ? notUtf8Reason : 'a setting outside of any [section].' };
       }
     }
-    if (isForeign) {
-      section?.faults.push({ line, reason: notUtf8 });
+    if (isNotUtf8) {
+      section?.faults.push({ line, reason: notUtf8Reason });
     }
   }
   const inherited = closeSettings(defaults);
@@ -108,7 +108,7 @@ function openSection(
   sections: Map<string, OpenSection>,
   defaults: OpenSection,
 ): OpenSection {
-  // The AWS CLI takes all up to the last bracket; a bracket in a comment behind the section is not meant.
+  // The AWS CLI takes all up to the last bracket; a bracket in a comment behind the header does not count.
   const header = /^\[(.+?)\]\s+[#;]/.exec(text)?.[1] ?? /^\[(.+)\]/.exec(text)?.[1];
   if (header === defaultsHeader) {
     return defaults;

@@ -4,22 +4,21 @@ import { type Machine, profileFault, sectionFault } from './profileFault.ts';
 import { profileKind } from './profileKind.ts';
 import type { SharedConfig, SharedSection } from './sharedConfig.ts';
 
-/** The profile that a connection goes by. */
+/** The profile that a connection uses. */
 export interface ProfileInForce {
-  /** Undefined for the default one, which need not exist. */
+  /** Undefined for the default profile, which need not exist. */
   readonly name: string | undefined;
   readonly section: SharedSection | undefined;
-  /** Whether it was chosen in the editor: the environment was then set without knowing of it. */
+  /** Whether the user chose it in the editor: credentials of the environment are then not meant for it. */
   readonly isChosen: boolean;
   /**
-   * Where credentials come from: keys of the environment come before every profile that was not chosen in the editor, as
-   * for the AWS CLI, and its web identity before those without a role; a profile without any, and no profile at all, leave
-   * it to the standard chain.
+   * Where credentials come from. As in the AWS CLI, keys of the environment come before a profile that was not chosen in
+   * the editor, its web identity only before one without a role. The chain is for a profile without credentials.
    */
   readonly credentials: 'environment' | 'profile' | 'chain';
 }
 
-/** @throws AmiError `config-invalid` for a profile that does not exist or, as the files are, cannot be used. */
+/** @throws AmiError `config-invalid` if the profile does not exist or has a problem that makes it unusable */
 export function profileInForce(
   choice: ConnectionChoice & { readonly kind: 'aws' },
   env: NodeJS.ProcessEnv,
@@ -33,22 +32,22 @@ export function profileInForce(
   const kind = profileKind(section?.values ?? {});
   const isOfEnvironment = !isChosen && (hasKeys(env) || (kind !== 'assume-role' && hasWebIdentity(env)));
   if (!section && (name || !isOfEnvironment)) {
-    const [fault] = config.faults;
+    const [problem] = config.faults;
     const missing = name ? `The profile "${name}" is not in the shared config and credentials files.` : undefined;
-    if (missing || fault) {
-      throw configInvalid([missing, fault && describeFault(fault)].filter(Boolean).join(' '));
+    if (missing || problem) {
+      throw configInvalid([missing, problem && describeFault(problem)].filter(Boolean).join(' '));
     }
   }
   const known = name ?? 'default';
-  const fault = isOfEnvironment ? sectionFault(config, known) : profileFault(config, known, machine);
-  if (fault) {
-    throw profileInvalid(known, fault);
+  const problem = isOfEnvironment ? sectionFault(config, known) : profileFault(config, known, machine);
+  if (problem) {
+    throw profileInvalid(known, problem);
   }
   const credentials = isOfEnvironment ? 'environment' : kind === 'none' ? 'chain' : 'profile';
   return { name, section, isChosen, credentials };
 }
 
-/** @throws AmiError for half of them, with which the AWS CLI would not fall back to a profile, either. */
+/** @throws AmiError if the secret key is missing: the AWS CLI does not fall back to a profile then either */
 function hasKeys(env: NodeJS.ProcessEnv): boolean {
   if (env['AWS_ACCESS_KEY_ID'] && !env['AWS_SECRET_ACCESS_KEY']) {
     throw configInvalid('The environment has AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY.');

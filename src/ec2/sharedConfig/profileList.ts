@@ -5,25 +5,25 @@ import { type Machine, profileFault } from './profileFault.ts';
 import { profileKind } from './profileKind.ts';
 import type { Fault, Section, SharedConfig } from './sharedConfig.ts';
 
-/** The profiles by name, the default one first, and what is wrong in the files beside them. */
+/** The profiles by name, the default one first, and the problems that belong to no profile. */
 export function profileList(config: SharedConfig, machine: Machine): ProfileList {
   const profiles = [...config.profiles]
     .map(([name, profile]): Profile => {
-      const fault = profileFault(config, name, machine) ?? regionFault(profile);
+      const problem = profileFault(config, name, machine) ?? regionFault(profile);
       return {
         name,
         kind: profileKind(profile.values),
         region: profile.values['region'],
         detail: detailOf(profile.values),
-        problem: fault && toProblem(fault),
+        problem: problem && toConfigProblem(problem),
       };
     })
     .sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name, 'en'));
-  return { profiles, problems: config.faults.map(toProblem) };
+  return { profiles, problems: config.faults.map(toConfigProblem) };
 }
 
-function toProblem(fault: Fault): ConfigProblem {
-  return { message: describeFault(fault), path: fault.path, line: fault.line };
+function toConfigProblem(problem: Fault): ConfigProblem {
+  return { message: describeFault(problem), path: problem.path, line: problem.line };
 }
 
 function detailOf(section: Section): string | undefined {
@@ -45,7 +45,7 @@ function detailOf(section: Section): string | undefined {
   }
 }
 
-/** Enough to tell two keys apart, as in the output of `aws configure list`; nothing of what is too short to be one. */
+/** The beginning and the end of a key id, to tell keys apart. Undefined for an id that is too short to be one. */
 function shownKey(id: string): string | undefined {
   return id.length >= 16 ? `${id.slice(0, 4)}…${id.slice(-4)}` : undefined;
 }

@@ -9,8 +9,8 @@ import { sdkConfigText } from './sdkConfig.ts';
 import { type SharedConfig, type SharedFile, sharedConfig } from './sharedConfig.ts';
 
 /**
- * Reads the shared config and credentials files afresh, and has the SDK read the same: whatever of it asks for these files
- * (sources of credentials, SSO sessions, clients) gets them as they are now, in a form that its reader takes right.
+ * Reads the shared config and credentials files, and gives their current content to all of the SDK that reads them
+ * (credential providers, SSO sessions, clients), in a form that its own reader understands.
  */
 export async function readSharedConfig(sdk: Sdk, env: NodeJS.ProcessEnv): Promise<SharedConfig> {
   const paths = configPaths(env);
@@ -26,7 +26,7 @@ export async function readSharedConfig(sdk: Sdk, env: NodeJS.ProcessEnv): Promis
   return config;
 }
 
-/** The paths by which the SDK asks for a file: some of it puts the home folder in the place of `~`, some does not. */
+/** The paths by which the SDK may ask for a file: only some of its readers expand `~`. */
 function sdkPaths(variable: string | undefined, name: string, env: NodeJS.ProcessEnv): readonly string[] {
   const homes = [env['HOME'] || homedir(), homedir()];
   if (!variable) {
@@ -41,7 +41,7 @@ async function read(path: string): Promise<SharedFile> {
     if (stats.isDirectory()) {
       return { path, fault: 'a folder, not a file.' };
     }
-    // Not of a device or a pipe, which may never end.
+    // Does not read a device or a pipe, which may never end.
     return stats.isFile() ? { path, content: await readFile(path, 'utf8') } : { path };
   } catch (error) {
     const code = errorCode(error);

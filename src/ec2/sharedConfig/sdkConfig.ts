@@ -1,8 +1,8 @@
 import type { Section, SharedConfig } from './sharedConfig.ts';
 
 /**
- * The config file as the SDK's own reader reads it right: both files in one, names of sections written so that it takes
- * any, and neither keys nor commands.
+ * One config file with the settings of both files, for the SDK's own reader: section names are escaped, and keys and
+ * commands left out.
  */
 export function sdkConfigText(config: SharedConfig): string {
   const section = (header: string, values: Section) => [`[${header}]`, ...lines(values), ''];
@@ -13,19 +13,19 @@ export function sdkConfigText(config: SharedConfig): string {
   ].join('\n');
 }
 
-/** The SDK's reader takes part of such a name for a comment, or refuses it. */
+/** Escapes a profile's name where the SDK's reader would take a part of it for a comment, or refuse it. */
 export function sdkProfileName(name: string): string {
   return name.replace(/(?<=^|\s)[#;]|^_(?=_proto__$)/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
-/** Nothing of the SDK that reads the files needs these: it is given credentials. */
-const keptFromSdk = /^(?:aws_(?:access_key_id|secret_access_key|session_token|security_token)|credential_process)$/;
+/** The settings that the SDK must not see: it gets its credentials from the extension. */
+const hiddenFromSdk = /^(?:aws_(?:access_key_id|secret_access_key|session_token|security_token)|credential_process)$/;
 
 function lines(values: Section): readonly string[] {
   let parent = '';
   return Object.entries(values).flatMap(([path, value]) => {
     const [, outer = '', name] = /^(?:([\w-]+)\.)?([\w-]+)$/.exec(path) ?? [];
-    if (!value || !name || keptFromSdk.test(name)) {
+    if (!value || !name || hiddenFromSdk.test(name)) {
       return [];
     }
     const opened = outer !== parent && outer !== '' ? [`${outer} =`] : [];

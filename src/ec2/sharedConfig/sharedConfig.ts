@@ -1,16 +1,16 @@
 import { type FileSection, type ParsedFile, parseSharedFile, type Setting } from './parseSharedFile.ts';
 import { shellWords } from './shellWords.ts';
 
-/** Name → value; nested ones as `ec2.endpoint_url`. */
+/** Values by the names of their settings; nested names like `ec2.endpoint_url`. */
 export type Section = Readonly<Record<string, string | undefined>>;
 
-/** A line of a file, from 1. */
+/** A line of a file; lines count from 1. */
 export interface Place {
   readonly path: string;
   readonly line: number;
 }
 
-/** Something that AWS tools refuse; without a place in a file where it is the file itself. */
+/** Something in a file that AWS tools refuse; without `line` if the file itself cannot be read. */
 export interface Fault {
   readonly path: string;
   readonly line?: number | undefined;
@@ -19,7 +19,7 @@ export interface Fault {
 
 export interface SharedSection {
   readonly values: Section;
-  /** Where it begins. */
+  /** The line of its header. */
   readonly place: Place;
   readonly places: Readonly<Record<string, Place | undefined>>;
   readonly faults: readonly Fault[];
@@ -32,18 +32,18 @@ export interface SharedConfig {
   readonly ssoSessions: ReadonlyMap<string, SharedSection>;
   /** The `[services NAME]` sections. */
   readonly services: ReadonlyMap<string, SharedSection>;
-  /** What concerns no profile, session or services section: the rest is usable. */
+  /** The problems that belong to no profile, session or services section. */
   readonly faults: readonly Fault[];
 }
 
-/** `content` is undefined where there is no such file, or `fault` says why it cannot be read. */
+/** `content` is undefined if the file does not exist, or cannot be read, for the reason in `fault`. */
 export interface SharedFile {
   readonly path: string;
   readonly content?: string | undefined;
   readonly fault?: string | undefined;
 }
 
-/** @param paths the files of the machine that the config is of */
+/** @param paths the files that exist on the machine */
 export function sharedConfig(
   configFile: SharedFile,
   credentialsFile: SharedFile,
@@ -90,7 +90,7 @@ export function sharedConfig(
 
 interface Found {
   readonly profiles: Map<string, SharedSection>;
-  /** Sections that no tool takes for a profile, by the name that is meant. */
+  /** Sections with a malformed header that no tool takes for a profile, by the profile name that is meant. */
   readonly misnamed: Map<string, SharedSection>;
   readonly ssoSessions: Map<string, SharedSection>;
   readonly services: Map<string, SharedSection>;
@@ -105,7 +105,7 @@ function addConfigSection(found: Found, path: string, section: FileSection): voi
   const shared = toShared(path, section);
   const { header } = section;
   const add = (sections: Map<string, SharedSection>, name: string) => {
-    // Of two sections with one name, written differently, the later one counts, and nothing of the other.
+    // Of two sections whose headers mean the same name, only the later one counts.
     sections.set(name, { ...shared, faults: [...(sections.get(name)?.faults ?? []), ...shared.faults] });
   };
   if (header === 'default') {
@@ -160,8 +160,8 @@ const keyNames = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_tok
 const isKey = (name: string) => keyNames.includes(name);
 
 /**
- * Keys are of one file or of the other: half of one and half of the other are nobody's. The AWS CLI asks a console sign-in
- * and a process after the keys of the credentials file, and before those of the config file.
+ * Merges a profile's sections; all keys come from the same file. As in the AWS CLI, a console sign-in or a process
+ * comes after the keys of the credentials file, but before those of the config file.
  */
 function merged(config: SharedSection | undefined, credentials: SharedSection | undefined): SharedSection | undefined {
   const first = config ?? credentials;
@@ -174,7 +174,7 @@ function merged(config: SharedSection | undefined, credentials: SharedSection | 
   const from = [inCredentials, inConfig].find((section) => section['aws_access_key_id']);
   const isOverruled = from === inConfig && (values['login_session'] || values['credential_process']);
   const keys = isOverruled ? {} : pick(from ?? values, isKey);
-  // The CLI's older name of the token, which the SDK does not know.
+  // The AWS CLI's older name of the token, which the SDK does not know.
   const token = keys['aws_security_token'] || keys['aws_session_token'];
   return {
     values: {
@@ -197,8 +197,8 @@ interface Names {
 }
 
 /**
- * A comment behind a value is none for the AWS CLI, which can only fail with it; AWS SDKs read it as one. A command is the
- * one value that may have such signs, and a name that there is.
+ * Removes comments behind values, as AWS SDKs do; the AWS CLI takes them for a part of the value. Commands, and names
+ * and paths that exist, stay as they are.
  */
 function withoutComments(
   section: SharedSection,

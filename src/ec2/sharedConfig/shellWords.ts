@@ -1,4 +1,4 @@
-/** The words of a text as a POSIX shell splits them, without expanding anything; undefined where a quote is left open. */
+/** Splits a text into words like a POSIX shell, without expansion; undefined if a quote is left open. */
 export function shellWords(text: string): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
