@@ -1,19 +1,19 @@
 import { type Partition, partitionOf } from './regions.ts';
 
-/** An account as far as it is known, and where it is. What is kept for one concerns no other. */
+/** An account and where it is, as far as known. Data saved for one account is not used for another. */
 export interface AccountScope {
   readonly kind: 'sample' | 'aws';
   readonly partition: Partition;
   /** The URL of an endpoint that is not AWS's, without credentials. */
   readonly endpoint: string | undefined;
-  /** Undefined where the endpoint has not told it. */
+  /** Undefined until the endpoint has named it. */
   readonly account: string | undefined;
   readonly profile: string | undefined;
 }
 
 /**
- * Whether two are the same account. The numbers decide where both are known, since a profile may have come to mean another
- * account; the profile's name does otherwise. Local endpoints give the same numbers to all, so theirs count there alone.
+ * Whether both are the same account. Account numbers decide where both are known, otherwise profile names do: a profile
+ * can be changed to another account. Local endpoints all give the same numbers, so the endpoint is compared too.
  */
 export function isSameAccount(a: AccountScope, b: AccountScope): boolean {
   if (a.kind !== b.kind || a.kind === 'sample') {
@@ -25,7 +25,7 @@ export function isSameAccount(a: AccountScope, b: AccountScope): boolean {
   return a.account && b.account ? a.account === b.account : a.profile === b.profile;
 }
 
-/** The account behind a connection; its number where it is known. */
+/** The account of a connection, with its number where it is known. */
 export function accountScopeOf(
   {
     choice,

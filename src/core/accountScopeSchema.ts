@@ -3,7 +3,7 @@ import type { AccountScope } from './accountScope.ts';
 import { partitionNames } from './regions.ts';
 import { ifKnown, type Schema, someText } from './schemas.ts';
 
-/** An account as it was stored, maybe by another version. */
+/** A saved account, perhaps from another version. */
 export const accountScope: Schema<AccountScope> = v.object({
   kind: v.picklist(['sample', 'aws']),
   partition: v.picklist(partitionNames),

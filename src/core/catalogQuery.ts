@@ -15,7 +15,7 @@ export const queryFields = {
 
 export type QueryField = keyof typeof queryFields;
 
-/** The fields whose values are texts: `before` and `after` take dates. */
+/** The fields whose values are texts; `before` and `after` take dates. */
 export type TextQueryField = Exclude<QueryField, 'before' | 'after'>;
 
 /** One condition; all of a query's conditions must hold. `text` is in lower case and never empty. */
@@ -40,7 +40,7 @@ export interface ParsedQuery {
   readonly problems: readonly ParsedProblem[];
 }
 
-/** Longer than any name: what is longer finds nothing and is cut off. */
+/** Longer than any name: the rest is cut off. */
 const maxLength = 1_000;
 
 const fieldOfWord: ReadonlyMap<string, QueryField> = new Map(
@@ -50,8 +50,8 @@ const fieldOfWord: ReadonlyMap<string, QueryField> = new Map(
 );
 
 /**
- * Reads what a user has typed: words in any order, `-word` for what must not occur, `field:value`, and quotes around what
- * contains blanks. What looks like a field but is none is searched for as it stands, and mentioned.
+ * Reads what a user has typed: words in any order, `-word` to exclude a word, `field:value`, and quotes around blanks.
+ * An unknown field is searched for as plain text and reported as a problem.
  */
 export function parseQuery(text: string): ParsedQuery {
   const terms: QueryTerm[] = [];
@@ -86,12 +86,12 @@ export function parseQuery(text: string): ParsedQuery {
   return { terms, problems };
 }
 
-/** The field and the value that stand at the cursor, for suggestions; offsets are those of what is to be replaced. */
+/** The field and the value at the cursor, for suggestions. The offsets span the text that a suggestion replaces. */
 export interface QueryCursor {
   readonly start: number;
   readonly end: number;
   readonly excluded: boolean;
-  /** Undefined where no field is named (yet). */
+  /** Undefined while no field is named. */
   readonly field: QueryField | undefined;
   /** In lower case, without quotes. */
   readonly typed: string;
@@ -104,7 +104,7 @@ export function queryAt(text: string, cursor: number): QueryCursor {
   const { field, value } = splitField(excluded ? whole.slice(1) : whole);
   return {
     start: token?.start ?? cursor,
-    // A field's name goes in front of what the cursor stands before.
+    // A suggested field name is put before the text that follows the cursor.
     end: field === undefined ? cursor : (token?.end ?? cursor),
     excluded,
     field,
@@ -139,7 +139,7 @@ interface Token {
   readonly text: string;
 }
 
-/** Runs without blanks; between quotes, blanks do not end one. */
+/** Pieces separated by blanks; a blank between quotes does not separate. */
 function tokens(text: string): readonly Token[] {
   return [...text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)].map((match) => ({
     start: match.index,

@@ -2,8 +2,8 @@ import { isImageId, isInstanceId } from './imageId.ts';
 import { isRegionName, type Partition, partitionOf } from './regions.ts';
 
 /**
- * Hosts of the AWS console per partition, as AWS documents them for China, GovCloud and the European Sovereign Cloud; the
- * isolated partitions have none that is public.
+ * Hosts of the AWS console per partition, as AWS documents them for China, GovCloud and the European Sovereign Cloud.
+ * The isolated partitions have no public console.
  */
 const consoleHosts: Partial<Record<Partition, string>> = {
   aws: 'console.aws.amazon.com',
@@ -22,11 +22,11 @@ export function instanceConsoleUrl(region: string, instanceId: string): string |
   return isInstanceId(instanceId) ? consoleUrl(region, `InstanceDetails:instanceId=${instanceId}`) : undefined;
 }
 
-/** Both parts are checked by their grammar before they come here, so nothing in them needs encoding. */
+/** The callers have checked both parts, so nothing needs encoding. */
 function consoleUrl(region: string, fragment: string): string | undefined {
   const host = consoleHosts[partitionOf(region)];
   if (host === undefined || !isRegionName(region)) return undefined;
-  // The console of the classic partition answers at a host per region; the others have one host.
+  // The console of the partition `aws` has a host per region; the others have one host.
   const regional = partitionOf(region) === 'aws' ? `${region}.${host}` : host;
   return `https://${regional}/ec2/home?region=${region}#${fragment}`;
 }

@@ -8,9 +8,11 @@ export interface CreateImageRequest {
   readonly instanceId: string;
   readonly name: string;
   readonly description: string | undefined;
-  /** True: the instance is rebooted so that file systems are consistent. EC2's own default; never assumed here. */
+  /**
+   * True: EC2 reboots the instance for consistent file systems. This is EC2's own default, but the user always chooses.
+   */
   readonly reboot: boolean;
-  /** Volumes whose place in the image differs from the instance: left out, or another delete-on-termination. */
+  /** Volumes that the image leaves out, or maps with another delete-on-termination than the instance. */
   readonly deviceChanges: readonly DeviceChange[];
   readonly imageTags: readonly Tag[];
   readonly snapshotTags: readonly Tag[];
@@ -21,8 +23,8 @@ export type DeviceChange =
   | { readonly deviceName: string; readonly change: 'delete-on-termination'; readonly value: boolean };
 
 /**
- * A request that has gone out, and what its image can be told by. CreateImage has no client token, and a tag of our own would
- * need a permission and stay on the image for everybody to see.
+ * A CreateImage request that was sent, with the facts that identify its image. CreateImage has no client token, and a
+ * tag would need a permission and stay visible on the image.
  */
 export interface SoughtImage extends Trace {
   readonly region: string;
@@ -30,12 +32,12 @@ export interface SoughtImage extends Trace {
   readonly name: string;
 }
 
-/** How far (ms) the clocks of EC2 and of this machine may be apart: requests signed with more are refused. */
+/** How far apart (ms) the clocks of EC2 and of this machine may be; EC2 refuses signatures with a larger difference. */
 const clockTolerance = 15 * 60_000;
 
 /**
- * The image among those of the account that a request has made: it bears the name, is of the instance (endpoints that do not
- * say of which one are taken at their word), and was not there before.
+ * The account's image that a request has made: same name, same instance, and not there before. An endpoint that does
+ * not report the instance is trusted to mean the right one.
  */
 export function madeBy(sought: SoughtImage, images: readonly Image[]): Image | undefined {
   const { name, instanceId, before, since } = sought;

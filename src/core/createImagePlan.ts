@@ -4,14 +4,14 @@ import { duplicateNames, expandNamePattern, placeholderValues } from './imageNam
 import type { Instance } from './instance.ts';
 import { rootVolumeOf } from './rootDevice.ts';
 
-/** Why EC2 would make no image of an instance: it takes EBS-backed ones that are running or stopped. */
+/** Why EC2 would refuse to make an image: the instance must be EBS-backed, and running or stopped. */
 export type Refusal =
   | { readonly kind: 'instance-store' }
-  /** Wait, and it can be done. */
+  /** The image can be made once the state has settled. */
   | { readonly kind: 'changing'; readonly state: string }
   | { readonly kind: 'gone'; readonly state: string };
 
-/** Undefined for an instance that an image can be made of. */
+/** Undefined where an image can be made. */
 export function refusalOf(instance: Instance): Refusal | undefined {
   const { state } = instance;
   if (state === 'terminated' || state === 'shutting-down') {
@@ -30,7 +30,7 @@ export interface VolumePlan {
   readonly volumeId: string;
   /** Holds the operating system. */
   readonly root: boolean;
-  /** The root cannot be left out; where it is not known which volume is the root, none of them can. */
+  /** The root cannot be left out. If the root is unknown, no volume can be left out. */
   readonly required: boolean;
   readonly included: boolean;
   /** Of instances launched from the image. */
@@ -53,7 +53,7 @@ export function volumePlans(instance: Instance): readonly VolumePlan[] {
     .sort((a, b) => Number(b.root) - Number(a.root) || a.deviceName.localeCompare(b.deviceName, 'en'));
 }
 
-/** What CreateImage has to be told: nothing of a volume whose mapping stays as it is on the instance. */
+/** Only volumes whose mapping differs from the instance's are sent to CreateImage. */
 function deviceChanges(instance: Instance, plans: readonly VolumePlan[]): readonly DeviceChange[] {
   return plans.flatMap((plan): DeviceChange[] => {
     const { deviceName } = plan;
@@ -70,7 +70,7 @@ function deviceChanges(instance: Instance, plans: readonly VolumePlan[]): readon
   });
 }
 
-/** All that the user decides. `pattern` is the image's name, or for several instances what their names follow. */
+/** Everything that the user decides. `pattern` is the image's name, or the name pattern for several instances. */
 export interface CreateImagePlan {
   readonly instances: readonly Instance[];
   readonly pattern: string;
@@ -87,7 +87,10 @@ export interface PlannedName {
   readonly name: string;
 }
 
-/** The names of the images to be made; `now` is in milliseconds since 1970. One instance's name is taken as it is. */
+/**
+ * The names of the images to be made; `now` is in milliseconds since 1970. For one instance the pattern is used as the
+ * name.
+ */
 export function plannedNames(instances: readonly Instance[], pattern: string, now: number): readonly PlannedName[] {
   return instances.map((instance) => ({
     instance,
@@ -95,7 +98,7 @@ export function plannedNames(instances: readonly Instance[], pattern: string, no
   }));
 }
 
-/** Names that occur twice in one region, where EC2 wants them unique. */
+/** Names that occur twice in one region, where EC2 requires unique names. */
 export function clashingNames(names: readonly PlannedName[]): readonly string[] {
   const regions = new Set(names.map(({ instance }) => instance.region));
   return [
@@ -108,8 +111,8 @@ export function clashingNames(names: readonly PlannedName[]): readonly string[] 
 }
 
 /**
- * One request an instance. An instance that does not run is never asked to reboot: it may have been started by somebody
- * else when the request arrives.
+ * One request per instance. Only a running instance is rebooted: a stopped one may have been started by somebody else
+ * before the request arrives.
  */
 export function toRequests(plan: CreateImagePlan, now: number): readonly CreateImageRequest[] {
   return plannedNames(plan.instances, plan.pattern, now).map(({ instance, name }) => ({
@@ -133,7 +136,7 @@ export function refusedInDescription(description: string): readonly string[] {
   return [...new Set([...description].filter((character) => !/[\x20-\x7e]/.test(character)))];
 }
 
-/** What a refusal says is missing: `User: … is not authorized to perform: ec2:CreateImage on resource: arn:…`. */
+/** The permission that a refusal names: `User: … is not authorized to perform: ec2:CreateImage on resource: arn:…`. */
 export function missingPermission(
   message: string,
 ): { readonly action: string; readonly resource?: string } | undefined {
@@ -143,8 +146,8 @@ export function missingPermission(
 }
 
 /**
- * Percent of an image's snapshots, by the size of their volumes where all are known. Undefined where nothing is known
- * of any; a snapshot that has not appeared yet counts as not begun. Never 100: that is for the image to say.
+ * Percent of an image's snapshots, weighted by volume size where all sizes are known; undefined without any progress. A
+ * snapshot that has not appeared yet counts as 0, and 100 is left to the image's own state.
  */
 export function overallProgress(
   image: Image,

@@ -1,17 +1,17 @@
-/** A text with what it was encoded by undone, and where each of its characters stands in the original. */
+/** A decoded text, with the place of each of its characters in the original. */
 export interface Reading {
   readonly text: string;
-  /** Character `i` stands for those of the original from `starts[i]` up to, but not including, `ends[i]`. */
+  /** Character `i` stands for the original's characters from `starts[i]` up to, but not including, `ends[i]`. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** JSON in a query in markup is three. */
+/** JSON in a query string in markup has three layers. */
 const mostLayers = 4;
 
 /**
- * Escapes of URLs, of markup (the names of what stands in credentials and around them), and of strings in JSON and in code;
- * the former two however often they have been escaped themselves.
+ * Escapes of URLs, of markup (the entities that occur in and around credentials), and of strings in JSON and code. URL
+ * and markup escapes are also undone where they were escaped repeatedly.
  */
 const escapes =
   /%(?:25)*([0-9a-f]{2})|&(?:amp;)*#x([0-9a-f]{1,6});?|&(?:amp;)*#(\d{1,7});?|&(?:amp;)*(amp|lt|gt|quot|apos|plus|sol|equals|colon|comma);|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([nrt"'/\\])/gi;
@@ -31,7 +31,7 @@ const named: Readonly<Record<string, string>> = {
 
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** The text as it is, then with one layer of escapes after the other undone. */
+/** The text as it is, then with one more layer of escapes undone each time. */
 export function readingsOf(text: string): readonly Reading[] {
   const places = Array.from({ length: text.length + 1 }, (_, place) => place);
   let reading: Reading = { text, starts: places.slice(0, -1), ends: places.slice(1) };
@@ -49,13 +49,13 @@ export function readingsOf(text: string): readonly Reading[] {
 
 const gap = /[\s\p{Cc}\p{Cf}]/u;
 
-/** The reading without white space and what nobody sees: what is wrapped over lines, or parted otherwise, is whole in it. */
+/** The reading without white space and invisible characters, which joins a value that is wrapped over lines. */
 export function withoutGaps({ text, starts, ends }: Reading): Reading {
-  const kept = Array.from({ length: text.length }, (_, at) => at).filter((at) => !gap.test(text.charAt(at)));
+  const remaining = Array.from({ length: text.length }, (_, at) => at).filter((at) => !gap.test(text.charAt(at)));
   return {
-    text: kept.map((at) => text.charAt(at)).join(''),
-    starts: kept.map((at) => starts[at] ?? 0),
-    ends: kept.map((at) => ends[at] ?? 0),
+    text: remaining.map((at) => text.charAt(at)).join(''),
+    starts: remaining.map((at) => starts[at] ?? 0),
+    ends: remaining.map((at) => ends[at] ?? 0),
   };
 }
 
@@ -99,7 +99,7 @@ function meaningOf([whole, percent, hex, decimal, name, unit, point, byte, sign]
   return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
-/** The text with `replacement` for each run of the characters at the given places of it. */
+/** Replaces each run of characters at the given places with `replacement`. */
 export function replacePlaces(text: string, places: ReadonlySet<number>, replacement: string): string {
   if (places.size === 0) {
     return text;
@@ -115,7 +115,7 @@ export function replacePlaces(text: string, places: ReadonlySet<number>, replace
   return result;
 }
 
-/** Adds the places of the original that the characters of a reading from `start` up to `end` stand for. */
+/** Adds the original's places for the characters of a reading from `start` up to, but not including, `end`. */
 export function addPlaces(places: Set<number>, { starts, ends }: Reading, start: number, end: number): void {
   for (let at = start; at < end; at += 1) {
     for (let place = starts[at] ?? 0; place < (ends[at] ?? 0); place += 1) {

@@ -1,14 +1,14 @@
 import { maskSecrets } from './maskSecrets.ts';
 
-/** What went wrong, in the terms that decide what to tell the user and which button to offer. */
+/** What went wrong. The kind decides the sentence that the user reads and the button offered with it. */
 export type AmiErrorKind =
-  /** No source of credentials is configured at all. */
+  /** No source of credentials is configured. */
   | 'no-credentials'
-  /** A profile's source of credentials gives none: the message says why. */
+  /** A profile's source of credentials gives none; the message says why. */
   | 'credentials-failed'
-  /** A session of `aws sso login` or `aws login` is missing, over or refused: see `signIn`. */
+  /** A session of `aws sso login` or `aws login` is missing, expired or refused: see `signIn`. */
   | 'signed-out'
-  /** The user gave no code of an MFA device; nobody is asked again until the user does something. */
+  /** The user gave no code of an MFA device. The prompt does not return until the user acts. */
   | 'mfa-code-missing'
   | 'credentials-expired'
   | 'credentials-invalid'
@@ -30,24 +30,24 @@ export type AmiErrorKind =
   | 'unavailable'
   | 'network'
   | 'timeout'
-  /** The endpoint sends the request on to another host, which it is not sent to: the message names it. */
+  /** The endpoint redirects the request to another host, which the message names. Requests do not follow redirects. */
   | 'redirected'
-  /** A proxy, or a sign-in page of the network, has answered in the endpoint's place. */
+  /** A proxy or a network's sign-in page answered instead of the endpoint. */
   | 'proxy'
   | 'bad-answer'
-  /** The pages of a listing do not lead to its end. */
+  /** The pages of a listing do not lead to an end. */
   | 'listing-broken'
-  /** The user's setting `amiExplorer.readOnly` keeps everything from being changed: nothing was sent. */
+  /** The setting `amiExplorer.readOnly` prevents changes: nothing was sent. */
   | 'read-only'
   | 'cancelled'
   | 'unknown';
 
-/** How a profile's session is begun: `aws sso login` or `aws login`, for the profile that has it. */
+/** How to start a profile's session: with `aws sso login` or `aws login`, for the profile that owns the session. */
 export interface SignIn {
-  /** Of the profile in force, the one that it takes its credentials from, or the one after that. */
+  /** The profile in force, or a profile that it takes its credentials from, directly or indirectly. */
   readonly profile: string;
   readonly command: 'sso login' | 'login';
-  /** Path of the file that the command writes when it is done. */
+  /** Path of the file that the command writes when it succeeds. */
   readonly cacheFile: string;
 }
 
@@ -59,7 +59,7 @@ export interface AmiErrorDetails {
   /** EC2's own code, `InvalidAMIName.Duplicate` for instance. */
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
-  /** Whose credentials failed. */
+  /** The profile whose credentials failed. */
   readonly profile?: string | undefined;
   readonly signIn?: SignIn | undefined;
   /** How much (ms) this machine's clock is behind the endpoint's; negative where it is ahead. */
@@ -67,13 +67,13 @@ export interface AmiErrorDetails {
   readonly cause?: unknown;
 }
 
-/** No sentence is longer (characters); an encoded authorization message, which the log shows whole, may be this long. */
+/** In characters. An encoded authorization message, which the log shows whole, may be this long. */
 const longestMessage = 4_000;
 const longestName = 120;
 
 /**
- * Every failure of a call to AWS, whatever lies beneath it. `message` is the server's own sentence, without what looks like
- * credentials. So are the code, the request's id and the causes, which keep nothing but names and sentences.
+ * Every error of a call to AWS. Message, code, request id and causes are free of what looks like credentials, and
+ * causes keep only their names and messages.
  */
 export class AmiError extends Error {
   override readonly name = 'AmiError';
@@ -108,31 +108,31 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What a server has said, without what looks like credentials, and cut where it is overlong. */
+/** A server's text without what looks like credentials, cut where it is overlong. */
 function harmless(text: string, limit: number): string {
-  // What is far too long is cut first: nothing of it is looked at.
+  // Cut before masking, which would take long on a huge text.
   const shown = maskSecrets(text.slice(0, limit * 4));
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
-/** How deep causes are kept. */
+/** The deepest chain of causes that is copied. */
 const longestChain = 5;
 
 /**
- * Names and sentences of an error and its causes, all of them through `mask`: requests, answers and commands, which the SDK
- * and Node attach to their errors, stay behind.
+ * Copies only the names and messages of an error and its causes, each through `mask`. The SDK and Node attach requests,
+ * answers and commands to their errors; those are dropped.
  */
 export function bare(error: unknown, mask: (text: string) => string = (text) => text, depth = 1): Error {
   if (error instanceof AmiError) {
     return error;
   }
-  const said = (text: string, limit: number) => harmless(mask(text), limit);
+  const cleaned = (text: string, limit: number) => harmless(mask(text), limit);
   if (!(error instanceof Error)) {
-    return new Error(said(String(error), longestMessage));
+    return new Error(cleaned(String(error), longestMessage));
   }
   const cause = error.cause === undefined || depth >= longestChain ? undefined : bare(error.cause, mask, depth + 1);
-  const copy = new Error(said(error.message, longestMessage), cause && { cause });
-  copy.name = said(error.name, longestName);
+  const copy = new Error(cleaned(error.message, longestMessage), cause && { cause });
+  copy.name = cleaned(error.name, longestName);
   copy.stack = `${copy.name}: ${copy.message}`;
   return copy;
 }

@@ -5,24 +5,24 @@ import { isOfMarketplace, namesProduct, type Ownership, productCodesOf, readProd
 import { readBuildDate } from './nameDates.ts';
 import { readGeneralName } from './nameTokens.ts';
 
-/** What an image's name says it is a build of. Says nothing about who made it. */
+/** What an image's name says it is a build of. It does not say who made the image. */
 export interface Family {
   /** Images with the same key are builds of the same thing. */
   readonly key: string;
-  /** To show; empty for a name that is nothing but dates, numbers and ids (or no name at all). */
+  /** To show; empty for a name that has nothing but dates, numbers and ids. */
   readonly label: string;
   /** Whether the name follows the pattern of a well-known public series. */
   readonly wellKnown: boolean;
   /** As it stands in the name. */
   readonly version: string | undefined;
-  /** As the name tells it, `2026-11-02`; undefined where it tells none. */
+  /** As the name gives it, `2026-11-02`; undefined where it gives none. */
   readonly buildDate: string | undefined;
 }
 
-/** EC2 allows 128 characters; no more of a name than that is read. */
+/** EC2 allows 128 characters; the rest of a longer name is ignored. */
 const maxNameLength = 128;
 
-/** Of what the Marketplace sells, the product belongs to the family: its id in the name, or else its codes. */
+/** For images of the Marketplace, the product belongs to the family: its id in the name, or else its product codes. */
 export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family {
   const { wellKnown, label, product, version, date } = familyNamed(image.name, namesProduct(image));
   const kind = wellKnown ? 'series' : 'name';
@@ -37,12 +37,12 @@ export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family 
   };
 }
 
-/** Whether images are of this one's family, to be asked of a great many. */
+/** A test for images of the same family, fast enough for a great many. */
 export function familyTest(
   image: Pick<ImageSummary, 'name'> & Ownership,
 ): (other: Pick<ImageSummary, 'name'> & Ownership) => boolean {
   const { key, label, wellKnown } = familyOf(image);
-  // Where no series has words of its own, the family's stand in the names of all its images.
+  // A family that is no well-known series takes its label from the name, so these words are in each image's name.
   const words = wellKnown || namesProduct(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);
   return (other) => {
     const name = other.name.toLowerCase();
@@ -50,13 +50,17 @@ export function familyTest(
   };
 }
 
-/** What a name itself says of the family. */
+/** What the name itself says of the family. */
 export interface NamedFamily extends NameParts, Pick<Family, 'wellKnown'> {
   /** The product's id. */
   readonly product: string | undefined;
 }
 
-/** For those who read a great many. @param sold whether the name ends with the id of a product, see `namesProduct` */
+/**
+ * `familyOf` without building keys and labels, for a great many names.
+ *
+ * @param sold whether the name ends with the id of a product, see `namesProduct`
+ */
 export function familyNamed(text: string, sold: boolean): NamedFamily {
   const name = text.slice(0, maxNameLength).trim();
   const product = sold ? readProductName(name) : undefined;
@@ -65,20 +69,20 @@ export function familyNamed(text: string, sold: boolean): NamedFamily {
   const { label, version, date } = known ?? readGeneralName(base);
   const wellKnown = known !== undefined;
   if (product === undefined) return { label, version, date, wellKnown, product: undefined };
-  // The beginning of a GUID is enough to tell products of one name apart by eye.
+  // The beginning of a GUID is enough to distinguish products of one name.
   const mark = product.id.startsWith('prod-') ? product.id : product.id.slice(0, 8);
   return { label: label === '' ? mark : `${label} (${mark})`, version, date, wellKnown, product: product.id };
 }
 
 /**
- * For sorting, newest first: by creation date, then by the build date in the name, then by name (later first, numbers
- * by their value), then by id. Images without a date, or with one that is no date, come last. For many, see `sortedNewestFirst`.
+ * Compares for sorting newest first: by creation date, then by the build date in the name, then by name (numbers by
+ * value, later first), then by id. Images without a readable date come last; to sort many, use `sortedNewestFirst`.
  */
 export function newestFirst(a: ImageSummary, b: ImageSummary): number {
   return compareAges(new DatedImage(a), new DatedImage(b));
 }
 
-/** What is compared of an image is read once, not for each comparison: many images of one day are no longer to sort then. */
+/** Reads each image's date and name once, not for each comparison. */
 export function sortedNewestFirst<T extends ImageSummary>(images: readonly T[]): T[] {
   return images
     .map((image) => new DatedImage(image))
@@ -86,23 +90,24 @@ export function sortedNewestFirst<T extends ImageSummary>(images: readonly T[]):
     .map(({ image }) => image);
 }
 
-/** The first so many of `sortedNewestFirst`, without sorting the rest. */
+/** The first `count` of `sortedNewestFirst`, without sorting the rest. */
 export function newestAmong<T extends ImageSummary>(images: readonly T[], count: number): readonly T[] {
-  let kept: T[] = [];
+  let candidates: T[] = [];
   let oldest: string | undefined;
   for (const image of inMixedOrder(images)) {
     const created = oldest && sortableTime(image.creationDate);
     if (oldest !== undefined && (created === undefined || created < oldest)) continue;
-    kept.push(image);
-    if (kept.length < 2 * count) continue;
-    kept = sortedNewestFirst(kept).slice(0, count);
-    oldest = sortableTime(kept.at(-1)?.creationDate);
+    candidates.push(image);
+    if (candidates.length < 2 * count) continue;
+    candidates = sortedNewestFirst(candidates).slice(0, count);
+    oldest = sortableTime(candidates.at(-1)?.creationDate);
   }
-  return sortedNewestFirst(kept).slice(0, count);
+  return sortedNewestFirst(candidates).slice(0, count);
 }
 
 /**
- * Each once, in an order that has nothing to do with their dates: in one from old to new, each would be the newest so far.
+ * Yields each image once, in an order that does not follow their dates. In ascending order, each image would be the
+ * newest so far.
  */
 export function* inMixedOrder<T extends ImageSummary>(images: readonly T[]): Generator<T, void, undefined> {
   const step = images.length % 7919 === 0 ? 1 : 7919;
@@ -124,7 +129,7 @@ class DatedImage<T extends ImageSummary> {
     this.created = sortableTime(image.creationDate);
   }
 
-  /** Few images need it: it takes reading the whole name. */
+  /** Read on demand, since it parses the whole name and few comparisons need it. */
   get built(): string | undefined {
     this.#built ??= { date: sortableTime(familyOf(this.image).buildDate) };
     return this.#built.date;
@@ -142,8 +147,8 @@ function compareAges(a: DatedImage<ImageSummary>, b: DatedImage<ImageSummary>): 
 }
 
 /**
- * A text that sorts as the time does: the date itself in the form that EC2 sends, since parsing two dates for each
- * comparison takes most of the time of a long sort.
+ * A text that sorts in the order of time. EC2's own form is used as it is: parsing it would take most of the time of a
+ * long sort.
  */
 function sortableTime(date: string | undefined): string | undefined {
   if (date === undefined || isoTime.test(date)) return date;
@@ -170,8 +175,8 @@ export interface FamilyGroup {
 }
 
 /**
- * Images by family; the families in alphabetical order, the one without a label last. Mixes owners and architectures:
- * scope the images first where that matters.
+ * Images by family, in alphabetical order with the unlabelled family last. Owners and architectures are mixed: filter
+ * the images first where that matters.
  */
 export function groupByFamily(images: readonly ImageSummary[]): readonly FamilyGroup[] {
   const groups = new Map<string, ImageSummary[]>();

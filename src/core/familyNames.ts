@@ -1,22 +1,21 @@
 /**
- * What the names of well-known public images say. The rules read names only: who published an image is for
- * `publisherOf` to say. Every expression is anchored at its beginning and every repetition in it is bounded by a number, so
- * however hostile a name is, the work for it is bounded too.
+ * What the names of well-known public images say; `publisherOf` says who published them. Every expression is anchored
+ * and every repetition in it is bounded, so hostile names cost little.
  */
 export interface NameParts {
   /** `Ubuntu 24.04 arm64` */
   readonly label: string;
-  /** The release within the family: a point release, a build; undefined where the date is all there is. */
+  /** The release within the family: a point release or a build. Undefined where there is only a date. */
   readonly version: string | undefined;
-  /** As it stands in the name, separators and all; `readBuildDate` makes it comparable. */
+  /** As it stands in the name; `readBuildDate` makes it comparable. */
   readonly date: string | undefined;
 }
 
 interface NameRule {
-  /** The characters that such names begin with: most names are of no series, and no expression is tried on them. */
+  /** The first characters of such names: other names are not tried on the expression. */
   readonly initials: string;
   readonly expression: RegExp;
-  /** The same with the flag `d`, which is slower: where a part stands is known too. */
+  /** The expression with the slower flag `d`, which also gives the place of each part. */
   readonly locating: RegExp;
   readonly read: (part: (name: string) => string) => NameParts;
 }
@@ -26,8 +25,8 @@ function rule(initials: string, expression: RegExp, read: NameRule['read']): Nam
 }
 
 /**
- * The parts that differ from one build to the next. A part whose name begins with `tail` ends what is otherwise the
- * same for the whole family.
+ * The parts that change from one build to the next. A part whose name begins with `tail` is the end of a part that does
+ * not change.
  */
 const volatileParts = ['date', 'build', 'tail', 'tailOfVersion', 'region', 'volumeGeneration'];
 
@@ -161,7 +160,7 @@ const rules: readonly NameRule[] = [
       date: part('date'),
     }),
   ),
-  // What SAP certifies is a minor release, which is supported for years: the next one is another product.
+  // SAP certifies minor releases, which are supported for years: each is a product of its own.
   rule(
     'R',
     /^RHEL(?<flavour>(?:[-_]HA)?[-_]SAP(?:[-_]HA)?)-(?<release>\d{1,2}\.\d{1,3})(?<tailOfVersion>(?:\.\d{1,3})?)_HVM(?<beta>_BETA)?(?:_GA)?-(?<date>\d{8})-(?<arch>x86_64|arm64)-(?<build>\d{1,4})-(?<billing>[A-Za-z]{1,12})\d?-GP(?<volumeGeneration>\d)$/,
@@ -187,7 +186,7 @@ const rules: readonly NameRule[] = [
       date: part('date'),
     }),
   ),
-  // Since OpenShift 4.19 named after the release of RHEL.
+  // Since OpenShift 4.19, named after the release of RHEL.
   rule(
     'r',
     /^rhcos-(?<release>\d{1,2}\.\d{1,2})\.(?<tail>(?<date>\d{8})-\d{1,3})-(?<arch>x86_64|aarch64)$/,
@@ -355,7 +354,7 @@ function ubuntuFlavour(folder: string): string {
   return flavour.startsWith('pro') ? flavour.replace('pro', 'Pro') : flavour;
 }
 
-/** EBS volumes of a kind that has successors are one family; what runs otherwise, or from other storage, is another. */
+/** All generations of SSD volumes are one family; paravirtual images, instance store and io1 are others. */
 function ubuntuStorage(folder: string): string {
   return words(
     folder.startsWith('hvm') ? '' : 'pv',
@@ -385,7 +384,7 @@ function rulesFor(name: string): readonly NameRule[] {
   return rulesByInitial.get(name.charCodeAt(0)) ?? [];
 }
 
-/** What a name says by one of the well-known patterns; undefined for every other name. */
+/** What a name says according to the well-known patterns; undefined for all other names. */
 export function readWellKnownName(name: string): NameParts | undefined {
   for (const { expression, read } of rulesFor(name)) {
     const match = expression.exec(name);
@@ -394,7 +393,7 @@ export function readWellKnownName(name: string): NameParts | undefined {
   return undefined;
 }
 
-/** A stretch of a name, from its first character to the one after its last, and what stands for it in other builds. */
+/** A part of a name, from `start` up to, but not including, `end`, and what stands for it in other builds. */
 export interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -402,13 +401,13 @@ export interface Replacement {
   readonly text: string;
   /** A regular expression without braces, quotes and backslashes, for RE2, JavaScript and Python alike. */
   readonly expression: string;
-  /** Whether the separators before it differ as well where it follows another such stretch. */
+  /** Whether the separators before it change too where it follows another such part. */
   readonly joins: boolean;
 }
 
 /**
- * Where a well-known name tells one build from the next, empty stretches included in which others have something to tell;
- * undefined for every other name.
+ * The parts in which builds of a well-known name differ, including parts that are empty in this build. Undefined for
+ * all other names.
  */
 export function wellKnownReplacements(name: string): readonly Replacement[] | undefined {
   for (const { locating } of rulesFor(name)) {

@@ -1,17 +1,17 @@
 /**
- * What a listing or a catalog knows of an Amazon Machine Image. What nobody has said is `undefined`; dates are ISO 8601
+ * What a listing or a catalog knows of an Amazon Machine Image. Unknown fields are `undefined`; dates are ISO 8601
  * strings as EC2 sends them.
  */
 export interface ImageSummary {
   readonly id: string;
   readonly region: string;
-  /** May be empty: images made long ago and images that are gone in part have none. */
+  /** May be empty, as for very old images and images that were removed in part. */
   readonly name: string;
   readonly description: string | undefined;
   readonly ownerId: string;
-  /** `amazon`, `aws-marketplace` or `aws-backup-vault`: the one sign of trust that nobody but AWS can set. */
+  /** `amazon`, `aws-marketplace` or `aws-backup-vault`. Only AWS can set it. */
   readonly ownerAlias: string | undefined;
-  /** A catalog does not keep it: what it lists was available then. */
+  /** Undefined in a catalog, which lists only images that were available at download. */
   readonly state: ImageState | undefined;
   readonly creationDate: string | undefined;
   readonly deprecationTime: string | undefined;
@@ -21,7 +21,7 @@ export interface ImageSummary {
   readonly platformDetails: string | undefined;
   readonly virtualizationType: string | undefined;
   readonly bootMode: string | undefined;
-  /** In EC2's own word for it; `backingOf` says what follows where there is none. */
+  /** EC2's own value; see `backingOf` where it is undefined. */
   readonly rootDeviceType: RootDeviceType | undefined;
   readonly productCodes: readonly string[] | undefined;
 }
@@ -58,17 +58,17 @@ export function isWhole(image: ImageSummary): image is Image {
   return 'blockDevices' in image;
 }
 
-/** Whether instances can be made of it, as far as is known. */
+/** Whether instances can be launched from it, as far as known. */
 export function isAvailable({ state }: Pick<ImageSummary, 'state'>): boolean {
   return state === undefined || state === 'available';
 }
 
-/** What an image is backed by. Endpoints that name no type have no other than EBS. */
+/** What an image is backed by: endpoints that name no type support EBS only. */
 export function backingOf({ rootDeviceType }: Pick<ImageSummary, 'rootDeviceType'>): RootDeviceType {
   return rootDeviceType ?? 'ebs';
 }
 
-/** The states of the EC2 API; a state that this version does not know is kept as EC2 wrote it. */
+/** The states of the EC2 API; an unknown state is passed on as EC2 wrote it. */
 export type ImageState =
   | 'available'
   | 'pending'
@@ -83,14 +83,14 @@ export type ImageState =
 export type RootDeviceType = 'ebs' | 'instance-store' | (string & {});
 
 /**
- * The type that EC2 names, if it does. Some EC2-compatible endpoints name the volume type of the root (`standard`) in its
- * place, which is none.
+ * The type that EC2 names. Some EC2-compatible endpoints send the root's volume type (`standard`) instead, which counts
+ * as none.
  */
-export function rootDeviceTypeNamed(said: string | undefined): RootDeviceType | undefined {
-  return said === undefined || said === '' || said === 'standard' ? undefined : said;
+export function rootDeviceTypeNamed(type: string | undefined): RootDeviceType | undefined {
+  return type === undefined || type === '' || type === 'standard' ? undefined : type;
 }
 
-/** Kernels and ramdisks (`aki-…`, `ari-…`) are listed among images, but nothing can be launched from them. */
+/** Kernels and ramdisks (`aki-…`, `ari-…`) are listed among images, but cannot be launched. */
 export function isMachineImage(imageType: string | undefined): boolean {
   return imageType !== 'kernel' && imageType !== 'ramdisk';
 }
@@ -130,7 +130,7 @@ export interface Tag {
   readonly value: string;
 }
 
-/** The sum of all EBS volumes of the image in GiB; volumes without a stated size count as nothing. */
+/** The sum of the image's EBS volumes in GiB; volumes of unknown size count as 0. */
 export function totalEbsSize(image: Image): number {
   return image.blockDevices.reduce((sum, device) => sum + (device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0), 0);
 }

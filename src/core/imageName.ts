@@ -1,7 +1,7 @@
 import type { Tag } from './image.ts';
 import type { Instance } from './instance.ts';
 
-/** EC2's limits for what an image is given when it is made (EC2 API reference, CreateImage; "Tag restrictions"). */
+/** EC2's limits when an image is made (EC2 API reference, CreateImage; "Tag restrictions"). */
 const imageNameLength = { min: 3, max: 128 } as const;
 export const maxDescriptionLength = 255;
 const maxTags = 50;
@@ -16,7 +16,7 @@ export type NameProblem =
   /** Each character once, in the order of the name. */
   | { readonly kind: 'characters'; readonly characters: readonly string[] };
 
-/** What EC2 would refuse in a name; empty when it would take it. The SDK does not check. */
+/** What EC2 would refuse in a name; empty where it is valid. The SDK does not check names. */
 export function checkImageName(name: string): readonly NameProblem[] {
   const problems: NameProblem[] = [];
   const characters = [...name];
@@ -28,7 +28,7 @@ export function checkImageName(name: string): readonly NameProblem[] {
   return problems;
 }
 
-/** The number of characters that a description has too many; 0 when EC2 would take it. */
+/** How many characters a description is too long; 0 when EC2 would take it. */
 export function descriptionExcess(description: string): number {
   return Math.max(0, [...description].length - maxDescriptionLength);
 }
@@ -41,7 +41,7 @@ export type TagProblem =
   | { readonly kind: 'value-too-long'; readonly key: string; readonly max: number }
   | { readonly kind: 'too-many'; readonly count: number; readonly max: number };
 
-/** What EC2 would refuse in a set of tags for one resource. Keys differ by case; the prefix `aws:` is AWS's own. */
+/** What EC2 would refuse in a resource's tags. Keys are case-sensitive; the prefix `aws:` is reserved for AWS. */
 export function checkTags(tags: readonly Tag[]): readonly TagProblem[] {
   const problems: TagProblem[] = [];
   const seen = new Set<string>();
@@ -57,20 +57,19 @@ export function checkTags(tags: readonly Tag[]): readonly TagProblem[] {
   return problems;
 }
 
-/** The pattern to offer for several instances at once: unique as long as their names are. */
+/** Offered for several instances; unique as long as their names are. */
 export const defaultNamePattern = '{name}-{date}';
 
 export type NamePlaceholder = 'name' | 'id' | 'date';
 
-/** `unknown` lists, once each, what stands in braces without being a placeholder; it stays in the text as it is. */
+/** `unknown` has each unknown placeholder once; it stays in the text as typed. */
 export interface ExpandedName {
   readonly text: string;
   readonly unknown: readonly string[];
 }
 
 /**
- * Puts values in the place of `{name}`, `{id}` and `{date}`. Characters that EC2 does not allow in a name become `-` in
- * the values; what the user has typed stays as it is.
+ * Replaces `{name}`, `{id}` and `{date}`. Characters that EC2 does not allow in a name become `-` in the values only.
  */
 export function expandNamePattern(pattern: string, values: Readonly<Record<NamePlaceholder, string>>): ExpandedName {
   const unknown = new Set<string>();
@@ -91,7 +90,7 @@ export function placeholderValues(
   return { name: allowedOnly(instance.name) || instance.id, id: instance.id, date: timestamp(now) };
 }
 
-/** `web-1-20261123-0610`: the instance's name (its id where it has none) and the minute in UTC; always allowed by EC2. */
+/** `web-1-20261123-0610`: the instance's name, or else its id, and the minute in UTC. Always valid for EC2. */
 export function defaultImageName(instance: Pick<Instance, 'id' | 'name'>, now: number): string {
   const { name, date } = placeholderValues(instance, now);
   const ending = `-${date}`;

@@ -1,10 +1,10 @@
-/** An image by where it is. Ids are unique in a region only. */
+/** An image's region and id: ids are unique in a region only. */
 export interface ImageRef {
   readonly region: string;
   readonly id: string;
 }
 
-/** The same for the same image. */
+/** Equal for references to the same image. */
 export function refKey({ region, id }: ImageRef): string {
   return `${region}/${id}`;
 }

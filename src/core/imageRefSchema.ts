@@ -4,8 +4,8 @@ import { isRegionName } from './regions.ts';
 
 export const regionName = v.pipe(v.string(), v.check(isRegionName));
 
-/** An id as any endpoint may give them. */
+/** An id of any endpoint. */
 export const resourceId = v.pipe(v.string(), v.check(isResourceId));
 
-/** An ImageRef of somebody else's making. */
+/** An ImageRef from outside. */
 export const imageRef = v.object({ region: regionName, id: resourceId });

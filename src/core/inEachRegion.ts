@@ -1,6 +1,6 @@
 /**
- * Does something in all regions at the same time, with what there is to do in each: one that does not answer holds up no
- * other. Gives the results in the order in which the regions come first. Rejects when one of them does.
+ * Runs something for each region's items, all regions at once, so that a slow region delays no other. Results come in
+ * the order in which the regions first occur; rejects when one region rejects.
  */
 export async function inEachRegion<T extends { readonly region: string }, R>(
   items: readonly T[],

@@ -1,6 +1,6 @@
 import type { RootDeviceType, Tag } from './image.ts';
 
-/** An EC2 instance, as far as making an image of it and recognising it need. Dates are ISO 8601. */
+/** The facts of an EC2 instance that making an image and recognising the instance need. Dates are ISO 8601. */
 export interface Instance {
   readonly id: string;
   readonly region: string;
@@ -30,7 +30,7 @@ export type InstanceState =
   | 'stopped'
   | (string & {});
 
-/** An EBS volume attached to an instance. DescribeInstances tells neither its size nor its type. */
+/** An EBS volume attached to an instance. DescribeInstances gives neither its size nor its type. */
 export interface InstanceVolume {
   readonly deviceName: string;
   readonly volumeId: string;

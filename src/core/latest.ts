@@ -12,34 +12,36 @@ export interface LatestParameter {
   readonly imageId: string;
 }
 
-/** The grammar of SSM's parameter names (API reference, PutParameter): nothing in it has a meaning to any tool. */
+/**
+ * The grammar of SSM's parameter names (API reference, PutParameter). None of its characters is special to any tool.
+ */
 const parameterName = /^\/aws\/service(?:\/[A-Za-z0-9_.-]+)+$/;
 
 /**
- * Undefined for a parameter that names no image (release notes, versions, JSON that repeats its own `…/image_id`), that is
- * about one build for ever, or whose name is none.
+ * Undefined for a parameter that names no image (release notes, versions, JSON that repeats its own `…/image_id`), for
+ * one of a single past build, and for an invalid name.
  */
 export function latestParameter(region: string, name: string, value: string): LatestParameter | undefined {
   if (!parameterName.test(name) || name.length > 1011 || !isImageValue(value) || isOneBuild(name)) return undefined;
   return { id: name, region, name, label: labelOf(name), imageId: value };
 }
 
-/** `ami-…`, or another make of EC2's `emi-…`. */
+/** `ami-…`, or the ids of EC2-compatible endpoints such as `emi-…`. */
 function isImageValue(value: string): boolean {
   return /^[a-z]mi-/i.test(value) && isResourceId(value);
 }
 
 /**
- * Most publishers keep the builds of the past beside the latest one, under a name with their date, version or id:
- * `…/20260923/…`, `…/1.49.0-abcdef12/image_id`, `…/amzn-ami-2018.03.a-amazon-ecs-optimized/image_id`. Whatever else there is
- * may be new, and is shown.
+ * Publishers keep past builds beside the latest one, under names with a date, version or id: `…/20260923/…`,
+ * `…/1.49.0-abcdef12/image_id`, `…/amzn-ami-2018.03.a-amazon-ecs-optimized/image_id`. All other names count as latest,
+ * since new ones may appear.
  */
 function isOneBuild(name: string): boolean {
   const [namespace = '', ...rest] = name.split('/').slice(3);
   return (
     !namespace.endsWith('-latest') &&
     !rest.some((segment) => isOfTheLatest.has(segment)) &&
-    rest.some((segment) => !said.has(segment) && buildName.test(segment))
+    rest.some((segment) => !fillers.has(segment) && buildName.test(segment))
   );
 }
 
@@ -47,8 +49,17 @@ const isOfTheLatest: ReadonlySet<string> = new Set(['latest', 'recommended', 'cu
 
 const buildName = /(?:^|\D)20\d{6}(?:\D|$)|^v?\d{1,4}\.\d{1,4}\.\d{1,4}(?:\D|$)|ami-/;
 
-/** Segments that say no more than that it is the id of the latest image. */
-const said = new Set(['latest', 'current', 'stable', 'recommended', 'image_id', 'ami-id', 'release', 'optimized-ami']);
+/** Segments that add nothing to the label. */
+const fillers = new Set([
+  'latest',
+  'current',
+  'stable',
+  'recommended',
+  'image_id',
+  'ami-id',
+  'release',
+  'optimized-ami',
+]);
 
 const words: ReadonlyMap<string, string> = new Map([
   ['canonical', ''],
@@ -74,10 +85,11 @@ function labelOf(name: string): string {
   const [namespace = '', ...rest] = name.split('/').slice(3);
   const last = rest.at(-1) ?? '';
   if (namespace === 'ami-amazon-linux-latest') return amazonLinuxLabel(last);
-  // Those for ECS and EKS have their id one level below: `Windows_Server-2022-English-Core-EKS_Optimized-1.33/image_id`.
-  if (namespace === 'ami-windows-latest') return windowsLabel(rest.findLast((segment) => !said.has(segment)) ?? last);
+  // Those for ECS and EKS have the id one level below: `Windows_Server-2022-English-Core-EKS_Optimized-1.33/image_id`.
+  if (namespace === 'ami-windows-latest')
+    return windowsLabel(rest.findLast((segment) => !fillers.has(segment)) ?? last);
   const parts = [namespace, ...rest]
-    .filter((segment) => !said.has(segment))
+    .filter((segment) => !fillers.has(segment))
     .map((segment) => words.get(segment) ?? segment)
     .filter((segment) => segment !== '');
   return parts.join(', ') || name;

@@ -1,12 +1,12 @@
 import { kubernetesVersions, kubernetesVersionsWithAmazonLinux2 } from './kubernetesVersions.ts';
 
-/** Whose public SSM parameters they are, and where they are: paths for GetParametersByPath, recursively. */
+/** A publisher's public SSM parameters, by paths for a recursive GetParametersByPath. */
 export interface LatestGroup {
   readonly id: string;
   readonly name: string;
-  /** Has all of them, what this version does not know as well; and at some publishers thousands of builds of the past. */
+  /** Has all of the publisher's parameters; with some publishers, thousands of past builds too. */
   readonly namespace: string;
-  /** Where in the namespace the latest are known to be. A region may lack all of them. */
+  /** Paths in the namespace that are known to have the latest images. A region may lack them. */
   readonly known: readonly string[];
 }
 
@@ -20,7 +20,9 @@ function eachOf(outer: readonly string[], inner: readonly string[]): readonly st
   return outer.flatMap((one) => inner.map((other) => `${one}/${other}`));
 }
 
-/** canonical/ubuntu-cloud-docs, `find-ubuntu-images.rst`. Pro is there for releases with extended maintenance as well. */
+/**
+ * canonical/ubuntu-cloud-docs, `find-ubuntu-images.rst`. Ubuntu Pro exists for releases with extended maintenance too.
+ */
 const ubuntu: readonly string[] = [
   ...eachOf(['server', 'server-minimal'], ['26.04', '24.04', '22.04', '20.04', '26.10', '25.10']),
   ...eachOf(['pro-server', 'pro-minimal'], ['26.04', '24.04', '22.04', '20.04', '18.04', '16.04']),

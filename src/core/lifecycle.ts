@@ -1,11 +1,11 @@
 import type { Image, ImageSummary } from './image.ts';
 
-/** What is to be said about where an image stands in its life, the most important first. */
+/** What to say about an image's life cycle, the most important first. */
 export type LifecycleFlag =
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed'; readonly reason: string | undefined }
   | { readonly kind: 'disabled' }
-  /** A state in which nothing can be launched: deregistered, error, invalid, transient or one that is new to us. */
+  /** Cannot be launched: deregistered, error, invalid, transient or a state that this version does not know. */
   | { readonly kind: 'unusable'; readonly state: string; readonly reason: string | undefined }
   /** `at` is ISO 8601. */
   | { readonly kind: 'deprecated'; readonly at: string }
@@ -24,20 +24,20 @@ export interface Age {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** How many days before its deprecation an image is said to be about to be deprecated. */
+/** In days: how long before its deprecation an image counts as deprecating soon. */
 const soonDays = 30;
 
-/** After how many days without a successor an image counts as stale. AWS itself deprecates public images after two years. */
+/** In days since its creation: older images count as stale. AWS itself deprecates public images after two years. */
 const staleDays = 365;
 
-/** Milliseconds since 1970, or undefined where EC2 sent nothing or something that is no date. */
+/** Milliseconds since 1970; undefined for a missing or unreadable date. */
 export function timeOf(date: string | undefined): number | undefined {
   if (date === undefined) return undefined;
   const time = Date.parse(date);
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** `now` is in milliseconds since 1970. Undefined where there is no date; a date in the future counts as now. */
+/** `now` is in milliseconds since 1970. Undefined without a date; a date in the future counts as now. */
 export function ageOf(date: string | undefined, now: number): Age | undefined {
   const time = timeOf(date);
   if (time === undefined) return undefined;
@@ -52,7 +52,7 @@ export function ageOf(date: string | undefined, now: number): Age | undefined {
 
 type Living = Pick<ImageSummary, 'state' | 'creationDate' | 'deprecationTime'> & Partial<Pick<Image, 'stateReason'>>;
 
-/** `now` is in milliseconds since 1970. Empty for an image of which there is nothing to say. */
+/** `now` is in milliseconds since 1970. Empty where there is nothing to say. */
 export function lifecycleOf(image: Living, now: number): readonly LifecycleFlag[] {
   const flags: LifecycleFlag[] = [];
   switch (image.state) {

@@ -4,16 +4,17 @@ import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
 import { matchesEach, wildcardTest } from './wildcard.ts';
 
-/** Digits that a build number may have, and how many values a filter gets at most: longer lists nobody reads. */
+/** Limits for values that are enumerated: digits of a build number, and values of one filter. */
 const maxNumberLength = 4;
 const maxValues = 12;
 
-/** How many images count, and how many builds of the family: lookups take the newest, and an editor waits. */
+/** Limits for comparing names, newest first, since the editor waits for it: images, and builds of the family. */
 const maxFound = 2_000;
 const maxMembers = 100;
 
 /**
- * What keeps others of the owner's out of a lookup by names' patterns; undefined where the patterns find none of them.
+ * What excludes the owner's other images from a lookup by name patterns; undefined where the patterns find none of
+ * them.
  *
  * @param known images of the owner
  */
@@ -40,7 +41,7 @@ export function narrowingOf(
   };
 }
 
-/** Forms of builds: numbers, dates and versions, `v` and a letter or two before them, commits. */
+/** Forms of builds: numbers, dates and versions, after `v` or a short prefix, and commits. */
 const anyBuild = '(?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*(?:[-_. :](?:v|rc|beta|build|[a-f]+)?[0-9][0-9A-Za-z]*)*';
 
 function expressionFor(image: ImageSummary, members: readonly string[], others: readonly string[]): string | undefined {
@@ -53,9 +54,9 @@ function expressionFor(image: ImageSummary, members: readonly string[], others: 
 }
 
 /**
- * Values of the filter `name` that find every build known, later ones of the same forms, and none of the others. EC2's
- * texts say both that `?` stands for one character and that it may stand for none: each length gets a value of its
- * own, and what is kept out matches none of them either way.
+ * Values of the filter `name` that find every known build, later builds of the same form, and none of the others. EC2's
+ * documentation says both that `?` stands for one character and that it may stand for none: each length gets a value,
+ * and excluded names match by neither reading.
  */
 function valuesFor(
   image: ImageSummary,
@@ -75,7 +76,7 @@ function valuesFor(
   );
 }
 
-/** A value for each of the lengths that short numbers may come to have; none where that would be too many. */
+/** A value for each length that short numbers may have; none where that gives too many values. */
 function lengthsOf(shapes: ReadonlySet<string>): readonly string[] {
   const values = new Set<string>();
   for (const shape of shapes) {

@@ -1,10 +1,10 @@
 import type { ImageSummary } from './image.ts';
 
 /**
- * What AWS Marketplace sells. All sellers' images have one owner, so that a name alone does not tell whose an image is: the
- * product does. Sellers choose the names; the Marketplace puts the product's id at their end (AWS Marketplace seller
- * guide, "AMI-based products"): a GUID, or `prod-` and 13 characters, and in older names the id of the image that the
- * seller handed in: `CentOS Linux 7 … 1901_01-b7ee8a69-ee97-4a49-9e68-afaee216db2e-ami-05713873c6794f575.4`.
+ * Images of AWS Marketplace. All sellers' images have one owner, so the product identifies whose an image is. The
+ * Marketplace puts the product's id at the end of the seller's name (AWS Marketplace seller guide, "AMI-based
+ * products"): a GUID, or `prod-` and 13 characters; older names add the id of the seller's own image: `CentOS Linux 7 …
+ * 1901_01-b7ee8a69-ee97-4a49-9e68-afaee216db2e-ami-05713873c6794f575.4`.
  */
 
 const alias = 'aws-marketplace';
@@ -12,19 +12,19 @@ const alias = 'aws-marketplace';
 /** The account behind the alias in commercial regions. */
 export const marketplaceOwnerIds: readonly string[] = ['679593333241'];
 
-/** What says whose an image is. */
+/** The fields that say who owns an image, or which product it is. */
 export type Ownership = Partial<Pick<ImageSummary, 'ownerId' | 'ownerAlias' | 'productCodes'>>;
 
 export function isOfMarketplace({ ownerId, ownerAlias }: Ownership): boolean {
   return ownerAlias ? ownerAlias === alias : ownerId !== undefined && marketplaceOwnerIds.includes(ownerId);
 }
 
-/** Whether the end of an image's name is a product's id: an account's own copies of such images are called so, too. */
+/** Whether the image's name ends with a product's id; an account's own copies of Marketplace images keep such names. */
 export function namesProduct(image: Ownership): boolean {
   return isOfMarketplace(image) || (image.productCodes?.length ?? 0) > 0;
 }
 
-/** In an order of their own; empty for an image without. */
+/** Sorted and joined; empty without product codes. */
 export function productCodesOf({ productCodes = [] }: Ownership): string {
   return [...productCodes].sort().join();
 }
@@ -35,7 +35,7 @@ export interface ProductName {
   readonly base: string;
   /** The product's id. */
   readonly id: string;
-  /** Where the id begins in the name, and the first character after it. */
+  /** Where the id begins in the name, and the first character after the id. */
   readonly start: number;
   readonly end: number;
 }

@@ -1,9 +1,9 @@
 import { addPlaces, type Reading, readingsOf, replacePlaces, withoutGaps } from './encodedText.ts';
 
-/** What stands in the place of a secret. */
+/** Replaces a secret. */
 export const masked = '***';
 
-/** Names and their values as headers, JSON, maps, pairs, tables, query strings and markup have them. */
+/** What stands between a name and its value in headers, JSON, maps, pairs, tables, query strings and markup. */
 const between = [
   // `{"name": "X", "value": {"S": "…"}}`, `<input name="X" value="…">`
   String.raw`["']?[\s,;]+["']?value["']?\s*[:=](?:\s*\{\s*["']\w+["']\s*:)?`,
@@ -33,10 +33,10 @@ const names = [
   'secret',
 ].join('|');
 
-/** What is quoted goes to its end, whatever is in it. */
+/** A quoted value goes up to its closing quote. */
 const value = String.raw`(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'<>,;&\\)\]}]+)`;
 
-/** In each, the group is what stays. */
+/** The first group of each is not masked. */
 const patterns: readonly RegExp[] = [
   /(-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)[\s\S]*?(?=-----END|$)/g,
   // The header that signs a request, however its parts are separated.
@@ -52,26 +52,26 @@ const patterns: readonly RegExp[] = [
   ),
   // Options of commands: `--vault-passphrase hunter2`.
   /((?<![\w-])--?(?:[\w-]{0,40}(?:pass|secret|token|api-?key|credential))[\w-]{0,40}(?:\s+|=))(?:"[^"]*"|'[^']*'|[^\s"']+)/gi,
-  // Access key ids of users and of sessions; other ids of IAM are no credentials.
+  // Access key ids of users and of sessions; other ids of IAM are not secret.
   /((?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,}/g,
-  // Session tokens begin alike; the last one is IAM Identity Center's.
+  // Session tokens have a common beginning; the last one is IAM Identity Center's.
   /((?:FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|IQoJb3JpZ2lu|aoaAAAA))[\w+/=%:-]{8,}/g,
   /(\beyJ)[\w-]{8,}\.[\w-]*(?:\.[\w-]*)*/g,
-  // The user and the password of an address; a password may hold what it should not.
+  // The user and the password of an address, even where the password has unescaped characters.
   /((?:\b[a-z][a-z0-9+.-]{0,20}:)?\/\/)(?:[^\s/?#"'<>]{1,400}|[^\s/?#"'<>:@]{0,200}:(?!\d+(?:[/?#]|$))[^\s"'<>]{0,200})@/gi,
-  // The same without a scheme, as proxies are named.
+  // The same without a scheme, as in the names of proxies.
   /((?<![\w@/:.%+\\-]))[\w.%+\\-]{1,200}:[^\s@/"'<>]{1,200}@(?=[\w.-]+:\d{2,5}\b)/g,
 ];
 
-/** The header that signs a request, where it is wrapped over lines, without what wraps it. */
+/** The header that signs a request, after white space was removed. */
 const wrappedHeader = /(AWS4-[\w-]{1,40}?)Credential=\S{1,600}?Signature=[0-9a-f]{64}/gi;
 
-/** A secret access key: 40 characters of base64, which nothing of EC2's own is. */
+/** A secret access key: 40 characters of base64. None of EC2's own texts has this form. */
 const secretKey = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g;
 
 /**
- * A text from outside without what looks like credentials: keys, tokens, signatures, passwords and the headers, fields
- * and options that carry them. Endpoints, proxies and programs quote what they were sent, encoded in one way or another.
+ * Masks what looks like credentials in a text from outside: keys, tokens, signatures, passwords and the headers, fields
+ * and options that carry them. Endpoints, proxies and programs quote requests, often encoded.
  */
 export function maskSecrets(text: string): string {
   const hidden = new Set<number>();
@@ -90,12 +90,12 @@ export function maskSecrets(text: string): string {
 }
 
 function addMatches(hidden: Set<number>, reading: Reading, pattern: RegExp): void {
-  for (const { 0: whole, 1: kept = '', index } of reading.text.matchAll(pattern)) {
-    addPlaces(hidden, reading, index + kept.length, index + whole.length);
+  for (const { 0: whole, 1: unmasked = '', index } of reading.text.matchAll(pattern)) {
+    addPlaces(hidden, reading, index + unmasked.length, index + whole.length);
   }
 }
 
-/** Not a digest in hexadecimal, nor a path: capitals, small letters and digits, all mixed. */
+/** Excludes hexadecimal digests and paths: capitals, small letters and digits must all occur. */
 function isRandom(run: string): boolean {
   return /[A-Z]/.test(run) && /[a-z]/.test(run) && /\d/.test(run) && run.split('/').length < 6;
 }

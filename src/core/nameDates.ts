@@ -1,22 +1,22 @@
-/** Dates as names of images tell them. */
+/** Dates in the names of images. */
 
-/** Of a number like 20261102 (NaN is none). */
+/** For a number such as 20261102; false for NaN. */
 function isDay(number: number): boolean {
   const [month, day] = [Math.floor(number / 100) % 100, number % 100];
   return number >= 19_000_000 && number < 21_000_000 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-/** Whether a word is a date, a time of day or a number of the day's build behind it: `v20261102`, `2026.11.02-1030`. */
+/** Whether a word is a date, perhaps with a time of day or a build number behind it: `v20261102`, `2026.11.02-1030`. */
 export function isDate(text: string): boolean {
-  // Most dates are no more than this: a number is taken apart faster than a text.
+  // Most dates are of this form, and arithmetic is faster than the expression.
   if (text.length === 'yyyymmdd'.length) return isDay(Number(text));
   const match = /^v?((?:19|20)\d{2})([-.]?)(\d{2})\2(\d{2})(?:([T.-]?)\d{4,6}Z?|\.\d{1,4})?$/i.exec(text);
-  // `2018.03.20240319` is a release of 2018-03 that was built on another day, not the 20th at 24:03:19.
+  // `2018.03.20240319` is a release of 2018-03 built on 2024-03-19, not the 20th at 24:03:19.
   if (match === null || (match[2] !== '' && match[5] === '')) return false;
   return isTwoDigits(match[3] ?? '', 12) && isTwoDigits(match[4] ?? '', 31);
 }
 
-/** The day that a version with dots has among its numbers: 20240306 in `2.0.20240306.2`. */
+/** The day in a version with dots: 20240306 in `2.0.20240306.2`. */
 export function dayInVersion(version: string): string | undefined {
   return version.split('.').find((part) => part.length === 'yyyymmdd'.length && isDay(Number(part)));
 }
@@ -28,30 +28,30 @@ function isTwoDigits(text: string, max: number): boolean {
   return number >= 1 && number <= max;
 }
 
-/** `20261102`, `2026.11.02`, `v20261102`, `2026-11-02T1030` → `2026-11-02`; undefined for what is no day. */
+/** `20261102`, `2026.11.02`, `v20261102`, `2026-11-02T1030` → `2026-11-02`; undefined where there is no valid day. */
 export function readBuildDate(text: string | undefined): string | undefined {
   const match = /^v?(\d{4})[-.]?(\d{2})[-.]?(\d{2})/i.exec(text ?? '');
   if (match === null) return undefined;
   const day = `${match[1]}-${match[2]}-${match[3]}`;
   const time = Date.parse(day);
-  // A day such as 2026-02-31 is read as one of March.
+  // JavaScript reads 2026-02-31 as a day of March.
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(day) ? undefined : day;
 }
 
-/** A date that a name's separators have cut. */
+/** A date of several words, since it contains separators. */
 export interface CutDate {
-  /** `2026-11-02`, as far as the name tells it in a way that can be read. */
+  /** `2026-11-02`, or less where the name is ambiguous. */
   readonly text: string;
-  /** Of how many words. */
+  /** In words. */
   readonly length: number;
 }
 
 /**
  * The date that begins with a word: `2026-11-02`, `2026_11_02T10:30:00Z`, `02-Nov-2026`, `November 2026`, `2026-W45`,
- * `02.11.2026`. What follows as hours and minutes belongs to it.
+ * `02.11.2026`. Hours and minutes behind it belong to it.
  *
- * @param at the word so many words further on; empty beyond the end
- * @param isRelease whether the first word is the release of a product, `Windows 2022`, and no year
+ * @param at the word at an offset from the first; empty beyond the end
+ * @param isRelease whether the first word is a product's release, as in `Windows 2022`, and not a year
  */
 export function cutDate(at: (offset: number) => string, isRelease: () => boolean): CutDate | undefined {
   if (isYear(at(0))) return isRelease() ? undefined : dateByYear(at);
@@ -68,7 +68,7 @@ function dateByYear(at: (offset: number) => string): CutDate | undefined {
   if (month === undefined) return undefined;
   const match = /^(\d{2})(T\d{2,6}Z?)?$/i.exec(third);
   const day = match?.[1];
-  // `Windows-2022-Jan-2026`: what the month belongs to is the year behind it.
+  // `Windows-2022-Jan-2026`: the month belongs to the second year.
   if (named !== undefined && (isYear(third) || (day !== undefined && isYear(at(3))))) return undefined;
   if (day === undefined || !isTwoDigits(day, 31)) return { text: `${year}-${month}`, length: 2 };
   let length = 3;
@@ -98,14 +98,14 @@ function dateByDay(at: (offset: number) => string): CutDate | undefined {
   if (!isYear(year) || !isDayOfMonth(first) || !isDayOfMonth(second)) return undefined;
   const [one, two] = [Number(first), Number(second)];
   if (one > 12 && two > 12) return undefined;
-  // Which of the two is the month only a number beyond 12 tells.
+  // Only a number above 12 tells the day from the month.
   const [month, day] = one > 12 ? [second, first] : [first, second];
   const text =
     one <= 12 && two <= 12 && one !== two ? year : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return { text, length: 3 + timeLength((offset) => at(3 + offset)) };
 }
 
-/** Hours and minutes, and maybe seconds. */
+/** In words: 2 for hours and minutes, 3 with seconds. */
 function timeLength(at: (offset: number) => string): number {
   if (!/^(?:[01]\d|2[0-3])$/.test(at(0)) || !/^[0-5]\d$/.test(at(1))) return 0;
   return /^[0-5]\d$/.test(at(2)) ? 3 : 2;

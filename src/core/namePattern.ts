@@ -4,13 +4,12 @@ import { generalReplacements } from './nameTokens.ts';
 import { escapeWildcards } from './wildcard.ts';
 
 /**
- * A value of EC2's filter `name` that finds this name and those of the other builds of its family:
- * `ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*`. A name that is nothing but dates and numbers is not
- * generalised, since the pattern would find anything; nor is the product of an image that the Marketplace sells. Undefined
- * for the empty name.
+ * A value of EC2's filter `name` that finds the builds of this name's family:
+ * `ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*`. A name of only dates and numbers stays as it is, since
+ * its pattern would find anything; so does the product id of a Marketplace image. Undefined for the empty name.
  *
- * Consists of printable ASCII only: EC2 allows no other characters in names, and an endpoint that sends them all the
- * same gets `?` in their place, so that nothing invisible reaches a user's code.
+ * The result is printable ASCII. EC2 allows no other characters in names, and those of other endpoints become `?`, so
+ * that nothing invisible gets into a user's code.
  */
 export function namePatternOf(name: string, owner: Ownership = {}): string | undefined {
   if (name === '') return undefined;
@@ -18,8 +17,8 @@ export function namePatternOf(name: string, owner: Ownership = {}): string | und
   let pattern = '';
   let at = 0;
   for (const { start, end, text, joins } of replacementsIn(base)) {
-    const kept = base.slice(at, start);
-    pattern += joins && at > 0 && !/[A-Za-z0-9]/.test(kept) ? text : literal(kept) + text;
+    const unchanged = base.slice(at, start);
+    pattern += joins && at > 0 && !/[A-Za-z0-9]/.test(unchanged) ? text : literal(unchanged) + text;
     at = end;
   }
   pattern += literal(base.slice(at)) + (product === undefined ? '' : productPart(name, product));
@@ -27,20 +26,19 @@ export function namePatternOf(name: string, owner: Ownership = {}): string | und
 }
 
 /**
- * A regular expression for the same names that is more exact than a pattern can be: `^web-[0-9]+$`. It has no braces,
- * quotes and backslashes in it, so that it stands as it is in the strings of any language, and means the same to RE2,
- * JavaScript and Python.
+ * A regular expression that is more exact than the pattern: `^web-[0-9]+$`. It has no braces, quotes or backslashes, so
+ * it needs no escaping in any language and means the same to RE2, JavaScript and Python.
  *
- * @param build for builds of any form, in the place of expressions for the forms in this name
+ * @param build an expression for builds of any form, instead of those for the forms in this name
  */
 export function nameExpressionOf(name: string, owner: Ownership, build?: string): string {
   const { base, product } = partsOf(name, owner);
   let expression = '';
   let at = 0;
   for (const part of replacementsIn(base)) {
-    const kept = base.slice(at, part.start);
-    const joined = build !== undefined && at > 0 && !/[A-Za-z0-9]/.test(kept);
-    expression += joined ? '' : literalExpression(kept) + (build ?? part.expression);
+    const unchanged = base.slice(at, part.start);
+    const joined = build !== undefined && at > 0 && !/[A-Za-z0-9]/.test(unchanged);
+    expression += joined ? '' : literalExpression(unchanged) + (build ?? part.expression);
     at = part.end;
   }
   const sold = product === undefined ? '' : `[ -]+${literalExpression(product.id)}.*`;
@@ -48,8 +46,8 @@ export function nameExpressionOf(name: string, owner: Ownership, build?: string)
 }
 
 /**
- * The pattern with the separators that this build's parts have in them, which patterns for any build leave out:
- * `app-v*.*.*-20*`. With `each`, a `?` for each character in the place of `*`: `web-??`.
+ * The pattern, with the separators inside this build's parts: `app-v*.*.*-20*`. With `each`, a `?` for each character
+ * instead of `*`: `web-??`.
  */
 export function nameShapeOf(name: string, owner: Ownership, each: boolean): string {
   const { base, product } = partsOf(name, owner);
@@ -57,10 +55,10 @@ export function nameShapeOf(name: string, owner: Ownership, each: boolean): stri
   let at = 0;
   for (const { start, end, text, expression } of replacementsIn(base)) {
     const part = base.slice(start, end);
-    // What the pattern keeps of the part, a century or a `v`, stays here, too; so does a word such as `build`.
-    const kept = expression === part ? part.length : (/^[0-9A-Za-z]*/.exec(text)?.[0].length ?? 0);
-    const changing = part.slice(kept).replaceAll(each ? /[0-9A-Za-z]/g : /[0-9A-Za-z]+/g, each ? '?' : '*');
-    shape += literal(base.slice(at, start)) + part.slice(0, kept) + changing;
+    // The beginning that the pattern keeps, such as a century or a `v`, stays here too; so does a word such as `build`.
+    const prefixLength = expression === part ? part.length : (/^[0-9A-Za-z]*/.exec(text)?.[0].length ?? 0);
+    const changing = part.slice(prefixLength).replaceAll(each ? /[0-9A-Za-z]/g : /[0-9A-Za-z]+/g, each ? '?' : '*');
+    shape += literal(base.slice(at, start)) + part.slice(0, prefixLength) + changing;
     at = end;
   }
   return shape + literal(base.slice(at)) + (product === undefined ? '' : productPart(name, product));
@@ -71,7 +69,7 @@ function partsOf(name: string, owner: Ownership): { readonly base: string; reado
   return { base: product?.base ?? name, product };
 }
 
-/** In their order, none within another. */
+/** Sorted and without overlaps. */
 function replacementsIn(name: string): readonly Replacement[] {
   const sorted = [...(wellKnownReplacements(name) ?? generalReplacements(name))].sort(
     (a, b) => a.start - b.start || b.end - a.end,
@@ -84,7 +82,7 @@ function replacementsIn(name: string): readonly Replacement[] {
   });
 }
 
-/** The product's id as it stands; sellers are not strict with what stands around it. */
+/** The product's id, with wildcards around it where sellers' names differ. */
 function productPart(name: string, { base, id, start, end }: ProductName): string {
   const separator = name.slice(base.length, start);
   return `${separator === '-' ? separator : '*'}${id}${end < name.length ? '*' : ''}`;

@@ -1,17 +1,19 @@
 import { cutDate } from './nameDates.ts';
 import { isReleaseOf, isVersionOf, kubernetesMinor, minorOf } from './releases.ts';
 
-/** A name is cut into words, and what its separators have cut and belongs together becomes one word again. */
+/**
+ * One word of a name. Separators split a name into words; parts that belong together, such as a date, are joined again.
+ */
 export interface NameWord {
   readonly text: string;
-  /** What stood before it: separators, or nothing. */
+  /** The separators before it; may be empty. */
   readonly before: string;
-  /** Where it stands in the name: from its first character to the one after its last. */
+  /** Its place in the name: up to, but not including, `end`. */
   readonly start: number;
   readonly end: number;
-  /** How many of its characters are digits: most words have none, and those that have nothing else are told at a glance. */
+  /** How many of its characters are digits; decides cheaply which expressions are worth trying. */
   readonly digits: number;
-  /** `patch`: no more than the patch of the release that the word before it tells. */
+  /** `patch`: only the patch number of the release in the word before. */
   readonly role: 'date' | 'patch' | undefined;
 }
 
@@ -23,7 +25,7 @@ const isSeparator: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
   ' -_/.()[]@,:+~#|"\t\n\r'.includes(String.fromCharCode(code)),
 );
 
-/** Cuts at separators, save for the dot between two digits or of a date, which holds a version together. */
+/** Splits at separators, except for a dot between two digits, which belongs to a version or a date. */
 function splitWords(name: string): readonly NameWord[] {
   const words: NameWord[] = [];
   let end = 0;
@@ -58,19 +60,19 @@ function isInVersion(name: string, index: number, code: number): boolean {
   return code === dot && isDigit(name.charCodeAt(index - 1)) && isDigit(name.charCodeAt(index + 1));
 }
 
-/** Of a character code; NaN, beyond a name's ends, is none. */
+/** For a character code; false for NaN, as beyond a name's ends. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** What a name's separators have cut and belongs together becomes one word again. */
+/** Joins the parts that separators have split. */
 function joinParts(words: readonly NameWord[]): readonly NameWord[] {
   let joined: NameWord[] | undefined;
   let index = 0;
   while (index < words.length) {
     const whole = wholeAt(words, index);
     const patched = whole ? undefined : patchAt(words, index);
-    // Few names have such a part: the others are not copied.
+    // Few names have such parts, so the others are not copied.
     if ((whole || patched) && !joined) joined = words.slice(0, index);
     if (whole) {
       joined?.push(merge(words, index, whole));
@@ -84,10 +86,10 @@ function joinParts(words: readonly NameWord[]): readonly NameWord[] {
   return joined ?? words;
 }
 
-/** What consists of several words: the first of them says by its length what it can be. */
+/** One word made of several. */
 interface Whole {
   readonly text: string;
-  /** Of how many words. */
+  /** In words. */
   readonly length: number;
   readonly role?: 'date';
 }
@@ -95,7 +97,7 @@ interface Whole {
 function wholeAt(words: readonly NameWord[], index: number): Whole | undefined {
   const { text = '', digits = 0 } = words[index] ?? {};
   const { length } = text;
-  // A month is followed by a number.
+  // A month's name must be followed by a number.
   if (digits === 0 && length >= 3 && length <= longestMonth && (words[index + 1]?.digits ?? 0) > 0) {
     const date = dateAt(words, index);
     if (date) return date;
@@ -120,14 +122,14 @@ function merge(words: readonly NameWord[], index: number, { text, length, role }
   return { text, before, start, end: words[index + length - 1]?.end ?? start, digits, role };
 }
 
-/** Intel's name for its architecture has a separator in it. */
+/** The architecture's name contains a separator. */
 function architectureAt(words: readonly NameWord[], index: number): Whole | undefined {
   return words[index]?.text === 'x86' && words[index + 1]?.text === '64' ? { text: 'x86_64', length: 2 } : undefined;
 }
 
 const resourcePrefixes = new Set(['ami', 'i', 'snap', 'vol']);
 
-/** An id of EC2's is cut in two: `i-0abc…`, `ami-0abc…`, and `ami-0abc….4` in the Marketplace's old names. */
+/** EC2's ids contain a separator: `i-0abc…`, `ami-0abc…`, and `ami-0abc….4` in old names of the Marketplace. */
 function resourceIdAt(words: readonly NameWord[], index: number): Whole | undefined {
   const rest = words[index + 1];
   if (rest?.before !== '-' || !/^[0-9a-f]{8}(?:[0-9a-f]{9})?(?:\.\d{1,3})?$/.test(rest.text)) return undefined;
@@ -137,7 +139,7 @@ function resourceIdAt(words: readonly NameWord[], index: number): Whole | undefi
 
 const uuidLengths = [8, 4, 4, 4, 12] as const;
 
-/** A UUID is cut into five words by its hyphens. */
+/** A UUID contains four hyphens. */
 function uuidAt(words: readonly NameWord[], index: number): Whole | undefined {
   const isUuid = uuidLengths.every((length, part) => {
     const word = words[index + part];
@@ -154,7 +156,7 @@ function dateAt(words: readonly NameWord[], index: number): Whole | undefined {
   return date && { ...date, role: 'date' };
 }
 
-/** A release that is written with a hyphen: `eks-worker-1-30`, `k8s-v1-30`, `ubuntu-22-04`. */
+/** A release written with a hyphen: `eks-worker-1-30`, `k8s-v1-30`, `ubuntu-22-04`. */
 function releaseAt(words: readonly NameWord[], index: number): Whole | undefined {
   const [first, second] = [words[index], words[index + 1]];
   if (second?.digits !== 2 || second.text.length !== 2 || !/^v?\d{1,2}$/i.test(first?.text ?? '')) return undefined;
@@ -164,12 +166,15 @@ function releaseAt(words: readonly NameWord[], index: number): Whole | undefined
     : undefined;
 }
 
-/** Whether a version is a release of what another word of the name says. */
+/** Whether a version is a release of a product that another word names. */
 export function isReleaseIn(words: readonly NameWord[], version: string): boolean {
   return words.some(({ text }) => isReleaseOf(text.toLowerCase(), version));
 }
 
-/** Patches come and go, minor versions of Kubernetes, OpenShift and Alpine are releases: `v1.30.2` becomes `v1.30` and `2`. */
+/**
+ * Splits off patch numbers, since minor versions of Kubernetes, OpenShift and Alpine are releases: `v1.30.2` becomes
+ * `v1.30` and `2`.
+ */
 function patchAt(words: readonly NameWord[], index: number): readonly NameWord[] | undefined {
   const word = words[index];
   if (word === undefined || word.digits < 4 || word.digits === word.text.length) return undefined;

@@ -40,7 +40,7 @@ const writers: Readonly<Record<ParameterSnippetId, (parameters: readonly Paramet
   'aws-cli-ssm': awsCliParameters,
 };
 
-/** Ways to write a public SSM parameter down in code. All of them stay right as new images come out. */
+/** Ways to write a public SSM parameter in code. All of them find new images as they are published. */
 export const parameterSnippetKinds: readonly ParameterSnippetKind[] = [
   { id: 'resolve-ssm', tool: 'EC2', form: 'resolve:ssm:', languageId: 'plaintext' },
   {
@@ -72,7 +72,7 @@ export function renderParameterSnippet(id: ParameterSnippetId, parameters: reado
     label,
     windows: name.startsWith('/aws/service/ami-windows-latest/'),
   }));
-  // Only what says the region differs from one region to the next.
+  // Other kinds do not mention the region, so each name is needed once only.
   const regional = id === 'packer-parameterstore' || id === 'ansible-ssm-lookup' || id === 'aws-cli-ssm';
   const once = new Map(inputs.map((input) => [regional ? `${input.region}${input.name}` : input.name, input]));
   return writers[id]([...once.values()]);

@@ -7,24 +7,24 @@ import { regionName, resourceId } from './imageRefSchema.ts';
 import { namePatternOf } from './namePattern.ts';
 import { ifKnown, listOf, read, type Schema, someText } from './schemas.ts';
 
-/** An image that the user wants at hand, or the family whose newest image it is to be. */
+/** A pinned image, or a pinned family that stands for its newest image. */
 export type Pin =
   | { readonly kind: 'image'; readonly region: string; readonly id: string; readonly name: string }
   | {
       readonly kind: 'family';
-      /** As src/core/family.ts has it. */
+      /** The family's key, see src/core/family.ts. */
       readonly family: string;
       readonly label: string;
-      /** Families of the same name by others are not this one: anyone may call an image as they like. */
+      /** Other owners' families of the same name do not count: anyone may name an image this way. */
       readonly ownerId: string;
-      /** Amazon's own accounts differ from region to region; the alias is the same. */
+      /** Amazon's account ids differ between regions, but the alias is the same. */
       readonly ownerAlias: string | undefined;
       readonly architecture: string | undefined;
-      /** Value of EC2's filter `name` that finds the family's images. */
+      /** The value of EC2's filter `name` that finds the family's images. */
       readonly namePattern: string;
     };
 
-/** What stands for no architecture in keys, and in pins that earlier versions have stored. */
+/** Stands for an unknown architecture in keys, and in pins saved by earlier versions. */
 const unnamed = 'unknown';
 
 type Pinnable = Pick<
@@ -38,7 +38,7 @@ export function imagePin({ region, id, name }: Pick<Pinnable, 'region' | 'id' | 
   return { kind: 'image', region, id, name };
 }
 
-/** Undefined for an image whose name tells no family. */
+/** Undefined for an image whose name has no family. */
 export function familyPin(image: Pinnable): FamilyPin | undefined {
   const { key, label } = familyOf(image);
   const namePattern = namePatternOf(image.name, image);
@@ -48,14 +48,14 @@ export function familyPin(image: Pinnable): FamilyPin | undefined {
   return { kind: 'family', family: key, label, ownerId, ownerAlias, architecture, namePattern };
 }
 
-/** The same for pins of the same thing. */
+/** Equal for pins of the same image or family. */
 export function pinKey(pin: Pin): string {
   return pin.kind === 'image'
     ? `image/${pin.region}/${pin.id}`
     : `family/${pin.ownerAlias ?? pin.ownerId}/${pin.architecture ?? unnamed}/${pin.family}`;
 }
 
-/** Whether an image is one of a pinned family. */
+/** Whether an image belongs to a pinned family. */
 function isOfFamily(pin: FamilyPin, image: ImageSummary): boolean {
   return (
     (pin.ownerAlias === undefined ? image.ownerId === pin.ownerId : image.ownerAlias === pin.ownerAlias) &&
@@ -64,21 +64,21 @@ function isOfFamily(pin: FamilyPin, image: ImageSummary): boolean {
   );
 }
 
-/** The newest usable image of a pinned family among these. */
+/** The newest available image of a pinned family among `images`. */
 export function newestOfPin<T extends ImageSummary>(pin: FamilyPin, images: readonly T[]): T | undefined {
   return images.filter((image) => isAvailable(image) && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
-/** The images that are listed for some pins. */
+/** The images that were listed for a set of pins. */
 export interface PinnedImages {
   readonly pins: readonly Pin[];
-  /** Those that are pinned themselves, and one of each family. */
+  /** The pinned images, and one image for each pinned family. */
   readonly images: readonly ImageSummary[];
-  /** Whether all that were asked for have been answered. */
+  /** Whether all listings have been answered. */
   readonly complete: boolean;
 }
 
-/** The pins that an image stands for: its own, and a family's whose image it is. */
+/** The pins that an image stands for: its own, and those of families that show it. */
 export function pinsOf(listed: PinnedImages, image: ImageSummary): readonly Pin[] {
   return listed.pins.filter((pin) =>
     pin.kind === 'image'
@@ -87,7 +87,10 @@ export function pinsOf(listed: PinnedImages, image: ImageSummary): readonly Pin[
   );
 }
 
-/** One that is not pinned itself is there for the family's sake; one that is may be both, once nothing else can come. */
+/**
+ * The image that stands for a pinned family. An image that is not pinned itself can only be there for the family; a
+ * pinned one may be both, but only once the listing is complete.
+ */
 function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages): ImageSummary | undefined {
   const own = new Set(pins.flatMap((other) => (other.kind === 'image' ? [other.id] : [])));
   const family = images.filter((image) => isOfFamily(pin, image));
@@ -95,9 +98,9 @@ function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages)
   return others.length > 0 || !complete ? others.sort(newestFirst)[0] : newestOfPin(pin, family);
 }
 
-/** A pin as it is stored. */
+/** A saved pin. */
 export interface KeptPin {
-  /** The same for pins of the same thing in the same account. */
+  /** Equal for pins of the same image or family in the same account. */
   readonly id: string;
   readonly scope: AccountScope;
   readonly pin: Pin;
@@ -118,7 +121,7 @@ const storedPin: Schema<Pin> = v.variant('kind', [
   }),
 ]);
 
-/** As it is read back, maybe from another version. */
+/** Reads a saved pin, perhaps from another version. */
 export const keptPin: Schema<KeptPin> = v.object({
   id: v.string(),
   scope: accountScope,
@@ -126,7 +129,7 @@ export const keptPin: Schema<KeptPin> = v.object({
   since: v.number(),
 });
 
-/** Reads what was stored, maybe by another version: what is not understood is left out. */
+/** Reads saved pins, perhaps from another version; unreadable ones are left out. */
 export function readPins(stored: unknown): readonly Pin[] {
   const pins = read(listOf(storedPin), stored) ?? [];
   return [...new Map(pins.map((pin) => [pinKey(pin), pin])).values()];

@@ -4,28 +4,31 @@ import type { FamilyPattern } from './publicFamilyPattern.ts';
 import { ownersOf, type Publisher, sharesOwner } from './publishers.ts';
 import type { Partition } from './regions.ts';
 
-/** A well-known series of public images: what to ask EC2 for to list it, known without any call. */
+/** A well-known series of public images, with what EC2 needs to list it. */
 export interface PublicFamily {
-  /** Unique over all publishers: `canonical/ubuntu-24.04-arm64`; a publisher's remaining images: `canonical/other`. */
+  /**
+   * Unique over all publishers: `canonical/ubuntu-24.04-arm64`, or `canonical/other` for a publisher's remaining
+   * images.
+   */
   readonly id: string;
   readonly publisherId: string;
-  /** A proper name, `Ubuntu 24.04 LTS (Noble) arm64`; empty where `kind` is `other`. */
+  /** `Ubuntu 24.04 LTS (Noble) arm64`; not translated. Empty where `kind` is `other`. */
   readonly label: string;
-  /** `other`: every image of the publisher, whatever its name. */
+  /** `other`: all images of the publisher. */
   readonly kind: 'series' | 'other';
   /** For DescribeImages' `Owners`. */
   readonly owners: readonly string[];
-  /** Values of the filter `name`; none: every name. */
+  /** Values of the filter `name`; empty for every name. */
   readonly namePatterns: readonly string[];
-  /** Value of the filter `architecture`; undefined: every architecture. */
+  /** Value of the filter `architecture`; undefined for every architecture. */
   readonly architecture: string | undefined;
 }
 
 const patterns: readonly FamilyPattern[] = [...amazonFamilies, ...distributionFamilies];
 
 /**
- * A publisher's families in a partition, in the order of the view, the one of all its other images last. Empty where the
- * publisher is not known in that partition.
+ * A publisher's families in a partition, in the order of the view, `other` last. Empty where the publisher is unknown
+ * in the partition.
  */
 export function familiesOf(publisher: Publisher, partition: Partition): readonly PublicFamily[] {
   const owners = ownersOf(publisher, partition);
@@ -49,7 +52,7 @@ export function familiesOf(publisher: Publisher, partition: Partition): readonly
     label: '',
     kind: 'other',
     owners,
-    // Without its names it would list what others publish under the same owner.
+    // Name patterns exclude the images of publishers with the same owner.
     namePatterns: sharesOwner(publisher, partition) ? publisher.namePatterns : [],
     architecture: undefined,
   };

@@ -2,8 +2,8 @@ import { kubernetesVersions } from './kubernetesVersions.ts';
 import { ec2Architectures, type FamilyPattern, kernelArchitectures, perArchitecture } from './publicFamilyPattern.ts';
 
 /**
- * The series that Amazon publishes. Names as in moto's copies of the real lists (Amazon Linux, ECS), the SSM parameters
- * under `/aws/service`, awslabs/amazon-eks-ami and bottlerocket-os releases, and the DLAMI release notes.
+ * Amazon's series. The names come from moto's copies of the real lists (Amazon Linux, ECS), the SSM parameters under
+ * `/aws/service`, the releases of awslabs/amazon-eks-ami and bottlerocket-os, and the DLAMI release notes.
  */
 
 const [x86_64 = { ec2: 'x86_64', inName: 'x86_64', label: 'x86_64' } as const] = ec2Architectures;
@@ -158,7 +158,7 @@ const deepLearningFamilies: readonly FamilyPattern[] = deepLearningSystems.flatM
   ]),
 ]);
 
-/** Apple's names for the versions since 13; 26 follows 15. */
+/** Apple's names; version 26 follows 15. */
 const macVersions = [
   { version: '26', name: 'Tahoe' },
   { version: '15', name: 'Sequoia' },

@@ -7,7 +7,7 @@ import {
 } from './publicFamilyPattern.ts';
 
 /**
- * The series of the Linux distributions and FreeBSD. Names as their publishers document them: Canonical's
+ * The series of Linux distributions and FreeBSD. The names come from the publishers' documentation: Canonical's
  * ubuntu-cloud-docs, wiki.debian.org/Cloud/AmazonEC2Image, access.redhat.com/solutions/15356, SUSE's `pint` service,
  * fedoraproject.org and centos.org downloads, rockylinux.org, wiki.almalinux.org/cloud/AWS, freebsd.org release notes,
  * flatcar.org, nixos.github.io/amis, talos.dev, Oracle's image list.
@@ -15,7 +15,7 @@ import {
 
 interface UbuntuRelease {
   readonly version: string;
-  /** `*` where the code name is not known: the version says enough. */
+  /** `*` where the code name is unknown: the version is enough. */
   readonly codeName: string;
   readonly lts: boolean;
 }
@@ -35,7 +35,7 @@ const ubuntuFlavours = [
   { slug: '-pro-minimal', label: ' Pro minimal', folder: 'ubuntu-pro-minimal', part: 'pro-minimal', ltsOnly: true },
 ];
 
-// Releases since 24.04 live under hvm-ssd-gp3, those before under hvm-ssd: `hvm-ssd*` finds both.
+// `hvm-ssd*` also finds `hvm-ssd-gp3`, the path of releases since 24.04.
 const ubuntuFamilies: readonly FamilyPattern[] = [
   ...ubuntuFlavours.flatMap((flavour) =>
     ubuntuReleases
@@ -132,7 +132,7 @@ const fedoraFamilies: readonly FamilyPattern[] = [
       `Fedora-Cloud-Base-AmazonEC2.${architecture}-${version}-*`,
     ]),
   ),
-  // The third number of a CoreOS version is its stream: 3 is stable (Fedora CoreOS documentation, "Versioning").
+  // The third number of a CoreOS version is its stream; 3 is stable (Fedora CoreOS documentation, "Versioning").
   ...perArchitecture('fedora', kernelArchitectures, 'coreos', 'Fedora CoreOS stable', (architecture) => [
     `fedora-coreos-*.3.*-${architecture}`,
   ]),
@@ -154,7 +154,7 @@ const freeBsdFamilies: readonly FamilyPattern[] = ['15', '14', '13'].flatMap((ve
   ['UFS', 'ZFS'].flatMap((fileSystem) =>
     perArchitecture(
       'freebsd',
-      // FreeBSD names arm64 both ways over its releases: the architecture filter decides.
+      // FreeBSD's names for arm64 differ between releases, so the architecture filter decides.
       ec2Architectures,
       `${version}-${fileSystem.toLowerCase()}`,
       `FreeBSD ${version} ${fileSystem}`,

@@ -1,6 +1,6 @@
 /**
- * What the catalog keeps of a public image. Texts are empty where EC2 says nothing; every one of them was written by
- * whoever published the image.
+ * A public image in the catalog. Texts are empty where EC2 gives none, and all of them are written by the image's
+ * publisher.
  */
 export interface PublicImage {
   readonly id: string;
@@ -14,10 +14,10 @@ export interface PublicImage {
   readonly rootDeviceType: string;
   readonly virtualizationType: string;
   readonly bootMode: string;
-  /** GiB of all EBS volumes together; undefined where none is mapped. */
+  /** GiB of all EBS volumes together; undefined without EBS volumes. */
   readonly size: number | undefined;
-  /** Milliseconds since 1970; undefined where EC2 gives no date or none that can be read. */
+  /** Milliseconds since 1970; undefined for a missing or unreadable date. */
   readonly created: number | undefined;
-  /** Milliseconds since 1970, as `created`. */
+  /** As `created`. */
   readonly deprecated: number | undefined;
 }

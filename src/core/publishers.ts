@@ -3,25 +3,26 @@ import { marketplaceOwnerIds } from './marketplace.ts';
 import type { Partition } from './regions.ts';
 import { wildcardTest } from './wildcard.ts';
 
-/** Somebody who publishes images, known by the ids of their accounts. */
+/** A publisher of images, identified by account ids. */
 export interface Publisher {
   readonly id: string;
   readonly name: string;
-  /** False for a publisher that the user has defined. */
+  /** False for a publisher from the user's settings. */
   readonly verified: boolean;
   /**
-   * Their accounts in each partition. An id counts in its own partition only. Amazon has other accounts in the regions that
-   * one opts in to: its images are known by the alias, and these tell apart only what no name pattern finds.
+   * The publisher's accounts per partition, since an id counts in its own partition only. Amazon has other accounts in
+   * opt-in regions: its images are identified by the alias, and these ids only separate images that no name pattern
+   * finds.
    */
   readonly ownerIds: Partial<Record<Partition, readonly string[]>>;
-  /** The owner alias that EC2 gives the images of AWS's own accounts: the one sign of trust that nobody else can set. */
+  /** EC2's owner alias for images of AWS's own accounts. Only AWS can set it. */
   readonly ownerAlias: 'amazon' | 'aws-marketplace' | 'aws-backup-vault' | undefined;
   /**
-   * EC2 name patterns that tell this publisher from others with the same account or alias; empty for the one that gets
-   * what is left.
+   * EC2 name patterns that distinguish this publisher from others with the same account or alias. Empty for the
+   * publisher of all other names.
    */
   readonly namePatterns: readonly string[];
-  /** True: publishes too much to be listed without words to search for. */
+  /** True for a publisher with too many images to list without search words. */
   readonly needsWords: boolean;
 }
 
@@ -41,7 +42,8 @@ function verified(
  * other partitions), Canonical's ubuntu-cloud-docs `find-ubuntu-images.rst` (Canonical, Marketplace),
  * access.redhat.com/solutions/15356 (Red Hat), moto's data (SUSE, Windows, Deep Learning), test-kitchen/kitchen-ec2
  * (Fedora and CentOS, AlmaLinux, FreeBSD, macOS, ECS), NixOS/amis, siderolabs/contrib (Talos),
- * fwdcloudsec/known_aws_accounts (Oracle). The accounts of EKS and Bottlerocket differ per region (guessi/eks-ami-finder).
+ * fwdcloudsec/known_aws_accounts (Oracle). The accounts of EKS and Bottlerocket differ per region
+ * (guessi/eks-ami-finder).
  *
  * The order is that of the view.
  */
@@ -52,7 +54,7 @@ const publishers: readonly Publisher[] = [
     { aws: ['137112412989'], 'aws-us-gov': ['045324592363'], 'aws-cn': ['141808717104'] },
     {
       ownerAlias: 'amazon',
-      // Not `amzn2-ami-*`: so begin the names of ECS's images as well.
+      // Not `amzn2-ami-*`, which finds the images of ECS too.
       namePatterns: [
         ...['al20??-ami-2*', 'al20??-ami-minimal-*'],
         ...['hvm', 'kernel', 'minimal'].map((kind) => `amzn2-ami-${kind}-*`),
@@ -117,7 +119,7 @@ const publishers: readonly Publisher[] = [
   verified('amazon', 'Amazon', {}, { ownerAlias: 'amazon', needsWords: true }),
 ];
 
-/** Owner of the images in an AWS Backup vault; they are nobody's publication, so the view does not list them. */
+/** Owner of the images in an AWS Backup vault. Nobody publishes these, so the view does not list them. */
 const backupVault = verified(
   'aws-backup-vault',
   'AWS Backup',
@@ -125,20 +127,20 @@ const backupVault = verified(
   { ownerAlias: 'aws-backup-vault', needsWords: true },
 );
 
-/** The publishers whose images can be listed in a partition, in the order of the view: verified ones, then the user's. */
+/** The publishers known in a partition, in the order of the view: verified ones, then the user's. */
 export function publishersIn(partition: Partition, custom: readonly Publisher[] = []): readonly Publisher[] {
   return [...publishers, ...custom].filter((publisher) => ownersOf(publisher, partition).length > 0);
 }
 
 /**
- * What to give DescribeImages as `Owners`; empty where the publisher is unknown in this partition. Where it is an alias, the
- * publisher's name patterns must be asked for too.
+ * Values for DescribeImages' `Owners`; empty where the publisher is unknown in the partition. An alias must be combined
+ * with the publisher's name patterns.
  */
 export function ownersOf(publisher: Publisher, partition: Partition): readonly string[] {
   return publisher.ownerAlias === undefined ? (publisher.ownerIds[partition] ?? []) : [publisher.ownerAlias];
 }
 
-/** Whether others publish under the owners of this publisher too, so that its name patterns must tell which is which. */
+/** Whether other publishers have the same owners, so that only name patterns distinguish them. */
 export function sharesOwner(publisher: Publisher, partition: Partition): boolean {
   const owners = ownersOf(publisher, partition);
   return publishers.some(
@@ -147,8 +149,8 @@ export function sharesOwner(publisher: Publisher, partition: Partition): boolean
 }
 
 /**
- * Who published an image, by its owner and never by its name alone: anyone may call an image "Ubuntu". Names only tell
- * apart what one owner publishes.
+ * The publisher of an image. The owner decides, since anyone may name an image "Ubuntu"; names only distinguish
+ * publishers with the same owner.
  */
 export function publisherOf(
   image: OwnerPart,
@@ -158,11 +160,11 @@ export function publisherOf(
   return publisherNamed(candidatesOf(image, partition, custom), image.name);
 }
 
-/** Those who publish images under an owner: whose a certain one is, `publisherNamed` tells. */
+/** The publishers with a certain owner; `publisherNamed` chooses among them by an image's name. */
 export interface Candidates {
-  /** Those who are known by the names that they give. */
+  /** Publishers that are identified by their name patterns. */
   readonly named: readonly Publisher[];
-  /** Whose all others are. */
+  /** The publisher of all other names. */
   readonly otherwise: Publisher | undefined;
 }
 
@@ -192,14 +194,14 @@ export function publisherNamed({ named, otherwise }: Candidates, name: string | 
   return named.find((publisher) => hasName(publisher, name)) ?? otherwise;
 }
 
-/** A catalog has tens of thousands of names to tell apart. */
+/** Compiled once, since a catalog has tens of thousands of names. */
 const nameTests = new Map(publishers.map((publisher) => [publisher, publisher.namePatterns.map(wildcardTest)]));
 
 function hasName(publisher: Publisher, name: string | undefined): boolean {
   return name !== undefined && (nameTests.get(publisher)?.some((test) => test(name)) ?? false);
 }
 
-/** What is wrong with one entry of the setting `amiExplorer.publishers`; `index` counts from 0. */
+/** A problem with an entry of the setting `amiExplorer.publishers`; `index` counts from 0. */
 export type PublisherProblem =
   | { readonly kind: 'not-a-list' }
   | { readonly kind: 'not-an-object'; readonly index: number }
@@ -215,8 +217,8 @@ export type PublisherProblem =
     };
 
 /**
- * Reads the setting `amiExplorer.publishers`: a list of `{ name, ownerIds }`. An entry keeps those of its ids that are
- * right; one without a name or a right id is left out. Owner ids are quoted strings of 12 digits, since some begin with 0.
+ * Reads the setting `amiExplorer.publishers`, a list of `{ name, ownerIds }`. Invalid ids are dropped, and so is an
+ * entry without a name or a valid id. Ids must be quoted strings of 12 digits, since some begin with 0.
  */
 export function readPublishers(setting: unknown): {
   readonly publishers: readonly Publisher[];
@@ -267,7 +269,7 @@ function isOwnerId(text: string): boolean {
   return /^\d{12}$/.test(text);
 }
 
-/** The user does not say which partition an account is in, so it counts in the one that is being looked at. */
+/** The user does not name a partition, so the accounts count in each one. */
 function customPublisher(name: string, ownerIds: readonly string[]): Publisher {
   const everywhere: Record<Partition, readonly string[]> = {
     aws: ownerIds,

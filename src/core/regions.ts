@@ -5,7 +5,9 @@ export interface Region {
   readonly endpoint: string | undefined;
 }
 
-/** AWS's partitions: separate worlds of accounts, regions and hosts. An account id means nothing outside its own. */
+/**
+ * AWS's partitions, each with its own accounts, regions and hosts. An account id means nothing in another partition.
+ */
 export type Partition =
   | 'aws'
   | 'aws-cn'
@@ -17,15 +19,15 @@ export type Partition =
   | 'aws-iso-f';
 
 interface PartitionFacts {
-  /** How the names of its regions begin. */
+  /** The beginning of its regions' names. */
   readonly prefix: string;
   readonly dnsSuffix: string;
   readonly dualStackDnsSuffix: string;
-  /** One that every account of the partition has. */
+  /** A region that is enabled in every account of the partition. */
   readonly leadingRegion: string;
 }
 
-/** As botocore's `partitions.json` has them; `aws` stands last, since it takes what no other claims. */
+/** From botocore's `partitions.json`. `aws` must be last, since its empty prefix matches every name. */
 const partitions: Readonly<Record<Partition, PartitionFacts>> = {
   'aws-cn': {
     prefix: 'cn-',
@@ -79,7 +81,7 @@ const partitions: Readonly<Record<Partition, PartitionFacts>> = {
 
 export const partitionNames = Object.keys(partitions) as readonly Partition[];
 
-/** Place names as AWS gives them in its list of regions (botocore's `partitions.json`, the part in brackets). */
+/** Place names from AWS's list of regions (botocore's `partitions.json`, the part in brackets). */
 const placeNames: ReadonlyMap<string, string> = new Map([
   ['us-east-1', 'N. Virginia'],
   ['us-east-2', 'Ohio'],
@@ -129,45 +131,45 @@ const placeNames: ReadonlyMap<string, string> = new Map([
   ['us-isof-south-1', 'ISOF South'],
 ]);
 
-/** The partition that a region's name says it is in; a name that no partition claims counts as `aws`. */
+/** The partition of a region by its name; `aws` for an unknown name. */
 export function partitionOf(region: string): Partition {
   return partitionNames.find((name) => region.startsWith(partitions[name].prefix)) ?? 'aws';
 }
 
-/** `N. Virginia` for `us-east-1`; undefined for a region that this version does not know. */
+/** `N. Virginia` for `us-east-1`; undefined for an unknown region. */
 export function placeNameOf(region: string): string | undefined {
   return placeNames.get(region);
 }
 
-/** The partition of a name as ARNs have it; undefined for one that this version does not know. */
+/** The partition with this name, as in an ARN; undefined for an unknown name. */
 export function partitionNamed(name: string | undefined): Partition | undefined {
   return partitionNames.find((partition) => partition === name);
 }
 
-/** What follows the region in the host names of a partition's endpoints: `ec2.REGION.SUFFIX`. */
+/** The part of endpoint names after the region: `ec2.REGION.SUFFIX`. */
 export function dnsSuffixOf(partition: Partition): string {
   return partitions[partition].dnsSuffix;
 }
 
-/** The same of those that are reached by IPv6 as well. */
+/** As `dnsSuffixOf`, for endpoints that also take IPv6. */
 export function dualStackDnsSuffixOf(partition: Partition): string {
   return partitions[partition].dualStackDnsSuffix;
 }
 
-/** A region that every account of a partition has: what another region cannot answer is asked of it. */
+/** A region that is enabled in every account, for questions that another region cannot answer. */
 export function leadingRegionOf(partition: Partition): string {
   return partitions[partition].leadingRegion;
 }
 
-/** The regions of a partition that this version knows, for where the account cannot be asked. */
+/** The partition's regions that this version knows, for accounts that cannot be asked. */
 export function knownRegionsOf(partition: Partition): readonly string[] {
   return [...placeNames.keys()].filter((region) => partitionOf(region) === partition);
 }
 
-/** Labels of hosts in AWS's domains behind which anybody's servers are: instances, load balancers, functions. */
+/** Labels of hosts in AWS's domains that belong to customers: instances, load balancers, functions. */
 const customerLabels: ReadonlySet<string> = new Set(['compute', 'compute-1', 'elb', 'execute-api', 'lambda-url']);
 
-/** Whether a host is one of AWS's own endpoints, those of a VPC among them. */
+/** Whether a host is one of AWS's own endpoints, including VPC endpoints. */
 export function isAwsHost(host: string): boolean {
   const name = host.toLowerCase();
   if (name.split('.').some((label) => customerLabels.has(label))) {
@@ -178,19 +180,19 @@ export function isAwsHost(host: string): boolean {
   );
 }
 
-/** The region that one of AWS's own endpoints answers for, as its name says; undefined for any other host. */
+/** The region in the name of one of AWS's own endpoints; undefined for other hosts. */
 export function regionOfHost(host: string): string | undefined {
   const name = host.toLowerCase();
   if (!isAwsHost(name)) {
     return undefined;
   }
-  // The oldest names have no region: they stand for the first.
+  // The oldest endpoint names have no region and stand for us-east-1.
   return name.split('.').findLast(isRegionName) ?? (name.endsWith('amazonaws.com') ? 'us-east-1' : undefined);
 }
 
 /**
- * Whether a string has the form of a region's name. Regions appear faster than releases, so the form decides and not a
- * list; a name of this form is safe as a host label and in a URL.
+ * Whether a text has the form of a region's name. New regions appear faster than releases of this extension, so there
+ * is no list. Text of this form is safe in a host name or URL.
  */
 export function isRegionName(text: string): boolean {
   return text.length <= 32 && /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text);

@@ -1,9 +1,9 @@
 /**
- * Whose versions tell families apart: `rhel-9` and `rhel-8` are two, `payments-1.2` and `payments-1.3` are one. All words
- * are in lower case.
+ * Products whose versions separate families: `rhel-9` and `rhel-8` are two families, `payments-1.2` and `payments-1.3`
+ * are one. All words are in lower case.
  */
 
-/** Systems and runtimes that others are built on. */
+/** Systems and runtimes that other software is built on. */
 const versioned = new Set([
   'airflow',
   'al',
@@ -94,7 +94,7 @@ const versioned = new Set([
   'xcode',
 ]);
 
-/** The same, where the product takes two words to tell. */
+/** The same, for names of two words. */
 const versionedPhrases = new Set([
   'amazon linux',
   'centos stream',
@@ -113,7 +113,7 @@ const versionedPhrases = new Set([
 
 const phraseEnds = new Set([...versionedPhrases].map((phrase) => phrase.slice(phrase.indexOf(' ') + 1)));
 
-/** Whether a version is that of the product which the two words before it name. */
+/** Whether a version belongs to the product that the two words before it name. */
 export function isVersionOf(beforeLast: string | undefined, last: string, version: string): boolean {
   return (
     versioned.has(last) ||
@@ -122,7 +122,7 @@ export function isVersionOf(beforeLast: string | undefined, last: string, versio
   );
 }
 
-/** Words that a number of the same thing's kinds follows: `Level 1` and `Level 2` are two, `build 1` and `build 2` are not. */
+/** Words whose numbers separate families: `Level 1` and `Level 2` are two families, `build 1` and `build 2` are one. */
 const kindWords = new Set([
   'cat',
   'category',
@@ -146,7 +146,7 @@ export function announcesKind(word: string): boolean {
   return kindWords.has(word);
 }
 
-/** Releases that are known by their form, wherever in the name of the product they stand: `capa-ami-ubuntu-22.04-v1.30.2`. */
+/** Forms of releases, which are recognised anywhere in a name with the product: `capa-ami-ubuntu-22.04-v1.30.2`. */
 const ubuntuRelease = /^\d{2}\.(?:04|10)(?:\.\d)?$/;
 const enterpriseLinuxRelease = /^(?:[5-9]|10)\.\d{1,2}$/;
 const nvidiaDriver = /^[3-9]\d{2}(?:\.\d{1,3}){0,2}$/;
@@ -165,23 +165,23 @@ const releases: ReadonlyMap<string, RegExp> = new Map([
   ),
 ]);
 
-/** Whether a version, `22.04`, is a release of the product that a word names. */
+/** Whether a version such as `22.04` is a release of the product that a word names. */
 export function isReleaseOf(product: string, version: string): boolean {
   return releases.get(product)?.test(version) ?? false;
 }
 
-/** `v1.30` of `v1.30.2`: Kubernetes counts its patches separately. Undefined for what has no patch. */
+/** `v1.30` for `v1.30.2`, since Kubernetes publishes patches of its releases. Undefined without a patch. */
 export function kubernetesMinor(version: string): string | undefined {
   return /^(v?1\.[1-4]\d)\.\d{1,3}$/i.exec(version)?.[1];
 }
 
-/** Others that count patches behind a minor version, which is a release. */
+/** Other products whose releases are minor versions, followed by a patch number. */
 const minorVersions: ReadonlyMap<string, RegExp> = new Map([
   ['alpine', /^(v?3\.\d{1,2})\.\d{1,2}$/i],
   ...['ocp', 'okd', 'openshift', 'rosa'].map((word) => [word, /^(v?4\.\d{1,2})\.\d{1,3}$/i] as const),
 ]);
 
-/** The same of a version of those, where the word before it names the product. */
+/** As `kubernetesMinor`, for the product that the word before the version names. */
 export function minorOf(product: string | undefined, version: string): string | undefined {
   return minorVersions.get(product?.toLowerCase() ?? '')?.exec(version)?.[1];
 }

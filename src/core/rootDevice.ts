@@ -2,12 +2,12 @@ import { type BlockDevice, backingOf, type Image } from './image.ts';
 import type { Instance, InstanceVolume } from './instance.ts';
 
 /**
- * Which mapping is the root, where it has not the very name of the root device: EC2 takes `/dev/sda1` and `/dev/sda` for
- * the same device, and gives `/dev/sda1` to what a kernel calls `/dev/xvda`. Such images are common enough that Terraform's
- * provider looks for their root as well (`internal/service/ec2/ec2_instance.go`, `fetchRootDeviceName`).
+ * Finds the root among the mappings, even where its name differs from the root device name. EC2 treats `/dev/sda1` and
+ * `/dev/sda` as one device, and `/dev/sda1` may be `/dev/xvda` to the kernel. Terraform's provider does the same
+ * (`internal/service/ec2/ec2_instance.go`, `fetchRootDeviceName`).
  */
 
-/** A device's name without what names of the same device differ in. */
+/** A device name without the parts in which names of one device may differ. */
 interface DeviceName {
   /** `sd`, `xvd`, `hd`, `vd`, `nvme` */
   readonly bus: string;
@@ -30,18 +30,18 @@ function plainName(name: string): string {
     .replace(/^\/dev\//, '');
 }
 
-/** How far apart two names of the same device are; undefined for those of different ones. */
+/** How much two names of one device differ; undefined for different devices. */
 function distance(wanted: string, name: string): number | undefined {
   if (name === wanted) return 0;
   if (plainName(name) === plainName(wanted)) return 1;
   const [a, b] = [readDeviceName(wanted), readDeviceName(name)];
   if (!a || !b || a.disk !== b.disk || (a.bus === 'nvme') !== (b.bus === 'nvme')) return undefined;
-  // Two partitions of a disk are two devices; a disk and its first one are the same to EC2.
+  // Two partitions of a disk are two devices, but EC2 treats a disk and its first partition as one.
   if (a.partition !== b.partition && a.partition !== '' && b.partition !== '') return undefined;
   return (a.bus === b.bus ? 2 : 4) + Number(a.partition !== b.partition);
 }
 
-/** The device that goes by a name, or by the most similar name of the same device. */
+/** The device with this name, or else with the most similar name of the same device. */
 function deviceNamed<T extends { readonly deviceName: string }>(wanted: string, devices: readonly T[]): T | undefined {
   let best: { readonly device: T; readonly distance: number } | undefined;
   for (const device of devices) {
@@ -51,10 +51,10 @@ function deviceNamed<T extends { readonly deviceName: string }>(wanted: string, 
   return best?.device;
 }
 
-/** EC2 keeps this name, and by its other name `/dev/xvda`, for the root (EC2 User Guide, "Device names for volumes"). */
+/** EC2 reserves this name, also as `/dev/xvda`, for the root (EC2 User Guide, "Device names for volumes"). */
 const usualRoot = '/dev/sda1';
 
-/** Of EBS volumes one must be the root: the one of its name, or the only one that it can be. */
+/** The root among EBS volumes: by its name, or because it is the only one. */
 function rootVolume<T extends { readonly deviceName: string }>(
   rootDeviceName: string | undefined,
   volumes: readonly T[],
@@ -64,8 +64,8 @@ function rootVolume<T extends { readonly deviceName: string }>(
 }
 
 /**
- * The device that holds the operating system, where the image maps it: an instance store-backed image has no mapping
- * for its root. Undefined, too, where it cannot be told which one it is.
+ * The device with the operating system. Undefined where it is ambiguous, and for instance store-backed images without a
+ * mapping for the root.
  */
 export function rootDevice(
   image: Pick<Image, 'rootDeviceType' | 'rootDeviceName' | 'blockDevices'>,
@@ -76,7 +76,7 @@ export function rootDevice(
     return rootDeviceName === undefined ? undefined : deviceNamed(rootDeviceName, mapped);
   }
   const volumes = blockDevices.flatMap((device) => (device.kind === 'ebs' ? [device] : []));
-  // Nothing boots from an empty volume. While an image is being made, none of them may have its snapshot yet.
+  // An empty volume cannot be the root. While an image is pending, none of its volumes may have a snapshot yet.
   const filled = volumes.filter(({ snapshotId }) => snapshotId !== undefined);
   return (
     volumes.find(({ deviceName }) => deviceName === rootDeviceName) ??
@@ -84,7 +84,7 @@ export function rootDevice(
   );
 }
 
-/** The volume that an instance runs from; undefined where it cannot be told which one it is. */
+/** The volume that an instance boots from; undefined where it is ambiguous. */
 export function rootVolumeOf({
   rootDeviceName,
   volumes,
@@ -92,7 +92,7 @@ export function rootVolumeOf({
   return rootVolume(rootDeviceName, volumes);
 }
 
-/** Root first, then the others in the order of their device names. */
+/** The root first, then by device name. */
 export function devicesInOrder(image: Image): readonly BlockDevice[] {
   const root = rootDevice(image);
   return [...image.blockDevices].sort(

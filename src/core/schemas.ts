@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
 /**
- * How data of unknown making is read: what was stored by another version, what a page, an endpoint or a program has sent.
- * These say what becomes of the parts that are not understood; what is understood, valibot says itself.
+ * Reads data from outside or from another version: valibot describes the data, and these schemas drop the parts that
+ * are not valid.
  */
 export type Schema<T> = v.GenericSchema<unknown, T>;
 
-/** What is understood of a value; undefined where that is nothing. */
+/** The valid parts of a value; undefined where it is not valid at all. */
 export function read<T>(schema: Schema<T>, value: unknown): T | undefined {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
-/** As `read`, of a text that may not even be JSON. */
+/** As `read`, for a text that may not even be JSON. */
 export function readJson<T>(schema: Schema<T>, text: string): T | undefined {
   try {
     return read(schema, JSON.parse(text));
@@ -21,13 +21,13 @@ export function readJson<T>(schema: Schema<T>, text: string): T | undefined {
   }
 }
 
-/** Undefined where it is missing or not understood. */
+/** Undefined where the value is missing or not valid. */
 // @__NO_SIDE_EFFECTS__
 export function ifKnown<T>(schema: Schema<T>) {
   return v.fallback(v.undefinedable(schema), () => undefined);
 }
 
-/** A list without those of its items that are not understood. */
+/** A list without its invalid items. */
 // @__NO_SIDE_EFFECTS__
 export function listOf<T>(item: Schema<T>) {
   return v.pipe(
@@ -38,7 +38,7 @@ export function listOf<T>(item: Schema<T>) {
   );
 }
 
-/** An object without those of its members that are not understood, or not among `keys`. */
+/** An object without its invalid members and without members that are not in `keys`. */
 // @__NO_SIDE_EFFECTS__
 export function membersOf<const K extends string, T>(keys: readonly K[], member: Schema<T>) {
   return v.pipe(
@@ -54,8 +54,8 @@ export function membersOf<const K extends string, T>(keys: readonly K[], member:
   );
 }
 
-/** A text that says something. */
+/** A text that is not empty. */
 export const someText = v.pipe(v.string(), v.nonEmpty());
 
-/** Set only where it says so. */
+/** True only where the value is `true`. */
 export const flag = v.fallback(v.boolean(), false);

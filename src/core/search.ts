@@ -2,10 +2,10 @@ import type { ImageSummary } from './image.ts';
 import { isImageId } from './imageId.ts';
 import { escapeWildcards } from './wildcard.ts';
 
-/** EC2 takes no more values than this for one filter. */
+/** EC2's limit for the values of one filter. */
 export const maxFilterValues = 200;
 
-/** The words of what a user has typed: each once, whatever its case, in the order typed. */
+/** The words of a search text: each once, whatever its case, in the order typed. */
 export function splitWords(text: string): readonly string[] {
   const words = new Map<string, string>();
   for (const word of text.split(/\s+/)) {
@@ -14,7 +14,7 @@ export function splitWords(text: string): readonly string[] {
   return [...words.values()];
 }
 
-/** Whether every word occurs in the image's name or in its id, whatever the case. True for no words. */
+/** Whether every word occurs in the image's name or id, whatever the case. True without words. */
 export function matchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
   return occurIn(words, [image.name, image.id]);
 }
@@ -26,11 +26,11 @@ export function occurIn(words: readonly string[], texts: readonly string[]): boo
 }
 
 /**
- * Values of the server-side filter `name` that find names in which all the words occur, although EC2 minds case and
- * order: every order of the words, each as typed, in lower case, Capitalised and in UPPER CASE. They find more than asked
- * for (where that would take more values than EC2 allows, the shortest words are left to the check), so what they find is
- * to be checked by `matchesWords`; they miss names in a case of their own, `CloudWatch` for `cloudwatch`. Empty for no
- * words: the caller decides whether to list everything.
+ * Values of the filter `name` that find names with all the words. EC2's filters depend on case and order, so each order
+ * of the words is asked for as typed, in lower case, Capitalised and in UPPER CASE.
+ *
+ * The values may find too much, since short words are dropped beyond EC2's limit: check results with `matchesWords`.
+ * Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
  */
 export function serverNamePatterns(words: readonly string[]): readonly string[] {
   let asked = withoutContained(words).map((word) => ({ word, variants: caseVariants(word) }));
@@ -45,33 +45,33 @@ export function serverNamePatterns(words: readonly string[]): readonly string[] 
   return [...new Set(patterns)].filter((pattern) => pattern !== '**');
 }
 
-/** A search by id: `id` when the word can be a whole id of EC2's, and values of the server-side filter `image-id`. */
+/** A search by id: `id` where the word is a whole EC2 id, and values of the filter `image-id`. */
 export interface IdQuery {
   readonly id: string | undefined;
   readonly patterns: readonly string[];
 }
 
 /**
- * The search by id that the words ask for, if one of them is an id or begins one with at least three digits; fewer would
- * find a large part of the region.
+ * The search by id, where a word is an id or begins one with at least three digits. Fewer digits would find a large
+ * part of the region.
  */
 export function idQuery(words: readonly string[]): IdQuery | undefined {
   const typed = words.find((word) => idBeginning.test(word));
   if (typed === undefined) return undefined;
   const word = typed.toLowerCase();
   if (word.length === wholeIdLength && isImageId(word)) return { id: word, patterns: [word] };
-  // EC2's ids are in lower case, some endpoints' are not; and an endpoint may know the filter, but no wildcards.
+  // Some endpoints' ids have capitals, and some endpoints know no wildcards.
   const patterns = new Set([`${word}*`, `${typed}*`, typed]);
   return { id: isImageId(word) ? word : undefined, patterns: [...patterns] };
 }
 
-/** `ami-` and the names of other makes of EC2: `emi-`, `cmi-`. */
+/** `ami-` and the prefixes of EC2-compatible endpoints: `emi-`, `cmi-`. */
 const idBeginning = /^[a-z]mi-[0-9a-f]{3,64}$/i;
 
-/** `ami-` and 17 digits: an id that begins no other. */
+/** `ami-` and 17 digits: a longer id cannot begin this way. */
 const wholeIdLength = 21;
 
-/** A word that is part of another one is found wherever that one is; asked for beside it, it would have to occur twice. */
+/** Drops words that are part of another word: with both, EC2 would only find names that have the word twice. */
 function withoutContained(words: readonly string[]): readonly string[] {
   const lower = words.map((word) => word.toLowerCase());
   return words.filter((_, index) => {
@@ -83,8 +83,7 @@ function withoutContained(words: readonly string[]): readonly string[] {
 }
 
 /**
- * `?` in the place of the first letter finds a word in lower case and Capitalised by one value, which leaves room for more
- * words.
+ * `?` for the first letter finds a word in lower case and Capitalised with one value, which leaves room for more words.
  */
 function caseVariants(word: string): readonly string[] {
   const lower = word.toLowerCase();

@@ -9,31 +9,31 @@ import { partitionOf } from './regions.ts';
 import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
 import { matchesWildcard } from './wildcard.ts';
 
-/** What a snippet needs to know beside the images. */
+/** What a snippet depends on besides the images. */
 export interface SnippetContext {
-  /** The account of the connection: its own images are looked up as `self`. */
+  /** The account of the connection, whose images are looked up as `self`. */
   readonly account: string | undefined;
-  /** The publishers that the user has defined. */
+  /** The publishers from the user's settings. */
   readonly publishers?: readonly Publisher[];
-  /** Milliseconds since 1970: what is deprecated by then is to be asked for. */
+  /** Milliseconds since 1970: images that are deprecated by then need a lookup for deprecated images. */
   readonly now: number;
-  /** Images that are known: what a lookup must not find instead, and whether the family has newer ones. */
+  /** Known images, to exclude those that a lookup must not find, and to tell whether the family has newer ones. */
   readonly known?: readonly ImageSummary[];
-  /** Ids of images of which EC2 has not said all that their lookups find. */
+  /** Ids of images whose lookups were not checked against EC2's full answer. */
   readonly unchecked?: ReadonlySet<string>;
 }
 
 /**
- * The lookups for images, in their order; images of the same family in several regions need one only.
+ * The lookups for images, in their order. Images of one family in several regions share one.
  *
- * @param regional for tools whose lookups name the region: then each region needs one
+ * @param regional for tools whose lookups name the region: each region gets a lookup
  */
 export function lookupsOf(images: readonly Image[], context: SnippetContext, regional = false): readonly ImageLookup[] {
   const lookups = new Map<string, ImageLookup>();
   for (const image of images) {
     const lookup = lookupOf(image, images, context);
     const { owner, filters, deprecated, region } = lookup;
-    // Where a tool gets the id itself, each image counts.
+    // A tool that gets the id itself needs one snippet per image.
     const itself = owner === undefined || deprecated ? image.id : undefined;
     const key = JSON.stringify([owner, filters, itself, regional ? region : undefined]);
     if (!lookups.has(key)) lookups.set(key, lookup);
@@ -68,7 +68,7 @@ function lookupOf(image: Image, images: readonly Image[], context: SnippetContex
   };
 }
 
-/** What EC2 does not say of an image cannot be asked for either. */
+/** A fact that EC2 does not give cannot be a filter either. */
 function filtersOf(image: Image, patterns: readonly string[]): readonly LookupFilter[] {
   const filter = (name: string, value: string | undefined): readonly LookupFilter[] =>
     value === undefined || value === '' ? [] : [{ name, values: [value] }];
@@ -82,17 +82,17 @@ function filtersOf(image: Image, patterns: readonly string[]): readonly LookupFi
           ...filter('virtualization-type', image.virtualizationType),
           ...filter('product-code', productCodeOf(image)),
         ]),
-    // No tool but the CDK leaves out by itself what is pending or has failed.
+    // Only the CDK leaves out pending and failed images by itself.
     ...filter('state', 'available'),
   ];
 }
 
-/** A product's images have each of its codes, so that one is enough. */
+/** All images of a product have all of its codes, so one is enough. */
 function productCodeOf(image: Image): string | undefined {
   return isOfMarketplace(image) ? image.productCodes[0] : undefined;
 }
 
-/** Whether another of the owner's images may pass the filters beside those for name and state, from what is known of it. */
+/** Whether another image of the owner may match the filters other than name and state, as far as known. */
 function passes(image: Image, other: ImageSummary): boolean {
   const code = productCodeOf(image);
   const mayEqual = (wanted: string | undefined, there: string | undefined) =>
@@ -106,10 +106,11 @@ function passes(image: Image, other: ImageSummary): boolean {
 }
 
 /**
- * The newest of the family that a lookup finds which does not ask for deprecated images.
+ * The newest image of the family that a lookup finds without asking for deprecated images.
  *
- * @param others images of the owner that pass the other filters
- * @param now what is deprecated by then is not found, in milliseconds since 1970; undefined for own images, which always are
+ * @param others images of the owner that match the other filters
+ * @param now milliseconds since 1970: images that are deprecated by then are not found. Undefined for owned images,
+ * which always are.
  */
 function newestFindable(
   image: Image,
@@ -122,15 +123,15 @@ function newestFindable(
   for (const other of inMixedOrder(others)) {
     if (!isAvailable(other) || other.region !== image.region) continue;
     if (now !== undefined && isDeprecated(other, now)) continue;
-    // Much may be known: a family takes longer to tell than anything else.
+    // The family test is the slowest, so it comes last.
     if ((newest === undefined || newestFirst(other, newest) < 0) && isOfFamily(other)) newest = other;
   }
   return newest;
 }
 
 /**
- * Values of the filter `name`; none for an image without a name. Names of a family may differ more than a pattern does, in
- * upper and lower case or in the form of their builds: then the newest has a pattern of its own.
+ * Values of the filter `name`; empty for an image without a name. Names of a family may differ in case or in the form
+ * of their builds, so the newest image adds a pattern where this one's does not find it.
  */
 function patternsFor(image: Image, newest: ImageSummary | undefined): readonly string[] {
   const pattern = namePatternOf(image.name, image);
@@ -147,7 +148,7 @@ function ownerOf(image: ImageSummary, context: SnippetContext): string | undefin
   return image.ownerId || undefined;
 }
 
-/** What to call an image in code: its family, or its name where that is all there is. */
+/** A name for an image in code: its family, or else its own name. */
 function labelOf(image: ImageSummary): string {
   return familyOf(image).label || image.name;
 }
@@ -157,8 +158,8 @@ export function fixedImageOf(image: ImageSummary): FixedImage {
 }
 
 /**
- * Images as maps from region to id: those of one family, platform and architecture go into one map, as long as each region
- * occurs only once in it.
+ * Images as maps from region to id. Images of one family, platform and architecture share a map, unless a region would
+ * occur twice.
  */
 export function regionMapsOf(images: readonly Image[]): readonly RegionMap[] {
   const maps: {

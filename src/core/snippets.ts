@@ -20,16 +20,16 @@ export type SnippetId =
   | 'ansible-tasks'
   | 'aws-cli';
 
-/** A way to write images down in code. */
+/** A way to write images in code. */
 export interface SnippetKind {
   readonly id: SnippetId;
-  /** The tool: a proper name. */
+  /** The tool's proper name; not translated. */
   readonly tool: string;
-  /** What it is, in the tool's own words. */
+  /** The tool's own name for this form. */
   readonly form: string;
-  /** VS Code's identifier of the language that it is written in. */
+  /** VS Code's language identifier of the code. */
   readonly languageId: string;
-  /** A lookup stays right as new images come out; a fixed id stays the same. */
+  /** A lookup finds new images as they are published; an id never changes. */
   readonly keeps: 'lookup' | 'id';
 }
 
@@ -59,8 +59,8 @@ export const snippetKinds: readonly SnippetKind[] = [
 ];
 
 /**
- * Code for one or several images, valid for its tool and formatted as the tool's formatter leaves it, with a line break at
- * its end; empty for no images. Whatever an image is called, it stays inside the strings and comments it belongs in.
+ * Code for one or several images, as the tool's formatter would format it, with a line break at its end; empty for no
+ * images. An image's name never leaves the string or comment that contains it.
  */
 export function renderSnippet(id: SnippetId, images: readonly Image[], context: SnippetContext): string {
   if (images.length === 0) return '';

@@ -1,6 +1,6 @@
 import type { Tag } from './image.ts';
 
-/** Why a text is not a list of tags; `part` is the piece of the text that is wrong. */
+/** Why a text is not a list of tags; `part` is the wrong piece of the text. */
 export type TagTextProblem =
   | { readonly kind: 'no-value'; readonly part: string }
   | { readonly kind: 'unclosed-quote'; readonly part: string }
@@ -11,9 +11,10 @@ export type ParsedTags =
   | { readonly ok: false; readonly problem: TagTextProblem };
 
 /**
- * Reads `Team=data; Cost center="12; 34"`: pairs separated by `;`, the first `=` between key and value. Keys and values
- * that hold `;` or `=`, quotes or spaces at their ends stand in double quotes, where `\` takes the next character as it
- * is. Empty pieces count as nothing; `Key=` is an empty value. What EC2 allows in a tag is not checked here.
+ * Reads `Team=data; Cost center="12; 34"`: pairs separated by `;`, with the first `=` between key and value. Double
+ * quotes surround keys and values with `;`, `=`, quotes or outer spaces; `\` in them escapes the next character.
+ *
+ * Empty pieces are ignored, and `Key=` is an empty value. EC2's limits for tags are not checked here.
  */
 export function parseTags(text: string): ParsedTags {
   const tags: Tag[] = [];
@@ -45,7 +46,7 @@ export function formatTags(tags: readonly Tag[]): string {
   return tags.map(({ key, value }) => `${quoted(key, /[;="\\]/)}=${quoted(value, /[;"\\]/)}`).join('; ');
 }
 
-/** The tags that all resources have with the same value; those of AWS's own prefix cannot be given to another one. */
+/** The tags that all resources share, without AWS's own, which cannot be set on other resources. */
 export function commonTags(resources: readonly { readonly tags: readonly Tag[] }[]): readonly Tag[] {
   const [first, ...others] = resources;
   return (first?.tags ?? []).filter(

@@ -1,14 +1,14 @@
 import { backingOf, type Image } from './image.ts';
 import { devicesInOrder, rootDevice } from './rootDevice.ts';
 
-/** What follows from an image's root device type and its own block device mapping, one statement each, without words. */
+/** A fact that follows from an image's root device type and its block device mapping, without words. */
 export type TypeFact =
-  /** `root` is the image's own word for it; a type other than `ebs` and `instance-store` gets no further statements. */
+  /** For types other than `ebs` and `instance-store`, little else is known. */
   | { readonly kind: 'backed-by'; readonly root: 'ebs' | 'instance-store' | 'unknown'; readonly rootDeviceType: string }
-  /** EBS: boots as soon as the blocks needed to boot are there. Instance store: boots when every part is fetched. */
+  /** EBS: boots when the blocks needed to boot are there. Instance store: boots when all parts are fetched. */
   | { readonly kind: 'boot-time'; readonly fetchesFirst: 'needed-blocks' | 'everything' }
   | { readonly kind: 'stopping'; readonly canStop: boolean }
-  /** What becomes of a volume when the instance is terminated. `volumeSize` is GiB. */
+  /** What happens to a volume when the instance is terminated. `volumeSize` is GiB. */
   | {
       readonly kind: 'volume-at-termination';
       readonly deviceName: string;
@@ -16,29 +16,29 @@ export type TypeFact =
       readonly deleted: boolean;
       readonly volumeSize: number | undefined;
     }
-  /** The root of an instance store-backed image has no mapping: it is gone when the instance is. */
+  /** The root of an instance store-backed image has no mapping and is lost with the instance. */
   | { readonly kind: 'root-lost-at-termination'; readonly deviceName: string | undefined }
-  /** Instance store volumes of this image: their data is lost at termination and, where it can be stopped, at stop. */
+  /** Instance store volumes: their data is lost at termination and, where the instance can be stopped, at stop. */
   | {
       readonly kind: 'instance-store-volumes-lost';
       readonly devices: readonly { readonly deviceName: string; readonly virtualName: string }[];
       readonly atStop: boolean;
     }
-  /** Where the template is kept, which is also what it costs to keep. */
+  /** Where the image is stored, which is also what it costs. */
   | {
       readonly kind: 'stored-in-snapshots';
       readonly snapshotIds: readonly string[];
       readonly volumesWithoutSnapshot: number;
     }
   | { readonly kind: 'stored-in-s3'; readonly manifest: string | undefined }
-  /** Devices of the parent that this image keeps away from its instances. */
+  /** Devices that this image suppresses in its instances. */
   | { readonly kind: 'suppressed-devices'; readonly deviceNames: readonly string[] }
-  /** CreateImage works for instances with an EBS root only. */
+  /** CreateImage works only for instances with an EBS root. */
   | { readonly kind: 'can-create-image'; readonly value: boolean };
 
 /**
- * The statements for the section Type of the details, in the order to show them. After the EC2 User Guide, "Root volumes
- * for your Amazon EC2 instances" and "Determine the root device type of an AMI".
+ * The facts for the section Type of the details, in the order shown. Source: the EC2 User Guide, "Root volumes for your
+ * Amazon EC2 instances" and "Determine the root device type of an AMI".
  */
 export function typeFactsOf(image: Image): readonly TypeFact[] {
   const rootDeviceType = backingOf(image);

@@ -1,4 +1,4 @@
-/** An AbortSignal, as far as it is used here. */
+/** The part of AbortSignal that is used here. */
 interface Signal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -6,7 +6,7 @@ interface Signal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Settles as the promise does; rejects with the signal's reason when it is aborted first. */
+/** Settles as the promise does, or rejects with the signal's reason when it is aborted first. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: Signal): Promise<T> {
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -1,27 +1,27 @@
 /**
- * What strangers have written (names, descriptions, tags, an endpoint's errors), fit to be shown. A text may hold characters
- * that nobody sees and that reorder, hide or forge what stands around them: those are shown as `‹U+202E›`. What a script or
- * an emoji needs of them stays. What a surface takes for markup is that surface's business.
+ * Makes texts from outside (names, descriptions, tags, errors of an endpoint) fit to be shown. Invisible characters can
+ * reorder, hide or forge the text around them, so they are shown as `‹U+202E›`, except where a script or an emoji needs
+ * them. Markup is left to the surface that would interpret it.
  */
 
 /**
- * Controls, format characters, line and paragraph separators, halves of surrogate pairs, what Unicode has not assigned or
- * leaves to fonts, and what is drawn as nothing (Unicode, `Default_Ignorable_Code_Point`; U+2800 is a blank Braille cell).
+ * Controls, format characters, line and paragraph separators, unpaired surrogates, unassigned and private characters,
+ * and characters without a glyph (Unicode, `Default_Ignorable_Code_Point`; U+2800 is a blank Braille cell).
  */
 export const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What most texts are, of which there are many: ASCII that is drawn, and lines; on one line, single spaces between. */
+/** The fast path for most texts: printable ASCII with line breaks, or one line with single spaces. */
 const ordinary = /^[\n\r\t\x20-\x7e]*$/;
 const ordinaryLine = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
-/** Format characters that are drawn, before or below a number (Unicode, `Prepended_Concatenation_Mark`). */
+/** Format characters that are visible, before or below a number (Unicode, `Prepended_Concatenation_Mark`). */
 const drawnFormat = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 
-/** Scripts that write words with joiners and non-joiners in them (Unicode, UAX #31, "Layout and Format Control Characters"). */
+/** Scripts that use joiners and non-joiners inside words (Unicode, UAX #31, "Layout and Format Control Characters"). */
 const joiningScript =
   /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u;
 
-/** The three flags that are spelled with tag characters: England, Scotland, Wales (Unicode, `RGI_Emoji_Tag_Sequence`). */
+/** The three flags spelled with tag characters: England, Scotland, Wales (Unicode, `RGI_Emoji_Tag_Sequence`). */
 const blackFlag = '\u{1f3f4}';
 const tagFlags = ['gbeng', 'gbsct', 'gbwls'].map((region) => [
   blackFlag,
@@ -29,32 +29,32 @@ const tagFlags = ['gbeng', 'gbsct', 'gbwls'].map((region) => [
   '\u{e007f}',
 ]);
 
-/** More marks than these on one letter reach into the lines above and below. */
+/** More marks on one letter would reach into the lines above and below. */
 const marksOnALetter = 4;
 
-/** How many different characters of a run are named one by one. */
+/** How many different characters of a run are listed. */
 const namedInARun = 12;
 
-/** Letters and digits that are written from right to left, by their blocks. */
+/** Blocks of letters and digits that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Longer texts are cut where they stand among others: EC2 allows names of 128 characters and descriptions of 255. */
+/** Longer texts are cut in labels: EC2 allows names of 128 characters and descriptions of 255. */
 const labelLength = 300;
 
 const firstStrongIsolate = '\u2068';
 const popIsolate = '\u2069';
 
 /**
- * The text on one line with all that nobody sees made visible; white space is a space. A text that itself holds `‹U+` has the
- * `‹` shown by its number, so that no text can pretend what it does not hold. To be applied once.
+ * The text on one line, with invisible characters made visible and white space as single spaces. A literal `‹U+` has
+ * its `‹` escaped too, so no text can imitate an escape; hence apply this once only.
  */
 export function visibleText(text: string, maxLength = Number.POSITIVE_INFINITY): string {
   return text.length <= maxLength && ordinaryLine.test(text) ? text : onOneLine(makeVisible(text, false), maxLength);
 }
 
 /**
- * `visibleText` for a label or the gap of a sentence: cut where it is overlong, and isolated where it is written from right to
- * left, so that it does not reorder what stands beside it.
+ * `visibleText` for a label or a placeholder in a sentence: overlong text is cut, and right-to-left text is isolated,
+ * so that it does not reorder its neighbours.
  */
 export function displayText(text: string, maxLength = labelLength): string {
   const shown = visibleText(text, maxLength);
@@ -62,21 +62,21 @@ export function displayText(text: string, maxLength = labelLength): string {
 }
 
 /**
- * A sentence with texts in it that have been through `displayText`: what has not is made visible all the same. May be applied
- * again and again; isolates stay where each has its end, line breaks too.
+ * For a sentence whose placeholders went through `displayText`; other invisible characters are escaped too. Keeps line
+ * breaks and balanced isolates, and may be applied repeatedly.
  */
 export function visibleSentence(sentence: string): string {
   return ordinary.test(sentence) ? sentence : makeVisible(sentence, true).join('');
 }
 
-/** JSON in which whatever nobody sees is written by its number: the same value to whoever reads it. */
+/** JSON with invisible characters escaped; it parses to the same value. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(new RegExp(`(?!\\n)${unseen.source}`, 'gu'), (character) =>
     Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at))}`).join(''),
   );
 }
 
-/** The characters as they are to be shown: single ones, and a piece for each run of those that nobody sees. */
+/** The characters as shown: single ones, and one piece for each run of invisible characters. */
 function makeVisible(text: string, isSentence: boolean): string[] {
   const characters = [...text];
   const keepIsolates = isSentence && isolatesAreBalanced(text);
@@ -104,7 +104,7 @@ function makeVisible(text: string, isSentence: boolean): string[] {
     const before = run.length > 0 ? undefined : characters[at - 1];
     const isMark = /[\p{Mn}\p{Me}]/u.test(character);
     marks = isMark ? marks + 1 : 0;
-    const kept =
+    const isShown =
       isSpace(character) ||
       (keepIsolates && (character === firstStrongIsolate || character === popIsolate)) ||
       (unseen.test(character) && !drawnFormat.test(character)
@@ -112,7 +112,7 @@ function makeVisible(text: string, isSentence: boolean): string[] {
         : isMark
           ? before !== undefined && !isSpace(before) && marks <= marksOnALetter
           : isSentence || character !== '‹' || characters[at + 1] !== 'U' || characters[at + 2] !== '+');
-    if (kept) {
+    if (isShown) {
       endRun();
       shown.push(character);
     } else {
@@ -123,7 +123,7 @@ function makeVisible(text: string, isSentence: boolean): string[] {
   return shown;
 }
 
-/** Whether a character that nobody sees has a meaning between its neighbours, and only such a one. */
+/** Whether an invisible character has a meaning between its neighbours. */
 function isNeeded(character: string, before: string | undefined, after: string | undefined): boolean {
   if (before === undefined) {
     return false;
@@ -139,7 +139,7 @@ function isNeeded(character: string, before: string | undefined, after: string |
       return joiningScript.test(before) && after !== undefined && joiningScript.test(after);
     case '\ufe0e':
     case '\ufe0f':
-      // A digit is an emoji only as the cap of a key.
+      // A digit is an emoji only as a keycap.
       return /[0-9#*]/.test(before) ? after === '\u20e3' : /\p{Emoji}/u.test(before);
   }
   return (
@@ -183,7 +183,7 @@ function hex(code: number): string {
   return code.toString(16).toUpperCase().padStart(4, '0');
 }
 
-/** White space as one space, none at the ends, and an ellipsis where pieces beyond the length are left out. */
+/** White space becomes one space, none at the ends; an ellipsis replaces pieces beyond the length. */
 function onOneLine(pieces: readonly string[], maxLength: number): string {
   const line: string[] = [];
   for (const piece of pieces) {

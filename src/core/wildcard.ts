@@ -1,33 +1,33 @@
 /**
- * Wildcards of EC2's filters: `*` stands for any run of characters, `?` for one or none, `\` takes the next character
- * as it is (EC2 user guide, "List and filter your resources"). Case matters.
+ * Wildcards of EC2's filters: `*` stands for any characters, `?` for one or none, and `\` escapes the next character
+ * (EC2 user guide, "List and filter your resources"). Case matters.
  */
 
-/** A filter value that stands for exactly this text. */
+/** A filter value that matches exactly this text. */
 export function escapeWildcards(text: string): string {
   return text.replace(/[*?\\]/g, '\\$&');
 }
 
-/** Whether EC2 would find this text by this filter value. Never worse than pattern × text. */
+/** Whether EC2 would find this text by this filter value. Takes at most pattern × text steps. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   return wildcardTest(pattern)(text);
 }
 
-/** `matchesWildcard` for one filter value and many texts: most of them begin otherwise, which takes no more than a look. */
+/** `matchesWildcard` for one filter value and many texts: most texts are rejected by their beginning. */
 export function wildcardTest(pattern: string): (text: string) => boolean {
   const beginning = /^[^*?\\]*/.exec(pattern)?.[0] ?? '';
   if (pattern === `${beginning}*`) return (text) => text.startsWith(beginning);
   const within = /^\*([^*?\\]+)\*$/.exec(pattern)?.[1];
   if (within !== undefined) return (text) => text.includes(within);
-  // Read once, where there is something to read.
+  // Parsed once, and only where needed.
   const parts = pattern.includes('?') ? wildcardParts(pattern) : undefined;
   return (text) =>
     text.startsWith(beginning) && (parts ? matchesWithOptional(parts, text) : matchesEach(pattern, text));
 }
 
 /**
- * The same where each `?` stands for one character, as older texts of EC2 and its SDKs have it: what is to be found at all
- * must be found by either reading. On a mismatch only the last `*` is tried again, one character further on.
+ * As `matchesWildcard`, but each `?` stands for exactly one character, as in older documentation of EC2 and its SDKs.
+ * On a mismatch only the last `*` is retried, one character further on.
  */
 export function matchesEach(pattern: string, text: string): boolean {
   let p = 0;
@@ -44,7 +44,7 @@ export function matchesEach(pattern: string, text: string): boolean {
     const escaped = symbol === '\\' && p + 1 < pattern.length;
     if (symbol === '?' || (symbol !== undefined && (escaped ? pattern[p + 1] : symbol) === text[t])) {
       p += escaped ? 2 : 1;
-      // A character may take two units.
+      // A character beyond the BMP takes two code units.
       t += symbol === '?' && (text.codePointAt(t) ?? 0) > 0xffff ? 2 : 1;
     } else if (starAt >= 0) {
       p = starAt + 1;
@@ -57,7 +57,7 @@ export function matchesEach(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Follows every way in which the parts may match at once: `reached[n]` says that the first n of them can. */
+/** Follows all possible matches at once: `reached[n]` says that the first n parts can match. */
 function matchesWithOptional(parts: readonly string[], text: string): boolean {
   let reached = new Uint8Array(parts.length + 1);
   let next = new Uint8Array(parts.length + 1);
@@ -80,7 +80,7 @@ function matchesWithOptional(parts: readonly string[], text: string): boolean {
   return reached[parts.length] === 1;
 }
 
-/** Both wildcards may stand for nothing. */
+/** Both wildcards may match nothing. */
 function skipWild(reached: Uint8Array, parts: readonly string[]): void {
   parts.forEach((part, at) => {
     if (reached[at] === 1 && isWild(part)) reached[at + 1] = 1;
@@ -91,7 +91,7 @@ function isWild(part: string): boolean {
   return part === '*' || part === '?';
 }
 
-/** `*`, `?`, `\x` and plain characters. */
+/** `*`, `?`, `\x` and single characters. */
 export function wildcardParts(pattern: string): readonly string[] {
   return pattern.match(/\\.|./gsu) ?? [];
 }

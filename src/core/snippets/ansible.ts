@@ -3,12 +3,12 @@ import type { ImageLookup, LookupFilter } from './input.ts';
 import { commentText, yamlQuoted, yamlString } from './quote.ts';
 import { expressionOf, filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
 
-/** `amazon.aws.ec2_ami_info` does not ask for deprecated images; Jinja's `match` chooses by name among its answers. */
+/** `amazon.aws.ec2_ami_info` does not return deprecated images; Jinja's `match` tests their names. */
 const abilities: LookupAbilities = { expressions: true, deprecated: false };
 
 /**
- * Tasks for the collection amazon.aws: one that asks, one that takes the newest of the answers. The module sorts them by date
- * itself (`plugins/modules/ec2_ami_info.py`), which filters could not where an image has none.
+ * Two tasks for the collection amazon.aws: list the images, then take the newest. The module sorts them by date itself
+ * (`plugins/modules/ec2_ami_info.py`); Jinja's filters cannot sort by a date that an image lacks.
  */
 export function ansibleTasks(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
@@ -55,7 +55,7 @@ function fact({ image }: ImageLookup, name: string, reason: string): string {
 `;
 }
 
-/** Ansible evaluates templates in strings unless they are tagged as unsafe. */
+/** Ansible evaluates templates in strings, unless they are marked as unsafe. */
 function value(text: string): string {
   return /\{[{%#]/.test(text) ? `!unsafe ${yamlQuoted(text)}` : yamlString(text);
 }

@@ -5,7 +5,7 @@ import { filtersFor, type LookupAbilities, reasonForId, remarksOn } from './rema
 /** `--include-deprecated`; JMESPath has no regular expressions. */
 const abilities: LookupAbilities = { expressions: false, deprecated: true };
 
-/** `aws ec2 describe-images` for a POSIX shell; prints the id of the newest image that can be launched. */
+/** `aws ec2 describe-images` for a POSIX shell; prints the id of the newest available image. */
 export function awsCliCommands(lookups: readonly ImageLookup[]): string {
   return lookups
     .map((lookup) => {
@@ -17,7 +17,7 @@ export function awsCliCommands(lookups: readonly ImageLookup[]): string {
     .join('\n');
 }
 
-/** Where commands are typed, zsh reads a comment as a command: only what is quoted stays a text everywhere. */
+/** An interactive zsh runs comments as commands, so a remark is a quoted argument of `:`. */
 function remark(text: string): string {
   return `: ${shellWord(commentText(text))}\n`;
 }
@@ -29,14 +29,14 @@ function describeImages(lookup: ImageLookup): string {
     `--owners ${shellWord(lookup.owner ?? '')}`,
     ...(lookup.deprecated ? ['--include-deprecated'] : []),
     `--filters ${filtersArgument(filtersFor(lookup, abilities))}`,
-    // The CLI refuses to sort by what one of the images lacks.
+    // The CLI refuses to sort by a field that one image lacks.
     `--query "sort_by(Images, &(CreationDate || ''))[-1].ImageId"`,
     '--output text',
   ];
   return `${parts.join(' \\\n  ')}\n`;
 }
 
-/** The CLI's shorthand where nothing in the values has a meaning in it, JSON otherwise. */
+/** The CLI's shorthand where no value has characters that are special in it, otherwise JSON. */
 function filtersArgument(filters: ImageLookup['filters']): string {
   const plain = /^[A-Za-z0-9*?](?:[A-Za-z0-9 ()_./*?@-]*[A-Za-z0-9*?)])?$/;
   if (filters.every(({ values }) => values.every((value) => plain.test(value)))) {

@@ -4,16 +4,13 @@ import { commentText, scriptKey, scriptString } from './quote.ts';
 import { filtersFor, type LookupAbilities, reasonForId } from './remarks.ts';
 import { arrayProperty, declaration, scriptRemarks } from './script.ts';
 
-/**
- * For TypeScript with `import * as ec2 from 'aws-cdk-lib/aws-ec2'`, in single quotes and two spaces as in the CDK's own
- * examples.
- */
+/** For TypeScript with `import * as ec2 from 'aws-cdk-lib/aws-ec2'`; single quotes as in the CDK's own examples. */
 const quote = "'";
 
-/** The CDK hands nothing but owners and filters on. */
+/** The CDK passes only owners and filters to EC2. */
 const abilities: LookupAbilities = { expressions: false, deprecated: false };
 
-/** `ec2.MachineImage.lookup`: asks at synthesis and remembers the answer in cdk.context.json. */
+/** `ec2.MachineImage.lookup`: asks EC2 at synthesis and caches the answer in cdk.context.json. */
 export function cdkLookups(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
   return lookups
@@ -29,9 +26,9 @@ export function cdkLookups(lookups: readonly ImageLookup[]): string {
 function machineImage(lookup: ImageLookup, name: string): string {
   const filters = filtersFor(lookup, abilities);
   const isName = ({ name }: LookupFilter) => name === 'name';
-  // A lookup must have a name; where it goes by the id, any name will do.
+  // `lookup` requires a name; for a lookup by id, any will do.
   const pattern = lookup.filters.find(isName)?.values[0] ?? '*';
-  // A filter of that name takes its place: what is narrower than the pattern goes there.
+  // A filter `name` overrides the argument `name`, so narrower values go there.
   const others = filters.filter((filter) => !isName(filter) || filter.values.join() !== pattern);
   const comment = commentText(lookup.ownerName ?? '');
   const call = declaration(name, 'ec2.MachineImage.lookup', (indent) =>
@@ -47,7 +44,7 @@ function machineImage(lookup: ImageLookup, name: string): string {
   return scriptRemarks(lookup, abilities) + call;
 }
 
-/** `ec2.MachineImage.genericLinux` or `genericWindows` with the ids per region. */
+/** `ec2.MachineImage.genericLinux` or `genericWindows` with an id per region. */
 export function cdkMaps(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
   return maps.map((map) => genericImage(map, unique(names, variableName(wordsOf(map.label)), ''))).join('\n');

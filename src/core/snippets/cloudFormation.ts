@@ -2,13 +2,13 @@ import { logicalName, unique, wordsOf } from './identifier.ts';
 import type { FixedImage, RegionMap } from './input.ts';
 import { commentText, yamlString } from './quote.ts';
 
-/** CloudFormation checks a value of this type against the region when the stack is made or updated. */
+/** CloudFormation checks values of this type against the region when a stack is created or updated. */
 const imageIdType = 'AWS::EC2::Image::Id';
 
-/** How many parameters a template takes, and attributes a mapping (CloudFormation User Guide, "Quotas"). */
+/** The most parameters of a template, and attributes of a mapping (CloudFormation User Guide, "Quotas"). */
 const maxEntries = 200;
 
-/** The section `Parameters` with a parameter for each image. A parameter has one default, whatever the region. */
+/** A section `Parameters` with a parameter for each image. Its default is the same in every region. */
 export function cloudFormationParameters(images: readonly FixedImage[]): string {
   const names = new Set<string>();
   const parameters = images.map((image) => {
@@ -24,7 +24,9 @@ export function cloudFormationParameters(images: readonly FixedImage[]): string 
   return `${remark}Parameters:\n${parameters.join('')}`;
 }
 
-/** The section `Mappings` with maps from region to id, as many as it takes, and how to read them. */
+/**
+ * The section `Mappings` with maps from region to id, divided by CloudFormation's limit, and comments with their usage.
+ */
 export function cloudFormationMapping(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
   const named = maps.map((map) => ({ ...map, name: unique(names, logicalName(wordsOf(map.label)), '') }));
@@ -56,7 +58,7 @@ function regionEntries(maps: readonly NamedMap[]): string {
     .join('');
 }
 
-/** CloudFormation's tools take `${…}` for a variable and `{{resolve:…}}` for a reference wherever they stand. */
+/** CloudFormation's tools read `${…}` as a variable and `{{resolve:…}}` as a reference in any string. */
 function literalText(text: string): string {
   return text.replaceAll('${', '${!').replaceAll('{{', '{ {');
 }

@@ -1,6 +1,6 @@
-/** Names for variables, resources and parameters, made from what an image is called. */
+/** Names of variables, resources and parameters, made from an image's name. */
 
-/** ASCII words of a label in lower case; at least one, the first beginning with a letter. */
+/** ASCII words of a label in lower case; at least one, and the first begins with a letter. */
 export function wordsOf(label: string): readonly string[] {
   const words = label
     .normalize('NFKD')
@@ -22,12 +22,12 @@ function camelCase(words: readonly string[]): string {
   return words.map((word, index) => (index === 0 ? word : capitalised(word))).join('');
 }
 
-/** `ubuntu2404Amd64Image`: the ending keeps it clear of JavaScript's reserved words. */
+/** `ubuntu2404Amd64Image`: the ending avoids JavaScript's reserved words. */
 export function variableName(words: readonly string[]): string {
   return camelCase(words.at(-1) === 'image' ? words : [...words, 'image']);
 }
 
-/** `Ubuntu2404Amd64Image`: the ending keeps it clear of words that mean something else to YAML. */
+/** `Ubuntu2404Amd64Image`: the ending avoids words with a special meaning in YAML. */
 export function logicalName(words: readonly string[]): string {
   const name = words.map(capitalised).join('');
   return words.at(-1) === 'image' ? name : `${name}Image`;
@@ -37,7 +37,7 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** Gives each name once: a second `web` becomes `web` with the number 2 after it. */
+/** Makes a name unique: a second `web` becomes `web` with the number 2 after it. */
 export function unique(taken: Set<string>, name: string, separator: string): string {
   let candidate = name;
   for (let number = 2; taken.has(candidate); number++) candidate = `${name}${separator}${number}`;

@@ -1,58 +1,60 @@
-/** What the writers of snippets work from. They know nothing of images beyond this, and images know nothing of tools. */
+/** The input of the snippet writers, independent of images and tools. */
 
-/** A lookup that finds an image and, once there are any, its successors. */
+/** A lookup that finds an image and its later builds. */
 export interface ImageLookup {
-  /** What to call it: the family, or the name; may be empty. */
+  /** The name in code: the family, or else the image's name; may be empty. */
   readonly label: string;
   readonly region: string;
   /**
-   * `self`, an alias that only AWS can set, or an account id. Never left out: without it, anyone could publish an image
-   * that the lookup prefers. Undefined where nobody knows: then there is no lookup, only the image itself.
+   * `self`, an alias that only AWS can set, or an account id. Without an owner, anyone could publish an image that the
+   * lookup prefers. Undefined where the owner is unknown: then the snippet has the image's id.
    */
   readonly owner: string | undefined;
-  /** Who the owner is, where the owner says it only by number. */
+  /** The owner's name, where `owner` is a number. */
   readonly ownerName: string | undefined;
-  /** In the order to write them, by the names that DescribeImages has for them. */
+  /** In the order of the snippet, by the names of DescribeImages' filters. */
   readonly filters: readonly LookupFilter[];
-  /** What else of the owner's the filters find; undefined where nothing else is known. */
+  /** How to exclude other images of the owner; undefined where none are known to match. */
   readonly narrowing: Narrowing | undefined;
-  /** Whether it is not known what else of the owner's the filters find. */
+  /** Whether it is unknown which other images of the owner match. */
   readonly unchecked: boolean;
-  /** Whether only those find it who ask for deprecated images, too. */
+  /** Whether the lookup must ask for deprecated images. */
   readonly deprecated: boolean;
-  /** The state of an image that is not available: no lookup finds it as it is. */
+  /** The state of an image that is not available, so the lookup does not find it. */
   readonly state: string | undefined;
   readonly windows: boolean;
-  /** The image itself, for tools that cannot look it up. */
+  /** The image's id, for tools that cannot look it up. */
   readonly image: FixedImage;
 }
 
 export interface LookupFilter {
   readonly name: string;
-  /** One of them has to match. */
+  /** One of them must match. */
   readonly values: readonly string[];
 }
 
-/** How other images of the owner, which the name's pattern finds as well, are kept out. */
+/** How to exclude other images of the owner that the name pattern finds. */
 export interface Narrowing {
-  /** The name of one of them. */
+  /** The name of one such image. */
   readonly example: string;
-  /** For tools that take regular expressions; undefined where none does. See `nameExpressionOf`. */
+  /** For tools that take regular expressions, see `nameExpressionOf`; undefined where no expression excludes them. */
   readonly expression: string | undefined;
-  /** For tools that know EC2's filters only: values of the filter `name` in place of the pattern; undefined where none do. */
+  /**
+   * For tools with only EC2's filters: values of `name` instead of the pattern; undefined where no values exclude them.
+   */
   readonly values: readonly string[] | undefined;
 }
 
-/** One image by its id. */
+/** An image by its id. */
 export interface FixedImage {
   readonly id: string;
   readonly region: string;
   readonly name: string;
-  /** What to call it: the family, or the name; may be empty. */
+  /** The name in code: the family, or else the image's name; may be empty. */
   readonly label: string;
 }
 
-/** Fixed ids of one thing, at most one per region. */
+/** Ids of one family, at most one per region. */
 export interface RegionMap {
   readonly label: string;
   readonly windows: boolean;

@@ -6,12 +6,12 @@ import { hclAttributes, hclRemarks } from './terraform.ts';
 /** `include_deprecated` (Packer's Amazon plugin from 1.2.8). */
 const abilities: LookupAbilities = { expressions: false, deprecated: true };
 
-/** Blocks `source_ami_filter` for the builders of Packer's Amazon plugin, formatted as `packer fmt` leaves them. */
+/** Blocks `source_ami_filter` for the builders of Packer's Amazon plugin, as `packer fmt` formats them. */
 export function packerFilters(lookups: readonly ImageLookup[]): string {
   return lookups.map((lookup) => heading(lookup, lookups.length) + source(lookup)).join('\n');
 }
 
-/** A source takes one block, so several have to be told apart. */
+/** A source takes one block, so several get a heading each. */
 function heading(lookup: ImageLookup, count: number): string {
   const label = commentText(lookup.label);
   return count === 1 || label === '' ? '' : `# ${label}\n`;

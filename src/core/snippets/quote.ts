@@ -1,14 +1,13 @@
 import { unseen } from '../visibleText.ts';
 
 /**
- * String literals of the languages that snippets are written in. What comes in may be anything; what goes out is one
- * literal on one line that means exactly that text, with nothing invisible in it. (Unpaired surrogates, which no encoding
- * can carry, become U+FFFD.)
+ * String literals of the snippets' languages. Any text becomes one literal on one line, with the same value and no
+ * invisible characters. (Unpaired surrogates, which no encoding can carry, become U+FFFD.)
  */
 
 /**
- * What must not stand in code as it is: whatever nobody sees, and what makes text look like something else (Unicode TR 36;
- * the "Trojan Source" attack). Half of a surrogate pair is none of it: see `wellFormed`.
+ * Characters that are invisible or make text look different (Unicode TR 36; the "Trojan Source" attack), and must be
+ * escaped in code. `wellFormed` replaces unpaired surrogates beforehand.
  */
 const invisible = new RegExp(unseen.source, 'gu');
 
@@ -24,7 +23,7 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
 }
 
-/** `\u…` per UTF-16 unit: JSON and JavaScript. */
+/** `\u…` per UTF-16 code unit, for JSON and JavaScript. */
 function escapeUnits(character: string): string {
   return [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index), 4)}`).join('');
 }
@@ -43,11 +42,11 @@ export function jsonString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** A template string of HCL: Terraform, Packer. `${` and `%{` would begin a template. */
+/** A template string of HCL (Terraform, Packer), where `${` and `%{` begin a template. */
 export function hclString(text: string): string {
   const escaped = wellFormed(text)
     .replaceAll(/["\\]/g, '\\$&')
-    // `$${` stands for `${`. Before it a `$` must not stand as it is, or the pairs would be read from the left.
+    // HCL reads `$${` as `${`. A `$` before it is escaped by its code, since HCL pairs dollar signs from the left.
     .replaceAll(/\$+(?=\{)/g, (run) => `${'\\u0024'.repeat(run.length - 1)}$$`)
     .replaceAll(/%+(?=\{)/g, (run) => `${'\\u0025'.repeat(run.length - 1)}%%`)
     .replaceAll(invisible, (character) => {
@@ -57,12 +56,12 @@ export function hclString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** A YAML scalar: plain where it is certainly a string that way, in double quotes otherwise. */
+/** A YAML scalar: plain where it is certainly read as a string, otherwise in double quotes. */
 export function yamlString(text: string): string {
   return isPlainYaml(text) ? text : yamlQuoted(text);
 }
 
-/** In double quotes. YAML's escapes are JSON's, save that it has no surrogate pairs (YAML 1.2, 5.7). */
+/** In double quotes. YAML's escapes are JSON's, but without surrogate pairs (YAML 1.2, 5.7). */
 export function yamlQuoted(text: string): string {
   const escaped = wellFormed(text)
     .replaceAll(/["\\]/g, '\\$&')
@@ -73,7 +72,7 @@ export function yamlQuoted(text: string): string {
   return `"${escaped}"`;
 }
 
-/** Narrower than YAML allows: begins with a letter, has no `: ` or ` #`, and is none of the words that mean something else. */
+/** Stricter than YAML: begins with a letter, has no `: ` or ` #`, and is no word with a special meaning. */
 function isPlainYaml(text: string): boolean {
   return (
     /^[A-Za-z][A-Za-z0-9._/*?()@+-]*(?: [A-Za-z0-9._/*?()@+-]+)*$/.test(text) &&
@@ -81,7 +80,7 @@ function isPlainYaml(text: string): boolean {
   );
 }
 
-/** A JavaScript string the way Prettier and Biome leave it: the preferred quotes, unless the others need fewer escapes. */
+/** A JavaScript string as Prettier and Biome format it: the preferred quotes, unless the others need fewer escapes. */
 export function scriptString(text: string, preferred: "'" | '"'): string {
   const other = preferred === "'" ? '"' : "'";
   const quote = text.split(preferred).length > text.split(other).length ? other : preferred;
@@ -92,14 +91,15 @@ export function scriptString(text: string, preferred: "'" | '"'): string {
   return `${quote}${escaped}${quote}`;
 }
 
-/** A key of a JavaScript object: quoted only where it must be. */
+/** A key of a JavaScript object: quoted only where necessary. */
 export function scriptKey(key: string, preferred: "'" | '"'): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : scriptString(key, preferred);
 }
 
 /**
- * A word of a POSIX shell: nothing has a meaning in single quotes. What is not seen is printed in their place, since a terminal
- * that it is pasted into obeys it. A NUL cannot be passed to a program and is left out, as line breaks at the end are.
+ * A word of a POSIX shell, in single quotes where necessary. `printf` writes invisible characters, since a terminal
+ * would obey them when the text is pasted. NUL, which cannot be passed to a program, is left out, and so are line
+ * breaks at the end.
  */
 export function shellWord(text: string): string {
   const passable = wellFormed(text).replaceAll('\0', '');
@@ -110,7 +110,7 @@ export function shellWord(text: string): string {
   return /^[A-Za-z0-9_.,:@%+=/-]+$/.test(passable) ? passable : `'${passable.replaceAll("'", "'\\''")}'`;
 }
 
-/** The bytes of UTF-8, as `printf` of POSIX takes them. */
+/** UTF-8 bytes as octal escapes for POSIX `printf`. */
 function octal(character: string): string {
   return encodeURIComponent(character).replaceAll(/%(..)|([^%])/g, (_, byte: string | undefined, letter: string) =>
     byte === undefined
@@ -119,7 +119,7 @@ function octal(character: string): string {
   );
 }
 
-/** Text for a comment that ends with its line: printable, on one line, and not longer than a line of code. */
+/** Text for a comment up to the end of the line: printable, on one line, and no longer than a line of code. */
 export function commentText(text: string): string {
   const line = wellFormed(text)
     .replaceAll(new RegExp(`(?:\\s|${unseen.source})+`, 'gu'), ' ')

@@ -1,14 +1,14 @@
 import type { ImageLookup, LookupFilter } from './input.ts';
 
-/** What a tool can do to find just the images that a lookup is about. */
+/** What a tool can do to find exactly the images of a lookup. */
 export interface LookupAbilities {
   /** Takes a regular expression for names. */
   readonly expressions: boolean;
-  /** Asks for deprecated images. */
+  /** Can ask for deprecated images. */
   readonly deprecated: boolean;
 }
 
-/** What has to be said about a lookup, a line each, in the words of code's comments; empty where all is well. */
+/** Remarks on a lookup for comments in its code, one a line; empty where there is nothing to note. */
 export function remarksOn(lookup: ImageLookup, abilities: LookupAbilities): readonly string[] {
   const { image, state, narrowing, unchecked, deprecated } = lookup;
   const remarks: string[] = [];
@@ -29,7 +29,7 @@ export function remarksOn(lookup: ImageLookup, abilities: LookupAbilities): read
   return remarks;
 }
 
-/** Why a tool gets the image's id instead of a lookup; undefined where it can look the image up. */
+/** Why a tool gets the image's id instead of a lookup; undefined where it gets a lookup. */
 export function reasonForId(lookup: ImageLookup, abilities: LookupAbilities): string | undefined {
   const { image, owner, deprecated } = lookup;
   if (owner === undefined) return `A lookup needs an owner, and EC2 does not name that of ${image.id}.`;
@@ -43,7 +43,7 @@ export function expressionOf({ narrowing }: ImageLookup, abilities: LookupAbilit
   return abilities.expressions ? narrowing?.expression : undefined;
 }
 
-/** The filters for a tool: what it cannot tell apart by an expression it does by several values. */
+/** The filters for a tool: several values of `name` where it cannot take the regular expression. */
 export function filtersFor(lookup: ImageLookup, abilities: LookupAbilities): readonly LookupFilter[] {
   const values = expressionOf(lookup, abilities) === undefined ? lookup.narrowing?.values : undefined;
   return values === undefined

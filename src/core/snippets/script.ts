@@ -5,7 +5,7 @@ import { type LookupAbilities, remarksOn } from './remarks.ts';
 /** Prettier's and Biome's default. */
 const lineWidth = 80;
 
-/** `key: ['value'],` at an indentation, broken as Prettier and Biome break it when it is too long for a line. */
+/** `key: ['value'],` with an indentation, wrapped as by Prettier and Biome. */
 export function arrayProperty(
   indent: string,
   key: string,
@@ -20,33 +20,33 @@ export function arrayProperty(
     : `${indent}${key}: [\n${texts.map((text) => `${indent}  ${text},`).join('\n')}${comment}\n${indent}],\n`;
 }
 
-/** `key: value,`, the value on a line of its own where it is too long for the first. */
+/** `key: value,` with the value on its own line where one line is too long. */
 export function property(indent: string, key: string, value: string): string {
   const line = `${indent}${key}: ${value},`;
   return line.length <= lineWidth ? `${line}\n` : `${indent}${key}:\n${indent}  ${value},\n`;
 }
 
 /**
- * `const name = call({ … });`, broken as Prettier and Biome break it where the first line would be too long. `body` writes
- * the lines between the braces at an indentation.
+ * `const name = call({ … });`, wrapped as by Prettier and Biome. `body` takes the indentation of the lines between the
+ * braces.
  */
 export function declaration(name: string, call: string, body: (indent: string) => string): string {
   const line = `const ${name} = ${call}({`;
   if (line.length <= lineWidth) return `${line}\n${body('  ')}});\n`;
-  // Where only the brace is too much, it goes to the next line alone.
+  // The formatters move only the brace where it alone is too much.
   return line.length === lineWidth + 1
     ? `const ${name} = ${call}(\n  {\n${body('    ')}  },\n);\n`
     : `const ${name} =\n  ${call}({\n${body('    ')}  });\n`;
 }
 
-/** The id itself, and why. */
+/** The image's id, and why there is no lookup. */
 export function constantId({ id }: FixedImage, name: string, reason: string, quote: "'" | '"'): string {
   const line = `const ${name}Id = ${scriptString(id, quote)};`;
   const code = line.length <= lineWidth ? line : `const ${name}Id =\n  ${scriptString(id, quote)};`;
   return `// ${commentText(reason)}\n${code}\n`;
 }
 
-/** A line each, before what they are about. */
+/** A line for each remark, before the lookup. */
 export function scriptRemarks(lookup: ImageLookup, abilities: LookupAbilities): string {
   return remarksOn(lookup, abilities)
     .map((remark) => `// ${commentText(remark)}\n`)

@@ -3,10 +3,10 @@ import type { ImageLookup, LookupFilter, RegionMap } from './input.ts';
 import { commentText, hclString } from './quote.ts';
 import { expressionOf, filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
 
-/** `name_regex`, `include_deprecated` (the AWS provider's data source `aws_ami`). */
+/** `name_regex` and `include_deprecated` of the AWS provider's data source `aws_ami`. */
 const abilities: LookupAbilities = { expressions: true, deprecated: true };
 
-/** Data sources `aws_ami`, formatted as `terraform fmt` leaves them. */
+/** Data sources `aws_ami`, as `terraform fmt` formats them. */
 export function terraformDataSources(lookups: readonly ImageLookup[]): string {
   const names = new Set<string>();
   return lookups
@@ -47,7 +47,7 @@ locals {
 `;
 }
 
-/** Maps from region to id as variables, formatted as `terraform fmt` leaves them. */
+/** Variables with maps from region to id, as `terraform fmt` formats them. */
 export function terraformMaps(maps: readonly RegionMap[]): string {
   const names = new Set<string>();
   return maps.map((map) => variable(map, unique(names, `${snakeCase(wordsOf(map.label))}_ami_ids`, '_'))).join('\n');
@@ -73,7 +73,7 @@ ${lines.join('')}  }
 `;
 }
 
-/** Attributes below each other, `[name, expression, comment]`: the formatter aligns what they are given. */
+/** Attributes `[name, expression, comment]`, one a line and aligned as the formatter aligns them. */
 export function hclAttributes(
   indent: string,
   attributes: readonly (readonly [name: string, value: string, comment?: string | undefined])[],
@@ -88,14 +88,14 @@ function hclList(values: LookupFilter['values']): string {
   return `[${values.map(hclString).join(', ')}]`;
 }
 
-/** A line each, before what they are about. */
+/** A line for each remark, before the lookup. */
 export function hclRemarks(lookup: ImageLookup, tool: LookupAbilities): string {
   return remarksOn(lookup, tool)
     .map((remark) => `# ${commentText(remark)}\n`)
     .join('');
 }
 
-/** With the space before it; nothing for nothing. */
+/** With a space before it; empty without a text. */
 function hclComment(text: string | undefined): string {
   const comment = commentText(text ?? '');
   return comment === '' ? '' : ` # ${comment}`;
