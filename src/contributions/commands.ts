@@ -3,11 +3,11 @@ import { keyIs, never, type When } from './when.ts';
 export interface CommandRow {
   /** A codicon, for menus that show icons. */
   readonly icon?: string;
-  /** When the palette lists the command; always where nothing is said. */
+  /** When the command palette lists the command; always, if undefined. */
   readonly palette?: When;
 }
 
-/** Every command by its name; package.nls.json has its title as `command.NAME`. */
+/** All commands by name; package.nls.json has their titles as `command.NAME`. */
 export const commandTable = {
   selectProfile: { icon: 'account' },
   signIn: { icon: 'sign-in' },
@@ -41,7 +41,7 @@ export const commandTable = {
 export type CommandName = keyof typeof commandTable;
 export type CommandId = `amiExplorer.${CommandName}`;
 
-/** The ids of the commands by their names. */
+/** Command ids by name. */
 export const commands = Object.fromEntries(Object.keys(commandTable).map((name) => [name, `amiExplorer.${name}`])) as {
   readonly [Name in CommandName]: `amiExplorer.${Name}`;
 };

@@ -1,4 +1,4 @@
-/** What the extension tells the editor for `when` clauses, with all the values of each. */
+/** Context keys for `when` clauses, with all values of each. */
 export const contextKeys = {
   connection: ['opening', 'open', 'noCredentials', 'signedOut', 'failed'],
   /** Whether the Images view is filtered. */

@@ -5,7 +5,7 @@ import { all, any, keyIs, not, onItem, onItemWith, type When } from './when.ts';
 export interface TitleRow {
   readonly command: CommandName;
   readonly when?: When;
-  /** `navigation` shows the icon; the other groups are in the menu behind the three dots. */
+  /** `navigation` shows the icon; other groups are in the "More Actions" menu. */
   readonly group: string;
 }
 
@@ -17,7 +17,7 @@ const commonTitle: readonly TitleRow[] = [
   { command: 'showLog', group: '2_log@1' },
 ];
 
-/** What stands in the title of each view. */
+/** The title menus of the views. */
 export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
   images: [
     { command: 'findImage', group: 'navigation@1' },
@@ -32,13 +32,13 @@ export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
 export interface ItemRow {
   readonly command: CommandName;
   readonly when: When;
-  /** The place among the buttons on the item itself. */
+  /** The place among the inline buttons. */
   readonly inline?: number;
-  /** The place in its context menu: `GROUP@PLACE`. */
+  /** The place in the context menu, `GROUP@PLACE`. */
   readonly group?: string;
 }
 
-const onError: readonly ItemRow[] = [
+const errorItems: readonly ItemRow[] = [
   { command: 'signIn', when: onItemWith('error', 'signedOut'), inline: 0 },
   { command: 'retry', when: onItem('error'), inline: 1 },
 ];
@@ -49,7 +49,7 @@ const imageOrParameter = onItem('image', 'parameter');
 const pinnedImage = onItemWith('image', 'pinnedImage');
 const pinnedFamily = onItemWith('image', 'pinnedFamily');
 
-/** What stands on the items of each view, and in their context menus. */
+/** The inline buttons and context menus of the views' items. */
 export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
   images: [
     {
@@ -76,12 +76,12 @@ export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
     { command: 'pinImage', when: all(imageOrParameter, not(pinnedImage)), group: '4_pin@1' },
     { command: 'pinFamily', when: all(imageOrParameter, not(pinnedFamily)), group: '4_pin@2' },
     { command: 'unpin', when: any(pinnedImage, pinnedFamily, onItem('missingPin')), inline: 3, group: '4_pin@3' },
-    ...onError,
+    ...errorItems,
   ],
   instances: [
     { command: 'refresh', when: onItem('region'), inline: 9, group: '1_refresh@1' },
     { command: 'createImage', when: onItem('instance'), inline: 1, group: '1_create@1' },
     { command: 'openInConsole', when: onItem('instance'), group: '2_open@1' },
-    ...onError,
+    ...errorItems,
   ],
 };

@@ -1,4 +1,4 @@
-/** The view types of the panels: each wakes the extension, so that a panel that was open is restored. */
+/** View types of the panels. Each one activates the extension, so that an open panel is restored. */
 export const panelIds = ['amiExplorer.imageDetails', 'amiExplorer.publicCatalog'] as const;
 
 export type PanelId = (typeof panelIds)[number];

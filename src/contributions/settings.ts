@@ -1,10 +1,10 @@
 type Scope = 'window' | 'machine' | 'machine-overridable';
 
 export interface SettingRow {
-  /** The id behind `amiExplorer.`, where it is not the name. */
+  /** The id after `amiExplorer.`, where it differs from the name. */
   readonly id?: string;
   readonly scope: Scope;
-  /** Whether a workspace that is not trusted may not set it. */
+  /** Whether the value from an untrusted workspace is ignored. */
   readonly restricted?: boolean;
   /** The JSON schema of its value, with the default. */
   readonly schema: {
@@ -16,8 +16,8 @@ export interface SettingRow {
 }
 
 /**
- * Every setting by its name, in the order of the settings editor; package.nls.json describes it as `setting.NAME`, and its
- * values, where it lists them, as `setting.NAME.VALUE`.
+ * All settings by name, in the order of the settings editor. package.nls.json describes a setting as `setting.NAME`,
+ * and enumerated values as `setting.NAME.VALUE`.
  */
 export const settingTable = {
   profile: { scope: 'machine-overridable', restricted: true, schema: { type: 'string', default: '' } },
@@ -69,7 +69,7 @@ export const settingTable = {
     scope: 'window',
     schema: { type: 'integer', minimum: 5, maximum: 1_000, default: 50 },
   },
-  /** Not restricted: `isReadOnlyBy` of src/actions/readOnly.ts takes care of a workspace that is not trusted. */
+  /** Not restricted: `isReadOnlyBy` of src/actions/readOnly.ts handles untrusted workspaces. */
   readOnly: { scope: 'window', schema: { type: 'boolean', default: false } },
   catalogMaxSize: {
     id: 'catalog.maxSize',
@@ -85,10 +85,10 @@ export const settingTable = {
 
 export type SettingName = keyof typeof settingTable;
 
-/** The ids of the settings by their names. */
+/** Setting ids by name. */
 export const settings = Object.fromEntries(
   Object.entries<SettingRow>(settingTable).map(([name, { id }]) => [name, `amiExplorer.${id ?? name}`]),
 ) as { readonly [Name in SettingName]: string };
 
-/** What the setting `amiExplorer.profile` holds when the sample account is chosen. */
+/** The value of `amiExplorer.profile` for the sample account. */
 export const sampleProfile = '@sample';

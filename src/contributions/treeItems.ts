@@ -12,8 +12,8 @@ const imageStates = [
 const instanceStates = ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'] as const;
 
 /**
- * The kinds of item that the trees show, and the flags that an item of a kind may have: what menus can ask of it.
- * `pinnedImage`: pinned itself; `pinnedFamily`: stands for a family that is pinned; `signedOut`: signing in mends it.
+ * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `pinnedImage`: the image is pinned;
+ * `pinnedFamily`: the image stands for a pinned family; `signedOut`: signing in may resolve the error.
  */
 export const treeItemFlags = {
   region: [],
@@ -34,7 +34,7 @@ export const treeItemFlags = {
 export type TreeItemKind = keyof typeof treeItemFlags;
 export type TreeItemFlag<Kind extends TreeItemKind> = (typeof treeItemFlags)[Kind][number];
 
-/** The `contextValue` of an item: its kind, then its flags. */
+/** The `contextValue` of an item: its kind, followed by its flags. */
 export function contextValue<Kind extends TreeItemKind>(
   kind: Kind,
   ...flags: readonly (TreeItemFlag<Kind> | undefined)[]
@@ -42,7 +42,7 @@ export function contextValue<Kind extends TreeItemKind>(
   return [kind, ...flags.filter((flag) => flag !== undefined)].join(' ');
 }
 
-/** Undefined for a state that this version does not know: it may be any text. */
+/** Undefined for a state that this version does not know, which may be any text. */
 export function imageStateFlag(state: string | undefined): (typeof imageStates)[number] | undefined {
   return imageStates.find((known) => known === state);
 }

@@ -1,9 +1,9 @@
 export interface ViewRow {
-  /** Its share of the sidebar. */
+  /** The view's share of the side bar. */
   readonly initialSize: number;
 }
 
-/** Every view by its name; package.nls.json has what it is called as `view.NAME`. */
+/** All views by name; package.nls.json has their names as `view.NAME`. */
 export const viewTable = {
   images: { initialSize: 3 },
   instances: { initialSize: 1 },
@@ -11,7 +11,7 @@ export const viewTable = {
 
 export type ViewName = keyof typeof viewTable;
 
-/** The ids of the views by their names. */
+/** View ids by name. */
 export const views = {
   images: 'amiExplorer.images',
   instances: 'amiExplorer.instances',

@@ -2,13 +2,13 @@ import type { ViewName } from './views.ts';
 import { any, keyIs, type When } from './when.ts';
 
 interface WelcomeRow {
-  /** package.nls.json has its text as `welcome.NAME`. */
+  /** package.nls.json has the text as `welcome.NAME`. */
   readonly name: string;
   readonly view: ViewName;
   readonly when: When;
 }
 
-/** What stands in a view that has no items. */
+/** The welcome contents of views without items. */
 export const welcomeRows: readonly WelcomeRow[] = [
   { name: 'noCredentials', view: 'images', when: keyIs('connection', 'noCredentials') },
   { name: 'signedOut', view: 'images', when: keyIs('connection', 'signedOut') },

@@ -23,17 +23,17 @@ export function inView(view: ViewName): When {
   return `view == ${views[view]}`;
 }
 
-/** On items of one of these kinds. */
+/** True on items of these kinds. */
 export function onItem(...kinds: readonly TreeItemKind[]): When {
   return `viewItem =~ /^(${kinds.join('|')})\\b/`;
 }
 
-/** On items of a kind that have a flag. */
+/** True on items of a kind with a flag. */
 export function onItemWith<Kind extends TreeItemKind>(kind: Kind, flag: TreeItemFlag<Kind>): When {
   return `viewItem =~ /^${kind}\\b.* ${flag}\\b/`;
 }
 
-/** Where a context key has a value; one that is true or false is a condition by itself. */
+/** True where a context key has a value. A boolean key needs no comparison. */
 export function keyIs<Key extends ContextKey>(key: Key, value: ContextKeyValue<Key>): When {
   const id = contextKeyId(key);
   return typeof value === 'boolean' ? `${value ? '' : '!'}${id}` : `${id} == '${value}'`;

@@ -28,7 +28,7 @@ export const facetIds = [
 
 export type FacetId = (typeof facetIds)[number];
 
-/** One public image, as the catalog keeps it. Every text is its publisher's own. */
+/** A public image in the catalog. All texts are written by the image's publisher. */
 export interface CatalogRow {
   readonly id: string;
   /** May be empty. */
@@ -37,31 +37,31 @@ export interface CatalogRow {
   readonly ownerId: string;
   /** `amazon`, `aws-marketplace`, `aws-backup-vault` or empty. */
   readonly ownerAlias: string;
-  /** Undefined where nobody is known to publish under the image's owner. */
+  /** Undefined where the owner is no known publisher. */
   readonly publisher: { readonly name: string; readonly verified: boolean } | undefined;
-  /** Empty for a name that tells no family. */
+  /** Empty for a name without a family. */
   readonly family: string;
-  /** EC2's own words from here on; empty where EC2 says nothing. */
+  /** From here on EC2's own values; empty where EC2 gives none. */
   readonly architecture: string;
   readonly platform: string;
   readonly rootDeviceType: string;
-  /** GiB of all EBS volumes together; undefined where the image maps none. */
+  /** GiB of all EBS volumes together; undefined without EBS volumes. */
   readonly size: number | undefined;
   readonly virtualizationType: string;
   readonly bootMode: string;
   /** Milliseconds since 1970; undefined where EC2 gives no date. */
   readonly created: number | undefined;
-  /** Milliseconds since 1970, in the past or to come; undefined where none is set. */
+  /** Milliseconds since 1970, past or future; undefined where none is set. */
   readonly deprecated: number | undefined;
   /** When EC2 last listed the image: milliseconds since 1970. */
   readonly lastSeen: number;
 }
 
-/** What the table is to show. */
+/** What the table shows. */
 export interface CatalogQuery {
   /** As typed: words, `-word`, `owner:`, `arch:`, `before:` …; see src/core/catalogQuery.ts. */
   readonly text: string;
-  /** Keys of the values chosen: OR within a facet, AND across facets. */
+  /** Keys of the chosen values: OR within a facet, AND across facets. */
   readonly facets: Readonly<Partial<Record<FacetId, readonly string[]>>>;
   /** Only the newest image of each family, publisher and architecture. */
   readonly newestOnly: boolean;
@@ -70,11 +70,11 @@ export interface CatalogQuery {
 
 /** One value of a facet. */
 export interface FacetValue {
-  /** What a query names it by. */
+  /** The value in a query. */
   readonly key: string;
-  /** To show; empty for images that have no value here. */
+  /** To show; empty for images without a value. */
   readonly label: string;
-  /** How many images there would be with this value, given all that is chosen in the other facets. */
+  /** The number of matching images with this value, given what is chosen in the other facets. */
   readonly count: number;
   /** For publishers: whether AWS or the publisher's account vouches for it. */
   readonly verified?: boolean;
@@ -82,13 +82,13 @@ export interface FacetValue {
 
 export interface Facet {
   readonly id: FacetId;
-  /** The most frequent ones, chosen ones always among them; years newest first. */
+  /** The most frequent values and all chosen ones; years newest first. */
   readonly values: readonly FacetValue[];
-  /** How many further values there are. */
+  /** How many more values there are. */
   readonly more: number;
 }
 
-/** A part of the text that is not understood, by its offsets (UTF-16 code units). `message` is a sentence. */
+/** A problem with a part of the query's text, by its offsets (UTF-16 code units). `message` is a sentence. */
 export interface QueryProblem {
   readonly start: number;
   readonly end: number;
@@ -96,85 +96,85 @@ export interface QueryProblem {
 }
 
 export interface CatalogAnswer {
-  /** Images of the region that are there. */
+  /** The region's images in the catalog. */
   readonly total: number;
-  /** Images that match. */
+  /** The images that match the query. */
   readonly matches: number;
   readonly facets: readonly Facet[];
   readonly problems: readonly QueryProblem[];
-  /** Place of the first of `rows` among the matches. */
+  /** Place of the first of `rows` among all matches. */
   readonly start: number;
   readonly rows: readonly CatalogRow[];
 }
 
-/** What may stand in the place of the word at the cursor. */
+/** Suggestions for the word at the cursor. */
 export interface Suggestions {
-  /** Offsets of what a suggestion replaces. */
+  /** Offsets of the text that a suggestion replaces. */
   readonly start: number;
   readonly end: number;
   readonly items: readonly {
     /** Replaces the text between `start` and `end`. */
     readonly insert: string;
     readonly label: string;
-    /** Says what it means, or how many images it finds. */
+    /** What the value means, or how many images it finds. */
     readonly detail: string;
   }[];
 }
 
 export type CatalogStatus =
-  /** What the store holds is being looked up. */
+  /** The saved catalog is being read. */
   | { readonly kind: 'opening' }
-  /** Nothing of the region is there yet and nobody is downloading it. */
+  /** Nothing of the region is saved, and nobody is downloading it. */
   | { readonly kind: 'empty' }
   | {
       readonly kind: 'downloading';
       /** Images so far. */
       readonly images: number;
-      /** 0 to 1: share of the shards that are done. */
+      /** 0 to 1: the finished part of the download. */
       readonly share: number;
-      /** Images a second. */
+      /** Images per second. */
       readonly rate: number;
-      /** Another window of the editor downloads: it cannot be cancelled from this one. */
+      /** Another window is downloading, and only that window can cancel. */
       readonly elsewhere: boolean;
-      /** The endpoint asks for fewer requests at the moment. */
+      /** The endpoint is refusing too many requests at the moment. */
       readonly throttled: boolean;
-      /** What is there already is being brought up to date. */
+      /** A complete catalog is being refreshed. */
       readonly refreshing: boolean;
     }
-  /** Part of the region is there: it was cancelled, or the editor was closed. */
+  /** Part of the region is saved: the download was cancelled, or the editor was closed. */
   | { readonly kind: 'paused'; readonly images: number; readonly share: number }
   | {
       readonly kind: 'failed';
-      /** What happened and what to do: a sentence. What had arrived stays. */
+      /** A sentence: what happened and what to do. What has been downloaded stays. */
       readonly message: string;
-      /** Titles of what may be run, in order; `runAction` names one by its index. */
+      /** Titles of the offered actions; `runAction` refers to them by index. */
       readonly actions: readonly string[];
     }
-  /** All is there, as of then (milliseconds since 1970). */
+  /** All images are there, as of this time (milliseconds since 1970). */
   | { readonly kind: 'complete'; readonly asOf: number };
 
 export interface CatalogState {
   readonly region: string;
-  /** `Europe (Ireland)`; undefined where none is known. */
+  /** `Europe (Ireland)`; undefined where the region is unknown. */
   readonly place: string | undefined;
   readonly status: CatalogStatus;
   /** Whether deprecated images are downloaded, too. */
   readonly includeDeprecated: boolean;
-  /** Whether all of the region's images are there, if perhaps not the newest. */
+  /** Whether all of the region's images are there, even if newer ones may be missing. */
   readonly isWhole: boolean;
-  /** Something that happened to the store and that the user should know: a sentence. */
+  /** A sentence about the saved catalog that the user should read, such as that it was damaged. */
   readonly notice: string | undefined;
-  /** Another one whenever there is something new to be asked for; 0 while it is not known what there is. */
+  /** Changes when the same query may have a new answer; 0 until the saved catalog is read. */
   readonly version: number;
 }
 
 /** View → host. */
 export interface CatalogRequests {
-  /** The page is there: the host tells it the state, now and at each change. */
+  /** The page is loaded: the host sends the state now and after each change. */
   ready(): void;
-  /** Makes this the query in force, and answers with rows from `start` on. */
+  /** Replaces the current query, and answers with rows from `start` on. */
   query(params: { readonly query: CatalogQuery; readonly start: number; readonly count: number }): CatalogAnswer;
-  /** Further rows of the query in force. */
+  /** More rows of the current query. */
   rows(params: { readonly start: number; readonly count: number }): {
     readonly start: number;
     readonly rows: readonly CatalogRow[];
@@ -189,9 +189,9 @@ export interface CatalogRequests {
   /** Pins the family of each image, with its publisher and architecture. */
   pinFamilies(params: { readonly ids: readonly string[] }): void;
   selectRegion(): void;
-  /** Which images catalogs have from now on, of every region. */
+  /** Applies to the catalogs of all regions. */
   setIncludeDeprecated(params: { readonly includeDeprecated: boolean }): void;
-  /** Downloads what is missing, or brings up to date what is there. */
+  /** Downloads a missing catalog, or refreshes an existing one. */
   download(): void;
   cancel(): void;
   runAction(params: { readonly index: number }): void;
@@ -202,7 +202,7 @@ export interface CatalogNotifications {
   state(state: CatalogState): void;
 }
 
-/** What VS Code keeps for the page over a restart. The host needs `region`; the rest is the view's own business. */
+/** What VS Code saves for the page over a restart. The host needs only `region`; the page adds its own fields. */
 export interface CatalogKept {
   readonly region: string;
 }

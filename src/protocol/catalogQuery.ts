@@ -9,7 +9,7 @@ export const initialQuery: CatalogQuery = {
   sort: { column: 'created', descending: true },
 };
 
-/** A query of a page, maybe one of another version: what is not understood is as at the beginning. */
+/** Reads a page's query, perhaps from another version; invalid parts have their initial values. */
 export const catalogQuery: Schema<CatalogQuery> = v.fallback(
   v.object({
     text: v.fallback(v.string(), initialQuery.text),

@@ -4,7 +4,7 @@ import type { ImageRef } from '../core/imageRef.ts';
 import { imageRef } from '../core/imageRefSchema.ts';
 import { flag, type Schema } from '../core/schemas.ts';
 
-/** Who may launch the image. Only its owner may ask. */
+/** Who may launch the image. EC2 answers only the image's owner. */
 export type LaunchPermissionsResult =
   | {
       readonly kind: 'known';
@@ -14,24 +14,24 @@ export type LaunchPermissionsResult =
       readonly organizationalUnits: readonly string[];
     }
   | { readonly kind: 'not-owner' }
-  /** Not answered yet; the rest of the model stands. */
+  /** Not answered yet; the rest of the model is valid. */
   | { readonly kind: 'loading' }
-  /** The question failed; the rest of the model stands. `message` is a sentence. */
+  /** The call failed; the rest of the model is valid. `message` is a sentence. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** All that the view shows of an image, as EC2 answered at `asOf`. */
+/** What the view shows of an image, as EC2 answered at `asOf`. */
 export interface ImageDetailsModel {
   readonly image: Image;
   /** Milliseconds since 1970. */
   readonly asOf: number;
-  /** Undefined where nobody is known to publish under the image's owner. */
+  /** Undefined where the owner is no known publisher. */
   readonly publisher: { readonly name: string; readonly verified: boolean } | undefined;
-  /** Undefined where the account behind the connection is not known. */
+  /** Undefined where the connection's account is unknown. */
   readonly ownedByAccount: boolean | undefined;
   readonly launchPermissions: LaunchPermissionsResult;
   /**
-   * Whether the AWS console has a page of this image: it knows nothing of the sample account or of other endpoints, and
-   * isolated partitions have none that is public.
+   * Whether the AWS console has a page for this image. It has none for the sample account and other endpoints, and
+   * isolated partitions have no public console.
    */
   readonly consoleAvailable: boolean;
 }
@@ -41,34 +41,34 @@ export type DetailsStatus =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'failed';
-      /** What happened and what to do: a sentence. */
+      /** A sentence: what happened and what to do. */
       readonly message: string;
-      /** Titles of what may be run, in order; `runAction` names one by its index. */
+      /** Titles of the offered actions; `runAction` refers to them by index. */
       readonly actions: readonly string[];
-      /** The image was opened on another connection than the one that has answered. */
+      /** The image was opened on another connection than the current one. */
       readonly connectionChanged: boolean;
     };
 
 export interface DetailsState {
   readonly ref: ImageRef;
-  /** As far as it is known; to be shown until the model is there. */
+  /** The name as far as known, shown until the model is there. */
   readonly name: string;
-  /** The next image that is clicked takes this one's place. */
+  /** Whether the next opened image replaces this one, as in the editor's preview tabs. */
   readonly preview: boolean;
   readonly status: DetailsStatus;
-  /** The last answer on this connection, also while it is asked for again and after that failed. */
+  /** The last answer on this connection. It stays during a refresh, and after a failed one. */
   readonly model: ImageDetailsModel | undefined;
 }
 
 /** View → host. */
 export interface DetailsRequests {
-  /** The page is there: the host tells it the state, now and at each change. */
+  /** The page is loaded: the host sends the state now and after each change. */
   ready(): void;
   copy(params: { readonly text: string }): void;
   copyId(): void;
   insertId(): void;
   openInConsole(): void;
-  /** Asks EC2 again; also to retry. */
+  /** Asks EC2 again, also after an error. */
   refresh(): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
@@ -81,13 +81,13 @@ export interface DetailsNotifications {
 }
 
 /**
- * What VS Code keeps for the page while it is hidden and over a restart. The host needs `ref` and `preview` to restore
- * the panel; the rest is the view's own business.
+ * What VS Code saves for the page while it is hidden and over a restart. The host restores the panel from `ref` and
+ * `preview`; the page adds its own fields.
  */
 export interface KeptState {
   readonly ref: ImageRef;
   readonly preview: boolean;
 }
 
-/** What was kept is read as carefully as anything that comes from outside: it may be of another version. */
+/** Reads a saved state, perhaps from another version. */
 export const keptState: Schema<KeptState> = v.object({ ref: imageRef, preview: flag });

@@ -2,16 +2,16 @@ import * as v from 'valibot';
 
 /**
  * Requests and notifications between the extension host and a web view. A contract is an interface of methods with at
- * most one parameter; what the methods take and give must survive structured cloning.
+ * most one parameter. Parameters and results must survive structured cloning.
  */
 export type Contract<C> = { readonly [K in keyof C]: (params: never) => unknown };
 
-/** One handler for each method of a contract: a missing one is a compile error. */
+/** A handler for each method of a contract; a missing one is a compile error. */
 export type Handlers<C extends Contract<C>> = {
   readonly [K in keyof C]: (...params: Parameters<C[K]>) => ReturnType<C[K]> | Promise<ReturnType<C[K]>>;
 };
 
-/** Both sides are ours, but other code may post to the same window: what is not of this form is left alone. */
+/** Other code may post to the same window, so messages of any other form are ignored. */
 const messageSchema = v.variant('kind', [
   v.object({ kind: v.literal('request'), id: v.number(), method: v.string(), params: v.optional(v.unknown()) }),
   v.object({ kind: v.literal('notification'), method: v.string(), params: v.optional(v.unknown()) }),
@@ -26,8 +26,8 @@ type Message = v.InferInput<typeof messageSchema>;
 export type Post = (message: Message) => void;
 
 /**
- * Takes the messages of the other side and answers its requests. Every request is answered: a handler that fails, and a
- * method that does not exist, with the sentence that `describe` makes of the error.
+ * Answers the other side's requests. Each one is answered: where a handler fails or is missing, with the sentence that
+ * `describe` makes of the error.
  */
 export function serve<C extends Contract<C>>(
   handlers: Handlers<C>,
@@ -48,7 +48,7 @@ export function serve<C extends Contract<C>>(
   };
 }
 
-/** The asking side of a contract. Give it every message that arrives. */
+/** The requesting side of a contract. Pass every arriving message to `receive`. */
 export class Requests<C extends Contract<C>> {
   readonly #post: Post;
   readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
@@ -59,7 +59,7 @@ export class Requests<C extends Contract<C>> {
     this.#post = post;
   }
 
-  /** Rejects with an Error whose message is the other side's sentence. */
+  /** Rejects with an Error that has the other side's sentence as its message. */
   send<K extends keyof C & string>(method: K, ...params: Parameters<C[K]>): Promise<ReturnType<C[K]>> {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -75,7 +75,7 @@ export class Requests<C extends Contract<C>> {
     });
   }
 
-  /** The other side is gone: nothing that is waited for will come, nor what is asked for from now on. */
+  /** The other side is gone: open and later requests reject with this message. */
   end(message: string): void {
     this.#ended = message;
     for (const { reject } of this.#waiting.values()) reject(new Error(message));
@@ -91,7 +91,7 @@ export class Requests<C extends Contract<C>> {
   }
 }
 
-/** Sends what needs no answer. */
+/** Sends a message that has no answer. */
 export function notify<C extends Contract<C>, K extends keyof C & string>(
   post: Post,
   method: K,
@@ -100,7 +100,7 @@ export function notify<C extends Contract<C>, K extends keyof C & string>(
   post({ kind: 'notification', method, params: params[0] });
 }
 
-/** Takes the messages of the other side and calls the handler of each notification; others are not its business. */
+/** Calls the handlers of the other side's notifications; other messages are ignored. */
 export function listen<C extends Contract<C>>(handlers: Handlers<C>): (message: unknown) => void {
   const known = new Map<string, (params: never) => unknown>(Object.entries(handlers));
   return (message) => {

@@ -16,45 +16,45 @@ import { checkParameters, checkQuery, type RequestTarget, requestTarget, type Sa
 import { errorResponse, resultResponse, type SampleResponse } from './wire/response.ts';
 
 export interface SampleAccountOptions {
-  /** The clock of what is made; the rest of the data stands still. */
+  /** The time of what is created; all other data has fixed dates. */
   readonly now?: (() => Date) | undefined;
-  /** Public images added to every region, synthetic ones. */
+  /** How many synthetic public images each region gets. */
   readonly extraImages?: number | undefined;
-  /** How they spread over ids and dates; `even` unless given. */
+  /** How their ids and dates are distributed; `even` by default. */
   readonly spread?: Spread | undefined;
-  /** Whether every region has public images that readers may stumble over. */
+  /** Whether each region gets public images with unusual fields. */
   readonly oddImages?: boolean | undefined;
   /** How long a new image is pending. */
   readonly pendingSeconds?: number | undefined;
   /** Whether EC2's request limits apply. */
   readonly throttle?: boolean | undefined;
-  /** New images with this text in their names end as failed. */
+  /** New images with this text in their names fail. */
   readonly failingName?: string | undefined;
 }
 
 export interface PublicImages {
-  /** The ids that a listing of all public images without a filter would give now. */
+  /** The ids of an unfiltered listing of public images. */
   ids(): Promise<string[]>;
-  /** Others publish so many images now. Returns their ids. */
+  /** Publishes `count` images of other accounts now, and returns their ids. */
   add(count: number): Promise<string[]>;
-  /** Images of others go away. Returns the ids of those that were there. */
+  /** Removes images of other accounts, and returns the ids of those that existed. */
   remove(ids: readonly string[]): Promise<string[]>;
 }
 
 export interface SampleAccount {
-  /** Answers a request; failures are answers too, nothing is thrown. */
+  /** Answers a request. Errors are answers too: nothing is thrown. */
   handle(request: SampleRequest): Promise<SampleResponse>;
-  /** Reboots that CreateImage has caused, oldest first. */
+  /** Reboots caused by CreateImage, oldest first. */
   readonly reboots: readonly Reboot[];
-  /** The public images of a region, which may come and go while tests run. @throws Error where it is not enabled */
+  /** The public images of a region, which tests may add and remove. @throws Error where the region is not enabled */
   publicImages(region: string): PublicImages;
-  /** Forgets all that was made, added, removed, tagged and rebooted. */
+  /** Discards everything that was created, added, removed, tagged and rebooted. */
   reset(): void;
 }
 
 const DEFAULT_PENDING_SECONDS = 8;
 
-/** An AWS account with EC2 in many regions, in memory. Regions come into being when they are first asked. */
+/** An AWS account with EC2 in many regions, in memory. A region's data is created at its first request. */
 export function createSampleAccount(options: SampleAccountOptions = {}): SampleAccount {
   const {
     now = () => new Date(),
@@ -99,7 +99,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       throw new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
     }
     checkParameters(params, known.parameters);
-    // Regions are known without bringing into being what one of them holds.
+    // The list of regions needs no region's data.
     if (known.carryOut === describeRegions) {
       return describeRegions({ params });
     }
@@ -145,7 +145,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
   };
 }
 
-/** Any credentials are accepted in the regions that the account uses; elsewhere the words are those for bad keys. */
+/** Accepts any credentials in enabled regions; other regions answer as for invalid credentials. */
 function authorize({ service, scope, signed, region }: RequestTarget): void {
   if (!signed) {
     throw new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);

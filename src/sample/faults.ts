@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Schema } from '../core/schemas.ts';
 import { mix32 } from './data/identifiers.ts';
 
-/** What a test may make go wrong. */
+/** Faults that a test may switch on. */
 const FAULT_KINDS = [
   /** RequestLimitExceeded, status 503. */
   'throttled',
@@ -14,33 +14,33 @@ const FAULT_KINDS = [
   'cut',
   /** The answer's XML is broken. */
   'malformed-xml',
-  /** Status 200, headers and half of the answer, and then nothing any more, while the connection stays. */
+  /** Status 200, headers and half of the answer, then silence on an open connection. */
   'stall',
-  /** The answer comes byte by byte, one in `milliseconds`; 1,000 unless given. */
+  /** The answer comes byte by byte, one every `milliseconds` (1,000 by default). */
   'drip',
   /** Status 200 and no body. */
   'empty-body',
-  /** The first page of a listing again and again, which names itself as the next one. */
+  /** The first page of a listing every time, with its own token as the next one. */
   'same-token',
-  /** The whole list at once, whatever MaxResults says, as some EC2-compatible endpoints answer. */
+  /** The whole list at once whatever MaxResults is, as from some EC2-compatible endpoints. */
   'unpaged',
-  /** An HTML page with status 502, as gateways and proxies send. */
+  /** An HTML page with status 502, as from gateways and proxies. */
   'html',
   /** RequestExpired (STS: ExpiredToken). */
   'expired-credentials',
-  /** InvalidPaginationToken, as of a token that has expired; meets only requests that carry a NextToken. */
+  /** InvalidPaginationToken, as for an expired token. Affects only requests with a NextToken. */
   'invalid-token',
   /** UnauthorizedOperation (STS: AccessDenied), status 403. */
   'access-denied',
-  /** AuthFailure, as in a region that the account has not opted in to. */
+  /** AuthFailure, as in a region that is not opted in. */
   'not-opted-in',
-  /** An error of any `code`, `message` and `status`. */
+  /** An error with any `code`, `message` and `status`. */
   'error',
-  /** No answer ever; the request is not carried out. */
+  /** No answer ever, and the request is not carried out. */
   'hang',
-  /** The request is carried out, the connection ends without an answer. */
+  /** The request is carried out, but the connection ends without an answer. */
   'drop-answer',
-  /** The answer comes later by `milliseconds`. */
+  /** The answer is delayed by `milliseconds`. */
   'delay',
 ] as const;
 
@@ -48,20 +48,20 @@ type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Only requests for this action; all where it is left out. */
+  /** Affects only this action; by default all. */
   readonly action?: string | undefined;
   readonly region?: string | undefined;
-  /** How many requests it meets; until it is removed where left out. */
+  /** How many requests are affected; by default all until the fault is removed. */
   readonly count?: number | undefined;
-  /** How many requests pass unharmed before it meets the first. */
+  /** How many requests pass before the first one is affected. */
   readonly skip?: number | undefined;
-  /** The share of requests that it meets from then on, 0 to 1; the same ones on every run. All unless given. */
+  /** The share of requests that are affected, 0 to 1 (1 by default); the same requests in each run. */
   readonly probability?: number | undefined;
-  /** Of an `error`; InternalError, a sentence and 400 where they are left out. */
+  /** For `error`; by default InternalError, a sentence and 400. */
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   readonly status?: number | undefined;
-  /** Of a `delay` or a `drip`. */
+  /** For `delay` and `drip`. */
   readonly milliseconds?: number | undefined;
 }
 
@@ -69,7 +69,7 @@ interface ActiveFault {
   readonly fault: Fault;
   left: number;
   toSkip: number;
-  /** Requests that it could have met since it skips none. */
+  /** How many matching requests came after the skipped ones. */
   seen: number;
 }
 
@@ -77,7 +77,7 @@ interface ActiveFault {
 export class Faults {
   readonly #active: ActiveFault[] = [];
 
-  /** Returns how to switch it off again. */
+  /** Returns a function that switches the fault off. */
   add(fault: Fault): () => void {
     const entry = { fault, left: fault.count ?? Number.POSITIVE_INFINITY, toSkip: fault.skip ?? 0, seen: 0 };
     this.#active.push(entry);
@@ -101,7 +101,7 @@ export class Faults {
     }));
   }
 
-  /** The fault that meets a request, counted down; the oldest of several. `paged`: whether it carries a NextToken. */
+  /** The oldest fault that affects a request, counted down. `paged`: whether the request has a NextToken. */
   take(action: string, region: string, paged = false): Fault | undefined {
     const index = this.#active.findIndex(
       (entry) =>
@@ -118,7 +118,7 @@ export class Faults {
   }
 }
 
-/** Counts a request that a fault could meet, and says whether it does. */
+/** Counts a matching request, and says whether the fault affects it. */
 function meets(entry: ActiveFault): boolean {
   if (entry.toSkip > 0) {
     entry.toSkip--;
@@ -155,7 +155,7 @@ const faultSchema: Schema<Fault> = v.object(
   'A fault is an object with a kind.',
 );
 
-/** Reads a fault that came as JSON. @throws Error whose message says what is wrong with it */
+/** Reads a fault from parsed JSON. @throws Error whose message describes the problem */
 export function parseFault(value: unknown): Fault {
   return v.parse(faultSchema, value);
 }

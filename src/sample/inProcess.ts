@@ -1,7 +1,7 @@
 import { createSampleAccount } from './account.ts';
 import { type SampleRequestHandler, sampleRequestHandler } from './requestHandler.ts';
 
-/** A fresh sample account behind the SDK's own interface for request handlers: no port is opened. */
+/** A new sample account behind the SDK's interface for request handlers, without a port. */
 export function openSampleAccount(): SampleRequestHandler {
   return sampleRequestHandler(createSampleAccount());
 }

@@ -1,19 +1,19 @@
 import type { Tag } from '../core/image.ts';
 
-/** The account that the sample account is; AWS uses this number in its own documentation. */
+/** AWS uses this number in its own documentation. */
 export const SAMPLE_ACCOUNT_ID = '123456789012';
 
-/** The organisation that the sample account belongs to, and a unit of it that it belongs to as well. */
+/** The sample account's organization, and the organizational unit that contains it. */
 export const SAMPLE_ORGANIZATION_ARN = 'arn:aws:organizations::210987654321:organization/o-a1b2c3d4e5';
 export const SAMPLE_UNIT_ARN = 'arn:aws:organizations::210987654321:ou/o-a1b2c3d4e5/ou-ab12-cdefgh34';
 
-/** The region where the sample account keeps most of its images. */
+/** The region with most of the sample account's images. */
 export const SAMPLE_HOME_REGION = 'us-east-1';
 
-/** The day on which the sample account's data stands still; what is made later carries the clock's own dates. */
+/** The fixed date of the sample account's data; only what is created later has the clock's dates. */
 export const REFERENCE_TIME = Date.parse('2026-11-20T12:00:00.000Z');
 
-/** An image as the sample account keeps it, before it is written as XML. Tags are kept by the region. */
+/** An image of the sample account, before it is written as XML. The region has its tags. */
 export interface SampleImage {
   readonly id: string;
   readonly name: string | undefined;
@@ -52,8 +52,8 @@ export interface SampleImage {
   readonly freeTierEligible: boolean;
   readonly permissions: readonly LaunchPermission[];
   /**
-   * Images with the same one (compared by identity) differ in nothing but id, location, name, description, dates and
-   * the ids of snapshots.
+   * Images of the same kind (compared by identity) differ only in id, location, name, description, dates and snapshot
+   * ids.
    */
   readonly kind?: object | undefined;
 }
@@ -68,14 +68,14 @@ export interface ProductCode {
   readonly type: string;
 }
 
-/** One item of `launchPermission`: exactly one of the fields is set. */
+/** One item of `launchPermission`, with exactly one field. */
 export type LaunchPermission =
   | { readonly group: 'all' }
   | { readonly userId: string }
   | { readonly organizationArn: string }
   | { readonly organizationalUnitArn: string };
 
-/** One item of `blockDeviceMapping`: `ebs`, `virtualName` or neither, which means `noDevice`. */
+/** One item of `blockDeviceMapping`: with `ebs`, `virtualName`, or neither, which means `noDevice`. */
 export interface SampleDevice {
   readonly deviceName: string;
   readonly virtualName?: string;
@@ -101,7 +101,7 @@ export interface SampleInstance {
   readonly imageId: string;
   readonly state: string;
   readonly stateReason?: StateReason | undefined;
-  /** EC2's sentence about the last change of state, such as `User initiated (2026-11-01 09:12:44 GMT)`. */
+  /** EC2's reason for the last state change, such as `User initiated (2026-11-01 09:12:44 GMT)`. */
   readonly transitionReason: string;
   readonly instanceType: string;
   readonly architecture: string;
@@ -123,7 +123,7 @@ export interface SampleInstance {
   readonly httpTokens: string;
   readonly spot: boolean;
   readonly volumes: readonly SampleAttachment[];
-  /** Instance store volumes; DescribeInstances does not list them, an image made of the instance maps them. */
+  /** DescribeInstances does not list instance store volumes, but an image of the instance maps them. */
   readonly instanceStore: readonly SampleDevice[];
 }
 
@@ -156,7 +156,7 @@ export interface SampleSnapshot {
   readonly progress: number;
 }
 
-/** An instance, image, snapshot or volume together with the tags it starts with. */
+/** An instance, image, snapshot or volume with its first tags. */
 export interface Tagged<T> {
   readonly resource: T;
   readonly tags: readonly Tag[];
@@ -166,7 +166,7 @@ export function isPublic(image: SampleImage): boolean {
   return image.permissions.some((permission) => 'group' in permission);
 }
 
-/** Whether the image's launch permissions name the sample account, its organisation or its unit. */
+/** Whether the launch permissions name the sample account, its organization or its organizational unit. */
 export function isSharedWithSampleAccount(image: SampleImage): boolean {
   return image.permissions.some(
     (permission) =>
@@ -176,7 +176,7 @@ export function isSharedWithSampleAccount(image: SampleImage): boolean {
   );
 }
 
-/** Whether an account was named in the image's launch permissions. */
+/** Whether the launch permissions name an account. */
 export function isSharedWith(image: SampleImage, accountId: string): boolean {
   return image.permissions.some((permission) => 'userId' in permission && permission.userId === accountId);
 }

@@ -2,7 +2,7 @@ import type { SampleAccount } from './account.ts';
 import type { RequestTarget, SampleRequest } from './wire/request.ts';
 import type { SampleResponse } from './wire/response.ts';
 
-/** The whole list at once, whatever size of a page was asked for. */
+/** The whole list at once, whatever MaxResults is. */
 export function unpaged(
   account: SampleAccount,
   request: SampleRequest,
@@ -11,7 +11,7 @@ export function unpaged(
   return account.handle(without('MaxResults', request, target));
 }
 
-/** The first page, whatever page was asked for, which names itself as the next one. */
+/** The first page, whatever NextToken is, with its own token as the next one. */
 export async function withSameToken(
   account: SampleAccount,
   request: SampleRequest,
@@ -26,7 +26,7 @@ export async function withSameToken(
   return { ...response, body };
 }
 
-/** The request without one of its parameters, wherever it has them. */
+/** The request without a parameter, in its query and body. */
 function without(name: string, request: SampleRequest, { service }: RequestTarget): SampleRequest {
   const { query, body } = request;
   return service === 'ssm'

@@ -1,4 +1,4 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ImageWriter } from './actions/imageXml.ts';
 import { isoSecond, resourceId } from './data/identifiers.ts';
 import {
@@ -18,16 +18,16 @@ import { type Spread, type SyntheticCatalog, syntheticCatalog } from './data/syn
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
 import { isPublic, REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
 
-/** Regions that hold copies of the home region's images and instances of their own. */
+/** Regions with copies of the home region's images and with instances. */
 const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];
 
-/** An image that CreateImage made: what it is follows from the time that has passed since. */
+/** An image made by CreateImage; its state depends on the time since then. */
 export interface CreatedImage {
   readonly image: SampleImage;
   /** Milliseconds of the account's clock. */
   readonly createdAt: number;
   readonly fails: boolean;
-  /** The snapshots that were taken for it, by their ids, and the volume of each. */
+  /** The ids of its snapshots, each with its volume's id. */
   readonly volumeIds: ReadonlyMap<string, string>;
 }
 
@@ -38,33 +38,33 @@ export interface Reboot {
 }
 
 export interface RegionOptions {
-  /** Synthetic public images added to the region. */
+  /** The number of synthetic public images. */
   readonly extraImages: number;
   readonly spread: Spread;
-  /** Whether public images are added that readers may stumble over. */
+  /** Whether the region gets public images with unusual fields. */
   readonly oddImages: boolean;
   readonly pendingSeconds: number;
 }
 
-/** All that the sample account holds in one region. */
+/** All resources of the sample account in one region. */
 export class RegionState {
   readonly name: string;
   readonly instances = new Map<string, SampleInstance>();
   readonly volumes = new Map<string, SampleVolume>();
-  /** Snapshots of the account's images that were there from the start. */
+  /** Snapshots of the account's first images. */
   readonly snapshots = new Map<string, SampleSnapshot>();
-  /** Tags by the id of the resource. */
+  /** Tags by resource id. */
   readonly tags = new Map<string, Map<string, string>>();
   readonly created = new Map<string, CreatedImage>();
-  /** Public images that came later. */
+  /** Public images that were added later. */
   readonly added = new Map<string, SampleImage>();
-  /** Public images that went away, but for those that came later. */
+  /** Ids of the first public images that were removed since. */
   readonly #removed = new Set<string>();
-  /** Places of the synthetic ones among them. */
+  /** Places of the removed synthetic images. */
   readonly removedPlaces = new Set<number>();
   #addedSoFar = 0;
   readonly synthetic: SyntheticCatalog;
-  /** Images in the order of listings; created ones come after them. */
+  /** In the order of listings, which continue with created images. */
   readonly images: readonly SampleImage[];
   readonly imagesById: ReadonlyMap<string, SampleImage>;
   readonly byId: PrefixIndex;
@@ -72,12 +72,12 @@ export class RegionState {
   readonly imageWriter = new ImageWriter();
   readonly #pendingMilliseconds: number;
 
-  /** Thousands of images take a while: other work gets its turn in between. */
+  /** Yields to other work, since making thousands of images takes a while. */
   static async create(name: string, options: RegionOptions): Promise<RegionState> {
     const catalog = await publicImages(name);
-    await pause();
+    await nextTurn();
     const own = ownImages(name, catalog);
-    await pause();
+    await nextTurn();
     const synthetic = await syntheticCatalog(name, { length: options.extraImages, spread: options.spread });
     return new RegionState(name, options, catalog, [...own, ...(options.oddImages ? oddImages(name) : [])], synthetic);
   }
@@ -111,7 +111,7 @@ export class RegionState {
     }
   }
 
-  /** The image of an id, whoever owns it, in the state it has at `now`. */
+  /** The image with this id, of any owner, in its state at `now`. */
   findImage(id: string, now: number): SampleImage | undefined {
     const created = this.created.get(id);
     if (created) {
@@ -126,7 +126,7 @@ export class RegionState {
     );
   }
 
-  /** Whether an instance that has not been terminated was launched from the image, which may be gone. */
+  /** Whether an instance that is not terminated was launched from the image. The image itself may be deregistered. */
   isInUse(imageId: string): boolean {
     return [...this.instances.values()].some(
       (instance) => instance.imageId === imageId && instance.state !== 'terminated',
@@ -137,7 +137,7 @@ export class RegionState {
     return this.#removed.has(id);
   }
 
-  /** Others publish so many images at a moment (milliseconds). Returns their ids. */
+  /** Publishes `count` images of other accounts at `now` (milliseconds), and returns their ids. */
   addPublicImages(count: number, now: number): string[] {
     return Array.from({ length: count }, () => {
       const image = this.synthetic.further(this.synthetic.length + this.#addedSoFar++, Math.floor(now / 1000) * 1000);
@@ -146,7 +146,7 @@ export class RegionState {
     });
   }
 
-  /** Images of others go away. Returns the ids of those that were there. */
+  /** Removes images of other accounts, and returns the ids of those that existed. */
   removePublicImages(ids: readonly string[]): string[] {
     return ids.filter((id) => {
       if (this.added.delete(id)) {
@@ -170,7 +170,7 @@ export class RegionState {
     return [...this.created.values()].map((created) => this.#createdNow(created, now));
   }
 
-  /** Snapshots of the account, those of images under way with the progress they have made. */
+  /** The account's snapshots, with their progress at `now`. */
   allSnapshots(now: number): SampleSnapshot[] {
     const underWay = [...this.created.values()].flatMap((created) => this.#snapshotsOf(created, now));
     return [...this.snapshots.values(), ...underWay];
@@ -242,12 +242,12 @@ export class RegionState {
   }
 }
 
-/** The id of an image that is gone; an instance launched from it still runs. */
+/** The id of a deregistered image with a running instance. */
 function deregisteredImage(region: string): string {
   return resourceId('ami', region, 'deregistered');
 }
 
-/** Finds the image whose name starts and ends so and that was the newest so many days ago. */
+/** Finds the image with this prefix and suffix of its name that was the newest `daysAgo`. */
 function newestOf(images: readonly SampleImage[]) {
   const families = new Map<string, SampleImage[]>();
   return (prefix: string, suffix: string, daysAgo: number): string | undefined => {
@@ -293,8 +293,8 @@ function ownInstances(
   const newest = newestOf(catalog);
   const newestOwn = newestOf(own.map(({ resource }) => resource));
   const from: LaunchedFrom = {
-    own: (prefix, daysAgo) => newestOwn(prefix, '', daysAgo) ?? gone,
-    open: (prefix, suffix, daysAgo) => newest(prefix, suffix, daysAgo) ?? gone,
+    ownedImage: (prefix, daysAgo) => newestOwn(prefix, '', daysAgo) ?? gone,
+    publicImage: (prefix, suffix, daysAgo) => newest(prefix, suffix, daysAgo) ?? gone,
     gone,
   };
   if (region === SAMPLE_HOME_REGION) {

@@ -1,6 +1,6 @@
 import type { SampleAccount } from './account.ts';
 
-/** An HTTP request as the AWS SDK hands it to its request handler. */
+/** An HTTP request as the AWS SDK passes it to its request handler. */
 interface HandlerRequest {
   readonly method: string;
   readonly hostname: string;
@@ -11,7 +11,7 @@ interface HandlerRequest {
 }
 
 interface HandlerOptions {
-  /** The SDK's own signals have less than the DOM's: only this much is asked of them. */
+  /** The SDK's own signals have only a part of the DOM's interface. */
   readonly abortSignal?: SignalLike | undefined;
 }
 
@@ -28,7 +28,7 @@ interface HandlerResponse {
   };
 }
 
-/** The part of the SDK's `requestHandler` that it calls. */
+/** The part of `requestHandler` that the SDK calls. */
 export interface SampleRequestHandler {
   readonly metadata: { readonly handlerProtocol: string };
   handle(request: HandlerRequest, options?: HandlerOptions): Promise<HandlerResponse>;
@@ -38,15 +38,15 @@ export interface SampleRequestHandler {
 }
 
 export interface RequestHandlerOptions {
-  /** Milliseconds before every answer, about what a near region takes. */
+  /** Milliseconds before each answer; by default those of a near region. */
   readonly latency?: number | undefined;
 }
 
 const DEFAULT_LATENCY = 40;
 
 /**
- * Lets the AWS SDK talk to the sample account without a port: pass it as `requestHandler`. Every answer takes a
- * moment, as over a network, so that what shows while something loads is seen in the sample account too.
+ * Connects the AWS SDK to the sample account without a port: pass it as `requestHandler`. Answers are delayed as over a
+ * network, so that loading states show with the sample account too.
  */
 export function sampleRequestHandler(
   account: SampleAccount,
@@ -74,7 +74,7 @@ export function sampleRequestHandler(
   };
 }
 
-/** The name by which the SDK knows that the caller gave up. */
+/** The SDK recognises cancellation by this name. */
 function abortError(): Error {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }

@@ -5,7 +5,7 @@ interface Bucket {
 
 interface BucketSize {
   readonly capacity: number;
-  /** Tokens a second. */
+  /** Tokens per second. */
   readonly refill: number;
 }
 
@@ -23,11 +23,11 @@ function sizeOf(action: string): BucketSize {
   );
 }
 
-/** Token buckets, one for each region and action of the account. */
+/** Token buckets, one per region and action. */
 export class Throttle {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Takes a token; false where the bucket is empty. `now` in milliseconds. */
+  /** Takes a token; false where the bucket is empty. `now` is in milliseconds. */
   take(action: string, region: string, now: number): boolean {
     const { capacity, refill } = sizeOf(action);
     const key = `${region}/${action}`;

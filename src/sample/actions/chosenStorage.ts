@@ -2,7 +2,7 @@ import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { askedIds, isResourceId } from './resourceIds.ts';
 
-/** Snapshots or volumes: how EC2 calls them, and what it says of an id that is none or belongs to nothing. */
+/** What differs between snapshots and volumes: names, and errors for malformed and unknown ids. */
 interface StorageKind {
   readonly parameter: string;
   readonly prefix: string;
@@ -41,7 +41,7 @@ interface Identified {
   readonly id: string;
 }
 
-/** The resources of the ids that a request names, or all where it names none. */
+/** The resources with the ids of a request, or all where it has no ids. */
 export function chosenOf<T extends Identified>(
   params: QueryParameters,
   all: readonly T[],
@@ -51,7 +51,7 @@ export function chosenOf<T extends Identified>(
   return ids.length === 0 ? all : findStored(all, ids, kind);
 }
 
-/** The resources of some ids, each once. @throws ServiceError where an id is none or belongs to nothing */
+/** The resources with these ids, each once. @throws ServiceError for malformed and unknown ids */
 export function findStored<T extends Identified>(
   all: readonly T[],
   ids: readonly string[],

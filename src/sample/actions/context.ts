@@ -4,7 +4,7 @@ import type { Pages } from '../wire/paging.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import type { XmlBytes } from '../wire/xmlBytes.ts';
 
-/** What an action works on. */
+/** The input of an action. */
 export interface ActionContext {
   readonly action: string;
   readonly params: QueryParameters;
@@ -12,15 +12,15 @@ export interface ActionContext {
   /** Milliseconds of the account's clock. */
   readonly now: number;
   readonly pages: Pages;
-  /** Images with this text in their names end as failed. */
+  /** Images with this text in their names fail. */
   readonly failingName: string;
   readonly recordReboot: (reboot: Reboot) => void;
 }
 
-/** Answers with the XML inside the action's response element, as bytes where it is long. */
+/** Returns the XML inside the action's response element, as bytes where it is long. */
 export type Action = (context: ActionContext) => string | XmlBytes | Promise<string | XmlBytes>;
 
-/** @throws ServiceError DryRunOperation, which EC2 answers with status 412 where the request would have succeeded. */
+/** @throws ServiceError DryRunOperation, EC2's answer (status 412) to a dry run that would have succeeded */
 export function stopDryRun(params: QueryParameters): void {
   if (params.boolean('DryRun')) {
     throw new ServiceError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);

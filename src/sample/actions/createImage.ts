@@ -100,7 +100,7 @@ function checkDescription(description: string): void {
       `Value for parameter description is invalid. Description must be less than ${MAX_DESCRIPTION + 1} characters long`,
     );
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is beyond ASCII is meant.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matches ASCII, including its control characters.
   if (!/^[\x00-\x7f]*$/.test(description)) {
     throw new ServiceError(
       'InvalidParameterValue',
@@ -109,14 +109,19 @@ function checkDescription(description: string): void {
   }
 }
 
-/** Snapshots are kept in a Local Zone only for instances there, and none is (API reference, CreateImage). */
+/**
+ * A Local Zone holds snapshots only of its own instances, and the account has none there (API reference, CreateImage).
+ */
 function checkLocation(location: string | undefined): void {
   if (location !== undefined && location !== 'regional') {
     throw new ServiceError('InvalidParameterValue', `Value (${location}) for parameter snapshotLocation is invalid.`);
   }
 }
 
-/** EC2's words for an instance that is gone are those of aws-samples/aws-systemsmanagerautomation-with-asglifecyclehooks issue 2. */
+/**
+ * EC2's message for a terminated instance is from aws-samples/aws-systemsmanagerautomation-with-asglifecyclehooks issue
+ * 2.
+ */
 function checkState({ id, state }: SampleInstance): void {
   if (state === 'terminated' || state === 'shutting-down') {
     throw new ServiceError(
@@ -132,7 +137,7 @@ function checkState({ id, state }: SampleInstance): void {
   }
 }
 
-/** A snapshot is taken of every volume of the instance; a volume that the request adds starts as it says. */
+/** Each volume of the instance gets a snapshot; a volume that the request adds starts from its own, if any. */
 function withSnapshots(region: string, imageId: string, instance: SampleInstance, devices: readonly SampleDevice[]) {
   const volumeIds = new Map<string, string>();
   const mapped = devices.map((device) => {

@@ -36,7 +36,7 @@ function valueXml(name: string, value: string | undefined): string {
   return value === undefined ? `<${name}/>` : `<${name}>${element('value', value)}</${name}>`;
 }
 
-/** Only the owner may ask. `blockDeviceMapping` is answered with AuthFailure, as the API's documentation says. */
+/** EC2 answers only the image's owner. `blockDeviceMapping` is answered with AuthFailure, as the API reference says. */
 export function describeImageAttribute({ params, region, now }: ActionContext): string {
   const id = params.required('ImageId');
   const attribute = params.required('Attribute');

@@ -1,4 +1,4 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { isPublic, isSharedWith, isSharedWithSampleAccount, REFERENCE_TIME, SAMPLE_ACCOUNT_ID } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
@@ -13,10 +13,10 @@ import { IMAGE_FILTERS } from './imageFilters.ts';
 import { type ImageQuery, listImages, meets } from './imageListing.ts';
 import { askedIds } from './resourceIds.ts';
 
-/** EC2 documents no bound for DescribeImages. */
+/** EC2 documents no minimum for DescribeImages. */
 const MIN_PAGE = 1;
 
-/** Ids reckoned before other work gets its turn: a few milliseconds. */
+/** How many ids are computed before other work gets a turn: a few milliseconds. */
 const IDS_AT_ONCE = 10_000;
 
 export async function describeImages(context: ActionContext): Promise<XmlBytes> {
@@ -33,21 +33,21 @@ export async function describeImages(context: ActionContext): Promise<XmlBytes> 
   return xml;
 }
 
-/** The ids that a listing of all public images without a filter would give now. */
+/** The ids of an unfiltered listing of public images. */
 export async function publicImageIds(region: RegionState, now: number): Promise<string[]> {
   const params = new QueryParameters(new Map([['ExecutableBy.1', 'all']]));
   const listing = await listImages(region, now, imageQuery({ params, region }, false));
   const ids: string[] = [];
   for (let at = 0; at < listing.length; at++) {
     if (at % IDS_AT_ONCE === 0) {
-      await pause();
+      await nextTurn();
     }
     ids.push(listing.idAt(at));
   }
   return ids;
 }
 
-/** What of the request every image has to meet: filters, owners, executable users, deprecated and disabled ones. */
+/** The conditions of a request: filters, owners, executable users, deprecated and disabled images. */
 function imageQuery({ params, region }: Pick<ActionContext, 'params' | 'region'>, byId: boolean): ImageQuery {
   const filters = readFilters(
     params,
@@ -70,7 +70,7 @@ function imageQuery({ params, region }: Pick<ActionContext, 'params' | 'region'>
   };
 }
 
-/** Judged on the day on which the data stands still, so that the same images are listed on every day. */
+/** Compared with the data's fixed date, so that listings do not change from day to day. */
 function isDeprecated({ deprecationTime }: SampleImage): boolean {
   return deprecationTime !== undefined && Date.parse(deprecationTime) <= REFERENCE_TIME;
 }
@@ -89,8 +89,8 @@ function ownerTest(owner: string): (image: SampleImage) => boolean {
 }
 
 /**
- * `self`: images that others share with the account or its organisation; `all`: public ones; an account: own images
- * shared with this account.
+ * `self`: images that others share with the account or its organization; `all`: public images; an account id: owned
+ * images that are shared with that account.
  */
 function executableTest(user: string): (image: SampleImage) => boolean {
   if (user === 'all') {

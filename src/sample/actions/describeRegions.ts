@@ -9,7 +9,7 @@ function endpointOf({ name }: SampleRegion): string {
   return `ec2.${name}.amazonaws.com`;
 }
 
-/** The regions that the account has; with `AllRegions` also those that it could opt in to. */
+/** The enabled regions; with `AllRegions` also those that are not opted in. */
 export function describeRegions({ params }: { readonly params: QueryParameters }): string {
   const names = params.list('RegionName');
   const unknown = names.filter((name) => !SAMPLE_REGIONS.some((region) => region.name === name));

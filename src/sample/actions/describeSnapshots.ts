@@ -20,18 +20,18 @@ const SNAPSHOT_FILTERS: Readonly<Record<string, FilterField<SampleSnapshot>>> = 
   'storage-tier': () => ['standard'],
   'volume-id': (snapshot) => [snapshot.volumeId],
   'volume-size': (snapshot) => [snapshot.size],
-  // An alias belongs to Amazon's snapshots, a transfer type to copies.
+  // Only Amazon's snapshots have an owner alias, and only copies a transfer type.
   ...unusedFilters(['owner-alias', 'transfer-type']),
 };
 
-/** Knows the account's own snapshots only; those of public images are listed by nobody here. */
+/** Knows only the account's own snapshots, not those of public images. */
 export async function describeSnapshots({ action, params, region, now, pages }: ActionContext): Promise<string> {
   const matches = filterOf(
     params,
     taggedFields(SNAPSHOT_FILTERS, (snapshot) => region.tags.get(snapshot.id)),
   );
   const owners = params.list('Owner').map((owner) => accountOf(owner, 'amazon'));
-  // Nobody else has been allowed to create volumes from them.
+  // No other account may create volumes from them.
   const users = params.list('RestorableBy').map((user) => accountOf(user, 'all'));
   const snapshots = chosenOf(params, region.allSnapshots(now), SNAPSHOT);
   stopDryRun(params);
@@ -62,7 +62,7 @@ export async function describeSnapshots({ action, params, region, now, pages }: 
   return itemSet('snapshotSet', items) + element('nextToken', page.nextToken);
 }
 
-/** An account that a request names: by its number, as `self`, or by a word that stands for nobody here. */
+/** An account in a request: an id, `self`, or a word that matches no account here. */
 function accountOf(text: string, word: string): string {
   if (text !== 'self' && text !== word && !/^\d{12}$/.test(text)) {
     throw new ServiceError('InvalidUserID.Malformed', `Invalid user id: "${text}"`);

@@ -10,7 +10,7 @@ import { createTags, deleteTags, describeTags } from './tags.ts';
 
 interface Ec2Action {
   readonly carryOut: Action;
-  /** All that the API reference knows, whether or not it means something here; `N` stands for a number. */
+  /** All parameters in the API reference, even those without an effect here; `N` stands for a number. */
   readonly parameters: readonly string[];
 }
 

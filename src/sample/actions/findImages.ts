@@ -3,13 +3,13 @@ import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { isResourceId } from './resourceIds.ts';
 
-/** Whether the account may see an image: its own ones, public ones and those that others share with it. */
+/** Whether the account may see an image: it is owned, public or shared with the account. */
 export function isVisible(image: SampleImage): boolean {
   return image.ownerId === SAMPLE_ACCOUNT_ID || isPublic(image) || isSharedWithSampleAccount(image);
 }
 
 /**
- * The images of some ids, each once. Nothing is answered for a deregistered image that an instance still uses.
+ * The images with these ids, each once. A deregistered image that an instance still uses is left out.
  *
  * @throws ServiceError InvalidAMIID.Malformed, InvalidAMIID.NotFound
  */

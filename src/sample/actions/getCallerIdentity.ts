@@ -2,7 +2,10 @@ import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { element } from '../wire/xml.ts';
 
-/** All that the sample account has of STS, which, unlike EC2, overlooks parameters that it does not know. @throws ServiceError InvalidAction */
+/**
+ * The only STS action of the sample account. Unlike EC2, STS ignores unknown parameters. @throws ServiceError
+ * InvalidAction
+ */
 export function callerIdentity(action: string): string {
   if (action !== 'GetCallerIdentity') {
     throw new ServiceError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`);

@@ -15,15 +15,15 @@ const UNSUPPORTED = ['AvailabilityZone', 'AvailabilityZoneId', 'OutpostArn', 'Vo
 /** "Default: gp2" (API reference, CreateVolume). */
 const DEFAULT_TYPE = 'gp2';
 
-/** A device of the instance, with its volume unless it is an instance store volume. */
+/** A device of the instance; instance store volumes have no `volume`. */
 interface ExistingDevice {
   readonly device: SampleDevice;
   readonly volume?: SampleVolume | undefined;
 }
 
 /**
- * The mapping of an image to be made: the instance's volumes and instance store volumes, with the changes that the
- * request asks for. Of what exists only DeleteOnTermination may change; the values that it has may be said again.
+ * The block device mapping of a new image: the instance's devices with the request's changes. Only DeleteOnTermination
+ * of an existing device may change; its other values may be repeated.
  *
  * @throws ServiceError InvalidBlockDeviceMapping and others
  */
@@ -48,7 +48,7 @@ export function imageDevices(context: ActionContext, instance: SampleInstance): 
     changed.add(name);
     const before = existing.get(name);
     if (change.get('NoDevice') === undefined) {
-      devices.set(name, before ? keptDevice(before, change) : newDevice(context, deviceName, change));
+      devices.set(name, before ? changedDevice(before, change) : newDevice(context, deviceName, change));
     } else if (name === shortName(instance.rootDeviceName)) {
       throw refused(`The root device ${deviceName} cannot be left out`);
     } else {
@@ -71,8 +71,8 @@ function existingDevices({ region }: ActionContext, instance: SampleInstance): r
   return [...volumes, ...instance.instanceStore.map((device) => ({ device }))];
 }
 
-/** A device that the instance has, with the only change that EC2 makes. */
-function keptDevice({ device, volume }: ExistingDevice, change: QueryParameters): SampleDevice {
+/** A device of the instance, with the one change that EC2 allows. */
+function changedDevice({ device, volume }: ExistingDevice, change: QueryParameters): SampleDevice {
   const { deviceName, virtualName, ebs } = device;
   const wanted = change.get('VirtualName');
   if (wanted !== undefined && wanted !== virtualName) {
@@ -94,7 +94,7 @@ function keptDevice({ device, volume }: ExistingDevice, change: QueryParameters)
 }
 
 function checkUnchanged(volume: SampleVolume, change: QueryParameters): void {
-  // That an encrypted volume shall not be is overlooked (API reference, EbsBlockDevice).
+  // EC2 ignores a request to unencrypt an encrypted volume (API reference, EbsBlockDevice).
   if (change.boolean('Ebs.Encrypted') && !volume.encrypted) {
     throw refused(
       `the encrypted flag cannot be specified since device ${shortName(volume.deviceName)} has a conflicting encryption setting`,
@@ -117,7 +117,7 @@ function checkUnchanged(volume: SampleVolume, change: QueryParameters): void {
   }
 }
 
-/** A device that the instance does not have: an instance store volume, an empty volume or one from a snapshot. */
+/** A device that the instance lacks: an instance store volume, an empty volume or one from a snapshot. */
 function newDevice(context: ActionContext, deviceName: string, change: QueryParameters): SampleDevice {
   if (!DEVICE_NAME.test(deviceName)) {
     throw refused(`Invalid device name ${deviceName}`);
@@ -190,12 +190,12 @@ function checkSupported(change: QueryParameters): void {
   }
 }
 
-/** The names of what is asked for below `Ebs`. */
+/** The request's parameters below `Ebs`. */
 function ebsParameters(change: QueryParameters): readonly string[] {
   return [...change.names].filter((name) => name.startsWith('Ebs.')).map((name) => name.slice('Ebs.'.length));
 }
 
-/** A device's name without `/dev/`, under which EC2 knows it too. */
+/** A device name without `/dev/`, which EC2 accepts too. */
 function shortName(deviceName: string): string {
   return deviceName.replace(/^\/dev\//, '');
 }

@@ -1,7 +1,7 @@
 import { isPublic, type SampleImage } from '../model.ts';
 import { type FilterField, unusedFilters } from '../wire/filters.ts';
 
-/** What images may be filtered by ("Filters" of DescribeImages). */
+/** The filters of DescribeImages (API reference, "Filters"). */
 export const IMAGE_FILTERS: Readonly<Record<string, FilterField<SampleImage>>> = {
   architecture: (image) => [image.architecture],
   'block-device-mapping.delete-on-termination': (image) => image.devices.map(({ ebs }) => ebs?.deleteOnTermination),

@@ -1,14 +1,14 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PrefixIndex } from '../data/prefixIndex.ts';
 import type { SampleImage } from '../model.ts';
 import type { RegionState } from '../regionState.ts';
 import type { Filter, FilterPrefix } from '../wire/filters.ts';
 import type { Listing } from '../wire/paging.ts';
 
-/** Images looked at before other work gets its turn: about 5 ms. */
+/** How many images are tested before other work gets a turn: about 5 ms. */
 const SLICE = 4000;
 
-/** Filters by what is the same in all synthetic images. */
+/** Filters on fields that are equal in all synthetic images. */
 const UNIFORM_FILTERS: ReadonlySet<string> = new Set([
   'hypervisor',
   'image-type',
@@ -18,22 +18,22 @@ const UNIFORM_FILTERS: ReadonlySet<string> = new Set([
   'virtualization-type',
 ]);
 
-/** What a request asks of images. */
+/** The conditions of a request for images. */
 export interface ImageQuery {
   readonly filters: readonly Filter<SampleImage>[];
-  /** Owners, users, deprecated and disabled images. */
+  /** Owners, executable users, deprecated and disabled images. */
   readonly inScope: (image: SampleImage) => boolean;
-  /** Whether every image is in scope that is public and neither deprecated nor disabled. */
+  /** Whether all images that are public, not deprecated and not disabled are in scope. */
   readonly everyPublic: boolean;
 }
 
-/** What can be looked up rather than looked through, by the name of the filter. */
+/** The indexes of the filters, by name of the filter. */
 interface Indexes {
   readonly byId: PrefixIndex;
   readonly byDate: PrefixIndex;
 }
 
-/** Images, and their ids for less than the images themselves. */
+/** A listing that also gives an image's id without making the image. */
 interface ImageListing extends Listing<SampleImage> {
   idAt(at: number): string;
 }
@@ -43,8 +43,8 @@ export function meets({ filters, inScope }: ImageQuery): (image: SampleImage) =>
 }
 
 /**
- * The images that meet a query, in an order that means nothing, as EC2's, and is the same whichever way they are found.
- * Of synthetic ones only their places are kept: hundreds of thousands weigh little.
+ * The images that match a query. Their order means nothing, as EC2's does, but does not depend on the index used. Only
+ * the places of synthetic images are stored, so hundreds of thousands take little memory.
  */
 export async function listImages(region: RegionState, now: number, query: ImageQuery): Promise<ImageListing> {
   const { synthetic } = region;
@@ -65,7 +65,7 @@ export async function listImages(region: RegionState, now: number, query: ImageQ
   };
 }
 
-/** The region's images that an index leaves to be looked at. */
+/** The region's images that the best index leaves to test. */
 function candidates(region: RegionState, { filters }: ImageQuery): readonly SampleImage[] {
   const narrowing = narrowest(region, filters);
   return narrowing
@@ -75,7 +75,7 @@ function candidates(region: RegionState, { filters }: ImageQuery): readonly Samp
     : region.images;
 }
 
-/** The places of the synthetic images that meet the query; undefined where all do. */
+/** The places of the matching synthetic images; undefined where all match. */
 async function syntheticPlaces(
   { synthetic, removedPlaces }: RegionState,
   { filters, inScope, everyPublic }: ImageQuery,
@@ -104,7 +104,7 @@ async function syntheticPlaces(
   const found = new Uint32Array(length);
   let count = 0;
   for (let start = 0; start < length; start += SLICE) {
-    await pause();
+    await nextTurn();
     for (let at = start; at < Math.min(start + SLICE, length); at++) {
       const place = places?.[at] ?? at;
       if (!removedPlaces.has(place) && test(place)) {
@@ -115,7 +115,7 @@ async function syntheticPlaces(
   return found.slice(0, count);
 }
 
-/** Of the filters that an index answers the one that leaves least. */
+/** The filter whose index leaves the fewest images. */
 function narrowest({ byId, byDate }: Indexes, filters: readonly Filter<SampleImage>[]) {
   return filters
     .flatMap((filter) => {

@@ -24,7 +24,7 @@ function deviceMappingXml(devices: readonly SampleDevice[]): string {
   return itemSet('blockDeviceMapping', devices.map(deviceXml));
 }
 
-/** One item of `imagesSet`, in the order in which EC2 writes its elements. What EC2 leaves out is left out. */
+/** One item of `imagesSet`, with its elements in EC2's order. Elements without a value are left out, as EC2 does. */
 export function imageXml(image: SampleImage, tags: ReadonlyMap<string, string> | undefined): string {
   const reason = image.stateReason;
   return [
@@ -44,7 +44,7 @@ export function imageXml(image: SampleImage, tags: ReadonlyMap<string, string> |
     element('imageType', image.imageType),
     element('kernelId', image.kernelId),
     element('ramdiskId', image.ramdiskId),
-    // The API answers `windows` though its model says `Windows`.
+    // EC2 answers `windows`, although the API model says `Windows`.
     image.windows ? element('platform', 'windows') : '',
     element('sriovNetSupport', image.sriovNetSupport),
     reason ? `<stateReason>${element('code', reason.code)}${element('message', reason.message)}</stateReason>` : '',
@@ -74,7 +74,7 @@ export function imageXml(image: SampleImage, tags: ReadonlyMap<string, string> |
   ].join('');
 }
 
-/** The elements in which images of one kind differ, and what each image has there. */
+/** The elements that differ between images of one kind, with their values. */
 const VARYING: Readonly<Record<string, (image: SampleImage) => string | undefined>> = {
   imageId: ({ id }) => id,
   imageLocation: ({ location }) => location,
@@ -84,14 +84,14 @@ const VARYING: Readonly<Record<string, (image: SampleImage) => string | undefine
   deprecationTime: ({ deprecationTime }) => deprecationTime,
 };
 
-/** Seldom exceeded in a page: 1,000 images take less than 1.2 MB. */
-const BYTES_AN_IMAGE = 1300;
+/** Enough for most pages: 1,000 images take less than 1.2 MB. */
+const BYTES_PER_IMAGE = 1300;
 
-/** Stands for a text that varies: a character that no image has and that is not escaped. */
+/** A placeholder for a varying text: a character that no image has and that needs no escaping. */
 const MARK = '\ue000';
 const MARKED = new RegExp(`<(\\w+)>${MARK}</\\1>`);
 
-/** An item of `imagesSet`: fixed XML and, after it, elements that vary and the fixed XML behind each. */
+/** An item of `imagesSet`: fixed XML, then varying elements, each with the fixed XML after it. */
 interface Template {
   readonly start: Uint8Array;
   readonly holes: readonly Hole[];
@@ -100,15 +100,15 @@ interface Template {
 interface Hole {
   readonly value: (image: SampleImage) => string | undefined;
   readonly open: Uint8Array;
-  /** What follows the value, what stands for an empty one and follows it, and what follows where there is none. */
+  /** The fixed XML after a value, that for an empty value, and that for a missing one. */
   readonly afterValue: Uint8Array;
   readonly afterEmpty: Uint8Array;
   readonly afterNone: Uint8Array;
 }
 
 /**
- * Writes images by the thousand: what those of one kind share is written once and kept, which takes an eighth of the
- * time of `imageXml` and gives the same.
+ * Writes thousands of images. The XML that images of one kind share is cached, which takes an eighth of the time of
+ * `imageXml` for the same result.
  */
 export class ImageWriter {
   readonly #templates = new WeakMap<object, Template>();
@@ -118,7 +118,7 @@ export class ImageWriter {
     images: readonly SampleImage[],
     tags: (image: SampleImage) => ReadonlyMap<string, string> | undefined,
   ): XmlBytes {
-    const xml = new XmlBytes(BYTES_AN_IMAGE * (images.length + 1));
+    const xml = new XmlBytes(BYTES_PER_IMAGE * (images.length + 1));
     if (images.length === 0) {
       xml.add(Buffer.from('<imagesSet/>'));
       return xml;
@@ -159,7 +159,7 @@ function fill(xml: XmlBytes, { start, holes }: Template, image: SampleImage): vo
   }
 }
 
-/** Cuts the XML of an image whose varying texts are marked: there is one description of what XML an image has. */
+/** Cuts a template from an image's XML at placeholders, so only `imageXml` defines the XML. */
 function templateOf(image: SampleImage): Template {
   const marked = {
     id: MARK,
@@ -176,7 +176,7 @@ function templateOf(image: SampleImage): Template {
     get: (target, field) => (Object.hasOwn(marked, field) ? Reflect.get(marked, field) : Reflect.get(target, field)),
   });
   const snapshots = image.devices.flatMap(({ ebs }, number) => (ebs?.snapshotId === undefined ? [] : [number]));
-  // Fixed XML and, between it, the names of the elements.
+  // Fixed XML and the names of the varying elements, in turns.
   const [start = '', ...parts] = `<item>${imageXml(probe, undefined)}</item>`.split(MARKED);
   const holes: Hole[] = [];
   for (let at = 0; at < parts.length; at += 2) {

@@ -1,6 +1,6 @@
 import type { SampleInstance } from '../model.ts';
 
-/** The low byte of the code says the state (API reference, InstanceState). */
+/** The low byte of a code is the state (API reference, InstanceState). */
 export const STATE_CODES: Readonly<Record<string, number>> = {
   pending: 0,
   running: 16,
@@ -10,20 +10,20 @@ export const STATE_CODES: Readonly<Record<string, number>> = {
   stopped: 80,
 };
 
-/** Empty where there is no address. */
+/** Empty without an address. */
 export function privateDnsName(instance: SampleInstance): string {
   const region = regionOf(instance);
   return dnsName('ip', instance.privateIp, region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`);
 }
 
-/** Empty where there is no address. */
+/** Empty without an address. */
 export function publicDnsName(instance: SampleInstance): string {
   const region = regionOf(instance);
   const domain = region === 'us-east-1' ? 'compute-1.amazonaws.com' : `${region}.compute.amazonaws.com`;
   return dnsName('ec2', instance.publicIp, domain);
 }
 
-/** What an instance has booted in; its boot mode says what it may boot in. */
+/** The mode that the instance booted in; its `bootMode` is the mode that it supports. */
 export function currentBootMode({ bootMode }: SampleInstance): string {
   return bootMode?.startsWith('uefi') ? 'uefi' : 'legacy-bios';
 }

@@ -2,7 +2,7 @@ import { SAMPLE_ACCOUNT_ID, type SampleInstance } from '../model.ts';
 import { type FilterField, unusedFilters } from '../wire/filters.ts';
 import { currentBootMode, privateDnsName, publicDnsName, STATE_CODES } from './instanceFacts.ts';
 
-/** What instances may be filtered by ("Filters" of DescribeInstances). */
+/** The filters of DescribeInstances (API reference, "Filters"). */
 export const INSTANCE_FILTERS: Readonly<Record<string, FilterField<SampleInstance>>> = {
   architecture: (instance) => [instance.architecture],
   'availability-zone': (instance) => [instance.availabilityZone],

@@ -1,15 +1,15 @@
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 
-/** "Up to 1000 resource IDs" (API reference, CreateTags); what is described is bounded alike. */
+/** "Up to 1000 resource IDs" (API reference, CreateTags); used for the Describe actions too. */
 const MAX_IDS = 1000;
 
-/** A resource id of one kind: its prefix and 8 or 17 hex digits. */
+/** Whether a text is a resource id with this prefix: 8 or 17 hex digits. */
 export function isResourceId(id: string, prefix: string): boolean {
   return id.startsWith(`${prefix}-`) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length + 1));
 }
 
-/** The names that EC2 has for lists of ids (aws/aws-sdk-ruby, ResourcePaginationFix of EC2). */
+/** EC2's names for lists of ids (aws/aws-sdk-ruby, ResourcePaginationFix of EC2). */
 const LISTS: Readonly<Record<string, string>> = {
   image: 'imageIdsSet',
   instance: 'instancesSet',
@@ -18,7 +18,7 @@ const LISTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The ids that a request names, which cannot be asked for page by page. `noun` is what they are ids of.
+ * The ids in a request, which cannot be combined with paging. `noun` is the kind of the ids.
  *
  * @throws ServiceError InvalidRequest, InvalidParameterCombination
  */
@@ -34,7 +34,10 @@ export function askedIds(params: QueryParameters, parameter: string, noun: strin
   return ids;
 }
 
-/** EC2's sentence, its misspelt word included, is that of bastillion-io/Bastillion-EC2 issue 8. @throws ServiceError InvalidRequest */
+/**
+ * EC2's sentence, including its misspelling, is from bastillion-io/Bastillion-EC2 issue 8. @throws ServiceError
+ * InvalidRequest
+ */
 export function checkCount(ids: readonly string[], noun: string): void {
   if (ids.length > MAX_IDS) {
     throw new ServiceError(

@@ -5,14 +5,14 @@ import { parameterTest } from './ssmFilters.ts';
 import { findParameter, type Parameter, parametersOf } from './ssmParameters.ts';
 import { checkLength, unmet } from './ssmValidation.ts';
 
-/** SSM answers at most 10 parameters at once (API reference, GetParameters and GetParametersByPath). */
+/** The most parameters of one answer (API reference, GetParameters and GetParametersByPath). */
 const MAX_PARAMETERS = 10;
 
 const MAX_NAME = 2048;
 
 type SsmAction = (region: RegionState, input: JsonMembers) => string;
 
-/** Answer with the JSON of the result. @throws ServiceError */
+/** Return the result as JSON. @throws ServiceError */
 export const SSM_ACTIONS: Readonly<Record<string, SsmAction>> = {
   GetParameter: getParameter,
   GetParameters: getParameters,
@@ -40,7 +40,7 @@ function getParameters(region: RegionState, input: JsonMembers): string {
   });
 }
 
-/** A version that there is not makes a name invalid like any other, where several are asked for. */
+/** With several names, a name with an unknown version counts as invalid. */
 function parameterOf(region: RegionState, name: string): Parameter | undefined {
   try {
     return findParameter(region, name);
@@ -52,7 +52,7 @@ function parameterOf(region: RegionState, name: string): Parameter | undefined {
   }
 }
 
-/** The account has no parameters of its own: all there are are AWS's, and those are found below `/aws/service` only. */
+/** The account has only AWS's public parameters, all below `/aws/service`. */
 function getParametersByPath(region: RegionState, input: JsonMembers): string {
   checkDecryption(input);
   const path = requiredName(input.string('Path'), 'path');
@@ -80,7 +80,7 @@ function getParametersByPath(region: RegionState, input: JsonMembers): string {
   });
 }
 
-/** Nothing is encrypted: what is asked for has to be a boolean, and makes no difference. */
+/** No parameter is encrypted, so the boolean has no effect. */
 function checkDecryption(input: JsonMembers): void {
   input.boolean('WithDecryption');
 }
@@ -105,7 +105,7 @@ function tokenOf(place: number, path: string): string {
   return Buffer.from(JSON.stringify([place, path])).toString('base64url');
 }
 
-/** A token is good for the path that it was given for. @throws ServiceError InvalidNextToken */
+/** A token belongs to the path of its request. @throws ServiceError InvalidNextToken */
 function placeOf(token: string | undefined, path: string): number {
   const [, digits] = token === undefined ? [] : (/^\[(\d+),/.exec(Buffer.from(token, 'base64url').toString()) ?? []);
   const place = Number(digits ?? 0);

@@ -3,7 +3,7 @@ import type { JsonMembers } from '../wire/json.ts';
 import type { Parameter } from './ssmParameters.ts';
 import { checkLength, unmet } from './ssmValidation.ts';
 
-/** Keys of a ParameterStringFilter, and of them those that GetParametersByPath takes (API reference). */
+/** Keys of a ParameterStringFilter, and those that GetParametersByPath takes (API reference). */
 const KEY_PATTERN = 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType';
 const KEYS = ['Type', 'KeyId', 'Label'];
 
@@ -12,7 +12,7 @@ const TYPES = ['String', 'StringList', 'SecureString'];
 const MAX_VALUES = 50;
 
 /**
- * The test that a request's ParameterFilters ask for, all of which have to hold.
+ * The test for a request's ParameterFilters, all of which must match.
  *
  * @throws ServiceError ValidationException, InvalidFilterKey, InvalidFilterOption, InvalidFilterValue
  */
@@ -35,7 +35,7 @@ function filterTest(filter: JsonMembers, at: number): (parameter: Parameter) => 
   if (!KEYS.includes(key)) {
     throw new ServiceError(
       'InvalidFilterKey',
-      // It does not name Label, which it takes (getmoto/moto, test_get_parameters_by_path).
+      // SSM takes Label, although its message does not list it (getmoto/moto, test_get_parameters_by_path).
       `The following filter key is not valid: ${key}. Valid filter keys include: [Type, KeyId].`,
     );
   }
@@ -58,7 +58,7 @@ function filterTest(filter: JsonMembers, at: number): (parameter: Parameter) => 
       `The following filter value is not valid: ${wrong}. Valid values include: [${TYPES.join(', ')}].`,
     );
   }
-  // Nothing of AWS's is encrypted or has a label.
+  // AWS's parameters are not encrypted and have no labels.
   return ({ Type }) =>
     key === 'Type' && values.some((value) => (option === 'Equals' ? Type === value : Type.startsWith(value)));
 }

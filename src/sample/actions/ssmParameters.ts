@@ -2,19 +2,19 @@ import { publicParameters } from '../data/parameters.ts';
 import type { RegionState } from '../regionState.ts';
 import { ServiceError } from '../wire/errors.ts';
 
-/** The date on which all of them changed last, in seconds: 2026-11-20. */
+/** When all parameters last changed, in seconds: 2026-11-20. */
 const LAST_MODIFIED = 1_795_176_000;
 
-/** None of them has changed yet, and none has a label. */
+/** All parameters are in their first version. */
 const VERSION = 1;
 
-/** A parameter as SSM answers it. */
+/** A parameter in SSM's answers. */
 export interface Parameter {
   readonly ARN: string;
   readonly DataType: string;
   readonly LastModifiedDate: number;
   readonly Name: string;
-  /** What was asked for behind the name, its colon included. */
+  /** The version or label after the requested name, with its colon. */
   readonly Selector?: string;
   readonly Type: string;
   readonly Value: string;
@@ -31,7 +31,7 @@ export function parametersOf(region: RegionState): ReadonlyMap<string, string> {
 }
 
 /**
- * The parameter of a name or an ARN, behind which `:version` or `:label` may stand (API reference, GetParameter).
+ * The parameter with a name or an ARN, optionally followed by `:version` or `:label` (API reference, GetParameter).
  *
  * @throws ServiceError ParameterVersionNotFound
  */
@@ -51,7 +51,7 @@ export function findParameter(region: RegionState, nameOrArn: string): Parameter
   }
   return {
     ARN: arnOf(region, name),
-    // Canonical says that a value is an image; Amazon leaves it at the text that it is.
+    // Canonical uses the data type for images; Amazon's parameters are plain text.
     DataType: name.startsWith('/aws/service/canonical/') ? 'aws:ec2:image' : 'text',
     LastModifiedDate: LAST_MODIFIED,
     Name: name,

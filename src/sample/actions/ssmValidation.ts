@@ -1,6 +1,6 @@
 import { ServiceError } from '../wire/errors.ts';
 
-/** Refuses what SSM's model does not allow, in the words that all its operations have for it. */
+/** Refuses a value that SSM's model does not allow, in the words of all its actions. */
 export function unmet(value: string, member: string, constraint: string): never {
   throw new ServiceError(
     'ValidationException',
@@ -8,7 +8,7 @@ export function unmet(value: string, member: string, constraint: string): never 
   );
 }
 
-/** A text or a list has at least one character or item, and `max` at most. @throws ServiceError ValidationException */
+/** Requires at least one character or item, and at most `max`. @throws ServiceError ValidationException */
 export function checkLength(value: string, member: string, length: number, max: number): void {
   if (length < 1) {
     unmet(`'${value}'`, member, 'Member must have length greater than or equal to 1');

@@ -38,7 +38,7 @@ interface ResourceTag {
   readonly value: string;
 }
 
-/** Characters as EC2 counts them: "127 Unicode characters", not units of UTF-16. */
+/** The length as EC2 counts it, in "Unicode characters" instead of UTF-16 code units. */
 export function length(text: string): number {
   return [...text].length;
 }
@@ -81,7 +81,7 @@ function isReserved(key: string): boolean {
   return /^aws:/i.test(key);
 }
 
-/** The tags of `Tag.N`; a key given twice is refused, one without a value has an empty one. */
+/** The tags of `Tag.N`: a repeated key is refused, and a missing value is empty. */
 export function readTags(params: QueryParameters): Map<string, string> {
   const tags = new Map<string, string>();
   for (const tag of params.structs('Tag')) {
@@ -108,7 +108,7 @@ export function createTags(context: ActionContext): string {
   const ids = existingResources(context, named);
   stopDryRun(params);
   const results = ids.map((id) => [id, new Map([...(region.tags.get(id) ?? []), ...tags])] as const);
-  // All resources get the tags or none does.
+  // All resources get the tags, or none.
   for (const [, merged] of results) {
     checkCountOfTags(merged);
   }
@@ -119,8 +119,8 @@ export function createTags(context: ActionContext): string {
 }
 
 /**
- * A tag with a value is removed if it has this value; without one in any case; without tags all of the user's are
- * removed.
+ * Removes a tag with a value only where the value matches, and a tag without one in any case. Without tags in the
+ * request, all tags of the user are removed.
  */
 export function deleteTags(context: ActionContext): string {
   const { params, region } = context;

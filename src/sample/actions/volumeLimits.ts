@@ -9,13 +9,13 @@ interface Range {
 interface VolumeLimits {
   /** GiB */
   readonly size: Range;
-  /** IOPS that may be provisioned; none where it is left out. */
+  /** Provisioned IOPS; undefined for types without them. */
   readonly iops?: Range & { readonly perGiB: number; readonly required: boolean };
-  /** MiB/s that may be provisioned; none where it is left out. */
+  /** Provisioned MiB/s; undefined for types without them. */
   readonly throughput?: Range & { readonly perIops: number };
 }
 
-/** API reference, EbsBlockDevice; ratios of "Amazon EBS volume types" in the EBS user guide. */
+/** API reference, EbsBlockDevice; the ratios are from "Amazon EBS volume types" in the EBS user guide. */
 const LIMITS: Readonly<Record<string, VolumeLimits>> = {
   standard: { size: { min: 1, max: 1024 } },
   gp2: { size: { min: 1, max: 16_384 } },
@@ -30,14 +30,14 @@ const LIMITS: Readonly<Record<string, VolumeLimits>> = {
   sc1: { size: { min: 125, max: 16_384 } },
 };
 
-/** What gp3 has where nothing else is asked for. */
+/** The IOPS that gp3 has by default. */
 const GP3_IOPS = 3000;
 
 type Volume = Pick<SampleEbs, 'size' | 'type' | 'iops' | 'throughput'>;
 
 /**
- * Refuses what EC2 makes no volume of. Sentences as far as they are known: rocicorp/mono pull 4410, runs-on/runs-on
- * issues 260 and 426, velero-io/velero-plugin-for-aws pull 119.
+ * Refuses volumes that EC2 cannot create. The known messages are from rocicorp/mono pull 4410, runs-on/runs-on issues
+ * 260 and 426, velero-io/velero-plugin-for-aws pull 119.
  *
  * @throws ServiceError InvalidParameterValue, InvalidParameterCombination
  */
@@ -65,7 +65,7 @@ function checkIops(size: number, type: string, iops: number | undefined, { iops:
     throw new ServiceError('InvalidParameterCombination', `The parameter iops is not supported for ${type} volumes.`);
   }
   checkRange(`Volume iops of ${iops}`, iops, limits, '');
-  // What a volume of this type always has is no matter of its size.
+  // The IOPS that each volume of the type has do not depend on its size.
   if ((limits.required || iops > limits.min) && iops > size * limits.perGiB) {
     throw new ServiceError(
       'InvalidParameterValue',
@@ -100,7 +100,7 @@ function checkRange(what: string, value: number, { min, max }: Range, unit: stri
   }
 }
 
-/** The IOPS of a volume: provisioned, or for gp2 what its size brings; magnetic and throughput-optimized ones have none. */
+/** The IOPS of a volume: provisioned, or by size for gp2. Magnetic and throughput-optimized volumes have none. */
 export function iopsOf({ size, type, iops }: Volume): number | undefined {
   return iops ?? (type === 'gp2' ? Math.min(16_000, Math.max(100, 3 * size)) : undefined);
 }

@@ -167,7 +167,7 @@ const MARKETPLACE_PRODUCTS = [
   ['OpenVPN Access Server', 'f2ew2wrz425a1jagnifd02u5t'],
 ] as const;
 
-/** What Amazon and the AWS Marketplace publish, as it looks in November 2026. */
+/** The series of Amazon and the AWS Marketplace, as of November 2026. */
 export const AMAZON_SERIES: readonly Series[] = [
   amazonLinux2023('6.1', false),
   amazonLinux2023('6.1', true),
@@ -246,7 +246,7 @@ export const AMAZON_SERIES: readonly Series[] = [
       ownerId: OWNERS.marketplace,
       ownerAlias: 'aws-marketplace',
       archs: INTEL,
-      // The product's id is the same in all its images.
+      // All images of a product have the product's id.
       name: ({ date }) => `${product}-${date}-prod-${productCode.replaceAll('-', '').slice(0, 13)}`,
       description: () => product,
       every: 50,

@@ -1,9 +1,9 @@
 /**
- * Numbers and ids that are a function of a text: the same on every start, different in every region, and not disturbed
- * by what is added to the data later, as the successive numbers of a generator would be.
+ * Numbers and ids derived from texts. They are the same on each start, differ between regions, and do not change when
+ * data is added elsewhere.
  */
 
-/** 32 bits of a text (FNV-1a with the finaliser of MurmurHash3). */
+/** A 32-bit hash of a text (FNV-1a with the finalizer of MurmurHash3). */
 export function hash32(text: string, seed = 0): number {
   let hash = 0x811c9dc5 ^ seed;
   for (let index = 0; index < text.length; index++) {
@@ -12,7 +12,7 @@ export function hash32(text: string, seed = 0): number {
   return mix32(hash);
 }
 
-/** A bijection of 32-bit numbers: `unmix32` leads back. */
+/** Maps 32-bit numbers to each other one to one; `unmix32` is the inverse. */
 export function mix32(value: number): number {
   let mixed = value >>> 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
@@ -29,12 +29,12 @@ export function unmix32(value: number): number {
 
 const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** 8 hex digits of 32 bits; looked up, as pages of images take thousands of them. */
+/** 32 bits as 8 hex digits, from a table, since a page of images needs thousands. */
 export function hex8(value: number): string {
   return `${HEX_BYTES[value >>> 24]}${HEX_BYTES[(value >>> 16) & 255]}${HEX_BYTES[(value >>> 8) & 255]}${HEX_BYTES[value & 255]}`;
 }
 
-/** `prefix` and 17 hex digits, the first of them 0 as in the ids that EC2 gives since 2016. */
+/** `prefix` and 17 hex digits, beginning with 0 as EC2's ids do since 2016. */
 export function resourceId(prefix: string, region: string, key: string): string {
   const text = `${prefix}/${region}/${key}`;
   return `${prefix}-0${hex8(hash32(text, 1))}${hex8(hash32(text, 2))}`;
@@ -52,8 +52,8 @@ export function pick<T>(choices: readonly [T, ...T[]], text: string): T {
 const DAY_SECONDS = 86_400;
 
 /**
- * ISO 8601 of a moment, with `.000Z` as EC2 writes creation dates. Reckons the date itself (days of the civil calendar
- * counted from 1 March of year 0): a region's thousands of dates take a quarter of the time that `Date` needs for them.
+ * A time as ISO 8601 with `.000Z`, as in EC2's creation dates. Computes the calendar date itself (days since 1 March of
+ * year 0), in a quarter of the time of `Date`.
  */
 export function isoSecond(time: number): string {
   const seconds = Math.floor(time / 1000);

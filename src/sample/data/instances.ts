@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 
 interface InstancePlan {
   readonly key: string;
-  /** The instance's tag `Name`; the key unless given. */
+  /** The instance's tag `Name`; by default the key. */
   readonly name?: string | undefined;
   readonly imageId: string;
   readonly type: string;
@@ -84,12 +84,12 @@ function buildInstance(region: string, plan: InstancePlan): InstanceWithVolumes 
   return { instance: { resource: instance, tags }, volumes };
 }
 
-/** Where the instances of a region were launched from. */
+/** The images that a region's instances were launched from. */
 export interface LaunchedFrom {
-  /** The account's own image whose name starts so and that was the newest so many days ago. */
-  readonly own: (prefix: string, daysAgo: number) => string;
-  /** The same of public images, by the start and the end of the name. */
-  readonly open: (prefix: string, suffix: string, daysAgo: number) => string;
+  /** The owned image with this prefix of its name that was the newest `daysAgo`. */
+  readonly ownedImage: (prefix: string, daysAgo: number) => string;
+  /** The public image with this prefix and suffix of its name that was the newest `daysAgo`. */
+  readonly publicImage: (prefix: string, suffix: string, daysAgo: number) => string;
   /** An image that has been deregistered since. */
   readonly gone: string;
 }
@@ -112,7 +112,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
   const plans: readonly InstancePlan[] = [
     {
       key: 'web-1',
-      imageId: from.own('web-server-golden-2026', 5),
+      imageId: from.ownedImage('web-server-golden-2026', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: 'running',
@@ -121,7 +121,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'web-2',
-      imageId: from.own('web-server-golden-2026', 5),
+      imageId: from.ownedImage('web-server-golden-2026', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: 'running',
@@ -131,7 +131,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'payments-api',
-      imageId: from.own('payments-api-', 20),
+      imageId: from.ownedImage('payments-api-', 20),
       type: 'c7i.xlarge',
       daysAgo: 20,
       state: 'running',
@@ -144,7 +144,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'data-node-1',
-      imageId: from.own('data-node-', 30),
+      imageId: from.ownedImage('data-node-', 30),
       type: 'r8g.2xlarge',
       daysAgo: 30,
       state: 'running',
@@ -160,7 +160,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'golden-image-builder',
-      imageId: from.open('al2023-ami-2023.', 'kernel-6.1-x86_64', 40),
+      imageId: from.publicImage('al2023-ami-2023.', 'kernel-6.1-x86_64', 40),
       type: 't3.medium',
       daysAgo: 40,
       state: 'stopped',
@@ -170,7 +170,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'windows-bastion',
-      imageId: from.open('Windows_Server-2022-English-Full-Base-', '', 75),
+      imageId: from.publicImage('Windows_Server-2022-English-Full-Base-', '', 75),
       type: 't3.large',
       daysAgo: 75,
       state: 'running',
@@ -180,7 +180,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'legacy-batch',
-      imageId: from.own('legacy-batch-', 2100),
+      imageId: from.ownedImage('legacy-batch-', 2100),
       type: 'm3.medium',
       daysAgo: 2100,
       state: 'running',
@@ -198,7 +198,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'edge-cache',
-      imageId: from.own('edge-cache-', 1),
+      imageId: from.ownedImage('edge-cache-', 1),
       type: 't4g.small',
       daysAgo: 1,
       state: 'running',
@@ -208,7 +208,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'nvme-scratch',
-      imageId: from.open(UBUNTU, '', 9),
+      imageId: from.publicImage(UBUNTU, '', 9),
       type: 'i4i.large',
       daysAgo: 9,
       state: 'stopped',
@@ -217,7 +217,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'load-test-42',
-      imageId: from.open(UBUNTU, '', 0),
+      imageId: from.publicImage(UBUNTU, '', 0),
       type: 'c7i.4xlarge',
       daysAgo: 0,
       state: 'terminated',
@@ -238,7 +238,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
     },
     {
       key: 'just-launched',
-      imageId: from.open('al2023-ami-2023.', 'kernel-6.1-x86_64', 0),
+      imageId: from.publicImage('al2023-ami-2023.', 'kernel-6.1-x86_64', 0),
       type: 'm7i.large',
       daysAgo: 0,
       state: 'pending',
@@ -248,12 +248,12 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
   return plans.map((plan) => buildInstance(region, plan));
 }
 
-/** Two web servers, for regions that hold copies of the images. */
+/** Two web servers, for regions with copies of the images. */
 export function furtherInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
   return ['web-1', 'web-2'].map((key, number) =>
     buildInstance(region, {
       key,
-      imageId: from.own('web-server-golden-', 5),
+      imageId: from.ownedImage('web-server-golden-', 5),
       type: 'm7i.large',
       daysAgo: 5,
       state: number === 0 ? 'running' : 'stopped',

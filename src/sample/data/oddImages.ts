@@ -1,12 +1,12 @@
 import type { SampleDevice, SampleImage, Tagged } from '../model.ts';
 import { resourceId } from './identifiers.ts';
 
-/** What differs from an ordinary image; `tags` too, though images do not keep their own. */
+/** The fields that differ from an ordinary image, and its tags. */
 interface Oddity extends Partial<SampleImage> {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Ten volumes of the largest size there is, 64 TiB (EBS user guide, "Provisioned IOPS SSD volumes"). */
+/** Ten volumes of the largest size, 64 TiB (EBS user guide, "Provisioned IOPS SSD volumes"). */
 const HUGE: readonly SampleDevice[] = Array.from({ length: 10 }, (_, number) => ({
   deviceName: `/dev/sd${String.fromCharCode(97 + number)}`,
   ebs: { size: 65_536, type: 'io2', iops: 256_000, encrypted: true, deleteOnTermination: false },
@@ -30,7 +30,7 @@ const DATES: readonly string[] = [
   '2038-01-19T03:14:08.000Z',
   '2099-12-31T23:59:59.999Z',
   '9999-12-31T23:59:59.999Z',
-  // Not as EC2 writes them, but as other endpoints do.
+  // Formats of other endpoints; EC2 itself writes UTC.
   '2026-11-19T12:00:00+02:00',
   '2026-11-19T23:30:00.000-05:00',
   '2026-11-19T12:00:00Z',
@@ -82,7 +82,7 @@ const ODDITIES: readonly Oddity[] = [
   { name: 'odd-unknown-state', state: 'hibernating' },
 ];
 
-/** Public images with all that a reader of EC2's answers may stumble over. Not every one of them occurs in EC2. */
+/** Public images that test readers of EC2's answers. Some of them occur only on other endpoints. */
 export function oddImages(region: string): Tagged<SampleImage>[] {
   return ODDITIES.map(({ tags = {}, ...oddity }, number) => ({
     resource: {

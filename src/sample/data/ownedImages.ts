@@ -5,9 +5,9 @@ import { isoSecond, resourceId } from './identifiers.ts';
 
 const DAY = 86_400_000;
 
-/** What tells one of the account's images from another; the rest is what EC2 gives an ordinary Linux image. */
+/** The fields in which the account's images differ; the rest is that of an ordinary Linux image. */
 export interface ImagePlan {
-  /** Distinguishes the image's id; its name unless several regions hold copies. */
+  /** Determines the image's id; equal to the name unless several regions have copies. */
   readonly key: string;
   readonly name?: string | undefined;
   readonly daysAgo: number;
@@ -20,7 +20,7 @@ export function kmsKey(region: string): string {
   return `arn:aws:kms:${region}:${SAMPLE_ACCOUNT_ID}:key/8f3c1d2e-4b5a-4c6d-9e7f-0a1b2c3d4e5f`;
 }
 
-/** An EBS device; its snapshot gets an id of its own when the image is made. */
+/** An EBS device; its snapshot id follows when the image is made. */
 export function ebs(deviceName: string, size: number, options: Partial<SampleEbs> = {}): SampleDevice {
   const type = options.type ?? 'gp3';
   const performance = type === 'gp3' ? { iops: 3000, throughput: 125 } : {};
@@ -30,7 +30,7 @@ export function ebs(deviceName: string, size: number, options: Partial<SampleEbs
   };
 }
 
-/** The id of the account's image of a key. */
+/** The id of the owned image with this key. */
 function ownedImageId(region: string, key: string): string {
   return resourceId('ami', region, `owned/${key}`);
 }
@@ -70,7 +70,7 @@ export function ownedImage(region: string, plan: ImagePlan): Tagged<SampleImage>
     rootDeviceType: 'ebs',
     rootDeviceName: plan.devices[0]?.deviceName,
     devices: plan.devices.map((device) => withSnapshot(region, id, device)),
-    // Most images are baked on an instance that is gone once it is done.
+    // Most images are made from an instance that is terminated afterwards.
     sourceInstanceId:
       plan.fields?.sourceImageRegion === region ? resourceId('i', region, `baking/${plan.key}`) : undefined,
     sourceImageId: undefined,
@@ -92,18 +92,18 @@ function withSnapshot(region: string, imageId: string, device: SampleDevice): Sa
   return { ...device, ebs: { ...device.ebs, snapshotId } };
 }
 
-/** Public images that the account's own images and instances come from. */
+/** Public images that owned images and instances are based on. */
 export interface SourceImages {
-  /** The id of the public image of the region whose name starts and ends so and that was the newest so many days ago. */
+  /** The id of the region's public image with this prefix and suffix of its name that was the newest `daysAgo`. */
   readonly newest: (prefix: string, suffix: string, daysAgo: number) => string | undefined;
 }
 
-/** The moment so many days before the day on which the data stands still; negative ones are after it. */
+/** The time `daysAgo` before the data's fixed date; a negative number is after it. */
 export function daysFrom(daysAgo: number): string {
   return isoSecond(REFERENCE_TIME - daysAgo * DAY);
 }
 
-/** `web-server-golden-*`, baked every second week: one volume, tags, the older ones deprecated. */
+/** `web-server-golden-*`, built every second week: one volume, tags, older images deprecated. */
 function webServers(region: string, sources: SourceImages, instanceId: string, builds: number): Tagged<SampleImage>[] {
   return Array.from({ length: builds }, (_, age) => {
     const daysAgo = 6 + age * 14;
@@ -123,7 +123,7 @@ function webServers(region: string, sources: SourceImages, instanceId: string, b
       fields: {
         description: `Golden image of the web servers, baked ${stamp}`,
         ...(age < 3 ? { sourceInstanceId: instanceId } : {}),
-        // The instance that the newest ones were made of was launched 40 days ago.
+        // The instance behind the newest images was launched 40 days ago.
         sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64', age < 3 ? 40 : daysAgo + 1),
         sourceImageRegion: region,
         deprecationTime: daysFrom(deprecated ? daysAgo - 84 : -360 + daysAgo),
@@ -134,7 +134,7 @@ function webServers(region: string, sources: SourceImages, instanceId: string, b
   });
 }
 
-/** `payments-api-*`: encrypted with the account's key, protected, shared with the organisation. */
+/** `payments-api-*`: encrypted with the account's key, protected, shared with the organization. */
 function paymentsApis(region: string, sources: SourceImages, instanceId: string, versions: readonly string[]) {
   const encrypted = { encrypted: true, kmsKeyId: kmsKey(region) };
   return versions.map((version, age) =>
@@ -169,7 +169,7 @@ function paymentsApis(region: string, sources: SourceImages, instanceId: string,
   );
 }
 
-/** `data-node-*`: a root and several data volumes of different types, some of which outlive an instance. */
+/** `data-node-*`: a root and several data volumes of different types, some of them not deleted on termination. */
 function dataNodes(region: string, sources: SourceImages, instanceId: string, versions: readonly string[]) {
   const encrypted = { encrypted: true, kmsKeyId: kmsKey(region) };
   return versions.map((version, age) =>
@@ -200,7 +200,7 @@ function dataNodes(region: string, sources: SourceImages, instanceId: string, ve
   );
 }
 
-/** One of each kind that is out of the ordinary. */
+/** One image of each unusual kind. */
 function singleImages(region: string, sources: SourceImages): Tagged<SampleImage>[] {
   const windows = {
     windows: true,
@@ -366,7 +366,7 @@ function singleImages(region: string, sources: SourceImages): Tagged<SampleImage
   return plans.map((plan) => ownedImage(region, plan));
 }
 
-/** Ids of the home region's instances, which the newest images of each family were made from. */
+/** Ids of the home region's instances that the newest images were made from. */
 export interface SourceInstances {
   readonly web: string;
   readonly payments: string;
@@ -382,7 +382,7 @@ export function homeImages(region: string, sources: SourceImages, instances: Sou
   ];
 }
 
-/** Copies of some of the home region's images: named alike, with ids and keys of the region. */
+/** Copies of some of the home region's images: same names, with the region's own ids and keys. */
 export function copiedImages(
   region: string,
   homeRegion: string,

@@ -2,7 +2,7 @@ import type { SampleImage } from '../model.ts';
 import { isPublic } from '../model.ts';
 import { LOOK_ALIKE_OWNERS } from './publicSeries.ts';
 
-/** Regions that publishers beside Amazon, Canonical and Debian do not serve. */
+/** Regions with parameters of Amazon, Canonical and Debian only. */
 const SPARSE_REGIONS: ReadonlySet<string> = new Set(['ap-northeast-3', 'eu-central-2', 'me-central-1', 'sa-east-1']);
 const NOT_EVERYWHERE = /^\/aws\/service\/(?:suse|freebsd|ec2-macos)\//;
 
@@ -15,7 +15,7 @@ function ecs(system: string, kernel: string, arch: string, flavour: string): rea
   return [`ecs/optimized-ami/${system}/${kernel}${kind}recommended/image_id`];
 }
 
-/** From an image's name to the parameters that name it while it is the newest of its series. */
+/** From an image's name to the names of the parameters for the newest image of its series. */
 const RULES: readonly Rule[] = [
   [
     /^al2023-ami-(minimal-)?2023\.[\d.]+-kernel-([\d.]+)-(\w+)$/,
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * What ECS says of an image: all of it as JSON in one parameter, and each member in one below ("Retrieving Amazon
+ * ECS's metadata of an image: JSON in one parameter, and a parameter below it for each member ("Retrieving Amazon
  * ECS-optimized Linux AMI metadata" of the ECS developer guide).
  */
 function ecsMetadata(parent: string, id: string, name: string): [string, string][] {
@@ -96,7 +96,7 @@ function ecsMetadata(parent: string, id: string, name: string): [string, string]
   return [[parent, JSON.stringify(metadata)], ...members];
 }
 
-/** The public SSM parameters of a region that name images, by name: the newest of each series that the region has. */
+/** A region's public SSM parameters for the newest image of each series, by name. */
 export function publicParameters(region: string, images: readonly SampleImage[]): ReadonlyMap<string, string> {
   const newest = new Map<string, SampleImage>();
   for (const image of images) {
@@ -111,7 +111,7 @@ export function publicParameters(region: string, images: readonly SampleImage[])
   const described = values.flatMap(([name, id]) =>
     name.startsWith('/aws/service/ecs/') ? ecsMetadata(name.replace(/\/image_id$/, ''), id, names.get(id) ?? '') : [],
   );
-  // Beside what is recommended it keeps the builds of the past, under their names.
+  // ECS keeps past builds beside the recommended one, under their names.
   const pastBuilds = images.flatMap(({ id, name = '', ownerAlias }): [string, string][] =>
     ownerAlias === 'amazon'
       ? parametersOf({ name })

@@ -1,8 +1,8 @@
 import type { FilterPrefix } from '../wire/filters.ts';
 
-/** Finds places of a catalog by how a text of theirs begins: an id, a date. */
+/** Finds places of a catalog by the beginning of a text, such as an id or a date. */
 export class PrefixIndex {
-  /** Places in the order of their texts. */
+  /** Places sorted by their texts. */
   readonly #order: Uint32Array;
   readonly #textAt: (place: number) => string;
 
@@ -11,7 +11,7 @@ export class PrefixIndex {
     this.#textAt = textAt;
   }
 
-  /** An index of a few thousand texts; places without one are not in it. */
+  /** An index of a few thousand texts, without the places that have none. */
   static of(texts: readonly (string | undefined)[]): PrefixIndex {
     const textAt = (place: number) => texts[place] ?? '';
     const places = [...texts.keys()].filter((place) => texts[place] !== undefined);
@@ -19,12 +19,12 @@ export class PrefixIndex {
     return new PrefixIndex(Uint32Array.from(places), textAt);
   }
 
-  /** How many places the values leave. */
+  /** How many places match the values. */
   count(values: readonly FilterPrefix[]): number {
     return this.#ranges(values).reduce((sum, [start, end]) => sum + end - start, 0);
   }
 
-  /** The places that the values leave, ascending, each once. A value's `pattern` is not tried. */
+  /** The places that match the values, ascending, each once. A value's `pattern` is not tested. */
   places(values: readonly FilterPrefix[]): Uint32Array {
     const found = new Uint32Array(this.count(values));
     let length = 0;
@@ -35,7 +35,7 @@ export class PrefixIndex {
     return found.sort();
   }
 
-  /** Stretches of the order, ascending, that do not overlap. */
+  /** Ranges in `#order`, ascending and without overlaps. */
   #ranges(values: readonly FilterPrefix[]): [number, number][] {
     const ranges = values.map(({ prefix, rest }): [number, number] => [
       this.#first((text) => text >= prefix),
@@ -55,7 +55,7 @@ export class PrefixIndex {
     return merged;
   }
 
-  /** Where in the order a condition begins to hold that holds from there to the end. */
+  /** Binary search for the first place in `#order` from which on a condition holds. */
   #first(holds: (text: string) => boolean): number {
     let low = 0;
     let high = this.#order.length;

@@ -14,7 +14,7 @@ export interface PublicImageKind {
   readonly arch: string;
 }
 
-/** A public image: what it shares with its series is worked out when asked for, so that thousands weigh little. */
+/** A public image. Fields that the series shares are computed when read, so thousands of images take little memory. */
 export class PublicImage implements SampleImage {
   readonly id: string;
   readonly kind: PublicImageKind;
@@ -25,7 +25,7 @@ export class PublicImage implements SampleImage {
   #name: string | undefined;
   #creationDate: string | undefined;
 
-  /** `created` in milliseconds; `age` counts the builds of the series since. */
+  /** `created` is in milliseconds; `age` counts the later builds of the series. */
   constructor(id: string, kind: PublicImageKind, age: number, created: number, hash: number) {
     this.id = id;
     this.kind = kind;

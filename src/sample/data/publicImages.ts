@@ -1,4 +1,4 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { REFERENCE_TIME, SAMPLE_HOME_REGION } from '../model.ts';
 import { below, hash32, resourceId } from './identifiers.ts';
@@ -8,19 +8,19 @@ import type { Series } from './series.ts';
 
 const DAY = 86_400_000;
 
-/** Of about 25 images each. */
+/** How many series, of about 25 images each, are made before other work gets a turn. */
 const SERIES_AT_ONCE = 30;
 
 /**
- * The public images of a region, about 3,000 at home and fewer elsewhere, in the order of their ids: an order that
- * means nothing, as EC2's. Lets other work have its turn in between.
+ * A region's public images, sorted by their ids, an order that means nothing, as EC2's: about 3,000 at home and fewer
+ * elsewhere. Other work gets a turn in between.
  */
 export async function publicImages(region: string): Promise<SampleImage[]> {
   const share = region === SAMPLE_HOME_REGION ? 1 : 0.45;
   const images: SampleImage[] = [];
   for (const [number, series] of [...PUBLIC_SERIES, ...LOOK_ALIKES].entries()) {
     if (number % SERIES_AT_ONCE === 0) {
-      await pause();
+      await nextTurn();
     }
     const seriesKey = keyOf(series);
     const newest = (series.ended ?? 0) + 2 + below(Math.min(series.every, 20), seriesKey);
@@ -37,7 +37,7 @@ export async function publicImages(region: string): Promise<SampleImage[]> {
   return images.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Tells a series from all others, wherever it stands among them: its owner and the name of a build that never was. */
+/** Identifies a series, wherever it stands in the list, by its owner and the name of an imaginary build. */
 function keyOf({ ownerId, name }: Series): string {
   const build = { region: '', arch: 'x86_64', age: 0, date: '0', year: '0', month: '0', day: '0', hash: '00000000' };
   return `${ownerId}/${name(build)}`;

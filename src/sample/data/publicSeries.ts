@@ -3,10 +3,10 @@ import { pick } from './identifiers.ts';
 import { type Build, INTEL, LINUX, type Series } from './series.ts';
 import { VENDOR_SERIES } from './vendorSeries.ts';
 
-/** Series of the publishers that people know. */
+/** Series of well-known publishers. */
 export const PUBLIC_SERIES: readonly Series[] = [...AMAZON_SERIES, ...VENDOR_SERIES];
 
-/** Accounts nobody knows that publish images named like those of Canonical, Amazon and Debian (the whoAMI attack). */
+/** Unknown accounts with images named like those of Canonical, Amazon and Debian (the whoAMI attack). */
 export const LOOK_ALIKES: readonly Series[] = [
   ['341275689012', 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server', '-'],
   ['341275689012', 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server', '-'],

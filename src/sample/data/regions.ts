@@ -3,7 +3,7 @@ export interface SampleRegion {
   readonly optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
 }
 
-/** Regions that every account has (DescribeRegions answers `opt-in-not-required`). */
+/** Regions that are enabled in every account (`opt-in-not-required` in DescribeRegions). */
 const DEFAULT_REGIONS = [
   'ap-south-1',
   'eu-north-1',
@@ -40,7 +40,7 @@ const NOT_OPTED_IN = [
   'mx-central-1',
 ];
 
-/** The regions of the sample account: the defaults, two that it opted in to and others that it did not. */
+/** The regions of the sample account: the default ones, two that it opted in to, and others that it did not. */
 export const SAMPLE_REGIONS: readonly SampleRegion[] = [
   ...DEFAULT_REGIONS.map((name) => ({ name, optInStatus: 'opt-in-not-required' as const })),
   ...OPTED_IN.map((name) => ({ name, optInStatus: 'opted-in' as const })),
@@ -49,7 +49,7 @@ export const SAMPLE_REGIONS: readonly SampleRegion[] = [
 
 const OPT_IN: ReadonlySet<string> = new Set([...OPTED_IN, ...NOT_OPTED_IN]);
 
-/** Whether accounts have to opt in to a region. */
+/** Whether accounts must opt in to a region. */
 export function isOptIn(region: string): boolean {
   return OPT_IN.has(region);
 }

@@ -2,37 +2,37 @@ import type { SampleDevice } from '../model.ts';
 import { below } from './identifiers.ts';
 import { isOptIn } from './regions.ts';
 
-/** One image of a series: when it was built and for what. */
+/** The date and target of one image of a series. */
 export interface Build {
   readonly region: string;
   readonly arch: string;
-  /** 0 is the newest build of the series. */
+  /** The number of later builds: 0 is the newest. */
   readonly age: number;
-  /** `20261104`, and its parts. */
+  /** `20261104`, also in its parts. */
   readonly date: string;
   readonly year: string;
   readonly month: string;
   readonly day: string;
-  /** 8 hex digits of this build's own. */
+  /** 8 hex digits that differ between builds. */
   readonly hash: string;
 }
 
-/** Images that one publisher makes again and again under one naming pattern. */
+/** Images that one publisher builds repeatedly with the same naming pattern. */
 export interface Series {
   readonly ownerId: string;
-  /** Only AWS sets it; other publishers have none. */
+  /** Undefined for publishers other than AWS. */
   readonly ownerAlias?: 'amazon' | 'aws-marketplace';
   readonly archs: readonly string[];
   readonly name: (build: Build) => string;
   readonly description?: (build: Build) => string;
-  /** Days from one build to the next, and how many builds the home region keeps. */
+  /** Days between builds, and how many builds the home region has. */
   readonly every: number;
   readonly builds: number;
-  /** Days since the series ended; it goes on unless given. */
+  /** Days since the last build; undefined for a series that continues. */
   readonly ended?: number;
-  /** Days after its creation when an image becomes deprecated; AWS's own limit for public images is two years. */
+  /** Days from creation to deprecation; AWS's limit for public images is two years. */
   readonly deprecatedAfter?: number;
-  /** `RunInstances` and the platform's words unless the image is billed otherwise. */
+  /** By default `RunInstances` and the platform's usual details; other images are billed differently. */
   readonly platformDetails?: string;
   readonly usageOperation?: string;
   readonly windows?: boolean;
@@ -72,12 +72,12 @@ export const OWNERS = {
   oracle: '131827586825',
 } as const;
 
-/** Stands for the account that Bottlerocket's images have in each region. */
+/** A placeholder for Bottlerocket's account, which differs between regions. */
 export const BOTTLEROCKET = 'bottlerocket';
 
 /**
- * Bottlerocket's owner differs in every region, and Amazon's others do in those that one opts in to; these accounts are
- * invented, the alias is what identifies them.
+ * Bottlerocket's owner differs in each region, and Amazon's other owners in opt-in regions. These accounts are
+ * invented: the alias identifies the images.
  */
 export function ownerIn(region: string, { ownerId, ownerAlias }: Pick<Series, 'ownerId' | 'ownerAlias'>): string {
   const isRegional = ownerId === BOTTLEROCKET || (ownerAlias === 'amazon' && isOptIn(region));
@@ -87,7 +87,7 @@ export function ownerIn(region: string, { ownerId, ownerAlias }: Pick<Series, 'o
 export const BOTH = ['x86_64', 'arm64'];
 export const INTEL = ['x86_64'];
 
-/** AWS deprecates public images after two years unless their owner does so earlier. */
+/** In days: AWS deprecates public images after two years unless their owner does so earlier. */
 export const TWO_YEARS = 730;
 
 export const LINUX = { root: '/dev/sda1', volumeType: 'gp3', deprecatedAfter: TWO_YEARS } as const;
@@ -96,5 +96,5 @@ export function ephemeral(...deviceNames: string[]): SampleDevice[] {
   return deviceNames.map((deviceName, number) => ({ deviceName, virtualName: `ephemeral${number}` }));
 }
 
-/** Canonical's images map two instance store volumes for the instance types that have them. */
+/** Canonical's images map two instance store volumes, for instance types that have them. */
 export const UBUNTU_DISKS = ephemeral('/dev/sdb', '/dev/sdc');

@@ -2,7 +2,7 @@ import type { LaunchPermission, SampleImage, Tagged } from '../model.ts';
 import { SAMPLE_ACCOUNT_ID, SAMPLE_ORGANIZATION_ARN } from '../model.ts';
 import { daysFrom, ebs, type ImagePlan, ownedImage } from './ownedImages.ts';
 
-/** Images of other accounts that name the sample account in their launch permissions. */
+/** Other accounts' images with the sample account in their launch permissions. */
 export function sharedImages(region: string): Tagged<SampleImage>[] {
   const withAccount: readonly LaunchPermission[] = [{ userId: SAMPLE_ACCOUNT_ID }];
   const plans: readonly (ImagePlan & { ownerId: string })[] = [
@@ -51,7 +51,7 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
       tags: {
         '**bold** `code`': '[run me](command:workbench.action.closeWindow)',
         '<script>alert(2)</script>': '![x](https://attacker.example/pixel.png)',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: it must reach the editor as it is, not filled in.
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must reach the editor unexpanded.
         Name: '$(trash) ${env:AWS_SECRET_ACCESS_KEY} "quoted" \\back `tick`',
       },
       fields: { description: '<img src=x onerror=alert(1)> & "quotes" \u202egpj.exe' },
@@ -71,7 +71,7 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
   );
 }
 
-/** Private images of other accounts: they exist, and the sample account must not see them. */
+/** Private images of other accounts, which the sample account must not see. */
 export function hiddenImages(region: string): Tagged<SampleImage>[] {
   return [
     ownedImage(region, {

@@ -1,4 +1,4 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SampleImage } from '../model.ts';
 import { REFERENCE_TIME } from '../model.ts';
 import { hash32, hex8, isoSecond, mix32, pick, unmix32 } from './identifiers.ts';
@@ -8,7 +8,7 @@ import { OWNERS, type Series } from './series.ts';
 
 const DAY = 86_400_000;
 
-/** Images whose place in the indexes is reckoned before other work gets its turn: a few milliseconds. */
+/** How many images are indexed before other work gets a turn: a few milliseconds. */
 const SLICE = 50_000;
 
 const WORDS = [
@@ -48,21 +48,22 @@ const DAILY: Series = {
 };
 
 /**
- * How synthetic images spread: `even` over almost four years; `recent`, five of six in the last two months; `oneDay`,
- * all on one day; `sequentialIds`, evenly but with the ids `ami-00000000000000001` …, which prefixes divide badly.
+ * How ids and dates of synthetic images are distributed. `even`: over almost four years; `recent`: five of six in the
+ * last two months; `oneDay`: all on one day; `sequentialIds`: evenly, but with ids `ami-00000000000000001` …, which
+ * share long prefixes.
  */
 export const SPREADS = ['even', 'recent', 'oneDay', 'sequentialIds'] as const;
 
 export type Spread = (typeof SPREADS)[number];
 
-/** A public catalog of any size in which an image is a function of its place: two numbers of each are kept. */
+/** A public catalog of any size. An image is computed from its place, and only two numbers of each are stored. */
 export interface SyntheticCatalog {
   readonly length: number;
   at(place: number): SampleImage;
   idAt(place: number): string;
-  /** The place of an id. */
+  /** Undefined for an id that is not in the catalog. */
   placeOf(id: string): number | undefined;
-  /** An image of the catalog's kind beyond its end, made at a moment (milliseconds). */
+  /** An image of the same kind beyond the catalog's end; `created` is in milliseconds. */
   further(place: number, created: number): SampleImage;
   readonly byId: PrefixIndex;
   readonly byDate: PrefixIndex;
@@ -73,7 +74,7 @@ export interface SyntheticOptions {
   readonly spread: Spread;
 }
 
-/** Hundreds of thousands take a while to be put in order: other work gets its turn in between. */
+/** Yields to other work, since sorting hundreds of thousands of images takes a while. */
 export async function syntheticCatalog(
   region: string,
   { length, spread }: SyntheticOptions,
@@ -108,9 +109,9 @@ function bitsOf(place: number): number {
 
 interface Ids {
   readonly idAt: (place: number) => string;
-  /** A whole number of 32 bits; the ids are in the order of these. */
+  /** A 32-bit integer; ids sort in its order. */
   readonly rankAt: (place: number) => number;
-  /** Of any text; the place of an id that it gave, any number or NaN of others. */
+  /** The place of an id in the catalog; for other texts any number or NaN. */
   readonly placeOf: (id: string) => number;
 }
 
@@ -135,7 +136,7 @@ function sequentialIds(): Ids {
   };
 }
 
-/** When the image of a place was made: milliseconds, whole seconds. */
+/** The creation date for each place: milliseconds, in whole seconds. */
 function moments(spread: Spread): (place: number) => number {
   const today = REFERENCE_TIME - (REFERENCE_TIME % DAY);
   return (place) => {
@@ -164,8 +165,8 @@ function kindsOf(region: string): { daily: Pair; community: (place: number) => P
 }
 
 /**
- * Places in the order of a whole number of 32 bits, those with the same one ascending. Sorts by the low and then by
- * the high half of the number, each in steps.
+ * Places sorted by a 32-bit integer, equal ones ascending: a radix sort by the low half and then the high half, in
+ * steps.
  */
 async function placesInOrder(length: number, numberAt: (place: number) => number): Promise<Uint32Array> {
   const numbers = new Uint32Array(length);
@@ -177,7 +178,7 @@ async function placesInOrder(length: number, numberAt: (place: number) => number
   for (const shift of [0, 16]) {
     const previous = order;
     const next = new Uint32Array(length);
-    // Where the places of a half begin, moved on with each that is placed.
+    // Where the next place of each half goes.
     const starts = new Uint32Array(65_537);
     await inSteps(length, (place) => {
       const after = (((numbers[place] ?? 0) >>> shift) & 0xffff) + 1;
@@ -200,7 +201,7 @@ async function placesInOrder(length: number, numberAt: (place: number) => number
 
 async function inSteps(length: number, step: (at: number) => void): Promise<void> {
   for (let start = 0; start < length; start += SLICE) {
-    await pause();
+    await nextTurn();
     for (let at = start; at < Math.min(start + SLICE, length); at++) {
       step(at);
     }

@@ -92,7 +92,7 @@ const FLATCAR_CHANNELS: Readonly<Record<string, string>> = {
   lts: '4081',
 };
 
-/** What other publishers make public, as it looks in November 2026. */
+/** The series of other publishers, as of November 2026. */
 export const VENDOR_SERIES: readonly Series[] = [
   ubuntu('resolute', '26.04', 'server', 'gp3', 23),
   ubuntu('resolute', '26.04', 'minimal', 'gp3', 23),
@@ -239,7 +239,7 @@ export const VENDOR_SERIES: readonly Series[] = [
       size: 15,
     }),
   ),
-  // Images of the years before HVM and EBS, which nobody has removed.
+  // Images from the years before HVM and EBS that still exist.
   {
     ownerId: OWNERS.canonical,
     archs: INTEL,

@@ -1,7 +1,7 @@
 import type { SampleService } from './service.ts';
 import { element } from './xml.ts';
 
-/** An error answer: EC2's code for it, EC2's sentence and HTTP status. */
+/** An error answer with EC2's code, message and HTTP status. */
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
@@ -13,7 +13,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** What one service says for an error that all have; EC2's own code, sentence and status where they are left out. */
+/** A service's own version of an error; undefined members are those of EC2. */
 interface Wording {
   readonly code: string;
   readonly message?: string;
@@ -23,7 +23,7 @@ interface Wording {
 const INVALID_KEYS = 'The security token included in the request is invalid.';
 const EXPIRED_TOKEN = 'The security token included in the request is expired';
 
-/** What is said of a request that nobody has signed: `MissingAuthenticationToken`, for which EC2 has no code of its own. */
+/** EC2's answer to an unsigned request. */
 const EC2_WORDING: Readonly<Record<string, Wording>> = {
   MissingAuthenticationToken: {
     code: 'MissingParameter',
@@ -42,7 +42,7 @@ const STS_WORDING: Readonly<Record<string, Wording>> = {
   UnauthorizedOperation: { code: 'AccessDenied' },
 };
 
-/** "Common errors" of the Systems Manager API reference. What is not the service's own fault has the status 400. */
+/** "Common errors" of the Systems Manager API reference. All errors except the service's own have status 400. */
 const SSM_WORDING: Readonly<Record<string, Wording>> = {
   AuthFailure: { code: 'UnrecognizedClientException', message: INVALID_KEYS, status: 400 },
   InternalError: { code: 'InternalServerError' },
@@ -64,7 +64,7 @@ const WORDING: Readonly<Record<SampleService, Readonly<Record<string, Wording>>>
   ssm: SSM_WORDING,
 };
 
-/** The error in the words of the service that gives it. */
+/** The error with the code and message of a service. */
 export function inWordsOf(service: SampleService, error: ServiceError): ServiceError {
   const wording = Object.hasOwn(WORDING[service], error.code) ? WORDING[service][error.code] : undefined;
   return wording
@@ -80,7 +80,7 @@ export function ec2ErrorXml(error: ServiceError, requestId: string): string {
   );
 }
 
-/** STS's form of an error, which the AWS query protocol shares with most older services. */
+/** STS's form of an error, as in most older services with the AWS query protocol. */
 export function stsErrorXml(error: ServiceError, requestId: string): string {
   return (
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>` +
@@ -89,7 +89,7 @@ export function stsErrorXml(error: ServiceError, requestId: string): string {
   );
 }
 
-/** SSM's form of an error, that of the JSON protocol. */
+/** SSM's form of an error, as in the JSON protocol. */
 export function ssmErrorJson({ code, message }: ServiceError): string {
   return JSON.stringify({ __type: code, message });
 }

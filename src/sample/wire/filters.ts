@@ -2,16 +2,19 @@ import { wildcardLiteral, wildcardParts, wildcardTest } from '../../core/wildcar
 import { ServiceError } from './errors.ts';
 import type { QueryParameters } from './query.ts';
 
-/** The values that a resource has for a filter's name; none of them matching means that the filter does not match. */
+/** A resource's values for a filter; the filter matches where one of them does. */
 export type FilterField<T> = (resource: T) => readonly (string | number | boolean | undefined)[];
 
-/** What a resource may be filtered by: fields by name, and `tag:KEY` where it has `tags`. */
+/** The filters of a resource: fields by name, and `tag:KEY` where it has `tags`. */
 export interface FilterFields<T> {
   readonly fields: Readonly<Record<string, FilterField<T>>>;
   readonly tags?: ((resource: T) => ReadonlyMap<string, string> | undefined) | undefined;
 }
 
-/** The filters of a resource that has tags: also by `tag-key`, and by `tag-value`, which EC2 has but documents no more. */
+/**
+ * The filters of a resource with tags, including `tag-key` and `tag-value`, which EC2 still has but no longer
+ * documents.
+ */
 export function taggedFields<T>(
   fields: Readonly<Record<string, FilterField<T>>>,
   tags: (resource: T) => ReadonlyMap<string, string> | undefined,
@@ -23,7 +26,7 @@ export function taggedFields<T>(
   return { fields: { ...fields, ...ofTags }, tags };
 }
 
-/** Filters that EC2 documents for what no resource of the account has: they find nothing. */
+/** Documented filters for fields that no resource of the account has; they find nothing. */
 export function unusedFilters(names: readonly string[]): Readonly<Record<string, FilterField<unknown>>> {
   return Object.fromEntries(names.map((name) => [name, () => []]));
 }
@@ -33,8 +36,8 @@ const MAX_FILTERS = 50;
 const MAX_FILTER_VALUES = 200;
 
 /**
- * How a filter's value begins, for an index: all texts that match start with `prefix`, and every text that does matches
- * (`any`), only the prefix itself does (`none`), or the pattern has to be tried (`pattern`).
+ * The beginning of a filter's value, for an index. All matching texts start with `prefix`; of those, all match (`any`),
+ * only the prefix itself (`none`), or the pattern must be tested (`pattern`).
  */
 export interface FilterPrefix {
   readonly prefix: string;
@@ -45,18 +48,18 @@ export interface FilterPrefix {
 export interface Filter<T> {
   readonly name: string;
   readonly test: (resource: T) => boolean;
-  /** Its values, one of which has to match. */
+  /** Its values, one of which must match. */
   readonly prefixes: readonly FilterPrefix[];
 }
 
-/** The test that a request's `Filter.N` ask for, all of which have to hold. @throws as `readFilters` */
+/** The test for a request's `Filter.N`, all of which must match. @throws as `readFilters` */
 export function filterOf<T>(params: QueryParameters, fields: FilterFields<T>): (resource: T) => boolean {
   const filters = readFilters(params, fields);
   return (resource) => filters.every(({ test }) => test(resource));
 }
 
 /**
- * A request's `Filter.N`: AND across filters, OR within the values of one, case-sensitive, with wildcards. A filter
+ * A request's `Filter.N`: AND across filters, OR within one filter's values, case-sensitive, with wildcards. A filter
  * without values finds nothing.
  *
  * @throws ServiceError InvalidParameterValue, FilterLimitExceeded
@@ -112,7 +115,7 @@ function prefixOf(value: string): FilterPrefix {
   return { prefix, rest: wild < 0 ? 'none' : rest.every((part) => part === '*') ? 'any' : 'pattern' };
 }
 
-/** Values without wildcards are looked up, however many there are. */
+/** Values without wildcards are looked up in a set, however many there are. */
 function valueTest(values: readonly string[]): (value: string) => boolean {
   const exact = new Set(values.filter((value) => !/[*?\\]/.test(value)));
   const patterns = values.filter((value) => !exact.has(value)).map(wildcardTest);

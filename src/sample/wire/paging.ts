@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { ServiceError } from './errors.ts';
 import type { QueryParameters } from './query.ts';
 
-/** The listings that are kept, the last used ones; the token of another is answered from a new listing. */
-const KEPT_LISTINGS = 200;
-/** All kept listings together; an item that is not an object weighs four bytes. */
-const KEPT_ITEMS = 10_000_000;
+/** How many listings are cached, the most recently used ones. Other tokens are answered from a new listing. */
+const CACHED_LISTINGS = 200;
+/** How many items all cached listings have together. Items that are numbers take four bytes each. */
+const CACHED_ITEMS = 10_000_000;
 
-/** More than this is asked for in vain: a page has no more. */
+/** The largest page, even where a request asks for more. */
 const MAX_PAGE = 1000;
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** What a listing is asked for by. */
+/** The part of a request that identifies its listing. */
 interface PagedRequest {
   readonly action: string;
   readonly region: string;
   readonly params: QueryParameters;
 }
 
-/** What pages are cut from: an array, or something that makes the items of a page when it is asked. */
+/** The source of pages: an array, or an object that makes items on demand. */
 export interface Listing<T> {
   readonly length: number;
   slice(start: number, end: number): readonly T[];
@@ -30,23 +30,22 @@ export interface Page<T> {
 }
 
 /**
- * Cuts listings into pages. What a listing consists of is settled with its first page, so that every item is answered
- * once however many images come or go in between, and a page that is asked for again is the same. A token is good for
- * the same request only.
+ * Cuts listings into pages. The first page fixes a listing, so each item is answered once even if images are added or
+ * removed meanwhile, and a repeated request gets the same page. A token is valid only for its own request.
  */
 export class Pages {
   readonly #listings = new Map<string, Listing<unknown>>();
-  /** Items of the kept listings together. */
-  #kept = 0;
+  /** How many items the cached listings have together. */
+  #cachedItems = 0;
   #count = 0;
 
-  /** `min`: the smallest page that may be asked for. @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
+  /** `min` is the smallest page size. @throws ServiceError InvalidParameterValue, InvalidPaginationToken */
   async page<T>(request: PagedRequest, min: number, list: () => Promise<Listing<T>> | Listing<T>): Promise<Page<T>> {
     const maxResults = pageSize(request.params, min);
     const token = request.params.get('NextToken');
     const query = fingerprint(request);
     const { offset, key } = token === undefined || token === '' ? this.#start(query) : offsetOf(token, query);
-    // The query's fingerprint names the action: a listing of its own kind is all that can be found under it.
+    // The key contains the action, so the listing has the action's item type.
     const items = (this.#listings.get(key) as Listing<T> | undefined) ?? (await list());
     if (offset > items.length) {
       throw invalidToken();
@@ -54,27 +53,27 @@ export class Pages {
     const end = maxResults === undefined ? items.length : offset + maxResults;
     const more = end < items.length;
     if (more || offset > 0) {
-      this.#keep(key, items);
+      this.#cache(key, items);
     }
     return { items: items.slice(offset, end), nextToken: more ? tokenOf(key, end) : undefined };
   }
 
-  /** A listing of its own for everyone who asks for a first page. */
+  /** Each request for a first page starts a new listing. */
   #start(query: string): Position {
     return { offset: 0, key: `${query}/${this.#count++}` };
   }
 
-  #keep(key: string, listing: Listing<unknown>): void {
+  #cache(key: string, listing: Listing<unknown>): void {
     if (!this.#listings.delete(key)) {
-      this.#kept += listing.length;
+      this.#cachedItems += listing.length;
     }
     this.#listings.set(key, listing);
     for (const [oldest, { length }] of this.#listings) {
-      if (this.#listings.size <= KEPT_LISTINGS && (this.#kept <= KEPT_ITEMS || oldest === key)) {
+      if (this.#listings.size <= CACHED_LISTINGS && (this.#cachedItems <= CACHED_ITEMS || oldest === key)) {
         break;
       }
       this.#listings.delete(oldest);
-      this.#kept -= length;
+      this.#cachedItems -= length;
     }
   }
 }
@@ -82,7 +81,7 @@ export class Pages {
 /** A place in one listing. */
 interface Position {
   readonly offset: number;
-  /** The fingerprint of the listing's query and the listing's number. */
+  /** The fingerprint of the request, and the listing's number. */
   readonly key: string;
 }
 

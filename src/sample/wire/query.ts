@@ -8,7 +8,7 @@ export class QueryParameters {
     this.#values = values;
   }
 
-  /** The members of a JSON object, lists and objects within it by the names that they have in the query protocol. */
+  /** The members of a JSON object; those of inner lists and objects have their names in the query protocol. */
   static ofJson(text: string): QueryParameters {
     let value: unknown;
     try {
@@ -50,7 +50,7 @@ export class QueryParameters {
       .filter((value) => value !== undefined);
   }
 
-  /** The structures `name.1.…`, `name.2.…`, each with its own names (`''` for a plain value). */
+  /** The structures `name.1.…`, `name.2.…`, each with its inner names (`''` for a plain value). */
   structs(name: string): QueryParameters[] {
     const prefix = `${name}.`;
     const items = new Map<number, Map<string, string>>();

@@ -2,7 +2,10 @@ import { ServiceError } from './errors.ts';
 import { QueryParameters } from './query.ts';
 import { type SampleService, SERVICES } from './service.ts';
 
-/** An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names in any case; `query` without its `?`. */
+/**
+ * An HTTP request of the EC2 or STS query protocol, or of SSM's JSON protocol. Header names may be in any case; `query`
+ * has no `?`.
+ */
 export interface SampleRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -11,32 +14,29 @@ export interface SampleRequest {
   readonly body: string;
 }
 
-/** What a request asks for, as far as it can be read without carrying it out. */
+/** What a request asks for, read without carrying it out. */
 export interface RequestTarget {
   readonly service: SampleService;
   readonly action: string;
   readonly region: string;
-  /** The action's parameters: without `Action`, `Version` and those of a signature. */
+  /** The action's parameters, without `Action`, `Version` and those of a signature. */
   readonly params: QueryParameters;
   /** The body as it came. */
   readonly body: string;
-  /** The version of the API; undefined where there is none, and in the JSON protocol. */
+  /** The API version; undefined where the request has none, and in the JSON protocol. */
   readonly version: string | undefined;
-  /** Whether somebody has signed it; by what key does not matter. */
+  /** Whether the request is signed; any key is accepted. */
   readonly signed: boolean;
-  /** The service that it is signed for, or undefined where that is none of the account's. */
+  /** The service in the signature's credential scope; undefined for services that the account lacks. */
   readonly scope: SampleService | undefined;
   /** The name of a parameter that occurs twice. */
   readonly repeated: string | undefined;
 }
 
-/** `AKID/20261120/us-east-1/ec2/aws4_request`, in the header `Authorization` or in `X-Amz-Credential` of the query. */
+/** `AKID/20261120/us-east-1/ec2/aws4_request`, from the header `Authorization` or the query's `X-Amz-Credential`. */
 const CREDENTIAL = /^[^/]*\/\d*\/([^/]+)\/(ec2|sts|ssm)\/aws4_request$/;
 
-/**
- * Versions of the API that requests may be written for, the newest of which every tool of today uses (aws/aws-sdk-js,
- * `apis/metadata.json`).
- */
+/** Accepted API versions; today's tools use the newest one (aws/aws-sdk-js, `apis/metadata.json`). */
 const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
   ec2: [
     ...['2013-06-15', '2013-10-15', '2014-02-01', '2014-05-01', '2014-06-15', '2014-09-01', '2014-10-01'],
@@ -45,19 +45,19 @@ const VERSIONS: Readonly<Record<'ec2' | 'sts', readonly string[]>> = {
   sts: ['2011-06-15'],
 };
 
-/** Of signatures in the query, version 4 and the older ones ("Common query parameters" of the EC2 API reference). */
+/** Parameters of signatures in the query, version 4 and older ("Common query parameters" of the EC2 API reference). */
 const OF_SIGNATURE =
   /^(X-Amz-.*|AWSAccessKeyId|Expires|SecurityToken|Signature|SignatureMethod|SignatureVersion|Timestamp)$/i;
 
 /**
- * Reads service, region and action; the credential scope of the signature says the first two, else the host does. Where
- * neither does the service is the one that has the version of the API.
+ * Reads service, region and action. Service and region come from the signature's credential scope, or else from the
+ * host; as a last resort the API version decides the service.
  */
 export function requestTarget(request: SampleRequest): RequestTarget {
   const { method, query, body } = request;
   const target = /^AmazonSSM\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '');
   const inQuery = new URLSearchParams(query);
-  // A signature in the query may go with parameters in the body.
+  // The query may have a signature while the body has the parameters.
   const pairs = [...inQuery, ...(method === 'GET' || target ? [] : new URLSearchParams(body))];
   const all = new Map(pairs);
   const authorization = headerOf(request, 'authorization');
@@ -100,7 +100,7 @@ function headerOf({ headers }: SampleRequest, name: string): string | undefined 
 }
 
 /**
- * What every request of the query protocol has to have.
+ * Checks what all requests of the query protocol need.
  *
  * @throws ServiceError InvalidParameterCombination, MissingAction, MissingParameter, NoSuchVersion
  */
@@ -121,7 +121,7 @@ export function checkQuery({ service, action, version, repeated }: RequestTarget
 }
 
 /**
- * Refuses parameters that an action does not have. `known` are names as in the API reference, such as `Filter.N.Name`.
+ * Refuses unknown parameters. `known` has names as in the API reference, such as `Filter.N.Name`.
  *
  * @throws ServiceError UnknownParameter
  */
@@ -133,7 +133,7 @@ export function checkParameters(params: QueryParameters, known: readonly string[
   }
 }
 
-/** The first part of a parameter's name from which on there is no parameter of this name. */
+/** The first part of a parameter's name that no known parameter has. */
 function unknownPart(name: string, known: readonly string[]): string {
   const parts = name.split('.');
   const numbered = parts.map((part) => (/^\d+$/.test(part) ? 'N' : part));

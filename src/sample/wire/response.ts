@@ -10,7 +10,7 @@ export interface SampleResponse {
   readonly body: string | Uint8Array;
 }
 
-/** The answer to a request that was carried out; `result` is the XML inside the action's element, or SSM's JSON. */
+/** The answer to a successful request; `result` is the XML inside the action's element, or SSM's JSON. */
 export function resultResponse(
   { service, action, version }: RequestTarget,
   result: string | XmlBytes,
@@ -34,7 +34,7 @@ export function resultResponse(
   return { status: 200, headers: headersOf(requestId), body };
 }
 
-/** An error in the form of the service. */
+/** An error in the service's form. */
 export function errorResponse(service: SampleService, error: ServiceError, requestId: string): SampleResponse {
   if (service === 'ssm') {
     return { status: error.status, headers: jsonHeadersOf(requestId), body: ssmErrorJson(error) };

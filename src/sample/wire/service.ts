@@ -1,4 +1,4 @@
-/** What the account answers for. */
+/** The services of the account. */
 export const SERVICES = ['ec2', 'sts', 'ssm'] as const;
 
 export type SampleService = (typeof SERVICES)[number];

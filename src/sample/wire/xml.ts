@@ -7,16 +7,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#xd;',
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 allows these characters in no form at all.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 does not allow these characters, even escaped.
 const SPECIAL = /[&<>"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const SPECIAL_ALL = new RegExp(SPECIAL, 'g');
 
-/** Escapes what XML needs escaped; characters that XML cannot carry become the replacement character. */
+/** Escapes a text for XML; characters that XML cannot contain become the replacement character. */
 export function escapeXml(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIAL_ALL, (character) => ENTITIES[character] ?? '\ufffd') : text;
 }
 
-/** `<name>value</name>`; nothing where there is no value, `<name/>` where it is empty. */
+/** `<name>value</name>`; empty without a value, `<name/>` for an empty one. */
 export function element(name: string, value: string | number | boolean | undefined): string {
   if (value === undefined) {
     return '';
@@ -24,7 +24,7 @@ export function element(name: string, value: string | number | boolean | undefin
   return value === '' ? `<${name}/>` : `<${name}>${escapeXml(String(value))}</${name}>`;
 }
 
-/** `<name><item>…</item>…</name>` of items that are XML already; `<name/>` where there are none. */
+/** `<name><item>…</item>…</name>` for items in XML; `<name/>` without items. */
 export function itemSet(name: string, items: readonly string[]): string {
   return items.length === 0 ? `<${name}/>` : `<${name}><item>${items.join('</item><item>')}</item></${name}>`;
 }

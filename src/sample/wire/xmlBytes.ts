@@ -1,22 +1,22 @@
 import { escapeXml } from './xml.ts';
 
-/** Shorter fragments are copied byte by byte: faster than the call that copies a block. */
+/** Shorter fragments are copied byte by byte, which is faster than a call that copies a block. */
 const SHORT = 48;
 
-/** Kept free for what encloses the XML. */
+/** Reserved for the XML that encloses the fragments. */
 const HEADROOM = 1024;
 
-/** XML that is put together as bytes, much cheaper than as a string of a million characters. */
+/** XML built as bytes, which is much cheaper than a string of a million characters. */
 export class XmlBytes {
   #bytes: Buffer;
   #length = HEADROOM;
 
-  /** It grows beyond its first capacity (bytes) by doubling. */
+  /** `capacity` is in bytes; it doubles as necessary. */
   constructor(capacity: number) {
     this.#bytes = Buffer.allocUnsafe(capacity + HEADROOM);
   }
 
-  /** Adds what is XML already. */
+  /** Adds a fragment of XML. */
   add(fragment: Uint8Array): void {
     const { length } = fragment;
     this.#reserve(length);
@@ -48,8 +48,8 @@ export class XmlBytes {
   }
 
   /**
-   * What was added, between two pieces of XML that enclose it; nothing may be added after it. Does not copy what was
-   * added: pages under way by the dozen are most of the memory that a server takes.
+   * Encloses the fragments between two pieces of XML; nothing can be added afterwards. Does not copy them, since dozens
+   * of answers at a time are most of a server's memory.
    */
   enclose(start: string, end: string): Uint8Array {
     const head = Buffer.from(start);
@@ -70,7 +70,7 @@ export class XmlBytes {
   }
 }
 
-/** ASCII that XML takes as it is. */
+/** Whether a character is ASCII that needs no escaping. */
 function isPlain(code: number): boolean {
   return (
     (code >= 0x20 &&
