@@ -11,14 +11,14 @@ import type { Table } from './table.ts';
 
 const region = 'us-east-1';
 
-/** The setting of the figures to reach: `npm run sample-server -- --images 200000 --latency 300 --throttle`. */
+/** The setup of the whole-region table: `npm run sample-server -- --images 200000 --latency 300 --throttle`. */
 const far = { images: 200_000, options: ['--latency', '300', '--throttle'] };
 
-/** Sizes of the search figures and of their growth; about so many, since the sample account has images of its own. */
+/** Approximate sizes, since the sample account has images of its own. */
 const figureSize = 250_000;
 const sizes = [50_000, 100_000, figureSize, 500_000];
 
-/** The whole of a region's public images: how long it takes, what it costs, and how it is searched then. */
+/** Measures the download of all of a region's public images, and searches among them. */
 export async function publicCatalog(): Promise<readonly Table[]> {
   await buildExtension();
   const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-bench-catalog-'));
@@ -41,7 +41,7 @@ interface Endpoint {
   stop(): void;
 }
 
-/** A process of its own: the endpoint's work is not that of who asks. */
+/** Runs the endpoint in its own process, so that its work is not measured. */
 async function startEndpoint(images: number, options: readonly string[]): Promise<Endpoint> {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -65,7 +65,7 @@ async function startEndpoint(images: number, options: readonly string[]): Promis
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
   };
-  // Nobody is to pay for the endpoint's first answer.
+  // The endpoint's first, slow answer is not measured.
   await promisify(execFile)(process.execPath, [join(root, 'bench', 'catalog', 'warm.ts')], { env });
   return { url, env, stop: () => child.kill() };
 }
@@ -74,7 +74,7 @@ async function wholeRegion(folder: string): Promise<Table> {
   const rows: string[][] = [];
   const peers: number[] = [];
   const withEndpoint = async <T>(run: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
-    // A throttled account is a full bucket for everyone only when it is new.
+    // Each run needs a new endpoint, whose request limits are unused.
     const endpoint = await startEndpoint(far.images, far.options);
     try {
       return await run(endpoint);
@@ -127,7 +127,7 @@ print(sum(len(page['Images']) for page in pages))`,
   ],
 ];
 
-/** Seconds; undefined where the command is not installed or fails. */
+/** In seconds; undefined where the command is not installed or fails. */
 async function timed(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number | undefined> {
   const start = performance.now();
   try {

@@ -12,7 +12,7 @@ const loads = 9;
 
 export interface BuiltSdks {
   readonly shipped: string;
-  /** The same exports and the paginator, bundled as esbuild does by default. */
+  /** The same exports and the paginator, bundled with esbuild's defaults. */
   readonly plain: string;
 }
 

@@ -5,10 +5,10 @@ import { median, type Table } from './table.ts';
 
 const runs = 5;
 
-/** Milliseconds that the endpoint takes to answer, known so that it can be taken off. */
+/** In milliseconds; subtracted from the results. */
 const latency = 500;
 
-/** How long after the endpoint's answer the owned images are seen, beside how long the SDK alone takes to read them. */
+/** Measures how long after the endpoint's answer the owned images show, beside how long the SDK takes to read them. */
 export async function firstImages(): Promise<Table> {
   await setup();
   const editor = await openEditor({ sample: { latency } });

@@ -8,7 +8,7 @@ import { median, type Table } from './table.ts';
 
 const activations = 3;
 
-/** Public images in the catalog that the listings meet. */
+/** The number of synthetic public images in the endpoint's region. */
 const images = 20_000;
 
 export async function insideVsCode({ shipped, plain }: BuiltSdks): Promise<readonly Table[]> {
@@ -57,7 +57,7 @@ export async function insideVsCode({ shipped, plain }: BuiltSdks): Promise<reado
   ];
 }
 
-/** What is measured loads the SDK as the extension does: from the chunk that ships. */
+/** Makes the measured code load the SDK from the chunk that ships. */
 function shippedSdk(file: string): Plugin {
   return {
     name: 'shipped-sdk',

@@ -8,7 +8,7 @@ import { insideVsCode } from './host.ts';
 import { printTable } from './table.ts';
 import { tour } from './tour.ts';
 
-/** Prints the figures beside those of the plain SDK, measured in the same run. They are for the reader to judge. */
+/** Prints the figures beside those of the plain SDK from the same run, without a verdict. */
 async function main(): Promise<void> {
   const processors = cpus();
   console.log(`${processors.length} × ${processors[0]?.model.trim()}, Node ${process.version}, ${process.platform}`);

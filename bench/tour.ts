@@ -8,18 +8,20 @@ import type { HostCost } from './tour/probe.ts';
 import { openProbedEditor } from './tour/probedEditor.ts';
 import { callsByAction, callsByStep, hostCosts, type Step } from './tour/tables.ts';
 
-/** The last one is where images are opened, copied and pinned. */
+/** In the order of the tour: later steps use the last region. */
 const regions = ['eu-west-1', 'ap-southeast-2', 'us-east-1'] as const;
 
-/** Where no request has come for so long (ms), a step has asked what it asks. */
-const quiet = 1_500;
+/** In ms: a step is over when no request has arrived for this long. */
+const quietTime = 1_500;
 
-/** How long (ms) a window and the extensions that wait for its start may take. */
-const startTime = 8_000;
+/** In ms: enough for a window and for extensions that wait for its start. */
+const startDelay = 8_000;
 
 const imageRow = /^web-server-golden-2026/;
 
-/** The calls of a fixed tour through the product, as its endpoint counts them, and what the extension host costs on the way. */
+/**
+ * Counts the calls of a fixed tour through the extension at its endpoint, and measures the extension host on the way.
+ */
 export async function tour(): Promise<readonly Table[]> {
   await setup();
   const settings = { 'amiExplorer.regions': ['us-east-1', 'eu-west-1', 'ap-southeast-2'] };
@@ -56,7 +58,7 @@ export async function tour(): Promise<readonly Table[]> {
     await step('pin an image', () => pin(workbench, 'Pin Image', 3));
     await step('pin another image', () => pin(workbench, 'Pin Image', 4));
     await step('pin a family', () => pin(workbench, 'Pin Family', 0));
-    // A web view that is open takes the focus back late, which closes what has opened since.
+    // An open web view may take the focus late, which would close what opens next.
     await workbench.paletteCommand('View', 'Close All Editors');
     await step('find by words', () => find(editor, 'ubuntu noble arm64', /noble/));
     const id = await copiedId(workbench, 0);
@@ -81,10 +83,10 @@ async function costOfBareHost(): Promise<HostCost> {
   }
 }
 
-/** Extensions that wait for the editor to have started are awake then. */
+/** Waits until extensions that activate after the editor's start are active. */
 async function startedUp(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.activitybar').waitFor();
-  await pause(startTime);
+  await delay(startDelay);
 }
 
 async function expandOwned(workbench: Workbench, region: string): Promise<void> {
@@ -156,14 +158,14 @@ async function pin(workbench: Workbench, item: 'Pin Image' | 'Pin Family', index
   await workbench.row('Images', 'Pinned').waitFor();
 }
 
-/** Where the search does not stay open, which a window that gets its focus back late does, only the last one counts. */
+/** Retries where the search closes early, as in a window that gets its focus late; only the last try counts. */
 async function find({ workbench, server }: Editor, text: string, found: RegExp): Promise<void> {
   for (let round = 1; ; round += 1) {
     try {
       server.requests.length = 0;
       await workbench.findImage(text);
       await workbench.quickPickRow(found).waitFor({ timeout: 15_000 });
-      await pause(quiet);
+      await delay(quietTime);
       await workbench.dismissQuickInput();
       return;
     } catch (error) {
@@ -175,11 +177,11 @@ async function find({ workbench, server }: Editor, text: string, found: RegExp):
   }
 }
 
-/** What the endpoint has been asked since the records were emptied, once nothing more comes. */
+/** The calls since `requests` was emptied, once no more arrive. */
 async function callsOf({ requests }: SampleServer): Promise<ReadonlyMap<string, number>> {
   for (let before = -1; before !== requests.length; ) {
     before = requests.length;
-    await pause(quiet);
+    await delay(quietTime);
   }
   const calls = new Map<string, number>();
   for (const { action, region } of requests) {
@@ -189,6 +191,6 @@ async function callsOf({ requests }: SampleServer): Promise<ReadonlyMap<string, 
   return calls;
 }
 
-function pause(ms: number): Promise<void> {
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

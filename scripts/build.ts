@@ -8,7 +8,7 @@ import { literalSchemaKeys, namedErrorsOnly, noBrowserAgents } from './smallerSd
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = join(root, 'dist');
 
-/** What the extension loads at first use, by the module whose `import()` loads it. */
+/** Chunks loaded at first use, by the module that the source imports dynamically. */
 const chunks: readonly { readonly module: string; readonly file: string }[] = [
   { module: 'src/ec2/sdk.ts', file: 'aws-sdk' },
   { module: 'src/sample/inProcess.ts', file: 'sample' },
@@ -16,13 +16,13 @@ const chunks: readonly { readonly module: string; readonly file: string }[] = [
 ];
 
 /**
- * CommonJS, and `require` in the place of `import()`: VS Code hands extensions an `https` that knows the user's proxy, and
- * does so for `require` only.
+ * CommonJS, with `require` instead of `import()`: VS Code gives extensions a proxy-aware `https` only through
+ * `require`.
  */
 const host: BuildOptions = {
   format: 'cjs',
   platform: 'node',
-  // The floor's Node, see engines.vscode.
+  // The Node of the oldest supported VS Code, see engines.vscode.
   target: 'node22',
   external: ['vscode'],
   mainFields: ['module', 'main'],
@@ -51,7 +51,7 @@ const outputs: readonly BuildOptions[] = [
   },
 ];
 
-/** Turns `import('./sdk.ts')` and the like into a require of the chunk's file beside `extension.cjs`. */
+/** Turns `import('./sdk.ts')` and other imports of chunks into a `require` of the file in `dist/`. */
 function chunksAsRequires(): Plugin {
   return {
     name: 'chunks-as-requires',
@@ -64,7 +64,10 @@ function chunksAsRequires(): Plugin {
   };
 }
 
-/** Bundles into `dist/`, with package.json brought up to date before; with `watch`, again whenever a source changes, and resolves after the first time. */
+/**
+ * Updates package.json and bundles into `dist/`. With `watch`, resolves after the first build and rebuilds on each
+ * change.
+ */
 export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<void> {
   const watch = options.watch ?? false;
   await writeContributions();
@@ -88,12 +91,12 @@ export async function buildExtension(options: { readonly watch?: boolean } = {})
   await Promise.all(contexts.map((built) => (watch ? built.watch() : built.dispose())));
 }
 
-/** The first plugin that answers for a file has it: the one for a service's errors comes before the one for all. */
+/** In order of precedence: esbuild uses the first plugin that handles a file. */
 function smallerSdk(): Plugin[] {
   return [noBrowserAgents(), namedErrorsOnly(), literalSchemaKeys()];
 }
 
-/** The SDK's chunk alone, as it ships, for those who try or measure it. */
+/** Builds only the SDK's chunk, as it ships, for tests and benchmarks. */
 export async function buildSdkChunk(outfile: string): Promise<void> {
   await build({
     ...host,

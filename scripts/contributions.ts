@@ -13,7 +13,7 @@ const manifestFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'pac
 const title = 'AMI Explorer';
 const icon = 'media/icons/ami-explorer.svg';
 
-/** What package.json contributes: the tables of `src/contributions`, in the words of VS Code. */
+/** The `contributes` of package.json, from the tables of `src/contributions`. */
 function contributions() {
   return {
     commands: rowsOf<CommandName, CommandRow>(commandTable).map(([name, row]) => ({
@@ -48,7 +48,7 @@ function contributions() {
           group,
         })),
       ),
-      // The view is always named: trees of other extensions may have items of the same kinds.
+      // Each clause names the view, since other extensions' trees may have items of the same kinds.
       'view/item/context': rowsOf<ViewName, readonly ItemRow[]>(itemMenus).flatMap(([view, rows]) =>
         rows.flatMap(({ command, when, inline, group }) =>
           [inline === undefined ? undefined : `inline@${inline}`, group]
@@ -75,14 +75,14 @@ function contributions() {
   };
 }
 
-/** The settings that a workspace which is not trusted may not set. */
+/** The settings that an untrusted workspace cannot set. */
 function restrictedConfigurations(): readonly string[] {
   return rowsOf<SettingName, SettingRow>(settingTable).flatMap(([name, { restricted }]) =>
     restricted ? [settings[name]] : [],
   );
 }
 
-/** A text of package.json with all that follows from the tables as they say it, and everything else as it is. */
+/** The text of package.json, with everything that the tables define replaced. */
 export function withContributions(text: string): string {
   const manifest = JSON.parse(text);
   manifest.contributes = contributions();
@@ -92,7 +92,7 @@ export function withContributions(text: string): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-/** Brings package.json up to date with the tables. */
+/** Updates package.json from the tables. */
 export async function writeContributions(): Promise<void> {
   const text = await readFile(manifestFile, 'utf8');
   const current = withContributions(text);

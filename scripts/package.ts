@@ -3,11 +3,10 @@ import { createVSIX } from '@vscode/vsce';
 import { packageVersion, root } from '../test/vscode/install.ts';
 import { buildExtension } from './build.ts';
 
-/** Builds and packs `ami-explorer-<version>.vsix` in the root; everything it needs is bundled. */
+/** Builds and packs `ami-explorer-<version>.vsix` in the root. Everything that it needs is bundled. */
 export async function packageExtension(): Promise<string> {
   await buildExtension();
   const packagePath = join(root, `ami-explorer-${await packageVersion()}.vsix`);
-  // vsce tells its progress on the console's info, which callers have no use for.
   await createVSIX({ cwd: root, packagePath, dependencies: false, useYarn: false });
   return packagePath;
 }

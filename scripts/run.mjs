@@ -1,5 +1,5 @@
-// Runs a script of this folder on the Node that package.json pins, after installing what is missing. Plain JavaScript for
-// Node 20, without dependencies: it is what there is on a fresh machine.
+// Runs a script of this folder on the Node version that package.json pins, and installs dependencies first where
+// necessary. A fresh machine runs this file itself, so it is plain JavaScript for Node 20 without dependencies.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

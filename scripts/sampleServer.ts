@@ -8,18 +8,18 @@ const USAGE = `Serves EC2, STS and SSM of the sample account over HTTP on 127.0.
 Usage: npm run sample-server -- [--port P] [--images N] [--latency MS] [--throttle]
          [--spread HOW] [--odd-images]
 
-  --port P      port to listen on; a free one unless given
+  --port P      port to listen on; a free one by default
   --images N    adds N synthetic public images to every region
-  --latency MS  waits so long before every answer
+  --latency MS  delays every answer
   --throttle    applies EC2's request limits
-  --spread HOW  how synthetic images spread over ids and dates: ${SPREADS.join(', ')}
-  --odd-images  adds public images with dates, ids and texts that readers stumble over
+  --spread HOW  how ids and dates of synthetic images are distributed: ${SPREADS.join(', ')}
+  --odd-images  adds public images with unusual dates, ids and texts
 `;
 
 const MAX_IMAGES = 10_000_000;
 const MAX_LATENCY = 600_000;
 
-/** @throws Error that says which option is wrong and what it should be */
+/** @throws Error that names the wrong option and its valid values */
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -59,9 +59,9 @@ function wholeNumber(name: string, text: string | undefined, max: number): numbe
 }
 
 /**
- * Lines that point the AWS CLI and the SDKs at the endpoint, for the shell that the platform is used with. What may have
- * been chosen in that shell before is taken back: a profile comes before keys, a token and when it expires belong to other
- * keys, and no SDK takes an address of its own together with a kind of AWS's addresses.
+ * Shell lines that point the AWS CLI and SDKs at the endpoint, for the platform's usual shell. Variables that would
+ * take precedence or conflict are removed: a profile, another key's token and its expiry, and settings that choose
+ * AWS's own endpoints.
  */
 function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
   const windows = platform === 'win32';
@@ -71,7 +71,7 @@ function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
     AWS_ENDPOINT_URL_SSM: url,
     AWS_ACCESS_KEY_ID: 'sample',
     AWS_SECRET_ACCESS_KEY: 'sample',
-    // The AWS CLI reads the one, most SDKs the other.
+    // The AWS CLI reads the first, most SDKs the second.
     AWS_DEFAULT_REGION: SAMPLE_HOME_REGION,
     AWS_REGION: SAMPLE_HOME_REGION,
   });
@@ -84,7 +84,7 @@ function shellLines(url: string, platform: NodeJS.Platform): readonly string[] {
       ? [`Remove-Item -ErrorAction Ignore ${unset.map((name) => `Env:${name}`).join(', ')}`]
       : [`unset ${unset.join(' ')}`]),
     ...set.map(([name, value]) => (windows ? `$Env:${name} = '${value}'` : `export ${name}=${value}`)),
-    // A proxy that the shell knows does not reach this machine's own address.
+    // A proxy cannot reach this machine's loopback address.
     ...(windows
       ? ['$Env:NO_PROXY = "127.0.0.1,$Env:NO_PROXY"']
       : ['NO_PROXY', 'no_proxy'].map((name) => `export ${name}="127.0.0.1\${${name}:+,$${name}}"`)),

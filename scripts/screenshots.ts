@@ -8,7 +8,7 @@ import { packageExtension } from './package.ts';
 
 const docs = join(root, 'docs');
 const viewport = { width: 1400, height: 900 };
-/** For what is as wide as it gets. */
+/** For views that need the width. */
 const wide = { width: 1700, height: 900 };
 
 const themes = [
@@ -17,7 +17,7 @@ const themes = [
   ['high-contrast', 'Default High Contrast'],
 ] as const;
 
-/** Makes the pictures of the documentation anew, from the packaged extension in a running editor; all, or those named. */
+/** Makes the documentation's pictures from the packaged extension in a running editor: all, or only the named ones. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   await mkdir(docs, { recursive: true });
@@ -133,7 +133,7 @@ async function createImage(workbench: Workbench): Promise<void> {
   await picture(workbench, 'create-available', { keepNotifications: true });
 }
 
-/** The pointer rests where it shows nothing, and what pops up by itself is gone. */
+/** Takes a picture with the pointer on an empty place, and without hovers and notifications. */
 async function picture(
   workbench: Workbench,
   name: string,
@@ -150,7 +150,7 @@ async function picture(
   console.log(`docs/${name}.png`);
 }
 
-/** Wide enough for names and ids, as most people have it. */
+/** Wide enough for names and ids. */
 async function widenSidebar({ page }: Workbench): Promise<void> {
   const box = await page.locator('.part.sidebar').boundingBox();
   if (box) {

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
 /**
- * Lets the AWS SDK's shapes be shaken out of the bundle. A client's `schemas_0.js` writes object keys as constants of its
- * own (`[_eQN]: …`), which the bundler must take for side effects, so that every shape of the service stays: 550 kB for
- * one command. With the constants' values in their place only what is used stays. The build fails where there is nothing
- * to replace.
+ * Lets the bundler drop the SDK's unused shapes. A client's `schemas_0.js` uses constants as object keys (`[_eQN]: …`),
+ * which the bundler treats as side effects, so one command would bring all shapes of the service (550 kB). This
+ * replaces the constants by their values, and fails the build where there are none.
  */
 export function literalSchemaKeys(): Plugin {
   return {
@@ -21,8 +20,8 @@ export function literalSchemaKeys(): Plugin {
 }
 
 /**
- * Leaves out the classes of errors of the Parameter Store, 60 kB with their shapes: the SDK makes an error of any other
- * name from its service's base class, name and message as sent, and this product knows errors by name.
+ * Leaves out the Parameter Store's error classes, 60 kB with their shapes. The SDK falls back to the service's base
+ * class with the same name and message, and this extension identifies errors by name.
  */
 export function namedErrorsOnly(): Plugin {
   return {
@@ -38,8 +37,8 @@ export function namedErrorsOnly(): Plugin {
 }
 
 /**
- * Leaves out `bowser`, 34 kB, which reads browsers' user agents: the SDK imports it where only browsers call it. The build
- * fails where anything else does.
+ * Leaves out `bowser` (34 kB), a reader of user agents that the SDK calls in browsers only. Fails the build where
+ * another module imports it.
  */
 export function noBrowserAgents(): Plugin {
   return {

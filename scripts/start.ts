@@ -12,7 +12,7 @@ const folder = join(cacheFolder, 'start');
 interface Options {
   readonly port: number | undefined;
   readonly open: boolean;
-  /** What the editor opens. */
+  /** The folder that the editor opens. */
   readonly folder: string;
 }
 
@@ -66,7 +66,7 @@ function readOptions(): Options {
   return { port, open: values.open && display && !process.env['CI'], folder: chosen };
 }
 
-/** The checkout itself is the installed extension, so that a build and a reload of the window show a change. */
+/** Links the checkout as the installed extension, so that a change shows after a build and a reload of the window. */
 async function linkExtension(extensionsFolder: string): Promise<void> {
   await rm(extensionsFolder, { recursive: true, force: true });
   await mkdir(extensionsFolder, { recursive: true });
@@ -74,7 +74,7 @@ async function linkExtension(extensionsFolder: string): Promise<void> {
   await symlink(root, link, 'junction');
 }
 
-/** What the user has chosen stays; the sample account is where they have chosen nothing. */
+/** The user's own settings take precedence over those for the sample account. */
 async function settings(dataFolder: string): Promise<Record<string, unknown>> {
   const file = join(dataFolder, 'data', 'Machine', 'settings.json');
   const own: Record<string, unknown> = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
@@ -95,7 +95,7 @@ function openInBrowser(address: string): void {
     process.platform === 'win32'
       ? ['cmd', '/c', 'start', '', address]
       : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
-  // Whoever has no browser has the address.
+  // Without a browser, the printed address is enough.
   spawn(command ?? '', args, { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

@@ -65,7 +65,7 @@ function summary({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Runs a tool of node_modules and shows what it says when it fails. */
+/** Runs a tool of node_modules, and prints its output when it fails. */
 async function command(name: string, args: readonly string[]): Promise<Counts> {
   const { code, output } = await run(join(root, 'node_modules', '.bin', name), args);
   if (code !== 0) {
@@ -85,7 +85,7 @@ function checkTypes(): Promise<Counts> {
   );
 }
 
-/** Runs a tool several times, side by side. */
+/** Runs a tool several times in parallel. */
 async function commands(name: string, calls: readonly (readonly string[])[]): Promise<Counts> {
   const results = await Promise.all(calls.map((args) => command(name, args)));
   return {
@@ -95,7 +95,7 @@ async function commands(name: string, calls: readonly (readonly string[])[]): Pr
   };
 }
 
-/** What is used of vitest's JSON report, which has the form of Jest's. */
+/** The part of vitest's JSON report, which has Jest's form, that is used here. */
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -115,7 +115,7 @@ async function vitest(project: string, grep: string | undefined): Promise<Counts
     ...(grep ? ['--testNamePattern', grep] : []),
   ]);
   const result: VitestReport = JSON.parse(await readFile(report, 'utf8'));
-  // A file that fails before its first test counts as well.
+  // A file that fails before its first test counts too.
   const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.message !== '').length;
   const failed = result.numFailedTests + brokenFiles || (code === 0 ? 0 : 1);
   const notes = output.split('\n').filter((line) => line.includes('skipped:'));

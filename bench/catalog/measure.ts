@@ -19,13 +19,13 @@ import { noEditor } from '../../test/ec2/noEditor.ts';
 import { root } from '../../test/vscode/install.ts';
 import { median } from '../table.ts';
 
-/** ms of the thread that downloads, for a page of 1,000 images. */
+/** CPU time (ms) of the download thread for a page of 1,000 images. */
 export interface CatalogCosts {
   readonly cpuPerPage: number;
   readonly tokenizerPerPage: number;
 }
 
-/** ms, MB */
+/** Times in ms, memory in MB. */
 export interface CatalogReport {
   readonly folder: string;
   readonly images: number;
@@ -34,16 +34,16 @@ export interface CatalogReport {
   readonly longestBlock: number;
   readonly keystroke: number;
   readonly keystrokeMedian: number;
-  /** A page of each of two listings that are gone through in turn. */
+  /** One page, while two listings are read in turns. */
   readonly listed: number;
-  /** An image by its id, with the way to the thread and back. */
+  /** One image by id, including both messages to and from the thread. */
   readonly byId: number;
   readonly open: number;
-  /** MB that the process which downloaded has more than before, when the thread that did it is gone. */
+  /** Memory (MB) that the downloading process has gained after its threads have ended. */
   readonly memoryAfter: number;
 }
 
-/** MB, measured in a process that has done nothing else. */
+/** MB, measured in a fresh process. */
 export interface CatalogSize {
   readonly memory: number;
   readonly disk: number;
@@ -53,7 +53,7 @@ const region = 'us-east-1';
 const downloadThread = join(root, 'dist', 'catalog-download.cjs');
 const query = { facets: {}, newestOnly: false, sort: { column: 'created', descending: true } } as const;
 
-/** What people type, one key after the other. */
+/** Search texts, typed key by key. */
 const typed = [
   'ubuntu noble arm64',
   'amazon linux 2023',
@@ -70,7 +70,7 @@ const typed = [
 
 const [, , folder = '', what = 'search'] = process.argv;
 
-/** The host's side of a catalog in a process of its own, with the threads that ship. */
+/** Measures the host's side of a catalog in its own process, with the threads that ship. */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (what === 'costs' || what === 'size') {
@@ -143,13 +143,13 @@ async function openCatalog(): Promise<Catalog> {
   });
 }
 
-/** Bytes */
+/** In bytes. */
 function residentMemory(): number {
   globalThis.gc?.();
   return process.memoryUsage().rss;
 }
 
-/** V8 keeps the pages of a thread that has ended for so long (ms). */
+/** V8 keeps the pages of an ended thread for this long (ms). */
 const untilReleased = 12_000;
 
 async function firstRows(reader: RegionCatalog, start: number): Promise<number> {
@@ -175,7 +175,7 @@ async function completed(reader: RegionCatalog): Promise<void> {
   });
 }
 
-/** Sorted, ms: from the question to the answer with rows and counts, thread and back. */
+/** Sorted times (ms) from a question to its answer with rows and counts, including both messages. */
 async function keystrokes(reader: RegionCatalog): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < 3; round += 1) {
@@ -191,7 +191,7 @@ async function keystrokes(reader: RegionCatalog): Promise<readonly number[]> {
   return times.sort((a, b) => a - b);
 }
 
-/** ms a page, the search of each included. */
+/** Time (ms) per page, including the search. */
 async function listingsInTurn(catalog: Catalog): Promise<number> {
   const pages = 10;
   const words = ['ubuntu', 'a'];
@@ -208,7 +208,7 @@ async function listingsInTurn(catalog: Catalog): Promise<number> {
   return (performance.now() - start) / pages / words.length;
 }
 
-/** Median, ms; the first one, for which the index of the ids is made, is one of them. */
+/** The median (ms), including the first look-up, which builds the index of ids. */
 async function imagesById(catalog: Catalog, reader: RegionCatalog): Promise<number> {
   const { rows } = await reader.query({ ...query, text: '' }, 0, 300);
   const times: number[] = [];
@@ -220,7 +220,7 @@ async function imagesById(catalog: Catalog, reader: RegionCatalog): Promise<numb
   return median(times);
 }
 
-/** ms from nothing, threads not started yet, to rows and counts; median. */
+/** The median time (ms) until rows and counts are there, including the start of the threads. */
 async function opening(): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 3; round += 1) {
@@ -235,7 +235,7 @@ async function opening(): Promise<number> {
   return median(times);
 }
 
-/** What the process has more when the thread that searches is there and has answered. */
+/** Memory that the process gains with a search thread that has answered, and the size of the store. */
 async function memoryAndDisk(): Promise<CatalogSize> {
   const catalog = await openCatalog();
   const before = residentMemory();
@@ -250,7 +250,7 @@ async function memoryAndDisk(): Promise<CatalogSize> {
   const disk = store.size() / 1e6;
   const index = new RegionIndex(region, 'aws', []);
   while (index.catchUp(store, 1_000).more) {
-    // Until all is taken up.
+    // Repeats until all rows are in the index.
   }
   const names = Array.from({ length: index.count }, (_, row) => index.line(row).split('\0').slice(0, 2).join(' '));
   await writeFile(join(folder, 'names.txt'), names.join('\n'));
@@ -258,7 +258,7 @@ async function memoryAndDisk(): Promise<CatalogSize> {
   return { memory, disk };
 }
 
-/** CPU a page of all that the thread that downloads does, as it ships, beside the tokenizer alone on the same bytes. */
+/** CPU time per page of the whole download thread, as it ships, and of the tokenizer alone on the same bytes. */
 async function costs(): Promise<CatalogCosts> {
   const worker = new Worker(downloadThread, { resourceLimits: downloadLimits });
   const post = (message: unknown) => worker.postMessage(message);
@@ -290,7 +290,7 @@ async function costs(): Promise<CatalogCosts> {
       throw new Error(JSON.stringify(outcome));
     }
   };
-  // Both are measured when they are warm.
+  // Both are measured after a warm-up.
   await download();
   const before = await worker.cpuUsage();
   await download();
@@ -302,7 +302,7 @@ async function costs(): Promise<CatalogCosts> {
   return { cpuPerPage: (after.user + after.system) / 1_000 / pages, tokenizerPerPage: await tokenizing() };
 }
 
-/** CPU of the bare tokenizer (ms a page of 1,000 images), on as many pages. */
+/** CPU time (ms) of the tokenizer alone for a page of 1,000 images. */
 async function tokenizing(): Promise<number> {
   const bodies: { readonly body: Buffer; readonly images: number }[] = [];
   for (const { filters } of baseShards()) {
@@ -324,7 +324,7 @@ async function tokenizing(): Promise<number> {
   return (user + system) / 1_000 / full.length / rounds;
 }
 
-/** The bytes of a page as they come. */
+/** A page's bytes as sent. */
 async function rawPage(question: {
   readonly filters: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly token: string | undefined;

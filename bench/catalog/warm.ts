@@ -1,6 +1,6 @@
 import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 
-/** Has an endpoint build its region and its indexes. */
+/** Makes an endpoint create its region and its indexes. */
 const client = new EC2Client({});
 for (const filter of [
   { Name: 'image-id', Values: ['ami-0f*'] },

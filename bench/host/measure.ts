@@ -6,11 +6,11 @@ import { Connections } from '../../src/ec2/connection.ts';
 import type { ImageQuery } from '../../src/ec2/port.ts';
 import { noEditor } from '../../test/ec2/noEditor.ts';
 
-/** What one way of listing images cost the thread that it ran on. */
+/** The cost of one way of listing images for its thread. */
 export interface ListingCost {
   readonly name: string;
   readonly images: number;
-  /** ms */
+  /** In ms. */
   readonly wall: number;
   /** The longest time (ms) in which nothing else could run. */
   readonly longestBlock: number;
@@ -19,9 +19,9 @@ export interface ListingCost {
 export interface HostReport {
   readonly node: string;
   readonly vscode: string;
-  /** ms from the call of `activate` of a file not yet loaded until it resolved; undefined when it was active already. */
+  /** Time (ms) of `activate`, including loading the file; undefined where the extension was already active. */
   readonly activation: number | undefined;
-  /** The same of a small extension that VS Code brings along, for comparison. */
+  /** The same for a small built-in extension of VS Code, for comparison. */
   readonly builtIn: number | undefined;
   readonly listings: readonly ListingCost[];
 }
@@ -54,7 +54,7 @@ export async function run(): Promise<void> {
   const ours: ListingCost[] = [];
   const plain: ListingCost[] = [];
   for (const [name, query] of queries) {
-    // In turn, so that neither always meets the endpoint that the other has warmed.
+    // Alternates, so that neither always profits from an endpoint that the other has warmed up.
     const first = AMI_EXPLORER_ORDER === 'plain';
     if (first) {
       plain.push(await cost(`plain SDK, pages of 1,000: ${name}`, () => listByPlainSdk(plainSdk, query)));
@@ -83,13 +83,13 @@ async function listByPort(connections: Connections, query: ImageQuery): Promise<
   return count;
 }
 
-/** From now on the endpoint knows no MaxResults, as some do. */
+/** Makes the endpoint ignore MaxResults, as some endpoints do. */
 async function answerUnpaged(): Promise<void> {
   const url = `${process.env['AWS_ENDPOINT_URL_EC2'] ?? ''}/_sample/faults`;
   await fetch(url, { method: 'POST', body: JSON.stringify({ kind: 'unpaged', action: 'DescribeImages' }) });
 }
 
-/** As the SDK's own documentation does it: its paginator, its largest page. */
+/** The SDK's documented way: its paginator with the largest page. */
 async function listByPlainSdk(file: string, query: ImageQuery): Promise<number> {
   const sdk: typeof import('@aws-sdk/client-ec2') = createRequire(file)(file);
   const client = new sdk.EC2Client({ region: 'us-east-1' });
@@ -112,7 +112,7 @@ async function cost(name: string, list: () => Promise<number>): Promise<ListingC
   delay.enable();
   await new Promise((resolve) => setTimeout(resolve, 50));
   delay.reset();
-  // A reset forgets the last tick as well: until the next one a block would not be seen.
+  // After a reset, the monitor sees blocks only from the next tick on.
   await new Promise((resolve) => setTimeout(resolve, 10));
   const start = performance.now();
   const images = await list();

@@ -4,30 +4,30 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ExtensionContext } from 'vscode';
 
-/** What the extension host costs at this moment, after a garbage collection. */
+/** The extension host's cost after a garbage collection. */
 export interface HostCost {
-  /** Bytes. */
+  /** In bytes. */
   readonly rss: number;
   readonly heapUsed: number;
-  /** The longest time (ms) since the last question in which nothing else could run. */
+  /** The longest time (ms) since the last measurement in which nothing else could run. */
   readonly longestBlock: number;
 }
 
-/** An extension of its own beside the measured one, in the same process; it answers over HTTP. */
+/** A second extension in the measured extension's process, which answers over HTTP. */
 export function activate(context: ExtensionContext): void {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const server = createServer((_, response) => {
-    // Read before the collection, which is a block as well.
+    // Read before the collection, which blocks too.
     const longestBlock = delay.max / 1e6;
-    // What the first one frees holds on to more.
+    // The second collection frees objects that the first one released.
     collect();
     collect();
     const { rss, heapUsed } = process.memoryUsage();
     const cost: HostCost = { rss, heapUsed, longestBlock };
-    // Once the monitor has seen that block it can be forgotten.
+    // The monitor must see the collection's block before it is reset.
     setTimeout(() => {
       delay.reset();
       response.end(JSON.stringify(cost));

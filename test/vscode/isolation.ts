@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The environment of a test: this process's without anything of AWS's, with files of its own, so that no test can touch
- * the account of whoever runs it.
+ * A test's environment: this process's without variables of AWS, VS Code and proxies, and with empty AWS configuration
+ * files. No test can reach a developer's account.
  */
 export async function isolatedEnvironment(
   folder: string,
@@ -28,7 +28,7 @@ export async function isolatedEnvironment(
   };
 }
 
-/** The variables of somebody who works against a local endpoint with made-up keys. */
+/** Variables for a local endpoint with invented keys. */
 export function localEndpoint(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_EC2: url,

@@ -10,24 +10,26 @@ import { cacheFolder, installVsCode, root, type VsCodeVersion } from './install.
 import { isolatedEnvironment, localEndpoint } from './isolation.ts';
 import { quietSettings, remoteUri, serveVsCode } from './serve.ts';
 
-/** How long (ms) a whole run inside VS Code may take. */
+/** The longest time (ms) of a run inside VS Code. */
 const runTimeout = 300_000;
 
 export interface VsCodeRun {
   readonly version: VsCodeVersion;
   /** The module whose `run()` VS Code calls in its extension host; it is bundled first. */
   readonly entry: string;
-  /** Variables of the extension host beside those of the sample account's endpoint. */
+  /** Variables of the extension host, besides those of the sample account's endpoint. */
   readonly env?: Readonly<Record<string, string>>;
   readonly sample?: SampleServerOptions;
-  /** For the bundling of the module. */
+  /** Options for bundling the module. */
   readonly bundle?: Pick<BuildOptions, 'plugins' | 'supported'>;
 }
 
 /**
- * Calls a module's `run()` inside VS Code, on a sample account of its own, and gives the JSON that it wrote to the file
- * named by `AMI_EXPLORER_HOST_REPORT`. VS Code is started by @vscode/test-electron where it can be downloaded and there is
- * a display, otherwise it is the server from the npm registry, with a browser as its window.
+ * Calls a module's `run()` inside VS Code on a new sample account. Returns the JSON that the module wrote to the file
+ * in `AMI_EXPLORER_HOST_REPORT`.
+ *
+ * Uses @vscode/test-electron where VS Code can be downloaded and there is a display, otherwise the server from the npm
+ * registry with a browser as its window.
  */
 export async function runInVsCode({ version, entry, env: more, sample: options, bundle }: VsCodeRun): Promise<unknown> {
   const suite = join(cacheFolder, 'host', `${basename(entry, '.ts')}.cjs`);
@@ -66,7 +68,7 @@ export async function runInVsCode({ version, entry, env: more, sample: options, 
   }
 }
 
-/** `AMI_EXPLORER_VSCODE` (`electron` or `server`) decides where it is set. */
+/** `AMI_EXPLORER_VSCODE` (`electron` or `server`) takes precedence. */
 async function canDownload(): Promise<boolean> {
   const chosen = process.env['AMI_EXPLORER_VSCODE'];
   if (chosen) {

@@ -6,32 +6,32 @@ import type { VsCodeServer } from './install.ts';
 
 export interface ServeOptions {
   readonly vscode: VsCodeServer;
-  /** Holds what the server and its users keep. */
+  /** The data of the server and its users. */
   readonly dataFolder: string;
   readonly extensionsFolder: string;
-  /** Written as the machine's settings; undefined leaves them as they are. */
+  /** Written as the machine's settings; undefined leaves existing ones unchanged. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   readonly env: NodeJS.ProcessEnv;
-  /** Lets the page's address name a test suite. It also keeps notifications from popping up, so others go without. */
+  /** Lets the page's address name a test suite. Also suppresses notifications, so other users leave it off. */
   readonly smokeTestDriver?: boolean | undefined;
-  /** A free one where it is left out. */
+  /** By default a free port. */
   readonly port?: number | undefined;
 }
 
 export interface ServedVsCode {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** What the server has printed. */
+  /** Everything that the server has printed. */
   readonly output: () => string;
-  /** Resolves when the server has ended by itself or was closed. */
+  /** Resolves when the server has ended or was closed. */
   readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
-/** How long (ms) the server may take to listen, on a slow machine with a cold disk. */
+/** In ms; allows for a slow machine with a cold disk. */
 const startTimeout = 60_000;
 
-/** What every VS Code for looking at and for tests has: nothing that asks, greets or calls home. */
+/** Settings of all VS Codes for tests and development: no prompts, no welcome pages, no telemetry. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
@@ -43,7 +43,10 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'git.enabled': false,
 };
 
-/** Starts VS Code's server on the loopback address, and resolves once it listens. It ends with this process at the latest. */
+/**
+ * Starts VS Code's server on the loopback address, and resolves once it listens. It ends with this process at the
+ * latest.
+ */
 export async function serveVsCode(options: ServeOptions): Promise<ServedVsCode> {
   const { vscode, dataFolder, extensionsFolder, settings, env } = options;
   const machine = join(dataFolder, 'data', 'Machine');
@@ -65,7 +68,7 @@ export async function serveVsCode(options: ServeOptions): Promise<ServedVsCode> 
       '--disable-workspace-trust',
       ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
     ],
-    // A process group of its own: its extension hosts end with it.
+    // In its own process group, so that its extension hosts can be ended with it.
     { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
   let output = '';
@@ -119,7 +122,7 @@ function killTree(child: ChildProcess): void {
       process.kill(-child.pid, 'SIGKILL');
     }
   } catch {
-    // It has ended in between.
+    // The process has ended in the meantime.
   }
 }
 
@@ -134,7 +137,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A file's or folder's address in the editor that the server serves. */
+/** The URI of a file or folder in the served editor. */
 export function remoteUri(path: string): string {
   return `vscode-remote://remote${path.split('\\').join('/')}`;
 }
