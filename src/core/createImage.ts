@@ -36,8 +36,8 @@ export interface SoughtImage extends Trace {
 const clockTolerance = 15 * 60_000;
 
 /**
- * The account's image that a request has made: same name, same instance, and not there before. An endpoint that does
- * not report the instance is trusted to mean the right one.
+ * The account's image that a request has made: same name, same instance, and not there before. Where an endpoint does
+ * not report the instance, any instance counts.
  */
 export function madeBy(sought: SoughtImage, images: readonly Image[]): Image | undefined {
   const { name, instanceId, before, since } = sought;

@@ -50,10 +50,11 @@ export function ageOf(date: string | undefined, now: number): Age | undefined {
   return minutes >= 60 ? { unit: 'hour', count: Math.floor(minutes / 60) } : { unit: 'minute', count: minutes };
 }
 
-type Living = Pick<ImageSummary, 'state' | 'creationDate' | 'deprecationTime'> & Partial<Pick<Image, 'stateReason'>>;
+type LifecycleFields = Pick<ImageSummary, 'state' | 'creationDate' | 'deprecationTime'> &
+  Partial<Pick<Image, 'stateReason'>>;
 
 /** `now` is in milliseconds since 1970. Empty where there is nothing to say. */
-export function lifecycleOf(image: Living, now: number): readonly LifecycleFlag[] {
+export function lifecycleOf(image: LifecycleFields, now: number): readonly LifecycleFlag[] {
   const flags: LifecycleFlag[] = [];
   switch (image.state) {
     case undefined:

@@ -34,7 +34,7 @@ type Volatile = 'date' | 'version' | 'number' | 'appended' | 'other';
 
 /** Reads any name. `label` is empty where the name has only dates, numbers and ids. */
 export function readGeneralName(name: string): NameParts {
-  const { words, kinds } = judge(name);
+  const { words, kinds } = classify(name);
   const version = words.find((_, index) => kinds[index] === 'version')?.text;
   const date = words.find((_, index) => kinds[index] === 'date')?.text;
   return { label: joinFamilyWords(words, kinds), version, date: date ?? (version && dayInVersion(version)) };
@@ -45,7 +45,7 @@ export function readGeneralName(name: string): NameParts {
  * share (`v`, the dot of a version, the century), so that `web-20*` does not find `web-canary-…`.
  */
 export function generalReplacements(name: string): readonly Replacement[] {
-  const { words, kinds } = judge(name);
+  const { words, kinds } = classify(name);
   return words.flatMap(({ text, start, end }, index): readonly Replacement[] => {
     const kind = kinds[index];
     if (kind === undefined) return [];
@@ -85,7 +85,7 @@ function writtenDateExpression(text: string): string {
   });
 }
 
-function judge(name: string): {
+function classify(name: string): {
   readonly words: readonly NameWord[];
   readonly kinds: readonly (Volatile | undefined)[];
 } {

@@ -70,7 +70,7 @@ function joinParts(words: readonly NameWord[]): readonly NameWord[] {
   let joined: NameWord[] | undefined;
   let index = 0;
   while (index < words.length) {
-    const whole = wholeAt(words, index);
+    const whole = joinedWordAt(words, index);
     const patched = whole ? undefined : patchAt(words, index);
     // Few names have such parts, so the others are not copied.
     if ((whole || patched) && !joined) joined = words.slice(0, index);
@@ -87,14 +87,14 @@ function joinParts(words: readonly NameWord[]): readonly NameWord[] {
 }
 
 /** One word made of several. */
-interface Whole {
+interface JoinedWord {
   readonly text: string;
   /** In words. */
   readonly length: number;
   readonly role?: 'date';
 }
 
-function wholeAt(words: readonly NameWord[], index: number): Whole | undefined {
+function joinedWordAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const { text = '', digits = 0 } = words[index] ?? {};
   const { length } = text;
   // A month's name must be followed by a number.
@@ -115,7 +115,7 @@ function wholeAt(words: readonly NameWord[], index: number): Whole | undefined {
 const longestMonth = 'september'.length;
 const longestPart = 4;
 
-function merge(words: readonly NameWord[], index: number, { text, length, role }: Whole): NameWord {
+function merge(words: readonly NameWord[], index: number, { text, length, role }: JoinedWord): NameWord {
   const { before = '', start = 0 } = words[index] ?? {};
   let digits = 0;
   for (const part of words.slice(index, index + length)) digits += part.digits;
@@ -123,14 +123,14 @@ function merge(words: readonly NameWord[], index: number, { text, length, role }
 }
 
 /** The architecture's name contains a separator. */
-function architectureAt(words: readonly NameWord[], index: number): Whole | undefined {
+function architectureAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   return words[index]?.text === 'x86' && words[index + 1]?.text === '64' ? { text: 'x86_64', length: 2 } : undefined;
 }
 
 const resourcePrefixes = new Set(['ami', 'i', 'snap', 'vol']);
 
 /** EC2's ids contain a separator: `i-0abc…`, `ami-0abc…`, and `ami-0abc….4` in old names of the Marketplace. */
-function resourceIdAt(words: readonly NameWord[], index: number): Whole | undefined {
+function resourceIdAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const rest = words[index + 1];
   if (rest?.before !== '-' || !/^[0-9a-f]{8}(?:[0-9a-f]{9})?(?:\.\d{1,3})?$/.test(rest.text)) return undefined;
   const { text = '' } = words[index] ?? {};
@@ -140,7 +140,7 @@ function resourceIdAt(words: readonly NameWord[], index: number): Whole | undefi
 const uuidLengths = [8, 4, 4, 4, 12] as const;
 
 /** A UUID contains four hyphens. */
-function uuidAt(words: readonly NameWord[], index: number): Whole | undefined {
+function uuidAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const isUuid = uuidLengths.every((length, part) => {
     const word = words[index + part];
     return word?.text.length === length && (part === 0 || word.before === '-') && /^[0-9a-f]+$/i.test(word.text);
@@ -150,14 +150,14 @@ function uuidAt(words: readonly NameWord[], index: number): Whole | undefined {
   return { text: parts.map(({ text }) => text).join('-'), length: parts.length };
 }
 
-function dateAt(words: readonly NameWord[], index: number): Whole | undefined {
+function dateAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const at = (offset: number) => words[index + offset]?.text ?? '';
   const date = cutDate(at, () => isVersionOf(at(-2).toLowerCase(), at(-1).toLowerCase(), at(0)));
   return date && { ...date, role: 'date' };
 }
 
 /** A release written with a hyphen: `eks-worker-1-30`, `k8s-v1-30`, `ubuntu-22-04`. */
-function releaseAt(words: readonly NameWord[], index: number): Whole | undefined {
+function releaseAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const [first, second] = [words[index], words[index + 1]];
   if (second?.digits !== 2 || second.text.length !== 2 || !/^v?\d{1,2}$/i.test(first?.text ?? '')) return undefined;
   if (second.before !== '-' && second.before !== '_') return undefined;

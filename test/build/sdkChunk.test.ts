@@ -37,7 +37,7 @@ function clients(sdk: Sdk) {
   return { ec2: new sdk.EC2Client(config), sts: new sdk.STSClient(config), ssm: new sdk.SSMClient(config) };
 }
 
-/** What came of a command, without what differs from one call to the next. */
+/** A command's outcome, without the parts that differ between calls. */
 async function outcome(send: () => Promise<object>): Promise<object> {
   try {
     const { $metadata, ...answer } = (await send()) as { $metadata?: unknown };
@@ -56,7 +56,7 @@ describe('the shared files', () => {
   });
 });
 
-/** Every command that the chunk has, with an input that uses nested shapes in question and answer. */
+/** Every command of the chunk, with an input that has nested shapes in request and answer. */
 const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = [
   [
     'DescribeImages',

@@ -23,7 +23,7 @@ import { startMoto } from './moto.ts';
 const CANONICAL = '099720109477';
 const AMAZON_LINUX = '137112412989';
 
-/** One suite, two servers: what holds for the sample account holds for moto, wherever moto does as EC2 does. */
+/** One suite for two servers: the sample account must do what moto does, wherever moto does what EC2 does. */
 interface Server {
   readonly name: string;
   readonly url: string;
@@ -181,7 +181,7 @@ function contract(server: Server | undefined): void {
     expect(new Set(open.map(({ Public }) => Public))).toEqual(new Set([true]));
   });
 
-  // Scoped to an owner wherever the filter leaves thousands: moto knows no pages.
+  // With an owner where the filter leaves thousands of images: moto has no pages.
   test.each<[string, string, string | undefined, (image: Image) => boolean]>([
     ['owner-id', CANONICAL, undefined, ({ OwnerId }) => OwnerId === CANONICAL],
     ['owner-alias', 'amazon', AMAZON_LINUX, ({ ImageOwnerAlias }) => ImageOwnerAlias === 'amazon'],

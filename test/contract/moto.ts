@@ -8,7 +8,7 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Of the Python package `moto[server]`. */
+/** A command of the Python package `moto[server]`. */
 const COMMAND = 'moto_server';
 const START_SECONDS = 40;
 
@@ -32,7 +32,9 @@ export async function startMoto(): Promise<Moto | undefined> {
   }
 }
 
-/** False where the command ends before it answers: a version manager's stand-in for a program that is not there. */
+/**
+ * False where the command ends before it answers, such as a version manager's shim for a program that is not installed.
+ */
 async function untilReady(url: string, child: ChildProcess): Promise<boolean> {
   for (let tenths = 0; tenths < START_SECONDS * 10; tenths++) {
     if (child.exitCode !== null) {

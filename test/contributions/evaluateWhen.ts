@@ -1,7 +1,7 @@
 /**
- * VS Code's `when` clauses, as far as they are used here (src/vs/platform/contextkey/common): `||` binds less than `&&`, a
- * value is text with or without quotes, a bare key asks whether it is set to something. Throws for what is no clause,
- * and for a key that the context lacks: the editor would take both for false.
+ * The part of VS Code's `when` clauses that is used here (src/vs/platform/contextkey/common): `||` binds weaker than
+ * `&&`, values are texts with or without quotes, and a bare key is true where it has a value. Throws for an invalid
+ * clause and for a key that the context lacks, which the editor would evaluate to false.
  */
 export function evaluateWhen(clause: string, context: Readonly<Record<string, string | boolean>>): boolean {
   const tokens = tokensOf(clause);
@@ -13,7 +13,7 @@ export function evaluateWhen(clause: string, context: Readonly<Record<string, st
   const contextValue = (key: string) =>
     /^[\w.]+$/.test(key) ? (context[key] ?? fail(`unknown key ${key}`)) : fail(`no key: ${key}`);
 
-  // Both sides are always read, so that a fault in either is found.
+  // Both sides are always read, so that errors in either are found.
   const either = (): boolean => {
     let value = both();
     while (taken('||')) {

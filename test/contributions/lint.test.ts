@@ -21,7 +21,7 @@ const lines: readonly (readonly [code: string, refusal?: string])[] = [
   ["void vscode.commands.executeCommand('vscode.open');"],
 ];
 
-/** What is used of Biome's report. */
+/** The part of Biome's report that is used here. */
 interface Report {
   readonly diagnostics: readonly {
     readonly category: string;
@@ -33,7 +33,7 @@ interface Report {
 it('the linter refuses commands and context keys that go past the tables', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lint-'));
   try {
-    // The plugins of the real configuration, and its choice of files.
+    // The plugins of the real configuration, with the files that it includes for them.
     const { plugins } = JSON.parse(await readFile('biome.json', 'utf8'));
     const absolute = plugins.map((plugin: string | { path: string }) =>
       typeof plugin === 'string' ? resolve(plugin) : { ...plugin, path: resolve(plugin.path) },

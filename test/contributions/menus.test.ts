@@ -40,7 +40,7 @@ const items = [
   ),
 ].map(({ view, node }) => ({ node, context: { ...someKeys, view, viewItem: contextValueOf(node) } }));
 
-/** The names of the commands that a menu shows, in its order: groups by their names, and in them by place. */
+/** The commands that a menu shows, in its order: by group, then by place. */
 function shown(entries: readonly Entry[], context: Context, inline?: boolean): readonly string[] {
   const placed = entries
     .filter(
@@ -160,7 +160,7 @@ describe('the menus of the items', () => {
   });
 });
 
-/** Whether a command has something to do where it is given a node. */
+/** Whether a command does something with a node. */
 const takesNode: Readonly<Record<string, (node: Node) => boolean>> = {
   ...Object.fromEntries([...ofAnImage, 'pinImage', 'pinFamily'].map((command) => [command, namesImage])),
   openInConsole: (node) => namesImage(node) || node.kind === 'instance',

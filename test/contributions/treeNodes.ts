@@ -65,7 +65,7 @@ const containers: readonly ImagesContainer[] = [
   latestGroupNode,
 ];
 
-/** What EC2 documents, what a catalog does not say, and what an endpoint may send. */
+/** EC2's documented states, none as in a catalog, and an unknown one of another endpoint. */
 const imageStates = [
   ...['available', 'pending', 'failed', 'disabled', 'deregistered', 'error', 'invalid', 'transient'],
   ...[undefined, '', 'quarantined', 'available pinnedImage', 'pinnedFamily'],
@@ -94,7 +94,7 @@ const errors = [
 ];
 const notes = ['empty', 'filtered', 'loading', 'needsWords'] as const;
 
-/** At least one node for each way in which the Images view can show an item. */
+/** At least one node for each form of an item in the Images view. */
 export const imagesNodes: NodesByKind<ImagesNode> = {
   region: [regionNode],
   scope: scopeNodes,

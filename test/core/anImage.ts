@@ -1,6 +1,6 @@
 import type { EbsDevice, Image } from '../../src/core/image.ts';
 
-/** An image of Canonical's, save for what a test says about it. */
+/** An image of Canonical's, with the fields that a test needs. */
 export function anImage(parts: Partial<Image> = {}): Image {
   return {
     id: 'ami-0123456789abcdef0',
@@ -44,7 +44,7 @@ export function anImage(parts: Partial<Image> = {}): Image {
   };
 }
 
-/** An 8 GiB volume without a snapshot, save for what a test says about it. */
+/** An 8 GiB volume without a snapshot, with the fields that a test needs. */
 export function anEbsDevice(parts: Partial<EbsDevice> = {}): EbsDevice {
   return {
     kind: 'ebs',

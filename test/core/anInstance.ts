@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/core/instance.ts';
 
-/** A running instance with three volumes, save for what a test says about it. */
+/** A running instance with three volumes, with the fields that a test needs. */
 export function anInstance(parts: Partial<Instance> = {}): Instance {
   return {
     id: 'i-0000000000000000a',

@@ -74,7 +74,7 @@ describe('familyOf', () => {
     ['app-13-DEC-26', 'app', undefined, '2026-12-13'],
     ['app-31-12-2026-arm64', 'app-arm64', undefined, '2026-12-31'],
     ['app-12-31-2026-arm64', 'app-arm64', undefined, '2026-12-31'],
-    // Of two numbers up to 12 nobody knows which one is the month.
+    // Two numbers up to 12 may be day and month in either order.
     ['app-01-02-2026-arm64', 'app-arm64', undefined, undefined],
     ['app-02Jan2026', 'app', undefined, undefined],
     ['app-2026-05-arm64', 'app-arm64', undefined, undefined],
@@ -167,7 +167,7 @@ describe('familyOf', () => {
     expect(sold('aaa', 'bbb').key).toBe(sold('bbb', 'aaa').key);
     expect(sold('aaa').label).toBe('Appliance (aaa)');
     expect(sold().label).toBe('Appliance');
-    // An account's own builds stay one thing when the product they are built on changes.
+    // Builds of an account stay one family when their base product changes.
     expect(familyOf({ name: 'web-1', ownerId: '111122223333', productCodes: ['aaa'] }).key).toBe(
       familyOf({ name: 'web-2', ownerId: '111122223333', productCodes: [] }).key,
     );

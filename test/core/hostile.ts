@@ -1,4 +1,4 @@
-/** What an endpoint, or anyone who publishes an image, may put where a name is expected. */
+/** Texts that an endpoint or any publisher may send as a name. */
 export const hostileNames: readonly string[] = [
   '',
   ' ',
@@ -9,13 +9,13 @@ export const hostileNames: readonly string[] = [
   '"',
   "'",
   `it's "quoted" \`twice\``,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what Terraform would evaluate
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform would evaluate it
   '${path.module}',
   '$${already} %%{escaped}',
   '$$$${many} %%%%{many}',
   '%{ if true }x%{ endif }',
   '{{ lookup("env", "HOME") }} {% raw %} {# c #}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what CloudFormation's tools take for a variable
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's tools would read a variable
   '${AWS::Region} ${!Literal} ${Image.Id} $${AWS::StackName}',
   '{{resolve:ssm:/aws/service/x}} {{resolve:secretsmanager:x:SecretString:y}}',
   '*/ process.exit() /*',
@@ -48,7 +48,9 @@ export const hostileNames: readonly string[] = [
   'x'.repeat(1000),
 ];
 
-/** What turns round, hides or forges what stands around it, or becomes a link, an icon or a character in some surface. */
+/**
+ * Texts that reorder, hide or forge the text around them, or become a link, an icon or another character on a surface.
+ */
 export const strangersTexts: readonly string[] = [
   'photo\u202egpj.exe\u202c \u2066a\u2067b\u2068c\u2069 \u2068never closed',
   'pay\u200bpal\u2060\u00ad \ufeff\u200d\u200c\u180e',
@@ -65,7 +67,7 @@ export const strangersTexts: readonly string[] = [
   `tower${'\u0301'.repeat(60)}`,
 ];
 
-/** The characters of a text that nobody sees; the isolates that the product puts around right-to-left text are not among them. */
+/** The invisible characters of a text, except for the isolates that the extension puts around right-to-left text. */
 export function unseenIn(text: string): readonly string[] {
   const isolated = text.replace(/\u2068([^\u2066-\u2069]*)\u2069/gu, '$1');
   return [

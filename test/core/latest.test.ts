@@ -48,7 +48,7 @@ describe('latestParameter', () => {
       'canonical/ubuntu/eks/24.04/1.33/stable/current/amd64/hvm/ebs-gp3/ami-id',
       'Ubuntu, EKS, 24.04, 1.33, amd64, hvm, ebs-gp3',
     ],
-    // What no version of this product knows.
+    // Parameters that this version does not know.
     ['ecs/optimized-ami/amazon-linux-2030/tpu/recommended/image_id', 'ECS, amazon-linux-2030, tpu'],
     ['ecs/optimized-ami/amazon-linux-2030/image_id', 'ECS, amazon-linux-2030'],
     ['eks/optimized-ami/2.0/amazon-linux-2030/riscv64/stable/image_id', 'EKS, 2.0, amazon-linux-2030, riscv64'],

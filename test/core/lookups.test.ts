@@ -39,7 +39,7 @@ function asked(tool: SnippetId, code: string): readonly AskedLookup[] {
   return read ? read(code) : readAnsible(evaluateYaml(code));
 }
 
-/** What EC2 answers, by one reading of `?` or the other, and the tool chooses. */
+/** EC2's answer, by one reading of `?` or the other, after the tool's choice. */
 function found(
   lookup: AskedLookup,
   images: readonly Image[],
@@ -71,7 +71,7 @@ function found(
     .sort(newestFirst)[0];
 }
 
-/** By each tool, the images that it finds in the place of one; undefined for a tool that was given the id itself. */
+/** For each tool, the images that it finds instead of the given one; undefined for a tool that got the id itself. */
 function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly (string | undefined)[]> {
   return new Map(
     tools.map((tool) => {
@@ -87,7 +87,7 @@ function chosen(image: Image, images: readonly Image[]): Map<SnippetId, readonly
   );
 }
 
-/** That each tool finds this one, or says that it finds others. */
+/** Expects that each tool finds this image, or says that it finds others. */
 function expectFoundOrSaid(image: Image, images: readonly Image[], name: string): void {
   const misled = [...chosen(image, images)].filter(
     ([tool, names]) =>
@@ -135,7 +135,7 @@ describe('a lookup', () => {
     for (const each of [image, ...others]) {
       for (const [tool, names] of chosen(each, [image, ...others])) expect(names, tool).toEqual([each.name, each.name]);
     }
-    // An endpoint that does not name the type finds nothing by it.
+    // An endpoint without root device types finds nothing by one.
     for (const tool of tools) {
       expect(render(tool, { ...image, rootDeviceType: undefined }, []), tool).not.toContain('root-device-type');
     }
@@ -151,7 +151,7 @@ describe('a lookup', () => {
     for (const [tool, names] of chosen(image, images)) expect(names, tool).toEqual([newer, newer]);
     const others = [...images, own('web-canary-20260701', '2026-07-01'), own('web-a1', '2026-08-01')];
     expectFoundOrSaid(image, others, newer);
-    // The newest has no use for the patterns of others.
+    // The newest image needs no pattern of an older one.
     expect(render('aws-cli', images[1] ?? image, images)).not.toContain(name.slice(0, -1));
   });
 
@@ -175,7 +175,7 @@ describe('a lookup', () => {
     for (const tool of tools) {
       expect(renderSnippet(tool, [image], { account, now, unchecked }), tool).toContain(remark);
       expect(renderSnippet(tool, [image], { account, now, unchecked: new Set() }), tool).not.toContain('Not checked');
-      // What is known to be found is kept out; where there is no pattern, nothing else is found.
+      // Known images are excluded; without a pattern, no other image is found.
       const known = [image, own('web-canary-1', '2026-06-01')];
       expect(renderSnippet(tool, [image], { account, now, unchecked, known }), tool).not.toContain('Not checked');
       expect(renderSnippet(tool, [{ ...image, name: '' }], { account, now, unchecked }), tool).not.toContain(
@@ -212,7 +212,7 @@ describe('a lookup', () => {
     const many = [own('web-old', day(-1)), ...builds, own('web-canary', day(6_001))];
     for (const known of [many, many.toReversed()]) {
       const code = renderSnippet('aws-cli', builds.slice(0, 1), { account, now, known });
-      // The newest of the others is kept out, and so is the oldest by the same values.
+      // The same values exclude the newest and the oldest of the other images.
       expect(code).toContain("'Name=name,Values=web-?,web-??,web-???,web-????'");
       const [lookup] = asked('aws-cli', code);
       expect(lookup && found(lookup, known, matchesWildcard)?.name).toBe('web-5999');
@@ -227,7 +227,7 @@ describe('a lookup', () => {
       expect(code, tool).toContain('web-*');
       expect(code, tool).not.toMatch(/regex|match|\?\?|This also/i);
     }
-    // What another owner or architecture has does not count.
+    // Images of other owners and architectures do not count.
     const others = [
       own('web-x', '2026-06-01', { ownerId: '444455556666' }),
       own('web-x', '2026-06-01', { architecture: 'arm64' }),

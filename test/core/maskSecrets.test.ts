@@ -8,7 +8,7 @@ const token = `IQoJb3JpZ2luX2VjE${'aB3/+='.repeat(40)}`;
 const signature = 'fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024';
 const header = `AWS4-HMAC-SHA256 Credential=${keyId}/20261126/us-east-1/ec2/aws4_request, SignedHeaders=host;x-amz-date, Signature=${signature}`;
 
-/** Each quotes a request in a way of its own; none of the secrets may be left. */
+/** Each quotes a request in another way; no secret may be left. */
 const quotes: readonly (readonly [string, string])[] = [
   ['headers', `authorization: ${header}\nx-amz-security-token: ${token}\nhost: ec2.us-east-1.amazonaws.com`],
   ['headers in capitals', `AUTHORIZATION:${header}; X-AMZ-SECURITY-TOKEN:${token}`],

@@ -86,10 +86,10 @@ describe('stored pins', () => {
   it('in files are read with whose they are', () => {
     const pin = { kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: 'x' };
     const scope = { kind: 'aws', partition: 'aws', account: '111122223333' };
-    const kept = { id: 'a', scope, pin, since: 7 };
-    expect(read(keptPin, kept)).toEqual(kept);
+    const saved = { id: 'a', scope, pin, since: 7 };
+    expect(read(keptPin, saved)).toEqual(saved);
     expect(
-      read(keptPin, { ...kept, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope,
+      read(keptPin, { ...saved, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope,
     ).toStrictEqual({
       kind: 'aws',
       partition: 'aws',
@@ -98,12 +98,12 @@ describe('stored pins', () => {
       profile: undefined,
     });
     const wrong = [
-      { ...kept, id: 7 },
-      { ...kept, since: '7' },
-      { ...kept, pin: { ...pin, id: '<b>' } },
-      { ...kept, scope: { ...scope, kind: 'azure' } },
-      { ...kept, scope: { ...scope, partition: 'aws-moon' } },
-      { ...kept, scope: undefined },
+      { ...saved, id: 7 },
+      { ...saved, since: '7' },
+      { ...saved, pin: { ...pin, id: '<b>' } },
+      { ...saved, scope: { ...scope, kind: 'azure' } },
+      { ...saved, scope: { ...scope, partition: 'aws-moon' } },
+      { ...saved, scope: undefined },
     ];
     for (const value of [...wrong, null, 'x', []]) {
       expect(read(keptPin, value), JSON.stringify(value)).toBeUndefined();
@@ -118,10 +118,10 @@ describe('stored pins', () => {
     const both = { pins, images: [old, newer], complete: true };
     expect(pinsOf(both, old)).toEqual([own]);
     expect(pinsOf(both, newer)).toEqual([family]);
-    // Not yet the family's: its own may still come.
+    // Not the family's yet: its own image may still be listed.
     expect(pinsOf({ pins, images: [old], complete: false }, old)).toEqual([own]);
     expect(pinsOf({ pins, images: [old], complete: true }, old)).toEqual(pins);
-    // What the family's own question has not found, be it newer, is not its image.
+    // A newer image that the family's listing lacks is not the family's.
     const withdrawn = imagePin(newer);
     expect(pinsOf({ ...both, pins: [withdrawn, ...pins.slice(1)] }, newer)).toEqual([withdrawn]);
     expect(pinsOf({ ...both, pins: [withdrawn, ...pins.slice(1)] }, old)).toEqual([family]);

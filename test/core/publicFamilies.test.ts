@@ -13,7 +13,7 @@ function architectureOf(name: string, publisherId: string): string {
   return arm ? 'arm64' : 'x86_64';
 }
 
-/** What EC2 would answer to the listing of a family, as far as the name and the architecture decide. */
+/** Whether EC2 would list the name for a family, by its name patterns. */
 function lists(family: PublicFamily, name: string): boolean {
   return (
     family.namePatterns.some((pattern) => matchesWildcard(pattern, name)) &&
@@ -53,7 +53,7 @@ describe('public families', () => {
 
   it.each(realNames.map((real) => [real.name, real.publicFamily] as const))('list %s under %s', (name, expected) => {
     const found = series.filter((family) => lists(family, name)).map(({ id }) => id);
-    // "All languages" lists English ones too.
+    // "All languages" includes English.
     expect(found.filter((id) => !id.endsWith('-languages'))).toEqual(expected === undefined ? [] : [expected]);
   });
 

@@ -1,7 +1,7 @@
 /**
- * Names of real public images, as found in moto's copies of AWS's lists, awslabs/amazon-eks-ami releases, Canonical's
- * documentation and Terraform code on GitHub: the name, its family, the pattern that finds its successors, the build date,
- * and the public family that lists it (none for what is listed under "other").
+ * Names of real public images, from moto's copies of AWS's lists, awslabs/amazon-eks-ami releases, Canonical's
+ * documentation and Terraform code on GitHub: the name, its family, the pattern that finds later builds, the build
+ * date, and the public family that lists it (none for those under "other").
  */
 export interface RealName {
   readonly name: string;

@@ -4,7 +4,10 @@ import { devicesInOrder, rootDevice, rootVolumeOf } from '../../src/core/rootDev
 import { typeFactsOf } from '../../src/core/typeFacts.ts';
 import { anEbsDevice, anImage } from './anImage.ts';
 
-/** `snap`: filled from a snapshot; `blank`: an empty volume; `gone`: suppressed; else the name of an instance store volume. */
+/**
+ * `snap`: filled from a snapshot; `blank`: an empty volume; `gone`: suppressed; otherwise the name of an instance store
+ * volume.
+ */
 type Kind = 'snap' | 'blank' | 'gone' | (string & {});
 
 function device(deviceName: string, kind: Kind): BlockDevice {
@@ -29,17 +32,17 @@ describe('the root of an EBS-backed image', () => {
     ['/dev/sda1', { '/dev/sdf': 'snap', sda1: 'snap' }, 'sda1'],
     ['/DEV/SDA1', { '/dev/sdf': 'snap', '/dev/sda1': 'snap' }, '/dev/sda1'],
     ['/dev/sda1', { '/dev/sdf': 'snap', xvda: 'snap' }, 'xvda'],
-    // The one whose name is most alike, wherever it stands.
+    // The most similar name, at any place in the list.
     ['/dev/sda1', { '/dev/xvda': 'snap', '/dev/sda': 'snap' }, '/dev/sda'],
     ['/dev/sda1', { '/dev/xvda': 'snap', '/dev/xvda1': 'snap' }, '/dev/xvda1'],
     // Two partitions are two devices.
     ['/dev/sda1', { '/dev/sda2': 'snap', '/dev/sda3': 'snap' }, undefined],
     ['/dev/sda1', { '/dev/sdaa': 'snap', '/dev/sdb': 'snap' }, undefined],
-    // Nothing boots from an empty volume.
+    // An empty volume cannot be the root.
     ['/dev/sda1', { '/dev/sda': 'blank', '/dev/xvda': 'snap' }, '/dev/xvda'],
     ['/dev/sda1', { '/dev/sdb': 'blank', '/dev/sdc': 'snap' }, '/dev/sdc'],
     ['/dev/sda1', { '/dev/sda1': 'blank', '/dev/sdb': 'snap' }, '/dev/sda1'],
-    // One must be the root.
+    // The only EBS volume must be the root.
     ['/dev/sda1', { '/dev/sdf': 'snap', '/dev/sdb': 'ephemeral0' }, '/dev/sdf'],
     ['/dev/sda1', { '/dev/sdf': 'snap', '/dev/sdg': 'snap' }, undefined],
     ['/dev/sda1', { '/dev/sda1': 'gone', '/dev/sda': 'snap', '/dev/sdb': 'snap' }, '/dev/sda'],

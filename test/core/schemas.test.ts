@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { imageRef } from '../../src/core/imageRefSchema.ts';
 import { flag, ifKnown, listOf, membersOf, read, readJson, someText } from '../../src/core/schemas.ts';
 
-/** What neither an object nor a list of anything is. */
+/** Values that are neither an object nor a list. */
 const strange: readonly unknown[] = [undefined, null, 7, 'text', true, Number.NaN];
 
 describe('unknown data', () => {

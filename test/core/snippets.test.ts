@@ -15,7 +15,7 @@ import {
   terraformFormatted,
 } from './snippets/judges.ts';
 
-// The tools that judge take seconds on a busy machine.
+// The judging tools take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const context = { account: '111122223333', now: Date.UTC(2026, 10, 26) };
@@ -46,7 +46,7 @@ const shared = anImage({ id: 'ami-0123abce', name: 'golden-20261102', ownerId: '
 const oldStyle = anImage({ id: 'ami-0123abcf', name: '', virtualizationType: undefined, ownerId: '111122223333' });
 const several = [ubuntu, ubuntuInIreland, amazonLinux, windows, own];
 
-/** Names that an EC2 of ours could hold anywhere: in the name, and in what else a snippet says. */
+/** Hostile names in the image's name, and in other fields of a snippet. */
 const hostileImages: readonly Image[] = hostileNames.flatMap((name, index) => [
   anImage({ id: `ami-${index.toString(16).padStart(8, '0')}`, name, ownerId: '111122223333' }),
   anImage({
@@ -69,7 +69,7 @@ describe('renderSnippet', () => {
   });
 
   it.each(snippetKinds.map(({ id }) => id))('writes %s for hostile names as expected', async (id) => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what a tool would evaluate
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a tool would evaluate it
     const names = ['it\'s ${x} "q" \\ *\n{{ y }} 2026-11-02', '', '\u202e# evil'];
     const images = names.map((name, index) => anImage({ id: `ami-0000000${index}`, name, ownerId: '111122223333' }));
     await expect(render(id, images)).toMatchFileSnapshot(`snippets/expected/hostile-${id}.txt`);

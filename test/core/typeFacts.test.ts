@@ -84,7 +84,7 @@ describe('typeFactsOf', () => {
   });
 
   it('does not guess about a root of a kind it does not know', () => {
-    // moto gives the images that it makes the type `standard`.
+    // moto gives new images the type `standard`.
     const facts = typeFactsOf(anImage({ rootDeviceType: 'standard', blockDevices: [volume('/dev/sda1')] }));
     expect(facts.map(({ kind }) => kind)).toEqual(['backed-by', 'volume-at-termination', 'stored-in-snapshots']);
     expect(facts[0]).toEqual({ kind: 'backed-by', root: 'unknown', rootDeviceType: 'standard' });

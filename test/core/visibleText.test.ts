@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { displayText, visibleJson, visibleSentence, visibleText } from '../../src/core/visibleText.ts';
 import { hostileNames } from './hostile.ts';
 
-/** Whatever reorders, hides or forges what stands around it. */
+/** Characters that reorder, hide or forge the text around them. */
 const unseen =
   /\u034f|[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
@@ -84,7 +84,7 @@ describe('a label', () => {
 
   it.each(hostileNames)('holds nothing unseen: %j', (name) => {
     expect(displayText(name)).not.toMatch(unseen);
-    // Whoever makes a sentence of it changes nothing.
+    // A sentence with the text changes nothing in it.
     expect(visibleSentence(`„${displayText(name)}“`)).toBe(`„${displayText(name)}“`);
   });
 });

@@ -110,7 +110,7 @@ describe('a new image', () => {
     expect(devices(image)).toEqual(['/dev/sda1', '/dev/sdg', '/dev/sdz', '/dev/sdy']);
     const [root, , added] = image.BlockDeviceMappings ?? [];
     expect(root?.Ebs).toMatchObject({ DeleteOnTermination: false, VolumeSize: 30, Encrypted: true });
-    // What EC2 makes where no type is named.
+    // EC2's default volume type.
     expect(added?.Ebs).toEqual({ VolumeSize: 7, VolumeType: 'gp2', Encrypted: false, DeleteOnTermination: true });
   });
 
@@ -133,7 +133,7 @@ describe('a new image', () => {
     expect(image.BlockDeviceMappings?.map(({ Ebs }) => [Ebs?.DeleteOnTermination, Ebs?.Encrypted])).toEqual(
       Volumes.map(() => [false, true]),
     );
-    // The IOPS that EC2 tells of a gp2 volume are those of its size.
+    // EC2 reports the IOPS of a gp2 volume, which follow from its size.
     const { Volumes: old = [] } = await ec2.send(
       new DescribeVolumesCommand({ Filters: [{ Name: 'volume-type', Values: ['gp2'] }] }),
     );
@@ -203,7 +203,7 @@ describe('a new image', () => {
       name: 'InvalidBlockDeviceMapping',
       message: `Volume of size ${VolumeSize - 1}GB is smaller than snapshot '${SnapshotId}', expect size >= ${VolumeSize}GB`,
     });
-    // A snapshot settles whether its volume is encrypted.
+    // The snapshot decides whether its volume is encrypted.
     for (const Encrypted of [true, false]) {
       expect((await failure(create(ec2, 'web-1', mapping({ SnapshotId, Encrypted })))).name).toBe(
         'InvalidBlockDeviceMapping',
@@ -335,7 +335,7 @@ describe('a request is refused', () => {
   });
 
   // web-1 has one gp3 volume, data-node-1 an encrypted io2 one at /dev/sdb, golden-image-builder a gp2 one at /dev/sdf.
-  const kept: [string, string, BlockDeviceMapping][] = [
+  const refusedMappings: [string, string, BlockDeviceMapping][] = [
     ['leaves out the root', 'web-1', { DeviceName: '/dev/xvda', NoDevice: '' }],
     ['resizes a volume', 'web-1', { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 100 } }],
     ['makes a volume smaller', 'web-1', { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } }],
@@ -367,7 +367,7 @@ describe('a request is refused', () => {
       { DeviceName: '/dev/sdb', Ebs: { VolumeSize: 8 } },
     ],
   ];
-  test.each(kept)('for a mapping that %s', async (_, instance, mapping) => {
+  test.each(refusedMappings)('for a mapping that %s', async (_, instance, mapping) => {
     expect(await refused(instance, { BlockDeviceMappings: [mapping] })).toBe('InvalidBlockDeviceMapping');
   });
 
@@ -420,7 +420,7 @@ describe('a request is refused', () => {
   test.each(added)('for a new volume with %s', async (_, code, Ebs) => {
     const mapping = { DeviceName: '/dev/sdz', Ebs };
     expect(await refused('web-1', { BlockDeviceMappings: [mapping] })).toBe(code);
-    // A dry run says so, too.
+    // A dry run is refused too.
     expect(await refused('web-1', { BlockDeviceMappings: [mapping], DryRun: true })).toBe(code);
   });
 

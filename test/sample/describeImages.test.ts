@@ -184,7 +184,7 @@ describe('filters', () => {
 
   test('understand wildcards and escapes and mind the case', async () => {
     expect(await own('name', 'payments-api-4.1?.0')).toEqual(['payments-api-4.10.0', 'payments-api-4.12.0']);
-    // One character or none.
+    // `?` stands for one character or none.
     expect(await own('name', 'payments-api-4.10?.0')).toEqual(['payments-api-4.10.0']);
     expect(await own('name', 'payments-api-4.12.0?')).toEqual(['payments-api-4.12.0']);
     expect(await own('name', 'payments-api-4.?.0?')).toEqual(['payments-api-4.8.0']);

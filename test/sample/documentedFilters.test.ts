@@ -20,7 +20,7 @@ import { failure, sampleEc2 } from './sampleClients.ts';
 
 type Value = string | number | boolean | Date | undefined;
 
-/** A kind of resource: how it is listed, and by which of the documented filters an answer shows what it has. */
+/** A kind of resource: how to list it, and which part of an answer shows each documented filter. */
 interface Kind<T> {
   readonly operation: string;
   readonly atLeast: number;
@@ -74,7 +74,7 @@ const instances: Kind<Instance & { reservation?: string }> = {
     'launch-time': (i) => [i.LaunchTime],
     'maintenance-options.auto-recovery': (i) => [i.MaintenanceOptions?.AutoRecovery],
     'metadata-options.http-endpoint': (i) => [i.MetadataOptions?.HttpEndpoint],
-    // An answer has none of its own: it is on wherever the endpoint is.
+    // Answers have no value for it: IPv4 is on wherever the endpoint is.
     'metadata-options.http-protocol-ipv4': (i) => [i.MetadataOptions?.HttpEndpoint],
     'metadata-options.http-protocol-ipv6': (i) => [i.MetadataOptions?.HttpProtocolIpv6],
     'metadata-options.http-put-response-hop-limit': (i) => [i.MetadataOptions?.HttpPutResponseHopLimit],
@@ -119,7 +119,7 @@ const volumes: Kind<Volume> = {
     'availability-zone': (v) => [v.AvailabilityZone],
     'create-time': (v) => [v.CreateTime],
     encrypted: (v) => [v.Encrypted],
-    // EC2 answers it for volumes that were.
+    // EC2 leaves the field out for other volumes.
     'fast-restored': (v) => [v.FastRestored ?? false],
     'multi-attach-enabled': (v) => [v.MultiAttachEnabled],
     'operator.managed': (v) => [v.Operator?.Managed],
@@ -227,7 +227,7 @@ const tags: Kind<TagDescription> = {
   },
 };
 
-/** The value of the tag that stands for all in the tests of `tag:<key>`. */
+/** The value of the tag that represents all tags in the tests of `tag:<key>`. */
 function tag(all: Instance['Tags']): string | undefined {
   return all?.find(({ Key }) => Key === 'Name')?.Value;
 }
@@ -240,7 +240,7 @@ function text(value: Value): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** Enough of a name's values to tell a filter that works from one that does not. */
+/** How many values of each filter are tried. */
 const TRIED = 6;
 
 function suite<T>({ operation, atLeast, list, seen }: Kind<T>): void {

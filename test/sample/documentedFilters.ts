@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The SDK's types carry the API reference: what is documented of every member. */
+/** The SDK's types contain the API reference. */
 const MODELS = new URL('../../node_modules/@aws-sdk/client-ec2/dist-types/models/', import.meta.url);
 
-/** One item of the list of filters: its name in `<code>`, then what it means. */
+/** An item of the list of filters: its name in `<code>`, then its meaning. */
 const ITEM = /<li>\s*<p>\s*<code>([\w.-]+)(:<key>)?<\/code>(:<key>)?/g;
-/** A list within an item, of the values of a filter. */
+/** A list within an item, with a filter's values. */
 const INNER_LIST = /<ul>(?:(?!<\/?ul>)[\s\S])*<\/ul>/g;
 
-/** The names of the filters that the API reference has for an operation, with `tag:<key>` for tags. */
+/** The names of an operation's filters in the API reference, with `tag:<key>` for tags. */
 export function documentedFilters(operation: string): readonly string[] {
   const request = new RegExp(`export interface ${operation}Request \\{([\\s\\S]*?)\\n\\}`);
   for (const file of readdirSync(MODELS).filter((name) => name.endsWith('.d.ts'))) {

@@ -10,7 +10,7 @@ import { evaluateYaml, hasPyYaml } from '../core/snippets/judges.ts';
 import { type AskedLookup, readAnsible, readLookups } from '../core/snippets/readLookups.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
-// Hundreds of lookups are tried, some by tools that take a second to start.
+// There are hundreds of lookups, and some tools take a second to start.
 vi.setConfig({ testTimeout: 120_000 });
 
 const region = 'us-east-1';
@@ -31,7 +31,7 @@ async function list(query: ImageQuery): Promise<readonly Image[]> {
   return images;
 }
 
-/** The oldest image of each family that can be launched. */
+/** The oldest available image of each family. */
 function oldestOfEach(images: readonly Image[]): readonly Image[] {
   const oldest = new Map<string, Image>();
   for (const image of images.toSorted(newestFirst)) {
@@ -44,8 +44,8 @@ function oldestOfEach(images: readonly Image[]): readonly Image[] {
 }
 
 /**
- * The newest usable image that may stand in for this one: same family, region, owner and architecture. Another owner's
- * never may, however alike the names: anyone can publish an image under any name.
+ * The newest available image of the same family, region, owner and architecture. Images of other owners never count,
+ * since anyone can publish under any name.
  */
 function newestLike(image: Image, candidates: readonly Image[]): Image | undefined {
   const { key } = familyOf(image);
@@ -61,7 +61,7 @@ function newestLike(image: Image, candidates: readonly Image[]): Image | undefin
     .sort(newestFirst)[0];
 }
 
-/** The id that a tool gets: of the newest image that EC2 finds for it. */
+/** The id that a tool gets: the newest of the images that EC2 finds. */
 async function chosenBy({ owners, filters, includeDeprecated, expression }: AskedLookup): Promise<string | undefined> {
   const found = await list({ owners, filters, includeDeprecated });
   const matching = found.filter(({ name }) => expression === undefined || new RegExp(expression).test(name));
@@ -106,7 +106,7 @@ describe('code for the images of the sample account finds the newest of their fa
     const now = Date.now();
     for (const image of oldestOfEach(known).slice(0, 3)) {
       const code = renderSnippet('aws-cli', [image], { account, now, known });
-      // The server answers in this process, which must not wait for the tool.
+      // Asynchronous, since the server answers in this process.
       const { stdout, stderr } = await promisify(execFile)('bash', ['-euc', code], {
         env: { ...process.env, AWS_ENDPOINT_URL: sample.server.url },
       });

@@ -15,7 +15,7 @@ const CREDENTIAL = 'AKID/20261120/us-east-1/ec2/aws4_request';
 const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=${CREDENTIAL}, SignedHeaders=host;x-amz-date, Signature=0`;
 const VERSION = 'Version=2016-11-15';
 
-/** The code and the sentence of an error; nothing of an answer that is none. */
+/** An error's code and message; undefined for other answers. */
 function errorOf(xml: string): string | undefined {
   return /<Code>([^<]*)<\/Code><Message>([^<]*)<\/Message>/.exec(xml)?.slice(1).join(': ').replaceAll('&apos;', "'");
 }

@@ -7,7 +7,7 @@ import { sampleRequestHandler } from '../../src/sample/requestHandler.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIASAMPLE', secretAccessKey: 'sample' };
 
-/** A sample account without a port, and an EC2 client for it. */
+/** A sample account without a port, with an EC2 client. */
 export function sampleEc2(options: SampleAccountOptions = {}, region = 'us-east-1') {
   const account = createSampleAccount(options);
   const requestHandler = sampleRequestHandler(account, { latency: 0 });
@@ -16,7 +16,7 @@ export function sampleEc2(options: SampleAccountOptions = {}, region = 'us-east-
   return { account, ec2, sts };
 }
 
-/** A clock that stands until it is moved. */
+/** A clock that moves only when told to. */
 export function handClock(start = '2026-11-23T09:00:00.000Z') {
   let time = Date.parse(start);
   return {
@@ -46,7 +46,7 @@ export function stsClientOf(endpoint: string, region = 'us-east-1'): STSClient {
   return client;
 }
 
-/** The name (EC2's code) of the error that a call fails with, and its status. */
+/** The code, message and status of the error that a call fails with. */
 export async function failure(call: Promise<unknown>): Promise<{ name: string; message: string; status: number }> {
   try {
     await call;

@@ -34,13 +34,13 @@ test('serves until it is interrupted, and says where', async () => {
   expect(await exit).toEqual([0, null]);
 }, 30_000);
 
-/** The lines that are printed for a shell: all after the first empty one. */
+/** The shell lines in the output: everything after the first empty line. */
 async function shellLines(output: { out: string }): Promise<string> {
   await expect.poll(() => output.out, { timeout: 20_000 }).toContain('aws ec2 describe-images');
   return output.out.slice(output.out.indexOf('\n\n') + 2);
 }
 
-/** Whether a command of that name can be run here. */
+/** Whether a command is installed. */
 function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version']).status === 0;
 }
@@ -93,12 +93,12 @@ test.skipIf(process.platform === 'win32' || !isInstalled('aws'))(
       env: {
         PATH: process.env['PATH'],
         HOME: '/nonexistent',
-        // Nothing listens there.
+        // An address where nothing listens.
         HTTP_PROXY: 'http://127.0.0.1:9',
         http_proxy: 'http://127.0.0.1:9',
         no_proxy: 'example.com',
         AWS_PROFILE: 'nobody',
-        // As what `aws configure export-credentials --format env` prints leaves it.
+        // Left over from `aws configure export-credentials --format env`.
         AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
         AWS_PAGER: '',
         AWS_CONFIG_FILE: '/nonexistent',

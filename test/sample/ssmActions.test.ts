@@ -60,7 +60,7 @@ test('filters are those that SSM has', async () => {
   expect(await found('Type', ['String'], 'BeginsWith')).toBeGreaterThan(5);
   expect(await found('Label', ['latest'])).toBe(0);
   expect((await failure(found('Name', ['x']))).name).toBe('InvalidFilterKey');
-  // Known to DescribeParameters only.
+  // Only DescribeParameters knows this key.
   expect((await failure(found('DataType', ['text']))).message).toBe(
     'The following filter key is not valid: DataType. Valid filter keys include: [Type, KeyId].',
   );

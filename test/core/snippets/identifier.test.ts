@@ -22,7 +22,7 @@ describe('identifiers', () => {
     expect(snakeCase(words)).toMatch(/^[a-z][a-z0-9_]{0,400}$/);
     expect(variableName(words)).toMatch(/^[a-z][A-Za-z0-9]{0,400}$/);
     expect(new Function(`const ${variableName(words)} = 1; return ${variableName(words)}`)()).toBe(1);
-    // CloudFormation's logical ids: letters and digits, 255 at most, with room for an ending.
+    // CloudFormation's logical ids have letters and digits, 255 at most; the rest is room for an ending.
     expect(logicalName(words)).toMatch(/^[A-Z][A-Za-z0-9]{0,400}$/);
     expect(logicalName(words).length).toBeLessThanOrEqual(240);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The tools that judge generated code. Those that are not installed judge nothing: their tests are skipped. */
+/** Tools that judge generated code. The tests of a tool that is not installed are skipped. */
 
 const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
 
@@ -50,17 +50,17 @@ export function hasPyYaml(): boolean {
   return works('python3', ['-c', 'import yaml']);
 }
 
-/** What `terraform fmt` makes of a text; Packer formats by the same library. */
+/** A text as `terraform fmt` formats it; Packer uses the same library. */
 export function terraformFormatted(text: string): string {
   const { status, output, complaint } = run('terraform', ['fmt', '-no-color', '-'], text);
   return status === 0 ? output : complaint;
 }
 
-/** What HCL string literals mean, by Terraform's console. */
+/** The values of HCL string literals, by Terraform's console. */
 export function evaluateHcl(literals: readonly string[]): readonly unknown[] {
   return inTemporaryFolder((folder) => {
-    // One expression: the console takes brackets, even those in strings, for the beginning of a longer one. Encoded, so
-    // that the console's own way to print strings does not matter.
+    // One line in base64: the console takes brackets, even in strings, for the beginning of a longer expression, and
+    // has its own way to print strings.
     const input = `jsonencode([${literals.map((literal) => `base64encode(${literal})`).join(', ')}])\n`;
     const { output, complaint } = run('terraform', ['console', '-no-color'], input, folder);
     if (!output.startsWith('"')) throw new Error(complaint);
@@ -70,7 +70,7 @@ export function evaluateHcl(literals: readonly string[]): readonly unknown[] {
   });
 }
 
-/** What a YAML text means. Tags that the reader does not know count as none. */
+/** The value of a YAML text; unknown tags are ignored. */
 export function evaluateYaml(text: string): unknown {
   const program = `
 import json, sys, yaml
@@ -83,7 +83,7 @@ json.dump(yaml.load(sys.stdin.buffer.read().decode('utf-8'), Loader), sys.stdout
   return JSON.parse(output);
 }
 
-/** What `cfn-lint` finds in a template: nothing where all is well. */
+/** The findings of `cfn-lint` for a template; empty where it is valid. */
 export function cfnLintFindings(template: string): string {
   return inTemporaryFolder((folder) => {
     const file = join(folder, 'template.yaml');
@@ -93,7 +93,7 @@ export function cfnLintFindings(template: string): string {
   });
 }
 
-/** What Biome, which formats as Prettier does, makes of TypeScript at its default width. */
+/** TypeScript as Biome formats it, which equals Prettier, at the default width. */
 export function scriptFormatted(text: string, quotes: 'single' | 'double'): string {
   return inTemporaryFolder((folder) => {
     const config = {
@@ -109,7 +109,7 @@ export function scriptFormatted(text: string, quotes: 'single' | 'double'): stri
   });
 }
 
-/** The words that a shell passes to a command, which is not run: a function of its name takes them. */
+/** The words that a shell passes to a command. A function of that name takes them, so the command does not run. */
 export function shellWords(script: string, command: string): readonly string[] {
   const program = `${command}() { printf '%s\\0' "$@"; }\n${script}`;
   const { status, output, complaint } = run('bash', ['--noprofile', '--norc', '-eu', '-c', program], '');

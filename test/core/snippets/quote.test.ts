@@ -11,15 +11,15 @@ import {
 import { hostileNames } from '../hostile.ts';
 import { evaluateHcl, evaluateYaml, hasPyYaml, hasTerraform, shellWords } from './judges.ts';
 
-// The tools that judge take seconds on a busy machine.
+// The judging tools take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** What a text is once unpaired surrogates, which no file can hold, are replaced. */
+/** The text with unpaired surrogates replaced, which no file can hold. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-/** Whatever nobody sees, as the editor would draw it. */
+/** Characters that the editor does not draw. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 describe('string literals', () => {
@@ -51,7 +51,7 @@ describe('string literals', () => {
   });
 
   it.skipIf(!hasTerraform())('mean the text to Terraform', () => {
-    // Terraform composes characters (NFC), as the texts here are.
+    // Terraform composes characters (NFC); these texts are composed.
     const texts = hostileNames.map(wellFormed).filter((text) => !text.includes('\0'));
     expect(evaluateHcl(texts.map(hclString))).toEqual(texts);
   });
@@ -77,7 +77,7 @@ describe('string literals', () => {
   });
 
   it('escape templates of HCL', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what Terraform would evaluate
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform would evaluate it
     expect(hclString('${a}')).toBe('"$${a}"');
     expect(hclString('%{if a}')).toBe('"%%{if a}"');
     expect(hclString('$${a}')).toBe('"\\u0024$${a}"');

@@ -15,7 +15,7 @@ function listed(filters: Filters): AskedLookup['filters'] {
   return Object.entries(filters).map(([name, values]) => ({ name, values: [values].flat() }));
 }
 
-/** Reads a snippet as its tool does, as far as lookups go; an id in the place of a lookup asks for nothing. */
+/** Reads the lookups of a snippet as its tool does; an id instead of a lookup gives none. */
 export const readLookups: Readonly<Partial<Record<SnippetId, (code: string) => readonly AskedLookup[]>>> = {
   'terraform-data-source': (code) =>
     blocks(code, /^data "aws_ami" "\w+" \{\n(.*?)^\}\n/gms).map((block) => ({
@@ -39,7 +39,7 @@ export const readLookups: Readonly<Partial<Record<SnippetId, (code: string) => r
   'cdk-lookup': (code) => {
     const asked: AskedLookup[] = [];
     const lookup = (props: { name: string; owners: readonly string[]; filters: Filters; windows?: boolean }) => {
-      // As the CDK's LookupMachineImage puts them together.
+      // As the CDK's LookupMachineImage combines them.
       const own = { name: [props.name], state: ['available'], 'image-type': ['machine'] };
       const filters = { ...own, ...(props.windows ? { platform: ['windows'] } : {}), ...props.filters };
       asked.push({ owners: props.owners, filters: listed(filters), includeDeprecated: false, expression: undefined });
@@ -92,7 +92,7 @@ export const readLookups: Readonly<Partial<Record<SnippetId, (code: string) => r
   },
 };
 
-/** Ansible's tasks are YAML: for those who have read it. */
+/** Takes Ansible's tasks as parsed YAML. */
 export function readAnsible(tasks: unknown): readonly AskedLookup[] {
   const list = Array.isArray(tasks) ? (tasks as readonly Record<string, unknown>[]) : [];
   return list.flatMap((task, index) => {
@@ -118,14 +118,14 @@ function hclList(block: string, attribute: string): readonly string[] {
   return [...list.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([literal]) => hclLiteral(literal));
 }
 
-/** As Packer reads the values of a filter, by Go's package encoding/csv. */
+/** Reads a filter's values as Packer does, with Go's package encoding/csv. */
 function commaSeparated(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
   );
 }
 
-/** The escapes that snippets use are those of JSON, and `$${` and `%%{`. */
+/** Snippets use JSON's escapes, `$${` and `%%{`. */
 function hclLiteral(literal: string): string {
   return String(JSON.parse(literal)).replaceAll(/([$%])\1\{/g, '$1{');
 }
