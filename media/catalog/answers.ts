@@ -2,44 +2,44 @@ import type { CatalogAnswer, CatalogQuery, CatalogRequests, CatalogRow } from '.
 import type { Requests } from '../../src/protocol/rpc.ts';
 import { contentOf } from './kept.ts';
 
-/** Rows that are asked for at once. */
+/** How many rows one request asks for. */
 const pageRows = 100;
 
-/** Rows that are kept although they are not on screen. */
-const keptRows = 3_000;
+/** The most rows that are cached. */
+const maxCachedRows = 3_000;
 
-/** What is to be asked now. */
+/** The question to ask the host next. */
 export interface Question {
   readonly query: CatalogQuery;
-  /** Of the catalog's images, as the host has told it. */
+  /** The catalog's version, as the host has sent it. */
   readonly version: number;
-  /** The first row on screen, where the question is the one that was answered last. */
+  /** The first row on screen, if the query has not changed since the last answer. */
   readonly start: number;
 }
 
-/** How an answer relates to the one before: to the same question, to another order of the same images, to another question. */
+/** Whether an answer is to the same query as the one before, to that with another sort order, or to another query. */
 export type AnswerKind = 'same' | 'sorted' | 'other';
 
 export interface AnswersParts {
   readonly requests: Requests<CatalogRequests>;
   readonly question: () => Question;
-  /** `before`: the rows of the answer before. `isLast`: nothing else has been asked meanwhile. */
+  /** `before`: the rows of the previous answer. `isLast`: no other question is waiting. */
   readonly answered: (kind: AnswerKind, before: ReadonlyMap<number, CatalogRow>, isLast: boolean) => void;
   readonly rowsCame: () => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** What the host has answered: one question at a time; the newest waits for the one under way. */
+/** Asks the host one question at a time, and caches its answer and rows. Only the newest question waits. */
 export class Answers {
   readonly #parts: AnswersParts;
   #answer: CatalogAnswer | undefined;
   #rows = new Map<number, CatalogRow>();
   #asking = false;
   #askAgain = false;
-  /** What the answer is to: the whole question, and without the order of the rows. */
-  #asked = '';
-  #askedFor = '';
-  /** Grows whenever all is forgotten: what is answered then is about something else. */
+  /** The query of the answer as JSON: whole, and without the sort order. */
+  #query = '';
+  #queryContent = '';
+  /** Grows with `forget`: answers to questions from before are dropped. */
   #epoch = 0;
   #version = -1;
 
@@ -60,7 +60,7 @@ export class Answers {
     return this.#answer?.matches ?? 0;
   }
 
-  /** Which version of the images it is about. */
+  /** The catalog's version that the answer is about. */
   get version(): number {
     return this.#version;
   }
@@ -69,23 +69,23 @@ export class Answers {
     return this.#asking;
   }
 
-  /** Whether the answer is to this. */
+  /** Whether the answer is to this query. */
   isTo(query: CatalogQuery): boolean {
-    return JSON.stringify(query) === this.#asked;
+    return JSON.stringify(query) === this.#query;
   }
 
-  /** Whether it finds the same as this would, be it in another order. */
+  /** Whether the answer is to this query apart from the sort order. */
   isAbout(query: CatalogQuery): boolean {
-    return contentOf(query) === this.#askedFor;
+    return contentOf(query) === this.#queryContent;
   }
 
-  /** Another region, account or endpoint: nothing of the one before is to be taken for its own. */
+  /** Drops the answer: the catalog of another region, account or endpoint is shown. */
   forget(): void {
     this.#answer = undefined;
     this.#rows = new Map();
     this.#epoch += 1;
-    this.#asked = '';
-    this.#askedFor = '';
+    this.#query = '';
+    this.#queryContent = '';
     this.#version = -1;
   }
 
@@ -113,26 +113,26 @@ export class Answers {
     const start = kind === 'same' ? onScreen : 0;
     const answer = await this.#parts.requests.send('query', { query, start, count: pageRows });
     if (epoch !== this.#epoch) return;
-    // What has been typed since is asked for next; what was asked is shown all the same, so that something moves.
+    // The answer is shown even if another question waits already: the user sees progress while typing.
     const before = this.#rows;
-    this.#asked = JSON.stringify(query);
-    this.#askedFor = contentOf(query);
+    this.#query = JSON.stringify(query);
+    this.#queryContent = contentOf(query);
     this.#version = version;
     this.#answer = answer;
     this.#rows = new Map(answer.rows.map((row, index) => [start + index, row]));
     this.#parts.answered(kind, before, !this.#askAgain);
   }
 
-  /** Takes up the rows from a place on. */
+  /** Loads rows from a place on. */
   async load(start: number): Promise<void> {
     const rows = await this.rowsFrom(start, pageRows);
     if (!rows || rows.length === 0) return;
-    if (this.#rows.size > keptRows) this.#rows.clear();
+    if (this.#rows.size > maxCachedRows) this.#rows.clear();
     for (const [index, row] of rows.entries()) this.#rows.set(start + index, row);
     this.#parts.rowsCame();
   }
 
-  /** Undefined where they are no longer what is asked for, or could not be had. */
+  /** Undefined if there is another answer by then, or the request fails. */
   async rowsFrom(start: number, count: number): Promise<readonly CatalogRow[] | undefined> {
     const answer = this.#answer;
     try {

@@ -27,23 +27,23 @@ import { maxSelected, moved, nothingSelected } from './selection.ts';
 import { TableCursor } from './tableCursor.ts';
 import type { Actions, ImageAction, Menu, View } from './view.ts';
 
-/** Waits (ms) after the last scrolling before rows are asked for, and after the last answer before it is read out. */
-const scrollPause = 40;
-const announcePause = 900;
+/** The delays (ms) after the last scrolling until rows are loaded, and after the last answer until it is announced. */
+const scrollDelay = 40;
+const announceDelay = 900;
 
-/** Where the user is in the table is kept so soon (ms) after it has changed. */
-const keepPause = 150;
+/** The delay (ms) after a change of the user's place in the table until it is saved. */
+const saveDelay = 150;
 
-/** Two clicks within this time (ms) keep the details open. */
+/** The most time (ms) between the clicks of a double-click, which keeps the details open. */
 const doubleClick = 500;
 
-/** While a download brings images, the answer is asked for again so often (ms). */
+/** The interval (ms) at which the question is asked again while a download brings images. */
 const refreshInterval = 500;
 
 /** The height (CSS pixels) of the table's head, which covers the first row. */
 const headHeight = 26;
 
-/** The page: keeps its state, draws it, tells the host what the user wants. */
+/** The page of the catalog: saves its state, draws it, and sends the host what the user wants. */
 export class CatalogPage {
   readonly #root: HTMLElement;
   readonly #frame: PageFrame<CatalogRequests, CatalogNotifications>;
@@ -54,11 +54,11 @@ export class CatalogPage {
   readonly #completion: Completion;
   readonly #menu: OpenMenu;
   #problem: string | undefined;
-  /** The row to go to when the answer to what was typed last is there. */
+  /** The row to go to when the answer to the current query is there. */
   #goTo: number | undefined;
-  /** Where an earlier page was. */
+  /** The saved place, until the page is there again. */
   #restore: (Place & { readonly region: string }) | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #scroll = 0;
   #height = 600;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,16 +93,16 @@ export class CatalogPage {
       answers: this.#answers,
       changed: () => {
         this.#draw();
-        this.#keepSoon();
+        this.#saveSoon();
       },
       announce: (text) => this.#frame.announce(text),
     });
   }
 
   start(): void {
-    const { kept } = this.#frame;
-    this.#arrangement = readArrangement(kept);
-    this.#restore = readPlace(kept);
+    const { kept: saved } = this.#frame;
+    this.#arrangement = readArrangement(saved);
+    this.#restore = readPlace(saved);
     this.#frame.listen({ state: (state) => this.#receive(state) });
     new ResizeObserver(() => this.#draw()).observe(this.#root);
     this.#send('ready');
@@ -156,7 +156,7 @@ export class CatalogPage {
 
   #receive(state: CatalogState): void {
     const first = this.#state === undefined;
-    // Another region, account or endpoint: nothing of the one before is to be taken for its own.
+    // The catalog of another region, account or endpoint.
     const other = this.#state?.region !== state.region || state.version === 0;
     this.#state = state;
     if (other) {
@@ -164,7 +164,7 @@ export class CatalogPage {
       this.#cursor.set(nothingSelected);
       this.#problem = undefined;
       if (this.#restore?.region !== state.region) this.#restore = undefined;
-      this.#keep();
+      this.#save();
     }
     if (state.version !== this.#answers.version && state.version > 0 && state.status.kind !== 'opening') {
       if (this.#answers.answer === undefined || state.status.kind !== 'downloading') {
@@ -186,16 +186,16 @@ export class CatalogPage {
     this.#arrangement = { ...this.#arrangement, query: { ...this.#arrangement.query, ...change } };
     this.#goTo = undefined;
     this.#restore = undefined;
-    // What is selected may not be found any more: nothing is to be done to what nobody sees.
+    // The selected images may no longer match, and an action must not reach images that are not shown.
     if (!this.#answers.isAbout(this.#arrangement.query)) this.#cursor.set(nothingSelected);
-    this.#keep();
+    this.#save();
     this.#draw();
     void this.#ask();
   }
 
   #arrange(change: Partial<Arrangement>): void {
     this.#arrangement = { ...this.#arrangement, ...change };
-    this.#keep();
+    this.#save();
     this.#draw();
   }
 
@@ -223,13 +223,13 @@ export class CatalogPage {
     this.#announceSoon();
   }
 
-  /** Goes to where an earlier page was, once there are rows. */
+  /** Goes to the saved place, once there are rows. */
   #goBack(): void {
     const place = this.#restore;
     const last = this.#answers.total - 1;
     if (!place || last < 0) return;
     this.#restore = undefined;
-    // Where there are others by now, what was selected may not be among them.
+    // With other matches by now, the selected images may not be among them.
     if (place.matches === this.#answers.total) {
       const { ids, anchor, focus } = place;
       this.#cursor.set({ ids: new Set(ids), anchor: Math.min(anchor, last), focus: Math.min(focus, last) });
@@ -240,7 +240,7 @@ export class CatalogPage {
     this.#loadRows();
   }
 
-  /** Asks for the rows on screen that are not there yet. */
+  /** Loads the rows on screen that are missing. */
   #loadRows(): void {
     clearTimeout(this.#rowsTimer);
     this.#rowsTimer = setTimeout(() => {
@@ -250,7 +250,7 @@ export class CatalogPage {
         if (!this.#answers.rows.has(place)) missing = place;
       }
       if (missing >= 0 && !this.#answers.isAsking) void this.#answers.load(missing);
-    }, scrollPause);
+    }, scrollDelay);
   }
 
   #window(): RowWindow {
@@ -276,7 +276,7 @@ export class CatalogPage {
       if (this.#answers.isTo(this.#arrangement.query)) {
         this.#goToRow(Math.max(0, this.#cursor.selection.focus), false);
       } else {
-        // The rows that are there are not those that were asked for.
+        // The rows are still those of the previous query.
         this.#goTo = 0;
       }
     }
@@ -310,7 +310,7 @@ export class CatalogPage {
   #toggleColumn(column: CatalogColumn): void {
     const { columns } = this.#arrangement;
     const next = columns.includes(column) ? columns.filter((other) => other !== column) : withColumn(columns, column);
-    // One has to stay: by its head the others come back.
+    // The last column stays: the menu of its head shows the others again.
     if (next.length > 0) this.#arrange({ columns: next });
   }
 
@@ -320,11 +320,11 @@ export class CatalogPage {
     this.#scroll = grid.scrollTop;
     this.#drawSoon();
     this.#loadRows();
-    this.#keepSoon();
+    this.#saveSoon();
   }
 
   #gridKey(event: KeyboardEvent): void {
-    // A column's head has keys of its own.
+    // The columns' heads handle their own keys.
     if (event.target instanceof Element && event.target.closest('.head')) return;
     const { total } = this.#answers;
     const { selection } = this.#cursor;
@@ -421,7 +421,7 @@ export class CatalogPage {
   #scrollTo(scroll: number): void {
     const grid = this.#grid();
     if (grid) grid.scrollTop = scroll;
-    // There may not be so much to scroll.
+    // The grid may not be able to scroll that far.
     this.#scroll = grid?.scrollTop ?? scroll;
   }
 
@@ -437,7 +437,7 @@ export class CatalogPage {
 
   #draw(): void {
     if (!this.#state) return;
-    // Whatever the style sheet says: no more is seen at once than the window has room for.
+    // The grid may be higher than the window, which limits what is seen.
     this.#height = Math.min(this.#grid()?.clientHeight ?? this.#height, window.innerHeight);
     const focused = document.activeElement;
     const inTable = Boolean(focused?.closest('#grid'));
@@ -456,13 +456,13 @@ export class CatalogPage {
       actions: this.#actions,
     };
     render(page(view), this.#root);
-    // What had the keyboard may have gone: Cancel when the download has ended, a chip with its filter.
+    // The element with the focus may be gone: Cancel when the download has ended, a chip with its filter.
     if (focused && focused !== document.body && !focused.isConnected && document.activeElement === document.body) {
       const first = this.#search() ?? this.#root.querySelector<HTMLElement>('vscode-button, button');
       (inTable ? (this.#grid() ?? first) : first)?.focus({ preventScroll: true });
     }
     const height = this.#grid()?.clientHeight;
-    // The table has its height only once it was drawn.
+    // The grid has its height only after it was drawn.
     if (height !== undefined && Math.min(height, window.innerHeight) !== this.#height) this.#drawSoon();
   }
 
@@ -472,25 +472,25 @@ export class CatalogPage {
       if (this.#state) {
         this.#frame.announce(countText({ answer: this.#answers.answer, state: this.#state }));
       }
-    }, announcePause);
+    }, announceDelay);
   }
 
-  #keepSoon(): void {
-    this.#keepTimer ??= setTimeout(() => {
-      this.#keepTimer = undefined;
-      this.#keep();
-    }, keepPause);
+  #saveSoon(): void {
+    this.#saveTimer ??= setTimeout(() => {
+      this.#saveTimer = undefined;
+      this.#save();
+    }, saveDelay);
   }
 
-  #keep(): void {
+  #save(): void {
     if (this.#state) {
-      // Until the page is where it was before, that is what is kept.
-      const kept: Kept = {
+      // Until the page has gone to the saved place, that place stays saved.
+      const saved: Kept = {
         region: this.#state.region,
         arrangement: this.#arrangement,
         place: this.#restore ?? this.#place(),
       };
-      this.#frame.keep(kept);
+      this.#frame.keep(saved);
     }
   }
 

@@ -8,7 +8,7 @@ import { dayText, momentText, sizeText } from './wording.ts';
 
 type Cell = TemplateResult | string | typeof nothing;
 
-/** CSS pixels, until the user chooses another width. */
+/** The widths of the columns (CSS pixels) until the user changes them. */
 export const defaultWidths: Readonly<Record<CatalogColumn, number>> = {
   name: 420,
   id: 186,
@@ -24,7 +24,7 @@ export const defaultWidths: Readonly<Record<CatalogColumn, number>> = {
   deprecated: 125,
 };
 
-/** The text of a cell, to be seen whole when the pointer rests on it, and read out. */
+/** The tooltip of a cell: its whole text. */
 export function cellTitle(column: CatalogColumn, row: CatalogRow, now: number): string {
   switch (column) {
     case 'name':

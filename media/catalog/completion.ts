@@ -1,6 +1,6 @@
 import type { Suggestions } from '../../src/protocol/catalog.ts';
 
-/** What a key did to the list of suggestions; `choose`: the active one is to be taken. */
+/** What a key does to the list of suggestions; `choose`: the caller has to take the active one. */
 export type CompletionKey = 'moved' | 'closed' | 'choose' | 'not mine';
 
 /** The suggestions for the word at the cursor of the search box. */
@@ -19,14 +19,14 @@ export class Completion {
     return this.#suggestions;
   }
 
-  /** -1: none is. */
+  /** The index of the active suggestion; -1 for none. */
   get active(): number {
     return this.#active;
   }
 
   async suggest(input: HTMLInputElement): Promise<void> {
     const { value: text, selectionStart } = input;
-    // Without suggestions one can type on.
+    // An error is ignored: the search works without suggestions.
     const found = await this.#ask(text, selectionStart ?? text.length).catch(() => undefined);
     const isThere = document.activeElement === input && input.value === text && input.selectionStart === selectionStart;
     if (found && isThere) {
@@ -60,7 +60,7 @@ export class Completion {
     return (key === 'Enter' && this.#active >= 0) || (key === 'Tab' && !shiftKey) ? 'choose' : 'not mine';
   }
 
-  /** The text with a suggestion in it, and where the cursor is then; undefined where there is none. */
+  /** The text with a suggestion in it, and the cursor behind that; undefined if there is no such suggestion. */
   take(
     index: number,
     text: string,
@@ -69,7 +69,7 @@ export class Completion {
     const insert = items[index]?.insert;
     this.#suggestions = undefined;
     if (insert === undefined) return undefined;
-    // After a field its value is still to come.
+    // The value of a field, `owner:`, is still to be typed.
     const ends = !insert.endsWith(':');
     const before = text.slice(0, start) + insert + (ends ? ' ' : '');
     const after = text.slice(end);

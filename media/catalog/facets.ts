@@ -8,7 +8,7 @@ import { visible } from '../shared/visible.ts';
 import type { View } from './view.ts';
 import { facetTitle, numberText, valueText } from './wording.ts';
 
-/** The column beside the table: what the images that match have, and how many of them. */
+/** The column beside the table: the values of the matching images, and how many have each. */
 export function facets(view: View): TemplateResult {
   return html`
     <aside class="facets" aria-label=${l10n.t('Filters')}>
@@ -51,7 +51,7 @@ function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
   `;
 }
 
-/** What is chosen, above the table, each to be taken back by a press. */
+/** The chosen values above the table, each a button that removes it. */
 export function chips(view: View): TemplateResult | typeof nothing {
   const { arrangement, answer, actions } = view;
   const chosen = facetIds.flatMap((id) =>

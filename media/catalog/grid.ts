@@ -137,7 +137,7 @@ function gridCell(view: View, column: CatalogColumn, row: CatalogRow, first: boo
   </div>`;
 }
 
-/** Out of the order of the Tab key: the keyboard has Ctrl+C and the menu. */
+/** The Tab key skips these buttons: the keyboard has Ctrl+C and the menu. */
 function buttons({ actions }: View, row: CatalogRow): TemplateResult {
   const press = (action: 'copyIds' | 'insertIds') => (event: MouseEvent) => {
     event.stopPropagation();

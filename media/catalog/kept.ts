@@ -10,7 +10,7 @@ import {
 } from '../../src/protocol/catalog.ts';
 import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuery.ts';
 
-/** How the page is arranged and what it asks; VS Code keeps it while the page is hidden and over a restart. */
+/** The query and the layout of the page, which VS Code saves while the page is hidden and over a restart. */
 export interface Arrangement {
   readonly query: CatalogQuery;
   readonly columns: readonly CatalogColumn[];
@@ -20,11 +20,11 @@ export interface Arrangement {
   readonly facetsShown: boolean;
 }
 
-/** Where the user is in the table: kept as the rest is, since whoever comes back from an image goes on from there. */
+/** The user's place in the table: saved too, so that the user finds it again after a look at an image. */
 export interface Place {
   /** CSS pixels. */
   readonly scroll: number;
-  /** How many images there were. */
+  /** How many images matched. */
   readonly matches: number;
   readonly ids: readonly string[];
   readonly anchor: number;
@@ -46,12 +46,12 @@ export const initialArrangement: Arrangement = {
 export const minWidth = 50;
 export const maxWidth = 1_600;
 
-/** A question without the order of the rows: what it finds. */
+/** A query without its sort order, as a key: what it finds. */
 export function contentOf({ text, facets, newestOnly }: CatalogQuery): string {
   return JSON.stringify([text, facets, newestOnly]);
 }
 
-/** A column comes where it is in the list of all, as far as the others are in that order. */
+/** Adds a column before the first one that follows it in the list of all columns. */
 export function withColumn(columns: readonly CatalogColumn[], column: CatalogColumn): readonly CatalogColumn[] {
   const later = catalogColumns.slice(catalogColumns.indexOf(column) + 1);
   const place = columns.findIndex((other) => later.includes(other));
@@ -75,11 +75,11 @@ const arrangement: Schema<Arrangement> = v.object({
   facetsShown: v.fallback(v.boolean(), initialArrangement.facetsShown),
 });
 
-const keptArrangement = v.object({ arrangement });
+const savedArrangement = v.object({ arrangement });
 
-/** Reads what an earlier page, maybe of another version, has kept: what is not understood is as at the beginning. */
-export function readArrangement(kept: unknown): Arrangement {
-  return read(keptArrangement, kept)?.arrangement ?? initialArrangement;
+/** Reads saved state, which another version may have written: an unreadable part has its initial value. */
+export function readArrangement(saved: unknown): Arrangement {
+  return read(savedArrangement, saved)?.arrangement ?? initialArrangement;
 }
 
 const number = v.pipe(v.number(), v.finite());
@@ -93,10 +93,10 @@ const place: Schema<Place> = v.object({
   inTable: flag,
 });
 
-const keptPlace = v.object({ region: v.string(), place });
+const savedPlace = v.object({ region: v.string(), place });
 
-/** The region that an earlier page showed, and where it was; undefined where that is not understood. */
-export function readPlace(kept: unknown): (Place & { readonly region: string }) | undefined {
-  const found = read(keptPlace, kept);
+/** The saved region and place; undefined if they cannot be read. */
+export function readPlace(saved: unknown): (Place & { readonly region: string }) | undefined {
+  const found = read(savedPlace, saved);
   return found && { ...found.place, region: found.region };
 }

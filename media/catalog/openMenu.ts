@@ -1,16 +1,16 @@
 import type { Menu } from './view.ts';
 
-/** Room (CSS pixels) between a menu and the window's edge. */
+/** The least distance (CSS pixels) between a menu and the right or bottom edge of the window. */
 const margin = 4;
 
-/** The menu that is open, and who gets the keyboard back from it. */
+/** The open menu, and the element that gets the focus back from it. */
 export class OpenMenu {
   readonly #root: HTMLElement;
   readonly #draw: () => void;
   #menu: Menu | undefined;
   #opener: Element | null = null;
 
-  /** `draw` draws what `menu` says. */
+  /** @param draw draws the page with `menu` */
   constructor(root: HTMLElement, draw: () => void) {
     this.#root = root;
     this.#draw = draw;
@@ -20,7 +20,7 @@ export class OpenMenu {
     return this.#menu;
   }
 
-  /** Below the button that was pressed, by a key, which tells no place; where the mouse is otherwise. */
+  /** Shows a menu at the mouse, or below the button if it was pressed by a key. */
   showAt(event: MouseEvent, kind: Menu['kind']): void {
     const { currentTarget } = event;
     const byKey = event.type === 'click' && event.detail === 0 && currentTarget instanceof Element;

@@ -55,7 +55,7 @@ function bar({ state, actions }: View): TemplateResult {
         }
         ${
           status.kind === 'complete'
-            ? html`<button type="button" class="tool" title=${l10n.t('Ask for what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.download}>${icon('refresh')}</button>`
+            ? html`<button type="button" class="tool" title=${l10n.t('Download what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.download}>${icon('refresh')}</button>`
             : nothing
         }
       </span>
@@ -104,7 +104,7 @@ function notices({ state, actions, answer, problem }: View): TemplateResult {
 function welcome({ state, actions }: View): TemplateResult {
   return html`<section class="welcome">
     <h2>${l10n.t('Every public image of {0}', state.region)}</h2>
-    <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and kept on this computer. Then every search is instant, offline too; refreshing asks only for what has changed.')}</p>
+    <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and saved on this computer. Then every search is instant, even offline, and a refresh downloads only what has changed.')}</p>
     <vscode-button @click=${actions.download}>${l10n.t('Download')}</vscode-button>
   </section>`;
 }
@@ -154,11 +154,11 @@ function searchRow(view: View): TemplateResult {
           )}
         </ul>
       </div>
-      <label class="choice" title=${l10n.t('Of each family, publisher and architecture the newest image alone')}>
+      <label class="choice" title=${l10n.t('Show only the newest image of each family, publisher and architecture')}>
         <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${actions.toggleNewest} />
         <span>${l10n.t('Only the newest of each family')}</span>
       </label>
-      <label class="choice" title=${l10n.t('Download deprecated images, too: several times as many, which EC2 hides unless they are asked for')}>
+      <label class="choice" title=${l10n.t('Also download deprecated images, several times as many, which EC2 hides by default')}>
         <input type="checkbox" .checked=${view.state.includeDeprecated} @change=${actions.toggleDeprecated} />
         <span>${l10n.t('Include deprecated')}</span>
       </label>
@@ -178,7 +178,7 @@ function noMatch({ answer, state, actions }: View): TemplateResult | typeof noth
   </div>`;
 }
 
-/** There may be more than have come: the numbers say so then. */
+/** How many images match; `12+` while the download is incomplete. */
 export function countText({ answer, state }: Pick<View, 'answer' | 'state'>): string {
   if (!answer) return '';
   const number = (count: number) =>

@@ -1,19 +1,19 @@
 /** The height of a row in CSS pixels; catalog.css has the same. */
 export const rowHeight = 24;
 
-/** Rows that are drawn above and below what is on screen, so that scrolling by a little shows no gap. */
+/** How many rows are drawn above and below the visible ones, so that scrolling shows no gap. */
 const overscan = 8;
 
-/** Browsers draw no element higher than this (CSS pixels, Chromium): beyond it the scroll bar's steps grow. */
+/** The highest element (CSS pixels) that Chromium draws: in a longer table, the scroll bar has larger steps. */
 export const maxHeight = 12_000_000;
 
 export interface RowWindow {
-  /** Place of the first row that is drawn. */
+  /** The place of the first row that is drawn. */
   readonly start: number;
   readonly count: number;
-  /** Height of all rows as far as the scroll bar is concerned. */
+  /** The height of all rows for the scroll bar (CSS pixels). */
   readonly height: number;
-  /** Where the first row that is drawn stands in that height. */
+  /** The distance of the first row that is drawn from the top of that height. */
   readonly top: number;
 }
 
@@ -21,7 +21,7 @@ export interface RowWindow {
 export function rowWindow(total: number, scroll: number, height: number): RowWindow {
   const full = total * rowHeight;
   const drawn = Math.min(full, maxHeight);
-  // Beyond the highest element a pixel of the scroll bar is more than one of the table.
+  // How many pixels of the table a pixel of the scroll bar stands for.
   const scale = full <= maxHeight ? 1 : (full - height) / Math.max(1, drawn - height);
   const offset = scroll * scale;
   const first = Math.max(0, Math.floor(offset / rowHeight) - overscan);
@@ -30,7 +30,7 @@ export function rowWindow(total: number, scroll: number, height: number): RowWin
   return { start, count, height: drawn, top: scroll - (offset - start * rowHeight) };
 }
 
-/** Where to scroll to (pixels) so that a row is seen; undefined where it is already. `header` covers the top. */
+/** Where to scroll to (CSS pixels) to show a row; undefined if it is visible. `height` is that of the view. */
 export function scrollTo(row: number, total: number, scroll: number, height: number): number | undefined {
   const full = total * rowHeight;
   const drawn = Math.min(full, maxHeight);

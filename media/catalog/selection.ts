@@ -1,14 +1,14 @@
-/** What is selected, by id, and the row that the keyboard is at. Never changed: every step gives a new one. */
+/** The selected images, and the row with the keyboard focus. Immutable. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
-  /** The row at which a range begins, and the row that has the focus; -1 for none. */
+  /** The row where a range begins, and the row with the focus; -1 for none. */
   readonly anchor: number;
   readonly focus: number;
 }
 
 export const nothingSelected: Selection = { ids: new Set(), anchor: -1, focus: -1 };
 
-/** Selecting more at once than this would select what nobody has looked at. */
+/** The most images that can be selected at once: nobody looks through more. */
 export const maxSelected = 1_000;
 
 export interface Click {
@@ -29,7 +29,7 @@ export function select({ ids }: Selection, { row, id, toggle }: Click): Selectio
   return { ids: next, anchor: row, focus: row };
 }
 
-/** The rows from the anchor to a row; so many at most, those next to the anchor. */
+/** The rows from the anchor to a row; of more than `maxSelected`, those next to the anchor. */
 export function rangeTo({ anchor }: Selection, row: number): { readonly from: number; readonly to: number } {
   if (anchor < 0) {
     return { from: row, to: row };
@@ -39,12 +39,12 @@ export function rangeTo({ anchor }: Selection, row: number): { readonly from: nu
     : { from: Math.max(row, anchor - maxSelected + 1), to: anchor };
 }
 
-/** From the anchor to a row, where `ids` are those of the rows between. */
+/** Selects the range from the anchor to a row; `ids` are the ids of its rows. */
 export function extended({ anchor }: Selection, row: number, ids: Iterable<string>): Selection {
   return { ids: new Set(ids), anchor: anchor < 0 ? row : anchor, focus: row };
 }
 
-/** Where the rows of the selection are among others, if there they are: newer images may have come in front of them. */
+/** Moves anchor and focus to the new places of their images: newer images may have been added before them. */
 export function moveWith(
   selection: Selection,
   before: ReadonlyMap<number, { readonly id: string }>,
@@ -55,7 +55,7 @@ export function moveWith(
   return { ...selection, anchor: move(selection.anchor), focus: move(selection.focus) };
 }
 
-/** The row that a key leads to, or undefined where the key is no movement. */
+/** The row that a key moves the focus to; undefined for other keys. */
 export function moved(key: string, focus: number, total: number, page: number): number | undefined {
   const at = Math.max(focus, 0);
   const last = total - 1;

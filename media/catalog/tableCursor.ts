@@ -10,11 +10,11 @@ export interface TableCursorParts {
   readonly announce: (text: string) => void;
 }
 
-/** What is selected in the table, and where the keyboard is: in rows that may not be loaded yet. */
+/** The selection and the focus of the table, in rows that may not be loaded yet. */
 export class TableCursor {
   readonly #parts: TableCursorParts;
   #selection: Selection = nothingSelected;
-  /** The row that is to be selected when it is there. */
+  /** The row to select once it is loaded. */
   #awaited: number | undefined;
 
   constructor(parts: TableCursorParts) {
@@ -25,13 +25,13 @@ export class TableCursor {
     return this.#selection;
   }
 
-  /** Without telling of it: the page is about to be drawn. */
+  /** Sets the selection without calling `changed`: the caller draws the page. */
   set(selection: Selection): void {
     this.#selection = selection;
     this.#awaited = undefined;
   }
 
-  /** After an answer to the same question: newer images may have come in front. */
+  /** Follows the images to their places in a new answer to the same query. */
   moveWith(before: ReadonlyMap<number, CatalogRow>): void {
     this.#selection = moveWith(this.#selection, before, this.#parts.answers.rows);
   }
@@ -40,20 +40,20 @@ export class TableCursor {
     this.#change(select(this.#selection, { row: place, id, toggle }));
   }
 
-  /** Adds the row with the keyboard, or takes it out. */
+  /** Selects or unselects the row with the focus. */
   toggle(): void {
     const { focus } = this.#selection;
     const row = this.#parts.answers.rows.get(focus);
     if (row) this.choose(focus, row.id, true);
   }
 
-  /** The keyboard stays where it is. */
+  /** Selects nothing; the focus stays. */
   unselect(): void {
     const { focus } = this.#selection;
     this.#change({ ids: new Set(), anchor: focus, focus });
   }
 
-  /** Leaves what is selected as it is. */
+  /** Moves the focus; the selection stays. */
   moveTo(place: number): void {
     this.#change({ ...this.#selection, focus: place });
   }
@@ -68,14 +68,14 @@ export class TableCursor {
     }
   }
 
-  /** Selects the row that the keyboard has gone to before it was there. */
+  /** Selects the row that had the focus before it was loaded. */
   settle(): void {
     const place = this.#awaited;
     const known = place === undefined ? undefined : this.#parts.answers.rows.get(place);
     if (place !== undefined && known) this.choose(place, known.id, false);
   }
 
-  /** The rows between are asked for where they are not there: nothing of a range is left out. */
+  /** Selects the range from the anchor to a row, and loads its rows first where they are missing. */
   async extendTo(place: number): Promise<void> {
     const before = this.#selection;
     const { from, to } = rangeTo(before, place);
@@ -106,7 +106,7 @@ export class TableCursor {
     );
   }
 
-  /** Undefined where not all of them are loaded. */
+  /** Undefined if not all of the rows are loaded. */
   #idsBetween(from: number, to: number): readonly string[] | undefined {
     const ids: string[] = [];
     for (let place = from; place <= to; place += 1) {

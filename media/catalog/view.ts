@@ -10,7 +10,7 @@ import type { Arrangement } from './kept.ts';
 import type { RowWindow } from './rowWindow.ts';
 import type { Selection } from './selection.ts';
 
-/** What can be done with images. */
+/** The actions of images in the catalog. */
 export type ImageAction = 'show' | 'copyIds' | 'copyAs' | 'insertIds' | 'insertAs' | 'pinImages' | 'pinFamilies';
 
 export interface Menu {
@@ -48,7 +48,7 @@ export interface Actions {
   runAction(index: number): void;
 }
 
-/** All that the templates need. */
+/** What the templates draw. */
 export interface View {
   readonly state: CatalogState;
   readonly arrangement: Arrangement;
@@ -60,7 +60,7 @@ export interface View {
   readonly suggestions: Suggestions | undefined;
   readonly suggested: number;
   readonly menu: Menu | undefined;
-  /** What went wrong with the last thing that the user wanted. */
+  /** The error of the user's last request. */
   readonly problem: string | undefined;
   readonly now: number;
   readonly actions: Actions;

@@ -7,44 +7,44 @@ function language(): string {
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-/** Making a format takes longer than using it for all rows on screen. */
-function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+/** Caches formats: making one takes longer than using it for all rows on screen. */
+function cached<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
   const known = formats.get(key) ?? make();
   formats.set(key, known);
   return known as T;
 }
 
 export function numberText(value: number): string {
-  return kept('number', () => new Intl.NumberFormat(language())).format(value);
+  return cached('number', () => new Intl.NumberFormat(language())).format(value);
 }
 
-/** How many images there are, of which one is no plural; `text` where there may be more. */
+/** `1 image`, `2 images`; `text` takes the place of the number, as `1+` for one or more. */
 export function imagesText(count: number, text = numberText(count)): string {
   return count === 1 && text === numberText(1) ? l10n.t('1 image') : l10n.t('{0} images', text);
 }
 
 export function percentText(share: number): string {
-  return kept('percent', () => new Intl.NumberFormat(language(), { style: 'percent' })).format(share);
+  return cached('percent', () => new Intl.NumberFormat(language(), { style: 'percent' })).format(share);
 }
 
-/** GiB, as EC2 counts volumes; TiB from 1,024 on. */
+/** A size in GiB, EC2's unit for volumes, or in TiB from 1,024 GiB on. */
 export function sizeText(gib: number): string {
-  const number = kept('size', () => new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }));
+  const number = cached('size', () => new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }));
   return gib >= 1024 ? l10n.t('{0} TiB', number.format(gib / 1024)) : l10n.t('{0} GiB', number.format(gib));
 }
 
 export function dayText(time: number): string {
-  return kept('day', () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' })).format(time);
+  return cached('day', () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' })).format(time);
 }
 
 export function momentText(time: number): string {
-  return kept('moment', () => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'long' })).format(
+  return cached('moment', () => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'long' })).format(
     time,
   );
 }
 
 function timeText(time: number): string {
-  return kept('time', () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })).format(
+  return cached('time', () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })).format(
     time,
   );
 }
@@ -101,13 +101,13 @@ export function valueText(id: FacetId, { key, label }: Pick<FacetValue, 'key' | 
 export function statusText(status: CatalogStatus): string {
   switch (status.kind) {
     case 'opening':
-      return l10n.t('Looking at what is there…');
+      return l10n.t('Opening the catalog…');
     case 'empty':
       return '';
     case 'downloading': {
       const parts = [
         status.refreshing
-          ? l10n.t('Bringing the catalog up to date')
+          ? l10n.t('Refreshing the catalog')
           : l10n.t('Downloading: {0} so far', imagesText(status.images)),
         status.share > 0 ? percentText(status.share) : '',
         status.rate >= 1 ? l10n.t('{0} a second', numberText(Math.round(status.rate))) : '',

@@ -11,13 +11,13 @@ import { focusIn } from './gridKeys.ts';
 import { page } from './page.ts';
 import { type Actions, type Arrangement, arrangement, initialArrangement, type SectionId } from './view.ts';
 
-/** Kept by this page itself, though maybe by an older version of it. */
-const keptPage = v.object({ ref: imageRef, arrangement });
+/** The state that this page saves, maybe in another version. */
+const savedPage = v.object({ ref: imageRef, arrangement });
 
 /** How long (ms) a button shows that its value was copied. */
 const copiedShown = 1500;
 
-/** The page: keeps its state, draws it, tells the host what the user wants. */
+/** The page of the details: saves its state, draws it, and sends the host what the user wants. */
 export class DetailsPage {
   readonly #root: HTMLElement;
   readonly #frame: PageFrame<DetailsRequests, DetailsNotifications>;
@@ -33,13 +33,13 @@ export class DetailsPage {
   }
 
   start(): void {
-    const kept = read(keptPage, this.#frame.kept);
-    if (kept) {
-      this.#arrangement = kept.arrangement;
-      this.#scrollTo = kept.arrangement.scroll;
+    const saved = read(savedPage, this.#frame.kept);
+    if (saved) {
+      this.#arrangement = saved.arrangement;
+      this.#scrollTo = saved.arrangement.scroll;
     }
-    this.#frame.listen({ state: (state) => this.#receive(state, kept?.ref) });
-    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    this.#frame.listen({ state: (state) => this.#receive(state, saved?.ref) });
+    window.addEventListener('scroll', () => this.#saveScroll(), { passive: true });
     this.#send('ready');
   }
 
@@ -62,12 +62,12 @@ export class DetailsPage {
     goToRoot: () => this.#goToSection('root'),
   };
 
-  #receive(state: DetailsState, kept: ImageRef | undefined): void {
-    const previous = this.#state?.ref ?? kept;
+  #receive(state: DetailsState, saved: ImageRef | undefined): void {
+    const previous = this.#state?.ref ?? saved;
     this.#state = state;
-    // Another image in the same panel is read from its beginning.
+    // Another image in the same panel begins at the top.
     if (previous && (previous.id !== state.ref.id || previous.region !== state.ref.region)) this.#scrollTo = 0;
-    this.#keep();
+    this.#save();
     this.#draw();
     if (this.#scrollTo !== undefined && state.model) {
       window.scrollTo(0, this.#scrollTo);
@@ -75,7 +75,7 @@ export class DetailsPage {
     }
   }
 
-  /** Whether the host has done it; what went wrong is said on the page. */
+  /** Sends a request to the host, and shows its failure; resolves with whether it succeeded. */
   async #send<K extends keyof DetailsRequests & string>(
     method: K,
     ...params: Parameters<DetailsRequests[K]>
@@ -104,10 +104,10 @@ export class DetailsPage {
   #toggle(section: SectionId, open: boolean): void {
     const others = this.#arrangement.closed.filter((id) => id !== section);
     this.#arrangement = { ...this.#arrangement, closed: open ? others : [...others, section] };
-    this.#keep();
+    this.#save();
   }
 
-  /** Up, down, then back to the order of the image. */
+  /** Sorts ascending, then descending, then in the image's own order. */
   #sortBy(column: DeviceColumn): void {
     const { sort } = this.#arrangement;
     const next =
@@ -117,7 +117,7 @@ export class DetailsPage {
           ? undefined
           : { column, descending: true };
     this.#arrangement = { ...this.#arrangement, sort: next };
-    this.#keep();
+    this.#save();
     this.#draw();
   }
 
@@ -132,7 +132,7 @@ export class DetailsPage {
     focusIn(body, button);
     row.scrollIntoView({ block: 'center' });
     row.classList.remove('found');
-    // Read, so that the animation starts again for a row that was found before.
+    // Reading the width restarts the animation of a row that was found before.
     void row.offsetWidth;
     row.classList.add('found');
   }
@@ -145,17 +145,17 @@ export class DetailsPage {
     section?.scrollIntoView({ block: 'nearest' });
   }
 
-  #keepScroll(): void {
+  #saveScroll(): void {
     if (!this.#state?.model || this.#scrollTo !== undefined) return;
     this.#arrangement = { ...this.#arrangement, scroll: window.scrollY };
-    this.#keep();
+    this.#save();
   }
 
-  #keep(): void {
+  #save(): void {
     if (!this.#state) return;
     const { ref, preview } = this.#state;
-    const kept: KeptState = { ref, preview };
-    this.#frame.keep({ ...kept, arrangement: this.#arrangement });
+    const saved: KeptState = { ref, preview };
+    this.#frame.keep({ ...saved, arrangement: this.#arrangement });
   }
 
   #draw(): void {

@@ -20,7 +20,7 @@ export const deviceColumnIds = [
 export type DeviceColumn = (typeof deviceColumnIds)[number];
 
 export interface Cell {
-  /** As it is copied and sorted; undefined where it is not set. */
+  /** The value for copying and sorting; undefined if it is not set. */
   readonly value: string | number | boolean | undefined;
   readonly text: string;
 }
@@ -30,7 +30,7 @@ export interface Column {
   readonly title: string;
   readonly numeric: boolean;
   readonly mono: boolean;
-  /** Undefined where the question does not arise: an instance store volume has no snapshot. */
+  /** Undefined if the column does not apply: an instance store volume has no snapshot. */
   cell(device: BlockDevice): Cell | undefined;
 }
 
@@ -93,12 +93,12 @@ function terminationText(deleted: boolean): string {
   return deleted ? l10n.t('Deleted') : l10n.t('Kept');
 }
 
-/** What is copied of a cell: the bare value, as other tools want it. */
+/** The text that is copied of a cell: the value without its unit, for other tools. */
 export function copyTextOf({ value, text }: Cell): string {
   return typeof value === 'boolean' ? text : String(value ?? '');
 }
 
-/** Undefined: root first, then by device name. What is not set comes last in both directions. */
+/** Without a column: the root first, then by device name. Values that are not set come last in both directions. */
 export function sortedDevices(image: Image, column: Column | undefined, descending: boolean): readonly BlockDevice[] {
   const devices = devicesInOrder(image);
   if (column === undefined) return devices;
@@ -116,7 +116,7 @@ export function sortedDevices(image: Image, column: Column | undefined, descendi
   });
 }
 
-/** What tells one key from the others of an account: ARNs begin alike. */
+/** The part of a key's ARN that tells it from others. */
 function keyName(kmsKeyId: string): string {
   return /^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?(.+)$/.exec(kmsKeyId)?.[1] ?? kmsKeyId;
 }

@@ -1,6 +1,6 @@
 /**
- * Keys of a grid (WAI-ARIA Authoring Practices, "Grid"): the cells are one stop of Tab, the arrow keys, Home and End move
- * between their buttons. Cells without a button are passed over.
+ * The keys of a grid (WAI-ARIA Authoring Practices, "Grid"): all cells are one Tab stop, and the arrow keys, Home and
+ * End move between their buttons. Cells without a button are skipped.
  */
 export function moveInGrid(event: KeyboardEvent): void {
   const from = event.target;
@@ -17,7 +17,7 @@ export function moveInGrid(event: KeyboardEvent): void {
   focusIn(body, to);
 }
 
-/** Makes one button of the grid its stop of Tab, and goes there. */
+/** Makes a button the Tab stop of its grid, and focuses it. */
 export function focusIn(body: HTMLElement, button: HTMLElement): void {
   for (const other of body.querySelectorAll<HTMLElement>('button[tabindex="0"]')) other.tabIndex = -1;
   button.tabIndex = 0;

@@ -58,7 +58,7 @@ function buttons({ state, actions }: View): TemplateResult {
       ${button('refresh', l10n.t('Refresh'), actions.refresh)}
       ${
         state.preview
-          ? button('pinned', l10n.t('Keep Open'), actions.keepOpen, l10n.t('Otherwise the next image takes its place'))
+          ? button('pinned', l10n.t('Keep Open'), actions.keepOpen, l10n.t('Otherwise the next image replaces it'))
           : nothing
       }
     </div>
@@ -112,17 +112,17 @@ function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsMod
   if (publisher) {
     return html`<span class="publisher"><bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
   }
-  // Nothing is claimed where the account behind the connection is not known.
+  // Without the connection's account, the owner may be the user.
   if (ownedByAccount === undefined) return id;
   return html`<span class="publisher unknown">${icon('unverified')}${l10n.t('Unverified: another account')}</span> ${id}`;
 }
 
-/** What stands in the way of using the image, in full. */
+/** The reasons not to use the image. */
 function warnings({ image, asOf }: ImageDetailsModel): TemplateResult {
   const flags = lifecycleOf(image, asOf);
-  // The age matters only of an image that nothing else is to be said of.
-  const told = flags.length > 1 ? flags.filter(({ kind }) => kind !== 'stale') : flags;
-  return html`${told.map(
+  // The age matters only if there is no other warning.
+  const shown = flags.length > 1 ? flags.filter(({ kind }) => kind !== 'stale') : flags;
+  return html`${shown.map(
     (flag) =>
       html`<p class="notice ${noticeLook(flag)}">${icon(noticeIcon(flag))}<bdi>${noticeText(flag, asOf)}</bdi></p>`,
   )}`;

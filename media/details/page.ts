@@ -35,7 +35,7 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
     case 'ready':
       return nothing;
     case 'loading':
-      // With an answer on the page the bar says enough.
+      // With an answer on the page, the progress bar is enough.
       return state.model ? nothing : html`<p class="loading">${loadingText(state)}</p>`;
     case 'failed':
       return html`

@@ -8,7 +8,7 @@ import { notSet } from './wording.ts';
 
 export type Content = TemplateResult | string | number | typeof nothing;
 
-/** A part of the page that can be closed; `beside` stands at the right end of its heading. */
+/** A section that can be closed; `beside` is at the right end of its heading. */
 export function section(view: View, id: SectionId, title: string, beside: Content, content: Content): TemplateResult {
   const toggled = (event: Event) => {
     if (event.currentTarget instanceof HTMLDetailsElement) view.actions.toggle(id, event.currentTarget.open);
@@ -31,7 +31,7 @@ export function unset(): TemplateResult {
   return html`<span class="unset">${notSet()}</span>`;
 }
 
-/** `what` says what is copied: "Copy snapshot of /dev/sda1". */
+/** @param what names the value: "Copy snapshot of /dev/sda1" */
 export function copyButton(view: View, text: string, what: string, tabIndex: 0 | -1 = 0): TemplateResult {
   const done = view.copied === what;
   const label = l10n.t('Copy {0}', what);
@@ -45,7 +45,7 @@ export function copyButton(view: View, text: string, what: string, tabIndex: 0 |
   >${icon(done ? 'check' : 'copy')}</button>`;
 }
 
-/** A value from AWS with its button; said plainly where there is none. */
+/** A value from AWS with its Copy button, or "Not set". */
 export function copyable(
   view: View,
   text: string | undefined,

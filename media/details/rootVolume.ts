@@ -19,7 +19,7 @@ export function rootVolume(view: View, image: Image): TemplateResult {
 function mapped(view: View, { rootDeviceName }: Image, device: BlockDevice): TemplateResult {
   const list: Field[] = [
     textField(view, l10n.t('Device'), device.deviceName),
-    // EC2 takes them for the same device.
+    // EC2 takes both names for the same device.
     ...(rootDeviceName === undefined || rootDeviceName === device.deviceName
       ? []
       : [textField(view, l10n.t('Root device name'), rootDeviceName)]),
@@ -51,7 +51,7 @@ function mapped(view: View, { rootDeviceName }: Image, device: BlockDevice): Tem
   return fields(list);
 }
 
-/** An image says nothing of a root that is on instance store; one that is to be on EBS ought to map it. */
+/** An image without a mapping of its root: as expected on instance store, but not on EBS. */
 function unmapped(view: View, image: Image): TemplateResult {
   const device = textField(view, l10n.t('Device'), image.rootDeviceName);
   if (image.rootDeviceType !== 'instance-store') {

@@ -161,7 +161,7 @@ export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateR
   );
 }
 
-/** More tags than these have the whole width for themselves. */
+/** With more tags than this, their section takes the whole width. */
 export const fewTags = 8;
 
 export function tags(view: View, image: Image): TemplateResult {

@@ -10,7 +10,7 @@ import { section } from './parts.ts';
 import type { View } from './view.ts';
 import { listText, sizeText } from './wording.ts';
 
-/** One block of the drawing. `weight` decides its width: GiB, or 0 for what has no size of its own. */
+/** One block of the drawing. `weight` decides its width: the size in GiB, or 0 without a size. */
 interface Block {
   readonly look: Look;
   readonly name: string;
@@ -23,7 +23,7 @@ interface Block {
 
 type Look = 'ebs' | 'encrypted' | 'instance-store' | 'suppressed';
 
-/** Up to how many devices stand side by side, where there is room: more are read better as a list of bars. */
+/** The most devices that are drawn side by side: more are easier to read as a list of bars. */
 const stripLimit = 5;
 
 export function structure(view: View, image: Image): TemplateResult {
@@ -58,7 +58,7 @@ export function structure(view: View, image: Image): TemplateResult {
   );
 }
 
-/** The width of the block as a part of the widest one's; the style sheet adds the least width. */
+/** The width of the block relative to the widest one, from 0 to 1; the style sheet adds a minimum width. */
 function partOf({ weight }: Block, largest: number): number {
   return largest > 0 ? weight / largest : 0;
 }
@@ -95,7 +95,7 @@ function blockOf(view: View, image: Image, device: BlockDevice, root: boolean): 
     caption,
     weight: device.kind === 'ebs' ? (device.volumeSize ?? 0) : 0,
     root,
-    // Begins with what is seen, so that a voice command finds it (WCAG 2.1, "Label in Name").
+    // Begins with the visible text, so that voice commands find it (WCAG 2.1, "Label in Name").
     accessibleName: l10n.t('{0}: {1}. Go to its row.', seen, listText(factsOf(device))),
     goTo: () => view.actions.goToDevice(image.blockDevices.indexOf(device)),
   };
@@ -163,7 +163,7 @@ function scaleNote(blocks: readonly Block[]): TemplateResult | typeof nothing {
   if (blocks.length < 2) return nothing;
   const unsized = blocks.some(({ look, weight }) => weight === 0 && look !== 'suppressed');
   return html`<p class="scale-note">
-    ${l10n.t('Widths follow capacity, from a least width on.')}
-    ${unsized ? l10n.t('What has no size in the image has the least width.') : nothing}
+    ${l10n.t('Widths show capacity, with a minimum width.')}
+    ${unsized ? l10n.t('Devices without a size have the minimum width.') : nothing}
   </p>`;
 }

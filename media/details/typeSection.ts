@@ -31,18 +31,18 @@ function typeFields(image: Image): readonly Field[] {
   const list = facts.flatMap((fact) => (fact.kind === 'volume-at-termination' ? [] : [fieldOf(fact)]));
   const [first, boot, stop, ...rest] = list;
   const head = [first, boot, stop].flatMap((field) => field ?? []);
-  // What survives is asked right after stopping, whichever of the image's devices it is about.
+  // What becomes of the volumes follows right after stopping.
   return [...head, ...volumeFields(volumes), ...rest].reduce(joinTerms, []);
 }
 
-/** Statements about the same thing stand under one term. */
+/** Joins adjacent fields with the same term. */
 function joinTerms(list: Field[], field: Field): Field[] {
   const last = list.at(-1);
   if (last?.term !== field.term) return [...list, field];
   return [...list.slice(0, -1), { term: field.term, content: html`${last.content}<br>${field.content}` }];
 }
 
-/** More volumes than these are named one by one only where they differ. */
+/** More volumes than this are named one by one only if they differ. */
 const fewVolumes = 4;
 
 function volumeFields(volumes: readonly Volume[]): readonly Field[] {

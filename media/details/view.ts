@@ -4,7 +4,6 @@ import { flag, ifKnown, listOf, type Schema } from '../../src/core/schemas.ts';
 import type { DetailsState } from '../../src/protocol/details.ts';
 import { type DeviceColumn, deviceColumnIds } from './deviceColumns.ts';
 
-/** The sections that can be closed. */
 const sectionIds = ['structure', 'root', 'type', 'devices', 'identity', 'permissions', 'dates', 'tags', 'raw'] as const;
 
 export type SectionId = (typeof sectionIds)[number];
@@ -14,7 +13,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** How the page is arranged. VS Code keeps it while the page is hidden and over a restart. */
+/** The layout of the page, which VS Code saves while the page is hidden and over a restart. */
 export interface Arrangement {
   readonly closed: readonly SectionId[];
   readonly sort: Sort | undefined;
@@ -23,14 +22,14 @@ export interface Arrangement {
 
 export const initialArrangement: Arrangement = { closed: ['raw'], sort: undefined, scroll: 0 };
 
-/** Of an earlier page: what is not understood is as at the beginning. */
+/** Reads a saved arrangement: an unreadable part has its initial value. */
 export const arrangement: Schema<Arrangement> = v.object({
   closed: v.fallback(listOf(v.picklist(sectionIds)), initialArrangement.closed),
   sort: ifKnown(v.object({ column: v.picklist(deviceColumnIds), descending: flag })),
   scroll: v.fallback(v.pipe(v.number(), v.finite()), initialArrangement.scroll),
 });
 
-/** What a user can do on the page. */
+/** The user's actions on the page. */
 export interface Actions {
   /** `what` names the value for the message that says it was copied. */
   copy(text: string, what: string): void;
@@ -43,16 +42,16 @@ export interface Actions {
   runAction(index: number): void;
   toggle(section: SectionId, open: boolean): void;
   sortBy(column: DeviceColumn): void;
-  /** Moves to the row of a device, by its place among the image's. */
+  /** Goes to the row of a device, by its index in the image's `blockDevices`. */
   goToDevice(place: number): void;
   goToRoot(): void;
 }
 
-/** All that the templates need. */
+/** What the templates draw. */
 export interface View {
   readonly state: DetailsState;
   readonly arrangement: Arrangement;
   readonly actions: Actions;
-  /** What was just copied, to mark its button. */
+  /** The name of the value that was just copied: its button is marked. */
   readonly copied: string | undefined;
 }

@@ -10,13 +10,13 @@ export function numberText(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
-/** GiB, as EC2 counts volumes; TiB from 1,024 on, where that loses nothing to speak of. */
+/** A size in GiB, EC2's unit for volumes, or in TiB from 1,024 GiB on. */
 export function sizeText(gib: number): string {
   const number = new Intl.NumberFormat(language(), { maximumFractionDigits: 2 });
   return gib >= 1024 ? l10n.t('{0} TiB', number.format(gib / 1024)) : l10n.t('{0} GiB', number.format(gib));
 }
 
-/** In the user's time zone, which is named. As EC2 wrote it where it is no date. */
+/** A date in the user's time zone, with its name. A text that is no date stays as it is. */
 export function dateText(date: string): string {
   const time = timeOf(date);
   return time === undefined
@@ -35,7 +35,7 @@ export function timeText(time: number): string {
   return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(time);
 }
 
-/** "3 days ago", "in 2 months"; empty for what is no date. */
+/** "3 days ago", "in 2 months"; empty if it is no date. */
 export function relativeText(date: string | undefined, now: number): string {
   const time = timeOf(date);
   if (time === undefined) return '';
@@ -69,7 +69,7 @@ export function notSet(): string {
   return l10n.t('Not set');
 }
 
-/** A word of EC2's own with a capital, for a state that this version does not know as well as for those that it does. */
+/** The state of an image in words; one that this version does not know in EC2's own word. */
 export function stateText(state: string): string {
   switch (state) {
     case 'available':

@@ -9,8 +9,8 @@ import {
 } from 'lit/directive.js';
 
 /**
- * Sets a custom property through the CSSOM: the page's policy forbids style attributes, which is what lit's own `styleMap`
- * writes at first.
+ * Sets a custom property through the CSSOM: the page's policy forbids style attributes, which is what lit's own
+ * `styleMap` writes at first.
  */
 class CssVariable extends Directive {
   constructor(part: PartInfo) {

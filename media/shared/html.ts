@@ -2,8 +2,8 @@ import { html as litHtml, type TemplateResult } from 'lit';
 import { visibleSentence } from '../../src/core/visibleText.ts';
 
 /**
- * lit's `html`, for all templates: every text that is put into one, be it content or an attribute, has whatever nobody sees
- * in it made visible. A property (`.value=`) keeps its text as it is: it is what the user types.
+ * lit's `html` for all templates: makes invisible characters visible in every text that is put into content or an
+ * attribute. The text of a property (`.value=`) is not changed: the user types it.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): TemplateResult {
   return litHtml(

@@ -9,7 +9,7 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-/** What every page has: requests to the host and its notifications, state that VS Code keeps, and what is read out. */
+/** What every page has: requests to the host, its notifications, state that VS Code saves, and announcements. */
 export class PageFrame<Requested extends Contract<Requested>, Notified extends Contract<Notified>> {
   readonly requests: Requests<Requested>;
   readonly #host: Host;
@@ -20,7 +20,7 @@ export class PageFrame<Requested extends Contract<Requested>, Notified extends C
     this.requests = new Requests<Requested>((message) => host.postMessage(message));
   }
 
-  /** As VS Code has kept it, over a restart too: to be read with care, since another version may have written it. */
+  /** The state that VS Code has saved, over a restart too: another version may have written it. */
   get kept(): unknown {
     return this.#host.getState();
   }
@@ -30,7 +30,7 @@ export class PageFrame<Requested extends Contract<Requested>, Notified extends C
   }
 
   listen(handlers: Handlers<Notified>): void {
-    // Outside of what is drawn anew: a screen reader hears changes of a region that is there already.
+    // Outside of what is drawn: a screen reader reads only changes of an element that stays.
     this.#status.className = 'announcer';
     this.#status.setAttribute('role', 'status');
     document.body.append(this.#status);
@@ -41,7 +41,7 @@ export class PageFrame<Requested extends Contract<Requested>, Notified extends C
     });
   }
 
-  /** Has a screen reader say it. A failure is to be seen, too, and stays until there is something else to say. */
+  /** Has a screen reader read a text. A failure is shown too, until the next announcement. */
   announce(text: string, failure = false): void {
     const shown = visibleSentence(text);
     if (this.#status.textContent !== shown) this.#status.textContent = shown;
@@ -49,7 +49,7 @@ export class PageFrame<Requested extends Contract<Requested>, Notified extends C
   }
 }
 
-/** Starts a page once it can be worded: the host has put the translations into it, none of them in English. */
+/** Starts a page, with the translations that the host has put into it; there are none in English. */
 export function startPage(start: (root: HTMLElement, host: Host) => void): void {
   const bundle = document.querySelector<HTMLMetaElement>('meta[name="l10n"]')?.content;
   if (bundle) l10n.config({ contents: bundle });

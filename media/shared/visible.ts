@@ -1,6 +1,6 @@
 import { displayText } from '../../src/core/visibleText.ts';
 
-/** A stranger's text of its own or in the gap of a sentence. What is too long for its place is the style sheet's business. */
+/** Makes invisible characters visible in a text that others wrote, at any length: the style sheet cuts it. */
 export function visible(text: string): string {
   return displayText(text, Number.POSITIVE_INFINITY);
 }
