@@ -1,6 +1,6 @@
 import type { PublicImage } from '../../src/core/publicImage.ts';
 
-/** An image as the catalog keeps it, save for what a test says about it. */
+/** An image of the catalog, with the fields that a test sets. */
 export function aPublicImage(parts: Partial<PublicImage> & Pick<PublicImage, 'id'>): PublicImage {
   return {
     name: `image ${parts.id}`,

@@ -25,7 +25,7 @@ const everything: CatalogQuery = {
 let base: string;
 let server: SampleServer;
 let catalog: Catalog;
-/** The threads, in the order in which they were started. */
+/** The threads in the order of their start. */
 let threads: Worker[];
 let connect: () => Promise<Connection>;
 
@@ -328,7 +328,7 @@ it('has deprecated images where they are wanted, and never takes what was downlo
   const all = await found(words);
   expect(all.includesDeprecated).toBe(true);
   expect(all.rows.some(({ deprecated }) => (deprecated ?? Number.NaN) <= Date.now())).toBe(true);
-  // As EC2 lists a publisher's families.
+  // As EC2 lists the families of a publisher.
   const family = await found({ kind: 'family', ...amazonLinux2 });
   expect(family.rows.filter(({ deprecated }) => (deprecated ?? Number.NaN) <= Date.now())).toEqual([]);
 

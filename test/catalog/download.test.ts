@@ -19,7 +19,7 @@ async function open(options: SampleServerOptions = {}): Promise<SampleCatalog> {
 
 afterEach(() => catalog.close());
 
-/** Ends a download on the way, when it has brought so many images. */
+/** Cancels a download after it has brought this many images. */
 async function cancelledAfter(count: number, options: { readonly whole?: boolean } = {}): Promise<void> {
   const abort = new AbortController();
   const cancelled = catalog.download({
@@ -140,7 +140,7 @@ describe('a download of a region', () => {
     await catalog
       .download({ signal: abort.signal, onProgress: ({ images }) => images > 15_000 && abort.abort() })
       .catch(() => {});
-    // Asked of the download, not of the server: what was sent before the cancelling may reach that later.
+    // Counts the download's own requests: the server may get those from before the cancellation later.
     const begun = new Map<string, string | undefined>();
     await catalog.download({
       now: () => Date.now() + 3_600_000,
@@ -171,7 +171,7 @@ describe('a download of a region', () => {
     const shown = catalog.shown();
     expect(new Set(shown).size).toBe(shown.length);
     const after = new Set(await catalog.listed());
-    // What was there before and after is there now.
+    // The images that existed before and after are shown.
     const lasting = [...after].filter((id) => !gone.includes(id));
     expect(shown.filter((id) => after.has(id)).length).toBeGreaterThanOrEqual(lasting.length - 40);
   });
@@ -390,7 +390,7 @@ describe('endpoints that are not quite EC2', () => {
   );
 });
 
-/** Endpoints whose lists lead nowhere: what a page says comes next, `asked` being the token that it was asked with. */
+/** Endpoints whose listings have no end: the next token of a page that was requested with the token `asked`. */
 const endless: readonly (readonly [
   how: string,
   next: (asked: string | undefined, count: number) => string | undefined,

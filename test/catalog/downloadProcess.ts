@@ -4,8 +4,8 @@ import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
 
 /**
- * Downloads a catalog as an editor does, in threads, until it is killed or all is there; `node downloadProcess.ts FOLDER`.
- * The endpoint is that of the environment. Writes a line at the first progress, and one at the end.
+ * Downloads a catalog in threads as the editor does, to its end or until it is killed: `node downloadProcess.ts
+ * FOLDER`. The environment names the endpoint. Writes one line at the first progress and one at the end.
  */
 const [, , folder = '', whole] = process.argv;
 const connection = await openConnection();
@@ -17,7 +17,7 @@ const catalog = new Catalog({
   maxSize: () => 1e9,
 });
 const reader = catalog.open(region, []);
-// Threads alone do not keep a process.
+// Threads alone do not keep the process alive.
 const alive = setInterval(() => {}, 1_000);
 let downloading = false;
 reader.onDidChange(() => {

@@ -120,7 +120,7 @@ describe('the thread that downloads', () => {
       expect(outcome.failure).toMatchObject({ kind: 'ami', error: { kind: 'credentials-expired' } });
       expect(await download()).toEqual({ kind: 'done' });
     }
-    // The first are asked for without any, the others once: those whose key EC2 has refused.
+    // The first credentials are requested without a refused key, others once for the key that EC2 has refused.
     expect(asked.filter((refusedKeyId) => refusedKeyId === 'AKIAEXAMPLE')).toHaveLength(1);
     expect(asked[0]).toBeUndefined();
     expect(inStore((store) => store.region('us-east-1')?.completed)).toBeDefined();

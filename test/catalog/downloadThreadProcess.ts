@@ -7,9 +7,8 @@ import { Requests, serve } from '../../src/protocol/rpc.ts';
 import { region } from './sampleCatalog.ts';
 
 /**
- * Downloads a catalog in the thread that does, for the same window each time, and ends the thread so many ms after its first
- * message where a time is given; `node downloadThreadProcess.ts FILE ENDPOINT [MS]`. Writes the outcome, `ended` where it was
- * not waited for.
+ * Downloads a catalog in the extension's thread: `node downloadThreadProcess.ts FILE ENDPOINT [MS]`. With a time, it
+ * ends the thread that many ms after its first message. Writes the outcome, or `ended`.
  */
 const [, , file = '', endpoint = '', time] = process.argv;
 const worker = new Worker(new URL('../../src/catalogDownload.ts', import.meta.url));

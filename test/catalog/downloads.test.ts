@@ -12,7 +12,7 @@ let runs: number;
 let told: (readonly [CatalogFailure['kind'] | undefined, boolean])[];
 let lookedAt: boolean;
 let ended: Promise<void>;
-/** What each run ends with, in order; the last one for all that follow. */
+/** The outcomes of the runs in order; the last one is for all that follow. */
 let outcomes: (() => Promise<DownloadOutcome>)[];
 
 const done = async (): Promise<DownloadOutcome> => ({ kind: 'done' });
@@ -56,7 +56,7 @@ describe('the downloads of a window', () => {
     downloads.start(place, false);
     await ended;
     expect(runs).toBe(3);
-    // A failure stays to be read until the download goes on.
+    // The failure is shown until the download is resumed.
     expect(told).toEqual([
       [undefined, false],
       ['ami', true],

@@ -12,7 +12,7 @@ import { isComplete, storedRows, undisturbedRows } from './storedRows.ts';
 
 const kills = 50;
 
-/** Enough for a download to last longer than most of those that are killed. */
+/** Enough images for most downloads to be killed before they end. */
 const images = 60_000;
 const latency = 60;
 
@@ -28,7 +28,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-/** Fractions that are the same on every run. */
+/** Pseudo-random fractions, the same on every run. */
 function* fractions(): Generator<number, never> {
   let state = 42;
   for (;;) {
@@ -78,7 +78,7 @@ describe('a download that is killed at any moment', () => {
       const output = await run(at.next().value * 700);
       expect(output).not.toContain('failed');
       killed += output.includes('complete') ? 0 : 1;
-      // The killed one cannot say that it is gone: by the clock the next would wait for it to be silent long enough.
+      // Releases the killed download's claim: the next one would wait until the heartbeat is old enough.
       const file = await storeFile();
       const db = new DatabaseSync(file);
       db.exec('DELETE FROM download');
@@ -92,7 +92,7 @@ describe('a download that is killed at any moment', () => {
   it(`goes on, and ends as an undisturbed one, when its thread is ended ${kills} times`, async () => {
     const at = fractions();
     const file = join(folder, 'aws.sqlite');
-    // In a process of its own each time: that Node itself breaks off with a thread is one more way to end.
+    // Each run has its own process: Node itself may crash when a thread is ended.
     const program = fileURLToPath(new URL('downloadThreadProcess.ts', import.meta.url));
     const run = async (kill?: number): Promise<unknown> => {
       const args = [program, file, server.url, ...(kill === undefined ? [] : [String(kill)])];

@@ -2,7 +2,7 @@ import { Connections } from '../../src/ec2/connection.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { noEditor } from '../ec2/noEditor.ts';
 
-/** The connection that the environment names, as the editor opens it. */
+/** Opens the connection of the environment, as the editor does. */
 export function openConnection(): Promise<Connection> {
   const connections = new Connections({
     env: process.env,

@@ -53,7 +53,7 @@ it('the thread that downloads goes the way that the host tells it: proxy and cer
       proxy: `https://user:pass@localhost:${proxy.port}`,
       trusted: [tlsText('endpoint-ca.pem'), tlsText('proxy-ca.pem')],
     },
-    // Nobody but the proxy knows the way to it.
+    // A host that only the proxy can reach.
     access: { kind: 'aws', endpoint: 'https://ec2.example.invalid', variants: noVariants, profile: undefined },
   });
   await worker.terminate();

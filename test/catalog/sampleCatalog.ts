@@ -21,25 +21,25 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
   readonly now?: () => number;
   readonly owner?: string;
-  /** Called with every progress that is told. */
+  /** Called with every progress report. */
   readonly onProgress?: (progress: DownloadProgress) => void;
-  /** Stands between the download and EC2. */
+  /** Takes the place of the requests to EC2. */
   readonly ask?: (question: Parameters<AskPage>[0], signal: AbortSignal, ask: AskPage) => ReturnType<AskPage>;
 }
 
-/** A catalog of a sample server's region in a folder of its own. */
+/** A catalog of one region of a sample server, in its own folder. */
 export interface SampleCatalog {
   readonly server: SampleServer;
   readonly store: CatalogStore;
   readonly file: string;
   download(options?: DownloadOptions): Promise<void>;
-  /** A search over all that the store holds. */
+  /** A search over the whole store. */
   search(): RegionSearch;
-  /** The ids that the catalog shows, sorted; each as often as it is shown. */
+  /** The ids that the catalog shows, sorted; one that is shown twice is there twice. */
   shown(): readonly string[];
-  /** The ids that an unscoped listing of public images answers now, sorted. */
+  /** The ids of all public images that EC2 lists now, sorted. */
   listed(): Promise<readonly string[]>;
-  /** What an unscoped listing by the plain SDK answers. */
+  /** All public images as the plain SDK lists them. */
   images(): Promise<readonly Image[]>;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
   const search = () => {
     const index = new RegionIndex(region, 'aws', []);
     while (index.catchUp(store, 1_000).more) {
-      // Until all is taken up.
+      // Repeats until the index has everything.
     }
     return new RegionSearch(index);
   };

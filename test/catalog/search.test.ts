@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => catalog.close());
 
-/** The slow and obvious way. */
+/** The same search in the slow and obvious way. */
 function expected(text: string): readonly string[] {
   const { terms } = parseQuery(text);
   return all
@@ -103,7 +103,7 @@ describe('a search', () => {
       const wanted = found.rows.filter(({ created }) =>
         created === undefined ? key === '' : String(new Date(created).getUTCFullYear()) === key,
       );
-      // Years before EC2 count as the first.
+      // The facet counts years before EC2 as 1970.
       if (key !== '1970') {
         expect([key, count]).toEqual([key, wanted.length]);
       }
@@ -131,7 +131,7 @@ describe('a search', () => {
       for (const { label, count } of values) {
         labels[label] = (labels[label] ?? 0) + count;
       }
-      // A facet shows the values that most images have.
+      // A facet shows only its most frequent values.
       for (const [label, count] of Object.entries(labels)) {
         expect([id, label, count]).toEqual([id, label, counts[label] ?? 0]);
       }

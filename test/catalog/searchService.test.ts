@@ -42,7 +42,7 @@ const list = (listing: number, question: CatalogQuestion, start: number, count: 
 const idsOf = async (listing: number, question: CatalogQuestion) =>
   (await list(listing, question, 0, 1_000_000)).rows.map(({ id }) => id);
 
-/** What SQLite says where another process has a moment's work with the file. */
+/** Lets one read fail as if another process had locked the file. */
 function failOnce(after: number): void {
   const { segment } = CatalogStore.prototype;
   let read = 0;
@@ -55,10 +55,10 @@ function failOnce(after: number): void {
   });
 }
 
-/** After all that the sample account has. */
+/** Later than all images of the sample account. */
 const later = Date.UTC(2030, 5, 1);
 
-/** Puts an image in, as another window does that brings the catalog up to date. */
+/** Adds an image, as another window does when it refreshes the catalog. */
 function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind: 'base', filters: [] }): void {
   const segment = new SegmentBuilder();
   segment.add(aPublicImage({ id, name, created: later }));
@@ -108,7 +108,7 @@ it('goes on with two listings in turn where each of them was, without searching 
   }
   expect(found).toEqual(whole);
   expect(whole.every((ids) => ids.length > 80)).toBe(true);
-  // Each row that is answered is looked at, and no other.
+  // Only the rows of the answer are checked.
   expect(looks).toBeLessThanOrEqual(40);
 });
 
@@ -138,7 +138,7 @@ it('knows an image by its id that has come or was replaced since', async () => {
   expect(await byId()).toEqual([]);
   add(id, 'first');
   await expect.poll(byId).toEqual(['first']);
-  // The day is listed again.
+  // A refresh lists the day again.
   add(id, 'second', { key: '2030-06-01', kind: 'recent', filters: [] });
   await expect.poll(byId).toEqual(['second']);
 });

@@ -94,7 +94,7 @@ describe('a segment', () => {
   });
 });
 
-/** What an opened catalog says of itself. */
+/** The status of a catalog that could be opened. */
 function statusOf(opened: StoredStatus | { readonly failure: CatalogFailure }): StoredStatus {
   if ('failure' in opened) {
     throw new Error(JSON.stringify(opened.failure));
@@ -102,7 +102,6 @@ function statusOf(opened: StoredStatus | { readonly failure: CatalogFailure }): 
   return opened;
 }
 
-/** Ways in which a file may have the right version and yet be none of ours. */
 function versionOf(file: string): number {
   const db = new DatabaseSync(file);
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
@@ -110,6 +109,7 @@ function versionOf(file: string): number {
   return version;
 }
 
+/** Changes after which a file of the right version has other tables than a store. */
 const otherForms = [
   'DROP TABLE segment',
   'DROP TABLE download',
@@ -331,7 +331,7 @@ describe('the store', () => {
     );
     const open = (window: number, reader: number, of: string) =>
       windows[window]?.open({ reader, file, region: of, partition: 'aws', publishers: [] });
-    // Both have the file open, for another region.
+    // Both windows have the file open for another region.
     await open(0, 1, 'eu-west-1');
     await open(1, 1, 'eu-west-1');
     const db = new DatabaseSync(file);
@@ -345,7 +345,7 @@ describe('the store', () => {
     await expect
       .poll(() => new CatalogStore(openStore(file).db).regions().map(({ name }) => name))
       .toContain('ap-southeast-2');
-    // Clearing leaves nothing of either.
+    // Clearing removes the regions of both.
     await windows[1]?.clear({ files: [file] });
     expect(anew.regions()).toEqual([]);
     await expect(stat(`${file}.damaged`)).rejects.toThrow(/ENOENT/);
@@ -366,7 +366,7 @@ describe('the store', () => {
     const service = new SearchService({ now: Date.now, status: (_, status) => told.push(status), failed: () => {} });
     const handlers = service.handlers();
     const opening = handlers.open({ reader: 1, file, region, partition: 'aws', publishers: [] });
-    // The last page comes while the others are read.
+    // The last page is added while the others are read.
     db.exec(`INSERT INTO segment (region, generation, shard, seen, images, checksum, data)
       SELECT region, generation, shard, seen, images, checksum, data FROM segment LIMIT 1;
       UPDATE region SET completed = 1`);
@@ -383,7 +383,7 @@ describe('the store', () => {
     await catalog.download();
     const { file } = catalog;
     const db = new DatabaseSync(file);
-    // The whole of another region's catalog is one damaged page.
+    // The catalog of another region consists of one damaged page.
     db.exec(`INSERT INTO region (name, live, used, completed) VALUES ('eu-west-1', 1, 1, 1);
       INSERT INTO shard (region, generation, key, kind, filters, done) VALUES ('eu-west-1', 1, 'a', 'base', '[]', 1);
       INSERT INTO segment (region, generation, shard, seen, images, checksum, data)

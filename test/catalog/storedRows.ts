@@ -11,7 +11,7 @@ export type StoredRow = Omit<CatalogRow, 'lastSeen'>;
 /**
  * Every row that a store shows, by id.
  *
- * @throws Error where SQLite finds the file damaged
+ * @throws Error if SQLite finds the file damaged
  */
 export function storedRows(file: string): readonly StoredRow[] {
   const db = new DatabaseSync(file, { readOnly: true });
@@ -23,7 +23,7 @@ export function storedRows(file: string): readonly StoredRow[] {
   const store = new CatalogStore(openStore(file).db);
   const index = new RegionIndex(region, 'aws', []);
   while (index.catchUp(store, 1_000).more) {
-    // Until all is taken up.
+    // Repeats until the index has everything.
   }
   const query = { text: '', facets: {}, newestOnly: false, sort: { column: 'id', descending: false } } as const;
   const { rows } = new RegionSearch(index).query(query, 0, 1_000_000, Date.now());
@@ -31,7 +31,7 @@ export function storedRows(file: string): readonly StoredRow[] {
   return rows.map(({ lastSeen: _, ...row }) => row);
 }
 
-/** The rows of a download that nothing disturbed. */
+/** The rows of an uninterrupted download. */
 export async function undisturbedRows(images: number): Promise<readonly StoredRow[]> {
   const catalog = await openSampleCatalog({ images });
   try {
@@ -42,7 +42,7 @@ export async function undisturbedRows(images: number): Promise<readonly StoredRo
   }
 }
 
-/** Whether all of the region is in the store and no refresh of the whole is under way. */
+/** Whether the store has all of the region, and no whole refresh is under way. */
 export function isComplete(file: string): boolean {
   const store = new CatalogStore(openStore(file).db);
   try {

@@ -17,7 +17,7 @@ async function open(script: Script, patience = impatient): Promise<Ec2Port & Ima
   return endpoint.ec2;
 }
 
-/** What has come, and the error that has ended it. */
+/** The items that arrived, and the error that ended the listing. */
 async function all<T>(
   pages: AsyncIterable<readonly T[]>,
 ): Promise<{ readonly came: readonly T[]; readonly error?: AmiError }> {
@@ -46,7 +46,7 @@ const request = {
   deviceChanges: [],
 };
 
-/** Every question that the extension asks, and the list that an answer to it has. */
+/** Every operation that the extension calls. */
 const questions: readonly (readonly [operation: string, ask: (ec2: Ec2Port & ImageActions) => Promise<unknown>])[] = [
   ['DescribeImages', (ec2) => ec2.describeImages(region, ['ami-0123456789abcdef0'], signal)],
   ['DescribeInstances', (ec2) => ec2.describeInstances(region, ['i-0123456789abcdef0'], signal)],

@@ -2,44 +2,44 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of the answer to a CreateImage that was carried out. */
+/** What happens to the answer after CreateImage was carried out. */
 export type LostAnswer =
   /** The connection ends. */
   | 'dropped'
   /** InternalError, status 500. */
   | 'server-error'
-  /** RequestLimitExceeded, status 503, though it should mean that nothing was done. */
+  /** RequestLimitExceeded, status 503, although the image was made. */
   | 'throttled'
-  /** A gateway's page, status 504. */
+  /** The page of a gateway, status 504. */
   | 'gateway'
-  /** 200 with nothing in it. */
+  /** Status 200 with an empty body. */
   | 'empty'
-  /** The connection stays open, and nothing comes. */
+  /** The connection stays open without an answer. */
   | 'silence';
 
 export interface CarelessOptions {
-  /** The sample server that does the work. */
+  /** The sample server that carries out the requests. */
   readonly url: () => string;
-  /** Carries out dry runs. */
+  /** Whether dry runs make an image too. */
   readonly ignoresDryRun?: boolean;
   /** How long (ms) a new image is not listed. */
   readonly showsAfter?: number;
-  /** What becomes of the answers to CreateImage, dry runs among them, in their order; those beyond are sent. */
+  /** What happens to the answers to CreateImage and its dry runs, in order; all later ones are sent. */
   readonly answers?: readonly (LostAnswer | undefined)[];
 }
 
 export interface CarelessEndpoint {
   readonly url: string;
-  /** Names of the images that were made, oldest first. */
+  /** The names of the images that were made, oldest first. */
   readonly made: readonly string[];
-  /** CreateImage requests that arrived, dry runs among them. */
+  /** How many CreateImage requests have arrived, with dry runs. */
   readonly asked: () => number;
   close(): Promise<void>;
 }
 
 /**
- * An EC2-compatible endpoint as there are: names need not be unique, dry runs may be carried out, images are listed late and
- * answers get lost.
+ * An EC2-compatible endpoint with the faults of real ones: names need not be unique, dry runs may make an image, images
+ * are listed late, and answers are lost.
  */
 export async function startCarelessEndpoint(options: CarelessOptions): Promise<CarelessEndpoint> {
   const made: { readonly name: string; readonly at: number }[] = [];

@@ -8,7 +8,7 @@ const none: EndpointOverrides = { ec2: undefined, sts: undefined, ssm: undefined
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** The hosts that a connection's clients ask in a region. */
+/** The hosts of a connection's clients in a region. */
 async function hosts(
   region: string,
   endpoints: EndpointOverrides = none,

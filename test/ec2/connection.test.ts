@@ -59,7 +59,7 @@ describe('credentials, region and endpoint', () => {
     const connection = await sample.open({ profile: 'local' });
     expect(connection.endpoint).toEqual({ url: sample.server.url, source: '[services here] ec2 endpoint_url' });
     await connection.ec2.listRegions(signal);
-    // Made-up keys stay with the local endpoint: it is asked for the identity too.
+    // Made-up keys must not leave the local endpoint, which answers GetCallerIdentity too.
     await connection.ec2.identity(signal);
     expect(sample.server.requests.map((request) => request.action)).toEqual(['DescribeRegions', 'GetCallerIdentity']);
   });

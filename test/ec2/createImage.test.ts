@@ -22,10 +22,10 @@ const region = 'us-east-1';
 const never = new AbortController().signal;
 let server: SampleServer;
 let ec2: Ec2Port & ImageActions;
-/** How long (ms) the code under test wanted to wait; it does not here. */
+/** The delays (ms) that the code under test asks for; the tests do not wait. */
 let waits: number[];
 
-/** A port through the real SDK, which gives up early on an endpoint that hangs and does not wait between attempts. */
+/** A port with the real SDK, short timeouts, and no delay between attempts. */
 async function portTo(url: string, pause: Pause = noted): Promise<Ec2Port & ImageActions> {
   const endpoint = { url, source: 'test' };
   return ec2Port({
@@ -79,14 +79,14 @@ async function imagesNamed(name: string): Promise<readonly Image[]> {
   return images;
 }
 
-/** The CreateImage requests that have reached the server, dry runs aside. */
+/** The CreateImage requests that have reached the server, without dry runs. */
 function sent(): readonly Readonly<Record<string, string>>[] {
   return server.requests
     .filter(({ action, params }) => action === 'CreateImage' && params['DryRun'] !== 'true')
     .map(({ params }) => params);
 }
 
-/** Creates and expects that exactly one image has come of it, whose id is the answer. */
+/** Creates an image, and expects that exactly one was made and that its id is the answer. */
 async function expectOneImage(request: CreateImageRequest): Promise<void> {
   const id = await ec2.createImage(request, never);
   expect((await imagesNamed(request.name)).map((image) => image.id)).toEqual([id]);
@@ -190,7 +190,7 @@ describe('an answer that is lost', () => {
   it('is unknown while EC2 does not say what there is', async () => {
     const request = await requestFor('web-1');
     server.faults.add({ kind: 'drop-answer', action: 'CreateImage' });
-    // The look before the request is answered, those after it are not.
+    // The look before the request is answered, the looks after it are not.
     server.faults.add({ kind: 'delay', action: 'DescribeImages', count: 1, milliseconds: 0 });
     server.faults.add({ kind: 'access-denied', action: 'DescribeImages' });
     await expect(ec2.createImage(request, never)).rejects.toMatchObject({ kind: 'network' });
@@ -225,7 +225,7 @@ describe('a refusal', () => {
     server.faults.add({ kind: 'throttled', action: 'CreateImage', count: 2 });
     await expectOneImage(await requestFor('web-1'));
     expect(sent()).toHaveLength(3);
-    // As long as an image may be invisible, each time: the endpoint may have made it all the same.
+    // Looks for the image after each refusal: the endpoint may have made it anyway.
     expect(waits).toEqual([1_000, 3_000, 8_000, 1_000, 3_000, 8_000]);
   });
 
@@ -269,7 +269,7 @@ describe('an endpoint that takes no care', () => {
   let careless: CarelessEndpoint | undefined;
   afterEach(() => careless?.close());
 
-  /** Begins on a port of its own, which waits on the clock, and looks at it as if it ran ten times as fast. */
+  /** Opens a port to the endpoint that waits a tenth of the delays. */
   async function open(
     options: Omit<CarelessOptions, 'url'>,
   ): Promise<{ port: Ec2Port & ImageActions; endpoint: CarelessEndpoint }> {

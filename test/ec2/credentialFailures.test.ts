@@ -26,7 +26,7 @@ async function failure(profile?: string): Promise<AmiError> {
   return error as AmiError;
 }
 
-/** All that a failure holds that anybody could show or log. */
+/** Everything of an error that could be shown or logged. */
 function everything(error: AmiError): string {
   const parts: unknown[] = [];
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
@@ -296,7 +296,7 @@ describe('a role that needs a code', () => {
       message: expect.stringContaining('arn:aws:iam::111122223333:mfa/me'),
     };
     await expect(connection.checkCredentials()).rejects.toMatchObject(expected);
-    // What polls, downloads and refreshes in the background.
+    // Calls of the background: polling, downloads and refreshes.
     await expect(connection.credentials('ASIAROLE000000000001')).rejects.toMatchObject(expected);
     await expect(connection.ec2.listRegions(never)).rejects.toMatchObject(expected);
     await expect(connection.ec2.describeImages('us-east-1', ['ami-00000001'], never)).rejects.toMatchObject(expected);
@@ -309,7 +309,7 @@ describe('a role that needs a code', () => {
   it('does not ask in the background for a session that has ended, either', async () => {
     const connection = await aws.open('deploy');
     await connection.checkCredentials();
-    // AWS refuses the credentials: others would need another code.
+    // AWS refuses the credentials, and new ones would need another code.
     await expect(connection.credentials('ASIAROLE000000000001')).rejects.toMatchObject({ kind: 'mfa-code-missing' });
     expect(asked).toHaveLength(1);
     connection.userActed();

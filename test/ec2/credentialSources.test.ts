@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A program that answers credentials whose session token is what it was called with, as JSON. */
+/** A program that prints credentials with its own arguments, as JSON, in the session token. */
 async function helper(): Promise<string> {
   const path = join(folder, 'my helper.mjs');
   await writeFile(
@@ -134,7 +134,7 @@ describe('requests for credentials', () => {
 
   afterEach(() => server?.close());
 
-  /** An endpoint for STS and SSO; its URL. */
+  /** Starts an endpoint of STS and SSO; resolves with its URL. */
   async function serve(): Promise<string> {
     requests = [];
     const credentials = '"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t","expiration":4102444800000';

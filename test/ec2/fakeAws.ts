@@ -21,19 +21,19 @@ export interface FakeRequest {
   readonly body: string;
 }
 
-/** What an answer is made of; none: there is no answer ever. */
+/** Makes the answer to a request; undefined: the request is never answered. */
 export type Answering = (request: FakeRequest) => FakeAnswer | undefined;
 
 /**
- * Whatever credentials are asked of, on one port: IAM Identity Center's portal and its tokens, STS, a container's endpoint,
- * instance metadata, and EC2, each of which answers as it is told to. The user's folder is a temporary one.
+ * All sources of credentials on one port: IAM Identity Center's portal and tokens, STS, a container's endpoint and
+ * instance metadata, and EC2 too, with the answers of a test. The home folder is a temporary one.
  */
 export interface FakeAws {
   readonly url: string;
   readonly requests: FakeRequest[];
   readonly calls: CallRecord[];
   readonly home: string;
-  /** By the beginning of the path, or by the action in the body. */
+  /** By the beginning of the path or the action in the body. */
   readonly answers: Map<string, Answering>;
   mfaCodeProvider: MfaCodeProvider;
   open(profile?: string): Promise<Connection>;

@@ -6,9 +6,9 @@ import { sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
 
 interface Case {
   readonly name: string;
-  /** The settings of the profile `p`, and sections after it. */
+  /** The settings of the profile `p`, and further sections. */
   readonly profile?: string;
-  /** Not chosen in the editor, but named by AWS_PROFILE. */
+  /** AWS_PROFILE names the profile, instead of a choice in the editor. */
   readonly byEnvironment?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly chosen?: readonly string[];

@@ -27,11 +27,11 @@ const answer = `<?xml version="1.0" encoding="UTF-8"?>
 </DescribeImagesResponse>`;
 
 let server: Server;
-/** What the server answers, and in pieces of how many bytes. */
+/** The server's answer, and the length (bytes) of its pieces. */
 let body: string;
 let pieceLength: number;
 let requests: number;
-/** How many answers stop in the middle, how many bytes of them come, and then one each time that so many ms have passed. */
+/** How many answers stop, after how many bytes, and at which interval (ms) single bytes follow. */
 let stops: { count: number; after: number; drip?: number; status?: number };
 let pages: ImagePages;
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
   requests = 0;
   stops = { count: 0, after: 0 };
   body = answer;
-  // Characters of several bytes come apart.
+  // Divides characters of several bytes.
   pieceLength = 1;
   server = createServer((_, response) => {
     requests += 1;

@@ -11,7 +11,7 @@ import { startProxy, startTlsEndpoint, type TestServer, tlsFile, tlsText } from 
 import { noEditor } from './noEditor.ts';
 
 const signal = new AbortController().signal;
-/** Nobody but a proxy knows the way to it. */
+/** A host that only a proxy can reach. */
 const beyond = 'https://ec2.example.invalid';
 const endpointCa = [tlsText('endpoint-ca.pem')];
 const bothCas = [...endpointCa, tlsText('proxy-ca.pem')];
@@ -41,7 +41,7 @@ async function proxy(options: Parameters<typeof startProxy>[0] = {}) {
 
 const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
 
-/** One call as the thread makes it. */
+/** Makes one call as the thread does. */
 async function askAsThread(url: string, network: Partial<NetworkAccess>): Promise<number> {
   const sdk = await loadSdk();
   const client = new sdk.EC2Client({
@@ -59,7 +59,7 @@ async function askAsThread(url: string, network: Partial<NetworkAccess>): Promis
   }
 }
 
-/** A connection as the extension host opens it. */
+/** Opens a connection as the extension host does. */
 async function open(url: string, env: NodeJS.ProcessEnv, settings: Partial<NetworkSettings> = {}, config = '') {
   const file = join(folder, 'config');
   await writeFile(file, config);
@@ -72,7 +72,7 @@ async function open(url: string, env: NodeJS.ProcessEnv, settings: Partial<Netwo
     REQUESTS_CA_BUNDLE: undefined,
     ...env,
   };
-  // The SDK reads the process's own.
+  // The SDK reads the variables of the process.
   vi.unstubAllEnvs();
   for (const [name, value] of Object.entries(variables)) {
     vi.stubEnv(name, value);
@@ -216,7 +216,7 @@ describe('the extension host', () => {
     ].join('\n');
     const settings = { proxySupport: 'on', proxy: `http://127.0.0.1:${port}` };
     const connection = await open(beyond, { AWS_CA_BUNDLE: tlsFile('endpoint-ca.pem') }, settings, config);
-    // The sample account knows no roles: what matters is that it was asked, behind the proxy and over TLS.
+    // The sample account has no roles: it only matters that the request came through the proxy and over TLS.
     await expect(connection.checkCredentials()).rejects.toThrow();
     expect(asked.length).toBeGreaterThan(0);
     expect(sample.requests.map(({ action }) => action)).toContain('AssumeRole');

@@ -23,7 +23,7 @@ export interface TestServer {
 }
 
 async function listening(server: Server): Promise<TestServer> {
-  // The server itself forgets those that have become tunnels.
+  // The server itself does not close connections that have become tunnels.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -43,24 +43,24 @@ async function listening(server: Server): Promise<TestServer> {
   };
 }
 
-/** An endpoint over TLS, whose certificate `endpoint-ca.pem` has signed; what it is asked another server answers. */
+/** Starts an endpoint with TLS and a certificate of `endpoint-ca.pem` that forwards requests to the server `behind`. */
 export function startTlsEndpoint(behind: string | (() => string)): Promise<TestServer> {
   return listening(createTlsServer(tlsOf('endpoint'), forward(behind)));
 }
 
 export interface TestProxy extends TestServer {
-  /** What it was asked for: `CONNECT host:port`, or the URL. */
+  /** The requests: `CONNECT host:port`, or the URL. */
   readonly asked: string[];
-  /** The values of Proxy-Authorization; undefined where there was none. */
+  /** The Proxy-Authorization headers of the requests; undefined for none. */
   readonly authorizations: (string | undefined)[];
 }
 
 export interface TestProxyOptions {
-  /** Whether it speaks TLS itself, with a certificate that `proxy-ca.pem` has signed. */
+  /** Whether the proxy itself uses TLS, with a certificate of `proxy-ca.pem`. */
   readonly tls?: boolean;
-  /** `user:password`; who has others is refused. */
+  /** The required `user:password`. */
   readonly credentials?: string;
-  /** Where tunnels end, whatever they are asked for. */
+  /** Where all tunnels end, whatever host they name. */
   readonly tunnelsTo?: TestServer;
   /** Where plain requests end. */
   readonly behind?: string;
@@ -102,7 +102,7 @@ export async function startProxy({ tls, credentials, tunnelsTo, behind }: TestPr
   return { ...(await listening(server)), asked, authorizations };
 }
 
-/** Asks the server `behind` the same, by the path of the question. */
+/** Forwards requests to the server `behind`. */
 function forward(behind: string | (() => string)): RequestListener {
   return (incoming, outgoing) => {
     const { pathname, search } = new URL(incoming.url ?? '/', 'http://endpoint');

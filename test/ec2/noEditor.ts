@@ -1,6 +1,6 @@
 import type { NetworkSettings } from '../../src/ec2/port.ts';
 
-/** The network where no editor has a say in it: straight to every endpoint. */
+/** Network settings without an editor: direct connections to every endpoint. */
 export const noEditor: NetworkSettings = {
   proxySupport: 'override',
   proxy: undefined,

@@ -7,13 +7,13 @@ import type { Connection, ConnectionChoice } from '../../src/ec2/port.ts';
 import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
 import { noEditor } from './noEditor.ts';
 
-/** A connection as the extension opens it, to a sample account that answers over HTTP. */
+/** Opens connections to a sample account over HTTP, as the extension does. */
 export interface OpenSample {
   readonly server: SampleServer;
   readonly connections: Connections;
   readonly calls: CallRecord[];
   open(choice?: Partial<ConnectionChoice & { kind: 'aws' }>, regions?: readonly string[]): Promise<Connection>;
-  /** Replaces the shared files, which begin empty; the variables are those of the process that the SDK sees. */
+  /** Replaces the shared files, which are empty at first. */
   writeConfig(files: { config?: string; credentials?: string }): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function openSample(
       process.env[name] = value;
     }
   };
-  // The SDK reads the process's own variables, so these are what the test is about.
+  // The SDK reads the variables of the process.
   for (const name of variables) {
     set(name, undefined);
   }
@@ -107,7 +107,7 @@ export async function openSample(
   };
 }
 
-/** The variables of somebody who works against a local endpoint with made-up keys. */
+/** The environment of a user with a local endpoint and made-up keys. */
 export const localEndpoint = {
   AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
   AWS_SECRET_ACCESS_KEY: 'secret',

@@ -37,7 +37,7 @@ describe('an endpoint with ids of its own', () => {
       images.push(...page);
     }
     expect(images.map(({ id }) => id)).toEqual(usableIds);
-    // What it says otherwise, or not at all, is taken for EBS, but its filter does not find it by that.
+    // Another type or none counts as EBS, but stays undefined: the endpoint's filter does not find the image by `ebs`.
     expect(images.map(({ rootDeviceType }) => rootDeviceType)).toEqual([undefined, 'ebs', undefined]);
     expect(images.map(backingOf)).toEqual(['ebs', 'ebs', 'ebs']);
   });
@@ -86,7 +86,7 @@ describe('an endpoint with ids of its own', () => {
     await pages.page({ filters: [], token: undefined }, signal, () => ({ add: (image) => found.push({ ...image }) }));
     pages.close();
     expect(found.map(({ id }) => id)).toEqual(usableIds);
-    // The catalog keeps the endpoint's own words: only they say whether its filter finds the image by them.
+    // The catalog saves the endpoint's own value, by which the endpoint's filter finds the image.
     expect(found.map(({ rootDeviceType }) => rootDeviceType)).toEqual(['standard', 'ebs', '']);
   });
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { matchesWildcard } from '../../src/core/wildcard.ts';
 
-/** Ids as EC2-compatible endpoints have them, and what is no machine image or has no id that could be used. */
+/** Ids of EC2-compatible endpoints, kernels and ramdisks, and ids that are not valid. */
 const listed = [
   ['ami-000001', 'machine', 'standard'],
   ['emi-3F2A1B0C', 'machine', 'ebs'],
@@ -13,7 +13,7 @@ const listed = [
   ['ami-1\n$(id)', 'machine', undefined],
 ] as const;
 
-/** Those of them that can be launched. */
+/** The ids of the machine images with a valid id. */
 export const usableIds: readonly string[] = ['ami-000001', 'emi-3F2A1B0C', 'ami-4fd0b6a3e04e4c8faadd8d1b3a7a7b58'];
 
 export interface OtherIdsEndpoint {
@@ -21,7 +21,7 @@ export interface OtherIdsEndpoint {
   close(): void;
 }
 
-/** An endpoint whose ids are not of EC2's grammar: it has images, and makes others. */
+/** Starts an endpoint that lists and makes images with ids of another form than EC2's. */
 export async function startOtherIdsEndpoint(): Promise<OtherIdsEndpoint> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

@@ -9,7 +9,7 @@ import type { Connection } from '../../src/ec2/port.ts';
 import { type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
-/** Of the sample account; it has not opted in to it. */
+/** A region that the sample account has not opted in to. */
 const closedRegion = 'af-south-1';
 let folder: string;
 let sample: OpenSample;
@@ -23,7 +23,7 @@ afterEach(() => sample.close());
 
 const asked = () => join(folder, 'asked');
 
-/** A connection whose own region is given, with credentials of a process that writes down each time that it is asked. */
+/** Opens a connection with this home region, and with credentials of a process that records its runs. */
 async function open(region: string): Promise<void> {
   const script = join(folder, 'credentials.mjs');
   await writeFile(asked(), '');

@@ -11,11 +11,11 @@ export interface ScriptedRequest {
   /** `DescribeImages` */
   readonly action: string;
   readonly token: string | undefined;
-  /** How many requests there have been before it. */
+  /** How many requests came before this one. */
   readonly number: number;
 }
 
-/** The body of an answer with status 200, or what is written to the connection instead. */
+/** Returns the body of an answer with status 200, or a function that writes the response. */
 export type Script = (request: ScriptedRequest) => string | Uint8Array | ((response: ServerResponse) => void);
 
 export interface ScriptedEndpoint {
@@ -24,19 +24,19 @@ export interface ScriptedEndpoint {
   close(): Promise<void>;
 }
 
-/** Gives up on an answer in no time. */
+/** Short timeouts. */
 export const impatient: Patience = {
   call: 5_000,
   answer: { time: 4_000, stretch: 300, leastBytes: 50, mostBytes: 50_000_000 },
 };
 
-/** Never gives up while a test lasts. */
+/** Timeouts longer than a test. */
 export const patient: Patience = {
   call: 60_000,
   answer: { time: 60_000, stretch: 30_000, leastBytes: 50, mostBytes: 50_000_000 },
 };
 
-/** An endpoint of EC2, STS and SSM that answers what a test says, and the port to it that the extension has. */
+/** Starts an endpoint of EC2, STS and SSM with the answers of a test, and the extension's port to it. */
 export async function openScripted(script: Script, patience: Patience = impatient): Promise<ScriptedEndpoint> {
   const requests: ScriptedRequest[] = [];
   const server = createServer(async (incoming, response) => {
@@ -68,7 +68,7 @@ export async function openScripted(script: Script, patience: Patience = impatien
     onCall() {},
     closed: closed.signal,
     patience,
-    // What is looked for between attempts is looked for at once.
+    // Looks between attempts have no delay.
     pause: async () => {},
   });
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Secrets } from '../../src/ec2/credentials/secrets.ts';
 
 const secret = 'vF3+kQ/9zTqLw0Hc/5R+mN8bXyA1dJsU2pE7oGiK';
-// Not of the form of AWS's: endpoints of others have tokens of their own.
+// Tokens of other endpoints do not have the form of AWS's.
 const token = 'local-session/token+with=signs~0123456789';
 
 function masked(text: string): string {

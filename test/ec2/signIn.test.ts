@@ -217,7 +217,7 @@ describe('a session of IAM Identity Center', () => {
       connection.ec2.listInstances('eu-west-1', new AbortController().signal)[Symbol.asyncIterator]().next(),
     ).rejects.toMatchObject({ kind: 'signed-out', signIn: { profile: 'corp' } });
     expect(aws.calls.at(-1)?.error).toMatchObject({ kind: 'signed-out', signIn: { profile: 'corp' } });
-    // Signed in again, elsewhere: the next question is answered.
+    // After a sign-in elsewhere, the next call succeeds.
     aws.answers.set(portal, portalCredentials);
     aws.answers.set('DescribeInstances', () => ({
       body: '<DescribeInstancesResponse><reservationSet/></DescribeInstancesResponse>',

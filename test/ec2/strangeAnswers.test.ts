@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => aws.close());
 
-/** What the tree, the account's identity, Latest and a download of the catalog say of one and the same answer. */
+/** The calls of the tree, the account's identity, Latest and a catalog download, which all get the same answer. */
 const askers: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['EC2', () => connection.ec2.describeInstances('us-east-1', ['i-00000001'], signal)],
   ['STS', () => connection.ec2.identity(signal)],
@@ -66,7 +66,7 @@ function answerAll(answering: Answering): void {
   aws.answers.set('/', answering);
 }
 
-/** As EC2, STS or SSM put an error. */
+/** Answers with an error in the form of EC2, STS or SSM. */
 function serviceError(code: string, message: string, headers: Readonly<Record<string, string>> = {}): Answering {
   return ({ headers: asked }: FakeRequest) =>
     asked['x-amz-target']
@@ -196,7 +196,7 @@ describe('a clock', () => {
     ],
   ])('that is off is told by the sentence: %s', (sentence, offset) => {
     expect(clockOffset(sentence, undefined, now)).toBe(offset);
-    // Of the answer's date and the sentence, the sentence is the endpoint's own.
+    // The message of the endpoint comes before the date of the answer.
     expect(clockOffset(sentence, new Date(now).toUTCString(), now)).toBe(offset);
   });
 
@@ -213,11 +213,11 @@ describe('a clock', () => {
     'yesterday',
     new Date(now + 4 * 60_000).toUTCString(),
     new Date(now - 299_000).toUTCString(),
-    // Dates to JavaScript, but not to HTTP.
+    // Dates in JavaScript, but not in HTTP.
     '12345',
     '2026-11-26',
     'Thu 1',
-    // The endpoint's own clock has stopped.
+    // The endpoint's own clock is wrong.
     new Date(0).toUTCString(),
     'Fri, 31 Dec 9999 23:59:59 GMT',
   ])('that is right, or of which nothing is known: %s', (date) => {

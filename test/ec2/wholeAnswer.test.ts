@@ -12,7 +12,7 @@ async function read(body: unknown, limits = quick): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** A stream that is written to at intervals, until it is destroyed. */
+/** A stream that gets a text at each interval (ms) until it is destroyed. */
 function dripping(text: string, interval: number): Readable {
   const stream = new PassThrough();
   const timer = setInterval(() => stream.write(text), interval);

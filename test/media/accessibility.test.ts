@@ -42,14 +42,14 @@ test.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in
   const opened = await openDetails(browser, bundle, ready(), { theme });
   const { page } = opened;
   try {
-    // Through the debugger, which the page's policy does not bind.
+    // The debugger runs the script: the page's policy would block it.
     await page.evaluate(axe);
     for (const [name, state] of Object.entries(states)) {
       await opened.show(state);
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      // Names, roles and structure are the same in each theme: they are looked at once.
+      // Names, roles and structure are the same in all themes, and checked once.
       const { violations } = await page.evaluate<AxeResults>(
         theme === 'dark' ? 'axe.run()' : `axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })`,
       );

@@ -142,7 +142,7 @@ describe('the table', () => {
     await page.locator('#search').fill('others');
     await page.getByText('image number 1000000').waitFor();
     expect(await page.locator('.selected-count').count()).toBe(0);
-    // Enter comes before the answer.
+    // Enter is pressed before the answer arrives.
     await page.locator('#search').fill('slow others');
     await page.locator('#search').press('Enter');
     await page.keyboard.press('Enter');
@@ -152,7 +152,7 @@ describe('the table', () => {
     expect(await sent('copyIds')).toEqual([]);
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await sent('showImage'))[0]?.params['id']).toBe('ami-00000000001000000');
-    // The order of the rows changes nothing of what is chosen.
+    // Sorting does not change the selection.
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
     await page.getByText('1 selected').waitFor();
   });
@@ -294,7 +294,7 @@ describe('the search box', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await page.locator('#search').inputValue()).toBe('owner:');
-    // What stands behind is another word still.
+    // The text behind the cursor stays a word of its own.
     await page.locator('#search').fill('ow ubuntu');
     await page.locator('#search').evaluate((input: HTMLInputElement) => input.setSelectionRange(2, 2));
     await page.keyboard.press('x');
@@ -302,7 +302,7 @@ describe('the search box', () => {
     await page.getByRole('option', { name: 'owner:' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.locator('#search').inputValue()).toBe('owner: ubuntu');
-    // What is left behind stays as it was typed.
+    // The text stays as it was typed when the focus leaves the box.
     await page.locator('#search').fill('ow');
     await page.getByRole('option', { name: 'owner:' }).waitFor();
     await page.locator('#search').press('Shift+Tab');
@@ -414,7 +414,6 @@ it.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in %
   ];
   for (const state of states) {
     await show(state);
-    // The rows' heads and cells stand in a grid whose rows are drawn as they are needed.
     const { violations } = await page.evaluate<AxeResults>(
       theme === 'dark' ? 'axe.run()' : `axe.run({ runOnly: ['color-contrast'] })`,
     );

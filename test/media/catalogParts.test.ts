@@ -12,7 +12,7 @@ describe('rowWindow', () => {
         expect(start + count).toBeLessThanOrEqual(total);
         expect(count).toBeLessThan(50);
         if (total > 50) {
-          // The first row drawn is above the screen's top, the last one below its bottom.
+          // The drawn rows cover the view from top to bottom.
           expect(top).toBeLessThanOrEqual(scroll + 0.5);
           expect(top + count * rowHeight).toBeGreaterThanOrEqual(Math.min(scroll + 600, full) - 0.5);
         }

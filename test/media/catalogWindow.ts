@@ -6,15 +6,15 @@ export type CatalogWindow = PageWindow<CatalogState>;
 
 export interface CatalogWindowOptions extends WindowOptions {
   readonly state: CatalogState;
-  /** How many rows match, whatever is asked; those whose text is `none` find nothing. */
+  /** How many images the catalog has: all match without a text, none the text `none`, half any other text. */
   readonly total?: number;
-  /** Put over every row. */
+  /** Fields that every row has. */
   readonly row?: Partial<CatalogRow>;
-  /** What the publisher's facet, suggestions and problems say. */
+  /** The text of the publisher facet, of suggestions and of problems. */
   readonly label?: string;
 }
 
-/** With a host that has as many rows as one likes. */
+/** Opens the page of the catalog, with a host that has `total` images. */
 export function openCatalogWindow(
   browser: Browser,
   bundle: Bundle,
@@ -75,7 +75,7 @@ function playHost({
         count: number;
       };
       const matches = query.text === 'none' ? 0 : query.text === '' ? total : Math.floor(total / 2);
-      // What is found by these words is nothing of what is found without.
+      // A text that ends with `others` finds other images.
       first = query.text.endsWith('others') ? 1_000_000 : 0;
       return {
         total,
@@ -119,7 +119,7 @@ function playHost({
     return {
       result: fails ? undefined : answer(method, params),
       failure: fails ? `Not possible: ${method}` : undefined,
-      // One question is slow, so that others overtake it unless the page waits.
+      // Later questions overtake a slow one unless the page waits.
       wait: text.startsWith('slow') ? 300 : 0,
     };
   };

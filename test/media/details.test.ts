@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** Opens a page for one test, which may leave no violation of the policy and no error behind. */
+/** Opens a page for one test, which fails if the page violates its policy or has an error. */
 async function withPage(
   state: DetailsState,
   use: (opened: DetailsWindow) => Promise<void>,
@@ -30,7 +30,7 @@ async function withPage(
   }
 }
 
-/** The text of a section without the runs of white space that its markup has. */
+/** The text of an element with its white space collapsed. */
 async function textOf({ page }: DetailsWindow, selector: string): Promise<string> {
   return (await page.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
 }
@@ -341,7 +341,7 @@ test('is reached by keyboard from the first button to the last', () =>
     for (const expected of ['Throughput', 'Copy Device of /dev/sda1', 'ami-0fedcba9876543210 in us-east-1', 'Raw']) {
       expect(reached).toContain(expected);
     }
-    // The cells are one stop; the arrow keys go on from there.
+    // All cells are one Tab stop; the arrow keys move between them.
     expect(reached).not.toContain('Copy Snapshot of /dev/sda1');
     await page.getByRole('button', { name: 'Copy Device of /dev/sda1' }).focus();
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -369,7 +369,7 @@ test('keeps its arrangement while it is hidden, and reads another image from its
     expect(await deviceOrder(opened)).toContain('/dev/sdz');
     expect((await deviceOrder(opened))[0]).toBe('/dev/sdz');
     expect(await page.locator('#section-type details').evaluate((details) => details.hasAttribute('open'))).toBe(false);
-    // Within what the browser moves it by as fonts arrive, so that the same text stays in view.
+    // The browser adjusts the scroll position as fonts are loaded.
     await expect.poll(() => page.evaluate(() => Math.abs(scrollY - 400))).toBeLessThan(60);
     await opened.show(ready({ ...large, id: 'ami-0999999999999999f', name: 'another' }));
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
@@ -404,7 +404,7 @@ test('says what it waits for, what went wrong and what to do, under the same hea
       ['runAction', { index: 1 }],
       ['refresh', {}],
     ]);
-    // What was there stays when asking again fails.
+    // The page still shows the earlier answer after a failed refresh.
     await opened.show({ ...ready(), model: aModel(), status: { ...failed, connectionChanged: false } });
     expect(await textOf(opened, '[role=alert]')).toContain('What follows is as of 10:30:00');
     expect(await page.locator('#section-root').count()).toBe(1);

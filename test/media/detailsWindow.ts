@@ -4,7 +4,7 @@ import { type Bundle, openPageWindow, type PageWindow, type WindowOptions } from
 
 export type DetailsWindow = PageWindow<DetailsState>;
 
-/** Requests of the method that `sessionStorage` has as `refuse` fail; all others are carried out. */
+/** Opens the page of the details. Requests of the method in `refuse` of `sessionStorage` fail, all others succeed. */
 export function openDetails(
   browser: Browser,
   bundle: Bundle,

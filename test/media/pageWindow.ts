@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 type Entry = 'details' | 'catalog';
 
-/** What a page is made of, by file name, bundled as for the product. */
+/** The files of a page by name, bundled as for the product. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
 
 export async function bundlePage(entry: Entry): Promise<Bundle> {
@@ -46,23 +46,23 @@ export interface WindowOptions {
 /** A message that the page has sent to the host. */
 export interface Sent {
   readonly method: string;
-  /** Empty where there are none. */
+  /** Empty without parameters. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
 export interface PageWindow<State> {
   readonly page: Page;
-  /** What the page has asked of the host, without its `ready`. */
+  /** The requests of the page to the host, without `ready`. */
   sent(method?: string): Promise<readonly Sent[]>;
   /** Sends a state as the host does. */
   show(state: State): Promise<void>;
-  /** What `setState` holds. */
+  /** The state that the page has saved. */
   kept(): Promise<unknown>;
-  /** Violations of the page's policy and errors of its scripts, so far. */
+  /** Violations of the page's policy and errors of its scripts. */
   readonly complaints: string[];
 }
 
-/** What the host makes of a request: a result, or a failure's sentence, after a while (ms). */
+/** The host's answer to a request: a result, or the message of a failure, after `wait` ms. */
 export interface HostAnswer {
   readonly result?: unknown;
   readonly failure?: string | undefined;
@@ -74,9 +74,9 @@ export interface PageContent<State, Data> {
   readonly title: string;
   readonly bundle: Bundle;
   readonly state: State;
-  /** Selects what is there once the page is. */
+  /** The selector of an element that exists once the page is drawn. */
   readonly drawn: string;
-  /** Runs in the page before its own script: gives the global `answerAsHost` its function. */
+  /** Runs in the page before its own script, and sets the global `answerAsHost`. */
   readonly playHost: (data: Data) => void;
   readonly data: Data;
 }
@@ -87,8 +87,8 @@ declare global {
 }
 
 /**
- * A page in a plain browser, under the product's own policy, with VS Code's side of the boundary played: state that outlives a
- * reload, and requests that are answered.
+ * Opens a page in a plain browser under the product's own policy, and plays VS Code's side: state that outlives a
+ * reload, and answers to requests.
  */
 export async function openPageWindow<State, Data>(
   browser: Browser,

@@ -9,7 +9,7 @@ function section(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });
 }
 
-/** The values of a section by their terms, as they read. */
+/** The visible values of a section by their terms. */
 async function fieldsOf(page: Page, name: string): Promise<Record<string, string>> {
   return section(page, name).evaluate((element) =>
     Object.fromEntries(

@@ -4,7 +4,7 @@ import { anEbsDevice, anImage } from '../core/anImage.ts';
 
 const asOf = Date.parse('2026-11-23T09:30:00Z');
 
-/** A volume of a golden image, save for what a test says about it. */
+/** A volume of a golden image, with the fields that a test sets. */
 export function aVolume(parts: Partial<EbsDevice> = {}): EbsDevice {
   return anEbsDevice({
     snapshotId: 'snap-0a1b2c3d4e5f60718',
@@ -15,7 +15,7 @@ export function aVolume(parts: Partial<EbsDevice> = {}): EbsDevice {
   });
 }
 
-/** An image of the account's own of which EC2 tells as much as it can, save for what a test says about it. */
+/** An owned image with all fields that EC2 may answer, and those that a test sets. */
 export function aGoldenImage(parts: Partial<Image> = {}): Image {
   return anImage({
     name: 'golden-web-2026.11.02-1030',
@@ -74,7 +74,7 @@ export function aModel(overrides: Partial<ImageDetailsModel> = {}): ImageDetails
   };
 }
 
-/** The state of a panel that has its answer. */
+/** The state of a panel after EC2 has answered. */
 export function ready(overrides: Partial<Image> = {}, model: Partial<ImageDetailsModel> = {}): DetailsState {
   const image = aGoldenImage(overrides);
   return {
@@ -98,7 +98,7 @@ export const instanceStoreBacked: Partial<Image> = {
   tags: [],
 };
 
-/** As many devices and tags as one image is likely to have, from 8 GiB to 16 TiB. */
+/** An image with more devices and tags than most, from 8 GiB to 16 TiB. */
 export const large: Partial<Image> = {
   blockDevices: [...'abcdefghijklmnopqrstuvwxyz'].map(
     (letter, index): BlockDevice =>

@@ -11,7 +11,7 @@ import { useDetails } from './useDetails.ts';
 
 const details = useDetails();
 
-/** All texts and attributes of the page, as the browser holds them. */
+/** All texts and attributes of the page in the DOM. */
 function everythingOn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const texts: string[] = [];
@@ -32,7 +32,7 @@ async function expectHarmless(page: Page): Promise<void> {
   expect(await page.locator('main').locator('a, img, script').count()).toBe(0);
 }
 
-/** An image whose every text is a stranger's. */
+/** An image with this text in every field. */
 function hostileImage(text: string): Partial<Image> {
   const devices: readonly BlockDevice[] = [
     aVolume({ deviceName: `${text}1`, snapshotId: text, volumeType: text, kmsKeyId: text, encrypted: true }),

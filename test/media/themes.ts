@@ -1,8 +1,8 @@
-/** The variables that VS Code gives its web views, as far as the pages use them, in four of its own themes. */
+/** The variables that the pages use, with the values of four themes of VS Code. */
 export type ThemeName = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
 export interface Theme {
-  /** What VS Code puts on the body. */
+  /** The class that VS Code gives the body. */
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
 }

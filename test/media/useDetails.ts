@@ -6,13 +6,13 @@ import { type DetailsWindow, openDetails } from './detailsWindow.ts';
 import { type Bundle, bundlePage, type WindowOptions } from './pageWindow.ts';
 
 export interface Details {
-  /** A page of its own, closed when the test ends. */
+  /** Opens a page for one test, and closes it when the test ends. */
   open(state: DetailsState, options?: WindowOptions): Promise<DetailsWindow>;
-  /** The page that all tests of the file share, for those that only look. */
+  /** Shows a state in the page that the file's tests share, for tests that only read it. */
   show(state: DetailsState): Promise<Page>;
 }
 
-/** One browser for a file of tests, a page for each test; a page that broke its policy or failed fails its test. */
+/** Opens one browser for a file of tests. A test fails if its page violates its policy or has an error. */
 export function useDetails(): Details {
   let browser: Browser | undefined;
   let bundle: Bundle = new Map();

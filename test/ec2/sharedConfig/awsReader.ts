@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 
 type Values = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** What botocore, the AWS CLI's library, makes of a config and a credentials file. */
+/** How botocore, the AWS CLI's library, reads a config and a credentials file. */
 export interface Reading {
-  /** Of the config file, by what stands between the brackets; undefined where it refuses the file. */
+  /** The config file's sections by the text between the brackets; undefined if botocore refuses the file. */
   readonly sections: Readonly<Record<string, Values>> | undefined;
-  /** Names of the profiles that it lists; undefined where it refuses one of the files. */
+  /** The names of the profiles that botocore lists; undefined if it refuses one of the files. */
   readonly profiles: readonly string[] | undefined;
 }
 
@@ -34,7 +34,7 @@ with tempfile.TemporaryDirectory() as folder:
 json.dump(answers, sys.stdout)
 `;
 
-/** Undefined where botocore is not installed. */
+/** Undefined if botocore is not installed. */
 export function readWithBotocore(files: readonly (readonly [string, string])[]): readonly Reading[] | undefined {
   const { status, stdout } = spawnSync('python3', ['-X', 'utf8', '-c', script], {
     input: JSON.stringify(files),
@@ -63,7 +63,7 @@ with tempfile.TemporaryDirectory() as folder:
 json.dump(answers, sys.stdout)
 `;
 
-/** Whether botocore finds a source of credentials in the profile `p` of config files; makes no request. */
+/** Whether botocore finds credentials in the profile `p` of each config file, without a request. */
 export function credentialsOfBotocore(configs: readonly string[]): readonly boolean[] | undefined {
   const { status, stdout } = spawnSync('python3', ['-X', 'utf8', '-c', credentialsScript], {
     input: JSON.stringify(configs),

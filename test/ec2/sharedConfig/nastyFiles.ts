@@ -10,7 +10,7 @@ export interface NastyFile {
   readonly profiles: readonly string[];
 }
 
-/** Files that the AWS CLI takes, with what it takes them for. */
+/** Files that the AWS CLI accepts, and how it reads them. */
 export const nastyFiles: readonly NastyFile[] = [
   {
     name: 'a comment right behind a header',
@@ -139,11 +139,11 @@ export const nastyFiles: readonly NastyFile[] = [
   },
 ];
 
-/** Config files that the AWS CLI refuses as a whole, each with one profile that is right, `good`. */
+/** Config files that the AWS CLI refuses as a whole, each with one usable profile, `good`. */
 export const brokenFiles: readonly {
   readonly name: string;
   readonly config: string;
-  /** The profile that is concerned; undefined where it is none of them. */
+  /** The profile with the problem; undefined if it belongs to no profile. */
   readonly profile: string | undefined;
   readonly line: number;
 }[] = [

@@ -9,7 +9,7 @@ const role = 'role_arn = arn:aws:iam::111122223333:role/Deploy\n';
 const session = '[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\n';
 const account = 'sso_account_id = 111122223333\nsso_role_name = Admin\n';
 
-/** The profile in question is `p`, its first setting in line 2. */
+/** Each file has the profile `p`, whose first setting is in line 2. */
 const faulty: readonly (readonly [name: string, config: string, fault: string])[] = [
   [
     'a session that is not there',
@@ -112,7 +112,7 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
   ],
 ];
 
-/** What the AWS CLI finds out about as it uses them. */
+/** Problems that the AWS CLI finds only when it uses the profile. */
 const laterFound = new Set(['an empty half', 'a web identity whose file is not there', 'services that are not there']);
 
 const fine: readonly (readonly [name: string, config: string])[] = [
@@ -179,7 +179,7 @@ describe('a profile that cannot give credentials', () => {
     const atRefused = found.slice(0, refused.length);
     const atFine = found.slice(refused.length);
     expect(refused.filter((_, index) => atRefused[index]).map(([name]) => name)).toEqual([]);
-    // This one takes keys of the environment, which are not there.
+    // This profile uses keys of the environment, which has none.
     const byEnvironment = 'a role by way of the environment';
     expect(fine.filter((_, index) => !atFine[index]).map(([name]) => name)).toEqual([byEnvironment]);
   });

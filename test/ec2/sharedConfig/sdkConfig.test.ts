@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What the SDK's own reader makes of two files, once we have read them. */
+/** Reads two files with the SDK's own reader, after the extension has read them. */
 async function readWithSdk(config: string, credentials = '') {
   const paths = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
   await writeFile(paths.config, config);
