@@ -4,7 +4,7 @@ import type { ImageFilter } from '../../ec2/port.ts';
 import type { DownloadProgress } from './downloadProgress.ts';
 import type { ShardKind } from './shard.ts';
 
-/** What SQLite answers for a column. SQLite itself checks neither types nor content: a bit that has tipped over shows here. */
+/** Checks a number of a column: SQLite itself checks neither types nor content, so that damage shows only here. */
 export function integer(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) {
     return value;
@@ -45,7 +45,7 @@ const progress: Schema<DownloadProgress> = v.object({
   refreshing: flag,
 });
 
-/** Of another window, which may be of another version: what it does not say is nothing. */
+/** The progress of another window, maybe of another version: missing fields are 0 or false. */
 export function downloadProgress(value: unknown): DownloadProgress {
   return readJson(progress, String(value)) ?? none;
 }

@@ -6,11 +6,11 @@ import { segmentForm } from '../segment.ts';
 import { extendedCode, primaryCode } from './sqliteCodes.ts';
 import { placeProblem } from './storePlace.ts';
 
-/** Grows whenever the tables change: a store of another form is built anew, since all that it holds can be asked for. */
+/** The version of tables and segments. A store of another version is emptied, since it can be downloaded again. */
 const schemaVersion = segmentForm * 1_000 + 1;
 
-/** How long (ms) a statement waits for another window that writes. */
-const patience = 10_000;
+/** The timeout (ms) of a statement while another window writes. */
+const busyTimeout = 10_000;
 
 const schema = `
 CREATE TABLE region (
@@ -54,14 +54,14 @@ CREATE TABLE download (
 
 export interface OpenedStore {
   readonly db: DatabaseSync;
-  /** Where a damaged file was set aside, if there was one. */
+  /** The new path of a damaged file that was set aside. */
   readonly setAside: string | undefined;
 }
 
 /**
- * Opens a store, or makes one. What cannot be read is set aside and said so; what another version wrote is built anew.
+ * Opens a store, or creates it. A damaged file is set aside, and a store of another version emptied.
  *
- * @throws StorePlaceError where the place cannot be written or is locked, SQLite's own error where the disk is full
+ * @throws StorePlaceError if the place cannot be written or the file is locked; SQLite's own error if the disk is full
  */
 export function openStore(file: string): OpenedStore {
   try {
@@ -76,7 +76,7 @@ function openOrSetAside(file: string): OpenedStore {
   try {
     return { db: open(file), setAside: undefined };
   } catch (error) {
-    // Statements that are right for a store of ours are wrong for this one.
+    // A wrong statement means that the file is no store of ours.
     if (!isDamage(error) && primaryCode(error) !== wrongStatementCode) {
       throw error;
     }
@@ -85,13 +85,13 @@ function openOrSetAside(file: string): OpenedStore {
   }
 }
 
-/** Tells a file from another that has taken its place; undefined where there is none. */
+/** Tells a file from another one at the same path; undefined if there is none. */
 export function identityOf(file: string): string | undefined {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found && `${found.dev} ${found.ino}`;
 }
 
-/** Moves a damaged file out of the way; the one before it goes. Returns its new name. */
+/** Renames a damaged file, in place of an earlier one, and returns its new path. */
 export function setAsideStore(file: string): string {
   const aside = asideOf(file);
   rmSync(aside, { force: true, recursive: true });
@@ -100,7 +100,7 @@ export function setAsideStore(file: string): string {
   return aside;
 }
 
-/** Removes what was set aside of a store. */
+/** Removes the damaged file that was set aside, if any. */
 export function removeSetAside(file: string): void {
   const aside = asideOf(file);
   rmSync(aside, { force: true, recursive: true });
@@ -116,17 +116,17 @@ export function removeStore(file: string): void {
   removeJournal(file);
 }
 
-/** It belongs to the file that is gone, and would be taken for the new one's. */
+/** Removes SQLite's files beside a store that is gone: a new store would read them as its own. */
 function removeJournal(file: string): void {
   rmSync(`${file}-wal`, { force: true });
   rmSync(`${file}-shm`, { force: true });
 }
 
 function open(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: patience });
+  const db = new DatabaseSync(file, { timeout: busyTimeout });
   try {
-    // Space that is given up goes back to the disk without rewriting the file. Only a new file takes this; any other would
-    // be written to, for which a full disk has no room.
+    // Gives free space back to the disk without rewriting the file. Has an effect only in a new file; in others it
+    // would only write, for which a full disk has no room.
     if (pragma(db, 'page_count') === 0) {
       db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     }
@@ -145,7 +145,7 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** Of two windows that get here at once the second finds it done. */
+/** Checks the version again in the transaction: another window may have migrated the store meanwhile. */
 function migrate(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -168,7 +168,7 @@ function migrate(db: DatabaseSync): void {
 
 let form: string | undefined;
 
-/** What a store of this version has, as SQLite writes it down. */
+/** The tables and indexes of this version, as SQLite describes them. */
 function expectedForm(): string {
   if (form === undefined) {
     const db = new DatabaseSync(':memory:');
@@ -205,7 +205,7 @@ export function isDamage(error: unknown): boolean {
   );
 }
 
-/** The disk, or what the user may use of it, is full. */
+/** Whether the disk or the user's quota is full. */
 export function isFull(error: unknown): boolean {
   return primaryCode(error) === fullCode || errorCode(error) === 'ENOSPC';
 }

@@ -1,13 +1,14 @@
 import type { ImageFilter } from '../../ec2/port.ts';
 
 /**
- * `preview`: the newest images, shown until the shards that hold them are there. `base`: one of the parts that a region is
- * divided into. `recent`: a day that was listed again since.
+ * `base`: one of the parts into which a region is divided. `preview`: the newest images, shown until all base shards
+ * are there. `recent`: a day that a refresh has listed again.
  */
 export type ShardKind = 'preview' | 'base' | 'recent';
 
+/** A part of a region's images, which is listed by its filters. */
 export interface Shard {
-  /** Unique in its generation: the beginning that its ids have in common, or the day. */
+  /** Unique in its generation: a prefix of ids, or a day. */
   readonly key: string;
   readonly kind: ShardKind;
   readonly filters: readonly ImageFilter[];

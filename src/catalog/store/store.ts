@@ -7,20 +7,20 @@ import type { Shard, ShardKind } from './shard.ts';
 /** A shard as far as it has been listed. */
 export interface ListedShard extends Shard {
   readonly done: boolean;
-  /** Of the next page; undefined where the listing has not begun or is at its end. */
+  /** The token of the next page; undefined before the listing has begun and after its end. */
   readonly token: string | undefined;
-  /** When the last page was answered: milliseconds since 1970. */
+  /** When the last page was stored: milliseconds since 1970. */
   readonly asked: number | undefined;
 }
 
-/** All times are milliseconds since 1970. */
+/** A region in the store. All times are milliseconds since 1970. */
 export interface RegionRecord {
   readonly name: string;
   /** The generation that is shown. */
   readonly live: number;
-  /** The one that is being downloaded to take its place. */
+  /** The generation that is being downloaded to replace the live one. */
   readonly staged: number | undefined;
-  /** When the whole of the region was last listed; undefined until it was. */
+  /** When the whole region was last listed; undefined if it never was. */
   readonly completed: number | undefined;
   /** When its recent days were last listed. */
   readonly refreshed: number | undefined;
@@ -33,10 +33,10 @@ export interface DownloadRecord extends DownloadProgress {
   readonly beat: number;
 }
 
-/** A download whose window has not been heard of for so long (ms) may be taken over. */
+/** Another window may take over a download after this time (ms) without a heartbeat. */
 export const deadAfter = 15_000;
 
-/** A segment as the store has it. */
+/** A page of images in the store, encoded. */
 export interface StoredSegment {
   readonly id: number;
   readonly kind: ShardKind;
@@ -46,15 +46,15 @@ export interface StoredSegment {
   readonly data: Uint8Array;
 }
 
-/** A region and the window that downloads it: what a download writes is refused where another has taken it over. */
+/** A region and the window that downloads it. A download cannot write after another window has taken it over. */
 export interface Claim {
   readonly region: string;
   readonly owner: string;
 }
 
 /**
- * One partition's catalog. Everything that changes it does so in one transaction. What takes a claim throws
- * DownloadLostError where that is no longer in force.
+ * One partition's catalog. Every method that changes it uses one transaction; those with a claim throw
+ * DownloadLostError if the claim is no longer in force.
  */
 export class CatalogStore {
   readonly #db: DatabaseSync;
@@ -78,7 +78,7 @@ export class CatalogStore {
     return this.#all('SELECT * FROM region ORDER BY used DESC').map(toRegion);
   }
 
-  /** Notes that somebody looks at a region: those that nobody looked at for longest are dropped first. */
+  /** Notes that a region is in use: the least recently used ones are dropped first. */
   use(name: string, now: number): void {
     this.#run(
       'INSERT INTO region (name, live, used) VALUES (?, 1, ?) ON CONFLICT (name) DO UPDATE SET used = ?',
@@ -88,7 +88,7 @@ export class CatalogStore {
     );
   }
 
-  /** Whether this window may download a region now; nobody else may while it does. */
+  /** Claims a region's download for this window; false if another window is downloading the region. */
   claim(region: string, owner: string, now: number, progress: DownloadProgress): boolean {
     return this.#transaction(() => {
       const other = this.download(region);
@@ -141,7 +141,7 @@ export class CatalogStore {
     );
   }
 
-  /** Begins a generation with the shards that are to be listed; what there was of it goes. */
+  /** Begins a generation with the shards to list, and deletes what it had before. */
   begin(claim: Claim, generation: number, shards: readonly Shard[]): void {
     this.#write(claim, (region) => {
       this.#deleteGeneration(region, generation);
@@ -158,7 +158,7 @@ export class CatalogStore {
     this.#write(claim, (region) => this.#addShard(region, generation, shard));
   }
 
-  /** Puts other shards in the place of one that turned out too big, or of all where `key` is undefined. */
+  /** Replaces one shard by others, or all shards if `key` is undefined. */
   replaceShards(claim: Claim, generation: number, key: string | undefined, shards: readonly Shard[]): void {
     this.#write(claim, (region) => {
       if (key === undefined) {
@@ -175,7 +175,7 @@ export class CatalogStore {
     });
   }
 
-  /** Adds a page, and where the listing stands after it, in one: without a token it begins anew unless it is done. */
+  /** Adds a page together with the state of its listing. Without a token, a listing that is not done begins anew. */
   addPage(
     claim: Claim,
     generation: number,
@@ -205,7 +205,7 @@ export class CatalogStore {
     });
   }
 
-  /** Puts all of a shard that was listed again in the place of what there was of it. */
+  /** Replaces the images of a shard that was listed again. */
   replaceShard(
     claim: Claim,
     generation: number,
@@ -231,7 +231,7 @@ export class CatalogStore {
     });
   }
 
-  /** Lists a shard from its beginning once more: its token is no longer known. */
+  /** Deletes the images and the token of a shard: it is listed from its beginning. */
   restartShard(claim: Claim, generation: number, key: string): void {
     this.#write(claim, (region) => {
       this.#run('DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?', region, generation, key);
@@ -246,8 +246,8 @@ export class CatalogStore {
   }
 
   /**
-   * All of a generation is there: it is what is shown from now on, and the one before it goes. It is as old as the part of
-   * it that was listed first: a download may have been interrupted for long.
+   * Makes a complete generation the live one, and deletes the one before it. Its age is that of the shard that was
+   * listed first, since a download may have been interrupted for long.
    */
   complete(claim: Claim, generation: number, now: number): void {
     this.#write(claim, (region) => {
@@ -280,7 +280,7 @@ export class CatalogStore {
     this.#write(claim, (region) => this.#run('UPDATE region SET refreshed = ? WHERE name = ?', now, region));
   }
 
-  /** When the first of a generation's parts was listed; undefined where none was. */
+  /** When the first of a generation's base shards was listed; undefined if none was. */
   #oldestPart(region: string, generation: number): number | undefined {
     return optionalInteger(
       this.#get(
@@ -291,7 +291,7 @@ export class CatalogStore {
     );
   }
 
-  /** The numbers of the segments that are shown. */
+  /** The ids of the live generation's segments. */
   segmentIds(region: string): readonly number[] {
     return this.#all(
       'SELECT id FROM segment WHERE region = ? AND generation = (SELECT live FROM region WHERE name = ?) ORDER BY id',
@@ -330,7 +330,7 @@ export class CatalogStore {
     ).map(({ data, checksum }) => ({ data: bytes(data), checksum: integer(checksum) }));
   }
 
-  /** Recent days that are listed whole: their images are theirs alone. */
+  /** The keys of the recent days that are listed whole: only their shards show the images of these days. */
   recentDays(region: string): readonly string[] {
     return this.#all(
       "SELECT key FROM shard WHERE region = ? AND generation = (SELECT live FROM region WHERE name = ?) AND kind = 'recent' AND done = 1 ORDER BY key",
@@ -339,7 +339,7 @@ export class CatalogStore {
     ).map((row) => String(row['key']));
   }
 
-  /** How many images a generation has, without the preview's. */
+  /** How many images a generation has, without previews. */
   images(region: string, generation: number): number {
     return Number(
       this.#get(
@@ -352,7 +352,7 @@ export class CatalogStore {
     );
   }
 
-  /** Whether a generation has images of parts that are done. */
+  /** Whether a generation has images of base shards that are done. */
   isListed(region: string, generation: number): boolean {
     return (
       this.#get(
@@ -363,12 +363,12 @@ export class CatalogStore {
     );
   }
 
-  /** Another number whenever another connection has changed the file. */
+  /** A number that changes whenever another connection changes the file. */
   dataVersion(): number {
     return Number(this.#get('PRAGMA data_version')?.['data_version']);
   }
 
-  /** Bytes of the file, without what is free in it. */
+  /** The size of the file in bytes, without its free pages. */
   size(): number {
     const read = (name: string) => Number(this.#get(`PRAGMA ${name}`)?.[name]);
     return (read('page_count') - read('freelist_count')) * read('page_size');
@@ -384,7 +384,7 @@ export class CatalogStore {
     this.#db.exec('PRAGMA incremental_vacuum');
   }
 
-  /** Deletes everything, and gives the disk back what it took. */
+  /** Deletes everything, and frees its space on the disk. */
   clear(): void {
     this.#transaction(() => {
       for (const table of ['segment', 'shard', 'download', 'region']) {
@@ -435,7 +435,7 @@ export class CatalogStore {
     this.#run('UPDATE region SET version = version + 1 WHERE name = ?', region);
   }
 
-  /** Writes for a download, if it is still the one that may. */
+  /** Writes for a download whose claim is still in force. */
   #write({ region, owner }: Claim, run: (region: string) => void): void {
     this.#transaction(() => {
       if (!this.#get('SELECT 1 FROM download WHERE region = ? AND owner = ?', region, owner)) {
@@ -485,7 +485,7 @@ export class CatalogStore {
   }
 }
 
-/** Whether the window of a download has been heard of lately. Clocks are put right at times, forwards and back. */
+/** Whether a download had a heartbeat lately. A clock may also be set back, so the time may be in the future. */
 export function isAlive({ beat }: Pick<DownloadRecord, 'beat'>, now: number): boolean {
   return Math.abs(now - beat) < deadAfter;
 }
@@ -497,7 +497,7 @@ export class DownloadLostError extends Error {
   }
 }
 
-/** The file was removed, or another has taken its place: what is written would be lost. */
+/** The file was removed or replaced: what is written to it would be lost. */
 export class StoreGoneError extends Error {
   constructor() {
     super('The file of the catalog was removed while it was filled.');

@@ -4,10 +4,10 @@ import * as v from 'valibot';
 import { errorCode } from '../../core/errors.ts';
 import { primaryCode } from './sqliteCodes.ts';
 
-/** A store cannot be kept where it is to be. */
+/** The folder of a store cannot be used. */
 export class StorePlaceError extends Error {
   readonly folder: string;
-  /** The operating system's code, `EACCES` for instance; undefined where only SQLite has said something. */
+  /** The operating system's code, such as `EACCES`; undefined if only SQLite has failed. */
   readonly code: string | undefined;
 
   constructor(folder: string, code: string | undefined, cause: unknown) {
@@ -17,13 +17,13 @@ export class StorePlaceError extends Error {
   }
 }
 
-/** SQLITE_BUSY: another program keeps the file locked for longer than a statement waits. */
+/** SQLITE_BUSY: another program locks the file for longer than a statement waits. */
 const busyCode = 5;
 
 /** SQLITE_PERM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN, of https://sqlite.org/rescode.html */
 const placeCodes: readonly number[] = [3, 8, 10, 14];
 
-/** What is wrong with the place of a store, as far as an error comes of that: SQLite says neither where nor why. */
+/** The problem of a store's place that an error comes from, if any: SQLite says neither where nor why. */
 export function placeProblem(file: string, error: unknown): StorePlaceError | undefined {
   if (error instanceof StorePlaceError) {
     return error;
@@ -40,7 +40,7 @@ export function placeProblem(file: string, error: unknown): StorePlaceError | un
     : undefined;
 }
 
-/** What keeps a file from being written, in the operating system's own code; undefined where it sees nothing. */
+/** The operating system's code for why a file cannot be written; undefined if nothing seems wrong. */
 function obstacle(file: string): string | undefined {
   try {
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
@@ -61,7 +61,7 @@ function obstacle(file: string): string | undefined {
 
 const ofFile = v.object({ path: v.string() });
 
-/** Of a call for a file: the network's errors have codes as well, and Node's own are none. */
+/** The code of an error of the file system, which has a `path`, unlike those of the network. */
 function systemCode(error: unknown): string | undefined {
   const code = errorCode(error);
   return code && /^E[A-Z0-9]+$/.test(code) && v.is(ofFile, error) ? code : undefined;
