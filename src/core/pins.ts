@@ -69,6 +69,23 @@ export function newestOfPin<T extends ImageSummary>(pin: FamilyPin, images: read
   return images.filter((image) => isAvailable(image) && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
+/** The newest usable image of each of these families, where there is one. */
+export function newestOfPins<T extends ImageSummary>(
+  pins: readonly FamilyPin[],
+  images: readonly T[],
+): ReadonlyMap<FamilyPin, T> {
+  const families = new Map<string, T[]>(pins.map(({ family }) => [family, []]));
+  for (const image of images) {
+    families.get(familyOf(image).key)?.push(image);
+  }
+  return new Map(
+    pins.flatMap((pin) => {
+      const newest = newestOfPin(pin, families.get(pin.family) ?? []);
+      return newest ? [[pin, newest] as const] : [];
+    }),
+  );
+}
+
 /** The images that were listed for a set of pins. */
 export interface PinnedImages {
   readonly pins: readonly Pin[];

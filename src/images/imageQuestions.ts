@@ -4,10 +4,10 @@ import { type Pin, pinKey } from '../core/pins.ts';
 import type { PublicFamily } from '../core/publicFamilies.ts';
 import { idQuery, matchesWords, serverNamePatterns } from '../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
-import { catalogImages } from './catalogImages.ts';
 import type { ConnectionImages } from './connectionImages.ts';
 import type { Batch } from './listing.ts';
 import { pinnedImages } from './pinnedImages.ts';
+import { publicImages } from './publicImages.ts';
 import type { ListQuestion } from './shownListings.ts';
 
 /** What one listing of the Images view asks for. */
@@ -70,15 +70,14 @@ export class ImageQuestions {
       yield* pinnedImages({ ec2, byId, catalog: this.#catalog }, region, question.pins, fresh, signal);
       return;
     }
-    const wanted = fresh ? undefined : catalogQuestion(question);
-    const known = wanted && (await catalogImages(this.#catalog, region, wanted));
     const query = toQuery(question);
     const words = question.kind === 'search' ? question.words : [];
-    yield* known?.pages ?? withWords(words, ec2.listImages(region, query, signal));
-    if (question.kind === 'search' && !known?.includesDeprecated) {
-      // EC2 hides them unless they are asked for. Last: there are several times as many of them as of the others.
-      yield* withWords(words, ec2.listImages(region, { ...query, includeDeprecated: true }, signal));
-    }
+    yield* publicImages(this.#catalog, region, {
+      catalog: fresh ? undefined : catalogQuestion(question),
+      ec2: (deprecated) =>
+        withWords(words, ec2.listImages(region, deprecated ? { ...query, includeDeprecated: true } : query, signal)),
+      wantsDeprecated: () => question.kind === 'search',
+    });
   }
 }
 

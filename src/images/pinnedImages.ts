@@ -1,12 +1,18 @@
 import type { CatalogPort, FamilyFilter } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
-import { type FamilyPin, newestOfPin, type Pin } from '../core/pins.ts';
+import { type FamilyPin, newestOfPins, type Pin } from '../core/pins.ts';
 import { publisherOf } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
 import type { ImagesById } from './imagesById.ts';
 import { sideBySide } from './sideBySide.ts';
+
+/** How many values EC2 takes for a filter. */
+const maxFilterValues = 200;
+
+/** How many questions EC2 is asked at once: each is a call or more, and an account may make 40 a second. */
+const questionsAtOnce = 4;
 
 export interface PinnedImagesParts {
   readonly ec2: Pick<ImageReader, 'listImages'>;
@@ -56,8 +62,26 @@ async function* newestOfAll(
   if (known.size > 0) {
     yield [...known.values()];
   }
-  const others = pins.filter((pin) => !known.has(pin));
-  yield* sideBySide(others.map((pin) => newestInEc2(parts.ec2, region, pin, signal)));
+  const others = askedTogether(pins.filter((pin) => !known.has(pin)));
+  const questions = others.map((few) => newestInEc2(parts.ec2, region, few, signal));
+  yield* sideBySide(questions, questionsAtOnce);
+}
+
+/** Those that one question to EC2 is about. */
+function askedTogether(pins: readonly FamilyPin[]): readonly (readonly FamilyPin[])[] {
+  const groups = new Map<string, FamilyPin[][]>();
+  for (const pin of pins) {
+    const key = JSON.stringify([ownerOf(pin), pin.architecture]);
+    const ofKey = groups.get(key) ?? [];
+    const last = ofKey.at(-1);
+    if (last && last.length < maxFilterValues) {
+      last.push(pin);
+    } else {
+      ofKey.push([pin]);
+    }
+    groups.set(key, ofKey);
+  }
+  return [...groups.values()].flat();
 }
 
 /**
@@ -69,24 +93,13 @@ async function newestInCatalog(
   region: string,
   pins: readonly FamilyPin[],
 ): Promise<ReadonlyMap<FamilyPin, ImageSummary>> {
-  const found = new Map<FamilyPin, ImageSummary>();
   const published = pins.filter((pin) => publisherOf(pin, partitionOf(region))?.verified === true);
-  if (published.length === 0) {
-    return found;
-  }
   const families = published.map((pin) => ({
     owners: [ownerOf(pin)],
     namePatterns: [pin.namePattern],
     architecture: pin.architecture,
   }));
-  const images = await newestOfFamilies(catalog, region, families);
-  for (const pin of published) {
-    const newest = newestOfPin(pin, images);
-    if (newest) {
-      found.set(pin, newest);
-    }
-  }
-  return found;
+  return newestOfPins(published, families.length > 0 ? await newestOfFamilies(catalog, region, families) : []);
 }
 
 async function newestOfFamilies(
@@ -107,30 +120,34 @@ async function newestOfFamilies(
   return images;
 }
 
+/** @param pins of the same owner and architecture */
 async function* newestInEc2(
   ec2: Pick<ImageReader, 'listImages'>,
   region: string,
-  pin: FamilyPin,
+  pins: readonly FamilyPin[],
   signal: AbortSignal,
 ): AsyncIterable<readonly ImageSummary[]> {
-  const query: ImageQuery = {
-    owners: [ownerOf(pin)],
-    filters: [
-      { name: 'name', values: [pin.namePattern] },
-      ...(pin.architecture === undefined ? [] : [{ name: 'architecture', values: [pin.architecture] }]),
-    ],
-  };
+  let wanted = pins;
   // Of a family that its publisher has given up all images are deprecated.
   for (const includeDeprecated of [false, true]) {
-    const images: ImageSummary[] = [];
-    for await (const page of ec2.listImages(region, { ...query, includeDeprecated }, signal)) {
-      images.push(...page);
-    }
-    const newest = newestOfPin(pin, images);
-    if (newest) {
-      yield [newest];
+    const [first] = wanted;
+    if (!first) {
       return;
     }
+    const query: ImageQuery = {
+      owners: [ownerOf(first)],
+      filters: [
+        { name: 'name', values: [...new Set(wanted.map(({ namePattern }) => namePattern))] },
+        ...(first.architecture === undefined ? [] : [{ name: 'architecture', values: [first.architecture] }]),
+      ],
+      includeDeprecated,
+    };
+    let newest: ReadonlyMap<FamilyPin, ImageSummary> = new Map();
+    for await (const page of ec2.listImages(region, query, signal)) {
+      newest = newestOfPins(wanted, [...newest.values(), ...page]);
+    }
+    yield [...newest.values()];
+    wanted = wanted.filter((pin) => !newest.has(pin));
   }
 }
 

@@ -1,8 +1,13 @@
 /**
  * The pages of several questions as they arrive, side by side. One that fails or waits holds no other up; the first failure is
  * thrown once all have ended.
+ *
+ * @param atOnce how many are asked at the same time: one that ends makes room for the next
  */
-export async function* sideBySide<T>(questions: readonly AsyncIterable<T>[]): AsyncIterable<T> {
+export async function* sideBySide<T>(
+  questions: readonly AsyncIterable<T>[],
+  atOnce = Number.POSITIVE_INFINITY,
+): AsyncIterable<T> {
   const failures: unknown[] = [];
   const awaited = new Map<AsyncIterator<T>, Promise<Arrival<T>>>();
   const ask = (pages: AsyncIterator<T>) =>
@@ -13,10 +18,11 @@ export async function* sideBySide<T>(questions: readonly AsyncIterable<T>[]): As
         (error: unknown) => ({ pages, error }),
       ),
     );
-  for (const question of questions) {
-    ask(question[Symbol.asyncIterator]());
-  }
-  while (awaited.size > 0) {
+  const waiting = [...questions];
+  while (awaited.size > 0 || waiting.length > 0) {
+    for (const question of waiting.splice(0, atOnce - awaited.size)) {
+      ask(question[Symbol.asyncIterator]());
+    }
     const arrival = await Promise.race(awaited.values());
     awaited.delete(arrival.pages);
     if (!arrival.result) {

@@ -13,6 +13,7 @@ import { ImageQuestions } from '../../src/images/imageQuestions.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import { Listing } from '../../src/images/listing.ts';
 import { pinnedImages } from '../../src/images/pinnedImages.ts';
+import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { catalogThreads } from '../catalog/catalogThreads.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
@@ -103,10 +104,15 @@ describe('pinned families', () => {
     expect(idsOf(found)).toEqual(idsOf(pins.flatMap((pin) => newestOfFamily(pin, published) ?? [])));
     expect(sample.calls).toEqual([]);
     expect(questions).toHaveLength(1);
-    const some = pins.slice(0, 3);
-    expect(idsOf(await pinned(some, true))).toEqual(idsOf(await pinned(some)));
-    expect(sample.calls).toHaveLength(3);
-    expect(questions).toHaveLength(2);
+    sample.server.requests.length = 0;
+    expect(idsOf(await pinned(pins, true))).toEqual(idsOf(found));
+    expect(questions).toHaveLength(1);
+    // One question for all of an owner and architecture.
+    const asked = new Set(
+      pins.map((pin) => pin.kind === 'family' && [pin.ownerAlias ?? pin.ownerId, pin.architecture].join()),
+    );
+    expect(asked.size).toBeLessThan(pins.length / 2);
+    expect(sample.server.requests.filter(({ params }) => !params['NextToken'])).toHaveLength(asked.size);
   });
 
   it('are asked of EC2 where the region has no catalog, or where the publisher has given them up', async () => {
@@ -130,9 +136,9 @@ describe('pinned families', () => {
     expect(pins.length).toBeGreaterThan(0);
     sample.calls.length = 0;
     const found = await pinned(pins);
-    expect(found.map(({ ownerId }) => ownerId)).toEqual(pins.map(() => owned[0]?.ownerId));
+    expect(idsOf(found)).toEqual(idsOf(pins.flatMap((pin) => newestOfFamily(pin, owned) ?? [])));
     expect(questions).toEqual([]);
-    expect(sample.calls.length).toBe(pins.length);
+    expect(sample.calls.length).toBe(new Set(pins.map((pin) => pin.kind === 'family' && pin.architecture)).size);
   });
 });
 
@@ -195,4 +201,37 @@ describe('a search of names', () => {
       expect(questions).toHaveLength(1);
     },
   );
+
+  it.each([
+    ['at its beginning', 0],
+    ['after its first rows', 1],
+  ])('is gone on with by EC2 where the catalog breaks %s, and nothing is lost or there twice', async (_, pages) => {
+    const words = ['ubuntu'];
+    const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
+    const wanted = everything.filter((image) => matchesWords(words, image));
+    let given = 0;
+    async function* breaking(rows: AsyncIterable<readonly CatalogRow[]>) {
+      let left = pages;
+      for await (const page of rows) {
+        if (left === 0) {
+          throw new Error('The thread has ended.');
+        }
+        left -= 1;
+        given += page.length;
+        yield page;
+      }
+    }
+    for (const includesDeprecated of [false, true]) {
+      const broken: CatalogPort = Object.create(catalog, {
+        list: {
+          value: async (where: string, question: CatalogQuestion) => {
+            const listing = await catalog.list(where, question);
+            return listing && { pages: breaking(listing.pages), includesDeprecated };
+          },
+        },
+      });
+      expect(idsOf(await search(words, broken))).toEqual(idsOf(wanted));
+    }
+    expect(given > 0).toBe(pages > 0);
+  });
 });

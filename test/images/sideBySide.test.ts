@@ -50,4 +50,25 @@ describe('questions side by side', () => {
     }
     expect(came.toSorted()).toEqual(['a', 'b', 'c']);
   });
+
+  it('are asked no more than so many at once, be it that some of them fail', async () => {
+    let asked = 0;
+    let most = 0;
+    async function* counted(page: string | Error): AsyncIterable<string> {
+      asked += 1;
+      most = Math.max(most, asked);
+      try {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        yield* of(page);
+      } finally {
+        asked -= 1;
+      }
+    }
+    const failure = new Error('no answer');
+    const pages = ['a', failure, 'b', failure, 'c', 'd', 'e'];
+    const { came, error } = await all(sideBySide(pages.map(counted), 2));
+    expect(came.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(error).toBe(failure);
+    expect(most).toBe(2);
+  });
 });
