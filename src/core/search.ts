@@ -59,17 +59,21 @@ export function idQuery(words: readonly string[]): IdQuery | undefined {
   const typed = words.find((word) => idBeginning.test(word));
   if (typed === undefined) return undefined;
   const word = typed.toLowerCase();
-  if (word.length === wholeIdLength && isImageId(word)) return { id: word, patterns: [word] };
+  if (isWholeId(word)) return { id: word, patterns: [word] };
   // Some endpoints' ids have capitals, and some endpoints know no wildcards.
   const patterns = new Set([`${word}*`, `${typed}*`, typed]);
   return { id: isImageId(word) ? word : undefined, patterns: [...patterns] };
 }
 
+/** Whether an id has 17 digits, so that no longer id begins with it; an id of eight digits may begin a longer one. */
+export function isWholeId(id: string): boolean {
+  return id.length === wholeIdLength && isImageId(id);
+}
+
 /** `ami-` and the prefixes of EC2-compatible endpoints: `emi-`, `cmi-`. */
 const idBeginning = /^[a-z]mi-[0-9a-f]{3,64}$/i;
 
-/** `ami-` and 17 digits: a longer id cannot begin this way. */
-const wholeIdLength = 21;
+const wholeIdLength = 'ami-'.length + 17;
 
 /** Drops words that are part of another word: with both, EC2 would only find names that have the word twice. */
 function withoutContained(words: readonly string[]): readonly string[] {

@@ -1,0 +1,185 @@
+import type { CatalogPort } from '../catalog/port.ts';
+import { isCancelled } from '../core/errors.ts';
+import { sortedNewestFirst } from '../core/family.ts';
+import type { ImageSummary } from '../core/image.ts';
+import { idQuery, isWholeId, matchesWords } from '../core/search.ts';
+import type { ImageQuery, ImageReader } from '../ec2/port.ts';
+import { catalogImages } from './catalogImages.ts';
+import { wordsFilter } from './imageQuestions.ts';
+import type { ImagesById } from './imagesById.ts';
+
+/** Words shorter than this are too common to ask EC2 for. */
+const shortestWord = 2;
+
+/** How many images of a region are shown: who sees more needs more words. */
+const shownPerRegion = 100;
+
+/** How many images one question finds before it ends. */
+const foundPerQuestion = 1_500;
+
+export interface FoundImagesParts {
+  readonly ec2: Pick<ImageReader, 'listImages'>;
+  readonly byId: ImagesById;
+  /** Public images of the regions whose catalog is there. */
+  readonly catalog: Pick<CatalogPort, 'list'>;
+  readonly regions: readonly string[];
+  /** Images that are known without a call. */
+  readonly loaded: readonly ImageSummary[];
+}
+
+export interface FoundInRegion {
+  readonly region: string;
+  /** The newest of those found, newest first. */
+  readonly images: readonly ImageSummary[];
+  /** How many more have been found. */
+  readonly hidden: number;
+  /** What failed in this region, beside which other questions and regions are answered. */
+  readonly error: unknown;
+}
+
+/**
+ * The images whose names or ids contain certain words, region by region: those loaded at once, all others once EC2 and the
+ * catalogs have been asked. Other words are another search; one that is closed asks and finds nothing more.
+ */
+export class FoundImages {
+  readonly #parts: FoundImagesParts;
+  readonly #words: readonly string[];
+  readonly #changed: () => void;
+  readonly #abort = new AbortController();
+  readonly #images = new Map<string, Map<string, ImageSummary>>();
+  readonly #errors = new Map<string, unknown>();
+
+  /** @param changed called when more has been found, or a region has failed */
+  constructor(parts: FoundImagesParts, words: readonly string[], changed: () => void) {
+    this.#parts = parts;
+    this.#words = words;
+    this.#changed = changed;
+    this.#add(parts.loaded);
+  }
+
+  /** Whether EC2 can be asked for the words. */
+  get canAsk(): boolean {
+    return this.#words.some((word) => word.length >= shortestWord);
+  }
+
+  /** The regions in which something was found, or has failed. */
+  get inRegions(): readonly FoundInRegion[] {
+    return this.#parts.regions.flatMap((region) => {
+      const found = sortedNewestFirst([...(this.#images.get(region)?.values() ?? [])]);
+      const error = this.#errors.get(region);
+      return found.length === 0 && error === undefined
+        ? []
+        : {
+            region,
+            images: found.slice(0, shownPerRegion),
+            hidden: Math.max(0, found.length - shownPerRegion),
+            error,
+          };
+    });
+  }
+
+  /** Asks in all regions; resolves when each has answered or failed, and never rejects. */
+  async ask(): Promise<void> {
+    await Promise.all(this.#parts.regions.map((region) => this.#askIn(region)));
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  async #askIn(region: string): Promise<void> {
+    const id = idQuery(this.#words)?.id;
+    const isWhole = id !== undefined && isWholeId(id);
+    const { byId, regions } = this.#parts;
+    if (isWhole && (byId.knownRegion(id, regions) ?? region) !== region) {
+      return;
+    }
+    const answers = [
+      ...(id === undefined ? [] : [this.#askForId(region, id)]),
+      ...(isWhole ? [this.#askCatalog(region)] : this.#askForWords(region)),
+    ];
+    await Promise.all(
+      answers.map((answer) =>
+        answer.catch((error: unknown) => {
+          if (!this.#abort.signal.aborted && !isCancelled(error)) {
+            this.#errors.set(region, error);
+            this.#changed();
+          }
+        }),
+      ),
+    );
+  }
+
+  async #askForId(region: string, id: string): Promise<void> {
+    const image = await this.#parts.byId.get({ region, id }, this.#abort.signal);
+    this.#take(image ? [image] : []);
+  }
+
+  #askForWords(region: string): readonly Promise<unknown>[] {
+    const filters = [wordsFilter(this.#words)];
+    return [
+      this.#askEc2(region, { owners: ['self'], filters, includeDeprecated: true, includeDisabled: true }),
+      this.#askEc2(region, { executableUsers: ['self'], filters, includeDeprecated: true }),
+      this.#askForPublic(region, { executableUsers: ['all'], filters }),
+    ];
+  }
+
+  async #askForPublic(region: string, query: ImageQuery): Promise<void> {
+    const known = await this.#askCatalog(region);
+    if (!known) {
+      await this.#askEc2(region, query);
+    }
+    // EC2 hides deprecated images unless they are asked for. There are several times as many of them as of the others:
+    // where the list has no room left, more words are what helps.
+    if (!known?.includesDeprecated && (this.#images.get(region)?.size ?? 0) < shownPerRegion) {
+      await this.#askEc2(region, { ...query, includeDeprecated: true });
+    }
+  }
+
+  /** Undefined where the region's catalog is not there. */
+  async #askCatalog(region: string): Promise<{ readonly includesDeprecated: boolean } | undefined> {
+    const question = { kind: 'words', words: this.#words, within: 'names' } as const;
+    const known = await catalogImages(this.#parts.catalog, region, question);
+    if (known) {
+      await this.#read(known.pages);
+    }
+    return known;
+  }
+
+  #askEc2(region: string, query: ImageQuery): Promise<void> {
+    return this.#read(this.#parts.ec2.listImages(region, query, this.#abort.signal));
+  }
+
+  async #read(pages: AsyncIterable<readonly ImageSummary[]>): Promise<void> {
+    let found = 0;
+    for await (const page of pages) {
+      found += this.#take(page);
+      if (this.#abort.signal.aborted || found >= foundPerQuestion) {
+        return;
+      }
+    }
+  }
+
+  /** Returns how many of the images match: EC2's filter finds more than asked for. */
+  #take(images: readonly ImageSummary[]): number {
+    this.#parts.byId.learn(images);
+    if (this.#abort.signal.aborted) {
+      return 0;
+    }
+    const count = this.#add(images);
+    if (count > 0) {
+      this.#changed();
+    }
+    return count;
+  }
+
+  #add(images: readonly ImageSummary[]): number {
+    const found = this.#words.length > 0 ? images.filter((image) => matchesWords(this.#words, image)) : [];
+    for (const image of found) {
+      const inRegion = this.#images.get(image.region) ?? new Map<string, ImageSummary>();
+      inRegion.set(image.id, image);
+      this.#images.set(image.region, inRegion);
+    }
+    return found.length;
+  }
+}
