@@ -1,5 +1,5 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
 import { writeContributions } from './contributions.ts';
@@ -10,6 +10,7 @@ const outdir = join(root, 'dist');
 
 /** Chunks loaded at first use, by the module that the source imports dynamically. */
 const chunks: readonly { readonly module: string; readonly file: string }[] = [
+  { module: 'src/main.ts', file: 'main' },
   { module: 'src/ec2/sdk.ts', file: 'aws-sdk' },
   { module: 'src/sample/inProcess.ts', file: 'sample' },
   { module: 'src/ec2/network/proxyAgents.ts', file: 'proxy-agents' },
@@ -30,8 +31,15 @@ const host: BuildOptions = {
   outExtension: { '.js': '.cjs' },
 };
 
+/** `extension` is what every window loads at its start. */
+const extension: BuildOptions = {
+  ...host,
+  entryPoints: { extension: 'src/extension.ts', main: 'src/main.ts' },
+  plugins: [chunksAsRequires()],
+};
+
 const outputs: readonly BuildOptions[] = [
-  { ...host, entryPoints: { extension: 'src/extension.ts' }, plugins: [chunksAsRequires()] },
+  extension,
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
   { ...host, entryPoints: { 'proxy-agents': 'src/ec2/network/proxyAgents.ts' } },
@@ -96,6 +104,37 @@ function smallerSdk(): Plugin[] {
   return [noBrowserAgents(), namedErrorsOnly(), literalSchemaKeys()];
 }
 
+export interface HostBundle {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The files that it is made of, by their paths from the root. */
+  readonly sources: readonly string[];
+  /** The chunks that it loads at first use. */
+  readonly loads: readonly string[];
+}
+
+/** Builds the extension's own bundles in memory, as they ship, for tests of what is in them. */
+export async function hostBundles(): Promise<readonly HostBundle[]> {
+  const { metafile } = await build({
+    ...extension,
+    absWorkingDir: root,
+    outdir,
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+    metafile: true,
+  });
+  return Object.entries(metafile.outputs).map(([path, { bytes, inputs, imports }]) => ({
+    file: basename(path),
+    size: bytes,
+    sources: Object.keys(inputs).sort(),
+    loads: imports.map(({ path: loaded }) => loaded).filter((loaded) => loaded.startsWith('./')),
+  }));
+}
+
 /** Builds only the SDK's chunk, as it ships, for tests and benchmarks. */
 export async function buildSdkChunk(outfile: string): Promise<void> {
   await build({
@@ -117,6 +156,7 @@ async function main(): Promise<void> {
   await buildExtension({ watch });
   for (const file of [
     'extension.cjs',
+    'main.cjs',
     'aws-sdk.cjs',
     'catalog-search.cjs',
     'catalog-download.cjs',

@@ -1,109 +1,32 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Catalog } from './catalog/catalog.ts';
-import { Connections } from './ec2/connection.ts';
-import { Secrets } from './ec2/credentials/secrets.ts';
-import { ConnectionImages } from './images/connectionImages.ts';
-import type { SampleRequestHandler } from './sample/requestHandler.ts';
-import { registerCreateImage } from './ui/actions/createImage/register.ts';
+import { mayHaveRecords, watchFoldersIn } from './images/watches/watchFolders.ts';
 import { TextInserter } from './ui/code/insertText.ts';
-import { registerBrowseCommands } from './ui/commands/browse.ts';
-import { registerCodeCommands } from './ui/commands/code.ts';
-import { registerConnectionCommands } from './ui/commands/connection.ts';
-import { ImageTargets } from './ui/commands/imageTargets.ts';
-import { registerCatalog } from './ui/panels/openCatalog.ts';
-import { openImageDetails } from './ui/panels/openImageDetails.ts';
-import { registerPinCommands } from './ui/pins/pinCommands.ts';
-import { PinStore } from './ui/pins/pinStore.ts';
-import { askForMfaCode } from './ui/session/mfaPrompt.ts';
-import { networkSettings } from './ui/session/networkSettings.ts';
-import { Session } from './ui/session/session.ts';
-import { joinToEditor } from './ui/session/sessionInEditor.ts';
-import { SignIns } from './ui/session/signIn.ts';
-import { logCall } from './ui/shared/callLog.ts';
-import { guarded } from './ui/shared/log.ts';
-import { PublisherSettings } from './ui/shared/publisherSettings.ts';
-import { catalogIncludeDeprecated, catalogMaxSize, chosenRegions, connectionChoice } from './ui/shared/settings.ts';
-import { ImageFilter } from './ui/trees/imageFilter.ts';
-import { ImagesTree } from './ui/trees/imagesTree.ts';
-import { InstancesTree } from './ui/trees/instancesTree.ts';
-import { Views } from './ui/trees/views.ts';
-import { openWatches } from './ui/watches/openWatches.ts';
+import { registerLazyCommands } from './ui/lazy/lazyCommands.ts';
+import { registerLazyPanels } from './ui/lazy/lazyPanels.ts';
+import { LazyViews } from './ui/lazy/lazyViews.ts';
+import { loadOnce } from './ui/lazy/loadOnce.ts';
 
-/** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
+/**
+ * What every window runs at its start: it registers what the editor may ask for, and looks whether something is to be
+ * watched. Everything else is src/main.ts, a chunk of its own, loaded when it is first needed.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  const secrets = new Secrets();
-  const log = guarded(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
-  let sample: Promise<SampleRequestHandler> | undefined;
-  const connections = new Connections({
-    env: process.env,
-    secrets,
-    mfaCodeProvider: askForMfaCode,
-    network: networkSettings,
-    sampleRequestHandler: () => {
-      // Kept, so that what was made in the sample account is still there after a look at another one.
-      sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
-      return sample;
-    },
-    onCall: (call) => {
-      logCall(log, call);
-      if (call.error) {
-        signIns.note(call.error);
-      }
-    },
-    onBusy: (busy) => catalog.setBusy(busy),
-  });
-  const session = new Session(connections, { choice: connectionChoice, regions: chosenRegions });
-  context.subscriptions.push(session, joinToEditor(session));
-  const signIns = new SignIns({ session, env: process.env, log });
-  const publishers = new PublisherSettings(log);
+  // From the start: it knows in which editor the user worked before anything of ours was seen.
   const inserter = new TextInserter();
-  const thread = (name: string) => join(context.extensionPath, 'dist', `${name}.cjs`);
-  const catalog = new Catalog({
-    folder: join(context.globalStorageUri.fsPath, 'catalog'),
-    threads: { search: thread('catalog-search'), download: thread('catalog-download') },
-    connection: () => session.connection(),
-    includeDeprecated: catalogIncludeDeprecated,
-    maxSize: catalogMaxSize,
+  const load = loadOnce(async () => {
+    const { start } = await import('./main.ts');
+    const loaded = start({ context, inserter, views });
+    views.follow(loaded);
+    return loaded;
   });
-  const pins = new PinStore({
-    folder: join(context.globalStorageUri.fsPath, 'pins'),
-    memento: context.globalState,
-    session,
-    log,
-  });
-  const images = new ConnectionImages(catalog);
-  const filter = new ImageFilter();
-  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins, filter });
-  const instancesTree = new InstancesTree(session);
-  const views = new Views({ session, catalog, filter, imagesTree, instancesTree });
-  const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
-  const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
-  const { extensionUri } = context;
-  const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
-  const { fsPath: storage } = context.globalStorageUri;
-  const folders = { records: join(storage, 'watches'), earlier: join(storage, 'creations') };
-  const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
-  const { creations, shown } = watches;
-  context.subscriptions.push(
-    log,
-    signIns,
-    publishers,
-    inserter,
-    filter,
-    imagesTree,
-    instancesTree,
-    views,
-    pins,
-    details.register(),
-    session.onDidChangeConnection(() => details.connectionChanged()),
-    registerConnectionCommands({ session, connections, log }),
-    registerBrowseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
-    registerCodeCommands({ ...snippets, targets, log }),
-    registerPinCommands({ pins, targets, session, log }),
-    registerCatalog({ ...snippets, extensionUri, catalog, images, pins, details, log }),
-    { dispose: () => void catalog.dispose() },
-    watches,
-    registerCreateImage({ session, views, instancesTree, creations, images, shown, log }),
-  );
+  const views = new LazyViews(load);
+  context.subscriptions.push(inserter, views, registerLazyCommands(load), registerLazyPanels(load));
+  void loadToWatch(context.globalStorageUri, load);
+}
+
+/** What another window, or one before this, has begun is to be told of when it is over, whether or not a view is opened. */
+async function loadToWatch({ fsPath }: vscode.Uri, load: () => Promise<unknown>): Promise<void> {
+  if (await mayHaveRecords(watchFoldersIn(fsPath))) {
+    await load().catch(({ message }: Error) => vscode.window.showErrorMessage(message));
+  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
-const registered = 'Commands are registered through src/ui/shared/registerCommand.ts.';
+const registered = 'Commands are registered through src/ui/lazy/lazyCommands.ts.';
 const set = 'Context keys are set through src/ui/shared/setContextKey.ts.';
 
 const lines: readonly (readonly [code: string, refusal?: string])[] = [

@@ -1,4 +1,6 @@
-// Every file of tests that runs inside VS Code.
+// Every file of tests that runs inside VS Code. The first one asks what is loaded before anything is used.
+import './start.spec.ts';
+import './lazy.spec.ts';
 import './contributions.spec.ts';
 import './connection.spec.ts';
 import './panels.spec.ts';

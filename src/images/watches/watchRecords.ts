@@ -1,13 +1,7 @@
 import { RecordFolder } from '../recordFolder.ts';
 import { takeEarlierRecords } from './earlierRecords.ts';
+import type { WatchFolders } from './watchFolders.ts';
 import { type WatchRecord, watchRecord } from './watchRecord.ts';
-
-export interface WatchFolders {
-  /** Where records are kept over restarts of the editor. */
-  readonly records: string;
-  /** Where earlier versions kept them. */
-  readonly earlier: string;
-}
 
 /** The records of all windows, whatever their kind and account. Those of the sample account, which ends with its window, are this one's alone. */
 export class WatchRecords {

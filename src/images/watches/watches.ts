@@ -7,6 +7,7 @@ import { AccountRecords, type WatchSession } from './accountRecords.ts';
 import { type PollWaits, RegionPoller, usualWaits } from './regionPoller.ts';
 import { SeenImages } from './seenImages.ts';
 import type { WatchEvent, Watched } from './watchEvent.ts';
+import type { WatchFolders } from './watchFolders.ts';
 import {
   type AnyWatchKind,
   ofKind,
@@ -16,7 +17,7 @@ import {
   type WatchStart,
 } from './watchKind.ts';
 import type { WatchRecord } from './watchRecord.ts';
-import { type WatchFolders, WatchRecords } from './watchRecords.ts';
+import { WatchRecords } from './watchRecords.ts';
 
 export interface WatchesDeps {
   readonly session: WatchSession;

@@ -6,7 +6,7 @@ import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { Sendings } from '../../images/watches/sending.ts';
 import type { Session } from '../session/session.ts';
-import { inBackground } from '../shared/registerCommand.ts';
+import { inBackground } from '../shared/runCommand.ts';
 import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
 import { whileConnected } from './whileConnected.ts';
 import { runWizard, type WizardStart } from './wizard.ts';

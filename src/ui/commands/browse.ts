@@ -5,7 +5,7 @@ import { splitWords } from '../../core/search.ts';
 import type { TextInserter } from '../code/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import type { Session } from '../session/session.ts';
-import { registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandler, CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageFilter } from '../trees/imageFilter.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
@@ -27,25 +27,23 @@ export interface BrowseCommandsDeps {
 /** Two clicks within this time (ms) on the same image keep its details open, as they do a file's editor. */
 const doubleClick = 500;
 
-export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposable {
+export function browseCommands(deps: BrowseCommandsDeps) {
   const { filter, imagesTree, instancesTree, targets, inserter, details, log } = deps;
-  const register = (id: Parameters<typeof registerCommand>[1], run: Parameters<typeof registerCommand>[2]) =>
-    registerCommand(deps, id, run);
-  return vscode.Disposable.from(
-    register(commands.refresh, (node) => refresh(deps, node)),
-    register(commands.retry, (node) => {
+  return {
+    [commands.refresh]: (node) => refresh(deps, node),
+    [commands.retry]: (node) => {
       if (isNode(node)) {
         instancesTree.isNode(node) ? instancesTree.retry(node) : imagesTree.retry(node as ImagesNode);
       }
-    }),
-    register(commands.loadMore, (node) => {
+    },
+    [commands.loadMore]: (node) => {
       if (isNode(node)) {
         instancesTree.isNode(node) ? instancesTree.showMore(node) : imagesTree.showMore(node as ImagesNode);
       }
-    }),
-    register(commands.filterImages, () => askForFilter(filter)),
-    register(commands.clearFilter, () => filter.set([])),
-    register(commands.findImage, async () => {
+    },
+    [commands.filterImages]: () => askForFilter(filter),
+    [commands.clearFilter]: () => filter.set([]),
+    [commands.findImage]: async () => {
       const image = await targets.find(vscode.l10n.t('Find Image'), {
         onCopy: (found) => void copyIds([found.id]),
         onInsert: (found) => void insertIds(inserter, [found.id]),
@@ -53,14 +51,14 @@ export function registerBrowseCommands(deps: BrowseCommandsDeps): vscode.Disposa
       if (image) {
         await details.show(image, { preview: false });
       }
-    }),
-    register(commands.showImage, showImageCommand(deps)),
-    register(commands.openInConsole, (...args) => openInConsole(deps, args)),
-    register(commands.showLog, () => log.show()),
-  );
+    },
+    [commands.showImage]: showImageCommand(deps),
+    [commands.openInConsole]: (...args) => openInConsole(deps, args),
+    [commands.showLog]: () => log.show(),
+  } satisfies Partial<CommandHandlers>;
 }
 
-function showImageCommand({ targets, details }: BrowseCommandsDeps): (...args: readonly unknown[]) => Promise<void> {
+function showImageCommand({ targets, details }: BrowseCommandsDeps): CommandHandler {
   let last = { id: '', at: 0 };
   return async (...args) => {
     const ref = await targets.ref(args);

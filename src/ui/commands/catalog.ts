@@ -5,26 +5,24 @@ import { placeNameOf } from '../../core/regions.ts';
 import type { CatalogPanels } from '../panels/catalogPanel.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
-import { registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
 import { regionOf } from './nodeArguments.ts';
 
 export interface CatalogCommandsDeps {
   readonly session: Session;
   readonly catalog: CatalogPort;
   readonly panels: CatalogPanels;
-  readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCatalogCommands(deps: CatalogCommandsDeps): vscode.Disposable {
-  const { session, catalog, panels } = deps;
-  return vscode.Disposable.from(
-    registerCommand(deps, commands.openCatalog, async (...args) => {
+export function catalogCommands({ session, catalog, panels }: CatalogCommandsDeps) {
+  return {
+    [commands.openCatalog]: async (...args) => {
       const region = regionOf(args) ?? (await chooseRegion(session, undefined));
       if (region) {
         panels.show(region);
       }
-    }),
-    registerCommand(deps, commands.clearCatalog, async () => {
+    },
+    [commands.clearCatalog]: async () => {
       const clear = vscode.l10n.t('Clear');
       const picked = await vscode.window.showWarningMessage(
         vscode.l10n.t('Delete all downloaded catalogs of public images? Nothing changes in AWS.'),
@@ -34,8 +32,8 @@ export function registerCatalogCommands(deps: CatalogCommandsDeps): vscode.Dispo
       if (picked === clear) {
         await catalog.clear();
       }
-    }),
-  );
+    },
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** Asks for one of the regions shown; at once where there is only one and none is given up for it. */

@@ -7,9 +7,9 @@ import type { TextInserter } from '../code/insertText.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
-import { registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageTargets } from './imageTargets.ts';
-import { registerParameterCommands } from './parameters.ts';
+import { parameterCommands } from './parameters.ts';
 
 /** What it takes to write images down in code. */
 export interface SnippetDeps {
@@ -22,18 +22,17 @@ export interface SnippetDeps {
 
 export interface CodeCommandsDeps extends SnippetDeps {
   readonly targets: ImageTargets;
-  readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCodeCommands(deps: CodeCommandsDeps): vscode.Disposable {
-  const { targets } = deps;
-  return vscode.Disposable.from(
-    registerParameterCommands(deps),
-    registerCommand(deps, commands.copyImageId, async (...args) => copyIds(await targets.ids(args))),
-    registerCommand(deps, commands.insertImageId, async (...args) => insertIds(deps.inserter, await targets.ids(args))),
-    registerCommand(deps, commands.copyImageAs, async (...args) => copyAs(deps, await targets.images(args))),
-    registerCommand(deps, commands.insertImageAs, async (...args) => insertAs(deps, await targets.images(args))),
-  );
+export function codeCommands(deps: CodeCommandsDeps) {
+  const { targets, inserter } = deps;
+  return {
+    ...parameterCommands(inserter),
+    [commands.copyImageId]: async (...args) => copyIds(await targets.ids(args)),
+    [commands.insertImageId]: async (...args) => insertIds(inserter, await targets.ids(args)),
+    [commands.copyImageAs]: async (...args) => copyAs(deps, await targets.images(args)),
+    [commands.insertImageAs]: async (...args) => insertAs(deps, await targets.images(args)),
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** One id a line. */

@@ -7,21 +7,20 @@ import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../e
 import type { Session } from '../session/session.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
-import { registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
 import { chosenRegions, connectionChoice, writeSetting } from '../shared/settings.ts';
 
 export interface ConnectionCommandsDeps {
   readonly session: Session;
   readonly connections: ConnectionPort;
-  readonly log: vscode.LogOutputChannel;
 }
 
-export function registerConnectionCommands(deps: ConnectionCommandsDeps): vscode.Disposable {
-  return vscode.Disposable.from(
-    registerCommand(deps, commands.selectProfile, () => selectProfile(deps)),
-    registerCommand(deps, commands.useSampleAccount, () => choose(deps.session, sampleProfile)),
-    registerCommand(deps, commands.selectRegions, () => selectRegions(deps)),
-  );
+export function connectionCommands(deps: ConnectionCommandsDeps) {
+  return {
+    [commands.selectProfile]: () => selectProfile(deps),
+    [commands.useSampleAccount]: () => choose(deps.session, sampleProfile),
+    [commands.selectRegions]: () => selectRegions(deps),
+  } satisfies Partial<CommandHandlers>;
 }
 
 interface ProfileItem extends vscode.QuickPickItem {

@@ -8,34 +8,29 @@ import {
 } from '../../core/parameterSnippets.ts';
 import type { TextInserter } from '../code/insertText.ts';
 import { plain } from '../shared/plainText.ts';
-import { type CommandHost, registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
 import { parametersOf } from './nodeArguments.ts';
 
-export interface ParameterCommandsDeps extends CommandHost {
-  readonly inserter: TextInserter;
-}
-
 /** What can be done with the public parameters below Latest beside what can be done with their images. */
-export function registerParameterCommands(deps: ParameterCommandsDeps): vscode.Disposable {
-  const { inserter } = deps;
+export function parameterCommands(inserter: TextInserter) {
   const copy = async (text: string, what: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', plain(what)), 3_000);
   };
-  return vscode.Disposable.from(
-    registerCommand(deps, commands.copyParameterName, async (...args) => {
+  return {
+    [commands.copyParameterName]: async (...args) => {
       const names = parametersOf(args).map(({ name }) => name);
       if (names.length > 0) {
         await copy(names.join('\n'), names.join(', '));
       }
-    }),
-    registerCommand(deps, commands.copyParameterAs, async (...args) => {
+    },
+    [commands.copyParameterAs]: async (...args) => {
       const chosen = await choose(parametersOf(args));
       if (chosen) {
         await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
       }
-    }),
-    registerCommand(deps, commands.insertParameterAs, async (...args) => {
+    },
+    [commands.insertParameterAs]: async (...args) => {
       const chosen = await choose(parametersOf(args));
       if (chosen && !(await inserter.insert(chosen.text))) {
         await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
@@ -43,8 +38,8 @@ export function registerParameterCommands(deps: ParameterCommandsDeps): vscode.D
           vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),
         );
       }
-    }),
-  );
+    },
+  } satisfies Partial<CommandHandlers>;
 }
 
 interface KindItem extends vscode.QuickPickItem {

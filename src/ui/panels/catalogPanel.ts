@@ -9,6 +9,7 @@ import { read, type Schema } from '../../core/schemas.ts';
 import type { CatalogKept, CatalogNotifications, CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
 import { catalogQuery } from '../../protocol/catalogQuery.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { atMostEvery } from '../shared/atMostEvery.ts';
 import { describeError } from '../shared/presentError.ts';
 import { idsOf, maxRows } from './catalogRequests.ts';
@@ -86,16 +87,14 @@ export class CatalogPanels implements vscode.Disposable {
     this.#deps = deps;
   }
 
-  register(): vscode.Disposable {
-    return this.#open.register((panel, kept) => {
-      const region = read(keptState, kept)?.region;
-      if (region === undefined || this.#open.find(region)) {
-        return false;
-      }
-      this.#adopt(panel, region);
-      return true;
-    });
-  }
+  readonly restore: RestorePanel = (panel, kept) => {
+    const region = read(keptState, kept)?.region;
+    if (region === undefined || this.#open.find(region)) {
+      return false;
+    }
+    this.#adopt(panel, region);
+    return true;
+  };
 
   show(region: string): void {
     const opened = this.#open.find(region);

@@ -5,6 +5,7 @@ import { imageRef } from '../../core/imageRefSchema.ts';
 import { read } from '../../core/schemas.ts';
 import { type DetailsNotifications, type DetailsRequests, keptState } from '../../protocol/details.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { plain } from '../shared/plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
 import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
@@ -55,9 +56,14 @@ export class ImageDetailsPanels implements vscode.Disposable {
     this.#deps = deps;
   }
 
-  register(): vscode.Disposable {
-    return this.#open.register((panel, kept) => this.#restore(panel, kept));
-  }
+  readonly restore: RestorePanel = (panel, kept) => {
+    const found = read(keptState, kept);
+    if (!found || this.#open.find(refKey(found.ref))) {
+      return false;
+    }
+    this.#adopt(panel, found.ref, found.preview && !this.#preview);
+    return true;
+  };
 
   /** Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus where it is. */
   async show(image: ImageToShow, { preview }: { readonly preview: boolean }): Promise<void> {
@@ -96,15 +102,6 @@ export class ImageDetailsPanels implements vscode.Disposable {
 
   #create(image: ImageToShow, preview: boolean): DetailsPanel {
     return this.#adopt(this.#open.create(titleOf(image), { preserveFocus: preview }), image, preview);
-  }
-
-  #restore(panel: vscode.WebviewPanel, kept: unknown): boolean {
-    const found = read(keptState, kept);
-    if (!found || this.#open.find(refKey(found.ref))) {
-      return false;
-    }
-    this.#adopt(panel, found.ref, found.preview && !this.#preview);
-    return true;
   }
 
   #adopt(panel: vscode.WebviewPanel, image: ImageToShow, preview: boolean): DetailsPanel {

@@ -4,8 +4,9 @@ import { settings } from '../../contributions/settings.ts';
 import type { Image } from '../../core/image.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
-import { chooseRegion, registerCatalogCommands } from '../commands/catalog.ts';
+import { catalogCommands, chooseRegion } from '../commands/catalog.ts';
 import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../commands/code.ts';
+import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import { showError } from '../shared/presentError.ts';
@@ -22,8 +23,13 @@ export interface CatalogSurfaceParts extends SnippetDeps {
   readonly log: vscode.LogOutputChannel;
 }
 
+export interface CatalogSurface extends vscode.Disposable {
+  readonly restore: RestorePanel;
+  readonly commands: ReturnType<typeof catalogCommands>;
+}
+
 /** The panels with public catalogs and their commands, joined to the account in force, the clipboard and the editor. */
-export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
+export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
   const { extensionUri, session, catalog, images, publishers, pins, details, inserter, log } = parts;
   const ask = async (refs: readonly ImageRef[], use: (found: readonly Image[]) => Promise<void>) => {
     try {
@@ -54,16 +60,20 @@ export function registerCatalog(parts: CatalogSurfaceParts): vscode.Disposable {
     pinFamilies: (refs) => ask(refs, (found) => pinFamilies(pins, found)),
     chooseRegion: (current) => chooseRegion(session, current),
   });
-  return vscode.Disposable.from(
-    panels.register(),
+  const surfaces = vscode.Disposable.from(
+    panels,
     session.onDidChangeConnection(() => panels.catalogsChanged()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(settings.catalogIncludeDeprecated)) {
         panels.catalogsChanged();
       }
     }),
-    registerCatalogCommands({ session, catalog, panels, log }),
   );
+  return {
+    restore: panels.restore,
+    commands: catalogCommands({ session, catalog, panels }),
+    dispose: () => surfaces.dispose(),
+  };
 }
 
 function sayWhatIsGone(asked: readonly ImageRef[], found: readonly Image[]): void {

@@ -142,24 +142,6 @@ export class OpenPanels<P extends OpenPanel> implements vscode.Disposable {
     return vscode.window.createWebviewPanel(viewType, title, place, { enableFindWidget: hasFindWidget });
   }
 
-  /**
-   * Lets VS Code bring the panels back after a restart, each when it is first seen.
-   *
-   * @param restore gives whether what the page has kept tells what it is to show, and no other panel shows it
-   */
-  register(restore: (panel: vscode.WebviewPanel, kept: unknown) => boolean): vscode.Disposable {
-    return vscode.Disposable.from(
-      this,
-      vscode.window.registerWebviewPanelSerializer(this.#kind.viewType, {
-        deserializeWebviewPanel: async (panel, kept: unknown) => {
-          if (!restore(panel, kept)) {
-            panel.dispose();
-          }
-        },
-      }),
-    );
-  }
-
   dispose(): void {
     for (const { frame } of this.all) {
       frame.close();

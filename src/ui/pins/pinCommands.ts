@@ -6,32 +6,27 @@ import type { ImageTargets } from '../commands/imageTargets.ts';
 import { pinsOfNodes } from '../commands/nodeArguments.ts';
 import type { Session } from '../session/session.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
-import { type CommandHost, registerCommand } from '../shared/registerCommand.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
 import type { PinStore } from './pinStore.ts';
 
-export interface PinCommandsDeps extends CommandHost {
-  readonly session: Session;
+export interface PinCommandsDeps {
   readonly pins: PinStore;
   readonly targets: ImageTargets;
 }
 
-export function registerPinCommands(deps: PinCommandsDeps): vscode.Disposable {
-  const { pins, targets, session } = deps;
-  return vscode.Disposable.from(
-    session.onDidIdentify(onceWithOldPins(pins)),
-    registerCommand(deps, commands.pinImage, async (...args) => {
+export function pinCommands({ pins, targets }: PinCommandsDeps) {
+  return {
+    [commands.pinImage]: async (...args) => {
       const refs = await targets.refs(args);
       const known = await targets.known(refs);
       await pinImages(
         pins,
         refs.map((ref, index) => ({ ...ref, name: known[index]?.name ?? '' })),
       );
-    }),
-    registerCommand(deps, commands.pinFamily, async (...args) => pinFamilies(pins, await targets.images(args))),
-    registerCommand(deps, commands.unpin, async (...args) =>
-      pins.remove(pinsOfNodes(args) ?? (await choose(pins.all))),
-    ),
-  );
+    },
+    [commands.pinFamily]: async (...args) => pinFamilies(pins, await targets.images(args)),
+    [commands.unpin]: async (...args) => pins.remove(pinsOfNodes(args) ?? (await choose(pins.all))),
+  } satisfies Partial<CommandHandlers>;
 }
 
 export async function pinImages(
@@ -55,15 +50,15 @@ export async function pinFamilies(pins: PinStore, images: readonly Image[]): Pro
   }
 }
 
-/** An earlier version kept pins without their account: nobody but the user knows whose they are. */
-function onceWithOldPins(pins: PinStore): () => void {
+/** An earlier version kept pins without their account: nobody but the user knows whose they are, and is asked once. */
+export function offerOldPins(session: Session, pins: PinStore): vscode.Disposable {
   let asked = false;
-  return () => {
+  return session.onDidIdentify(() => {
     if (!asked && pins.old.length > 0) {
       asked = true;
       void askAboutOldPins(pins);
     }
-  };
+  });
 }
 
 async function askAboutOldPins(pins: PinStore): Promise<void> {

@@ -1,10 +1,8 @@
 import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { commands } from '../../contributions/commands.ts';
 import type { AmiError, SignIn } from '../../core/errors.ts';
 import { plain } from '../shared/plainText.ts';
-import { registerCommand } from '../shared/registerCommand.ts';
 import { findProgram } from './findProgram.ts';
 import type { Session } from './session.ts';
 
@@ -45,7 +43,6 @@ export class SignIns implements vscode.Disposable {
           this.#ended(exitCode);
         }
       }),
-      registerCommand(deps, commands.signIn, () => this.#run()),
     );
   }
 
@@ -71,7 +68,7 @@ export class SignIns implements vscode.Disposable {
     this.#watch = signIn && onWritten(signIn.cacheFile, () => this.#deps.session.reopen());
   }
 
-  async #run(): Promise<void> {
+  async signIn(): Promise<void> {
     const { session, env } = this.#deps;
     const state = await session.settled();
     const signIn = this.#needed ?? (state.kind === 'open' ? state.connection.signIn : undefined);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { views } from '../../contributions/views.ts';
+import { type ViewName, views } from '../../contributions/views.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
@@ -9,6 +9,8 @@ import { type DescribedBy, describeViews } from './viewDescriptions.ts';
 export interface ViewsParts extends DescribedBy {
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
+  /** As they are registered with the editor. */
+  readonly registered: Pick<Views, ViewName>;
 }
 
 /** The two views of the sidebar, and what is selected in them. */
@@ -19,21 +21,12 @@ export class Views implements vscode.Disposable {
   readonly #instancesTree: InstancesTree;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor({ imagesTree, instancesTree, ...describedBy }: ViewsParts) {
+  constructor({ registered, imagesTree, instancesTree, ...describedBy }: ViewsParts) {
     this.#imagesTree = imagesTree;
     this.#instancesTree = instancesTree;
-    this.images = vscode.window.createTreeView(views.images, {
-      treeDataProvider: imagesTree,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
-    this.instances = vscode.window.createTreeView(views.instances, {
-      treeDataProvider: instancesTree,
-      canSelectMany: true,
-    });
+    this.images = registered.images;
+    this.instances = registered.instances;
     this.#subscriptions = vscode.Disposable.from(
-      this.images,
-      this.instances,
       describeViews(
         { view: this.images, account: imagesTree.account },
         { view: this.instances, account: instancesTree.account },

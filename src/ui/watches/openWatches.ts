@@ -4,10 +4,10 @@ import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { ImageCreations } from '../../images/watches/imageCreations.ts';
 import type { WatchEvent } from '../../images/watches/watchEvent.ts';
 import { Watches } from '../../images/watches/watches.ts';
-import type { WatchFolders } from '../../images/watches/watchRecords.ts';
+import type { WatchFolders } from '../../images/watches/watchFolders.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
 import type { Session } from '../session/session.ts';
-import { inBackground, registerCommand } from '../shared/registerCommand.ts';
+import { type CommandHandlers, inBackground } from '../shared/runCommand.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { Views } from '../trees/views.ts';
 import { imageBeingMadeWords } from './imageBeingMadeWords.ts';
@@ -30,6 +30,7 @@ export interface OpenWatches extends vscode.Disposable {
   readonly creations: ImageCreations;
   /** The id of the image that has shown of a sending that was not answered. */
   readonly shown: (sendingId: string) => string | undefined;
+  readonly commands: Pick<CommandHandlers, typeof commands.showPendingImages>;
 }
 
 /** What takes minutes: watched, and shown in the status bar, a list, the tree and open details. Each outcome is told once. */
@@ -76,7 +77,11 @@ export function openWatches(parts: WatchesParts): OpenWatches {
     new WatchStatus(watches, words, changed.event),
     // A window that has ended leaves what it watched to the others.
     vscode.window.onDidChangeWindowState(({ focused }) => focused && watches.resume()),
-    registerCommand(parts, commands.showPendingImages, () => showWatchList(watches, words, changed.event, log)),
   );
-  return { creations, shown: (sendingId) => shown.get(sendingId), dispose: () => surfaces.dispose() };
+  return {
+    creations,
+    shown: (sendingId) => shown.get(sendingId),
+    commands: { [commands.showPendingImages]: () => showWatchList(watches, words, changed.event, log) },
+    dispose: () => surfaces.dispose(),
+  };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Watches } from '../../images/watches/watches.ts';
-import { inBackground } from '../shared/registerCommand.ts';
+import { inBackground } from '../shared/runCommand.ts';
 import type { AnyWatchWords, WatchRow } from './watchWords.ts';
 
 interface WatchItem extends vscode.QuickPickItem {

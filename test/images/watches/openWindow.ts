@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { accountScopeOf } from '../../../src/core/accountScope.ts';
 import type { Connection, Identity } from '../../../src/ec2/port.ts';
 import type { ConnectionImages } from '../../../src/images/connectionImages.ts';
@@ -8,6 +7,7 @@ import { ImageCreations } from '../../../src/images/watches/imageCreations.ts';
 import { unansweredCreation } from '../../../src/images/watches/unansweredCreation.ts';
 import type { WatchEvent } from '../../../src/images/watches/watchEvent.ts';
 import { Watches } from '../../../src/images/watches/watches.ts';
+import { watchFoldersIn } from '../../../src/images/watches/watchFolders.ts';
 import type { AnyWatchKind } from '../../../src/images/watches/watchKind.ts';
 
 /** What of a window's session watches want to know. */
@@ -78,7 +78,7 @@ export function openWindow(
   const watches = new Watches({
     session,
     images,
-    folders: { records: join(storage, 'watches'), earlier: join(storage, 'creations') },
+    folders: watchFoldersIn(storage),
     kinds,
     tell: (event) => events.push(event),
     log: { info() {}, warn: (message) => warnings.push(message) },

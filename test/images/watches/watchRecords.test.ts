@@ -6,6 +6,7 @@ import { accountScopeOf, isSameAccount } from '../../../src/core/accountScope.ts
 import { foreignEndpoint } from '../../../src/ec2/endpoint.ts';
 import type { Connection } from '../../../src/ec2/port.ts';
 import { recordIdOf } from '../../../src/images/watches/imageBeingMade.ts';
+import { watchFoldersIn } from '../../../src/images/watches/watchFolders.ts';
 import type { WatchRecord } from '../../../src/images/watches/watchRecord.ts';
 import { WatchRecords } from '../../../src/images/watches/watchRecords.ts';
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(storage, { recursive: true, force: true }));
 
 function open(): WatchRecords {
-  return new WatchRecords({ records: join(storage, 'watches'), earlier: join(storage, 'creations') });
+  return new WatchRecords(watchFoldersIn(storage));
 }
 
 function aws(profile: string | undefined, url?: string): Place {

@@ -5,7 +5,7 @@ import type { ConnectionImages } from '../../../images/connectionImages.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
-import { inBackground, registerCommand } from '../../shared/registerCommand.ts';
+import { type CommandHandlers, inBackground } from '../../shared/runCommand.ts';
 import { isReadOnly } from '../../shared/settings.ts';
 import type { InstancesTree } from '../../trees/instancesTree.ts';
 import type { InstancesNode } from '../../trees/nodes.ts';
@@ -24,7 +24,7 @@ export interface CreateImageParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCreateImage(parts: CreateImageParts): vscode.Disposable {
+export function createImageCommands(parts: CreateImageParts) {
   const { session, views, instancesTree, creations, images, shown, log } = parts;
   const run = createImageCommand({
     session,
@@ -45,9 +45,9 @@ export function registerCreateImage(parts: CreateImageParts): vscode.Disposable 
     lookAgain: (sendingIds) => lookAgain(creations, sendingIds),
     log,
   });
-  return registerCommand(parts, commands.createImage, (node, nodes) =>
-    run(...instancesNodes(instancesTree, node, nodes)),
-  );
+  return {
+    [commands.createImage]: (node, nodes) => run(...instancesNodes(instancesTree, node, nodes)),
+  } satisfies Partial<CommandHandlers>;
 }
 
 /** Says that the endpoint has carried out a dry run. */

@@ -4,30 +4,33 @@ import { isCancelled } from '../../core/errors.ts';
 import type { Session } from '../session/session.ts';
 import { showError } from './presentError.ts';
 
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
+
+/** What every command does, by its id; a file of commands gives a part of them. */
+export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
+
 export interface CommandHost {
   readonly session: Pick<Session, 'userActed'>;
   readonly log: vscode.LogOutputChannel;
 }
 
 /**
- * Registers a command that logs and presents what goes wrong, and is silent about what the user cancels. Whoever runs one is
- * there: what nobody was asked for any more may be asked for again.
+ * Runs a command, logs and presents what goes wrong, and is silent about what the user cancels. Whoever runs one is there:
+ * what nobody was asked for any more may be asked for again.
  */
-export function registerCommand(
+export async function runCommand(
   { session, log }: CommandHost,
   id: CommandId,
-  run: (...args: readonly unknown[]) => unknown,
-): vscode.Disposable {
-  // biome-ignore lint/plugin: everybody else comes here
-  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-    session.userActed();
-    try {
-      return await run(...args);
-    } catch (error) {
-      tell(log, id, error);
-      return undefined;
-    }
-  });
+  run: CommandHandler,
+  args: readonly unknown[],
+): Promise<unknown> {
+  session.userActed();
+  try {
+    return await run(...args);
+  } catch (error) {
+    tell(log, id, error);
+    return undefined;
+  }
 }
 
 /** Runs what goes on after its command, in the same care: what a button of a notification does, say. */

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Catalog } from './catalog/catalog.ts';
+import { commands } from './contributions/commands.ts';
+import type { ViewName } from './contributions/views.ts';
+import { Connections } from './ec2/connection.ts';
+import { Secrets } from './ec2/credentials/secrets.ts';
+import { ConnectionImages } from './images/connectionImages.ts';
+import { watchFoldersIn } from './images/watches/watchFolders.ts';
+import type { SampleRequestHandler } from './sample/requestHandler.ts';
+import { createImageCommands } from './ui/actions/createImage/commands.ts';
+import type { TextInserter } from './ui/code/insertText.ts';
+import { browseCommands } from './ui/commands/browse.ts';
+import { codeCommands } from './ui/commands/code.ts';
+import { connectionCommands } from './ui/commands/connection.ts';
+import { ImageTargets } from './ui/commands/imageTargets.ts';
+import type { LazyViews } from './ui/lazy/lazyViews.ts';
+import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
+import { openCatalogs } from './ui/panels/openCatalog.ts';
+import { openImageDetails } from './ui/panels/openImageDetails.ts';
+import { offerOldPins, pinCommands } from './ui/pins/pinCommands.ts';
+import { PinStore } from './ui/pins/pinStore.ts';
+import { askForMfaCode } from './ui/session/mfaPrompt.ts';
+import { networkSettings } from './ui/session/networkSettings.ts';
+import { Session } from './ui/session/session.ts';
+import { joinToEditor } from './ui/session/sessionInEditor.ts';
+import { SignIns } from './ui/session/signIn.ts';
+import { logCall } from './ui/shared/callLog.ts';
+import { guarded } from './ui/shared/log.ts';
+import { PublisherSettings } from './ui/shared/publisherSettings.ts';
+import { type CommandHandlers, runCommand } from './ui/shared/runCommand.ts';
+import { catalogIncludeDeprecated, catalogMaxSize, chosenRegions, connectionChoice } from './ui/shared/settings.ts';
+import { ImageFilter } from './ui/trees/imageFilter.ts';
+import { ImagesTree } from './ui/trees/imagesTree.ts';
+import { InstancesTree } from './ui/trees/instancesTree.ts';
+import { Views } from './ui/trees/views.ts';
+import { openWatches } from './ui/watches/openWatches.ts';
+
+/** What is there from the start of the window. */
+export interface FromTheStart {
+  readonly context: vscode.ExtensionContext;
+  readonly inserter: TextInserter;
+  readonly views: Pick<LazyViews, ViewName>;
+}
+
+/** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
+export function start({ context, inserter, views: registered }: FromTheStart): LoadedExtension {
+  const secrets = new Secrets();
+  const log = guarded(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
+  let sample: Promise<SampleRequestHandler> | undefined;
+  const connections = new Connections({
+    env: process.env,
+    secrets,
+    mfaCodeProvider: askForMfaCode,
+    network: networkSettings,
+    sampleRequestHandler: () => {
+      // Kept, so that what was made in the sample account is still there after a look at another one.
+      sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
+      return sample;
+    },
+    onCall: (call) => {
+      logCall(log, call);
+      if (call.error) {
+        signIns.note(call.error);
+      }
+    },
+    onBusy: (busy) => catalog.setBusy(busy),
+  });
+  const session = new Session(connections, { choice: connectionChoice, regions: chosenRegions });
+  context.subscriptions.push(session, joinToEditor(session));
+  const signIns = new SignIns({ session, env: process.env, log });
+  const publishers = new PublisherSettings(log);
+  const thread = (name: string) => join(context.extensionPath, 'dist', `${name}.cjs`);
+  const catalog = new Catalog({
+    folder: join(context.globalStorageUri.fsPath, 'catalog'),
+    threads: { search: thread('catalog-search'), download: thread('catalog-download') },
+    connection: () => session.connection(),
+    includeDeprecated: catalogIncludeDeprecated,
+    maxSize: catalogMaxSize,
+  });
+  const pins = new PinStore({
+    folder: join(context.globalStorageUri.fsPath, 'pins'),
+    memento: context.globalState,
+    session,
+    log,
+  });
+  const images = new ConnectionImages(catalog);
+  const filter = new ImageFilter();
+  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins, filter });
+  const instancesTree = new InstancesTree(session);
+  const views = new Views({ session, catalog, filter, imagesTree, instancesTree, registered });
+  const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
+  const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
+  const { extensionUri } = context;
+  const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
+  const folders = watchFoldersIn(context.globalStorageUri.fsPath);
+  const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
+  const { creations, shown } = watches;
+  const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
+  context.subscriptions.push(
+    log,
+    signIns,
+    publishers,
+    filter,
+    imagesTree,
+    instancesTree,
+    views,
+    pins,
+    offerOldPins(session, pins),
+    details,
+    session.onDidChangeConnection(() => details.connectionChanged()),
+    catalogs,
+    { dispose: () => void catalog.dispose() },
+    watches,
+  );
+  const handlers: CommandHandlers = {
+    ...connectionCommands({ session, connections }),
+    [commands.signIn]: () => signIns.signIn(),
+    ...browseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
+    ...codeCommands({ ...snippets, targets }),
+    ...pinCommands({ pins, targets }),
+    ...catalogs.commands,
+    ...watches.commands,
+    ...createImageCommands({ session, views, instancesTree, creations, images, shown, log }),
+  };
+  return {
+    runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
+    images: imagesTree,
+    instances: instancesTree,
+    restorePanel: { 'amiExplorer.imageDetails': details.restore, 'amiExplorer.publicCatalog': catalogs.restore },
+  };
+}

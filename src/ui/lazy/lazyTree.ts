@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+
+/** A tree whose rows come from another one, which is loaded when the editor first asks for them. */
+export class LazyTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposable {
+  readonly #load: () => Promise<vscode.TreeDataProvider<N>>;
+  readonly #changed = new vscode.EventEmitter<N | N[] | undefined>();
+  #subscription: vscode.Disposable | undefined;
+  #isUnanswered = false;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(load: () => Promise<vscode.TreeDataProvider<N>>) {
+    this.#load = load;
+  }
+
+  /** The tree is loaded, by whoever needed it first. */
+  follow({ onDidChangeTreeData }: vscode.TreeDataProvider<N>): void {
+    this.#subscription = onDidChangeTreeData?.((node) => this.#changed.fire(node ?? undefined));
+    this.askAgain();
+  }
+
+  /** Has the editor ask again where the tree could not be loaded when it did. */
+  askAgain(): void {
+    if (this.#isUnanswered) {
+      this.#isUnanswered = false;
+      this.#changed.fire(undefined);
+    }
+  }
+
+  async getChildren(node?: N): Promise<N[] | null | undefined> {
+    const tree = await this.#load().catch((error: unknown) => {
+      this.#isUnanswered = true;
+      throw error;
+    });
+    return tree.getChildren(node);
+  }
+
+  async getTreeItem(node: N): Promise<vscode.TreeItem> {
+    return (await this.#load()).getTreeItem(node);
+  }
+
+  async getParent(node: N): Promise<N | null | undefined> {
+    return (await this.#load()).getParent?.(node);
+  }
+
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: N,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem | null | undefined> {
+    return (await this.#load()).resolveTreeItem?.(item, node, token);
+  }
+
+  dispose(): void {
+    this.#subscription?.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { views } from '../../contributions/views.ts';
+import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import { LazyTree } from './lazyTree.ts';
+import type { LoadedExtension } from './loadedExtension.ts';
+
+type Trees = Pick<LoadedExtension, 'images' | 'instances'>;
+
+/** The two views of the sidebar, whose trees are loaded when the first of them is seen. */
+export class LazyViews implements vscode.Disposable {
+  readonly images: vscode.TreeView<ImagesNode>;
+  readonly instances: vscode.TreeView<InstancesNode>;
+  readonly #imagesTree: LazyTree<ImagesNode>;
+  readonly #instancesTree: LazyTree<InstancesNode>;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(load: () => Promise<Trees>) {
+    this.#imagesTree = new LazyTree(async () => (await load()).images);
+    this.#instancesTree = new LazyTree(async () => (await load()).instances);
+    this.images = vscode.window.createTreeView(views.images, {
+      treeDataProvider: this.#imagesTree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.instances = vscode.window.createTreeView(views.instances, {
+      treeDataProvider: this.#instancesTree,
+      canSelectMany: true,
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.images,
+      this.instances,
+      this.images.onDidChangeVisibility(({ visible }) => visible && this.#imagesTree.askAgain()),
+      this.instances.onDidChangeVisibility(({ visible }) => visible && this.#instancesTree.askAgain()),
+      this.#imagesTree,
+      this.#instancesTree,
+    );
+  }
+
+  /** The trees are loaded. */
+  follow({ images, instances }: Trees): void {
+    this.#imagesTree.follow(images);
+    this.#instancesTree.follow(instances);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

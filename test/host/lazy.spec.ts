@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { LazyTree } from '../../src/ui/lazy/lazyTree.ts';
+import { loadOnce } from '../../src/ui/lazy/loadOnce.ts';
+
+/** Loads as it is told to, and counts how often. */
+function loading<T>(value: T) {
+  const state = { isBroken: false, times: 0 };
+  const load = loadOnce(async () => {
+    state.times += 1;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (state.isBroken) {
+      throw new Error('the file is gone');
+    }
+    return value;
+  });
+  return { state, load };
+}
+
+describe('what is loaded when it is needed', () => {
+  it('is loaded once, for all who need it', async () => {
+    const { state, load } = loading('all of it');
+    assert.deepEqual(await Promise.all([load(), load()]), ['all of it', 'all of it']);
+    assert.equal(await load(), 'all of it');
+    assert.equal(state.times, 1);
+  });
+
+  it('is tried again by whoever needs it after a failure, which says what it was', async () => {
+    const { state, load } = loading('all of it');
+    state.isBroken = true;
+    const message = 'AMI Explorer could not be loaded: the file is gone';
+    await Promise.all([assert.rejects(load(), { message }), assert.rejects(load(), { message })]);
+    state.isBroken = false;
+    assert.equal(await load(), 'all of it');
+    assert.equal(state.times, 2);
+  });
+});
+
+describe('a tree that is loaded when it is seen', () => {
+  const changed = new vscode.EventEmitter<string | undefined>();
+  const tree: vscode.TreeDataProvider<string> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => (node ? [] : ['a row']),
+    getTreeItem: (node) => new vscode.TreeItem(node),
+    getParent: (node) => (node === 'below' ? 'a row' : undefined),
+    resolveTreeItem: (item, node) => {
+      item.tooltip = node;
+      return item;
+    },
+  };
+  after(() => changed.dispose());
+
+  it('answers as the one that it stands for, and tells of its changes', async () => {
+    const { load } = loading(tree);
+    const lazy = new LazyTree(load);
+    const told: unknown[] = [];
+    lazy.onDidChangeTreeData((node) => told.push(node));
+    assert.deepEqual(await lazy.getChildren(), ['a row']);
+    assert.deepEqual(await lazy.getChildren('a row'), []);
+    assert.equal(await lazy.getParent('below'), 'a row');
+    const item = await lazy.getTreeItem('a row');
+    assert.equal(item.label, 'a row');
+    const { token } = new vscode.CancellationTokenSource();
+    assert.equal((await lazy.resolveTreeItem(item, 'a row', token))?.tooltip, 'a row');
+    lazy.follow(tree);
+    changed.fire('a row');
+    changed.fire(undefined);
+    assert.deepEqual(told, ['a row', undefined]);
+    lazy.dispose();
+  });
+
+  it('has the editor ask once more where it could not be loaded', async () => {
+    const { state, load } = loading(tree);
+    const lazy = new LazyTree(load);
+    let asked = 0;
+    lazy.onDidChangeTreeData(() => {
+      asked += 1;
+    });
+    lazy.askAgain();
+    assert.equal(asked, 0);
+    state.isBroken = true;
+    await assert.rejects(lazy.getChildren());
+    lazy.askAgain();
+    lazy.askAgain();
+    assert.equal(asked, 1);
+    await assert.rejects(lazy.getChildren());
+    lazy.follow(tree);
+    assert.equal(asked, 2);
+    lazy.dispose();
+  });
+});
