@@ -24,6 +24,7 @@ export async function insideVsCode({ shipped, plain }: BuiltSdks): Promise<reado
     reports.push(report as HostReport);
   }
   const measured = reports.flatMap(({ activation }) => activation ?? []);
+  const firstCommands = reports.flatMap(({ firstCommand }) => firstCommand ?? []);
   const builtIn = reports.flatMap((report) => report.builtIn ?? []);
   const [first] = reports;
   return [
@@ -35,6 +36,11 @@ export async function insideVsCode({ shipped, plain }: BuiltSdks): Promise<reado
           `load and activate, median of ${measured.length}`,
           measured.length > 0 ? median(measured).toFixed(0) : 'it was active already',
           '≤ 50 ms',
+        ],
+        [
+          'the first command after it, which loads the rest',
+          firstCommands.length > 0 ? median(firstCommands).toFixed(0) : 'it was loaded already',
+          '',
         ],
         [
           'peer: VS Code’s own references view',

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { commands } from '../../src/contributions/commands.ts';
 import { Connections } from '../../src/ec2/connection.ts';
 import type { ImageQuery } from '../../src/ec2/port.ts';
 import { noEditor } from '../../test/ec2/noEditor.ts';
@@ -21,7 +22,9 @@ export interface HostReport {
   readonly vscode: string;
   /** Time (ms) of `activate`, including loading the file; undefined where the extension was already active. */
   readonly activation: number | undefined;
-  /** The same for a small built-in extension of VS Code, for comparison. */
+  /** Time (ms) of the first command, which loads what is not loaded at the start. */
+  readonly firstCommand: number | undefined;
+  /** As `activation`, for a small built-in extension of VS Code, for comparison. */
   readonly builtIn: number | undefined;
   readonly listings: readonly ListingCost[];
 }
@@ -44,6 +47,8 @@ export async function run(): Promise<void> {
   const activation = extension && !extension.isActive ? await timed(() => extension.activate()) : undefined;
   const peer = vscode.extensions.getExtension('vscode.references-view');
   const builtIn = peer && !peer.isActive ? await timed(() => peer.activate()) : undefined;
+  const firstCommand =
+    activation === undefined ? undefined : await timed(() => vscode.commands.executeCommand(commands.clearFilter));
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
@@ -69,7 +74,14 @@ export async function run(): Promise<void> {
   ours.push(await cost('AMI Explorer: all public images in one page', () => listByPort(connections, all)));
   plain.push(await cost('plain SDK: all public images in one page', () => listByPlainSdk(plainSdk, all)));
   const listings = [...ours, ...plain];
-  const result: HostReport = { node: process.version, vscode: vscode.version, activation, builtIn, listings };
+  const result: HostReport = {
+    node: process.version,
+    vscode: vscode.version,
+    activation,
+    firstCommand,
+    builtIn,
+    listings,
+  };
   await writeFile(report, JSON.stringify(result));
 }
 
