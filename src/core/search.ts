@@ -19,7 +19,7 @@ export function matchesWords(words: readonly string[], image: Pick<ImageSummary,
   return occurIn(words, [image.name, image.id]);
 }
 
-/** Whether every word occurs in one of the texts, whatever the case. True for no words. */
+/** Whether every word occurs in one of the texts, whatever the case. True without words. */
 export function occurIn(words: readonly string[], texts: readonly string[]): boolean {
   const lower = texts.map((text) => text.toLowerCase());
   return words.every((word) => lower.some((text) => text.includes(word.toLowerCase())));

@@ -136,13 +136,13 @@ async function inServer(
       ['extensionDevelopmentPath', remoteUri(root)],
       ['extensionTestsPath', remoteUri(suite)],
     ]);
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
+    const consoleMessages: string[] = [];
+    page.on('console', (message) => consoleMessages.push(message.text()));
     await page.goto(`${served.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
     await waitFor(
       () => existsSync(report),
       runTimeout,
-      () => said.slice(-20).join('\n'),
+      () => consoleMessages.slice(-20).join('\n'),
     );
   } finally {
     await browser.close();
@@ -154,7 +154,7 @@ async function waitFor(condition: () => boolean, timeout: number, explain: () =>
   const end = Date.now() + timeout;
   while (!condition()) {
     if (Date.now() > end) {
-      throw new Error(`VS Code reported nothing in time. It said last:\n${explain()}`);
+      throw new Error(`VS Code reported nothing in time. Its last messages:\n${explain()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -41,8 +41,8 @@ ${attributes}}
 }
 
 /**
- * Packer reads the whole as a line of comma-separated values, in which quotation marks keep a value together, and `{{` as the
- * beginning of a template of its own; EC2 takes `?` for any character.
+ * Packer reads the values as comma-separated, where quotation marks enclose a value, and `{{` as the beginning of a
+ * template. EC2 takes `?` for any character.
  */
 function filterValue(value: string): string {
   const text = value.replaceAll('{{', '{?');

@@ -2,7 +2,7 @@ import { logicalName, snakeCase, unique, variableName, wordsOf } from './identif
 import { hclString, scriptString, shellWord, yamlQuoted } from './quote.ts';
 import { declaration } from './script.ts';
 
-/** What is written down of a public SSM parameter. Its name keeps to SSM's grammar, see src/core/latest.ts. */
+/** A public SSM parameter in code. Its name follows SSM's grammar, see src/core/latest.ts. */
 export interface ParameterInput {
   readonly name: string;
   readonly region: string;
@@ -12,12 +12,12 @@ export interface ParameterInput {
 
 type Inputs = readonly ParameterInput[];
 
-/** For launch templates, RunInstances and Auto Scaling groups, in the place of an id. One a line. */
+/** For launch templates, RunInstances and Auto Scaling groups, which take these instead of an id. One per line. */
 export function resolveReferences(parameters: Inputs): string {
   return parameters.map(({ name }) => `resolve:ssm:${name}\n`).join('');
 }
 
-/** CloudFormation reads the parameter whenever the stack is made or updated. */
+/** CloudFormation reads the parameter whenever a stack is created or updated. */
 export function cloudFormationSsmParameters(parameters: Inputs): string {
   const names = new Set<string>();
   const written = parameters.map(
@@ -33,7 +33,7 @@ export function cloudFormationReferences(parameters: Inputs): string {
   return parameters.map(({ name }) => `ImageId: ${yamlQuoted(`{{resolve:ssm:${name}}}`)}\n`).join('');
 }
 
-/** `insecure_value`: the id of a public image is no secret, and `value` would hide it in every plan. */
+/** Uses `insecure_value`: the id of a public image is no secret, and `value` would hide it in every plan. */
 export function terraformSsmParameters(parameters: Inputs): string {
   const names = new Set<string>();
   return parameters
