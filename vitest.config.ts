@@ -15,11 +15,17 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, contract],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 20_000 } },
+          expect: { requireAssertions: true, poll: { timeout: 20_000 } },
         },
       },
       {
-        test: { name: 'contract', include: [contract], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'contract',
+          include: [contract],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { requireAssertions: true },
+        },
       },
       {
         test: {
@@ -30,7 +36,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // As patient as the steps themselves: what a busy machine shows late is no failure.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { requireAssertions: true, poll: { timeout: 30_000 } },
           globalSetup: ['test/e2e/globalSetup.ts'],
         },
       },

@@ -4,7 +4,6 @@ import { ActionRun } from '../../src/actions/actionRun.ts';
 import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
 import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
-import type { Instance } from '../../src/core/instance.ts';
 import { type ImageActions, imageActions } from '../../src/ec2/actionPort.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
@@ -13,6 +12,7 @@ import type { Connection, Ec2Port } from '../../src/ec2/port.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import type { Sending } from '../../src/images/watches/sending.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
+import { allOf } from '../ec2/allOf.ts';
 import { type CarelessEndpoint, type CarelessOptions, startCarelessEndpoint } from '../ec2/carelessEndpoint.ts';
 
 const region = 'us-east-1';
@@ -98,10 +98,8 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
 }
 
 async function callsFor(...names: readonly string[]): Promise<readonly ActionCall<CreateImageRequest>[]> {
-  const instances: Instance[] = [];
-  for await (const page of (await portTo(server.url)).listInstances(region, never)) {
-    instances.push(...page.filter(({ state }) => state === 'running'));
-  }
+  const all = await allOf((await portTo(server.url)).listInstances(region, never));
+  const instances = all.filter(({ state }) => state === 'running');
   return names.map((name, index) => {
     const item = instances[index]?.id ?? '';
     const request = {

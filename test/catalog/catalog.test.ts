@@ -9,8 +9,9 @@ import { Catalog } from '../../src/catalog/catalog.ts';
 import type { CatalogQuestion } from '../../src/catalog/port.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Connection } from '../../src/ec2/port.ts';
-import type { CatalogQuery, CatalogRow } from '../../src/protocol/catalog.ts';
+import type { CatalogQuery } from '../../src/protocol/catalog.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
+import { allOf } from '../ec2/allOf.ts';
 import { catalogThreads } from './catalogThreads.ts';
 import { openConnection } from './openConnection.ts';
 import { region } from './sampleCatalog.ts';
@@ -118,11 +119,7 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   reader.close();
   await expect.poll(running).toBe(0);
   const listing = await catalog.list(region, { kind: 'words', words: ['ubuntu'], within: 'names' });
-  let found = 0;
-  for await (const page of listing?.pages ?? []) {
-    found += page.length;
-  }
-  expect(found).toBeGreaterThan(100);
+  expect((await allOf(listing?.pages ?? [])).length).toBeGreaterThan(100);
   await expect.poll(running).toBe(0);
   const again = catalog.open(region, []);
   expect((await again.query(everything, 0, 10)).matches).toBe(images);
@@ -306,11 +303,7 @@ it('has deprecated images where they are wanted, and never takes what was downlo
   };
   const found = async (question: CatalogQuestion) => {
     const listing = await catalog.list(region, question);
-    const rows: CatalogRow[] = [];
-    for await (const page of listing?.pages ?? []) {
-      rows.push(...page);
-    }
-    return { includesDeprecated: listing?.includesDeprecated, rows };
+    return { includesDeprecated: listing?.includesDeprecated, rows: await allOf(listing?.pages ?? []) };
   };
   const amazonLinux2 = { owners: ['amazon'], namePatterns: ['amzn2-ami-kernel-*'], architecture: 'x86_64' };
   const words: CatalogQuestion = { kind: 'words', words: ['amzn2-ami-kernel'], within: 'names' };

@@ -31,7 +31,7 @@ describe('a pinned family', () => {
     const eks = (ownerId: string) =>
       anImage({ name: 'amazon-eks-node-al2023-x86_64-standard-1.33-v20261101', ownerId, ownerAlias: 'amazon' });
     const pinned = familyPin(eks('602401143452'));
-    expect(pinned && newestOfPin(pinned, [eks('877085696533')])).toBeDefined();
+    expect(pinned && newestOfPin(pinned, [eks('877085696533')])).toMatchObject({ ownerId: '877085696533' });
   });
 
   it('of a product is never another product’s of the Marketplace', () => {

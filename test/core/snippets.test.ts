@@ -180,7 +180,9 @@ describe.skipIf(!hasPyYaml())('a YAML reader', () => {
     const attributes = Object.values(Mappings).map((regions) => Object.entries(regions[own.region] ?? {}));
     expect(attributes.map(({ length }) => length)).toEqual([200, 200, 1]);
     expect(attributes.flat().map(([, id]) => id)).toEqual(images.map(({ id }) => id));
-    for (const [, mapping = '', name = '', region = own.region] of code.matchAll(/FindInMap \[(\w+), .*, (\w+)\]/g)) {
+    const asked = [...code.matchAll(/FindInMap \[(\w+), .*, (\w+)\]/g)];
+    expect(asked).not.toHaveLength(0);
+    for (const [, mapping = '', name = '', region = own.region] of asked) {
       expect(Mappings[mapping]?.[region]).toHaveProperty(name);
     }
     expect(render('cloudformation-parameter', images)).toMatch(/^# A template takes 200 parameters/);

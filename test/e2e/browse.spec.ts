@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -29,7 +30,7 @@ describe('the Images view', () => {
     await image.click();
     await workbench.tab(label).waitFor();
     await workbench.webview().getByRole('heading', { name: label }).first().waitFor();
-    await workbench.webview().getByRole('heading', { name: 'Root Volume' }).first().waitFor();
+    await expectShown(workbench.webview().getByRole('heading', { name: 'Root Volume' }).first());
   });
 
   it('copies the id by the inline button', async () => {
@@ -45,6 +46,6 @@ describe('the Images view', () => {
     await workbench.expand('Images', 'Owned by me');
     await workbench.row('Images', 'Owned by me').click();
     await workbench.expand('Images', 'Public', 'Canonical', 'Ubuntu 24.04 LTS (Noble) arm64');
-    await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
+    await expectShown(workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/));
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -26,9 +27,7 @@ describe('the public catalog', () => {
     await page().getByText('As of').waitFor();
     const answer = await fetch(`${editor.server.url}/_sample/public-images?region=us-east-1`);
     const ids: readonly string[] = JSON.parse(await answer.text());
-    await page()
-      .getByText(`${ids.length.toLocaleString('en')} images`)
-      .waitFor();
+    await expectShown(page().getByText(`${ids.length.toLocaleString('en')} images`));
   });
 
   it('draws no more rows than fit on the screen', async () => {

@@ -1,5 +1,6 @@
 import { CreateImageCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -84,7 +85,7 @@ describe('Find Image…', () => {
     const found = workbench.quickPickRow(/ubuntu-noble-24\.04-arm64-server/);
     await found.waitFor();
     await workbench.page.keyboard.press('Enter');
-    await workbench.tab(/ubuntu-noble-24\.04-arm64/).waitFor();
+    await expectShown(workbench.tab(/ubuntu-noble-24\.04-arm64/));
   });
 
   it('finds by id, and copies by a button', async () => {
@@ -103,7 +104,7 @@ describe('Find Image…', () => {
   it('says that nothing was found', async () => {
     const { workbench } = editor;
     await workbench.findImage('no-such-image-anywhere');
-    await workbench.quickPickRow('No image found').waitFor();
+    await expectShown(workbench.quickPickRow('No image found'));
     await workbench.dismissQuickInput();
   });
 });

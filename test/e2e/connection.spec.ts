@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectGone, expectShown } from '../vscode/expectShown.ts';
 import { quietSettings } from '../vscode/serve.ts';
 import { type Editor, type EditorOptions, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -82,7 +83,7 @@ describe('profiles', () => {
     await workbench.view('Images').getByText('The profile "nobody" is not in').waitFor();
     await workbench.pressNotificationButton('The profile "nobody"', 'Select AWS Profile…');
     await workbench.quickPickRow('sydney').click();
-    await workbench.row('Images', 'ap-southeast-2').waitFor();
+    await expectShown(workbench.row('Images', 'ap-southeast-2'));
   });
 });
 
@@ -110,14 +111,14 @@ describe('profiles that cannot be used', () => {
     await workbench.view('Images').getByText('The profile "corp" cannot be used').waitFor();
     await workbench.pressNotificationButton('The profile "corp" cannot be used', 'Select AWS Profile…');
     await workbench.quickPickRow('My Laptop').click();
-    await workbench.row('Images', 'eu-west-1').waitFor();
+    await expectShown(workbench.row('Images', 'eu-west-1'));
   });
 
   it('are shown where they are wrong', async () => {
     const workbench = await open({ env: {}, awsFiles: { config: 'region = us-east-1\n' } });
     await workbench.command('Select AWS Profile…');
     await workbench.quickPickRow(/config, line 1: a setting outside/).click();
-    await workbench.tab('config').waitFor();
+    await expectShown(workbench.tab('config'));
   });
 });
 
@@ -126,7 +127,7 @@ describe('a config file that cannot be read', () => {
     const workbench = await open({ env: {}, awsFiles: { config: '[default]\nregion us-east-1\n' } });
     await workbench.view('Images').getByText('config, line 2').waitFor();
     await workbench.command('Explore the Sample Account');
-    await workbench.row('Images', 'us-east-1').waitFor();
+    await expectShown(workbench.row('Images', 'us-east-1'));
   });
 });
 
@@ -142,7 +143,7 @@ describe('regions', () => {
     await workbench.quickPickRow('eu-west-1').click();
     await workbench.quickInput().press('Enter');
     await workbench.row('Images', 'eu-west-1').waitFor();
-    await workbench.row('Instances', 'eu-west-1').waitFor();
+    await expectShown(workbench.row('Instances', 'eu-west-1'));
   });
 });
 
@@ -162,7 +163,7 @@ describe('a profile without a region', () => {
     await workbench.row('Images', 'us-gov-west-1').waitFor({ state: 'detached' });
     await workbench.expand('Images', 'Public');
     await workbench.row('Images', 'Canonical').waitFor();
-    await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
+    await expectGone(workbench.row('Images', 'Talos'));
   });
 });
 
@@ -182,7 +183,7 @@ describe('a profile whose region is in another partition than those that are cho
     await workbench.quickPickRow('eu-west-1').click();
     await workbench.quickInput().press('Enter');
     await workbench.row('Images', 'eu-west-1').waitFor();
-    await workbench.view('Images').getByText(text).waitFor({ state: 'detached' });
+    await expectGone(workbench.view('Images').getByText(text));
   });
 });
 
@@ -199,6 +200,6 @@ describe('other partitions', () => {
     await workbench.row('Images', region).waitFor();
     await workbench.expand('Images', 'Public');
     await workbench.row('Images', 'Canonical').waitFor();
-    await workbench.row('Images', 'Talos').waitFor({ state: 'detached' });
+    await expectGone(workbench.row('Images', 'Talos'));
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -286,7 +287,7 @@ describe('Create Image…', () => {
     await workbench.notification('no room for one more image').waitFor();
     editor.server.faults.add({ kind: 'access-denied', action: 'DescribeInstances' });
     await workbench.pressNotificationButton('no room for one more image', 'Try Again…');
-    await workbench.notification('DescribeInstances in us-east-1: access denied').waitFor();
+    await expectShown(workbench.notification('DescribeInstances in us-east-1: access denied'));
   });
 
   it.each([
@@ -339,7 +340,7 @@ describe('an image being made', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.notification(/this-image-fails .* is failed: Client error on snapshot creation/).waitFor();
     await workbench.pressNotificationButton('this-image-fails', 'Show Details');
-    await workbench.webview().getByRole('heading', { name: 'this-image-fails' }).first().waitFor();
+    await expectShown(workbench.webview().getByRole('heading', { name: 'this-image-fails' }).first());
   });
 
   it('is watched again after the editor was closed', async () => {
@@ -349,7 +350,7 @@ describe('an image being made', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.row('Images', 'over-a-restart').waitFor();
     await editor.workbench.reloadWindow();
-    await workbench.notification(/over-a-restart .* is available/).waitFor();
+    await expectShown(workbench.notification(/over-a-restart .* is available/));
   });
 
   it('is watched on while EC2 asks for fewer requests', async () => {
@@ -360,7 +361,7 @@ describe('an image being made', () => {
     await workbench.row('Images', 'through-throttling').waitFor();
     editor.server.faults.add({ kind: 'throttled', action: 'DescribeImages', count: 3 });
     editor.server.faults.add({ kind: 'throttled', action: 'DescribeSnapshots' });
-    await workbench.notification(/through-throttling .* is available/).waitFor();
+    await expectShown(workbench.notification(/through-throttling .* is available/));
   });
 
   it('shows its progress, and goes on when nobody watches any more', async () => {

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sample/faults.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -66,7 +67,7 @@ describe('while one region does not answer', () => {
     const { workbench } = editor;
     await createImages({ kind: 'hang', action: 'DescribeInstances', region: dead });
     await workbench.notification(`The instances in ${dead} are left out`).waitFor();
-    await workbench.quickInputTitle().getByText('Create Image: Name').waitFor();
+    await expectShown(workbench.quickInputTitle().getByText('Create Image: Name'));
   });
 
   it('the others are tried out', async () => {
@@ -108,6 +109,6 @@ describe('while one region does not answer', () => {
     await workbench.answer('apart-{name}');
     await workbench.quickInputMessage().getByText('"apart-nvme-scratch" is the name of').waitFor({ timeout: 8_000 });
     await workbench.answer('free-{name}');
-    await workbench.quickInputTitle().getByText('Description').waitFor({ timeout: 20_000 });
+    await expectShown(workbench.quickInputTitle().getByText('Description'), { timeout: 20_000 });
   });
 });

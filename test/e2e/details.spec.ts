@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -52,7 +53,7 @@ describe('the details of an image', () => {
       await view.getByRole('heading', { name: section, exact: false }).first().waitFor();
     }
     await view.getByText('EBS-backed').first().waitFor();
-    await view.getByText('20 GiB').first().waitFor();
+    await expectShown(view.getByText('20 GiB').first());
   });
 
   it('show what the view knows of an image while the endpoint is gone', async () => {
@@ -71,7 +72,7 @@ describe('the details of an image', () => {
     server.faults.clear();
     await failure.getByRole('button', { name: 'Retry' }).click();
     await failure.waitFor({ state: 'detached' });
-    await view.getByText('Private: only its owner').waitFor();
+    await expectShown(view.getByText('Private: only its owner'));
   });
 
   it('show what has arrived while EC2 does not say who may launch it', async () => {
@@ -85,18 +86,19 @@ describe('the details of an image', () => {
     await view.getByText('Asking EC2 who else may launch it').waitFor();
     server.faults.clear();
     await view.getByRole('button', { name: 'Refresh' }).click();
-    await view.getByText('Private: only its owner').waitFor();
+    await expectShown(view.getByText('Private: only its owner'));
   });
 
   it('come back after a reload of the window', async () => {
     const { workbench } = editor;
     await workbench.reloadWindow();
     await workbench.page.locator('.tab.active', { hasText: 'web-server-golden' }).waitFor();
-    await workbench
-      .webview()
-      .getByRole('heading', { name: /web-server-golden/ })
-      .first()
-      .waitFor();
+    await expectShown(
+      workbench
+        .webview()
+        .getByRole('heading', { name: /web-server-golden/ })
+        .first(),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -37,6 +38,7 @@ describe('a node that fails', () => {
     const { workbench } = editor;
     await workbench.reveal('Instances', workbench.row('Instances', /^The account has not opted in/));
     await workbench.reveal('Instances', workbench.row('Instances', 'eu-west-1'));
+    await expectShown(workbench.row('Instances', 'eu-west-1'));
   });
 });
 
@@ -88,7 +90,7 @@ describe('a listing that does not lead to its end', () => {
     await workbench.row('Instances', /^The answer is not EC2's/).waitFor();
     server.faults.clear();
     await workbench.command('Refresh');
-    await workbench.row('Images', 'web-server-golden').waitFor();
+    await expectShown(workbench.row('Images', 'web-server-golden'));
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -23,7 +24,7 @@ describe('Latest', () => {
     await workbench.row('Images', 'Public').waitFor();
     server.faults.clear();
     await workbench.inlineButton(workbench.row('Images', 'Latest'), 'Refresh');
-    await workbench.row('Images', 'Amazon Linux').waitFor();
+    await expectShown(workbench.row('Images', 'Amazon Linux'));
   });
 
   it('lists the public parameters by publisher and copies ids and names', async () => {

@@ -1,6 +1,7 @@
 import { CreateImageCommand, DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Moto, startMoto } from '../contract/moto.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { localEndpoint } from '../vscode/isolation.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -31,7 +32,7 @@ describe.skipIf(!moto)('the editor on moto', () => {
     const { workbench } = editor;
     await workbench.expand('Images', 'Owned by me', 'made-on-moto');
     await workbench.row('Images', 'made-on-moto').waitFor();
-    await workbench.row('Instances', /^i-/).waitFor();
+    await expectShown(workbench.row('Instances', /^i-/));
   });
 
   it('shows public images of a publisher', async () => {
@@ -39,6 +40,7 @@ describe.skipIf(!moto)('the editor on moto', () => {
     await workbench.row('Images', 'Owned by me').click();
     await workbench.expand('Images', 'Public', 'Canonical', 'Other images');
     await workbench.reveal('Images', workbench.row('Images', /^ubuntu\//));
+    await expectShown(workbench.row('Images', /^ubuntu\//));
   });
 
   it('shows the details of an id that is given', async () => {

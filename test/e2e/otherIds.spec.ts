@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OtherIdsEndpoint, startOtherIdsEndpoint } from '../ec2/otherIdsEndpoint.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { localEndpoint } from '../vscode/isolation.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -33,7 +34,7 @@ describe('images of an endpoint with ids of its own', () => {
     const { workbench } = editor;
     await image().click();
     await workbench.webview().getByRole('heading', { name: 'named-ami-000001' }).first().waitFor();
-    await workbench.webview().getByText('ami-000001', { exact: true }).first().waitFor();
+    await expectShown(workbench.webview().getByText('ami-000001', { exact: true }).first());
   });
 
   it('are pinned, over a reload too', async () => {
@@ -43,14 +44,14 @@ describe('images of an endpoint with ids of its own', () => {
     await workbench.reloadWindow();
     await workbench.openAmiExplorer();
     await workbench.row('Images', 'Pinned').waitFor();
-    await image().waitFor();
+    await expectShown(image());
   });
 
   it('are found by the id, as it is or from its beginning', async () => {
     const { workbench } = editor;
     for (const id of ['emi-3F2A1B0C', 'emi-3F2A']) {
       await workbench.findImage(id);
-      await workbench.quickPickRow('named-emi-3F2A1B0C').waitFor();
+      await expectShown(workbench.quickPickRow('named-emi-3F2A1B0C'));
       await workbench.dismissQuickInput();
     }
   });

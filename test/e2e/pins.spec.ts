@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectGone, expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -72,7 +73,7 @@ describe('pins', () => {
   it('are taken from their place by the button beside them', async () => {
     const { workbench } = editor;
     await workbench.inlineButton(workbench.row('Images', golden), 'Unpin');
-    await workbench.row('Images', 'Pinned').waitFor({ state: 'detached' });
+    await expectGone(workbench.row('Images', 'Pinned'));
   });
 
   it('belong to the account in which they were made: no other shows them, or is asked for them', async () => {
@@ -113,10 +114,7 @@ describe('pins', () => {
     await workbench.contextMenu(workbench.row('Images', golden), 'Pin Image');
     for (const window of [workbench, other]) {
       await window.expand('Images', 'Pinned');
-      await window
-        .view('Images')
-        .getByRole('treeitem', { name: /^Pinned, .*, 2$/ })
-        .waitFor();
+      await expectShown(window.view('Images').getByRole('treeitem', { name: /^Pinned, .*, 2$/ }));
     }
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -24,7 +25,7 @@ afterAll(() => editor?.close());
 describe('settings of the Images view', () => {
   it('say what is wrong with a publisher, and where', async () => {
     const { workbench } = editor;
-    await workbench.notification('entry 2: "12345" is not an account id of 12 digits').waitFor();
+    await expectShown(workbench.notification('entry 2: "12345" is not an account id of 12 digits'));
   });
 
   it('flat, by name, a page at a time: Load more… shows the next ones', async () => {

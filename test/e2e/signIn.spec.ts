@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -137,7 +138,7 @@ describe('a profile that is signed out', () => {
       cacheFile(opened),
       JSON.stringify({ accessToken: 'elsewhere', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
     );
-    await workbench.row('Images', 'us-east-1').waitFor();
+    await expectShown(workbench.row('Images', 'us-east-1'));
   });
 
   it('is told where the AWS CLI is missing, and where it fails', async () => {
@@ -148,7 +149,7 @@ describe('a profile that is signed out', () => {
     await workbench.notification('there is no AWS CLI (aws) on the PATH').waitFor();
     await installCli(opened, 3);
     await workbench.pressNotificationButton(/signed out of AWS/, 'Sign In');
-    await workbench.notification('exit code 3').waitFor();
+    await expectShown(workbench.notification('exit code 3'));
   });
 });
 

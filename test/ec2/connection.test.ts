@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AmiError } from '../../src/core/errors.ts';
+import { allOf } from './allOf.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
@@ -27,10 +28,8 @@ describe('credentials, region and endpoint', () => {
     const connection = await sample.open({ profile: 'work' });
     await connection.checkCredentials();
     expect(connection.defaultRegion).toBe('ap-southeast-2');
-    const pages = connection.ec2.listImages('ap-southeast-2', { owners: ['self'] }, signal);
-    for await (const page of pages) {
-      expect(page.length).toBeGreaterThan(0);
-    }
+    const images = connection.ec2.listImages('ap-southeast-2', { owners: ['self'] }, signal);
+    expect(await allOf(images)).not.toHaveLength(0);
     expect(sample.server.requests[0]).toMatchObject({ action: 'DescribeImages', region: 'ap-southeast-2' });
   });
 

@@ -11,6 +11,7 @@ import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Ec2Port } from '../../src/ec2/port.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { anImage } from '../core/anImage.ts';
+import { allOf } from './allOf.ts';
 import {
   type CarelessEndpoint,
   type CarelessOptions,
@@ -72,11 +73,8 @@ async function requestFor(instance: string, more: Partial<CreateImageRequest> = 
 }
 
 async function imagesNamed(name: string): Promise<readonly Image[]> {
-  const images: Image[] = [];
-  for await (const page of ec2.listImages(region, { owners: ['self'] }, never)) {
-    images.push(...page.filter((image) => image.name === name));
-  }
-  return images;
+  const images = await allOf(ec2.listImages(region, { owners: ['self'] }, never));
+  return images.filter((image) => image.name === name);
 }
 
 /** The CreateImage requests that have reached the server, without dry runs. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { allOf } from './allOf.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
@@ -15,11 +16,7 @@ afterEach(() => sample.server.faults.clear());
 afterAll(() => sample.close());
 
 async function owned(region = 'us-east-1'): Promise<readonly Image[]> {
-  const images: Image[] = [];
-  for await (const page of connection.ec2.listImages(region, { owners: ['self'] }, signal)) {
-    images.push(...page);
-  }
-  return images;
+  return allOf(connection.ec2.listImages(region, { owners: ['self'] }, signal));
 }
 
 it('more ids than one call takes bring what there is, also where the last one is gone', async () => {

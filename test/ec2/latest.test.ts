@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { LatestParameter } from '../../src/core/latest.ts';
 import { latestGroups } from '../../src/core/latestGroups.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { allOf } from './allOf.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';
 
 let sample: OpenSample | undefined;
@@ -10,11 +11,7 @@ afterEach(() => sample?.close());
 const signal = new AbortController().signal;
 
 async function below(connection: Connection, path: string, region = 'us-east-1'): Promise<readonly LatestParameter[]> {
-  const found: LatestParameter[] = [];
-  for await (const page of connection.ec2.listLatest(region, path, signal)) {
-    found.push(...page);
-  }
-  return found;
+  return allOf(connection.ec2.listLatest(region, path, signal));
 }
 
 describe('listLatest', () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backingOf, type Image } from '../../src/core/image.ts';
+import { backingOf } from '../../src/core/image.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
 import { imageActions } from '../../src/ec2/actionPort.ts';
 import { ImagePages } from '../../src/ec2/imagePages.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { allOf } from './allOf.ts';
 import { type OpenSample, openSample } from './openSample.ts';
 import { type OtherIdsEndpoint, startOtherIdsEndpoint, usableIds } from './otherIdsEndpoint.ts';
 
@@ -32,10 +33,7 @@ afterAll(async () => {
 
 describe('an endpoint with ids of its own', () => {
   it('lists what can be launched, and nothing else', async () => {
-    const images: Image[] = [];
-    for await (const page of connection.ec2.listImages('us-east-1', { owners: ['self'] }, signal)) {
-      images.push(...page);
-    }
+    const images = await allOf(connection.ec2.listImages('us-east-1', { owners: ['self'] }, signal));
     expect(images.map(({ id }) => id)).toEqual(usableIds);
     // Another type or none counts as EBS, but stays undefined: the endpoint's filter does not find the image by `ebs`.
     expect(images.map(({ rootDeviceType }) => rootDeviceType)).toEqual([undefined, 'ebs', undefined]);
@@ -58,9 +56,8 @@ describe('an endpoint with ids of its own', () => {
   });
 
   it('makes images of its own ids of instances of its own ids', async () => {
-    for await (const instances of connection.ec2.listInstances('us-east-1', signal)) {
-      expect(instances.map(({ id }) => id)).toEqual(['i-000001']);
-    }
+    const instances = await allOf(connection.ec2.listInstances('us-east-1', signal));
+    expect(instances.map(({ id }) => id)).toEqual(['i-000001']);
     const request = {
       region: 'us-east-1',
       instanceId: 'i-000001',

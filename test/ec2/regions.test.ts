@@ -6,6 +6,7 @@ import type { Image } from '../../src/core/image.ts';
 import type { LatestParameter } from '../../src/core/latest.ts';
 import { imageActions } from '../../src/ec2/actionPort.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { allOf } from './allOf.ts';
 import { type OpenSample, openSample } from './openSample.ts';
 
 const signal = new AbortController().signal;
@@ -42,19 +43,11 @@ async function open(region: string): Promise<void> {
 }
 
 async function owned(region: string): Promise<readonly Image[]> {
-  const images: Image[] = [];
-  for await (const page of connection.ec2.listImages(region, { owners: ['self'] }, signal)) {
-    images.push(...page);
-  }
-  return images;
+  return allOf(connection.ec2.listImages(region, { owners: ['self'] }, signal));
 }
 
 async function latest(region: string): Promise<readonly LatestParameter[]> {
-  const parameters: LatestParameter[] = [];
-  for await (const page of connection.ec2.listLatest(region, '/aws/service/ami-amazon-linux-latest', signal)) {
-    parameters.push(...page);
-  }
-  return parameters;
+  return allOf(connection.ec2.listLatest(region, '/aws/service/ami-amazon-linux-latest', signal));
 }
 
 const createImage = (region: string) =>

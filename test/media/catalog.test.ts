@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogState, CatalogStatus } from '../../src/protocol/catalog.ts';
 import { launchChromium } from '../vscode/chromium.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type CatalogWindow, type CatalogWindowOptions, openCatalogWindow } from './catalogWindow.ts';
 import { bundlePage } from './pageWindow.ts';
 import { type ThemeName, themes } from './themes.ts';
@@ -82,7 +83,7 @@ describe('the table', () => {
     await page.keyboard.press('End');
     await page.getByText('image number 1999999').waitFor();
     await page.keyboard.press('ArrowUp');
-    await page.locator('.row.selected', { hasText: 'image number 1999998' }).waitFor();
+    await expectShown(page.locator('.row.selected', { hasText: 'image number 1999998' }));
   });
 
   it('is moved in, selected from and copied from by the keyboard', async () => {
@@ -392,7 +393,7 @@ describe('the state of the download', () => {
     await page.locator('.footer').getByText('1,012+ images').waitFor();
     await page.getByText(broken).waitFor();
     await show(stateOf(failed, { isWhole: true }));
-    await page.locator('.footer').getByText('1,012 images', { exact: true }).waitFor();
+    await expectShown(page.locator('.footer').getByText('1,012 images', { exact: true }));
   });
 
   it('of a region that was never downloaded explains itself', async () => {

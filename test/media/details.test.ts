@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DetailsState } from '../../src/protocol/details.ts';
 import { launchChromium } from '../vscode/chromium.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type DetailsWindow, openDetails } from './detailsWindow.ts';
 import { type Bundle, bundlePage, type WindowOptions } from './pageWindow.ts';
 import { aGoldenImage, aModel, aVolume, instanceStoreBacked, large, ready } from './states.ts';
@@ -318,7 +319,7 @@ test('says what the host could not do', () =>
   withPage(ready(), async ({ page }) => {
     await page.evaluate(() => sessionStorage.setItem('refuse', 'copy'));
     await page.getByRole('button', { name: 'Copy tag team' }).click();
-    await page.getByRole('status').filter({ hasText: 'The clipboard is locked.' }).waitFor();
+    await expectShown(page.getByRole('status').filter({ hasText: 'The clipboard is locked.' }));
   }));
 
 test('is reached by keyboard from the first button to the last', () =>

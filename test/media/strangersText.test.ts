@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlockDevice, Image } from '../../src/core/image.ts';
+import { displayText } from '../../src/core/visibleText.ts';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { strangersTexts, unseenIn } from '../core/hostile.ts';
 import { launchChromium } from '../vscode/chromium.ts';
@@ -24,8 +25,10 @@ function everythingOn(page: Page): Promise<readonly string[]> {
   });
 }
 
-async function expectHarmless(page: Page): Promise<void> {
+async function expectHarmlessAndSeen(page: Page, text: string): Promise<void> {
   const everything = await everythingOn(page);
+  const seen = displayText(text);
+  expect(everything.filter((each) => each.includes(seen))).not.toHaveLength(0);
   expect(
     everything.flatMap((text) => (unseenIn(text).length > 0 ? [`${text}: ${unseenIn(text).join()}`] : [])),
   ).toEqual([]);
@@ -91,14 +94,14 @@ describe('on the page of an image', () => {
         },
       }),
     );
-    await expectHarmless(page);
+    await expectHarmlessAndSeen(page, text);
     await details.show(ready(hostileImage(text), { launchPermissions: { kind: 'failed', message: text } }));
-    await expectHarmless(page);
+    await expectHarmlessAndSeen(page, text);
     await details.show({
       ...ready({ ...hostileImage(text), rootDeviceType: text, blockDevices: [] }),
       status: { kind: 'failed', message: text, actions: [text], connectionChanged: true },
     });
-    await expectHarmless(page);
+    await expectHarmlessAndSeen(page, text);
   });
 
   it('says which characters there are, once, and copies the text as it is', async () => {
@@ -174,7 +177,7 @@ describe('on the page of the catalog', () => {
     await opened.page.locator('.chip').waitFor();
     await opened.page.locator('#search').fill('ow');
     await opened.page.locator('#suggestion-0').waitFor();
-    await expectHarmless(opened.page);
+    await expectHarmlessAndSeen(opened.page, text);
     expect(opened.complaints).toEqual([]);
     await opened.page.close();
   });
