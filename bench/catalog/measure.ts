@@ -39,7 +39,7 @@ export interface CatalogReport {
   /** One image by id, including both messages to and from the thread. */
   readonly byId: number;
   readonly open: number;
-  /** Memory (MB) that the downloading process has gained after its threads have ended. */
+  /** Memory (MB) that the downloading process has gained once its download thread has ended. */
   readonly memoryAfter: number;
 }
 

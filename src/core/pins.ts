@@ -69,7 +69,7 @@ export function newestOfPin<T extends ImageSummary>(pin: FamilyPin, images: read
   return images.filter((image) => isAvailable(image) && isOfFamily(pin, image)).sort(newestFirst)[0];
 }
 
-/** The newest usable image of each of these families, where there is one. */
+/** The newest available image of each pinned family that has one among `images`. */
 export function newestOfPins<T extends ImageSummary>(
   pins: readonly FamilyPin[],
   images: readonly T[],

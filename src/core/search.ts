@@ -65,7 +65,7 @@ export function idQuery(words: readonly string[]): IdQuery | undefined {
   return { id: isImageId(word) ? word : undefined, patterns: [...patterns] };
 }
 
-/** Whether an id has 17 digits, so that no longer id begins with it; an id of eight digits may begin a longer one. */
+/** Whether an id has 17 digits: an id of eight digits may be the beginning of a longer one. */
 export function isWholeId(id: string): boolean {
   return id.length === wholeIdLength && isImageId(id);
 }
