@@ -1,20 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { AmiError } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
-import { partitionOf } from '../core/regions.ts';
-import { foreignEndpoint } from '../ec2/endpoint.ts';
-import type { Connection, Credentials, EndpointAccess } from '../ec2/port.ts';
+import type { Connection, Credentials } from '../ec2/port.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
 import { Downloads } from './downloads.ts';
 import { toCatalogFailure } from './failure.ts';
-import { Idle } from './idle.ts';
+import { Listers } from './listers.ts';
+import { placeKey, placeOf } from './places.ts';
 import type { CatalogFailure, CatalogListing, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
 import { Reader } from './reader.ts';
-import type { ListedPart } from './search/regionSearch.ts';
 import type {
   DownloadNotifications,
   DownloadOutcome,
@@ -24,7 +21,8 @@ import type {
   SearchNotifications,
   SearchRequests,
 } from './threads/contracts.ts';
-import { quietly, startThread, type Thread } from './threads/startThread.ts';
+import { quietly, startThread, type Thread, type ThreadEnded } from './threads/startThread.ts';
+import { ThreadOnDemand } from './threads/threadOnDemand.ts';
 
 export interface CatalogOptions {
   /** The folder of the stores; made when it is needed. */
@@ -60,28 +58,38 @@ export class Catalog implements CatalogPort {
   /** Names this window in the stores. */
   readonly #owner = randomUUID();
   readonly #readers = new Map<number, Reader>();
-  readonly #listers = new Map<string, Lister>();
+  readonly #listers: Listers;
   readonly #downloads: Downloads;
   /** With which each download has begun. */
   readonly #connections = new Map<string, Connection>();
-  #search: Thread<SearchRequests> | undefined;
-  #download: Thread<DownloadRequests> | undefined;
-  readonly #searchIdle: Idle;
-  readonly #downloadIdle: Idle;
+  readonly #search: ThreadOnDemand<SearchRequests>;
+  readonly #download: ThreadOnDemand<DownloadRequests>;
   #lastReader = 0;
-  #lastListing = 0;
   #openings = 0;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
-    this.#searchIdle = new Idle(options.searchIdle ?? usualSearchIdle, () => this.#endSearch());
-    this.#downloadIdle = new Idle(options.downloadIdle ?? usualDownloadIdle, () => this.#endDownload());
+    const searchIdle = options.searchIdle ?? usualSearchIdle;
+    this.#search = new ThreadOnDemand({
+      start: (ended) => this.#startSearch(ended),
+      died: (message, hadAnswered) => this.#searchDied(message, hadAnswered),
+      idleTime: searchIdle,
+    });
+    this.#download = new ThreadOnDemand({
+      start: (ended) => this.#startDownload(ended),
+      died: () => {},
+      idleTime: options.downloadIdle ?? usualDownloadIdle,
+    });
+    this.#listers = new Listers({
+      open: (place) => this.#open(place.region, async () => place, [], true),
+      idleTime: searchIdle,
+    });
     this.#downloads = new Downloads({
       run: (place, whole, isCancelled) => this.#runDownload(place, whole, isCancelled),
-      cancel: (place) => quietly(this.#download?.requests.send('cancel', place)),
+      cancel: (place) => quietly(this.#download.runningRequests?.send('cancel', place)),
       isLookedAt: (place) => [...this.#readers.values()].some((reader) => !reader.isLister && reader.isOf(place)),
       failed: (place, failure, retrying) => this.#fail(place, failure, retrying),
-      ended: (place) => quietly(this.#search?.requests.send('changed', place)),
+      ended: (place) => quietly(this.#search.runningRequests?.send('changed', place)),
     });
   }
 
@@ -104,7 +112,7 @@ export class Catalog implements CatalogPort {
       id,
       region,
       place,
-      search: () => this.#searchThread(),
+      search: () => this.#search.requests,
       nextOpening: () => {
         this.#openings += 1;
         return this.#openings;
@@ -116,7 +124,7 @@ export class Catalog implements CatalogPort {
       cancel: (place) => this.#downloads.cancel(place),
       closed: (place) => {
         if (this.#readers.delete(id)) {
-          this.#searchIdle.end();
+          this.#search.idle.end();
         }
         if (place) {
           this.#downloads.left(place);
@@ -124,58 +132,26 @@ export class Catalog implements CatalogPort {
       },
     });
     this.#readers.set(id, reader);
-    this.#searchIdle.begin();
+    this.#search.idle.begin();
     void reader.start();
     return reader;
   }
 
   async list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined> {
     const includesDeprecated = this.#options.includeDeprecated();
-    const place = await this.#place(region);
-    if (!existsSync(place.file) || !(await this.#ask(place, async (reader) => reader.isWhole))) {
-      return undefined;
-    }
-    this.#lastListing += 1;
-    const listing = this.#lastListing;
-    const part = (start: number) => this.#ask(place, (reader) => reader.list(listing, question, start));
-    return { pages: pagesOf(part), includesDeprecated };
+    const pages = await this.#listers.list(await this.#place(region), question);
+    return pages && { pages, includesDeprecated };
   }
 
   async byIds(region: string, ids: readonly string[]): Promise<readonly CatalogRow[]> {
-    const place = await this.#place(region);
-    return existsSync(place.file) ? this.#ask(place, (reader) => reader.byIds(ids)) : [];
-  }
-
-  /** A question that no panel asks. */
-  #ask<T>(place: Place, question: (reader: Reader) => Promise<T>): Promise<T> {
-    const { reader, idle } = this.#lister(place);
-    return idle.during(async () => {
-      await reader.opened();
-      return question(reader);
-    });
-  }
-
-  /** One reader for all questions that no panel asks; it stays a while for the next ones. */
-  #lister(place: Place): Lister {
-    const key = keyOf(place);
-    let lister = this.#listers.get(key);
-    if (!lister) {
-      const reader = this.#open(place.region, async () => place, [], true);
-      const idle = new Idle(this.#options.searchIdle ?? usualSearchIdle, () => {
-        this.#listers.delete(key);
-        reader.close();
-      });
-      lister = { reader, idle };
-      this.#listers.set(key, lister);
-    }
-    return lister;
+    return this.#listers.byIds(await this.#place(region), ids);
   }
 
   async clear(): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
     const stores = new Set(names.flatMap((name) => /^.*\.sqlite(?=(?:\.damaged(?:-.*)?)?$)/.exec(name)?.[0] ?? []));
     const files = [...stores].map((name) => join(this.#options.folder, name));
-    await this.#searchIdle.during(() => this.#searchThread().requests.send('clear', { files }));
+    await this.#search.idle.during(() => this.#search.requests.send('clear', { files }));
     for (const reader of this.#readers.values()) {
       reader.broke(undefined);
     }
@@ -183,31 +159,22 @@ export class Catalog implements CatalogPort {
 
   /** The editor's own calls come before the download's. */
   setBusy(busy: boolean): void {
-    quietly(this.#download?.requests.send('busy', { busy }));
+    quietly(this.#download.runningRequests?.send('busy', { busy }));
   }
 
   async dispose(): Promise<void> {
-    this.#searchIdle.dispose();
-    this.#downloadIdle.dispose();
-    for (const { idle } of this.#listers.values()) {
-      idle.dispose();
-    }
+    this.#listers.dispose();
     this.#readers.clear();
-    await Promise.all([this.#search?.worker.terminate(), this.#download?.worker.terminate()]);
+    await Promise.all([this.#search.dispose(), this.#download.dispose()]);
   }
 
-  /**
-   * A partition's images are the same for every account, but not at every endpoint. What was downloaded without deprecated
-   * images is not all with them: the two have stores of their own.
-   */
   async #place(region: string): Promise<Place> {
     return this.#placeIn(await this.#options.connection(), region);
   }
 
   #placeIn(connection: Connection, region: string): Place {
-    const deprecated = this.#options.includeDeprecated() ? '-with-deprecated' : '';
-    const name = `${scopeOf(connection.access(region))}${partitionOf(region)}${deprecated}.sqlite`;
-    return { file: join(this.#options.folder, name), region };
+    const { folder, includeDeprecated } = this.#options;
+    return placeOf(folder, connection.access(region), region, includeDeprecated());
   }
 
   async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
@@ -218,10 +185,10 @@ export class Catalog implements CatalogPort {
       return { kind: 'cancelled' };
     }
     const includeDeprecated = this.#options.includeDeprecated();
-    this.#connections.set(keyOf(place), connection);
+    this.#connections.set(placeKey(place), connection);
     const network = await connection.network(place.region);
-    const outcome = await this.#downloadIdle.during(() =>
-      this.#downloadThread().requests.send('download', {
+    const outcome = await this.#download.idle.during(() =>
+      this.#download.requests.send('download', {
         ...place,
         access: connection.access(place.region),
         owner: this.#owner,
@@ -237,7 +204,7 @@ export class Catalog implements CatalogPort {
   /** Those of the connection with which a download has begun: they are not for any other endpoint. */
   async #credentials(place: Place, refused?: string): Promise<Credentials | { readonly failure: CatalogFailure }> {
     try {
-      const connection = this.#connections.get(keyOf(place)) ?? (await this.#options.connection());
+      const connection = this.#connections.get(placeKey(place)) ?? (await this.#options.connection());
       return await connection.credentials(refused);
     } catch (error) {
       return { failure: toCatalogFailure(error) };
@@ -252,13 +219,8 @@ export class Catalog implements CatalogPort {
     }
   }
 
-  #searchThread(): Thread<SearchRequests> {
-    this.#search ??= this.#startSearch();
-    return this.#search;
-  }
-
-  #startSearch(): Thread<SearchRequests> {
-    const thread = startThread<SearchRequests, SearchNotifications, Record<never, never>>(
+  #startSearch(ended: ThreadEnded): Thread<SearchRequests> {
+    return startThread<SearchRequests, SearchNotifications, Record<never, never>>(
       this.#options.threads.search,
       searchLimits,
       {
@@ -266,69 +228,32 @@ export class Catalog implements CatalogPort {
         failed: ({ reader, failure }) => this.#readers.get(reader)?.broke(failure),
       },
       {},
-      (message, hadAnswered) => {
-        if (this.#search === thread) {
-          this.#search = undefined;
-          for (const reader of this.#readers.values()) {
-            reader.lost(message);
-            if (hadAnswered) {
-              quietly(reader.reopen());
-            }
-          }
-        }
-      },
+      ended,
     );
-    return thread;
   }
 
-  #endSearch(): void {
-    const thread = this.#search;
-    this.#search = undefined;
-    void thread?.worker.terminate();
+  #searchDied(message: string, hadAnswered: boolean): void {
+    for (const reader of this.#readers.values()) {
+      reader.lost(message);
+      if (hadAnswered) {
+        quietly(reader.reopen());
+      }
+    }
   }
 
-  #downloadThread(): Thread<DownloadRequests> {
-    this.#download ??= this.#startDownload();
-    return this.#download;
-  }
-
-  #startDownload(): Thread<DownloadRequests> {
-    const thread = startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
+  #startDownload(ended: ThreadEnded): Thread<DownloadRequests> {
+    return startThread<DownloadRequests, DownloadNotifications, DownloadQuestions>(
       this.#options.threads.download,
       downloadLimits,
       {
         progress: ({ progress, ...place }) => {
           this.#downloads.receive(place, progress);
-          quietly(this.#search?.requests.send('changed', place));
+          quietly(this.#search.runningRequests?.send('changed', place));
         },
       },
       { credentials: ({ refused, ...place }) => this.#credentials(place, refused) },
-      () => {
-        if (this.#download === thread) {
-          this.#download = undefined;
-        }
-      },
+      ended,
     );
-    return thread;
-  }
-
-  #endDownload(): void {
-    const thread = this.#download;
-    this.#download = undefined;
-    void thread?.worker.terminate();
-  }
-}
-
-interface Lister {
-  readonly reader: Reader;
-  readonly idle: Idle;
-}
-
-async function* pagesOf(part: (start: number) => Promise<ListedPart>): AsyncIterable<readonly CatalogRow[]> {
-  for (let start: number | undefined = 0; start !== undefined; ) {
-    const { rows, next }: ListedPart = await part(start);
-    yield rows;
-    start = next;
   }
 }
 
@@ -339,17 +264,4 @@ async function explained(outcome: DownloadOutcome, { ec2 }: Connection): Promise
   }
   const { message, ...details } = outcome.failure.error;
   return { kind: 'failed', failure: toCatalogFailure(await ec2.explain(new AmiError(message, details))) };
-}
-
-function keyOf({ file, region }: Place): string {
-  return `${file}\0${region}`;
-}
-
-/** AWS's own endpoints, a VPC's among them, have the same images. */
-function scopeOf(access: EndpointAccess): string {
-  if (access.kind === 'sample') {
-    return 'sample-';
-  }
-  const foreign = foreignEndpoint(access.endpoint);
-  return foreign ? `endpoint-${createHash('sha256').update(foreign).digest('hex').slice(0, 12)}-` : '';
 }

@@ -1,5 +1,6 @@
 import type { AmiErrorKind } from '../core/errors.ts';
 import { toCatalogFailure } from './failure.ts';
+import { placeKey } from './places.ts';
 import type { CatalogFailure, UnderWay } from './port.ts';
 import type { DownloadProgress } from './store/downloadProgress.ts';
 import type { DownloadOutcome, Place } from './threads/contracts.ts';
@@ -54,7 +55,7 @@ export class Downloads {
 
   /** Starts a download, or has one that waits go on at once. */
   start(place: Place, whole: boolean): void {
-    const key = keyOf(place);
+    const key = placeKey(place);
     const under = this.#runs.get(key);
     if (under) {
       under.wake();
@@ -70,7 +71,7 @@ export class Downloads {
   }
 
   cancel(place: Place): void {
-    const run = this.#runs.get(keyOf(place));
+    const run = this.#runs.get(placeKey(place));
     if (run) {
       run.cancelled = true;
       run.wake();
@@ -81,12 +82,12 @@ export class Downloads {
   /** Nobody may be looking any more. */
   left(place: Place): void {
     if (!this.#parts.isLookedAt(place)) {
-      this.#runs.get(keyOf(place))?.wake();
+      this.#runs.get(placeKey(place))?.wake();
     }
   }
 
   receive(place: Place, progress: DownloadProgress): void {
-    const run = this.#runs.get(keyOf(place));
+    const run = this.#runs.get(placeKey(place));
     if (run) {
       if (!run.progress) {
         // Until then a failure stays where it is read, however often it is tried.
@@ -151,8 +152,4 @@ export class Downloads {
 
 function isPassing(failure: CatalogFailure): boolean {
   return failure.kind === 'ami' && passing.has(failure.error.kind);
-}
-
-function keyOf({ file, region }: Place): string {
-  return `${file}\0${region}`;
 }

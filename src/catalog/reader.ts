@@ -13,13 +13,13 @@ import type {
 } from './port.ts';
 import type { ListedPart } from './search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
-import { quietly, type Thread } from './threads/startThread.ts';
+import { quietly } from './threads/startThread.ts';
 
 export interface ReaderParts {
   readonly id: number;
   readonly region: string;
   readonly place: () => Promise<Place>;
-  readonly search: () => Thread<SearchRequests>;
+  readonly search: () => Requests<SearchRequests>;
   /** Numbers the times that a catalog was opened, by whomever. */
   readonly nextOpening: () => number;
   readonly publishers: readonly Publisher[];
@@ -130,7 +130,7 @@ export class Reader implements RegionCatalog {
     this.#listeners.clear();
     this.#parts.closed(this.#place);
     if (this.#place) {
-      quietly(this.#parts.search().requests.send('close', { reader: this.#parts.id }));
+      quietly(this.#parts.search().send('close', { reader: this.#parts.id }));
     }
   }
 
@@ -180,7 +180,7 @@ export class Reader implements RegionCatalog {
     }
     this.#place = found;
     this.#opening = nextOpening();
-    const status = await search().requests.send('open', {
+    const status = await search().send('open', {
       reader: id,
       ...found,
       partition: partitionOf(region),
@@ -194,7 +194,7 @@ export class Reader implements RegionCatalog {
 
   async #ready(): Promise<Requests<SearchRequests>> {
     await this.#opened;
-    return this.#parts.search().requests;
+    return this.#parts.search();
   }
 
   #change(status: RegionStatus): void {

@@ -11,16 +11,16 @@ export interface Thread<R extends Contract<R>> {
   readonly requests: Requests<R>;
 }
 
-/**
- * Every question to a thread that dies is answered: by its end. `ended` is told why, and whether the thread had ever
- * answered: one that had not would hardly do better when started again.
- */
+/** Told why a thread has ended, and whether it had ever answered: one that had not would hardly do better when started again. */
+export type ThreadEnded = (message: string, hadAnswered: boolean) => void;
+
+/** Every question to a thread that dies is answered: by its end. */
 export function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Contract<Q>>(
   file: string | URL,
   resourceLimits: ResourceLimits,
   notifications: Handlers<N>,
   questions: Handlers<Q>,
-  ended: (message: string, hadAnswered: boolean) => void,
+  ended: ThreadEnded,
 ): Thread<R> {
   const worker = new Worker(file, { stdout: false, stderr: false, resourceLimits });
   // The editor may end whatever its threads do: all that they write is written at once or not at all.
