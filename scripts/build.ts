@@ -1,4 +1,5 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
@@ -46,11 +47,7 @@ const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
   { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
   {
-    entryPoints: {
-      'media/details': 'media/details/main.ts',
-      'media/catalog': 'media/catalog/main.ts',
-      'media/codicon': 'media/codicon.css',
-    },
+    entryPoints: { ...pageEntries(), 'media/codicon': 'media/codicon.css' },
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -58,6 +55,13 @@ const outputs: readonly BuildOptions[] = [
     assetNames: 'media/[name]',
   },
 ];
+
+/** Each folder in `media` with a `main.ts` is a panel's page, in files of the folder's name. */
+function pageEntries(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    globSync('media/*/main.ts', { cwd: root }).map((main) => [`media/${basename(dirname(main))}`, main]),
+  );
+}
 
 /** Turns `import('./sdk.ts')` and other imports of chunks into a `require` of the file in `dist/`. */
 function chunksAsRequires(): Plugin {
@@ -72,11 +76,18 @@ function chunksAsRequires(): Plugin {
   };
 }
 
+export interface BuiltFile {
+  /** From the root. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /**
  * Updates package.json and bundles into `dist/`. With `watch`, resolves after the first build and rebuilds on each
  * change.
  */
-export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<void> {
+export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<readonly BuiltFile[]> {
   const watch = options.watch ?? false;
   await writeContributions();
   await rm(outdir, { recursive: true, force: true });
@@ -92,11 +103,15 @@ export async function buildExtension(options: { readonly watch?: boolean } = {})
         sourcemap: watch ? 'linked' : false,
         legalComments: 'none',
         logLevel: 'warning',
+        metafile: true,
       }),
     ),
   );
-  await Promise.all(contexts.map((built) => built.rebuild()));
+  const results = await Promise.all(contexts.map((built) => built.rebuild()));
   await Promise.all(contexts.map((built) => (watch ? built.watch() : built.dispose())));
+  return results
+    .flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}))
+    .map(([path, { bytes }]) => ({ path, size: bytes }));
 }
 
 /** In order of precedence: esbuild uses the first plugin that handles a file. */
@@ -153,20 +168,9 @@ export async function buildSdkChunk(outfile: string): Promise<void> {
 
 async function main(): Promise<void> {
   const watch = process.argv.includes('--watch');
-  await buildExtension({ watch });
-  for (const file of [
-    'extension.cjs',
-    'main.cjs',
-    'aws-sdk.cjs',
-    'catalog-search.cjs',
-    'catalog-download.cjs',
-    'sample.cjs',
-    'proxy-agents.cjs',
-    'media/details.js',
-    'media/catalog.js',
-  ]) {
-    const { size } = await stat(join(outdir, file));
-    console.log(`dist/${file}  ${(size / 1000).toFixed(0)} kB`);
+  const built = await buildExtension({ watch });
+  for (const { path, size } of built.filter(({ path }) => /\.c?js$/.test(path))) {
+    console.log(`${path}  ${(size / 1000).toFixed(0)} kB`);
   }
   if (watch) {
     console.log('Watching for changes.');

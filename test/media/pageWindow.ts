@@ -13,12 +13,10 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-type Entry = 'details' | 'catalog';
-
 /** The files of a page by name, bundled as for the product. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
 
-export async function bundlePage(entry: Entry): Promise<Bundle> {
+export async function bundlePage(entry: string): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
     entryPoints: { [entry]: `media/${entry}/main.ts`, codicon: 'media/codicon.css' },
@@ -70,7 +68,8 @@ export interface HostAnswer {
 }
 
 export interface PageContent<State, Data> {
-  readonly entry: Entry;
+  /** The page's folder in `media`. */
+  readonly entry: string;
   readonly title: string;
   readonly bundle: Bundle;
   readonly state: State;

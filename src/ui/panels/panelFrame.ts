@@ -7,7 +7,7 @@ import { pageHtml } from './pageHtml.ts';
 /** What all panels of one kind have in common. */
 export interface PanelKind {
   readonly viewType: PanelId;
-  /** Base name of the page's script and its style sheet in `dist/media`. */
+  /** The page's folder in `media`, and the name of its script and style sheet in `dist/media`. */
   readonly entry: string;
   /** Name of a codicon. */
   readonly icon: string;
