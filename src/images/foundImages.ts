@@ -17,14 +17,23 @@ const shownPerRegion = 100;
 /** How many images one question finds before it ends. */
 const foundPerQuestion = 1_500;
 
+/** How long (ms) what a view has listed stands for what EC2 would answer: whoever searches looks for what is there now. */
+const listedLifetime = 60_000;
+
+/** What views have listed. */
+export interface LoadedImages {
+  readonly loadedImages: readonly ImageSummary[];
+  /** Whether all images that the account owns, or that others share with it, were listed in the last `maxAge` ms. */
+  hasListed(region: string, kind: 'owned' | 'shared', maxAge: number): boolean;
+}
+
 export interface FoundImagesParts {
   readonly ec2: Pick<ImageReader, 'listImages'>;
   readonly byId: ImagesById;
   /** Public images of the regions whose catalog is there. */
   readonly catalog: Pick<CatalogPort, 'list'>;
   readonly regions: readonly string[];
-  /** Images that are known without a call. */
-  readonly loaded: readonly ImageSummary[];
+  readonly loaded: LoadedImages;
 }
 
 export interface FoundInRegion {
@@ -54,7 +63,7 @@ export class FoundImages {
     this.#parts = parts;
     this.#words = words;
     this.#changed = changed;
-    this.#add(parts.loaded);
+    this.#add(parts.loaded.loadedImages);
   }
 
   /** Whether EC2 can be asked for the words. */
@@ -80,6 +89,8 @@ export class FoundImages {
 
   /** Asks in all regions; resolves when each has answered or failed, and never rejects. */
   async ask(): Promise<void> {
+    // A view may have listed more since the search began, for which EC2 is not asked again.
+    this.#add(this.#parts.loaded.loadedImages);
     await Promise.all(this.#parts.regions.map((region) => this.#askIn(region)));
   }
 
@@ -117,9 +128,15 @@ export class FoundImages {
 
   #askForWords(region: string): readonly Promise<unknown>[] {
     const filters = [wordsFilter(this.#words)];
+    const ownOrShared = {
+      owned: { owners: ['self'], filters, includeDeprecated: true, includeDisabled: true },
+      shared: { executableUsers: ['self'], filters, includeDeprecated: true },
+    };
+    const unlisted = (['owned', 'shared'] as const).filter(
+      (kind) => !this.#parts.loaded.hasListed(region, kind, listedLifetime),
+    );
     return [
-      this.#askEc2(region, { owners: ['self'], filters, includeDeprecated: true, includeDisabled: true }),
-      this.#askEc2(region, { executableUsers: ['self'], filters, includeDeprecated: true }),
+      ...unlisted.map((kind) => this.#askEc2(region, ownOrShared[kind])),
       this.#askForPublic(region, { executableUsers: ['all'], filters }),
     ];
   }

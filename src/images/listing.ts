@@ -21,7 +21,7 @@ export class Listing<T extends { readonly id: string }> {
   readonly #seen = new Set<string>();
   #pages: AsyncIterator<readonly T[]> | undefined;
   #loading: Promise<void> | undefined;
-  #complete = false;
+  #completeSince: number | undefined;
   #error: unknown;
   #pageCount = 0;
 
@@ -36,7 +36,12 @@ export class Listing<T extends { readonly id: string }> {
   }
 
   get complete(): boolean {
-    return this.#complete;
+    return this.#completeSince !== undefined;
+  }
+
+  /** When its last page arrived (milliseconds since 1970); undefined until then. */
+  get completeSince(): number | undefined {
+    return this.#completeSince;
   }
 
   get loading(): boolean {
@@ -49,7 +54,7 @@ export class Listing<T extends { readonly id: string }> {
 
   /** Whether an answer, be it items or an error, has arrived. */
   get answered(): boolean {
-    return this.#pageCount > 0 || this.#complete || this.#error !== undefined;
+    return this.#pageCount > 0 || this.complete || this.#error !== undefined;
   }
 
   /** How many pages have arrived, whatever they have brought. */
@@ -71,7 +76,7 @@ export class Listing<T extends { readonly id: string }> {
 
   #load(items: number, pages: number): void {
     const isThere = this.#seen.size >= items || this.#pageCount >= pages;
-    if (this.#loading || this.#complete || isThere || this.#abort.signal.aborted) {
+    if (this.#loading || this.complete || isThere || this.#abort.signal.aborted) {
       return;
     }
     this.#error = undefined;
@@ -115,7 +120,7 @@ export class Listing<T extends { readonly id: string }> {
         const page = await this.#pages.next();
         if (page.done) {
           this.#dropUnseen();
-          this.#complete = true;
+          this.#completeSince = Date.now();
           break;
         }
         for (const item of page.value) {

@@ -3,7 +3,7 @@ import type { CatalogPort } from '../../src/catalog/port.ts';
 import type { ImageSummary } from '../../src/core/image.ts';
 import { splitWords } from '../../src/core/search.ts';
 import type { Connection } from '../../src/ec2/port.ts';
-import { FoundImages, type FoundImagesParts } from '../../src/images/foundImages.ts';
+import { FoundImages, type FoundImagesParts, type LoadedImages } from '../../src/images/foundImages.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
@@ -21,9 +21,17 @@ afterAll(() => sample.close());
 beforeEach(() => {
   sample.server.requests.length = 0;
   const byId = new ImagesById(connection.ec2, { byIds: async () => [] });
-  parts = { ec2: connection.ec2, byId, catalog: { list: async () => undefined }, regions, loaded: [] };
+  parts = { ec2: connection.ec2, byId, catalog: { list: async () => undefined }, regions, loaded: loaded([]) };
 });
 afterEach(() => sample.server.faults.clear());
+
+/** What a view has listed whole, by region. */
+function loaded(
+  images: readonly ImageSummary[],
+  listed: Readonly<Record<string, 'owned' | 'shared'>> = {},
+): LoadedImages {
+  return { loadedImages: images, hasListed: (region, kind) => listed[region] === kind };
+}
 
 function search(text: string, more: Partial<FoundImagesParts> = {}) {
   const changed = vi.fn();
@@ -95,10 +103,10 @@ describe('found images', () => {
   it('are those that are loaded at once, without a call', async () => {
     const golden = await anImage(/^web-server-golden/);
     const other = { ...golden, id: 'ami-0123456789abcdef0', name: 'something-else' };
-    const { found } = search('GOLDEN web', { loaded: [golden, other, { ...golden, region: 'ap-south-1' }] });
+    const { found } = search('GOLDEN web', { loaded: loaded([golden, other, { ...golden, region: 'ap-south-1' }]) });
     expect(found.inRegions).toEqual([{ region: 'us-east-1', images: [golden], hidden: 0, error: undefined }]);
     expect(sample.server.requests).toEqual([]);
-    expect(search('', { loaded: [golden] }).found.inRegions).toEqual([]);
+    expect(search('', { loaded: loaded([golden]) }).found.inRegions).toEqual([]);
   });
 
   it('are owned, shared and public ones of every region, newest first', async () => {
@@ -135,6 +143,26 @@ describe('found images', () => {
     expect(asked('eu-west-1')).toEqual(expected);
     expect(names('us-east-1')).not.toContain('golden-from-the-catalog');
     expect(asked('us-east-1')).toContain('all');
+  });
+
+  it('are not asked for where a view has just listed them', async () => {
+    const golden = await anImage(/^web-server-golden/);
+    const listed = { 'us-east-1': 'owned', 'eu-west-1': 'shared' } as const;
+    const late = { ...loaded([golden], listed), loadedImages: [] as ImageSummary[] };
+    const { found, names } = search('golden', { loaded: late });
+    late.loadedImages.push(golden);
+    await found.ask();
+    expect(names('us-east-1')).toEqual([golden.name]);
+    expect(names('eu-west-1').length).toBeGreaterThan(0);
+    const whose = ({ params }: { readonly params: Readonly<Record<string, string>> }) =>
+      Object.keys(params).find((name) => /^(Owner|ExecutableBy)\.1$/.test(name) && params[name] === 'self');
+    for (const [region, expected] of [
+      ['us-east-1', 'ExecutableBy.1'],
+      ['eu-west-1', 'Owner.1'],
+    ]) {
+      const requests = sample.server.requests.filter((request) => request.region === region);
+      expect(requests.flatMap((request) => whose(request) ?? [])).toEqual([expected]);
+    }
   });
 
   it('are not asked for by one letter', () => {

@@ -5,7 +5,7 @@ import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf, placeNameOf } from '../../core/regions.ts';
 import { splitWords } from '../../core/search.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
-import { FoundImages, type FoundInRegion } from '../../images/foundImages.ts';
+import { FoundImages, type FoundInRegion, type LoadedImages } from '../../images/foundImages.ts';
 import type { Session } from '../session/session.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
@@ -16,8 +16,7 @@ export interface FindImageDeps {
   readonly publishers: { readonly publishers: readonly Publisher[] };
   readonly catalog: CatalogPort;
   readonly images: ConnectionImages;
-  /** Images that need no call. */
-  readonly loadedImages: () => readonly ImageSummary[];
+  readonly loaded: LoadedImages;
 }
 
 export interface FindImageButtons {
@@ -43,7 +42,8 @@ export async function findImage(
 ): Promise<ImageSummary | undefined> {
   const connection = await deps.session.connection();
   const regions = deps.session.regions(connection);
-  const parts = { ec2: connection.ec2, byId: deps.images.of(connection), catalog: deps.catalog, regions };
+  const { catalog, loaded } = deps;
+  const parts = { ec2: connection.ec2, byId: deps.images.of(connection), catalog, regions, loaded };
   const pick = vscode.window.createQuickPick<ImageItem>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Words of the name, or an AMI id ({0})', regions.map(plain).join(', '));
@@ -60,7 +60,7 @@ export async function findImage(
       pick.activeItems = [same];
     }
   };
-  const search = (words: readonly string[]) => new FoundImages({ ...parts, loaded: deps.loadedImages() }, words, show);
+  const search = (words: readonly string[]) => new FoundImages(parts, words, show);
   let found = search([]);
   let timer: NodeJS.Timeout | undefined;
   const searchFor = (text: string) => {

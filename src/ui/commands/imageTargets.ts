@@ -64,7 +64,7 @@ export class ImageTargets {
   /** The quick pick that finds images, over all regions shown. */
   find(title: string, buttons?: FindImageButtons): Promise<ImageSummary | undefined> {
     const { session, publishers, catalog, images, imagesTree } = this.#parts;
-    const deps = { session, publishers, catalog, images, loadedImages: () => imagesTree.loadedImages };
+    const deps = { session, publishers, catalog, images, loaded: imagesTree };
     return findImage(deps, title, buttons);
   }
 

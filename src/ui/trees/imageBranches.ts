@@ -96,6 +96,12 @@ export class ImageBranches implements Branches<ImagesNode> {
     return this.#lists.images.of(this.#questions.of(region, { kind: 'owned' })).listing;
   }
 
+  /** Whether all that is owned, or shared, in a region was listed in the last `maxAge` ms. */
+  hasListed(region: string, kind: 'owned' | 'shared', maxAge: number): boolean {
+    const { listing } = this.#lists.images.of(this.#questions.of(region, { kind }));
+    return listing?.completeSince !== undefined && Date.now() - listing.completeSince <= maxAge;
+  }
+
   /** Only once the account is known it is known which of the shared images are one's own. */
   get sharedRows(): readonly ImagesContainer[] {
     return this.#lists.images.rows.filter((node) => node.kind === 'scope' && node.scope === 'shared');

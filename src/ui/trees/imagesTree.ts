@@ -87,6 +87,10 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     return this.branches?.images ?? [];
   }
 
+  hasListed(region: string, kind: 'owned' | 'shared', maxAge: number): boolean {
+    return this.branches?.hasListed(region, kind, maxAge) ?? false;
+  }
+
   /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
   upsertOwned(image: Image): void {
     this.branches?.upsertOwned(image);

@@ -288,6 +288,24 @@ describe('a branch', () => {
     expect(await actions(await at(branches))).toEqual(['DescribeImages', 'DescribeImages']);
   });
 
+  it('tells what it has listed whole, and how long ago', async () => {
+    const { branches } = await open();
+    const has = (kind: 'owned' | 'shared', maxAge: number, region = 'us-east-1') =>
+      branches.hasListed(region, kind, maxAge);
+    expect(has('owned', 60_000)).toBe(false);
+    const owned = await at(branches, 'owned');
+    await settled(branches, owned);
+    expect(has('owned', 60_000)).toBe(true);
+    expect(has('shared', 60_000)).toBe(false);
+    expect(has('owned', 60_000, 'eu-west-1')).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(has('owned', 10)).toBe(false);
+    for (const list of branches.lists(owned)) {
+      list.forget();
+    }
+    expect(has('owned', 60_000)).toBe(false);
+  });
+
   it('shows an owned image that was made meanwhile', async () => {
     const { branches } = await open();
     const [image] = await settled(branches, await at(branches, 'owned', 'web-server-golden'));
