@@ -7,11 +7,11 @@ import { LazyViews } from './ui/lazy/lazyViews.ts';
 import { loadOnce } from './ui/lazy/loadOnce.ts';
 
 /**
- * What every window runs at its start: it registers what the editor may ask for, and looks whether something is to be
- * watched. Everything else is src/main.ts, a chunk of its own, loaded when it is first needed.
+ * Runs at the start of every window: registers what the editor may ask for, and looks whether something is to be watched.
+ * All else is loaded with src/main.ts, a chunk of its own, when it is first needed.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  // From the start: it knows in which editor the user worked before anything of ours was seen.
+  // From the start, since text goes into the editor that was active last, maybe before the rest was loaded.
   const inserter = new TextInserter();
   const load = loadOnce(async () => {
     const { start } = await import('./main.ts');
@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   void loadToWatch(context.globalStorageUri, load);
 }
 
-/** What another window, or one before this, has begun is to be told of when it is over, whether or not a view is opened. */
+/** What an earlier window has begun is watched to its end, whether or not a view is opened. */
 async function loadToWatch({ fsPath }: vscode.Uri, load: () => Promise<unknown>): Promise<void> {
   if (await mayHaveRecords(watchFoldersIn(fsPath))) {
     await load().catch(({ message }: Error) => vscode.window.showErrorMessage(message));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { lazySerializer } from '../../src/ui/lazy/lazyPanels.ts';
 import { LazyTree } from '../../src/ui/lazy/lazyTree.ts';
 import { loadOnce } from '../../src/ui/lazy/loadOnce.ts';
 
@@ -87,5 +88,59 @@ describe('a tree that is loaded when it is seen', () => {
     lazy.follow(tree);
     assert.equal(asked, 2);
     lazy.dispose();
+  });
+});
+
+describe('a panel that is brought back before its extension is loaded', () => {
+  let loaded: () => void;
+  let restored: unknown[];
+  let isKnown: boolean;
+  let panel: vscode.WebviewPanel;
+  let closed: boolean;
+  const serializer = lazySerializer(
+    () =>
+      new Promise((resolve) => {
+        loaded = () =>
+          resolve((_, saved) => {
+            restored.push(saved);
+            return isKnown;
+          });
+      }),
+  );
+
+  beforeEach(() => {
+    restored = [];
+    isKnown = true;
+    closed = false;
+    panel = vscode.window.createWebviewPanel('panel of a test', '', vscode.ViewColumn.Active);
+    panel.onDidDispose(() => {
+      closed = true;
+    });
+  });
+  afterEach(() => panel.dispose());
+
+  it('is restored once it is', async () => {
+    const done = serializer.deserializeWebviewPanel(panel, 'saved');
+    assert.deepEqual(restored, []);
+    loaded();
+    await done;
+    assert.deepEqual(restored, ['saved']);
+    assert.equal(closed, false);
+  });
+
+  it('is closed if nothing says what it is to show', async () => {
+    isKnown = false;
+    const done = serializer.deserializeWebviewPanel(panel, 'saved');
+    loaded();
+    await done;
+    assert.equal(closed, true);
+  });
+
+  it('is left alone if the user has closed it meanwhile', async () => {
+    const done = serializer.deserializeWebviewPanel(panel, 'saved');
+    panel.dispose();
+    loaded();
+    await done;
+    assert.deepEqual(restored, []);
   });
 });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import type { LoadedExtension } from './loadedExtension.ts';
 
-/** Registers every command. The first one that is run waits for what carries it out; the editor tells where that fails. */
+/** Registers every command; whatever is run first loads what carries it out. The editor tells the user if that fails. */
 export function registerLazyCommands(load: () => Promise<Pick<LoadedExtension, 'runCommand'>>): vscode.Disposable {
   const registered = Object.values(commands).map((id) =>
     // biome-ignore lint/plugin: here are all that the table has

@@ -13,13 +13,13 @@ export class LazyTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposabl
     this.#load = load;
   }
 
-  /** The tree is loaded, by whoever needed it first. */
+  /** Call it when the tree is loaded, whoever needed it. */
   follow({ onDidChangeTreeData }: vscode.TreeDataProvider<N>): void {
     this.#subscription = onDidChangeTreeData?.((node) => this.#changed.fire(node ?? undefined));
     this.askAgain();
   }
 
-  /** Has the editor ask again where the tree could not be loaded when it did. */
+  /** Makes the editor ask again if the tree could not be loaded when it asked. */
   askAgain(): void {
     if (this.#isUnanswered) {
       this.#isUnanswered = false;

@@ -36,7 +36,7 @@ export class LazyViews implements vscode.Disposable {
     );
   }
 
-  /** The trees are loaded. */
+  /** Call it when the trees are loaded. */
   follow({ images, instances }: Trees): void {
     this.#imagesTree.follow(images);
     this.#instancesTree.follow(instances);

@@ -3,8 +3,8 @@ import type { CommandId } from '../../contributions/commands.ts';
 import type { PanelId } from '../../contributions/panels.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
 
-/** Gives whether what the page has kept tells what the panel is to show, and no other panel shows it. */
-export type RestorePanel = (panel: vscode.WebviewPanel, kept: unknown) => boolean;
+/** False where the page's saved state does not say what the panel is to show, or another panel shows it. */
+export type RestorePanel = (panel: vscode.WebviewPanel, saved: unknown) => boolean;
 
 /** What the editor asks of the extension by an id, once all of it is loaded. */
 export interface LoadedExtension {

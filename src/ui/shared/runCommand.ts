@@ -6,7 +6,7 @@ import { showError } from './presentError.ts';
 
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
 
-/** What every command does, by its id; a file of commands gives a part of them. */
+/** What each command does, by its id. */
 export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 
 export interface CommandHost {
