@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionContext } from './actions/context.ts';
-import { publicImageIds } from './actions/describeImages.ts';
-import { describeRegions } from './actions/describeRegions.ts';
-import { EC2_ACTIONS } from './actions/ec2Actions.ts';
-import { callerIdentity } from './actions/getCallerIdentity.ts';
-import { SSM_ACTIONS } from './actions/ssmActions.ts';
 import { isEnabled } from './data/regions.ts';
 import type { Spread } from './data/syntheticCatalog.ts';
+import type { OperationContext } from './operations/context.ts';
+import { publicImageIds } from './operations/describeImages.ts';
+import { describeRegions } from './operations/describeRegions.ts';
+import { EC2_OPERATIONS } from './operations/ec2Operations.ts';
+import { callerIdentity } from './operations/getCallerIdentity.ts';
+import { SSM_OPERATIONS } from './operations/ssmOperations.ts';
 import { type Reboot, RegionState } from './regionState.ts';
 import { Throttle } from './throttle.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
@@ -84,7 +84,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       throw new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503);
     }
     if (service === 'ssm') {
-      const carryOut = Object.hasOwn(SSM_ACTIONS, action) ? SSM_ACTIONS[action] : undefined;
+      const carryOut = Object.hasOwn(SSM_OPERATIONS, action) ? SSM_OPERATIONS[action] : undefined;
       if (!carryOut) {
         throw new ServiceError('UnknownOperationException', '');
       }
@@ -94,7 +94,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     if (service === 'sts') {
       return callerIdentity(action);
     }
-    const known = Object.hasOwn(EC2_ACTIONS, action) ? EC2_ACTIONS[action] : undefined;
+    const known = Object.hasOwn(EC2_OPERATIONS, action) ? EC2_OPERATIONS[action] : undefined;
     if (!known) {
       throw new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
     }
@@ -103,7 +103,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     if (known.carryOut === describeRegions) {
       return describeRegions({ params });
     }
-    const context: ActionContext = {
+    const context: OperationContext = {
       action,
       params,
       region: await regionState(region),

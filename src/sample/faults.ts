@@ -48,7 +48,7 @@ type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Affects only this action; by default all. */
+  /** Affects only this operation; by default all. */
   readonly action?: string | undefined;
   readonly region?: string | undefined;
   /** How many requests are affected; by default all until the fault is removed. */

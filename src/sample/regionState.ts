@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ImageWriter } from './actions/imageXml.ts';
 import { isoSecond, resourceId } from './data/identifiers.ts';
 import {
   furtherInstances,
@@ -17,6 +16,7 @@ import { hiddenImages, sharedImages } from './data/sharedImages.ts';
 import { type Spread, type SyntheticCatalog, syntheticCatalog } from './data/syntheticCatalog.ts';
 import type { SampleImage, SampleInstance, SampleSnapshot, SampleVolume, Tagged } from './model.ts';
 import { isPublic, REFERENCE_TIME, SAMPLE_ACCOUNT_ID, SAMPLE_HOME_REGION } from './model.ts';
+import { ImageWriter } from './operations/imageXml.ts';
 
 /** Regions with copies of the home region's images and with instances. */
 const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];

@@ -9,11 +9,8 @@ interface BucketSize {
   readonly refill: number;
 }
 
-/** "Request throttling for the Amazon EC2 API": capacities and refill rates of the actions that concern images. */
+/** "Request throttling for the Amazon EC2 API": capacities and refill rates where they differ from those of the kind. */
 const SIZES: Readonly<Record<string, BucketSize>> = {
-  DeregisterImage: { capacity: 100, refill: 5 },
-  ModifyImageAttribute: { capacity: 100, refill: 5 },
-  CopyImage: { capacity: 100, refill: 1 },
   CreateTags: { capacity: 100, refill: 10 },
 };
 
@@ -23,7 +20,7 @@ function sizeOf(action: string): BucketSize {
   );
 }
 
-/** Token buckets, one per region and action. */
+/** Token buckets, one per region and operation. */
 export class Throttle {
   readonly #buckets = new Map<string, Bucket>();
 

@@ -27,7 +27,7 @@ describe('both doors', () => {
     expect((await stsClientOf(server.url).send(new GetCallerIdentityCommand({}))).Arn).toBe(identity.Arn);
   });
 
-  test('refuse actions that they do not know as EC2 does', async () => {
+  test('refuse operations that they do not know as EC2 does', async () => {
     const { ec2 } = sampleEc2();
     expect(await failure(ec2.send(new DeregisterImageCommand({ ImageId: 'ami-12345678' })))).toEqual({
       name: 'InvalidAction',
@@ -104,7 +104,7 @@ describe('over HTTP', () => {
 });
 
 describe('request limits', () => {
-  test('hold for each region and action, and buckets fill again', async () => {
+  test('hold for each region and operation, and buckets fill again', async () => {
     const clock = handClock();
     const server = await servedSample({ throttle: true, now: clock.now });
     const ec2 = clientOf(server.url);

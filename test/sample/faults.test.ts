@@ -37,7 +37,7 @@ describe('a fault', () => {
     expect((await ec2.send(new DescribeImagesCommand(OWN))).Images?.length).toBeGreaterThan(30);
   });
 
-  test('meets only its action and region until it is switched off', async () => {
+  test('meets only its operation and region until it is switched off', async () => {
     const server = await servedSample();
     const ec2 = clientOf(server.url);
     const off = server.faults.add({ kind: 'access-denied', action: 'DescribeInstances', region: 'us-east-1' });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ImageWriter, imageXml } from '../../src/sample/actions/imageXml.ts';
 import { publicImages } from '../../src/sample/data/publicImages.ts';
 import { syntheticCatalog } from '../../src/sample/data/syntheticCatalog.ts';
 import type { SampleImage } from '../../src/sample/model.ts';
+import { ImageWriter, imageXml } from '../../src/sample/operations/imageXml.ts';
 
 const NONE: ReadonlyMap<string, string> = new Map();
 

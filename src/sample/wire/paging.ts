@@ -45,7 +45,7 @@ export class Pages {
     const token = request.params.get('NextToken');
     const query = fingerprint(request);
     const { offset, key } = token === undefined || token === '' ? this.#start(query) : offsetOf(token, query);
-    // The key contains the action, so the listing has the action's item type.
+    // The key contains the operation, so the listing has the operation's item type.
     const items = (this.#listings.get(key) as Listing<T> | undefined) ?? (await list());
     if (offset > items.length) {
       throw invalidToken();

@@ -17,9 +17,10 @@ export interface SampleRequest {
 /** What a request asks for, read without carrying it out. */
 export interface RequestTarget {
   readonly service: SampleService;
+  /** The operation's name: the protocol's parameter `Action`. */
   readonly action: string;
   readonly region: string;
-  /** The action's parameters, without `Action`, `Version` and those of a signature. */
+  /** The operation's parameters, without `Action`, `Version` and those of a signature. */
   readonly params: QueryParameters;
   /** The body as it came. */
   readonly body: string;
@@ -50,7 +51,7 @@ const OF_SIGNATURE =
   /^(X-Amz-.*|AWSAccessKeyId|Expires|SecurityToken|Signature|SignatureMethod|SignatureVersion|Timestamp)$/i;
 
 /**
- * Reads service, region and action. Service and region come from the signature's credential scope, or else from the
+ * Reads service, region and operation. Service and region come from the signature's credential scope, or else from the
  * host; as a last resort the API version decides the service.
  */
 export function requestTarget(request: SampleRequest): RequestTarget {

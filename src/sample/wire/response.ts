@@ -10,7 +10,7 @@ export interface SampleResponse {
   readonly body: string | Uint8Array;
 }
 
-/** The answer to a successful request; `result` is the XML inside the action's element, or SSM's JSON. */
+/** The answer to a successful request; `result` is the XML inside the operation's element, or SSM's JSON. */
 export function resultResponse(
   { service, action, version }: RequestTarget,
   result: string | XmlBytes,

@@ -4,7 +4,7 @@ import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { element } from '../wire/xml.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { findInstances } from './describeInstances.ts';
 import { imageDevices } from './imageDevices.ts';
 import { checkTags, length, readTags } from './tags.ts';
@@ -14,7 +14,7 @@ const MAX_DESCRIPTION = 255;
 /** The characters that the API reference allows in an image's name. */
 const IMAGE_NAME = /^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/;
 
-export function createImage(context: ActionContext): string {
+export function createImage(context: OperationContext): string {
   const { params, region, now } = context;
   const instanceId = params.required('InstanceId');
   const name = params.required('Name');
@@ -153,7 +153,7 @@ function withSnapshots(region: string, imageId: string, instance: SampleInstance
 }
 
 function imageOf(
-  { region, now }: ActionContext,
+  { region, now }: OperationContext,
   instance: SampleInstance,
   { id, name, description, devices }: Pick<SampleImage, 'id' | 'name' | 'description' | 'devices'>,
 ): SampleImage {

@@ -4,8 +4,9 @@ import type { Pages } from '../wire/paging.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import type { XmlBytes } from '../wire/xmlBytes.ts';
 
-/** The input of an action. */
-export interface ActionContext {
+/** The input of an operation. */
+export interface OperationContext {
+  /** The operation's name: the protocol's parameter `Action`. */
   readonly action: string;
   readonly params: QueryParameters;
   readonly region: RegionState;
@@ -17,8 +18,8 @@ export interface ActionContext {
   readonly recordReboot: (reboot: Reboot) => void;
 }
 
-/** Returns the XML inside the action's response element, as bytes where it is long. */
-export type Action = (context: ActionContext) => string | XmlBytes | Promise<string | XmlBytes>;
+/** Returns the XML inside the operation's response element, as bytes where it is long. */
+export type Operation = (context: OperationContext) => string | XmlBytes | Promise<string | XmlBytes>;
 
 /** @throws ServiceError DryRunOperation, EC2's answer (status 412) to a dry run that would have succeeded */
 export function stopDryRun(params: QueryParameters): void {

@@ -1,6 +1,6 @@
 import { ServiceError } from '../wire/errors.ts';
 
-/** Refuses a value that SSM's model does not allow, in the words of all its actions. */
+/** Refuses a value that SSM's model does not allow, in the words of all its operations. */
 export function unmet(value: string, member: string, constraint: string): never {
   throw new ServiceError(
     'ValidationException',

@@ -1,4 +1,4 @@
-import type { Action } from './context.ts';
+import type { Operation } from './context.ts';
 import { createImage } from './createImage.ts';
 import { describeImageAttribute } from './describeImageAttribute.ts';
 import { describeImages } from './describeImages.ts';
@@ -8,8 +8,8 @@ import { describeSnapshots } from './describeSnapshots.ts';
 import { describeVolumes } from './describeVolumes.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 
-interface Ec2Action {
-  readonly carryOut: Action;
+interface Ec2Operation {
+  readonly carryOut: Operation;
   /** All parameters in the API reference, even those without an effect here; `N` stands for a number. */
   readonly parameters: readonly string[];
 }
@@ -29,26 +29,26 @@ function ebs(name: string): string {
   return `Ebs.${name}`;
 }
 
-function action(carryOut: Action, ...parameters: readonly string[]): Ec2Action {
+function operation(carryOut: Operation, ...parameters: readonly string[]): Ec2Operation {
   return { carryOut, parameters: ['DryRun', ...parameters] };
 }
 
-export const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
-  CreateImage: action(
+export const EC2_OPERATIONS: Readonly<Record<string, Ec2Operation>> = {
+  CreateImage: operation(
     createImage,
     ...['Description', 'InstanceId', 'Name', 'NoReboot', 'SnapshotLocation', ...BLOCK_DEVICES],
     ...['ResourceType', ...TAGS].map((name) => `TagSpecification.N.${name}`),
   ),
-  CreateTags: action(createTags, 'ResourceId.N', ...TAGS),
-  DeleteTags: action(deleteTags, 'ResourceId.N', ...TAGS),
-  DescribeImageAttribute: action(describeImageAttribute, 'Attribute', 'ImageId'),
-  DescribeImages: action(
+  CreateTags: operation(createTags, 'ResourceId.N', ...TAGS),
+  DeleteTags: operation(deleteTags, 'ResourceId.N', ...TAGS),
+  DescribeImageAttribute: operation(describeImageAttribute, 'Attribute', 'ImageId'),
+  DescribeImages: operation(
     describeImages,
     ...['ExecutableBy.N', 'ImageId.N', 'IncludeDeprecated', 'IncludeDisabled', 'Owner.N', ...FILTERS, ...PAGES],
   ),
-  DescribeInstances: action(describeInstances, 'IncludeManagedResources', 'InstanceId.N', ...FILTERS, ...PAGES),
-  DescribeRegions: action(describeRegions, 'AllRegions', 'RegionName.N', ...FILTERS),
-  DescribeSnapshots: action(describeSnapshots, 'Owner.N', 'RestorableBy.N', 'SnapshotId.N', ...FILTERS, ...PAGES),
-  DescribeTags: action(describeTags, ...FILTERS, ...PAGES),
-  DescribeVolumes: action(describeVolumes, 'IncludeManagedResources', 'VolumeId.N', ...FILTERS, ...PAGES),
+  DescribeInstances: operation(describeInstances, 'IncludeManagedResources', 'InstanceId.N', ...FILTERS, ...PAGES),
+  DescribeRegions: operation(describeRegions, 'AllRegions', 'RegionName.N', ...FILTERS),
+  DescribeSnapshots: operation(describeSnapshots, 'Owner.N', 'RestorableBy.N', 'SnapshotId.N', ...FILTERS, ...PAGES),
+  DescribeTags: operation(describeTags, ...FILTERS, ...PAGES),
+  DescribeVolumes: operation(describeVolumes, 'IncludeManagedResources', 'VolumeId.N', ...FILTERS, ...PAGES),
 };

@@ -2,7 +2,7 @@ import type { SampleVolume } from '../model.ts';
 import { type FilterField, filterOf, taggedFields, unusedFilters } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { chosenOf, VOLUME } from './chosenStorage.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { tagSet } from './tagXml.ts';
 import { iopsOf } from './volumeLimits.ts';
 
@@ -28,7 +28,7 @@ const VOLUME_FILTERS: Readonly<Record<string, FilterField<SampleVolume>>> = {
   ...unusedFilters(['availability-zone-id', 'operator.principal']),
 };
 
-export async function describeVolumes({ action, params, region, pages }: ActionContext): Promise<string> {
+export async function describeVolumes({ action, params, region, pages }: OperationContext): Promise<string> {
   const matches = filterOf(
     params,
     taggedFields(VOLUME_FILTERS, (volume) => region.tags.get(volume.id)),

@@ -10,10 +10,10 @@ const MAX_PARAMETERS = 10;
 
 const MAX_NAME = 2048;
 
-type SsmAction = (region: RegionState, input: JsonMembers) => string;
+type SsmOperation = (region: RegionState, input: JsonMembers) => string;
 
 /** Return the result as JSON. @throws ServiceError */
-export const SSM_ACTIONS: Readonly<Record<string, SsmAction>> = {
+export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
   GetParameter: getParameter,
   GetParameters: getParameters,
   GetParametersByPath: getParametersByPath,

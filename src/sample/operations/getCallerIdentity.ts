@@ -3,7 +3,7 @@ import { ServiceError } from '../wire/errors.ts';
 import { element } from '../wire/xml.ts';
 
 /**
- * The only STS action of the sample account. Unlike EC2, STS ignores unknown parameters. @throws ServiceError
+ * The only STS operation of the sample account. Unlike EC2, STS ignores unknown parameters. @throws ServiceError
  * InvalidAction
  */
 export function callerIdentity(action: string): string {

@@ -1,7 +1,7 @@
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 
-/** "Up to 1000 resource IDs" (API reference, CreateTags); used for the Describe actions too. */
+/** "Up to 1000 resource IDs" (API reference, CreateTags); used for the Describe operations too. */
 const MAX_IDS = 1000;
 
 /** Whether a text is a resource id with this prefix: 8 or 17 hex digits. */

@@ -3,7 +3,7 @@ import { ServiceError } from '../wire/errors.ts';
 import { filterOf } from '../wire/filters.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { isVisible } from './findImages.ts';
 import { checkCount, isResourceId } from './resourceIds.ts';
 
@@ -94,7 +94,7 @@ export function readTags(params: QueryParameters): Map<string, string> {
   return tags;
 }
 
-export function createTags(context: ActionContext): string {
+export function createTags(context: OperationContext): string {
   const { params, region } = context;
   const named = namedResources(params);
   const tags = readTags(params);
@@ -122,7 +122,7 @@ export function createTags(context: ActionContext): string {
  * Removes a tag with a value only where the value matches, and a tag without one in any case. Without tags in the
  * request, all tags of the user are removed.
  */
-export function deleteTags(context: ActionContext): string {
+export function deleteTags(context: OperationContext): string {
   const { params, region } = context;
   const ids = existingResources(context, namedResources(params));
   const removals = params.structs('Tag').map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') }));
@@ -145,7 +145,7 @@ export function deleteTags(context: ActionContext): string {
   return element('return', true);
 }
 
-export async function describeTags({ action, params, region, pages }: ActionContext): Promise<string> {
+export async function describeTags({ action, params, region, pages }: OperationContext): Promise<string> {
   const matches = filterOf<ResourceTag>(params, {
     fields: {
       key: ({ key }) => [key],
@@ -189,7 +189,7 @@ function namedResources(params: QueryParameters): string[] {
 }
 
 /** @throws ServiceError InvalidID, Invalid….NotFound */
-function existingResources({ region, now }: ActionContext, ids: readonly string[]): readonly string[] {
+function existingResources({ region, now }: OperationContext, ids: readonly string[]): readonly string[] {
   for (const id of ids) {
     const prefix = prefixOf(id);
     const missing = MISSING_CODES[prefix];

@@ -3,7 +3,7 @@ import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { filterOf, taggedFields } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { currentBootMode, privateDnsName, publicDnsName, STATE_CODES } from './instanceFacts.ts';
 import { INSTANCE_FILTERS } from './instanceFilters.ts';
 import { askedIds, isResourceId } from './resourceIds.ts';
@@ -13,7 +13,7 @@ import { tagSet } from './tagXml.ts';
 const MIN_PAGE = 5;
 
 /** @throws ServiceError InvalidInstanceID.Malformed, InvalidInstanceID.NotFound */
-export function findInstances(context: ActionContext, ids: readonly string[]): SampleInstance[] {
+export function findInstances(context: OperationContext, ids: readonly string[]): SampleInstance[] {
   for (const id of ids) {
     if (!isResourceId(id, 'i')) {
       throw new ServiceError('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
@@ -28,7 +28,7 @@ export function findInstances(context: ActionContext, ids: readonly string[]): S
   return instances.map(({ instance }) => instance).filter((instance) => instance !== undefined);
 }
 
-export async function describeInstances(context: ActionContext): Promise<string> {
+export async function describeInstances(context: OperationContext): Promise<string> {
   const { action, params, region, pages } = context;
   const ids = askedIds(params, 'InstanceId', 'instance');
   const matches = filterOf(

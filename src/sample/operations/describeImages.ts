@@ -7,7 +7,7 @@ import { readFilters, taggedFields } from '../wire/filters.ts';
 import { QueryParameters } from '../wire/query.ts';
 import { element } from '../wire/xml.ts';
 import type { XmlBytes } from '../wire/xmlBytes.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { findImages, isVisible } from './findImages.ts';
 import { IMAGE_FILTERS } from './imageFilters.ts';
 import { type ImageQuery, listImages, meets } from './imageListing.ts';
@@ -19,7 +19,7 @@ const MIN_PAGE = 1;
 /** How many ids are computed before other work gets a turn: a few milliseconds. */
 const IDS_AT_ONCE = 10_000;
 
-export async function describeImages(context: ActionContext): Promise<XmlBytes> {
+export async function describeImages(context: OperationContext): Promise<XmlBytes> {
   const { action, params, region, now, pages } = context;
   const ids = askedIds(params, 'ImageId', 'image');
   const query = imageQuery(context, ids.length > 0);
@@ -48,7 +48,7 @@ export async function publicImageIds(region: RegionState, now: number): Promise<
 }
 
 /** The conditions of a request: filters, owners, executable users, deprecated and disabled images. */
-function imageQuery({ params, region }: Pick<ActionContext, 'params' | 'region'>, byId: boolean): ImageQuery {
+function imageQuery({ params, region }: Pick<OperationContext, 'params' | 'region'>, byId: boolean): ImageQuery {
   const filters = readFilters(
     params,
     taggedFields(IMAGE_FILTERS, (image) => region.tags.get(image.id)),

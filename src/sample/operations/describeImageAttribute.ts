@@ -2,7 +2,7 @@ import type { SampleImage } from '../model.ts';
 import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { findImages } from './findImages.ts';
 
 const VALUE_ATTRIBUTES: Readonly<Record<string, (image: SampleImage) => string>> = {
@@ -37,7 +37,7 @@ function valueXml(name: string, value: string | undefined): string {
 }
 
 /** EC2 answers only the image's owner. `blockDeviceMapping` is answered with AuthFailure, as the API reference says. */
-export function describeImageAttribute({ params, region, now }: ActionContext): string {
+export function describeImageAttribute({ params, region, now }: OperationContext): string {
   const id = params.required('ImageId');
   const attribute = params.required('Attribute');
   const [image] = findImages(region, [id], now);

@@ -2,7 +2,7 @@ import type { SampleDevice, SampleEbs, SampleInstance, SampleVolume } from '../m
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
 import { findStored, SNAPSHOT } from './chosenStorage.ts';
-import type { ActionContext } from './context.ts';
+import type { OperationContext } from './context.ts';
 import { checkVolume, iopsOf } from './volumeLimits.ts';
 
 /** "Device names for volumes" of the EC2 user guide. */
@@ -27,7 +27,7 @@ interface ExistingDevice {
  *
  * @throws ServiceError InvalidBlockDeviceMapping and others
  */
-export function imageDevices(context: ActionContext, instance: SampleInstance): readonly SampleDevice[] {
+export function imageDevices(context: OperationContext, instance: SampleInstance): readonly SampleDevice[] {
   if (instance.rootDeviceType === 'instance-store') {
     throw new ServiceError(
       'InvalidParameterValue',
@@ -58,7 +58,7 @@ export function imageDevices(context: ActionContext, instance: SampleInstance): 
   return [...devices.values()];
 }
 
-function existingDevices({ region }: ActionContext, instance: SampleInstance): readonly ExistingDevice[] {
+function existingDevices({ region }: OperationContext, instance: SampleInstance): readonly ExistingDevice[] {
   const volumes = instance.volumes.flatMap(({ deviceName, volumeId, deleteOnTermination }): ExistingDevice[] => {
     const volume = region.volumes.get(volumeId);
     if (!volume) {
@@ -118,7 +118,7 @@ function checkUnchanged(volume: SampleVolume, change: QueryParameters): void {
 }
 
 /** A device that the instance lacks: an instance store volume, an empty volume or one from a snapshot. */
-function newDevice(context: ActionContext, deviceName: string, change: QueryParameters): SampleDevice {
+function newDevice(context: OperationContext, deviceName: string, change: QueryParameters): SampleDevice {
   if (!DEVICE_NAME.test(deviceName)) {
     throw refused(`Invalid device name ${deviceName}`);
   }

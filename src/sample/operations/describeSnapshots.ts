@@ -4,7 +4,7 @@ import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, filterOf, taggedFields, unusedFilters } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
 import { chosenOf, SNAPSHOT } from './chosenStorage.ts';
-import { type ActionContext, stopDryRun } from './context.ts';
+import { type OperationContext, stopDryRun } from './context.ts';
 import { tagSet } from './tagXml.ts';
 
 const MIN_PAGE = 5;
@@ -25,7 +25,7 @@ const SNAPSHOT_FILTERS: Readonly<Record<string, FilterField<SampleSnapshot>>> = 
 };
 
 /** Knows only the account's own snapshots, not those of public images. */
-export async function describeSnapshots({ action, params, region, now, pages }: ActionContext): Promise<string> {
+export async function describeSnapshots({ action, params, region, now, pages }: OperationContext): Promise<string> {
   const matches = filterOf(
     params,
     taggedFields(SNAPSHOT_FILTERS, (snapshot) => region.tags.get(snapshot.id)),
