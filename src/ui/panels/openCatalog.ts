@@ -10,7 +10,7 @@ import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import { showError } from '../shared/presentError.ts';
-import { catalogIncludeDeprecated, writeSetting } from '../shared/settings.ts';
+import { catalogIncludeDeprecated, settingsEvent, writeSetting } from '../shared/settings.ts';
 import { CatalogPanels } from './catalogPanel.ts';
 import type { ImageDetailsPanels } from './imageDetails.ts';
 
@@ -63,11 +63,7 @@ export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
   const surfaces = vscode.Disposable.from(
     panels,
     session.onDidChangeConnection(() => panels.catalogsChanged()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(settings.catalogIncludeDeprecated)) {
-        panels.catalogsChanged();
-      }
-    }),
+    settingsEvent([settings.catalogIncludeDeprecated])(() => panels.catalogsChanged()),
   );
   return {
     restore: panels.restore,

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { settings } from '../../contributions/settings.ts';
 import { type Publisher, type PublisherProblem, readPublishers } from '../../core/publishers.ts';
 import { plain } from './plainText.ts';
-import { customPublishers } from './settings.ts';
+import { customPublishers, settingsEvent } from './settings.ts';
 
 /** The publishers that the user has defined, parsed when the setting changes and not at every look-up. */
 export class PublisherSettings implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscription: { dispose(): void };
   #publishers: readonly Publisher[] = [];
 
   readonly onDidChange = this.#changed.event;
@@ -16,11 +16,9 @@ export class PublisherSettings implements vscode.Disposable {
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
     this.#read();
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(settings.publishers)) {
-        this.#read();
-        this.#changed.fire();
-      }
+    this.#subscription = settingsEvent([settings.publishers])(() => {
+      this.#read();
+      this.#changed.fire();
     });
   }
 

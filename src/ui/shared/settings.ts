@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isReadOnlyBy } from '../../actions/readOnly.ts';
 import { sampleProfile, settings, settingTable } from '../../contributions/settings.ts';
 import type { ConnectionChoice } from '../../ec2/port.ts';
+import type { Event } from './emitter.ts';
 
 export function connectionChoice(): ConnectionChoice {
   const profile = text(settings.profile);
@@ -35,6 +36,16 @@ export function pageSize(): number {
   const value: unknown = read(settings.pageSize);
   const { minimum, maximum, default: usual } = settingTable.pageSize.schema;
   return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, minimum), maximum) : usual;
+}
+
+/** An event for when one of these settings has changed. */
+export function settingsEvent(names: readonly string[]): Event {
+  return (listener) =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (names.some((name) => event.affectsConfiguration(name))) {
+        listener();
+      }
+    });
 }
 
 /** Whether the catalogs have deprecated images, too. */

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connection } from '../../ec2/port.ts';
 import { type ShownList, shortAnswer } from '../../images/shownListings.ts';
 import type { Session } from '../session/session.ts';
-import { pageSize } from '../shared/settings.ts';
+import { Emitter, type Event } from '../shared/emitter.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import { isLeaf } from './nodes.ts';
 import { PageSizes } from './pageSizes.ts';
@@ -17,39 +17,41 @@ interface TreeNode<N> {
   readonly hidden?: number | undefined;
 }
 
+/** What the user has set about the rows. */
+export interface RowSettings {
+  readonly pageSize: () => number;
+  readonly onDidChange: Event;
+}
+
 /** A view of the account in force: its regions and what is listed below them, made anew whenever the view asks. */
 export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   implements vscode.TreeDataProvider<N>, vscode.Disposable
 {
   readonly #session: Session;
-  readonly #subscription: vscode.Disposable;
-  readonly #emitter = new vscode.EventEmitter<N | undefined>();
+  readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #emitter = new Emitter<N | undefined>();
   readonly #changed = new TreeChanges<N>((node) => this.#emitter.fire(node));
-  readonly #loadingChanged = new vscode.EventEmitter<boolean>();
+  readonly #loadingChanged = new Emitter<boolean>();
   readonly #events: BranchEvents<N> = {
     changed: (node) => this.#changed.fire(node),
     loadingChanged: () => this.#tellLoading(),
   };
   #branches: B | undefined;
 
-  readonly pageSizes = new PageSizes(pageSize);
+  readonly pageSizes: PageSizes;
   readonly account: ViewAccount;
   readonly onDidChangeTreeData = this.#emitter.event;
   readonly onDidChangeLoading = this.#loadingChanged.event;
 
-  /** @param drawnBy the settings that tell how the rows are drawn */
-  constructor(session: Session, drawnBy: readonly string[]) {
+  constructor(session: Session, { pageSize, onDidChange }: RowSettings) {
     this.#session = session;
+    this.pageSizes = new PageSizes(pageSize);
     this.account = new ViewAccount(session, () => this.#changed.fire());
-    this.#subscription = vscode.Disposable.from(
+    this.#subscriptions = [
       this.account,
       session.onDidChange(() => this.restart()),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (drawnBy.some((name) => event.affectsConfiguration(name))) {
-          this.show(this.#branches);
-        }
-      }),
-    );
+      onDidChange(() => this.show(this.#branches)),
+    ];
   }
 
   protected abstract open(connection: Connection, events: BranchEvents<N>): B;
@@ -172,6 +174,8 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
 
   dispose(): void {
     this.#branches?.close();
-    vscode.Disposable.from(this.#changed, this.#emitter, this.#loadingChanged, this.#subscription).dispose();
+    for (const part of [...this.#subscriptions, this.#changed, this.#emitter, this.#loadingChanged]) {
+      part.dispose();
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { Session } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
-import { groupByFamily, sortByName } from '../shared/settings.ts';
+import { groupByFamily, pageSize, settingsEvent, sortByName } from '../shared/settings.ts';
 import { AccountTree } from './accountTree.ts';
 import type { BranchEvents } from './branches.ts';
 import { ImageBranches, scopeNode } from './imageBranches.ts';
@@ -48,7 +48,10 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
 
   constructor(parts: ImagesTreeParts) {
     const { session, publishers, pins, filter } = parts;
-    super(session, [settings.groupBy, settings.sortBy, settings.pageSize]);
+    super(session, {
+      pageSize,
+      onDidChange: settingsEvent([settings.groupBy, settings.sortBy, settings.pageSize]),
+    });
     this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
       session.onDidIdentify(() => this.draw(this.branches?.sharedRows ?? [])),

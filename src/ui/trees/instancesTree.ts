@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { Session } from '../session/session.ts';
+import { pageSize, settingsEvent } from '../shared/settings.ts';
 import { AccountTree } from './accountTree.ts';
 import type { BranchEvents } from './branches.ts';
 import { InstanceBranches, instancesPrefix } from './instanceBranches.ts';
@@ -12,7 +13,7 @@ import { instanceTooltip } from './tooltips.ts';
 /** The Instances view. */
 export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> {
   constructor(session: Session) {
-    super(session, [settings.pageSize]);
+    super(session, { pageSize, onDidChange: settingsEvent([settings.pageSize]) });
   }
 
   protected override open(connection: Connection, events: BranchEvents<InstancesNode>): InstanceBranches {

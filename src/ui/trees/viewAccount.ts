@@ -1,17 +1,17 @@
-import * as vscode from 'vscode';
 import type { Connection } from '../../ec2/port.ts';
 import { openedSoon, type Session, type SessionState } from '../session/session.ts';
+import { Emitter } from '../shared/emitter.ts';
 
 /**
  * Whose rows a view shows, and whose name its title may have. The editor draws a title at once, but rows only when all those
  * below them have been answered: so the rows of one account go before the title of the next one comes, and that before its
  * rows.
  */
-export class ViewAccount implements vscode.Disposable {
+export class ViewAccount {
   readonly #session: Session;
   readonly #askAnew: () => void;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #changed = new Emitter();
+  readonly #subscription: { dispose(): void };
   #shown: Connection | undefined;
   #hasOldRows = false;
 
@@ -22,10 +22,7 @@ export class ViewAccount implements vscode.Disposable {
   constructor(session: Session, askAnew: () => void) {
     this.#session = session;
     this.#askAnew = askAnew;
-    this.#subscription = vscode.Disposable.from(
-      this.#changed,
-      session.onDidChangeConnection(() => this.#leave()),
-    );
+    this.#subscription = session.onDidChangeConnection(() => this.#leave());
   }
 
   /** The connection whose rows are shown; undefined where there are none, or may be others still. */
@@ -67,5 +64,6 @@ export class ViewAccount implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#changed.dispose();
   }
 }

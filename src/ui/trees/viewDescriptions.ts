@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts';
 import { atMostEvery } from '../shared/atMostEvery.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { describeError, showError } from '../shared/presentError.ts';
-import { isReadOnly } from '../shared/settings.ts';
+import { isReadOnly, settingsEvent } from '../shared/settings.ts';
 import type { ImageFilter } from './imageFilter.ts';
 import type { ViewAccount } from './viewAccount.ts';
 
@@ -44,7 +44,7 @@ export function describeViews(images: DescribedView, instances: DescribedView, b
     instances.account.onDidChange(describe),
     filter.onDidChange(describe),
     catalog.onDidChangeUnderWay(atMostEvery(downloadInterval, describe)),
-    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(settings.readOnly) && describe()),
+    settingsEvent([settings.readOnly])(describe),
     vscode.workspace.onDidGrantWorkspaceTrust(describe),
     // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
     session.onDidChangeConnection(() => {
