@@ -18,7 +18,7 @@ const shownPerRegion = 100;
 const foundPerQuestion = 1_500;
 
 /** How long (ms) what a view has listed stands for what EC2 would answer: whoever searches looks for what is there now. */
-const listedLifetime = 60_000;
+const listedLifetime = 2 * 60_000;
 
 /** What views have listed. */
 export interface LoadedImages {
