@@ -1,7 +1,11 @@
+import * as v from 'valibot';
+import { read } from '../../core/schemas.ts';
+
+const sqliteError = v.object({ errcode: v.number() });
+
 /** SQLite's extended result code, https://sqlite.org/rescode.html; 0 for other errors. */
 export function extendedCode(error: unknown): number {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
-  return typeof code === 'number' ? code : 0;
+  return read(sqliteError, error)?.errcode ?? 0;
 }
 
 /** Its low byte. */

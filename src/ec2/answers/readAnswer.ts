@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import * as v from 'valibot';
 import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
 /** What a command's answer becomes, once it has been sent. */
@@ -112,8 +113,10 @@ interface HttpResponse {
   body: unknown;
 }
 
+const httpResponse = v.object({ statusCode: v.number() });
+
 function isHttpResponse(value: unknown): value is HttpResponse {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'statusCode') === 'number';
+  return v.is(httpResponse, value);
 }
 
 /** What the SDK takes for an error it reads as one. */

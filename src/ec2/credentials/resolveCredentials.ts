@@ -249,7 +249,7 @@ class Resolution {
         return this.#limited(() => provider());
       });
     } catch (error) {
-      const missing = error instanceof Error && Reflect.get(error, 'syscall') !== undefined && !('$metadata' in error);
+      const missing = error instanceof Error && 'syscall' in error && !('$metadata' in error);
       throw missing
         ? this.#failed(name, `The web identity token file ${tokenFile} cannot be read.`, error)
         : this.#explained(name, error, `The role ${roleArn} cannot be assumed with a web identity`);

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { read, type Schema } from '../../core/schemas.ts';
 import { ServiceError } from './errors.ts';
 
 /**
@@ -24,36 +26,32 @@ export class JsonMembers {
   }
 
   string(name: string): string | undefined {
-    return this.#member(name, (value) => typeof value === 'string');
+    return this.#member(name, v.string());
   }
 
   boolean(name: string): boolean | undefined {
-    return this.#member(name, (value) => typeof value === 'boolean');
+    return this.#member(name, v.boolean());
   }
 
   integer(name: string): number | undefined {
-    return this.#member(name, (value): value is number => Number.isInteger(value));
+    return this.#member(name, v.pipe(v.number(), v.integer()));
   }
 
   strings(name: string): readonly string[] | undefined {
-    return this.#member(
-      name,
-      (value): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-    );
+    return this.#member(name, v.array(v.string()));
   }
 
   structs(name: string): readonly JsonMembers[] | undefined {
-    return this.#member(name, (value): value is unknown[] => Array.isArray(value))?.map(
-      (item) => new JsonMembers(item),
-    );
+    return this.#member(name, v.array(v.unknown()))?.map((item) => new JsonMembers(item));
   }
 
-  #member<T>(name: string, isOfType: (value: unknown) => value is T): T | undefined {
+  #member<T>(name: string, schema: Schema<T>): T | undefined {
     const value = Object.hasOwn(this.#members, name) ? (this.#members[name] ?? undefined) : undefined;
-    if (value !== undefined && !isOfType(value)) {
+    const member = value === undefined ? undefined : read(schema, value);
+    if (value !== undefined && member === undefined) {
       throw unreadable();
     }
-    return value;
+    return member;
   }
 }
 

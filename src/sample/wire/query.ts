@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { readJson } from '../../core/schemas.ts';
 import { ServiceError } from './errors.ts';
 
 /** The parameters of a request in the EC2 query protocol: `Filter.1.Value.2=x`. */
@@ -10,13 +12,7 @@ export class QueryParameters {
 
   /** The members of a JSON object; those of inner lists and objects have their names in the query protocol. */
   static ofJson(text: string): QueryParameters {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      value = undefined;
-    }
-    return new QueryParameters(new Map(flatten(value, '')));
+    return new QueryParameters(new Map(flatten(readJson(v.unknown(), text), '')));
   }
 
   get(name: string): string | undefined {

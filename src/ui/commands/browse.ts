@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
@@ -110,11 +111,8 @@ async function openInConsole({ targets }: BrowseCommandsDeps, args: readonly unk
   }
 }
 
+const anyNode = v.object({ kind: v.string(), id: v.string() });
+
 function isNode(value: unknown): value is ImagesNode | InstancesNode {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'kind') === 'string' &&
-    typeof Reflect.get(value, 'id') === 'string'
-  );
+  return v.is(anyNode, value);
 }

@@ -7,13 +7,12 @@ import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { read, type Schema } from '../../core/schemas.ts';
 import type { CatalogKept, CatalogNotifications, CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
-import { catalogQuery } from '../../protocol/catalogQuery.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { atMostEvery } from '../shared/atMostEvery.ts';
 import { describeError } from '../shared/presentError.ts';
-import { idsOf, maxRows } from './catalogRequests.ts';
 import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
+import { actionRequest, idsOf, queryRequest, rowsRequest, suggestRequest } from './pageRequests.ts';
 import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
 const kind: PanelKind = {
@@ -202,22 +201,20 @@ export class CatalogPanels implements vscode.Disposable {
     const refs = (ids: readonly string[]) => idsOf(ids).map((id) => ({ region: opened.catalog.region, id }));
     return {
       ready: () => this.#tell(opened),
-      query: async ({ query, start, count }) => {
-        const { problems, ...answer } = await opened.catalog.query(
-          v.parse(catalogQuery, query),
-          start,
-          Math.min(count, maxRows),
-        );
+      query: async (params) => {
+        const { query, start, count } = v.parse(queryRequest, params);
+        const { problems, ...answer } = await opened.catalog.query(query, start, count);
         return {
           ...answer,
           problems: problems.map(({ kind, text, ...place }) => ({ ...place, message: problemText(kind, text) })),
         };
       },
-      rows: async ({ start, count }) => ({
-        start,
-        rows: await opened.catalog.rows(start, Math.min(count, maxRows)),
-      }),
-      suggest: async ({ text, cursor }) => {
+      rows: async (params) => {
+        const { start, count } = v.parse(rowsRequest, params);
+        return { start, rows: await opened.catalog.rows(start, count) };
+      },
+      suggest: async (params) => {
+        const { text, cursor } = v.parse(suggestRequest, params);
         const { items, ...place } = await opened.catalog.suggest(text, cursor);
         return {
           ...place,
@@ -237,7 +234,7 @@ export class CatalogPanels implements vscode.Disposable {
         const [ref] = refs([id]);
         const [row] = ref ? await opened.catalog.byIds([ref.id]) : [];
         if (ref) {
-          await deps.showImage(row ? { ...ref, name: row.name } : ref, keep);
+          await deps.showImage(row ? { ...ref, name: row.name } : ref, keep === true);
         }
       },
       copyIds: ({ ids }) => deps.copyIds(idsOf(ids)),
@@ -257,7 +254,8 @@ export class CatalogPanels implements vscode.Disposable {
         opened.catalog.download();
       },
       cancel: () => opened.catalog.cancel(),
-      runAction: async ({ index }) => {
+      runAction: async (params) => {
+        const { index } = v.parse(actionRequest, params);
         const { failure } = opened.catalog.status;
         const action = failure && describeFailure(failure).actions[index];
         if (action) {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { type ImageRef, refKey } from '../../core/imageRef.ts';
@@ -8,6 +9,7 @@ import type { Handlers } from '../../protocol/rpc.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { plain } from '../shared/plainText.ts';
 import { DetailsStore, type DetailsStoreDeps, type ImageToShow } from './detailsStore.ts';
+import { actionRequest } from './pageRequests.ts';
 import { OpenPanels, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
 const kind: PanelKind = {
@@ -127,7 +129,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
         frame.notify('state', store.state);
         if (store.needsAnswer) void store.ask();
       },
-      copy: async ({ text }) => deps.copy(text),
+      copy: async ({ text }) => deps.copy(v.parse(v.string(), text)),
       copyId: () => deps.copyId(store.state.ref),
       insertId: () => deps.insertId(store.state.ref),
       openInConsole: async () => {
@@ -145,8 +147,8 @@ export class ImageDetailsPanels implements vscode.Disposable {
         const ref = read(imageRef, named);
         if (ref) await this.show(ref, { preview: store.state.preview });
       },
-      runAction: async ({ index }) => {
-        const action = store.actionAt(index);
+      runAction: async (params) => {
+        const action = store.actionAt(v.parse(actionRequest, params).index);
         if (action) await vscode.commands.executeCommand(action.command);
       },
     };

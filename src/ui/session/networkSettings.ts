@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { listOf, read } from '../../core/schemas.ts';
 import type { NetworkSettings } from '../../ec2/port.ts';
 
 /** How long (ms) the editor may think about which proxy to use: it asks the operating system, or runs a script. */
@@ -18,15 +20,11 @@ export const networkSettingNames: readonly string[] = [
 
 export function networkSettings(): NetworkSettings {
   const settings = vscode.workspace.getConfiguration('http');
-  const text = (name: string): string | undefined => {
-    const value: unknown = settings.get(name);
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-  };
-  const exceptions: unknown = settings.get('noProxy');
+  const text = (name: string) => read(v.pipe(v.string(), v.trim(), v.nonEmpty()), settings.get(name));
   return {
     proxySupport: text('proxySupport') ?? 'override',
     proxy: text('proxy'),
-    noProxy: Array.isArray(exceptions) ? exceptions.filter((item) => typeof item === 'string') : [],
+    noProxy: read(listOf(v.string()), settings.get('noProxy')) ?? [],
     proxyAuthorization: text('proxyAuthorization'),
     proxyStrictSSL: settings.get('proxyStrictSSL') !== false,
     systemCertificates: settings.get('systemCertificates') !== false,
@@ -56,17 +54,14 @@ async function proxyOf(url: string): Promise<{ readonly proxy: string | undefine
   }
 }
 
+const proxyAgent = v.object({ resolveProxyURL: v.function() });
+
 function editorsResolver(): ((url: string) => Promise<string | undefined>) | undefined {
   const load = createRequire(join(vscode.env.appRoot, 'package.json'));
   for (const place of ['./node_modules.asar/@vscode/proxy-agent', './node_modules/@vscode/proxy-agent']) {
     try {
-      const resolve: unknown = Reflect.get(Object(load(place)), 'resolveProxyURL');
-      if (typeof resolve === 'function') {
-        return async (url) => {
-          const proxy: unknown = await resolve(url);
-          return typeof proxy === 'string' ? proxy : undefined;
-        };
-      }
+      const { resolveProxyURL } = v.parse(proxyAgent, load(place));
+      return async (url) => read(v.string(), await resolveProxyURL(url));
     } catch {
       // The editor is built in another way.
     }

@@ -1,8 +1,12 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { isReadOnlyBy } from '../../actions/readOnly.ts';
 import { sampleProfile, settings, settingTable } from '../../contributions/settings.ts';
+import { listOf, read } from '../../core/schemas.ts';
 import type { ConnectionChoice } from '../../ec2/port.ts';
 import type { Event } from './emitter.ts';
+
+const someName = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.nonEmpty());
 
 export function connectionChoice(): ConnectionChoice {
   const profile = text(settings.profile);
@@ -14,14 +18,12 @@ export function connectionChoice(): ConnectionChoice {
 
 /** The regions that the user chose; empty where the connection's own default counts. */
 export function chosenRegions(): readonly string[] {
-  const value: unknown = read(settings.regions);
-  const names = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  return [...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean))];
+  return [...new Set(read(listOf(someName), configured(settings.regions)))];
 }
 
 /** As the user wrote it: `parsePublishers` of src/core/publishers.ts says what is wrong with it. */
 export function customPublishers(): unknown {
-  return read(settings.publishers);
+  return configured(settings.publishers);
 }
 
 export function groupByFamily(): boolean {
@@ -33,9 +35,9 @@ export function sortByName(): boolean {
 }
 
 export function pageSize(): number {
-  const value: unknown = read(settings.pageSize);
   const { minimum, maximum, default: usual } = settingTable.pageSize.schema;
-  return typeof value === 'number' && Number.isInteger(value) ? Math.min(Math.max(value, minimum), maximum) : usual;
+  const size = v.pipe(v.number(), v.integer(), v.toMinValue(minimum), v.toMaxValue(maximum));
+  return read(size, configured(settings.pageSize)) ?? usual;
 }
 
 /** An event for when one of these settings has changed. */
@@ -50,20 +52,19 @@ export function settingsEvent(names: readonly string[]): Event {
 
 /** Whether the catalogs have deprecated images, too. */
 export function catalogIncludeDeprecated(): boolean {
-  return read(settings.catalogIncludeDeprecated) === true;
+  return configured(settings.catalogIncludeDeprecated) === true;
 }
 
 /** Bytes that the catalogs of a partition may take. */
 export function catalogMaxSize(): number {
-  const value: unknown = read(settings.catalogMaxSize);
-  const { default: usual } = settingTable.catalogMaxSize.schema;
-  return (typeof value === 'number' && value > 0 ? value : usual) * 1_000_000;
+  const size = v.pipe(v.number(), v.gtValue(0));
+  return (read(size, configured(settings.catalogMaxSize)) ?? settingTable.catalogMaxSize.schema.default) * 1_000_000;
 }
 
 /** Whether nothing in AWS may be changed. */
 export function isReadOnly(): boolean {
   const users = vscode.workspace.getConfiguration().inspect(settings.readOnly)?.globalValue;
-  return isReadOnlyBy(read(settings.readOnly), users, vscode.workspace.isTrusted);
+  return isReadOnlyBy(configured(settings.readOnly), users, vscode.workspace.isTrusted);
 }
 
 /** Writes where the value in force comes from, so that what the user picks is what counts. */
@@ -77,11 +78,10 @@ export async function writeSetting(name: string, value: unknown): Promise<void> 
   await configuration.update(name, value, target);
 }
 
-function read(name: string): unknown {
+function configured(name: string): unknown {
   return vscode.workspace.getConfiguration().get(name);
 }
 
 function text(name: string): string {
-  const value = read(name);
-  return typeof value === 'string' ? value.trim() : '';
+  return read(v.string(), configured(name))?.trim() ?? '';
 }

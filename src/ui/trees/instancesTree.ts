@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
@@ -9,6 +10,8 @@ import { InstanceBranches, instancesPrefix } from './instanceBranches.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
 import type { InstancesNode } from './nodes.ts';
 import { instanceTooltip } from './tooltips.ts';
+
+const instancesNode = v.object({ id: v.pipe(v.string(), v.startsWith(instancesPrefix)) });
 
 /** The Instances view. */
 export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> {
@@ -22,8 +25,7 @@ export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> 
 
   /** Whether a value that a command was called with is one of this view's nodes. */
   isNode(value: unknown): value is InstancesNode {
-    const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
-    return typeof id === 'string' && id.startsWith(instancesPrefix);
+    return v.is(instancesNode, value);
   }
 
   override getTreeItem(node: InstancesNode): vscode.TreeItem {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { namedImages } from '../../src/ui/commands/imageArguments.ts';
-import { anImage } from '../core/anImage.ts';
+import { namedImages } from '../../../src/ui/commands/imageArguments.ts';
+import { anImage } from '../../core/anImage.ts';
 
 const image = anImage();
 const { id, region } = image;
