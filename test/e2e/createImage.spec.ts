@@ -84,6 +84,11 @@ async function reviewText(): Promise<string> {
   return lines.join('\n').replace(/[ \u00a0\u2003]+/g, ' ');
 }
 
+/** EC2 answers so many CreateImage requests, dry runs among them, and refuses the next one. */
+function refuseCreation(answered: number, code: string, message: string): void {
+  editor.server.faults.add({ kind: 'error', action: 'CreateImage', code, message, skip: answered, count: 1 });
+}
+
 describe('Create Image…', () => {
   it('goes from the instance to an id in the clipboard', async () => {
     const { workbench } = editor;
@@ -207,14 +212,7 @@ describe('Create Image…', () => {
 
   it('returns to the name when somebody else was quicker', async () => {
     const { workbench } = editor;
-    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 1 });
-    editor.server.faults.add({
-      kind: 'error',
-      code: 'InvalidAMIName.Duplicate',
-      message: 'AMI name too-late is already in use by AMI ami-0123456789abcdef0',
-      action: 'CreateImage',
-      count: 1,
-    });
+    refuseCreation(1, 'InvalidAMIName.Duplicate', 'AMI name too-late is already in use by AMI ami-0123456789abcdef0');
     await createImageOf('web-1');
     await toReview('too-late');
     await workbench.page.keyboard.press('Enter');
@@ -248,14 +246,7 @@ describe('Create Image…', () => {
     await workbench.quickInput().fill('same');
     await workbench.quickInputMessage().getByText('Several images would be named').waitFor();
     // Two dry runs and the first request are answered, the second request is not.
-    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 3 });
-    editor.server.faults.add({
-      kind: 'error',
-      code: 'ResourceLimitExceeded',
-      message: 'You have reached your quota of images.',
-      action: 'CreateImage',
-      count: 1,
-    });
+    refuseCreation(3, 'ResourceLimitExceeded', 'You have reached your quota of images.');
     await toReview('pair-{name}');
     await workbench.page.keyboard.press('Enter');
     const failure = workbench.notification('1 of 2 images are being made');
@@ -270,14 +261,7 @@ describe('Create Image…', () => {
 
   it('says what keeps another attempt from beginning', async () => {
     const { workbench } = editor;
-    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 1 });
-    editor.server.faults.add({
-      kind: 'error',
-      code: 'ResourceLimitExceeded',
-      message: 'There is no room for one more image.',
-      action: 'CreateImage',
-      count: 1,
-    });
+    refuseCreation(1, 'ResourceLimitExceeded', 'There is no room for one more image.');
     // Alone: the test before has left it selected with another one.
     await workbench.reveal('Instances', workbench.row('Instances', 'web-1'));
     await workbench.row('Instances', 'web-1').click();
@@ -319,8 +303,7 @@ describe('an image whose answer is lost', () => {
   it('is made once, and watched like any other', async () => {
     const { workbench } = editor;
     editor.server.faults.add({ kind: 'access-denied', action: 'DescribeVolumes' });
-    editor.server.faults.add({ kind: 'delay', milliseconds: 0, action: 'CreateImage', count: 1 });
-    editor.server.faults.add({ kind: 'drop-answer', action: 'CreateImage', count: 1 });
+    editor.server.faults.add({ kind: 'drop-answer', action: 'CreateImage', skip: 1, count: 1 });
     await createImageOf('web-1');
     await toReview('lost-answer');
     await workbench.page.keyboard.press('Enter');
