@@ -1,73 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connections } from '../../../src/ec2/connection.ts';
-import type { Connection, ConnectionPort, Identity } from '../../../src/ec2/port.ts';
+import type { Connection, ConnectionPort } from '../../../src/ec2/port.ts';
 import { openSampleAccount } from '../../../src/sample/inProcess.ts';
 import { openedSoon, Session } from '../../../src/ui/session/session.ts';
 import { noEditor } from '../../ec2/noEditor.ts';
-import { openSample } from '../../ec2/openSample.ts';
-
-const account = '123456789012';
-const keys = 'aws_access_key_id = AKIAEXAMPLEEXAMPLE00\naws_secret_access_key = secret\n';
-const credentials = `[one]\n${keys}[other]\n${keys}[sydney]\n${keys}`;
-const config = [
-  '[profile hung]',
-  'credential_process = sleep 120',
-  '[profile corp]',
-  'sso_session = corp',
-  'sso_account_id = 111122223333',
-  'sso_role_name = Admin',
-  '[profile sydney]',
-  'region = ap-southeast-2',
-  '[sso-session corp]',
-  'sso_region = us-east-1',
-  'sso_start_url = https://corp.example/nobody-has-signed-in',
-  '',
-].join('\n');
-
-const ends: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) {
-    await end();
-  }
-});
-
-interface Given {
-  readonly profile?: string;
-  readonly regions?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** How long (ms) nobody knows whose the connection is. */
-  readonly patience?: number;
-  /** What is put around the connections. */
-  readonly open?: (open: ConnectionPort['open']) => ConnectionPort['open'];
-}
-
-/** A session on the sample account over HTTP, what the user has set, and what the session has told. */
-async function start({ profile = 'one', regions = [], env = {}, patience, open = (real) => real }: Given = {}) {
-  const sample = await openSample({ AWS_ENDPOINT_URL: 'SERVER', AWS_REGION: 'us-east-1', ...env });
-  ends.push(() => sample.close());
-  await sample.writeConfig({ config, credentials });
-  const opened: Connection[] = [];
-  const connections: ConnectionPort = {
-    open: open(async (choice, shown) => {
-      const connection = await sample.connections.open(choice, shown);
-      opened.push(connection);
-      return connection;
-    }),
-    listProfiles: () => sample.connections.listProfiles(),
-  };
-  const user: { profile: string | undefined; regions: readonly string[] } = { profile, regions };
-  const settings = {
-    choice: () => ({ kind: 'aws', profile: user.profile, endpointUrl: undefined }) as const,
-    regions: () => user.regions,
-  };
-  const session = new Session(connections, settings, patience);
-  ends.push(() => session.dispose());
-  const told: string[] = [];
-  session.onDidChangeConnection(() => told.push(session.state.kind));
-  session.onDidChange(() => told.push('changed'));
-  session.onDidIdentify(() => told.push(`account ${session.identity?.account}`));
-  return { session, user, opened, told, faults: sample.server.faults };
-}
+import { account, ends, startSession } from './startSession.ts';
 
 /** The first opening waits until it is let through: the real one ends by itself. */
 function heldUp() {
@@ -86,25 +23,12 @@ function heldUp() {
   return { open, letThrough: () => letThrough() };
 }
 
-/** Each connection tells whose it is when the test says so, be it closed: a real one that is closed tells nothing. */
-function tellingLate() {
-  const tell: ((identity: Identity) => void)[] = [];
-  const open =
-    (real: ConnectionPort['open']): ConnectionPort['open'] =>
-    async (...args) => {
-      const connection = await real(...args);
-      const identity = () => new Promise<Identity>((resolve) => tell.push(resolve));
-      return { ...connection, ec2: { ...connection.ec2, identity } };
-    };
-  return { open, tell };
-}
-
 const isClosed = (connection: Connection | undefined) =>
   expect(connection?.ec2.listRegions(new AbortController().signal)).rejects.toMatchObject({ kind: 'cancelled' });
 
 describe('opening', () => {
   it('begins once somebody asks, and tells how far it is', async () => {
-    const { session, opened, told } = await start();
+    const { session, opened, told } = await startSession();
     expect(session.state).toEqual({ kind: 'opening' });
     expect(opened).toHaveLength(0);
     const [connection] = await Promise.all([session.connection(), session.settled()]);
@@ -142,7 +66,7 @@ describe('opening', () => {
       { kind: 'failed', error: { kind: 'config-invalid' } },
     ],
   ])('tells that %s, to everybody who asks', async (_, profile, env, state) => {
-    const { session, user, told, opened } = await start({ env });
+    const { session, user, told, opened } = await startSession({ env });
     user.profile = profile || undefined;
     expect(await session.settled()).toMatchObject(state);
     await expect(session.connection()).rejects.toMatchObject(state.error);
@@ -156,7 +80,7 @@ describe('opening', () => {
 
   it('lets nobody wait who wants to draw it', async () => {
     const { open } = heldUp();
-    const { session } = await start({ open });
+    const { session } = await startSession({ open });
     expect(await openedSoon(session, 20)).toEqual({ kind: 'opening' });
     session.reopen();
     expect(await openedSoon(session, 30_000)).toMatchObject({ kind: 'open' });
@@ -165,7 +89,7 @@ describe('opening', () => {
 
 describe('an opening that another one replaces', () => {
   it('holds up nobody while its program hangs, and ends it', async () => {
-    const { session, user, opened, told } = await start({ profile: 'hung' });
+    const { session, user, opened, told } = await startSession({ profile: 'hung' });
     const waiting = [session.settled(), session.connection(), session.identified()];
     await vi.waitFor(() => expect(opened).toHaveLength(1));
     user.profile = 'other';
@@ -180,7 +104,7 @@ describe('an opening that another one replaces', () => {
 
   it('is closed when it is there at last, and never in force', async () => {
     const { open, letThrough } = heldUp();
-    const { session, opened, told } = await start({ open });
+    const { session, opened, told } = await startSession({ open });
     const waiting = session.connection();
     session.reopen();
     const connection = await waiting;
@@ -195,7 +119,7 @@ describe('an opening that another one replaces', () => {
   });
 
   it('is the last of many', async () => {
-    const { session, opened } = await start();
+    const { session, opened } = await startSession();
     for (let count = 0; count < 5; count += 1) {
       session.reopen();
     }
@@ -208,7 +132,7 @@ describe('an opening that another one replaces', () => {
 
   it('does not open once the session is over, and lets go whoever waits', async () => {
     const { open, letThrough } = heldUp();
-    const { session, opened, told } = await start({ open });
+    const { session, opened, told } = await startSession({ open });
     const waiting = expect(session.connection()).rejects.toMatchObject({ kind: 'cancelled' });
     session.dispose();
     await waiting;
@@ -221,7 +145,7 @@ describe('an opening that another one replaces', () => {
   });
 
   it('has its program ended with the session', async () => {
-    const { session, opened } = await start({ profile: 'hung' });
+    const { session, opened } = await startSession({ profile: 'hung' });
     const state = session.settled();
     await vi.waitFor(() => expect(opened).toHaveLength(1));
     session.dispose();
@@ -232,7 +156,7 @@ describe('an opening that another one replaces', () => {
 
 describe('the connection before', () => {
   it('answers nothing more, not even what is under way', async () => {
-    const { session, faults } = await start();
+    const { session, faults } = await startSession();
     const before = await session.connection();
     faults.add({ kind: 'hang', action: 'DescribeRegions' });
     const underWay = isClosed(before);
@@ -244,86 +168,16 @@ describe('the connection before', () => {
   });
 
   it('is closed with the session', async () => {
-    const { session } = await start();
+    const { session } = await startSession();
     const connection = await session.connection();
     session.dispose();
     await isClosed(connection);
   });
 });
 
-describe('whose the connection is', () => {
-  it('is known to everybody who waits for it', async () => {
-    const { session } = await start();
-    const scope = await session.identified();
-    expect(scope).toEqual({ kind: 'aws', partition: 'aws', endpoint: expect.any(String), account, profile: 'one' });
-    expect(session.scope).toEqual(scope);
-    expect(session.identity).toMatchObject({ account });
-  });
-
-  it('stays open where the endpoint does not tell it', async () => {
-    const { session, faults, told } = await start();
-    faults.add({ kind: 'access-denied', action: 'GetCallerIdentity' });
-    expect(await session.identified()).toMatchObject({ account: undefined, profile: 'one' });
-    expect(told.at(-1)).toBe('account undefined');
-  });
-
-  it('is waited for so long, and heard when it comes late', async () => {
-    const { open, tell } = tellingLate();
-    const { session, told } = await start({ open, patience: 20 });
-    expect(await session.identified()).toMatchObject({ account: undefined, profile: 'one' });
-    tell[0]?.({ account, arn: 'arn:aws:iam::123456789012:user/late' });
-    await vi.waitFor(() => expect(session.scope).toMatchObject({ account }));
-    expect(told.slice(-2)).toEqual(['account undefined', `account ${account}`]);
-  });
-
-  it('is waited for no longer where no answer ever comes', async () => {
-    const { session, faults } = await start({ patience: 50 });
-    faults.add({ kind: 'hang', action: 'GetCallerIdentity' });
-    expect(await session.identified()).toMatchObject({ account: undefined, profile: 'one' });
-    expect(session.identity).toBeUndefined();
-  });
-
-  it('is never told by the connection before', async () => {
-    const { open, tell } = tellingLate();
-    const { session, user, told } = await start({ open });
-    await session.connection();
-    user.profile = 'other';
-    session.reopen();
-    await session.connection();
-    tell[0]?.({ account: '111111111111', arn: 'arn:aws:iam::111111111111:user/before' });
-    tell[1]?.({ account: '222222222222', arn: 'arn:aws:iam::222222222222:user/now' });
-    expect(await session.identified()).toMatchObject({ account: '222222222222', profile: 'other' });
-    expect(told.filter((event) => event.startsWith('account'))).toEqual(['account 222222222222']);
-  });
-
-  it('is not known any more while another one is opened', async () => {
-    const { session, told } = await start();
-    await session.identified();
-    session.reopen();
-    expect([session.scope, session.identity]).toEqual([undefined, undefined]);
-    told.length = 0;
-    await session.identified();
-    expect(told).toEqual(['open', 'changed', `account ${account}`]);
-  });
-
-  it('is refused to whoever waited for an account that another one has replaced', async () => {
-    const { open, tell } = tellingLate();
-    const { session } = await start({ open, patience: 300 });
-    await session.connection();
-    const waiting = expect(session.identified()).rejects.toMatchObject({ kind: 'cancelled' });
-    // By the next turn it waits to be told whose the first connection is.
-    await new Promise(setImmediate);
-    session.reopen();
-    await session.connection();
-    tell[1]?.({ account, arn: 'arn:aws:iam::123456789012:user/now' });
-    expect(await session.identified()).toMatchObject({ account });
-    await waiting;
-  });
-});
-
 describe('the regions to show', () => {
   it('are those chosen of the partition, or the default', async () => {
-    const { session, user } = await start();
+    const { session, user } = await startSession();
     const connection = await session.connection();
     expect(session.regions(connection)).toEqual(['us-east-1']);
     user.regions = ['eu-west-1', 'cn-north-1', 'us-west-2'];
@@ -333,7 +187,7 @@ describe('the regions to show', () => {
   });
 
   it('of the same partition are shown by the same connection', async () => {
-    const { session, user, told } = await start();
+    const { session, user, told } = await startSession();
     const connection = await session.connection();
     await session.identified();
     told.length = 0;
@@ -345,7 +199,7 @@ describe('the regions to show', () => {
   });
 
   it('of another partition are asked by another connection', async () => {
-    const { session, user, told } = await start();
+    const { session, user, told } = await startSession();
     const before = await session.connection();
     await session.identified();
     told.length = 0;
@@ -360,7 +214,7 @@ describe('the regions to show', () => {
   });
 
   it('of another partition change nothing where the profile has its own region', async () => {
-    const { session, user, told } = await start({ profile: 'sydney' });
+    const { session, user, told } = await startSession({ profile: 'sydney' });
     const connection = await session.connection();
     await session.identified();
     told.length = 0;
@@ -372,7 +226,7 @@ describe('the regions to show', () => {
   });
 
   it('open a connection where there is none', async () => {
-    const { session, user } = await start({ profile: 'missing' });
+    const { session, user } = await startSession({ profile: 'missing' });
     expect(await session.settled()).toMatchObject({ kind: 'failed' });
     user.profile = 'one';
     user.regions = ['eu-west-1'];
@@ -384,7 +238,7 @@ describe('the regions to show', () => {
 describe('what the user does', () => {
   it('lets what is open try again, and nothing else', async () => {
     const userActed = vi.fn();
-    const { session } = await start({
+    const { session } = await startSession({
       open:
         (real) =>
         async (...args) => ({ ...(await real(...args)), userActed }),
