@@ -8,7 +8,7 @@ import { Secrets } from './ec2/credentials/secrets.ts';
 import { ConnectionImages } from './images/connectionImages.ts';
 import { watchFoldersIn } from './images/watches/watchFolders.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
-import { createImageCommands } from './ui/actions/createImage/commands.ts';
+import { createImageHandler } from './ui/actions/createImage/handler.ts';
 import type { TextInserter } from './ui/code/insertText.ts';
 import { browseCommands } from './ui/commands/browse.ts';
 import { codeCommands } from './ui/commands/code.ts';
@@ -121,7 +121,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     ...pinCommands({ pins, targets }),
     ...catalogs.commands,
     ...watches.commands,
-    ...createImageCommands({ session, views, instancesTree, creations, images, shown, log }),
+    [commands.createImage]: createImageHandler({ session, views, instancesTree, creations, images, shown, log }),
   };
   return {
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { commands } from '../../../contributions/commands.ts';
 import type { Image } from '../../../core/image.ts';
 import type { ConnectionImages } from '../../../images/connectionImages.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
-import { type CommandHandlers, inBackground } from '../../shared/runCommand.ts';
+import { type CommandHandler, inBackground } from '../../shared/runCommand.ts';
 import { isReadOnly } from '../../shared/settings.ts';
 import type { InstancesTree } from '../../trees/instancesTree.ts';
 import type { InstancesNode } from '../../trees/nodes.ts';
@@ -24,7 +23,8 @@ export interface CreateImageParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-export function createImageCommands(parts: CreateImageParts) {
+/** Handles Create Image… with what the trees hand over, and has the images watched and shown. */
+export function createImageHandler(parts: CreateImageParts): CommandHandler {
   const { session, views, instancesTree, creations, images, shown, log } = parts;
   const run = createImageCommand({
     session,
@@ -45,9 +45,7 @@ export function createImageCommands(parts: CreateImageParts) {
     lookAgain: (sendingIds) => lookAgain(creations, sendingIds),
     log,
   });
-  return {
-    [commands.createImage]: (node, nodes) => run(...instancesNodes(instancesTree, node, nodes)),
-  } satisfies Partial<CommandHandlers>;
+  return (node, nodes) => run(...instancesNodes(instancesTree, node, nodes));
 }
 
 /** Says that the endpoint has carried out a dry run. */
