@@ -7,7 +7,7 @@ import { readXmlAnswer } from './answers/xmlAnswer.ts';
 import type { AwsCalls, ReadBody } from './calls/awsCalls.ts';
 import { onceOnly, type Pause, unlessThrottled } from './calls/onceOnly.ts';
 import { toCreateImageInput } from './createImage.ts';
-import { listImages } from './images.ts';
+import { imageReader } from './images.ts';
 import type { ImageQuery } from './port.ts';
 
 const operation = 'CreateImage';
@@ -141,7 +141,7 @@ async function imagesNamed(
     includeDisabled: true,
   };
   const images: Image[] = [];
-  for await (const page of listImages(calls, region, query, signal)) {
+  for await (const page of imageReader(calls).listImages(region, query, signal)) {
     images.push(...page.filter((image) => image.name === name));
   }
   return images;

@@ -6,7 +6,7 @@ import { toImage } from './answers/toImage.ts';
 import { readXmlAnswer } from './answers/xmlAnswer.ts';
 import type { AwsCalls } from './calls/awsCalls.ts';
 import { type Description, describeIds, describePages } from './calls/describe.ts';
-import type { ImageQuery, LaunchPermissions } from './port.ts';
+import type { ImageReader } from './port.ts';
 
 /** Images a page, some 800 kB: so few that the first ones are soon there to be seen, on a slow line too. */
 const pageSize = 500;
@@ -22,70 +22,59 @@ const imagesDescription: Description<DescribeImagesCommandInput, Image> = {
   idOf: ({ id }) => id,
 };
 
-export function listImages(
-  calls: AwsCalls,
-  region: string,
-  query: ImageQuery,
-  signal: AbortSignal,
-): AsyncIterable<readonly Image[]> {
-  const input: DescribeImagesCommandInput = {
-    ...(query.owners ? { Owners: [...query.owners] } : {}),
-    ...(query.executableUsers ? { ExecutableUsers: [...query.executableUsers] } : {}),
-    ...(query.filters
-      ? { Filters: query.filters.map((filter) => ({ Name: filter.name, Values: [...filter.values] })) }
-      : {}),
-    ...(query.includeDeprecated === undefined ? {} : { IncludeDeprecated: query.includeDeprecated }),
-    ...(query.includeDisabled === undefined ? {} : { IncludeDisabled: query.includeDisabled }),
-    MaxResults: pageSize,
-  };
-  return describePages(calls, imagesDescription, region, input, signal);
-}
-
-/**
- * By the filter `image-id`, which leaves out what is gone, where ids given as such would fail the whole call. One id
- * alone is given as such: every endpoint understands that.
- */
-export async function describeImages(
-  calls: AwsCalls,
-  region: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Image[]> {
-  const valid = ids.filter(isResourceId);
-  const inputOf = (some: string[]): DescribeImagesCommandInput => ({
-    ...(valid.length === 1 ? { ImageIds: some } : { Filters: [{ Name: 'image-id', Values: some }] }),
-    IncludeDeprecated: true,
-    IncludeDisabled: true,
-  });
-  try {
-    return await describeIds(calls, imagesDescription, region, valid, inputOf, signal);
-  } catch (error) {
-    if (error instanceof AmiError && error.kind === 'not-found') {
-      return [];
-    }
-    throw error;
-  }
-}
-
-export async function describeLaunchPermissions(
-  calls: AwsCalls,
-  region: string,
-  id: string,
-  signal: AbortSignal,
-): Promise<LaunchPermissions> {
-  const command = new calls.sdk.DescribeImageAttributeCommand({ ImageId: id, Attribute: 'launchPermission' });
-  const { rest } = await calls.ec2(
-    { operation: 'DescribeImageAttribute', region, signal },
-    command,
-    (body, limits) =>
-      readXmlAnswer(body, { root: 'DescribeImageAttributeResponse', has: 'launchPermission' }, () => undefined, limits),
-    (client, options) => client.send(command, options),
-  );
-  const permissions = rest.items('launchPermission');
+export function imageReader(calls: AwsCalls): ImageReader {
   return {
-    public: permissions.some((permission) => permission.text('group') === 'all'),
-    accounts: permissions.flatMap((permission) => permission.text('userId') ?? []),
-    organizations: permissions.flatMap((permission) => permission.text('organizationArn') ?? []),
-    organizationalUnits: permissions.flatMap((permission) => permission.text('organizationalUnitArn') ?? []),
+    listImages(region, query, signal) {
+      const input: DescribeImagesCommandInput = {
+        ...(query.owners ? { Owners: [...query.owners] } : {}),
+        ...(query.executableUsers ? { ExecutableUsers: [...query.executableUsers] } : {}),
+        ...(query.filters
+          ? { Filters: query.filters.map((filter) => ({ Name: filter.name, Values: [...filter.values] })) }
+          : {}),
+        ...(query.includeDeprecated === undefined ? {} : { IncludeDeprecated: query.includeDeprecated }),
+        ...(query.includeDisabled === undefined ? {} : { IncludeDisabled: query.includeDisabled }),
+        MaxResults: pageSize,
+      };
+      return describePages(calls, imagesDescription, region, input, signal);
+    },
+
+    /**
+     * By the filter `image-id`, which leaves out what is gone, where ids given as such would fail the whole call. One id
+     * alone is given as such: every endpoint understands that.
+     */
+    async describeImages(region, ids, signal) {
+      const valid = ids.filter(isResourceId);
+      const inputOf = (some: string[]): DescribeImagesCommandInput => ({
+        ...(valid.length === 1 ? { ImageIds: some } : { Filters: [{ Name: 'image-id', Values: some }] }),
+        IncludeDeprecated: true,
+        IncludeDisabled: true,
+      });
+      try {
+        return await describeIds(calls, imagesDescription, region, valid, inputOf, signal);
+      } catch (error) {
+        if (error instanceof AmiError && error.kind === 'not-found') {
+          return [];
+        }
+        throw error;
+      }
+    },
+
+    async describeLaunchPermissions(region, id, signal) {
+      const command = new calls.sdk.DescribeImageAttributeCommand({ ImageId: id, Attribute: 'launchPermission' });
+      const shape = { root: 'DescribeImageAttributeResponse', has: 'launchPermission' };
+      const { rest } = await calls.ec2(
+        { operation: 'DescribeImageAttribute', region, signal },
+        command,
+        (body, limits) => readXmlAnswer(body, shape, () => undefined, limits),
+        (client, options) => client.send(command, options),
+      );
+      const permissions = rest.items('launchPermission');
+      return {
+        public: permissions.some((permission) => permission.text('group') === 'all'),
+        accounts: permissions.flatMap((permission) => permission.text('userId') ?? []),
+        organizations: permissions.flatMap((permission) => permission.text('organizationArn') ?? []),
+        organizationalUnits: permissions.flatMap((permission) => permission.text('organizationalUnitArn') ?? []),
+      };
+    },
   };
 }

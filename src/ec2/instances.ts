@@ -3,6 +3,7 @@ import type { Instance } from '../core/instance.ts';
 import { toInstance } from './answers/toInstance.ts';
 import type { AwsCalls } from './calls/awsCalls.ts';
 import { type Description, describeIds, describePages } from './calls/describe.ts';
+import type { InstanceReader } from './port.ts';
 
 /** Instances a page, each of which takes as much as three images. */
 const pageSize = 150;
@@ -22,20 +23,14 @@ const instancesDescription: Description<DescribeInstancesCommandInput, Instance>
   idOf: ({ id }) => id,
 };
 
-export function listInstances(
-  calls: AwsCalls,
-  region: string,
-  signal: AbortSignal,
-): AsyncIterable<readonly Instance[]> {
-  return describePages(calls, instancesDescription, region, { MaxResults: pageSize }, signal);
-}
+export function instanceReader(calls: AwsCalls): InstanceReader {
+  return {
+    listInstances: (region, signal) =>
+      describePages(calls, instancesDescription, region, { MaxResults: pageSize }, signal),
 
-export function describeInstances(
-  calls: AwsCalls,
-  region: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Instance[]> {
-  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'instance-id', Values: some }] });
-  return describeIds(calls, instancesDescription, region, ids, inputOf, signal);
+    describeInstances(region, ids, signal) {
+      const inputOf = (some: string[]) => ({ Filters: [{ Name: 'instance-id', Values: some }] });
+      return describeIds(calls, instancesDescription, region, ids, inputOf, signal);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { bytesOf } from './answers/readAnswer.ts';
 import type { AnswerLimits } from './answers/wholeAnswer.ts';
 import type { AwsCalls } from './calls/awsCalls.ts';
 import { listPages, type Page } from './calls/listPages.ts';
+import type { ParameterReader } from './port.ts';
 
 /** The most that SSM answers (API reference, GetParametersByPath). */
 const parametersPerPage = 10;
@@ -18,7 +19,11 @@ const answerSchema = v.object({ Parameters: listOf(parameterSchema), NextToken: 
 
 type Parameter = v.InferOutput<typeof parameterSchema>;
 
-export async function* listLatest(
+export function parameterReader(calls: AwsCalls): ParameterReader {
+  return { listLatest: (region, path, signal) => listLatest(calls, region, path, signal) };
+}
+
+async function* listLatest(
   calls: AwsCalls,
   region: string,
   path: string,

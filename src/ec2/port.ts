@@ -63,6 +63,9 @@ export interface ImageReader {
   /** Images that exist and may be seen, in no order; ids that are gone or hidden are missing from the answer. */
   describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]>;
   describeLaunchPermissions(region: string, id: string, signal: AbortSignal): Promise<LaunchPermissions>;
+}
+
+export interface CreatedImageReader {
   /** The image that a request has made, as far as EC2 shows it by now. */
   findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
 }
@@ -91,7 +94,13 @@ export interface AccountReader {
 }
 
 /** What can be asked, and changes nothing. */
-export interface Ec2Port extends ImageReader, InstanceReader, StorageReader, ParameterReader, AccountReader {}
+export interface Ec2Port
+  extends ImageReader,
+    CreatedImageReader,
+    InstanceReader,
+    StorageReader,
+    ParameterReader,
+    AccountReader {}
 
 /** What the user chose: a profile (or the standard chain, where none is named), or the sample account. */
 export type ConnectionChoice =

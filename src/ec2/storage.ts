@@ -3,7 +3,7 @@ import { AmiError } from '../core/errors.ts';
 import type { XmlElement } from './answers/xmlElement.ts';
 import type { AwsCalls } from './calls/awsCalls.ts';
 import { type Description, describeIds } from './calls/describe.ts';
-import type { SnapshotProgress, VolumeFacts } from './port.ts';
+import type { SnapshotProgress, StorageReader, VolumeFacts } from './port.ts';
 
 const snapshotsDescription: Description<DescribeSnapshotsCommandInput, SnapshotProgress> = {
   operation: 'DescribeSnapshots',
@@ -27,36 +27,30 @@ const volumesDescription: Description<DescribeVolumesCommandInput, VolumeFacts> 
   idOf: ({ volumeId }) => volumeId,
 };
 
-/**
- * By their ids, which EC2 looks up. Where one of them is gone that fails, and a filter is asked for: among the account's own,
- * since EC2 looks through all that are visible, public ones among them, otherwise.
- */
-export async function describeSnapshots(
-  calls: AwsCalls,
-  region: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly SnapshotProgress[]> {
-  const ask = (inputOf: (some: string[]) => DescribeSnapshotsCommandInput) =>
-    describeIds(calls, snapshotsDescription, region, ids, inputOf, signal);
-  try {
-    return await ask((some) => ({ SnapshotIds: some }));
-  } catch (error) {
-    if (!(error instanceof AmiError) || error.kind !== 'not-found') {
-      throw error;
-    }
-    return ask((some) => ({ OwnerIds: ['self'], Filters: [{ Name: 'snapshot-id', Values: some }] }));
-  }
-}
+export function storageReader(calls: AwsCalls): StorageReader {
+  return {
+    /**
+     * By their ids, which EC2 looks up. Where one of them is gone that fails, and a filter is asked for: among the
+     * account's own, since EC2 looks through all that are visible, public ones among them, otherwise.
+     */
+    async describeSnapshots(region, ids, signal) {
+      const ask = (inputOf: (some: string[]) => DescribeSnapshotsCommandInput) =>
+        describeIds(calls, snapshotsDescription, region, ids, inputOf, signal);
+      try {
+        return await ask((some) => ({ SnapshotIds: some }));
+      } catch (error) {
+        if (!(error instanceof AmiError) || error.kind !== 'not-found') {
+          throw error;
+        }
+        return ask((some) => ({ OwnerIds: ['self'], Filters: [{ Name: 'snapshot-id', Values: some }] }));
+      }
+    },
 
-export function describeVolumes(
-  calls: AwsCalls,
-  region: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly VolumeFacts[]> {
-  const inputOf = (some: string[]) => ({ Filters: [{ Name: 'volume-id', Values: some }] });
-  return describeIds(calls, volumesDescription, region, ids, inputOf, signal);
+    describeVolumes(region, ids, signal) {
+      const inputOf = (some: string[]) => ({ Filters: [{ Name: 'volume-id', Values: some }] });
+      return describeIds(calls, volumesDescription, region, ids, inputOf, signal);
+    },
+  };
 }
 
 function toSnapshotProgress(snapshot: XmlElement): SnapshotProgress | undefined {
