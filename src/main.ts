@@ -29,7 +29,13 @@ import { logCall } from './ui/shared/callLog.ts';
 import { guarded } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
 import { type CommandHandlers, runCommand } from './ui/shared/runCommand.ts';
-import { catalogIncludeDeprecated, catalogMaxSize, chosenRegions, connectionChoice } from './ui/shared/settings.ts';
+import {
+  catalogIncludeDeprecated,
+  catalogMaxSize,
+  chosenRegions,
+  connectionChoice,
+  isReadOnly,
+} from './ui/shared/settings.ts';
 import { ImageFilter } from './ui/trees/imageFilter.ts';
 import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
@@ -95,7 +101,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
   const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
-  const { creations, shown } = watches;
+  const { creations } = watches;
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,
@@ -113,6 +119,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     { dispose: () => void catalog.dispose() },
     watches,
   );
+  const actionHost = { session, isReadOnly, images, log };
   const handlers: CommandHandlers = {
     ...connectionCommands({ session, connections }),
     [commands.signIn]: () => signIns.signIn(),
@@ -121,7 +128,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     ...pinCommands({ pins, targets }),
     ...catalogs.commands,
     ...watches.commands,
-    [commands.createImage]: createImageHandler({ session, views, instancesTree, creations, images, shown, log }),
+    [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }),
   };
   return {
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),

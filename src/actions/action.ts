@@ -1,70 +1,93 @@
 import type { SendingWatch, Trace } from '../core/lostAnswers.ts';
-import type { ImageActions } from '../ec2/actionPort.ts';
-import type { ImageReader, InstanceReader, StorageReader } from '../ec2/port.ts';
+import type { DryRunAnswer, ImageActions } from '../ec2/actionPort.ts';
 
-/** One request, about one item: an image or an instance, by its id. */
+/** What an action is done to: an image or an instance. */
+export interface Target {
+  readonly region: string;
+  readonly id: string;
+  /** Absent where only the id is known. */
+  readonly name?: string;
+}
+
+/** One request, about one target. */
 export interface ActionCall<Request> {
-  readonly item: string;
+  readonly targetId: string;
   readonly region: string;
   readonly request: Request;
 }
 
-/** One fact of what is going to happen. Rows of one item stand together; those without one are about all items. */
+/** One fact of what is going to happen. Rows of one target stand together; those without one are about all targets. */
 export interface Row<Fact, Step> {
-  readonly item: string | undefined;
+  readonly targetId: string | undefined;
   readonly fact: Fact;
-  /** Where it was decided; undefined: it is as it is. */
+  /** The step that decides it; undefined where the user cannot. */
   readonly step: Step | undefined;
-  /** Whoever confirms the plan must not miss it. */
+  /** The user must see this row before confirming the plan. */
   readonly isWarning?: boolean;
 }
 
-export interface Plan<Request, Fact, Step> {
-  readonly rows: readonly Row<Fact, Step>[];
-  readonly calls: readonly ActionCall<Request>[];
+export interface Plan<T extends ActionTypes> {
+  readonly rows: readonly Row<T['fact'], T['step']>[];
+  readonly calls: readonly ActionCall<T['request']>[];
 }
 
-/** What a plan may have to ask for. */
-export type Readers = ImageReader & InstanceReader & StorageReader;
-
-/** All that an action deals in: each of them has types of its own. */
+/** The types of one action. */
 export interface ActionTypes {
-  /** What it is done to. */
-  readonly target: unknown;
-  /** Why it cannot be done to a target. */
+  readonly target: Target;
+  /** Why the action cannot be done to a target. */
   readonly reason: unknown;
-  /** What the user decides. */
-  readonly input: unknown;
+  /** What the user enters in the steps. */
+  readonly choices: object;
   readonly request: unknown;
-  /** What a request that was not answered may have made is told by, but for the time. */
+  /** The facts that identify what a request has made, where its answer was lost; `never` for an action that is repeatable. */
   readonly soughtBy: object;
   readonly fact: unknown;
-  /** Where the user decides. */
+  /** The steps of the wizard; `never` where there is nothing to choose. */
   readonly step: string;
 }
 
-/** What is told of the sending of a request; undefined for one that may be repeated. */
+/** The targets of an action, and what the user has entered so far. */
+export type Draft<T extends ActionTypes> = T['choices'] & { readonly targets: readonly T['target'][] };
+
+/** Remembers the sending of a request; undefined for an action that is repeatable. */
 export type Watch<T extends ActionTypes> = SendingWatch<T['soughtBy'] & Trace> | undefined;
 
-/**
- * Something that changes AWS, as data. What it says are kinds and facts: words for them have the surfaces, which all read the
- * same descriptor.
- */
+/** A change in AWS as data: kinds and facts, for which the surfaces have the words. */
 export interface Action<T extends ActionTypes> {
   readonly id: string;
   /** The name of EC2's call. */
   readonly operation: string;
-  /** Why it cannot be done; undefined: it can. */
+  /** Why the action cannot be done to a target; undefined where it can. */
   appliesTo(target: T['target']): T['reason'] | undefined;
-  /** Everything that is going to happen. Rejects with AmiError where a reader does. */
-  plan(input: T['input'], readers: Readers, signal: AbortSignal): Promise<Plan<T['request'], T['fact'], T['step']>>;
   /**
-   * Resolves when EC2 says that the request would succeed; with the id of what was made where the endpoint knows no dry run.
-   * Rejects with AmiError.
+   * The choices before the user has made any.
+   *
+   * @param now milliseconds since 1970
    */
-  dryRun(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string | undefined>;
+  newChoices(targets: readonly T['target'][], now: number): T['choices'];
+  /** The choices for some of the targets, where they depend on them. */
+  narrowChoices?(draft: Draft<T>, targets: readonly T['target'][]): T['choices'];
+  /** Everything that is going to happen. */
+  plan(draft: Draft<T>): Plan<T>;
+  /** Rejects with AmiError. */
+  dryRun(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<DryRunAnswer>;
   /** Resolves with the id of what was made or changed. Rejects with AmiError. */
   run(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string>;
-  /** How doing it twice is avoided when an answer is lost: what it made is looked for, or doing it again changes nothing. */
+  /**
+   * What happens where an answer is lost: the facts that identify what the request has made, which is then looked for, or
+   * `repeatable`, where sending it twice changes nothing more.
+   */
   readonly once: ((request: T['request']) => T['soughtBy']) | 'repeatable';
+}
+
+/** An action that changes nothing more when it is sent twice. */
+export type RepeatableAction<T extends ActionTypes> = Action<T> & { readonly once: 'repeatable' };
+
+/** A draft for some of its targets, or for the same as they are now. */
+export function withTargets<T extends ActionTypes>(
+  action: Action<T>,
+  draft: Draft<T>,
+  targets: readonly T['target'][],
+): Draft<T> {
+  return { ...(action.narrowChoices?.(draft, targets) ?? draft), targets };
 }

@@ -1,70 +1,69 @@
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
 import { mayHaveBeenMade } from '../core/lostAnswers.ts';
-import { imageActions } from '../ec2/actionPort.ts';
+import { type DryRunAnswer, imageActions } from '../ec2/actionPort.ts';
 import type { Connection } from '../ec2/port.ts';
 import type { ConnectionImages } from '../images/connectionImages.ts';
 import type { Sendings } from '../images/watches/sending.ts';
-import type { Action, ActionCall, ActionTypes } from './action.ts';
+import type { Action, ActionCall, ActionTypes, RepeatableAction, Watch } from './action.ts';
 import { checkWritable, type IsReadOnly } from './readOnly.ts';
 
 /** What became of one call. */
 export type Outcome =
-  /** A dry run: it would succeed, or cannot be tried without its effect. */
-  | { readonly kind: 'passed' }
-  /** `id`: of what was made or changed. */
-  | { readonly kind: 'done'; readonly id: string }
+  | DryRunAnswer
   | { readonly kind: 'refused'; readonly error: unknown }
-  /** Nobody knows: by the id of its sending it is looked for. */
+  /** EC2 may have done it: what the request has made is looked for by the id of its sending. */
   | { readonly kind: 'unanswered'; readonly error: unknown; readonly sendingId: string }
-  /** The same was sent before, and its answer is still waited for. */
+  /** The same request was sent before, and EC2 has not answered yet. */
   | { readonly kind: 'under-way' }
   | { readonly kind: 'not-begun'; readonly why: 'cancelled' | 'closed' };
 
-export interface ItemOutcome<Request> {
+export interface CallOutcome<Request> {
   readonly call: ActionCall<Request>;
   readonly outcome: Outcome;
 }
 
+/** An action, and what looks after its requests where they must not be sent twice. */
+export type RunnableAction<T extends ActionTypes> =
+  | { readonly action: RepeatableAction<T>; readonly sendings?: undefined }
+  | { readonly action: Action<T>; readonly sendings: Sendings<T['soughtBy']> };
+
 export interface ActionRunDeps<T extends ActionTypes> {
   readonly connection: Connection;
   readonly isReadOnly: IsReadOnly;
-  readonly creations: Sendings<T['soughtBy']>;
   readonly images: Pick<ConnectionImages, 'of'>;
-  /** The id of what has shown of a request that was not answered, by the id of its sending; undefined as long as nothing has. */
-  readonly shown: (sendingId: string) => string | undefined;
-  /** A request has done it; also a dry run, at an endpoint that knows none. */
+  /** Called when a request is done, or a dry run that the endpoint has carried out. */
   readonly onDone: (call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
   readonly log: { info(message: string): void; error(message: string): void };
 }
 
 /**
- * One action from its first dry run to the last retry of what failed. What a request has made is remembered throughout, also
- * where it shows long after the request: nothing is made twice. The only place that changes AWS.
+ * One action from its first dry run to the last retry of what failed, and the only place that changes AWS. It remembers what each
+ * request has made, also where that shows long after the request: nothing is made twice.
  */
 export class ActionRun<T extends ActionTypes> {
-  readonly #action: Action<T>;
+  readonly #runnable: RunnableAction<T>;
   readonly #deps: ActionRunDeps<T>;
-  /** Ids of the sendings that were not answered, by what they are told by. */
+  /** Ids of the sendings that were not answered, by the facts that identify what they have made. */
   readonly #unanswered = new Map<string, string>();
 
-  constructor(action: Action<T>, deps: ActionRunDeps<T>) {
-    this.#action = action;
+  constructor(runnable: RunnableAction<T>, deps: ActionRunDeps<T>) {
+    this.#runnable = runnable;
     this.#deps = deps;
   }
 
   /**
-   * A dry run of every call, in each region one after the other. Where one was not answered, no further one is sent to that
-   * region: an endpoint that knows none may have carried it out. Never rejects.
+   * A dry run of every call, in each region one after the other. After one without an answer, no further one is sent to that
+   * region: an endpoint that knows no dry run may have carried it out. Never rejects.
    *
-   * @param left aborted when the user leaves: a request under way is seen through, since it may make something
+   * @param left aborted when the user leaves; a request under way is still waited for, since it may make something
    */
-  async rehearse(
+  async dryRun(
     calls: readonly ActionCall<T['request']>[],
     left: AbortSignal,
-  ): Promise<readonly ItemOutcome<T['request']>[]> {
+  ): Promise<readonly CallOutcome<T['request']>[]> {
     const outcomes = await inEachRegion(calls, async (_region, ofRegion) => {
-      const tried: ItemOutcome<T['request']>[] = [];
+      const tried: CallOutcome<T['request']>[] = [];
       for (const call of ofRegion) {
         if (left.aborted || tried.some(({ outcome }) => outcome.kind === 'unanswered')) {
           break;
@@ -77,18 +76,18 @@ export class ActionRun<T extends ActionTypes> {
   }
 
   /**
-   * Carries the calls out, in each region one after the other. What fails does not keep the others from being done, and leaves
-   * them alone. Never rejects.
+   * Carries the calls out, in each region one after the other. A failure of one does not keep the others from being done. Never
+   * rejects.
    *
-   * @param left aborted when nothing more is to be begun
+   * @param left aborted when no further call may begin
    */
   async run(
     calls: readonly ActionCall<T['request']>[],
     left: AbortSignal,
     onProgress: (call: ActionCall<T['request']>, isOver: boolean) => void,
-  ): Promise<readonly ItemOutcome<T['request']>[]> {
+  ): Promise<readonly CallOutcome<T['request']>[]> {
     const outcomes = await inEachRegion(calls, async (_region, ofRegion) => {
-      const tried: ItemOutcome<T['request']>[] = [];
+      const tried: CallOutcome<T['request']>[] = [];
       for (const call of ofRegion) {
         if (left.aborted) {
           tried.push({ call, outcome: { kind: 'not-begun', why: 'cancelled' } });
@@ -105,43 +104,46 @@ export class ActionRun<T extends ActionTypes> {
 
   /** The one way of a request to AWS. */
   async #attempt(call: ActionCall<T['request']>, dryRun: boolean): Promise<Outcome> {
-    const { item, region, request } = call;
-    const { connection, isReadOnly, creations, images, onDone, log } = this.#deps;
-    const { operation, once, dryRun: tryOut, run } = this.#action;
+    const { targetId, region, request } = call;
+    const { connection, isReadOnly, images, onDone, log } = this.#deps;
+    const { action, sendings } = this.#runnable;
+    const { operation, once } = action;
     const sought = once === 'repeatable' ? undefined : once(request);
     const key = JSON.stringify(sought);
     const earlier = this.#unanswered.get(key);
-    const shown = earlier === undefined ? undefined : this.#deps.shown(earlier);
-    if (shown !== undefined) {
-      return { kind: 'done', id: shown };
+    const found = earlier === undefined ? undefined : sendings?.foundOf(earlier);
+    if (found !== undefined) {
+      return { kind: 'done', id: found };
     }
     try {
       checkWritable(isReadOnly, operation, region);
     } catch (error) {
       return { kind: 'refused', error };
     }
-    // Where the item is no image, none is known by its id.
+    // Where the target is no image, none is known by its id.
     const forget = (id: string) => images.of(connection).forget({ region, id });
-    const sending = sought && creations.sending(connection, sought, dryRun);
+    const sending = sought && sendings?.sending(connection, sought, dryRun);
     if (sending?.underWay) {
       return { kind: 'under-way' };
     }
     try {
-      const id = await (dryRun ? tryOut : run)(connection[imageActions], request, sending);
-      if (id === undefined) {
+      const outcome = await this.#send(request, dryRun, sending);
+      if (outcome.kind !== 'done') {
         sending?.refused();
-        return { kind: 'passed' };
+        return outcome;
       }
+      const { id } = outcome;
       forget(id);
-      forget(item);
-      log.info(`${dryRun ? 'The dry run of ' : ''}${operation} in ${region}: ${id} of ${item}`);
+      forget(targetId);
+      const target = id === targetId ? id : `${id} of ${targetId}`;
+      log.info(`${dryRun ? 'The dry run of ' : ''}${operation} in ${region}: ${target}`);
       onDone(call, id, dryRun);
       sending?.made();
-      return { kind: 'done', id };
+      return outcome;
     } catch (error) {
       // It may have been done, and a refusal may come of a change that nobody has seen.
-      forget(item);
-      log.error(`${operation} of ${item}: ${error instanceof Error ? error.message : String(error)}`);
+      forget(targetId);
+      log.error(`${operation} of ${targetId}: ${error instanceof Error ? error.message : String(error)}`);
       if (sending?.sent && isUnanswered(error)) {
         this.#unanswered.set(key, sending.id);
         sending.unanswered();
@@ -150,6 +152,12 @@ export class ActionRun<T extends ActionTypes> {
       sending?.refused();
       return isCancelled(error) ? { kind: 'not-begun', why: 'closed' } : { kind: 'refused', error };
     }
+  }
+
+  async #send(request: T['request'], dryRun: boolean, watch: Watch<T>): Promise<DryRunAnswer> {
+    const ec2 = this.#deps.connection[imageActions];
+    const { action } = this.#runnable;
+    return dryRun ? action.dryRun(ec2, request, watch) : { kind: 'done', id: await action.run(ec2, request, watch) };
   }
 }
 

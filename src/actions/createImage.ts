@@ -1,26 +1,28 @@
 import type { CreateImageRequest } from '../core/createImage.ts';
 import {
-  type CreateImagePlan,
+  type CreateImageChoices,
+  chosenTags,
   isRunning,
-  type Refusal,
-  refusalOf,
+  narrowChoices,
+  newChoices,
   toRequests,
+  type Unfitness,
+  unfitnessOf,
   type VolumePlan,
-} from '../core/createImagePlan.ts';
+} from '../core/createImageChoices.ts';
 import type { Tag } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
 import type { VolumeFacts } from '../ec2/port.ts';
 import type { ImageSoughtBy } from '../images/watches/imageCreations.ts';
-import type { Action, Row } from './action.ts';
+import type { Action, Draft, Row } from './action.ts';
 
 /** Where the user decides, in this order. */
 export type CreateImageStep = 'name' | 'description' | 'reboot' | 'volumes' | 'imageTags' | 'snapshotTags';
 
-export interface CreateImageInput extends CreateImagePlan {
+/** An instance as it is now. */
+export interface ImagedInstance extends Instance {
   /** Sizes and types by volume id, as far as EC2 tells. */
   readonly volumeFacts: ReadonlyMap<string, VolumeFacts>;
-  /** When the user began, in milliseconds since 1970: the names may carry it. */
-  readonly now: number;
 }
 
 export type CreateImageFact =
@@ -35,24 +37,28 @@ export type CreateImageFact =
   | { readonly kind: 'snapshot-tags'; readonly tags: readonly Tag[] };
 
 export interface CreateImageTypes {
-  readonly target: Instance;
-  readonly reason: Refusal;
-  readonly input: CreateImageInput;
+  readonly target: ImagedInstance;
+  readonly reason: Unfitness;
+  readonly choices: CreateImageChoices;
   readonly request: CreateImageRequest;
   readonly soughtBy: ImageSoughtBy;
   readonly fact: CreateImageFact;
   readonly step: CreateImageStep;
 }
 
+export type CreateImageDraft = Draft<CreateImageTypes>;
+
 export const createImageAction: Action<CreateImageTypes> = {
   id: 'createImage',
   operation: 'CreateImage',
-  appliesTo: refusalOf,
-  plan: async (input) => {
-    const requests = toRequests(input, input.now);
+  appliesTo: unfitnessOf,
+  newChoices,
+  narrowChoices: (draft, targets) => narrowChoices(draft, draft.targets, targets),
+  plan: (draft) => {
+    const requests = toRequests(draft.targets, draft);
     return {
-      rows: [...requests.flatMap((request) => instanceRows(input, request)), ...sharedRows(input)],
-      calls: requests.map((request) => ({ item: request.instanceId, region: request.region, request })),
+      rows: [...requests.flatMap((request) => instanceRows(draft, request)), ...sharedRows(draft)],
+      calls: requests.map((request) => ({ targetId: request.instanceId, region: request.region, request })),
     };
   },
   // A request under way cannot be called back: nothing ends it but the connection.
@@ -63,39 +69,40 @@ export const createImageAction: Action<CreateImageTypes> = {
 
 type CreateImageRow = Row<CreateImageFact, CreateImageStep>;
 
-function instanceRows(input: CreateImageInput, request: CreateImageRequest): readonly CreateImageRow[] {
-  const item = request.instanceId;
-  const instance = input.instances.find(({ id }) => id === item);
+function instanceRows(draft: CreateImageDraft, request: CreateImageRequest): readonly CreateImageRow[] {
+  const targetId = request.instanceId;
+  const instance = draft.targets.find(({ id }) => id === targetId);
   if (!instance) {
     return [];
   }
-  const volumes = input.volumes.filter(({ instanceId }) => instanceId === item);
+  const volumes = draft.volumes.filter(({ instanceId }) => instanceId === targetId);
   return [
-    { item, fact: { kind: 'instance', instance }, step: undefined },
-    { item, fact: { kind: 'image', name: request.name }, step: 'name' },
+    { targetId, fact: { kind: 'instance', instance }, step: undefined },
+    { targetId, fact: { kind: 'image', name: request.name }, step: 'name' },
     rebootRow(instance, request),
     ...volumes.map((volume): CreateImageRow => {
-      const facts = input.volumeFacts.get(volume.volumeId);
-      return { item, fact: { kind: 'volume', volume, facts }, step: 'volumes' };
+      const facts = instance.volumeFacts.get(volume.volumeId);
+      return { targetId, fact: { kind: 'volume', volume, facts }, step: 'volumes' };
     }),
   ];
 }
 
 function rebootRow(instance: Instance, request: CreateImageRequest): CreateImageRow {
-  const item = instance.id;
+  const targetId = instance.id;
   if (!isRunning(instance)) {
-    return { item, fact: { kind: 'not-running', state: instance.state }, step: 'reboot' };
+    return { targetId, fact: { kind: 'not-running', state: instance.state }, step: 'reboot' };
   }
   return request.reboot
-    ? { item, fact: { kind: 'reboot' }, step: 'reboot', isWarning: true }
-    : { item, fact: { kind: 'no-reboot' }, step: 'reboot' };
+    ? { targetId, fact: { kind: 'reboot' }, step: 'reboot', isWarning: true }
+    : { targetId, fact: { kind: 'no-reboot' }, step: 'reboot' };
 }
 
-function sharedRows({ description, imageTags, snapshotTags }: CreateImageInput): readonly CreateImageRow[] {
-  const item = undefined;
+function sharedRows(draft: CreateImageDraft): readonly CreateImageRow[] {
+  const targetId = undefined;
+  const { imageTags, snapshotTags } = chosenTags(draft);
   return [
-    { item, fact: { kind: 'description', text: description.trim() }, step: 'description' },
-    { item, fact: { kind: 'image-tags', tags: imageTags }, step: 'imageTags' },
-    { item, fact: { kind: 'snapshot-tags', tags: snapshotTags }, step: 'snapshotTags' },
+    { targetId, fact: { kind: 'description', text: draft.description.trim() }, step: 'description' },
+    { targetId, fact: { kind: 'image-tags', tags: imageTags }, step: 'imageTags' },
+    { targetId, fact: { kind: 'snapshot-tags', tags: snapshotTags }, step: 'snapshotTags' },
   ];
 }

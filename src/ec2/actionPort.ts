@@ -7,17 +7,23 @@ import type { SendingWatch } from '../core/lostAnswers.ts';
  */
 export const imageActions: unique symbol = Symbol('imageActions');
 
+/** The answer to a dry run. */
+export type DryRunAnswer =
+  /** The request would succeed. */
+  | { readonly kind: 'passed' }
+  /** Nothing was sent, since the endpoint is known to carry dry runs out. */
+  | { readonly kind: 'untried' }
+  /** The endpoint has carried the dry run out. `id`: of what was made or changed. */
+  | { readonly kind: 'done'; readonly id: string };
+
 /** Rejects with AmiError, as the readers of `port.ts` do. */
 export interface ImageActions {
-  /**
-   * Resolves when EC2 says that the request would succeed; with the id of an image where the endpoint knows no dry run
-   * and has carried the request out. Nothing is asked of an endpoint that is known to do so.
-   */
+  /** Asks EC2 whether `createImage` would succeed. */
   dryRunCreateImage(
     request: CreateImageRequest,
     signal: AbortSignal,
     watch?: SendingWatch<SoughtImage>,
-  ): Promise<string | undefined>;
+  ): Promise<DryRunAnswer>;
   /**
    * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with an
    * error that `mayHaveBeenMade` names where it does not show for half a minute.

@@ -3,6 +3,7 @@ import { AmiError } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import { isResourceId } from '../core/imageId.ts';
 import type { SendingWatch, Trace } from '../core/lostAnswers.ts';
+import type { DryRunAnswer } from './actionPort.ts';
 import { readXmlAnswer } from './answers/xmlAnswer.ts';
 import type { AwsCalls, ReadBody } from './calls/awsCalls.ts';
 import { onceOnly, type Pause, unlessThrottled } from './calls/onceOnly.ts';
@@ -33,7 +34,7 @@ export async function dryRunCreateImage(
   request: CreateImageRequest,
   signal: AbortSignal,
   watch?: SendingWatch<SoughtImage>,
-): Promise<string | undefined> {
+): Promise<DryRunAnswer> {
   const { dryRuns, pause } = parts;
   if (dryRuns.standing === 'unproven' && dryRuns.trial) {
     await Promise.race([dryRuns.trial, pause(trialWait, signal)]);
@@ -54,9 +55,9 @@ async function attemptDryRun(
   request: CreateImageRequest,
   signal: AbortSignal,
   watch?: SendingWatch<SoughtImage>,
-): Promise<string | undefined> {
+): Promise<DryRunAnswer> {
   if (dryRuns.standing === 'ignored') {
-    return undefined;
+    return { kind: 'untried' };
   }
   const send = async () => {
     try {
@@ -73,14 +74,18 @@ async function attemptDryRun(
     }
   };
   if (dryRuns.standing === 'kept') {
-    return unlessThrottled({ send, pause }, signal);
+    return answered(await unlessThrottled({ send, pause }, signal));
   }
-  const id = await onceOnly(signal, { ...oneImage(calls, request), pause, send, watch });
-  if (id !== undefined) {
+  const answer = answered(await onceOnly(signal, { ...oneImage(calls, request), pause, send, watch }));
+  if (answer.kind === 'done') {
     // Also where the answer was lost and the image found.
     dryRuns.standing = 'ignored';
   }
-  return id;
+  return answer;
+}
+
+function answered(id: string | undefined): DryRunAnswer {
+  return id === undefined ? { kind: 'passed' } : { kind: 'done', id };
 }
 
 export async function createImage(

@@ -10,7 +10,8 @@ import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection, Ec2Port } from '../../src/ec2/port.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
-import type { Sending } from '../../src/images/watches/sending.ts';
+import type { ImageSoughtBy } from '../../src/images/watches/imageCreations.ts';
+import type { Sending, Sendings } from '../../src/images/watches/sending.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
 import { allOf } from '../ec2/allOf.ts';
 import { type CarelessEndpoint, type CarelessOptions, startCarelessEndpoint } from '../ec2/carelessEndpoint.ts';
@@ -55,33 +56,37 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
   const sought = new Map<string, SoughtImage>();
   const shown = new Map<string, string>();
   const byId = new ImagesById(ec2, { byIds: async () => [] });
-  const run = new ActionRun<CreateImageTypes>(action, {
-    // Nothing else of it is used here.
-    connection: { [imageActions]: ec2 } as Pick<Connection, typeof imageActions> as Connection,
-    isReadOnly,
-    images: { of: () => byId },
-    creations: {
-      sending(_connection, { name }): Sending<SoughtImage> {
-        const sending = {
-          id: name,
-          earlier: sought.get(name),
-          underWay: false,
-          sent: false,
-          onSending(what: SoughtImage) {
-            sending.sent = true;
-            sought.set(name, what);
-          },
-          made: () => sought.delete(name),
-          refused: () => sought.delete(name),
-          unanswered() {},
-        };
-        return sending;
-      },
+  const sendings: Sendings<ImageSoughtBy> = {
+    sending(_connection, { name }): Sending<SoughtImage> {
+      const sending = {
+        id: name,
+        earlier: sought.get(name),
+        underWay: false,
+        sent: false,
+        onSending(what: SoughtImage) {
+          sending.sent = true;
+          sought.set(name, what);
+        },
+        made: () => sought.delete(name),
+        refused: () => sought.delete(name),
+        unanswered() {},
+      };
+      return sending;
     },
-    shown: (id) => shown.get(id),
-    onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
-    log: { info() {}, error() {} },
-  });
+    foundOf: (id) => shown.get(id),
+    lookNow: async (id) => shown.has(id),
+  };
+  const run = new ActionRun<CreateImageTypes>(
+    { action, sendings },
+    {
+      // Nothing else of it is used here.
+      connection: { [imageActions]: ec2 } as Pick<Connection, typeof imageActions> as Connection,
+      isReadOnly,
+      images: { of: () => byId },
+      onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
+      log: { info() {}, error() {} },
+    },
+  );
   const look = async () => {
     for (const [name, what] of sought) {
       const image = await ec2.findCreated(what, never);
@@ -101,10 +106,10 @@ async function callsFor(...names: readonly string[]): Promise<readonly ActionCal
   const all = await allOf((await portTo(server.url)).listInstances(region, never));
   const instances = all.filter(({ state }) => state === 'running');
   return names.map((name, index) => {
-    const item = instances[index]?.id ?? '';
+    const targetId = instances[index]?.id ?? '';
     const request = {
       region,
-      instanceId: item,
+      instanceId: targetId,
       name,
       description: undefined,
       reboot: false,
@@ -112,7 +117,7 @@ async function callsFor(...names: readonly string[]): Promise<readonly ActionCal
       imageTags: [],
       snapshotTags: [],
     };
-    return { item, region, request };
+    return { targetId, region, request };
   });
 }
 
@@ -124,7 +129,7 @@ function sent(): readonly string[] {
 }
 
 async function tried(run: ActionRun<CreateImageTypes>, calls: readonly ActionCall<CreateImageRequest>[]) {
-  return (await run.rehearse(calls, never)).map(({ outcome }) => outcome);
+  return (await run.dryRun(calls, never)).map(({ outcome }) => outcome);
 }
 
 async function carriedOut(run: ActionRun<CreateImageTypes>, calls: readonly ActionCall<CreateImageRequest>[]) {
@@ -175,14 +180,14 @@ describe('what is known of an image', () => {
     ['the action makes', 'i-0123456789abcdef0', async (id: string) => id],
     ['it is done to', undefined, async () => 'ami-0123456789abcdef0'],
     ['it is refused for', undefined, refuse],
-  ])('that %s is asked for anew', async (_, item, run) => {
+  ])('that %s is asked for anew', async (_, targetId, run) => {
     const ec2 = await portTo(server.url);
     const image = await listed(ec2);
     const action = { ...createImageAction, run: () => run(image.id) };
     const { run: actionRun, byId } = runOn(ec2, () => false, action);
     byId.learn([{ ...image, state: 'as it was' }]);
     const [call] = await callsFor('img-a');
-    await carriedOut(actionRun, call ? [{ ...call, item: item ?? image.id }] : []);
+    await carriedOut(actionRun, call ? [{ ...call, targetId: targetId ?? image.id }] : []);
     expect(await byId.get(image, never)).toEqual(image);
   });
 
@@ -192,7 +197,7 @@ describe('what is known of an image', () => {
     const image = { ...(await listed(ec2)), state: 'as it was' };
     byId.learn([image]);
     const [call] = await callsFor('img-a');
-    expect(kinds(await tried(run, call ? [{ ...call, item: image.id }] : []))).toEqual(['passed']);
+    expect(kinds(await tried(run, call ? [{ ...call, targetId: image.id }] : []))).toEqual(['passed']);
     expect(await byId.get(image, never)).toEqual(image);
   });
 });
@@ -222,7 +227,7 @@ describe('where AWS is not to be changed', () => {
 describe('what a dry run has made', () => {
   it('is told, and the others are made without one', async () => {
     const { run, done } = runOn(await careless({ ignoresDryRun: true }));
-    expect(kinds(await tried(run, await callsFor('img-a', 'img-b')))).toEqual(['done', 'passed']);
+    expect(kinds(await tried(run, await callsFor('img-a', 'img-b')))).toEqual(['done', 'untried']);
     expect(done).toEqual(['img-a ami- true']);
     expect(endpoint?.made).toEqual(['img-a']);
   });

@@ -1,33 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Readers } from '../../src/actions/action.ts';
-import { type CreateImageInput, createImageAction } from '../../src/actions/createImage.ts';
-import { volumePlans } from '../../src/core/createImagePlan.ts';
+import { type CreateImageDraft, createImageAction } from '../../src/actions/createImage.ts';
+import type { Instance } from '../../src/core/instance.ts';
 import { anInstance } from '../core/anInstance.ts';
 
-const web = anInstance();
-const stopped = anInstance({ id: 'i-0000000000000000b', name: 'db-1', state: 'stopped', volumes: [] });
+const now = Date.parse('2026-11-23T06:10:00Z');
+const size = { volumeId: 'vol-a', size: 20, type: 'gp3', encrypted: true };
+const imaged = (parts: Partial<Instance> = {}) => ({
+  ...anInstance(parts),
+  volumeFacts: new Map([[size.volumeId, size]]),
+});
+const web = imaged();
+const stopped = imaged({ id: 'i-0000000000000000b', name: 'db-1', state: 'stopped', volumes: [] });
 
-async function plan(parts: Partial<CreateImageInput> = {}) {
-  const instances = parts.instances ?? [web];
-  const input: CreateImageInput = {
-    instances,
-    pattern: 'golden',
-    description: ' ',
-    reboot: false,
-    volumes: instances.flatMap(volumePlans),
-    imageTags: [],
-    snapshotTags: [],
-    volumeFacts: new Map(),
-    now: Date.parse('2026-11-23T06:10:00Z'),
-    ...parts,
-  };
-  return createImageAction.plan(input, {} as Readers, new AbortController().signal);
+function plan(parts: Partial<CreateImageDraft> = {}) {
+  const targets = parts.targets ?? [web];
+  return createImageAction.plan({ targets, ...createImageAction.newChoices(targets, now), ...parts });
 }
 
 describe('the plan of images', () => {
-  it('says of each instance what becomes of it, then what all have in common', async () => {
-    const { rows, calls } = await plan({ instances: [web, stopped], pattern: '{name}-golden', reboot: true });
-    expect(rows.map(({ item, fact, step }) => [item, fact.kind, step])).toEqual([
+  it('says of each instance what becomes of it, then what all have in common', () => {
+    const { rows, calls } = plan({ targets: [web, stopped], pattern: '{name}-golden', reboot: true });
+    expect(rows.map(({ targetId, fact, step }) => [targetId, fact.kind, step])).toEqual([
       [web.id, 'instance', undefined],
       [web.id, 'image', 'name'],
       [web.id, 'reboot', 'reboot'],
@@ -41,17 +34,24 @@ describe('the plan of images', () => {
       [undefined, 'image-tags', 'imageTags'],
       [undefined, 'snapshot-tags', 'snapshotTags'],
     ]);
-    expect(calls.map(({ item, region, request }) => [item, region, request.name, request.reboot])).toEqual([
+    expect(calls.map(({ targetId, region, request }) => [targetId, region, request.name, request.reboot])).toEqual([
       [web.id, 'us-east-1', 'web-1-golden', true],
       [stopped.id, 'us-east-1', 'db-1-golden', false],
     ]);
   });
 
-  it('warns of a reboot, and of that alone', async () => {
-    const warnings = async (reboot: boolean) =>
-      (await plan({ reboot })).rows.filter(({ isWarning }) => isWarning).map(({ fact }) => fact.kind);
-    expect(await warnings(true)).toEqual(['reboot']);
-    expect(await warnings(false)).toEqual([]);
+  it('has the sizes of the volumes, as far as EC2 tells', () => {
+    const sizes = plan().rows.flatMap(({ fact }) => (fact.kind === 'volume' ? [fact.facts?.size] : []));
+    expect(sizes).toEqual([20, undefined, undefined]);
+  });
+
+  it('warns of a reboot, and of that alone', () => {
+    const warnings = (reboot: boolean) =>
+      plan({ reboot })
+        .rows.filter(({ isWarning }) => isWarning)
+        .map(({ fact }) => fact.kind);
+    expect(warnings(true)).toEqual(['reboot']);
+    expect(warnings(false)).toEqual([]);
   });
 });
 
@@ -63,6 +63,6 @@ describe('an image can be made of', () => {
     [{ state: 'terminated' }, 'gone'],
     [{ rootDeviceType: 'instance-store' }, 'instance-store'],
   ] as const)('an instance with %o, or the reason why not: %s', (parts, reason) => {
-    expect(createImageAction.appliesTo(anInstance(parts))?.kind).toBe(reason);
+    expect(createImageAction.appliesTo(imaged(parts))?.kind).toBe(reason);
   });
 });

@@ -135,7 +135,7 @@ describe('a request', () => {
 
 describe('a dry run', () => {
   it('resolves when EC2 would do it, and does nothing', async () => {
-    await expect(ec2.dryRunCreateImage(await requestFor('web-1'), never)).resolves.toBeUndefined();
+    await expect(ec2.dryRunCreateImage(await requestFor('web-1'), never)).resolves.toEqual({ kind: 'passed' });
     expect(await imagesNamed('made-by-a-test')).toEqual([]);
   });
 
@@ -150,6 +150,9 @@ describe('a dry run', () => {
     ).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
+
+/** The answer of an endpoint that has carried a dry run out. */
+const anImageMade = { kind: 'done', id: expect.stringMatching(/^ami-/) };
 
 describe('an answer that is lost', () => {
   it.each([
@@ -308,16 +311,18 @@ describe('an endpoint that takes no care', () => {
       { timeout: 30_000, interval: 100 },
     );
     await expect(port.createImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);
-    await expect(port.dryRunCreateImage(request, never, { earlier: sought, onSending })).resolves.toBe(found.id);
+    await expect(port.dryRunCreateImage(request, never, { earlier: sought, onSending })).resolves.toEqual({
+      kind: 'done',
+      id: found.id,
+    });
     expect(endpoint.made).toHaveLength(1);
   });
 
   it('that carries out dry runs is asked once, recognised, and asked for none again', async () => {
     const { port, endpoint } = await open({ ignoresDryRun: true });
     const request = await requestFor('web-1');
-    const id = await port.dryRunCreateImage(request, never);
-    expect(id).toMatch(/^ami-/);
-    await expect(port.dryRunCreateImage({ ...request, name: 'another' }, never)).resolves.toBeUndefined();
+    await expect(port.dryRunCreateImage(request, never)).resolves.toEqual(anImageMade);
+    await expect(port.dryRunCreateImage({ ...request, name: 'another' }, never)).resolves.toEqual({ kind: 'untried' });
     expect(endpoint.made).toEqual(['made-by-a-test']);
   });
 
@@ -328,8 +333,8 @@ describe('an endpoint that takes no care', () => {
       showsAfter: 1_100,
     });
     const request = await requestFor('web-1');
-    await expect(port.dryRunCreateImage(request, never)).resolves.toMatch(/^ami-/);
-    await expect(port.dryRunCreateImage(request, never)).resolves.toBeUndefined();
+    await expect(port.dryRunCreateImage(request, never)).resolves.toEqual(anImageMade);
+    await expect(port.dryRunCreateImage(request, never)).resolves.toEqual({ kind: 'untried' });
     expect(endpoint.made).toHaveLength(1);
   });
 
@@ -339,7 +344,7 @@ describe('an endpoint that takes no care', () => {
     const answers = await Promise.all(
       ['a', 'b', 'c'].map((name) => port.dryRunCreateImage({ ...request, name }, never)),
     );
-    expect(answers.map((id) => id?.slice(0, 4))).toEqual(['ami-', undefined, undefined]);
+    expect(answers).toEqual([anImageMade, { kind: 'untried' }, { kind: 'untried' }]);
     expect(endpoint.made).toEqual(['a']);
   });
 
@@ -347,7 +352,7 @@ describe('an endpoint that takes no care', () => {
     const { port, endpoint } = await open({ answers: ['silence'] });
     const request = await requestFor('web-1');
     const silent = port.dryRunCreateImage({ ...request, name: 'a' }, never).catch((error: unknown) => error);
-    await expect(port.dryRunCreateImage({ ...request, name: 'b' }, never)).resolves.toBeUndefined();
+    await expect(port.dryRunCreateImage({ ...request, name: 'b' }, never)).resolves.toEqual({ kind: 'passed' });
     expect(endpoint.asked()).toBe(2);
     expect(await silent).toMatchObject({ kind: 'timeout' });
   });
@@ -357,7 +362,7 @@ describe('an endpoint that takes no care', () => {
     const request = await requestFor('web-1');
     const told: SoughtImage[] = [];
     const watch = { onSending: (sought: SoughtImage) => told.push(sought) };
-    await expect(port.dryRunCreateImage(request, never, watch)).resolves.toBeUndefined();
+    await expect(port.dryRunCreateImage(request, never, watch)).resolves.toEqual({ kind: 'passed' });
     server.requests.length = 0;
     await expect(port.dryRunCreateImage(request, never, watch)).rejects.toMatchObject({ kind: 'network' });
     expect(endpoint.asked()).toBe(2);

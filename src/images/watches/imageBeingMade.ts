@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { AccountScope } from '../../core/accountScope.ts';
-import { overallProgress } from '../../core/createImagePlan.ts';
 import type { Image } from '../../core/image.ts';
 import { resourceId } from '../../core/imageRefSchema.ts';
+import { snapshotProgress } from '../../core/snapshotProgress.ts';
 import type { WatchKind, WatchPlace } from './watchKind.ts';
 
 /** An image that is not available yet. */
@@ -75,7 +75,7 @@ async function progressOf(
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(progressWait)]);
     const answer = await connection.ec2.describeSnapshots(region, ids, inTime);
     const snapshots = new Map(answer.map((snapshot) => [snapshot.snapshotId, snapshot]));
-    return new Map(images.map((image) => [image.id, overallProgress(image, snapshots)]));
+    return new Map(images.map((image) => [image.id, snapshotProgress(image, snapshots)]));
   } catch {
     // The failed call is in the log.
     return new Map();

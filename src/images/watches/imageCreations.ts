@@ -19,6 +19,8 @@ export type ImageSoughtBy = Omit<SoughtImage, keyof Trace>;
  */
 export class ImageCreations implements Sendings<ImageSoughtBy> {
   readonly #watches: Watches;
+  /** Ids of images by the ids of the sendings that have made them without an answer. */
+  readonly #found = new Map<string, string>();
 
   constructor(watches: Watches) {
     this.#watches = watches;
@@ -71,7 +73,15 @@ export class ImageCreations implements Sendings<ImageSoughtBy> {
     return sending;
   }
 
-  /** Looks at once for what was sent and not answered; whether it has shown. */
+  /** Remembers the image of a sending that was not answered. */
+  found(sendingId: string, imageId: string): void {
+    this.#found.set(sendingId, imageId);
+  }
+
+  foundOf(sendingId: string): string | undefined {
+    return this.#found.get(sendingId);
+  }
+
   async lookNow(id: string): Promise<boolean> {
     const record = this.#watches.get(id);
     if (record) {

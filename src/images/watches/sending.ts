@@ -20,4 +20,8 @@ export interface Sending<S> extends SendingWatch<S> {
 export interface Sendings<S> {
   /** For a request that is about to be sent through a connection. */
   sending(connection: Connection, soughtBy: S, dryRun: boolean): Sending<S & Trace>;
+  /** The id of what an unanswered request has made, by the id of its sending; undefined until it is found. */
+  foundOf(sendingId: string): string | undefined;
+  /** Looks at once for what an unanswered request has made; resolves with whether it is found or given up. */
+  lookNow(sendingId: string): Promise<boolean>;
 }

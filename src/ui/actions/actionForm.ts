@@ -1,79 +1,82 @@
-import type { Action, ActionCall, ActionTypes } from '../../actions/action.ts';
-import type { ItemOutcome } from '../../actions/actionRun.ts';
+import type { ActionTypes, Draft } from '../../actions/action.ts';
+import type { AmiError } from '../../core/errors.ts';
+import type { Counted } from '../shared/wording.ts';
 import type { Answer, Frame, Verdict } from './quickInput.ts';
 
 /** One step of the wizard. */
-export interface WizardStep<Draft, Step extends string> {
-  readonly id: Step;
+export interface WizardStep<T extends ActionTypes> {
+  readonly id: T['step'];
   readonly title: string;
-  /** Whether it says the notice: what failed for a reason of this step leads straight to it. */
-  readonly saysNotice?: boolean;
-  /** Asks, and gives the draft with what was entered. `notice`: what to say of it before anything is entered. */
-  ask(frame: Frame, draft: Draft, notice: Verdict | undefined): Promise<Answer<Draft>>;
+  /** Whether the step shows the notice: an obstacle that can be changed here then leads straight to it. */
+  readonly showsNotice?: boolean;
+  /**
+   * Asks, and answers with the draft and what was entered.
+   *
+   * @param notice an obstacle to show before anything is entered
+   */
+  ask(frame: Frame, draft: Draft<T>, notice: Verdict | undefined): Promise<Answer<Draft<T>>>;
 }
 
-/** What keeps something from being done, in words, and the step at which that can be changed. */
-export interface Obstacle<Step extends string> {
-  readonly item: string;
+/** A sentence on what keeps a call from being done, and the step where the user can change that. */
+export interface Refusal<Step extends string> {
   readonly message: string;
   readonly step: Step | 'review';
 }
 
-/** A row of the review: what it is about, and what is so. The icon is the name of a codicon. */
+export interface Obstacle<Step extends string> extends Refusal<Step> {
+  readonly targetId: string;
+}
+
+/** A row of the review: its subject, and the fact about it. The icon is the name of a codicon. */
 export interface RowText {
   readonly icon: string;
   readonly label: string;
   readonly text: string;
 }
 
-/**
- * What the wizard has to know of an action: its steps, and its words. All texts may hold strangers' words that have been
- * through `plain`.
- */
-export interface ActionForm<Draft, T extends ActionTypes> {
-  readonly action: Action<T>;
-  /** Its name in the menus. */
-  readonly command: string;
+/** The steps and the words of one action. Texts from AWS in them have been through `plain`. */
+export interface ActionForm<T extends ActionTypes> {
   /** The steps before the review, in their order. */
-  readonly steps: readonly WizardStep<Draft, T['step']>[];
-  targetText(target: T['target']): string;
-  /** Why it cannot be done, to follow a colon. */
+  readonly steps: readonly WizardStep<T>[];
+  /** The step that checks whether a request without an answer has made something; absent: the review. */
+  readonly unansweredStep?: T['step'];
+  /** Why the action cannot be done to a target, to follow a colon. */
   reasonText(reason: T['reason']): string;
-  toInput(draft: Draft): T['input'];
-  /** The same draft for some of its items. */
-  narrowed(draft: Draft, items: ReadonlySet<string>): Draft;
-  /** Ids of the images or instances that it is about. */
-  items(draft: Draft): readonly string[];
-  itemText(draft: Draft, item: string): string;
   rowText(fact: T['fact']): RowText;
-  /** Undefined for what has gone well. */
-  obstacle(tried: ItemOutcome<T['request']>, dryRun: boolean): Obstacle<T['step']> | undefined;
-  /** What stands beside the progress while a call is under way. */
-  callText(call: ActionCall<T['request']>): string;
+  /** What a request makes or changes. */
+  requestText(request: T['request']): string;
+  /** Words for an error that means something of its own to this action; undefined: the common ones of `obstacleText.ts`. */
+  refusal(error: AmiError, request: T['request']): Refusal<T['step']> | undefined;
   readonly words: ActionWords;
 }
 
-/** The step to which an obstacle leads straight: one that says it; the review says all of them. */
-export function stepAfter<Draft, T extends ActionTypes>(
-  { steps }: Pick<ActionForm<Draft, T>, 'steps'>,
-  obstacle: Obstacle<T['step']>,
-): T['step'] | 'review' {
-  return steps.some(({ id, saysNotice }) => id === obstacle.step && saysNotice) ? obstacle.step : 'review';
+export interface ActionWords {
+  /** The titles of the steps, and the row of the review that begins the action. */
+  readonly action: Counted;
+  /** The row of the review that begins it for some of the targets. */
+  confirmSome(count: number, of: number): string;
+  /** While the targets are read. */
+  readonly reading: string;
+  /** A region has not answered, and its targets are left out. */
+  leftOut(region: string, reason: string): string;
+  /** EC2 no longer knows these targets. */
+  gone(targets: string): string;
+  /** The action cannot be done to the one target; `text` has its name and the reason. */
+  unfit(text: string): string;
+  /** The action cannot be done to some of the targets, which stand below with their reasons. */
+  someUnfit(count: number, of: number): string;
+  /** The button that goes on with the rest. */
+  readonly goOn: Counted;
+  readonly nothingDone: string;
+  readonly progress: Counted;
+  /** Some of several calls have failed, as `text` says. */
+  someFailed(done: number, of: number, text: string): string;
 }
 
-export interface ActionWords {
-  /** It cannot be done to the one that was chosen; `text` says which and why. */
-  unfit(text: string): string;
-  /** It cannot be done to some of those chosen, which are then told one by one. */
-  someUnfit(count: number, of: number): string;
-  /** The button to go on with the rest. */
-  goOn(count: number): string;
-  /** In the title of each step. */
-  title(count: number): string;
-  /** The line of the review that begins it, for all or some of the items. */
-  confirm(count: number, of: number): string;
-  readonly nothingDone: string;
-  progress(count: number): string;
-  /** Of `count` items as many as `failed` have failed, as `text` says. */
-  failed(count: number, failed: number, text: string): string;
+/** The step to which an obstacle leads straight: one that shows it, or else the review, which shows all. */
+export function stepAfter<T extends ActionTypes>(
+  { steps }: Pick<ActionForm<T>, 'steps'>,
+  obstacle: Obstacle<T['step']>,
+): T['step'] | 'review' {
+  return steps.some(({ id, showsNotice }) => id === obstacle.step && showsNotice) ? obstacle.step : 'review';
 }

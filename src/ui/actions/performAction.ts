@@ -1,160 +1,153 @@
 import * as vscode from 'vscode';
-import type { ActionCall, ActionTypes } from '../../actions/action.ts';
-import { ActionRun, type ItemOutcome } from '../../actions/actionRun.ts';
-import type { IsReadOnly } from '../../actions/readOnly.ts';
-import type { Connection } from '../../ec2/port.ts';
-import type { ConnectionImages } from '../../images/connectionImages.ts';
-import type { Sendings } from '../../images/watches/sending.ts';
-import type { Session } from '../session/session.ts';
+import { type ActionCall, type ActionTypes, type Target, withTargets } from '../../actions/action.ts';
+import { ActionRun, type CallOutcome } from '../../actions/actionRun.ts';
+import { nameAndId, plain } from '../shared/plainText.ts';
 import { inBackground } from '../shared/runCommand.ts';
-import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
-import { whileConnected } from './whileConnected.ts';
+import { counted } from '../shared/wording.ts';
+import { type ActionForm, stepAfter } from './actionForm.ts';
+import type { ActionSetup } from './actionSetup.ts';
+import { whileConnected } from './beginAction.ts';
+import { currentTargets } from './currentTargets.ts';
+import { lookAgain } from './lookAgain.ts';
+import { obstacleOf } from './obstacleText.ts';
+import { usableTargets } from './usableTargets.ts';
 import { runWizard, type WizardStart } from './wizard.ts';
 
-export interface ActionHost<T extends ActionTypes> {
-  readonly session: Pick<Session, 'state' | 'connection' | 'onDidChange'>;
-  readonly isReadOnly: IsReadOnly;
-  readonly creations: Sendings<T['soughtBy']>;
-  readonly images: Pick<ConnectionImages, 'of'>;
-  /** The id of what has shown of a request that was not answered, by the id of its sending. */
-  readonly shown: (sendingId: string) => string | undefined;
-  readonly onDone: (connection: Connection, call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
-  /** Looks once more for what requests without an answer have made, and tells. */
-  readonly lookAgain: (sendingIds: readonly string[]) => Promise<void>;
-  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
-}
+/** The failures that a notification lists one by one; the log has all. */
+const listedFailures = 3;
 
-/** An action in the hands of the user. */
-export interface Performance<Draft, T extends ActionTypes> {
-  readonly host: ActionHost<T>;
-  readonly connection: Connection;
-  readonly form: ActionForm<Draft, T>;
-  /** The draft with its items as they are now, for another attempt; undefined where none is left, or the user leaves. */
-  readonly refreshed: (draft: Draft, signal: AbortSignal) => Promise<Draft | undefined>;
-}
-
-/** The failures that a notification tells one by one; the log has all. */
-const toldFailures = 3;
-
-/** Leads through the wizard and does what was confirmed. Rejects with AmiError where the plan cannot be made. */
-export async function performAction<Draft, T extends ActionTypes>(
-  performance: Performance<Draft, T>,
-  draft: Draft,
+/**
+ * Leads through the wizard and does what was confirmed.
+ *
+ * @param known the targets as a view has loaded them
+ * @throws AmiError where no region says how they are now
+ */
+export async function performAction<T extends ActionTypes>(
+  setup: ActionSetup<T>,
+  known: readonly Target[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, connection, form } = performance;
-  const { isReadOnly, creations, images, shown, log } = host;
-  const run = new ActionRun(form.action, {
-    connection,
-    isReadOnly,
-    creations,
-    images,
-    shown,
-    onDone: (call, id, dryRun) => host.onDone(connection, call, id, dryRun),
-    log,
-  });
+  const { host, connection, form, action, onDone } = setup;
+  const { isReadOnly, images, log } = host;
+  const targets = await usableTargets(setup, await currentTargets(setup, known, signal));
+  if (targets.length === 0) {
+    return;
+  }
+  const run = new ActionRun<T>(setup, { connection, isReadOnly, images, onDone, log });
   const step = form.steps[0]?.id ?? 'review';
-  await attempt(performance, run, { draft, step, obstacles: [], returning: false }, signal);
+  const draft = { ...action.newChoices(targets, Date.now()), targets };
+  await attempt(setup, run, { draft, step, obstacles: [], returning: false }, signal);
 }
 
 /** Runs the wizard, does what was confirmed, and offers the wizard again for what has failed. */
-async function attempt<Draft, T extends ActionTypes>(
-  performance: Performance<Draft, T>,
+async function attempt<T extends ActionTypes>(
+  setup: ActionSetup<T>,
   run: ActionRun<T>,
-  start: WizardStart<Draft, T['step']>,
+  start: WizardStart<T>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, connection, form } = performance;
-  const end = await runWizard(form, start, run, connection.ec2, signal);
+  const { host, form, action } = setup;
+  const end = await runWizard(setup, start, run, signal);
   if (!end || end.calls.length === 0) {
     return;
   }
   const outcomes = await runAll(form, run, end.calls);
-  const failures = outcomes.flatMap((tried) => form.obstacle(tried, false) ?? []);
+  const failures = outcomes.flatMap((tried) => obstacleOf(setup, tried, false) ?? []);
   const [first] = failures;
   if (!first) {
     return;
   }
   const sendingIds = outcomes.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? [outcome.sendingId] : []));
-  const again: WizardStart<Draft, T['step']> = {
-    draft: form.narrowed(end.draft, new Set(failures.map(({ item }) => item))),
+  const failed = new Set(failures.map(({ targetId }) => targetId));
+  const left = end.draft.targets.filter(({ id }) => failed.has(id));
+  const again: WizardStart<T> = {
+    draft: withTargets(action, end.draft, left),
     step: first.step,
     obstacles: failures,
     returning: true,
   };
   if (end.calls.length === 1 && stepAfter(form, first) !== 'review' && sendingIds.length === 0) {
-    await attempt(performance, run, again, signal);
+    await attempt(setup, run, again, signal);
     return;
   }
   // The command is over; the notification stays until it is read.
-  inBackground(host.log, form.action.id, () =>
-    report({ performance, run, again, count: end.calls.length, failures, sendingIds }),
-  );
+  inBackground(host.log, action.id, () => report({ setup, run, again, count: end.calls.length, sendingIds }));
 }
 
-/** Does it, and shows how far it is. Never rejects. */
-async function runAll<Draft, T extends ActionTypes>(
-  form: ActionForm<Draft, T>,
+/** Runs the calls and shows the progress. Never rejects. */
+async function runAll<T extends ActionTypes>(
+  { words, requestText }: ActionForm<T>,
   run: ActionRun<T>,
   calls: readonly ActionCall<T['request']>[],
-): Promise<readonly ItemOutcome<T['request']>[]> {
-  const several = calls.length > 1;
+): Promise<readonly CallOutcome<T['request']>[]> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: form.words.progress(calls.length),
+      title: counted(words.progress, calls.length),
       // A request under way cannot be called back: cancelling keeps the next ones from being sent.
-      cancellable: several,
+      cancellable: calls.length > 1,
     },
     async (progress, token) => {
       const left = new AbortController();
       token.onCancellationRequested(() => left.abort());
-      return run.run(calls, left.signal, (call, isOver) =>
-        progress.report(isOver ? { increment: 100 / calls.length } : { message: form.callText(call) }),
+      return run.run(calls, left.signal, ({ request }, isOver) =>
+        progress.report(isOver ? { increment: 100 / calls.length } : { message: requestText(request) }),
       );
     },
   );
 }
 
-interface Report<Draft, T extends ActionTypes> {
-  readonly performance: Performance<Draft, T>;
+interface Report<T extends ActionTypes> {
+  readonly setup: ActionSetup<T>;
   readonly run: ActionRun<T>;
-  readonly again: WizardStart<Draft, T['step']>;
+  /** Has the failures, as obstacles. */
+  readonly again: WizardStart<T>;
   /** How many calls there were. */
   readonly count: number;
-  readonly failures: readonly Obstacle<T['step']>[];
-  /** Of the calls that were not answered. */
+  /** Ids of the sendings that were not answered. */
   readonly sendingIds: readonly string[];
 }
 
-async function report<Draft, T extends ActionTypes>(about: Report<Draft, T>): Promise<void> {
-  const { performance, run, again, count, failures, sendingIds } = about;
-  const { host, connection, form, refreshed } = performance;
-  const told = failures
-    .slice(0, toldFailures)
-    .map(({ item, message }) => `${form.itemText(again.draft, item)}: ${message}`);
-  if (failures.length > told.length) {
-    told.push(vscode.l10n.t('… and {0} more', failures.length - told.length));
-  }
-  const lookAgain = vscode.l10n.t('Look Again');
+async function report<T extends ActionTypes>({ setup, run, again, count, sendingIds }: Report<T>): Promise<void> {
+  const { host, connection, title, form, action, sendings } = setup;
+  const look = vscode.l10n.t('Look Again');
   const tryAgain = vscode.l10n.t('Try Again…');
   const showLog = vscode.l10n.t('Show Log');
   const pressed = await vscode.window.showErrorMessage(
-    form.words.failed(count, failures.length, told.join(' ')),
-    ...(sendingIds.length > 0 ? [lookAgain] : []),
+    failureText(form, again, count),
+    ...(sendingIds.length > 0 ? [look] : []),
     tryAgain,
     showLog,
   );
   if (pressed === showLog) {
     host.log.show();
-  } else if (pressed === lookAgain) {
-    await host.lookAgain(sendingIds);
+  } else if (pressed === look && sendings) {
+    await lookAgain(sendings, sendingIds);
   } else if (pressed === tryAgain) {
-    await whileConnected(host, form.command, connection, async (signal) => {
-      const draft = await refreshed(again.draft, signal);
-      if (draft !== undefined) {
-        await attempt(performance, run, { ...again, draft }, signal);
+    await whileConnected(host, title, connection, async (signal) => {
+      const targets = await usableTargets(setup, await currentTargets(setup, again.draft.targets, signal));
+      if (targets.length > 0) {
+        await attempt(setup, run, { ...again, draft: withTargets(action, again.draft, targets) }, signal);
       }
     });
   }
+}
+
+function failureText<T extends ActionTypes>(
+  { words }: ActionForm<T>,
+  { draft, obstacles }: WizardStart<T>,
+  count: number,
+): string {
+  const targetText = (targetId: string) => {
+    const target = draft.targets.find(({ id }) => id === targetId);
+    return target ? nameAndId(target) : plain(targetId);
+  };
+  const listed = obstacles
+    .slice(0, listedFailures)
+    .map(({ targetId, message }) => `${targetText(targetId)}: ${message}`);
+  if (obstacles.length > listed.length) {
+    listed.push(vscode.l10n.t('… and {0} more', obstacles.length - listed.length));
+  }
+  const text = listed.join(' ');
+  return count === 1 ? `${counted(words.action, 1)}: ${text}` : words.someFailed(count - obstacles.length, count, text);
 }

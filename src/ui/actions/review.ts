@@ -1,25 +1,26 @@
 import * as vscode from 'vscode';
-import type { ActionTypes, Plan, Row } from '../../actions/action.ts';
+import type { ActionTypes, Draft, Plan, Row } from '../../actions/action.ts';
+import { nameAndId, plain } from '../shared/plainText.ts';
+import { counted } from '../shared/wording.ts';
 import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
 import { type Answer, ask, type Frame } from './quickInput.ts';
 
-/** Do it to all, or to those of which the dry run has passed, or the step that the user wants to return to. */
+/** Begin for all targets, or for those of which the dry run has passed, or return to a step. */
 export type ReviewAnswer<Step extends string> = 'all' | 'passed' | 'review' | Step;
 
-/** What the dry run has brought. */
-export interface Rehearsed<Step extends string> {
+export interface DryRunResult<Step extends string> {
   readonly obstacles: readonly Obstacle<Step>[];
   /** How many of the calls have passed it. */
   readonly passed: number;
-  /** Some of them have been carried out by it: what is left is another review. */
+  /** The endpoint has carried some of the calls out: the rest needs another review. */
   readonly isOutdated: boolean;
 }
 
-export interface Reviewed<Draft, T extends ActionTypes> {
+export interface Reviewed<T extends ActionTypes> {
   readonly frame: Frame;
-  readonly draft: Draft;
-  readonly plan: Plan<T['request'], T['fact'], T['step']>;
-  /** Of the attempt before. */
+  readonly draft: Draft<T>;
+  readonly plan: Plan<T>;
+  /** The obstacles of the attempt before. */
   readonly obstacles: readonly Obstacle<T['step']>[];
 }
 
@@ -28,13 +29,12 @@ interface ReviewItem<Step extends string> extends vscode.QuickPickItem {
 }
 
 /**
- * Everything that is going to happen, a line each; nothing happens before the first line is picked. Any other line leads back
- * to the step where it was decided. `rehearse` tries the calls without their effect.
+ * Shows each fact of the plan in a line. The first line begins with the dry run; any other leads back to the step that decides it.
  */
-export function askReview<Draft, T extends ActionTypes>(
-  form: ActionForm<Draft, T>,
-  { frame, draft, plan, obstacles }: Reviewed<Draft, T>,
-  rehearse: (left: AbortSignal) => Promise<Rehearsed<T['step']>>,
+export function askReview<T extends ActionTypes>(
+  form: ActionForm<T>,
+  { frame, draft, plan, obstacles }: Reviewed<T>,
+  dryRun: (left: AbortSignal) => Promise<DryRunResult<T['step']>>,
 ): Promise<Answer<ReviewAnswer<T['step']>>> {
   const { words } = form;
   const pick = vscode.window.createQuickPick<ReviewItem<T['step']>>();
@@ -43,7 +43,7 @@ export function askReview<Draft, T extends ActionTypes>(
   pick.matchOnDescription = true;
   pick.placeholder = vscode.l10n.t('Read what will happen. Nothing has been done so far.');
   const confirm = (some: number, description: string, leadsTo: 'all' | 'passed') => ({
-    label: `$(check) ${words.confirm(some, count)}`,
+    label: `$(check) ${some === count ? counted(words.action, count) : words.confirmSome(some, count)}`,
     description,
     leadsTo,
     alwaysShow: true,
@@ -52,7 +52,10 @@ export function askReview<Draft, T extends ActionTypes>(
     pick.items = [
       confirm(count, vscode.l10n.t('as described below, after a dry run'), 'all'),
       ...(passed > 0 ? [confirm(passed, vscode.l10n.t('those of which the dry run has passed'), 'passed')] : []),
-      ...found.flatMap(({ item, message, step }) => lines(`$(error) ${form.itemText(draft, item)}`, message, step)),
+      ...found.flatMap(({ targetId, message, step }) => {
+        const target = draft.targets.find(({ id }) => id === targetId);
+        return lines(`$(error) ${target ? nameAndId(target) : plain(targetId)}`, message, step);
+      }),
       ...rowItems(form, plan.rows),
     ];
     pick.activeItems = pick.items.slice(0, 1);
@@ -74,7 +77,7 @@ export function askReview<Draft, T extends ActionTypes>(
         pick.enabled = false;
         pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
         const left = AbortSignal.any([abort.signal, frame.signal]);
-        const { obstacles: found, passed, isOutdated } = await rehearse(left);
+        const { obstacles: found, passed, isOutdated } = await dryRun(left);
         if (abort.signal.aborted) {
           return;
         }
@@ -95,13 +98,13 @@ export function askReview<Draft, T extends ActionTypes>(
   });
 }
 
-function rowItems<Draft, T extends ActionTypes>(
-  form: ActionForm<Draft, T>,
+function rowItems<T extends ActionTypes>(
+  form: ActionForm<T>,
   rows: readonly Row<T['fact'], T['step']>[],
 ): ReviewItem<T['step']>[] {
-  return rows.flatMap(({ item, fact, step, isWarning }, index) => {
+  return rows.flatMap(({ targetId, fact, step, isWarning }, index) => {
     const { icon, label, text } = form.rowText(fact);
-    const begins = index === 0 || rows[index - 1]?.item !== item;
+    const begins = index === 0 || rows[index - 1]?.targetId !== targetId;
     return [
       // A label would take the space of the first line's text.
       ...(begins ? [{ label: '', kind: vscode.QuickPickItemKind.Separator }] : []),

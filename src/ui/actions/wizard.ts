@@ -1,46 +1,55 @@
 import * as vscode from 'vscode';
-import type { ActionCall, ActionTypes, Plan, Readers } from '../../actions/action.ts';
-import type { ActionRun } from '../../actions/actionRun.ts';
+import {
+  type ActionCall,
+  type ActionTypes,
+  type Draft,
+  type Plan,
+  type Target,
+  withTargets,
+} from '../../actions/action.ts';
+import type { ActionRun, Outcome } from '../../actions/actionRun.ts';
+import { counted } from '../shared/wording.ts';
 import type { ActionForm, Obstacle } from './actionForm.ts';
+import type { ActionSetup } from './actionSetup.ts';
+import { obstacleOf } from './obstacleText.ts';
 import type { Answer, Frame, Verdict } from './quickInput.ts';
 import { askReview } from './review.ts';
 
-/** Where the wizard begins, and what is to be said there: after a failure, with all that was entered. */
-export interface WizardStart<Draft, Step extends string> {
-  readonly draft: Draft;
-  readonly step: Step | 'review';
-  readonly obstacles: readonly Obstacle<Step>[];
-  /** Whether all steps have been gone through before: the first one then leads to the review. */
+/** Where the wizard begins, with the obstacles of an attempt before. */
+export interface WizardStart<T extends ActionTypes> {
+  readonly draft: Draft<T>;
+  readonly step: T['step'] | 'review';
+  readonly obstacles: readonly Obstacle<T['step']>[];
+  /** Whether the user has been through all steps before: the first one then leads to the review. */
   readonly returning: boolean;
 }
 
-export interface WizardEnd<Draft, Request> {
-  readonly draft: Draft;
-  /** Without those that a dry run has carried out. */
-  readonly calls: readonly ActionCall<Request>[];
+export interface WizardEnd<T extends ActionTypes> {
+  readonly draft: Draft<T>;
+  /** The calls that the user has reviewed, without those that a dry run has carried out. */
+  readonly calls: readonly ActionCall<T['request']>[];
 }
 
 /**
  * Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed; undefined when the
- * user leaves, which does nothing. Rejects with AmiError where the plan does.
+ * user leaves, which does nothing.
  */
-export async function runWizard<Draft, T extends ActionTypes>(
-  form: ActionForm<Draft, T>,
-  start: WizardStart<Draft, T['step']>,
-  run: Pick<ActionRun<T>, 'rehearse'>,
-  readers: Readers,
+export async function runWizard<T extends ActionTypes>(
+  setup: Pick<ActionSetup<T>, 'action' | 'form'>,
+  start: WizardStart<T>,
+  run: Pick<ActionRun<T>, 'dryRun'>,
   signal: AbortSignal,
-): Promise<WizardEnd<Draft, T['request']> | undefined> {
+): Promise<WizardEnd<T> | undefined> {
+  const { action, form } = setup;
   const order: readonly (T['step'] | 'review')[] = [...form.steps.map(({ id }) => id), 'review'];
   let { draft, obstacles, step } = start;
   // A step that was returned to from the review leads to the review again.
   let { returning } = start;
-  const planNow = () => form.action.plan(form.toInput(draft), readers, signal);
   for (;;) {
     const at = order.indexOf(step);
     const frame = frameOf(form, draft, at, signal);
     const asked = form.steps[at];
-    let kind: Answer<Draft>['kind'];
+    let kind: Answer<unknown>['kind'];
     if (asked) {
       const entered = await asked.ask(frame, draft, noticeFor(step, obstacles));
       if (entered.kind !== 'cancel') {
@@ -48,12 +57,14 @@ export async function runWizard<Draft, T extends ActionTypes>(
       }
       kind = entered.kind;
     } else {
-      const reviewed = await review(form, { frame, draft, plan: await planNow(), obstacles, run });
+      const plan = action.plan(draft);
+      const reviewed = await review(setup, { frame, draft, plan, obstacles, run });
       ({ draft, obstacles } = reviewed);
       const { answer } = reviewed;
       if (answer.kind === 'next') {
         if (answer.value === 'all' || answer.value === 'passed') {
-          return { draft, calls: form.items(draft).length === 0 ? [] : (await planNow()).calls };
+          const left = idsOf(draft.targets);
+          return { draft, calls: plan.calls.filter(({ targetId }) => left.has(targetId)) };
         }
         step = answer.value;
         returning = true;
@@ -76,46 +87,56 @@ export async function runWizard<Draft, T extends ActionTypes>(
   }
 }
 
-interface Reviewing<Draft, T extends ActionTypes> {
+interface Reviewing<T extends ActionTypes> {
   readonly frame: Frame;
-  readonly draft: Draft;
-  readonly plan: Plan<T['request'], T['fact'], T['step']>;
+  readonly draft: Draft<T>;
+  readonly plan: Plan<T>;
   readonly obstacles: readonly Obstacle<T['step']>[];
-  readonly run: Pick<ActionRun<T>, 'rehearse'>;
+  readonly run: Pick<ActionRun<T>, 'dryRun'>;
 }
 
-/** The review of a plan, with its dry run. What that has done is done: it is in the draft no longer. */
-async function review<Draft, T extends ActionTypes>(form: ActionForm<Draft, T>, reviewing: Reviewing<Draft, T>) {
-  const { frame, plan, run } = reviewing;
-  let { draft, obstacles } = reviewing;
-  let passed: ReadonlySet<string> = new Set();
+/** The review of a plan, with its dry run. The draft that it answers with is without what a dry run has carried out. */
+async function review<T extends ActionTypes>(
+  setup: Pick<ActionSetup<T>, 'action' | 'form'>,
+  { frame, plan, run, ...before }: Reviewing<T>,
+) {
+  const { action, form } = setup;
+  let { draft, obstacles } = before;
+  let passed: readonly T['target'][] = [];
   const answer = await askReview(form, { frame, draft, plan, obstacles }, async (left) => {
-    const tried = await run.rehearse(plan.calls, left);
-    const itemsOf = (kind: 'passed' | 'done') =>
-      new Set(tried.flatMap(({ call, outcome }) => (outcome.kind === kind ? [call.item] : [])));
-    const done = itemsOf('done');
-    passed = itemsOf('passed');
-    obstacles = tried.flatMap((one) => form.obstacle(one, true) ?? []);
-    draft = form.narrowed(draft, new Set(form.items(draft).filter((item) => !done.has(item))));
-    return { obstacles, passed: passed.size, isOutdated: done.size > 0 };
+    const tried = await run.dryRun(plan.calls, left);
+    const those = (...kinds: readonly Outcome['kind'][]) => {
+      const ids = new Set(tried.flatMap(({ call, outcome }) => (kinds.includes(outcome.kind) ? [call.targetId] : [])));
+      return before.draft.targets.filter(({ id }) => ids.has(id));
+    };
+    passed = those('passed', 'untried');
+    const done = idsOf(those('done'));
+    obstacles = tried.flatMap((one) => obstacleOf(setup, one, true) ?? []);
+    const others = before.draft.targets.filter(({ id }) => !done.has(id));
+    draft = withTargets(action, draft, others);
+    return { obstacles, passed: passed.length, isOutdated: done.size > 0 };
   });
   if (answer.kind === 'next' && answer.value === 'passed') {
-    draft = form.narrowed(draft, passed);
+    draft = withTargets(action, draft, passed);
   }
   return { answer, draft, obstacles };
 }
 
-function frameOf<Draft, T extends ActionTypes>(
-  form: ActionForm<Draft, T>,
-  draft: Draft,
+function idsOf(targets: readonly Target[]): ReadonlySet<string> {
+  return new Set(targets.map(({ id }) => id));
+}
+
+function frameOf<T extends ActionTypes>(
+  { steps, words }: ActionForm<T>,
+  { targets }: Draft<T>,
   at: number,
   signal: AbortSignal,
 ): Frame {
-  const title = form.steps[at]?.title ?? vscode.l10n.t('Review');
+  const title = steps[at]?.title ?? vscode.l10n.t('Review');
   return {
-    title: `${form.words.title(form.items(draft).length)}: ${title}`,
+    title: `${counted(words.action, targets.length)}: ${title}`,
     step: at + 1,
-    totalSteps: form.steps.length + 1,
+    totalSteps: steps.length + 1,
     signal,
   };
 }

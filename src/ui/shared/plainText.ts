@@ -30,9 +30,9 @@ export function plainFacts(...facts: readonly (string | false | undefined)[]): s
 }
 
 /** `web-1 (i-0123…)`, or the id alone. */
-export function instanceText(instance: { readonly id: string; readonly name: string }): string {
-  const name = plain(instance.name);
-  return name ? `${name} (${plain(instance.id)})` : plain(instance.id);
+export function nameAndId({ id, name = '' }: { readonly id: string; readonly name?: string }): string {
+  const shown = plain(name);
+  return shown ? `${shown} (${plain(id)})` : plain(id);
 }
 
 /**

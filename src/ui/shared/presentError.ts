@@ -92,9 +92,9 @@ export function describeError(error: unknown): PresentedError {
     case 'not-found':
       return of(vscode.l10n.t('{0}: not found. {1}', place, said));
     case 'name-taken':
-      return of(vscode.l10n.t('{0}: an image of that name exists already. Choose another name. {1}', place, said));
+      return of(vscode.l10n.t('{0}: the name is taken already. Choose another one. {1}', place, said));
     case 'wrong-state':
-      return of(vscode.l10n.t('{0}: the instance is in a state that does not allow it. {1}', place, said));
+      return of(vscode.l10n.t('{0}: the present state does not allow it. {1}', place, said));
     case 'unsupported':
       return of(vscode.l10n.t('{0}: this is not supported there. {1}', place, said));
     case 'limit':

@@ -2,6 +2,13 @@ import * as vscode from 'vscode';
 import type { ImageSummary } from '../../core/image.ts';
 import { ageOf, type LifecycleFlag, lifecycleOf } from '../../core/lifecycle.ts';
 
+/** A text for one, and one for several with their count as `{0}`. */
+export type Counted = readonly [one: string, several: string];
+
+export function counted([one, several]: Counted, count: number): string {
+  return count === 1 ? one : several.replace('{0}', String(count));
+}
+
 /** "3 days ago", in the editor's language; empty where there is no date. */
 export function ageText(date: string | undefined, now: number): string {
   const age = ageOf(date, now);

@@ -28,8 +28,6 @@ export interface WatchesParts {
 
 export interface OpenWatches extends vscode.Disposable {
   readonly creations: ImageCreations;
-  /** The id of the image that has shown of a sending that was not answered. */
-  readonly shown: (sendingId: string) => string | undefined;
   readonly commands: Pick<CommandHandlers, typeof commands.showPendingImages>;
 }
 
@@ -37,15 +35,13 @@ export interface OpenWatches extends vscode.Disposable {
 export function openWatches(parts: WatchesParts): OpenWatches {
   const { session, images, views, imagesTree, details, folders, log } = parts;
   const changed = new vscode.EventEmitter<void>();
-  /** Ids of the images that have shown, by the id of the sending that was not answered. */
-  const shown = new Map<string, string>();
   /** A kind more is a line more. */
   const words: readonly AnyWatchWords[] = [
     imageBeingMadeWords((ref) => details.show(ref, { preview: false })),
     unansweredCreationWords({
       lookNow: (id) => creations.lookNow(id),
       onShown: (sendingId, { region, id }) => {
-        shown.set(sendingId, id);
+        creations.found(sendingId, id);
         return views.revealImage(region, id);
       },
     }),
@@ -80,7 +76,6 @@ export function openWatches(parts: WatchesParts): OpenWatches {
   );
   return {
     creations,
-    shown: (sendingId) => shown.get(sendingId),
     commands: { [commands.showPendingImages]: () => showWatchList(watches, words, changed.event, log) },
     dispose: () => surfaces.dispose(),
   };

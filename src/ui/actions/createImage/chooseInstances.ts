@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { createImageAction } from '../../../actions/createImage.ts';
-import type { Refusal } from '../../../core/createImagePlan.ts';
+import { type Unfitness, unfitnessOf } from '../../../core/createImageChoices.ts';
 import { isCancelled } from '../../../core/errors.ts';
 import type { Instance } from '../../../core/instance.ts';
 import { placeNameOf } from '../../../core/regions.ts';
@@ -12,12 +11,12 @@ interface InstanceItem extends vscode.QuickPickItem {
   readonly instance?: Instance;
 }
 
-/** Lists the instances of the regions, as they arrive, to choose one or several from; undefined when the user leaves. */
+/** Lists the instances of the regions, as they arrive, to choose one or several from; none when the user leaves. */
 export async function chooseInstances(
   ec2: Pick<InstanceReader, 'listInstances'>,
   regions: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Instance[] | undefined> {
+): Promise<readonly Instance[]> {
   const pick = vscode.window.createQuickPick<InstanceItem>();
   const abort = new AbortController();
   const either = AbortSignal.any([abort.signal, signal]);
@@ -38,7 +37,7 @@ export async function chooseInstances(
     try {
       for await (const page of ec2.listInstances(region, either)) {
         // What is gone cannot become an image, and EC2 lists it for an hour.
-        const alive = page.filter((instance) => createImageAction.appliesTo(instance)?.kind !== 'gone');
+        const alive = page.filter((instance) => unfitnessOf(instance)?.kind !== 'gone');
         found.set(region, [...(found.get(region) ?? []), ...alive]);
         show();
       }
@@ -51,14 +50,14 @@ export async function chooseInstances(
   };
   try {
     return await new Promise((resolve) => {
-      pick.onDidHide(() => resolve(undefined));
+      pick.onDidHide(() => resolve([]));
       pick.onDidAccept(() => {
         const instances = pick.selectedItems.flatMap((item) => item.instance ?? []);
         const [active] = pick.activeItems;
         // Enter without a tick takes the line it stands on.
-        resolve(instances.length > 0 ? instances : active?.instance ? [active.instance] : undefined);
+        resolve(instances.length > 0 ? instances : active?.instance ? [active.instance] : []);
       });
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      signal.addEventListener('abort', () => resolve([]), { once: true });
       pick.show();
       void Promise.all(regions.map(list)).then(() => {
         if (!either.aborted) {
@@ -82,12 +81,12 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
   const items: InstanceItem[] = [...(instances ?? [])]
     .sort((a, b) => (a.name || a.id).localeCompare(b.name || b.id, 'en', { numeric: true }))
     .map((instance) => {
-      const refusal = createImageAction.appliesTo(instance);
+      const unfitness = unfitnessOf(instance);
       return {
         instance,
         label: plain(instance.name) || plain(instance.id),
         description: plainFacts(instance.id, instance.state, instance.instanceType),
-        ...(refusal ? { detail: `$(circle-slash) ${refusalText(refusal)}` } : {}),
+        ...(unfitness ? { detail: `$(circle-slash) ${unfitnessText(unfitness)}` } : {}),
       };
     });
   if (error !== undefined) {
@@ -97,15 +96,15 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
 }
 
 /** Why no image can be made of an instance. */
-export function refusalText(refusal: Refusal): string {
-  switch (refusal.kind) {
+export function unfitnessText(unfitness: Unfitness): string {
+  switch (unfitness.kind) {
     case 'instance-store':
       return vscode.l10n.t(
         'it is instance store-backed, and EC2 makes images of EBS-backed instances only. Its image has to be bundled on the instance with the AMI tools.',
       );
     case 'changing':
-      return vscode.l10n.t('it is {0}. Wait until it is running or stopped.', plain(refusal.state));
+      return vscode.l10n.t('it is {0}. Wait until it is running or stopped.', plain(unfitness.state));
     case 'gone':
-      return vscode.l10n.t('it is {0}, and its volumes are gone or going.', plain(refusal.state));
+      return vscode.l10n.t('it is {0}, and its volumes are gone or going.', plain(unfitness.state));
   }
 }

@@ -1,51 +1,59 @@
 import * as vscode from 'vscode';
+import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import type { Image } from '../../../core/image.ts';
-import type { ConnectionImages } from '../../../images/connectionImages.ts';
+import type { Instance } from '../../../core/instance.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
 import { type CommandHandler, inBackground } from '../../shared/runCommand.ts';
-import { isReadOnly } from '../../shared/settings.ts';
 import type { InstancesTree } from '../../trees/instancesTree.ts';
-import type { InstancesNode } from '../../trees/nodes.ts';
 import type { Views } from '../../trees/views.ts';
-import { createImageCommand } from './command.ts';
-import { lookAgain } from './lookAgain.ts';
+import type { ActionHost, ActionSetup } from '../actionSetup.ts';
+import { beginAction } from '../beginAction.ts';
+import { performAction } from '../performAction.ts';
+import { chooseInstances } from './chooseInstances.ts';
+import { createImageForm } from './form.ts';
+import { readInstances } from './readInstances.ts';
 
 export interface CreateImageParts {
-  readonly session: Session;
-  readonly views: Views;
-  readonly instancesTree: InstancesTree;
+  readonly actionHost: ActionHost;
+  readonly session: Pick<Session, 'regions'>;
+  readonly views: Pick<Views, 'selectedInstances' | 'revealImage'>;
+  readonly instancesTree: Pick<InstancesTree, 'isNode'>;
   readonly creations: ImageCreations;
-  readonly images: ConnectionImages;
-  /** The id of the image that has shown of a sending that was not answered. */
-  readonly shown: (sendingId: string) => string | undefined;
-  readonly log: vscode.LogOutputChannel;
 }
 
-/** Handles Create Image… with what the trees hand over, and has the images watched and shown. */
+/** Create Image…, on the instances that were clicked, or are selected in the view, or that the user chooses. */
 export function createImageHandler(parts: CreateImageParts): CommandHandler {
-  const { session, views, instancesTree, creations, images, shown, log } = parts;
-  const run = createImageCommand({
-    session,
-    selectedInstances: () => views.selectedInstances,
-    isReadOnly,
-    creations,
-    images,
-    shown,
-    onDone: (connection, { region, request: { name } }, id, dryRun) => {
-      inBackground(log, id, async () => {
-        await creations.watch(connection, region, id, name);
-        await views.revealImage(region, id);
-      });
-      if (dryRun) {
-        notifyMadeByDryRun({ id, name, region });
-      }
-    },
-    lookAgain: (sendingIds) => lookAgain(creations, sendingIds),
-    log,
-  });
-  return (node, nodes) => run(...instancesNodes(instancesTree, node, nodes));
+  const { actionHost, session, views, instancesTree, creations } = parts;
+  const title = vscode.l10n.t('Create Image…');
+  const action = createImageAction;
+  return (node, nodes) =>
+    beginAction(actionHost, { title, operation: action.operation }, async (connection, signal) => {
+      const { ec2 } = connection;
+      const clicked = instancesOf(instancesTree, node, nodes);
+      const given = clicked.length > 0 ? clicked : views.selectedInstances;
+      const known = given.length > 0 ? given : await chooseInstances(ec2, session.regions(connection), signal);
+      const setup: ActionSetup<CreateImageTypes> = {
+        host: actionHost,
+        connection,
+        title,
+        action,
+        sendings: creations,
+        form: createImageForm(ec2),
+        read: (region, ids, signal) => readInstances(ec2, region, ids, signal),
+        onDone: ({ region, request: { name } }, id, dryRun) => {
+          inBackground(actionHost.log, id, async () => {
+            await creations.watch(connection, region, id, name);
+            await views.revealImage(region, id);
+          });
+          if (dryRun) {
+            notifyMadeByDryRun({ id, name, region });
+          }
+        },
+      };
+      await performAction(setup, known, signal);
+    });
 }
 
 /** Says that the endpoint has carried out a dry run. */
@@ -60,14 +68,15 @@ function notifyMadeByDryRun({ id, name, region }: Pick<Image, 'id' | 'name' | 'r
   );
 }
 
-/** What the tree hands over; a keybinding or another extension may hand over anything. */
-function instancesNodes(
-  tree: InstancesTree,
-  node: unknown,
-  nodes: unknown,
-): [InstancesNode | undefined, readonly InstancesNode[] | undefined] {
-  return [
-    tree.isNode(node) ? node : undefined,
-    Array.isArray(nodes) ? nodes.filter((candidate) => tree.isNode(candidate)) : undefined,
-  ];
+/**
+ * The clicked instance, or all selected ones where it is among them. A keybinding or another extension may call the command with
+ * anything.
+ */
+function instancesOf(tree: Pick<InstancesTree, 'isNode'>, node: unknown, nodes: unknown): readonly Instance[] {
+  if (!tree.isNode(node) || node.kind !== 'instance') {
+    return [];
+  }
+  const selected: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
+  const all = selected.flatMap((other) => (tree.isNode(other) && other.kind === 'instance' ? [other.instance] : []));
+  return all.some(({ id }) => id === node.instance.id) ? all : [node.instance];
 }

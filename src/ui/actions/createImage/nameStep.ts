@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { clashingNames, type PlannedName, plannedNames } from '../../../core/createImagePlan.ts';
+import type { CreateImageDraft } from '../../../actions/createImage.ts';
+import { clashingNames, type PlannedName, plannedNames } from '../../../core/createImageChoices.ts';
 import { isCancelled } from '../../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../../core/imageName.ts';
 import { inEachRegion } from '../../../core/inEachRegion.ts';
 import type { ImageReader } from '../../../ec2/port.ts';
 import { inTime } from '../../shared/inTime.ts';
-import { instanceText, plain } from '../../shared/plainText.ts';
+import { nameAndId, plain } from '../../shared/plainText.ts';
 import { describeError } from '../../shared/presentError.ts';
 import { type Answer, askText, type Frame, type Verdict } from '../quickInput.ts';
-import type { Draft } from './draft.ts';
 
 /** How many of the names the preview shows. */
 const previewed = 3;
@@ -24,17 +24,17 @@ export type NameLookup = Pick<ImageReader, 'listImages'>;
 /** The image's name, or the pattern of the names of several. */
 export function askName(
   frame: Frame,
-  draft: Draft,
+  draft: CreateImageDraft,
   ec2: NameLookup,
   notice: Verdict | undefined,
 ): Promise<Answer<string>> {
-  const { instances, now } = draft;
+  const { targets: instances, now } = draft;
   const [only] = instances;
   const single = instances.length === 1 && only !== undefined;
   return askText(frame, {
     value: draft.pattern,
     prompt: single
-      ? vscode.l10n.t('The name of the image of {0}, unique in the account and region', instanceText(only))
+      ? vscode.l10n.t('The name of the image of {0}, unique in the account and region', nameAndId(only))
       : vscode.l10n.t(
           "What the names of the {0} images follow: '{name}', '{id}' and '{date}' stand for the instance's name, its ID and the time",
           instances.length,
@@ -48,7 +48,7 @@ export function askName(
 }
 
 /** What EC2 would refuse about the names; for several instances the names as a preview when there is nothing. */
-function checkPattern({ instances, now }: Draft, pattern: string): Verdict | undefined {
+function checkPattern({ targets: instances, now }: CreateImageDraft, pattern: string): Verdict | undefined {
   const error = (message: string): Verdict => ({ severity: 'error', message });
   if (pattern.trim() === '') {
     return error(vscode.l10n.t('An image needs a name.'));
@@ -72,7 +72,7 @@ function checkPattern({ instances, now }: Draft, pattern: string): Verdict | und
     const [problem] = checkImageName(name);
     if (problem) {
       const text = problemText(problem);
-      return error(several ? vscode.l10n.t('{0}, for {1}: {2}', plain(name), instanceText(instance), text) : text);
+      return error(several ? vscode.l10n.t('{0}, for {1}: {2}', plain(name), nameAndId(instance), text) : text);
     }
   }
   const [clash] = clashingNames(names);

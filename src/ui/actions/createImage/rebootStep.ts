@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { isRunning } from '../../../core/createImagePlan.ts';
-import { instanceText } from '../../shared/plainText.ts';
+import type { CreateImageDraft } from '../../../actions/createImage.ts';
+import { isRunning } from '../../../core/createImageChoices.ts';
+import { nameAndId } from '../../shared/plainText.ts';
 import { type Answer, ask, type Frame } from '../quickInput.ts';
-import type { Draft } from './draft.ts';
 
 interface RebootItem extends vscode.QuickPickItem {
   readonly reboot: boolean;
@@ -12,7 +12,7 @@ interface RebootItem extends vscode.QuickPickItem {
  * Reboot or not, which is never assumed: EC2's own default is to reboot. What an unthinking Enter takes does no harm to
  * the instance.
  */
-export function askReboot(frame: Frame, draft: Draft): Promise<Answer<boolean | undefined>> {
+export function askReboot(frame: Frame, draft: CreateImageDraft): Promise<Answer<boolean | undefined>> {
   const pick = vscode.window.createQuickPick<RebootItem>();
   pick.items = rebootItems(draft);
   pick.activeItems = pick.items.filter((item) => item.reboot === (draft.reboot ?? false));
@@ -31,7 +31,7 @@ export function askReboot(frame: Frame, draft: Draft): Promise<Answer<boolean | 
   });
 }
 
-function rebootItems({ instances }: Draft): RebootItem[] {
+function rebootItems({ targets: instances }: CreateImageDraft): RebootItem[] {
   const running = instances.filter(isRunning);
   const stopped = instances.length - running.length;
   const [first] = running;
@@ -47,7 +47,7 @@ function rebootItems({ instances }: Draft): RebootItem[] {
       },
     ];
   }
-  const which = running.length === 1 ? instanceText(first) : vscode.l10n.t('{0} running instances', running.length);
+  const which = running.length === 1 ? nameAndId(first) : vscode.l10n.t('{0} running instances', running.length);
   const description = stopped > 0 ? vscode.l10n.t('{0}; {1} stopped stay stopped', which, stopped) : which;
   // A line of a quick pick is cut off after some 80 characters.
   return [

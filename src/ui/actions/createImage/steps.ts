@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
-import type { CreateImageStep } from '../../../actions/createImage.ts';
+import type { CreateImageTypes } from '../../../actions/createImage.ts';
 import type { WizardStep } from '../actionForm.ts';
 import { entered } from '../quickInput.ts';
-import type { Draft } from './draft.ts';
 import { askName, type NameLookup } from './nameStep.ts';
 import { askReboot } from './rebootStep.ts';
 import { askDescription, askImageTags, askSnapshotTags } from './textSteps.ts';
 import { askVolumes } from './volumesStep.ts';
 
 /** The steps of making images, in their order. */
-export function createImageSteps(ec2: NameLookup): readonly WizardStep<Draft, CreateImageStep>[] {
+export function createImageSteps(ec2: NameLookup): readonly WizardStep<CreateImageTypes>[] {
   return [
     {
       id: 'name',
       title: vscode.l10n.t('Name'),
-      saysNotice: true,
+      showsNotice: true,
       ask: (frame, draft, notice) => entered(askName(frame, draft, ec2, notice), (pattern) => ({ ...draft, pattern })),
     },
     {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { refusedInDescription } from '../../../core/createImagePlan.ts';
+import type { CreateImageDraft } from '../../../actions/createImage.ts';
+import { refusedInDescription } from '../../../core/createImageChoices.ts';
 import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../../core/imageName.ts';
 import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../../core/tagText.ts';
 import { plain } from '../../shared/plainText.ts';
 import { type Answer, askText, type Frame, type TextButton, type Verdict } from '../quickInput.ts';
-import type { Draft } from './draft.ts';
 
-export function askDescription(frame: Frame, draft: Draft): Promise<Answer<string>> {
+export function askDescription(frame: Frame, draft: CreateImageDraft): Promise<Answer<string>> {
   return askText(frame, {
     value: draft.description,
     prompt: vscode.l10n.t('A description, which may be left empty'),
@@ -41,12 +41,12 @@ function checkDescription(typed: string): Verdict | undefined {
       };
 }
 
-export function askImageTags(frame: Frame, draft: Draft): Promise<Answer<string>> {
-  const several = draft.instances.length > 1;
+export function askImageTags(frame: Frame, draft: CreateImageDraft): Promise<Answer<string>> {
+  const several = draft.targets.length > 1;
   return askText(frame, {
     value: draft.imageTags,
     prompt: several
-      ? vscode.l10n.t('Tags for the {0} images: Key=Value; Key2=Value2. Empty: none.', draft.instances.length)
+      ? vscode.l10n.t('Tags for the {0} images: Key=Value; Key2=Value2. Empty: none.', draft.targets.length)
       : vscode.l10n.t('Tags for the image: Key=Value; Key2=Value2. Empty: none.'),
     placeholder: vscode.l10n.t('Environment=production; Team=web'),
     buttons: [copyInstanceTags(draft)],
@@ -55,7 +55,7 @@ export function askImageTags(frame: Frame, draft: Draft): Promise<Answer<string>
 }
 
 /** The answer is undefined where the snapshots get the same tags as the image. */
-export async function askSnapshotTags(frame: Frame, draft: Draft): Promise<Answer<string | undefined>> {
+export async function askSnapshotTags(frame: Frame, draft: CreateImageDraft): Promise<Answer<string | undefined>> {
   const answer = await askText(frame, {
     value: draft.snapshotTags ?? draft.imageTags,
     prompt: vscode.l10n.t(
@@ -79,19 +79,19 @@ export async function askSnapshotTags(frame: Frame, draft: Draft): Promise<Answe
     : { kind: answer.kind, value: answer.value.trim() === draft.imageTags.trim() ? undefined : answer.value };
 }
 
-function copyInstanceTags(draft: Draft): TextButton {
+function copyInstanceTags(draft: CreateImageDraft): TextButton {
   return {
     button: {
       iconPath: new vscode.ThemeIcon('tag'),
       tooltip:
-        draft.instances.length > 1
+        draft.targets.length > 1
           ? vscode.l10n.t('Copy the Tags That All Instances Have')
           : vscode.l10n.t('Copy the Tags of the Instance'),
     },
     press: (value) => {
       const parsed = parseTags(value);
       const kept = parsed.ok ? parsed.tags : [];
-      const copied = commonTags(draft.instances);
+      const copied = commonTags(draft.targets);
       const added = copied.filter(({ key }) => !kept.some((tag) => tag.key === key));
       // A text that cannot be read is not thrown away.
       return parsed.ok ? formatTags([...kept, ...added]) : value;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { VolumePlan } from '../../../core/createImagePlan.ts';
+import type { CreateImageDraft } from '../../../actions/createImage.ts';
+import type { VolumePlan } from '../../../core/createImageChoices.ts';
 import type { VolumeFacts } from '../../../ec2/port.ts';
-import { instanceText, plain, plainFacts } from '../../shared/plainText.ts';
+import { nameAndId, plain, plainFacts } from '../../shared/plainText.ts';
 import { type Answer, ask, type Frame } from '../quickInput.ts';
-import type { Draft } from './draft.ts';
 
 interface VolumeItem extends vscode.QuickPickItem {
   /** Undefined in the heading of an instance. */
@@ -14,7 +14,7 @@ interface VolumeItem extends vscode.QuickPickItem {
  * Which volumes the image has, and whether instances launched from it delete them at their end. A tick includes a
  * volume; its button switches delete-on-termination, which the line says in words.
  */
-export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly VolumePlan[]>> {
+export function askVolumes(frame: Frame, draft: CreateImageDraft): Promise<Answer<readonly VolumePlan[]>> {
   const pick = vscode.window.createQuickPick<VolumeItem>();
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
@@ -81,12 +81,12 @@ export function askVolumes(frame: Frame, draft: Draft): Promise<Answer<readonly 
   });
 }
 
-function volumeItems(draft: Draft, plans: readonly VolumePlan[]): VolumeItem[] {
-  return draft.instances.flatMap((instance): VolumeItem[] => {
+function volumeItems(draft: CreateImageDraft, plans: readonly VolumePlan[]): VolumeItem[] {
+  return draft.targets.flatMap((instance): VolumeItem[] => {
     const own = plans.filter((plan) => plan.instanceId === instance.id);
-    const heading: VolumeItem = { label: instanceText(instance), kind: vscode.QuickPickItemKind.Separator };
-    const items = own.map((plan) => volumeItem(plan, draft.volumeFacts.get(plan.volumeId)));
-    return items.length > 0 && draft.instances.length > 1 ? [heading, ...items] : items;
+    const heading: VolumeItem = { label: nameAndId(instance), kind: vscode.QuickPickItemKind.Separator };
+    const items = own.map((plan) => volumeItem(plan, instance.volumeFacts.get(plan.volumeId)));
+    return items.length > 0 && draft.targets.length > 1 ? [heading, ...items] : items;
   });
 }
 

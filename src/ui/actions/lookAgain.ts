@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
-import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
+import type { Sendings } from '../../images/watches/sending.ts';
 
-/** Looks for images whose answers were lost; what has shown is told by whoever watches them. */
-export async function lookAgain(sought: Pick<ImageCreations, 'lookNow'>, sendingIds: readonly string[]): Promise<void> {
+/** Looks for images whose answers were lost, until all are found or the user leaves. The watches notify of those found. */
+export async function lookAgain(
+  sendings: Pick<Sendings<never>, 'lookNow'>,
+  sendingIds: readonly string[],
+): Promise<void> {
   const again = vscode.l10n.t('Look Again');
-  const shown = await vscode.window.withProgress(
+  const found = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for the image…') },
-    () => Promise.all(sendingIds.map((id) => sought.lookNow(id))),
+    () => Promise.all(sendingIds.map((id) => sendings.lookNow(id))),
   );
-  const left = sendingIds.filter((_, index) => !shown[index]);
+  const left = sendingIds.filter((_, index) => !found[index]);
   if (left.length > 0) {
     const pressed = await vscode.window.showInformationMessage(
       left.length === 1
@@ -17,7 +20,7 @@ export async function lookAgain(sought: Pick<ImageCreations, 'lookNow'>, sending
       again,
     );
     if (pressed === again) {
-      await lookAgain(sought, left);
+      await lookAgain(sendings, left);
     }
   }
 }

@@ -1,18 +1,25 @@
 import type { CreateImageRequest, DeviceChange } from './createImage.ts';
-import type { Image, Tag } from './image.ts';
-import { duplicateNames, expandNamePattern, placeholderValues } from './imageName.ts';
+import type { Tag } from './image.ts';
+import {
+  defaultImageName,
+  defaultNamePattern,
+  duplicateNames,
+  expandNamePattern,
+  placeholderValues,
+} from './imageName.ts';
 import type { Instance } from './instance.ts';
 import { rootVolumeOf } from './rootDevice.ts';
+import { parseTags } from './tagText.ts';
 
 /** Why EC2 would refuse to make an image: the instance must be EBS-backed, and running or stopped. */
-export type Refusal =
+export type Unfitness =
   | { readonly kind: 'instance-store' }
   /** The image can be made once the state has settled. */
   | { readonly kind: 'changing'; readonly state: string }
   | { readonly kind: 'gone'; readonly state: string };
 
 /** Undefined where an image can be made. */
-export function refusalOf(instance: Instance): Refusal | undefined {
+export function unfitnessOf(instance: Instance): Unfitness | undefined {
   const { state } = instance;
   if (state === 'terminated' || state === 'shutting-down') {
     return { kind: 'gone', state };
@@ -70,16 +77,69 @@ function deviceChanges(instance: Instance, plans: readonly VolumePlan[]): readon
   });
 }
 
-/** Everything that the user decides. `pattern` is the image's name, or the name pattern for several instances. */
-export interface CreateImagePlan {
-  readonly instances: readonly Instance[];
+/** What the user decides, as it was entered; it lasts from step to step, and when something fails. */
+export interface CreateImageChoices {
+  /** The image's name, or the name pattern for several instances. */
   readonly pattern: string;
   readonly description: string;
   /** Undefined until the user has chosen. */
   readonly reboot: boolean | undefined;
   readonly volumes: readonly VolumePlan[];
+  readonly imageTags: string;
+  /** Undefined: the same as those of the image. */
+  readonly snapshotTags: string | undefined;
+  /** When the user began, in milliseconds since 1970: names that carry the date stay the same from step to step. */
+  readonly now: number;
+}
+
+export function newChoices(instances: readonly Instance[], now: number): CreateImageChoices {
+  return {
+    pattern: defaultPattern(instances, now),
+    description: '',
+    reboot: undefined,
+    volumes: instances.flatMap(volumePlans),
+    imageTags: '',
+    snapshotTags: undefined,
+    now,
+  };
+}
+
+function defaultPattern(instances: readonly Instance[], now: number): string {
+  const [only] = instances;
+  if (instances.length === 1 && only) {
+    return defaultImageName(only, now);
+  }
+  const unique = clashingNames(plannedNames(instances, defaultNamePattern, now)).length === 0;
+  return unique ? defaultNamePattern : '{name}-{id}-{date}';
+}
+
+/** The choices for some of the instances. The one that is left keeps the name that its image was to have. */
+export function narrowChoices(
+  choices: CreateImageChoices,
+  from: readonly Instance[],
+  to: readonly Instance[],
+): CreateImageChoices {
+  const names = plannedNames(from, choices.pattern, choices.now);
+  const [only, ...others] = to;
+  const name = others.length === 0 ? names.find(({ instance }) => instance.id === only?.id)?.name : undefined;
+  return {
+    ...choices,
+    pattern: name ?? choices.pattern,
+    volumes: choices.volumes.filter(({ instanceId }) => to.some(({ id }) => id === instanceId)),
+  };
+}
+
+/** The tags of the image and of its snapshots; none where a text cannot be read, which its step does not let through. */
+export function chosenTags({ imageTags, snapshotTags }: CreateImageChoices): {
   readonly imageTags: readonly Tag[];
   readonly snapshotTags: readonly Tag[];
+} {
+  return { imageTags: tagsIn(imageTags), snapshotTags: tagsIn(snapshotTags ?? imageTags) };
+}
+
+function tagsIn(text: string): readonly Tag[] {
+  const parsed = parseTags(text);
+  return parsed.ok ? parsed.tags : [];
 }
 
 export interface PlannedName {
@@ -114,16 +174,16 @@ export function clashingNames(names: readonly PlannedName[]): readonly string[] 
  * One request per instance. Only a running instance is rebooted: a stopped one may have been started by somebody else
  * before the request arrives.
  */
-export function toRequests(plan: CreateImagePlan, now: number): readonly CreateImageRequest[] {
-  return plannedNames(plan.instances, plan.pattern, now).map(({ instance, name }) => ({
+export function toRequests(instances: readonly Instance[], choices: CreateImageChoices): readonly CreateImageRequest[] {
+  const { pattern, now, description, reboot, volumes } = choices;
+  return plannedNames(instances, pattern, now).map(({ instance, name }) => ({
     region: instance.region,
     instanceId: instance.id,
     name,
-    description: plan.description.trim() === '' ? undefined : plan.description.trim(),
-    reboot: plan.reboot === true && isRunning(instance),
-    deviceChanges: deviceChanges(instance, plan.volumes),
-    imageTags: plan.imageTags,
-    snapshotTags: plan.snapshotTags,
+    description: description.trim() === '' ? undefined : description.trim(),
+    reboot: reboot === true && isRunning(instance),
+    deviceChanges: deviceChanges(instance, volumes),
+    ...chosenTags(choices),
   }));
 }
 
@@ -134,37 +194,4 @@ export function isRunning(instance: Instance): boolean {
 /** Characters of a description that EC2 refuses ("Character sets beyond ASCII are not supported"), each once. */
 export function refusedInDescription(description: string): readonly string[] {
   return [...new Set([...description].filter((character) => !/[\x20-\x7e]/.test(character)))];
-}
-
-/** The permission that a refusal names: `User: … is not authorized to perform: ec2:CreateImage on resource: arn:…`. */
-export function missingPermission(
-  message: string,
-): { readonly action: string; readonly resource?: string } | undefined {
-  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
-  const resource = /on resource: (\S+)/.exec(message)?.[1];
-  return action ? { action, ...(resource ? { resource } : {}) } : undefined;
-}
-
-/**
- * Percent of an image's snapshots, weighted by volume size where all sizes are known; undefined without any progress. A
- * snapshot that has not appeared yet counts as 0, and 100 is left to the image's own state.
- */
-export function overallProgress(
-  image: Image,
-  snapshots: ReadonlyMap<string, { readonly progress: number }>,
-): number | undefined {
-  const devices = image.blockDevices.flatMap((device) => (device.kind === 'ebs' ? [device] : []));
-  if (!devices.some((device) => device.snapshotId && snapshots.has(device.snapshotId))) {
-    return undefined;
-  }
-  const sized = devices.every((device) => (device.volumeSize ?? 0) > 0);
-  let done = 0;
-  let total = 0;
-  for (const device of devices) {
-    const weight = sized ? (device.volumeSize ?? 0) : 1;
-    const { progress } = snapshots.get(device.snapshotId ?? '') ?? { progress: 0 };
-    done += weight * Math.min(100, Math.max(0, progress));
-    total += weight;
-  }
-  return Math.min(99, Math.floor(done / total));
 }

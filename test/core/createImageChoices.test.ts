@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type CreateImagePlan,
+  type CreateImageChoices,
   clashingNames,
-  missingPermission,
-  overallProgress,
+  narrowChoices,
+  newChoices,
   plannedNames,
-  refusalOf,
   refusedInDescription,
   toRequests,
+  unfitnessOf,
   volumePlans,
-} from '../../src/core/createImagePlan.ts';
-import type { EbsDevice } from '../../src/core/image.ts';
+} from '../../src/core/createImageChoices.ts';
 import type { Instance } from '../../src/core/instance.ts';
-import { anImage } from './anImage.ts';
 import { anInstance } from './anInstance.ts';
 
 const now = Date.parse('2026-11-23T06:10:00Z');
@@ -20,18 +18,9 @@ const now = Date.parse('2026-11-23T06:10:00Z');
 const web = anInstance();
 const db = anInstance({ id: 'i-0000000000000000b', name: 'db-1' });
 
-function aPlan(parts: Partial<CreateImagePlan> = {}): CreateImagePlan {
-  const instances = parts.instances ?? [web];
-  return {
-    instances,
-    pattern: 'golden',
-    description: '',
-    reboot: false,
-    volumes: instances.flatMap(volumePlans),
-    imageTags: [],
-    snapshotTags: [],
-    ...parts,
-  };
+/** The requests for instances when the rest is left as it stands at first. */
+function requests(instances: readonly Instance[], parts: Partial<CreateImageChoices> = {}) {
+  return toRequests(instances, { ...newChoices(instances, now), ...parts });
 }
 
 describe('instances that EC2 makes no image of', () => {
@@ -44,8 +33,8 @@ describe('instances that EC2 makes no image of', () => {
     ['shutting-down', 'ebs', { kind: 'gone', state: 'shutting-down' }],
     ['terminated', 'instance-store', { kind: 'gone', state: 'terminated' }],
     ['running', 'instance-store', { kind: 'instance-store' }],
-  ])('%s, %s', (state, rootDeviceType, refusal) => {
-    expect(refusalOf(anInstance({ state, rootDeviceType }))).toEqual(refusal);
+  ])('%s, %s', (state, rootDeviceType, unfitness) => {
+    expect(unfitnessOf(anInstance({ state, rootDeviceType }))).toEqual(unfitness);
   });
 });
 
@@ -66,7 +55,7 @@ describe('volumes', () => {
     const plans = volumePlans(instance);
     expect(plans.filter((plan) => plan.required).map(({ deviceName }) => deviceName)).toEqual(required);
     const volumes = plans.map((plan) => ({ ...plan, included: false }));
-    const [request] = toRequests(aPlan({ instances: [instance], volumes }), now);
+    const [request] = requests([instance], { volumes });
     expect(request?.deviceChanges.map(({ deviceName }) => deviceName)).toEqual(required.length > 1 ? [] : ['/dev/sdb']);
   });
 
@@ -78,7 +67,7 @@ describe('volumes', () => {
       ['/dev/sdb', false, true, true],
       ['/dev/sdf', false, true, false],
     ]);
-    expect(toRequests(aPlan(), now)[0]?.deviceChanges).toEqual([]);
+    expect(requests([web])[0]?.deviceChanges).toEqual([]);
   });
 
   it('are told of only where something changes, each to its own instance', () => {
@@ -90,14 +79,14 @@ describe('volumes', () => {
         ? { ...plan, deleteOnTermination: false }
         : plan;
     });
-    const [first, second] = toRequests(aPlan({ instances: [web, db], pattern: '{name}', volumes }), now);
+    const [first, second] = requests([web, db], { volumes });
     expect(first?.deviceChanges).toEqual([{ deviceName: '/dev/sdb', change: 'leave-out' }]);
     expect(second?.deviceChanges).toEqual([{ deviceName: '/dev/xvda', change: 'delete-on-termination', value: false }]);
   });
 
   it('never leave out the root', () => {
     const volumes = volumePlans(web).map((plan) => ({ ...plan, included: false }));
-    expect(toRequests(aPlan({ volumes }), now)[0]?.deviceChanges).toEqual([
+    expect(requests([web], { volumes })[0]?.deviceChanges).toEqual([
       { deviceName: '/dev/sdb', change: 'leave-out' },
       { deviceName: '/dev/sdf', change: 'leave-out' },
     ]);
@@ -129,14 +118,14 @@ describe('a reboot', () => {
     [undefined, 'running', false],
     [true, 'stopped', false],
   ])('chosen %s for an instance that is %s is asked for: %s', (reboot, state, expected) => {
-    expect(toRequests(aPlan({ instances: [anInstance({ state })], reboot }), now)[0]?.reboot).toBe(expected);
+    expect(requests([anInstance({ state })], { reboot })[0]?.reboot).toBe(expected);
   });
 });
 
 describe('a description', () => {
   it('is left away when empty', () => {
-    expect(toRequests(aPlan({ description: '  ' }), now)[0]?.description).toBeUndefined();
-    expect(toRequests(aPlan({ description: ' Before the upgrade ' }), now)[0]?.description).toBe('Before the upgrade');
+    expect(requests([web], { description: '  ' })[0]?.description).toBeUndefined();
+    expect(requests([web], { description: ' Before the upgrade ' })[0]?.description).toBe('Before the upgrade');
   });
 
   it('is ASCII', () => {
@@ -145,55 +134,28 @@ describe('a description', () => {
   });
 });
 
-describe('a refusal', () => {
+describe('tags', () => {
   it.each([
-    [
-      'You are not authorized to perform this operation. User: arn:aws:sts::123456789012:assumed-role/dev/me is not ' +
-        'authorized to perform: ec2:CreateImage on resource: arn:aws:ec2:us-east-1::image/* because no identity-based ' +
-        'policy allows the ec2:CreateImage action. Encoded authorization failure message: abc',
-      { action: 'ec2:CreateImage', resource: 'arn:aws:ec2:us-east-1::image/*' },
-    ],
-    ['User: x is not authorized to perform: ec2:CreateTags because …', { action: 'ec2:CreateTags' }],
-    ['You are not authorized to perform this operation.', undefined],
-  ])('says which permission is missing: %s', (message, expected) => {
-    expect(missingPermission(message)).toEqual(expected);
+    ['Team=web', undefined, ['Team'], ['Team']],
+    ['Team=web', '', ['Team'], []],
+    ['', 'Backup=daily', [], ['Backup']],
+  ])('%o of the image and %o of the snapshots', (imageTags, snapshotTags, ofImage, ofSnapshots) => {
+    const [request] = requests([web], { imageTags, snapshotTags });
+    expect(request?.imageTags.map(({ key }) => key)).toEqual(ofImage);
+    expect(request?.snapshotTags.map(({ key }) => key)).toEqual(ofSnapshots);
   });
 });
 
-describe('progress', () => {
-  const device = (deviceName: string, snapshotId: string | undefined, volumeSize: number | undefined): EbsDevice => ({
-    kind: 'ebs',
-    deviceName,
-    snapshotId,
-    volumeSize,
-    volumeType: 'gp3',
-    iops: undefined,
-    throughput: undefined,
-    encrypted: false,
-    kmsKeyId: undefined,
-    deleteOnTermination: true,
-  });
-  const progress = (devices: readonly EbsDevice[], ...snapshots: readonly (readonly [string, number])[]) =>
-    overallProgress(
-      anImage({ blockDevices: devices }),
-      new Map(snapshots.map(([id, percent]) => [id, { progress: percent }])),
-    );
+describe('the choices for fewer instances', () => {
+  const choices = { ...newChoices([web, db], now), pattern: '{name}-golden' };
 
-  it('is weighted by size', () => {
-    expect(progress([device('/a', 's1', 10), device('/b', 's2', 90)], ['s1', 100], ['s2', 50])).toBe(55);
+  it('keep the pattern for several, and the planned name for one', () => {
+    expect(narrowChoices(choices, [web, db], [web, db]).pattern).toBe('{name}-golden');
+    expect(narrowChoices(choices, [web, db], [db]).pattern).toBe('db-1-golden');
   });
 
-  it('is the mean where a size is not known', () => {
-    expect(progress([device('/a', 's1', undefined), device('/b', 's2', 90)], ['s1', 100], ['s2', 50])).toBe(75);
-  });
-
-  it('counts snapshots that have not appeared as not begun', () => {
-    expect(progress([device('/a', 's1', 10), device('/b', undefined, 30)], ['s1', 100])).toBe(25);
-  });
-
-  it('is unknown where nothing is known, and never complete', () => {
-    expect(progress([device('/a', 's1', 10)])).toBeUndefined();
-    expect(progress([])).toBeUndefined();
-    expect(progress([device('/a', 's1', 10)], ['s1', 100])).toBe(99);
+  it('have the volumes of no other', () => {
+    const { volumes } = narrowChoices(choices, [web, db], [db]);
+    expect(new Set(volumes.map(({ instanceId }) => instanceId))).toEqual(new Set([db.id]));
   });
 });

@@ -4,24 +4,24 @@ import type { Connection } from '../../ec2/port.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * Begins what changes AWS, through the connection in force. Rejects with AmiError: `read-only` before anything is asked.
+ * Begins an action through the connection in force. Rejects with AmiError; with `read-only` before anything is asked.
  *
- * @param command its name in the menus
+ * @param title the action's name in the menus
  */
 export async function beginAction(
   host: { readonly session: Pick<Session, 'state' | 'connection' | 'onDidChange'>; readonly isReadOnly: IsReadOnly },
-  { command, operation }: { readonly command: string; readonly operation: string },
+  { title, operation }: { readonly title: string; readonly operation: string },
   run: (connection: Connection, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   checkWritable(host.isReadOnly, operation);
   const connection = await host.session.connection();
-  await whileConnected(host, command, connection, (signal) => run(connection, signal));
+  await whileConnected(host, title, connection, (signal) => run(connection, signal));
 }
 
-/** Runs something that ends when the connection does, and says so: what was chosen belongs to the old account. */
+/** Runs an action that ends with its connection, and says so: what was chosen belongs to the old account. */
 export async function whileConnected(
   { session }: { readonly session: Pick<Session, 'state' | 'onDidChange'> },
-  command: string,
+  title: string,
   connection: Connection,
   run: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function whileConnected(
     subscription.dispose();
     if (abort.signal.aborted) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} has ended: it was about the account that was connected before.', command),
+        vscode.l10n.t('{0} has ended: it was about the account that was connected before.', title),
       );
     }
   }
