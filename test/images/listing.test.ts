@@ -92,4 +92,35 @@ describe('a listing', () => {
       expect(listing.answered).toBe(true);
     }
   });
+
+  it('keeps an item that is put in, though no page has it, and has it anew where one has', async () => {
+    const { listing, ids, changed } = listingOf([items('a', 'new')]);
+    listing.upsert({ id: 'new' });
+    listing.upsert({ id: 'newer' });
+    expect(changed).toHaveBeenCalledTimes(2);
+    expect(listing).toMatchObject({ answered: false, complete: false });
+    listing.begin(batch(100));
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['new', 'newer', 'a']);
+    expect(listing.complete).toBe(true);
+  });
+
+  it('asks nothing more once it is cancelled, and says that it was', async () => {
+    const asked = vi.fn();
+    const listing = new Listing<Item>(async function* (signal) {
+      asked();
+      yield items('a');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw new AmiError('The connection is closed.', { kind: 'cancelled', operation: 'DescribeImages' });
+    }, vi.fn());
+    listing.begin(batch(100));
+    await vi.waitFor(() => expect(listing.answered).toBe(true));
+    listing.cancel();
+    await listing.answer(1_000);
+    expect(listing).toMatchObject({ complete: false, loading: false, error: { kind: 'cancelled' } });
+    listing.more(batch(100));
+    await listing.answer(1_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(listing.items).toEqual(items('a'));
+  });
 });
