@@ -8,6 +8,7 @@ import { foreignEndpoint } from '../../src/ec2/endpoint.ts';
 import { imageBeingMade, recordIdOf } from '../../src/images/watches/imageBeingMade.ts';
 import { watchFoldersIn } from '../../src/images/watches/watchFolders.ts';
 import { WatchRecords } from '../../src/images/watches/watchRecords.ts';
+import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { installedExtensions } from './globalSetup.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -114,6 +115,6 @@ describe('an extension whose files cannot be read', () => {
     await rename(`${file}.away`, file);
     await workbench.command('Refresh');
     await workbench.row('Images', 'Owned by me').waitFor();
-    await workbench.row('Instances', region).waitFor();
+    await expectShown(workbench.row('Instances', region));
   });
 });
