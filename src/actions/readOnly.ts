@@ -1,21 +1,21 @@
 import { AmiError } from '../core/errors.ts';
 
-/** Whether nothing in AWS may be changed. Asked each time: the user may change it while something is under way. */
+/** Whether nothing in AWS may be changed. Called each time, since the user may change the setting during an action. */
 export type IsReadOnly = () => boolean;
 
 /**
- * What the setting says. Whatever is not plainly `false` counts as on: a slip in the file opens nothing. A workspace that is not
- * trusted may turn it on, but not off.
+ * Reads the setting. Any value but `false` counts as on, so that a typing error allows nothing. An untrusted workspace may turn
+ * the setting on, but not off.
  *
- * @param inForce its value, of the workspace where that has one
- * @param users its value in the user's own settings
+ * @param inForce the value in force, which may come from the workspace
+ * @param users the value in the user's own settings
  */
 export function isReadOnlyBy(inForce: unknown, users: unknown, isTrusted: boolean): boolean {
   const isOn = (value: unknown) => value !== undefined && value !== false;
   return isOn(inForce) || (!isTrusted && isOn(users));
 }
 
-/** The gate before whatever changes AWS, dry runs included. Throws AmiError `read-only`. */
+/** The gate before every request that changes AWS, dry runs included. Throws AmiError `read-only`. */
 export function checkWritable(isReadOnly: IsReadOnly, operation: string, region?: string): void {
   if (isReadOnly()) {
     throw new AmiError('Nothing in AWS is changed: amiExplorer.readOnly is on.', {

@@ -1,7 +1,7 @@
 import type { ActionTypes, Draft } from '../../actions/action.ts';
 import type { AmiError } from '../../core/errors.ts';
 import type { Counted } from '../shared/wording.ts';
-import type { Answer, Frame, Verdict } from './quickInput.ts';
+import type { Answer, StepFrame, Verdict } from './quickInput.ts';
 
 /** One step of the wizard. */
 export interface WizardStep<T extends ActionTypes> {
@@ -14,7 +14,7 @@ export interface WizardStep<T extends ActionTypes> {
    *
    * @param notice an obstacle to show before anything is entered
    */
-  ask(frame: Frame, draft: Draft<T>, notice: Verdict | undefined): Promise<Answer<Draft<T>>>;
+  ask(frame: StepFrame, draft: Draft<T>, notice: Verdict | undefined): Promise<Answer<Draft<T>>>;
 }
 
 /** A sentence on what keeps a call from being done, and the step where the user can change that. */

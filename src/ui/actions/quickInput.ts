@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import { plainMessage } from '../shared/plainText.ts';
 
-/** How a step ended. Going back keeps what was entered so far. */
+/** How a step ended. Going back keeps what was entered. */
 export type Answer<T> =
   | { readonly kind: 'next'; readonly value: T }
   | { readonly kind: 'back'; readonly value: T }
   | { readonly kind: 'cancel' };
 
-/** The answer as what a step has made of the draft. */
+/** The answer of a step with its value taken into the draft. */
 export async function entered<T, Draft>(asking: Promise<Answer<T>>, take: (value: T) => Draft): Promise<Answer<Draft>> {
   const answer = await asking;
   return answer.kind === 'cancel' ? answer : { kind: answer.kind, value: take(answer.value) };
 }
 
-export interface Frame {
+export interface StepFrame {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
-  /** Ends the step as if the user had left it. */
+  /** Aborted when the step has to end, as if the user had left it. */
   readonly signal: AbortSignal;
 }
 
-/** What is said of a text while it is typed; only an error keeps it from being accepted. */
+/** The result of a check of a text while it is typed. Only an error keeps the text from being accepted. */
 export interface Verdict {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
@@ -38,18 +38,18 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly buttons?: readonly TextButton[];
-  /** What to say of the first value before anything is typed. */
+  /** Shown for the first value, before anything is typed. */
   readonly notice?: Verdict | undefined;
   readonly check: (value: string) => Verdict | undefined;
-  /** Asked after a pause in typing, and before the text is accepted, when `check` finds no error. Never rejects. */
+  /** Called after a delay in typing and before the text is accepted, where `check` finds no error. Never rejects. */
   readonly checkLater?: (value: string, signal: AbortSignal) => Promise<Verdict | undefined>;
 }
 
-/** Waits (ms) after the last keystroke before `checkLater` asks. */
-const typingPause = 350;
+/** The time (ms) between the last keystroke and `checkLater`. */
+const typingDelay = 350;
 
-/** One line of text, checked while it is typed. It stays as typed whatever the checks say. */
-export function askText(frame: Frame, question: TextQuestion): Promise<Answer<string>> {
+/** Asks for one line of text, which is checked while it is typed and stays as it is typed. */
+export function askText(frame: StepFrame, question: TextQuestion): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   box.value = question.value;
   box.valueSelection = [question.value.length, question.value.length];
@@ -90,7 +90,7 @@ export function askText(frame: Frame, question: TextQuestion): Promise<Answer<st
         const { value } = box;
         const verdict = question.check(value);
         const late = verdict?.severity === 'error' ? verdict : await later.result(value);
-        // What has been typed meanwhile is another question.
+        // The verdict is of no use for a text that has changed meanwhile.
         if (box.value === value) {
           if (late?.severity === 'error') {
             show(value, late);
@@ -113,7 +113,7 @@ const severities: Readonly<Record<Verdict['severity'], vscode.InputBoxValidation
 
 export interface AskOptions<T> {
   readonly buttons?: readonly vscode.QuickInputButton[];
-  /** What is entered at the moment. */
+  /** The present value. */
   readonly value: () => T;
   readonly begin: (done: (answer: Answer<T>) => void) => void;
   readonly end?: () => void;
@@ -122,13 +122,13 @@ export interface AskOptions<T> {
 /** Shows a quick input as one step of several and resolves when the step ends; never rejects. */
 export function ask<T>(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
-  frame: Frame,
+  frame: StepFrame,
   options: AskOptions<T>,
 ): Promise<Answer<T>> {
   input.title = frame.title;
   input.step = frame.step;
   input.totalSteps = frame.totalSteps;
-  // A look at another window must not lose what has been entered; Escape leaves.
+  // Looking at another window must not lose the input; Escape leaves.
   input.ignoreFocusOut = true;
   input.buttons = [...(frame.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...(options.buttons ?? [])];
   return new Promise((resolve) => {
@@ -161,7 +161,7 @@ export function ask<T>(
   });
 }
 
-/** The check of one text at a time that takes a while; an answer about another text is dropped. */
+/** A slow check of one text at a time. The verdict on an earlier text is dropped. */
 class LaterCheck {
   readonly #check: TextQuestion['checkLater'];
   readonly #busy: (busy: boolean) => void;
@@ -183,11 +183,11 @@ class LaterCheck {
             show(verdict);
           }
         });
-      }, typingPause);
+      }, typingDelay);
     }
   }
 
-  /** The verdict about a text, asked for once. */
+  /** The verdict on a text, which is asked for once. */
   async result(value: string): Promise<Verdict | undefined> {
     if (!this.#check) {
       return undefined;

@@ -3,7 +3,7 @@ import type { ActionTypes, Draft, Plan, Row } from '../../actions/action.ts';
 import { nameAndId, plain } from '../shared/plainText.ts';
 import { counted } from '../shared/wording.ts';
 import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
-import { type Answer, ask, type Frame } from './quickInput.ts';
+import { type Answer, ask, type StepFrame } from './quickInput.ts';
 
 /** Begin for all targets, or for those of which the dry run has passed, or return to a step. */
 export type ReviewAnswer<Step extends string> = 'all' | 'passed' | 'review' | Step;
@@ -17,7 +17,7 @@ export interface DryRunResult<Step extends string> {
 }
 
 export interface Reviewed<T extends ActionTypes> {
-  readonly frame: Frame;
+  readonly frame: StepFrame;
   readonly draft: Draft<T>;
   readonly plan: Plan<T>;
   /** The obstacles of the attempt before. */
@@ -106,17 +106,17 @@ function rowItems<T extends ActionTypes>(
     const { icon, label, text } = form.rowText(fact);
     const begins = index === 0 || rows[index - 1]?.targetId !== targetId;
     return [
-      // A label would take the space of the first line's text.
+      // A separator with a label would take the space of the first line's text.
       ...(begins ? [{ label: '', kind: vscode.QuickPickItemKind.Separator }] : []),
       ...lines(`$(${isWarning ? 'warning' : icon}) ${label}`, text, step),
     ];
   });
 }
 
-/** How many characters a line of the quick pick surely shows: what is longer goes on in the next line. */
+/** Characters that a line of the quick pick surely shows; longer texts are wrapped. */
 const lineLength = 80;
 
-/** A fact over as many lines as it takes: nothing of what is going to happen is cut off. */
+/** Wraps a fact over as many lines as it takes, since the quick pick would cut it off. */
 function lines<Step extends string>(label: string, text: string, leadsTo: Step | undefined): ReviewItem<Step>[] {
   const icon = /^\$\([\w-]+\) /.exec(label)?.[0] ?? '';
   const [name = '', ...more] = wrap(label.slice(icon.length), lineLength, lineLength);

@@ -12,7 +12,7 @@ import { counted } from '../shared/wording.ts';
 import type { ActionForm, Obstacle } from './actionForm.ts';
 import type { ActionSetup } from './actionSetup.ts';
 import { obstacleOf } from './obstacleText.ts';
-import type { Answer, Frame, Verdict } from './quickInput.ts';
+import type { Answer, StepFrame, Verdict } from './quickInput.ts';
 import { askReview } from './review.ts';
 
 /** Where the wizard begins, with the obstacles of an attempt before. */
@@ -43,7 +43,7 @@ export async function runWizard<T extends ActionTypes>(
   const { action, form } = setup;
   const order: readonly (T['step'] | 'review')[] = [...form.steps.map(({ id }) => id), 'review'];
   let { draft, obstacles, step } = start;
-  // A step that was returned to from the review leads to the review again.
+  // A step that the user returned to from the review leads to the review again.
   let { returning } = start;
   for (;;) {
     const at = order.indexOf(step);
@@ -75,7 +75,7 @@ export async function runWizard<T extends ActionTypes>(
     if (kind === 'cancel') {
       return undefined;
     }
-    // What stood in the way has been read, and maybe changed.
+    // The user has read the obstacles of this step, and may have removed them.
     obstacles = obstacles.filter((obstacle) => obstacle.step !== step);
     if (kind === 'back') {
       returning = returning && asked !== undefined;
@@ -88,7 +88,7 @@ export async function runWizard<T extends ActionTypes>(
 }
 
 interface Reviewing<T extends ActionTypes> {
-  readonly frame: Frame;
+  readonly frame: StepFrame;
   readonly draft: Draft<T>;
   readonly plan: Plan<T>;
   readonly obstacles: readonly Obstacle<T['step']>[];
@@ -131,7 +131,7 @@ function frameOf<T extends ActionTypes>(
   { targets }: Draft<T>,
   at: number,
   signal: AbortSignal,
-): Frame {
+): StepFrame {
   const title = steps[at]?.title ?? vscode.l10n.t('Review');
   return {
     title: `${counted(words.action, targets.length)}: ${title}`,

@@ -36,7 +36,7 @@ export async function chooseInstances(
   const list = async (region: string) => {
     try {
       for await (const page of ec2.listInstances(region, either)) {
-        // What is gone cannot become an image, and EC2 lists it for an hour.
+        // EC2 lists a terminated instance for an hour.
         const alive = page.filter((instance) => unfitnessOf(instance)?.kind !== 'gone');
         found.set(region, [...(found.get(region) ?? []), ...alive]);
         show();

@@ -8,12 +8,12 @@ import type { ImageReader } from '../../../ec2/port.ts';
 import { inTime } from '../../shared/inTime.ts';
 import { nameAndId, plain } from '../../shared/plainText.ts';
 import { describeError } from '../../shared/presentError.ts';
-import { type Answer, askText, type Frame, type Verdict } from '../quickInput.ts';
+import { type Answer, askText, type StepFrame, type Verdict } from '../quickInput.ts';
 
 /** How many of the names the preview shows. */
 const previewed = 3;
 
-/** How long (ms) Enter waits for the check: EC2 refuses a name in use all the same. */
+/** How long (ms) Enter waits for the check. EC2 itself refuses a name in use. */
 const checkWait = 10_000;
 
 /** EC2 takes at most 200 values a filter. */
@@ -21,9 +21,9 @@ const namesPerCall = 200;
 
 export type NameLookup = Pick<ImageReader, 'listImages'>;
 
-/** The image's name, or the pattern of the names of several. */
+/** Asks for the image's name, or for the name pattern of several images. */
 export function askName(
-  frame: Frame,
+  frame: StepFrame,
   draft: CreateImageDraft,
   ec2: NameLookup,
   notice: Verdict | undefined,
@@ -47,7 +47,7 @@ export function askName(
   });
 }
 
-/** What EC2 would refuse about the names; for several instances the names as a preview when there is nothing. */
+/** Finds what EC2 would refuse in the names. Without an error, several names are shown as a preview. */
 function checkPattern({ targets: instances, now }: CreateImageDraft, pattern: string): Verdict | undefined {
   const error = (message: string): Verdict => ({ severity: 'error', message });
   if (pattern.trim() === '') {
@@ -115,7 +115,7 @@ interface TakenName {
   readonly region: string;
 }
 
-/** Asks all regions at the same time: one that knows a name decides, whatever the others say. Never rejects. */
+/** Asks all regions at the same time; the first one that knows a name decides. Never rejects. */
 async function checkTaken(
   ec2: NameLookup,
   names: readonly PlannedName[],
@@ -159,7 +159,7 @@ function uncheckedVerdict(error: unknown): Verdict {
   };
 }
 
-/** An owned image that bears one of the names. The characters that a name may have mean nothing special in a filter. */
+/** An owned image with one of the names. No character of a valid name is special in a filter. */
 async function findTaken(
   ec2: NameLookup,
   region: string,

@@ -2,17 +2,14 @@ import * as vscode from 'vscode';
 import type { CreateImageDraft } from '../../../actions/createImage.ts';
 import { isRunning } from '../../../core/createImageChoices.ts';
 import { nameAndId } from '../../shared/plainText.ts';
-import { type Answer, ask, type Frame } from '../quickInput.ts';
+import { type Answer, ask, type StepFrame } from '../quickInput.ts';
 
 interface RebootItem extends vscode.QuickPickItem {
   readonly reboot: boolean;
 }
 
-/**
- * Reboot or not, which is never assumed: EC2's own default is to reboot. What an unthinking Enter takes does no harm to
- * the instance.
- */
-export function askReboot(frame: Frame, draft: CreateImageDraft): Promise<Answer<boolean | undefined>> {
+/** Asks whether EC2 may reboot the instances, which is EC2's default. The line that Enter takes at first does not reboot. */
+export function askReboot(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<boolean | undefined>> {
   const pick = vscode.window.createQuickPick<RebootItem>();
   pick.items = rebootItems(draft);
   pick.activeItems = pick.items.filter((item) => item.reboot === (draft.reboot ?? false));

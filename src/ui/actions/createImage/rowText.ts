@@ -6,7 +6,7 @@ import { plain, plainFacts } from '../../shared/plainText.ts';
 import type { RowText } from '../actionForm.ts';
 import { volumeText } from './volumesStep.ts';
 
-/** What is going to happen, in words. */
+/** The facts of the plan in words. */
 export function rowText(fact: CreateImageFact): RowText {
   switch (fact.kind) {
     case 'instance': {

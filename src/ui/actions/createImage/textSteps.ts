@@ -4,9 +4,9 @@ import { refusedInDescription } from '../../../core/createImageChoices.ts';
 import { checkTags, descriptionExcess, maxDescriptionLength, type TagProblem } from '../../../core/imageName.ts';
 import { commonTags, formatTags, parseTags, type TagTextProblem } from '../../../core/tagText.ts';
 import { plain } from '../../shared/plainText.ts';
-import { type Answer, askText, type Frame, type TextButton, type Verdict } from '../quickInput.ts';
+import { type Answer, askText, type StepFrame, type TextButton, type Verdict } from '../quickInput.ts';
 
-export function askDescription(frame: Frame, draft: CreateImageDraft): Promise<Answer<string>> {
+export function askDescription(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<string>> {
   return askText(frame, {
     value: draft.description,
     prompt: vscode.l10n.t('A description, which may be left empty'),
@@ -15,7 +15,7 @@ export function askDescription(frame: Frame, draft: CreateImageDraft): Promise<A
   });
 }
 
-/** What EC2 would refuse about the description that is sent: without the spaces around it. */
+/** Checks the description as it is sent, without the spaces around it. */
 function checkDescription(typed: string): Verdict | undefined {
   const description = typed.trim();
   const excess = descriptionExcess(description);
@@ -41,7 +41,7 @@ function checkDescription(typed: string): Verdict | undefined {
       };
 }
 
-export function askImageTags(frame: Frame, draft: CreateImageDraft): Promise<Answer<string>> {
+export function askImageTags(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<string>> {
   const several = draft.targets.length > 1;
   return askText(frame, {
     value: draft.imageTags,
@@ -54,8 +54,8 @@ export function askImageTags(frame: Frame, draft: CreateImageDraft): Promise<Ans
   });
 }
 
-/** The answer is undefined where the snapshots get the same tags as the image. */
-export async function askSnapshotTags(frame: Frame, draft: CreateImageDraft): Promise<Answer<string | undefined>> {
+/** Answers with undefined where the snapshots get the same tags as the image. */
+export async function askSnapshotTags(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<string | undefined>> {
   const answer = await askText(frame, {
     value: draft.snapshotTags ?? draft.imageTags,
     prompt: vscode.l10n.t(
@@ -93,7 +93,7 @@ function copyInstanceTags(draft: CreateImageDraft): TextButton {
       const kept = parsed.ok ? parsed.tags : [];
       const copied = commonTags(draft.targets);
       const added = copied.filter(({ key }) => !kept.some((tag) => tag.key === key));
-      // A text that cannot be read is not thrown away.
+      // A text that cannot be read stays.
       return parsed.ok ? formatTags([...kept, ...added]) : value;
     },
   };

@@ -3,18 +3,15 @@ import type { CreateImageDraft } from '../../../actions/createImage.ts';
 import type { VolumePlan } from '../../../core/createImageChoices.ts';
 import type { VolumeFacts } from '../../../ec2/port.ts';
 import { nameAndId, plain, plainFacts } from '../../shared/plainText.ts';
-import { type Answer, ask, type Frame } from '../quickInput.ts';
+import { type Answer, ask, type StepFrame } from '../quickInput.ts';
 
 interface VolumeItem extends vscode.QuickPickItem {
   /** Undefined in the heading of an instance. */
   readonly plan?: VolumePlan;
 }
 
-/**
- * Which volumes the image has, and whether instances launched from it delete them at their end. A tick includes a
- * volume; its button switches delete-on-termination, which the line says in words.
- */
-export function askVolumes(frame: Frame, draft: CreateImageDraft): Promise<Answer<readonly VolumePlan[]>> {
+/** Asks which volumes the image has. A tick includes a volume, and its button switches delete-on-termination. */
+export function askVolumes(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<readonly VolumePlan[]>> {
   const pick = vscode.window.createQuickPick<VolumeItem>();
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
@@ -24,7 +21,7 @@ export function askVolumes(frame: Frame, draft: CreateImageDraft): Promise<Answe
       ? vscode.l10n.t('EC2 lists no EBS volumes of the instance: go on with Enter')
       : vscode.l10n.t('Untick volumes that the image is not to have');
   let plans = draft.volumes;
-  /** Drawing the lines anew unticks all of them for a moment, which the editor tells like a change of the user's. */
+  /** New items are unticked for a moment, and the editor reports that as a change by the user. */
   let redrawn = false;
 
   const show = (active: VolumePlan | undefined) => {
@@ -61,7 +58,7 @@ export function askVolumes(frame: Frame, draft: CreateImageDraft): Promise<Answe
         const requiredUnticked = plans.some((plan) => plan.required && !ticked(plan));
         plans = plans.map((plan) => ({ ...plan, included: plan.required || ticked(plan) }));
         if (requiredUnticked) {
-          // An image without the volume of its operating system boots nothing: EC2 does not allow it.
+          // EC2 does not allow an image without its root volume.
           pick.selectedItems = pick.items.filter((item) => item.plan && (item.plan.required || ticked(item.plan)));
         }
       });
@@ -124,7 +121,7 @@ function requiredText({ root, required }: VolumePlan): string | undefined {
     : vscode.l10n.t('Always included: it cannot be told which volume is the root.');
 }
 
-/** What becomes of the volume when an instance that was launched from the image is terminated. */
+/** What happens to the volume when an instance that was launched from the image is terminated. */
 function fateText(plan: VolumePlan): string {
   return plan.deleteOnTermination
     ? vscode.l10n.t('Delete on termination: yes, it goes with the instance')
