@@ -57,6 +57,9 @@ export class FoundImages {
   readonly #abort = new AbortController();
   readonly #images = new Map<string, Map<string, ImageSummary>>();
   readonly #errors = new Map<string, unknown>();
+  /** The regions in which all images with the words were found, and those in which some may not have been. */
+  readonly #whole = new Set<string>();
+  readonly #partial = new Set<string>();
 
   /** @param changed called when more has been found, or a region has failed */
   constructor(parts: FoundImagesParts, words: readonly string[], changed: () => void) {
@@ -64,6 +67,17 @@ export class FoundImages {
     this.#words = words;
     this.#changed = changed;
     this.#add(parts.loaded.loadedImages);
+  }
+
+  /** Closes this search, and begins one for other words, which has the answers of this one as far as they hold for them. */
+  next(words: readonly string[]): FoundImages {
+    this.close();
+    const next = new FoundImages(this.#parts, words, this.#changed);
+    for (const region of this.#isPartOf(words) ? this.#whole : []) {
+      next.#whole.add(region);
+      next.#add([...(this.#images.get(region)?.values() ?? [])]);
+    }
+    return next;
   }
 
   /** Whether EC2 can be asked for the words. */
@@ -98,7 +112,20 @@ export class FoundImages {
     this.#abort.abort();
   }
 
+  /** Whether each image with the given words has those of this search as well. Ids are searched in another way. */
+  #isPartOf(words: readonly string[]): boolean {
+    return (
+      this.#words.length > 0 &&
+      idQuery(this.#words) === undefined &&
+      idQuery(words) === undefined &&
+      this.#words.every((word, index) => words[index]?.includes(word))
+    );
+  }
+
   async #askIn(region: string): Promise<void> {
+    if (this.#whole.has(region)) {
+      return;
+    }
     const id = idQuery(this.#words)?.id;
     const isWhole = id !== undefined && isWholeId(id);
     const { byId, regions } = this.#parts;
@@ -112,6 +139,7 @@ export class FoundImages {
     await Promise.all(
       answers.map((answer) =>
         answer.catch((error: unknown) => {
+          this.#partial.add(region);
           if (!this.#abort.signal.aborted && !isCancelled(error)) {
             this.#errors.set(region, error);
             this.#changed();
@@ -119,6 +147,9 @@ export class FoundImages {
         }),
       ),
     );
+    if (!this.#abort.signal.aborted && !this.#partial.has(region)) {
+      this.#whole.add(region);
+    }
   }
 
   async #askForId(region: string, id: string): Promise<void> {
@@ -148,8 +179,13 @@ export class FoundImages {
     }
     // EC2 hides deprecated images unless they are asked for. There are several times as many of them as of the others:
     // where the list has no room left, more words are what helps.
-    if (!known?.includesDeprecated && (this.#images.get(region)?.size ?? 0) < shownPerRegion) {
+    if (known?.includesDeprecated) {
+      return;
+    }
+    if ((this.#images.get(region)?.size ?? 0) < shownPerRegion) {
       await this.#askEc2(region, { ...query, includeDeprecated: true });
+    } else {
+      this.#partial.add(region);
     }
   }
 
@@ -158,20 +194,21 @@ export class FoundImages {
     const question = { kind: 'words', words: this.#words, within: 'names' } as const;
     const known = await catalogImages(this.#parts.catalog, region, question);
     if (known) {
-      await this.#read(known.pages);
+      await this.#read(region, known.pages);
     }
     return known;
   }
 
   #askEc2(region: string, query: ImageQuery): Promise<void> {
-    return this.#read(this.#parts.ec2.listImages(region, query, this.#abort.signal));
+    return this.#read(region, this.#parts.ec2.listImages(region, query, this.#abort.signal));
   }
 
-  async #read(pages: AsyncIterable<readonly ImageSummary[]>): Promise<void> {
+  async #read(region: string, pages: AsyncIterable<readonly ImageSummary[]>): Promise<void> {
     let found = 0;
     for await (const page of pages) {
       found += this.#take(page);
       if (this.#abort.signal.aborted || found >= foundPerQuestion) {
+        this.#partial.add(region);
         return;
       }
     }

@@ -33,9 +33,10 @@ function loaded(
   return { loadedImages: images, hasListed: (region, kind) => listed[region] === kind };
 }
 
-function search(text: string, more: Partial<FoundImagesParts> = {}) {
+function search(text: string, more: Partial<FoundImagesParts> = {}, before?: FoundImages) {
   const changed = vi.fn();
-  const found = new FoundImages({ ...parts, ...more }, splitWords(text), changed);
+  const words = splitWords(text);
+  const found = before?.next(words) ?? new FoundImages({ ...parts, ...more }, words, changed);
   const names = (region: string) =>
     found.inRegions.find((each) => each.region === region)?.images.map(({ name }) => name) ?? [];
   return { found, changed, names };
@@ -163,6 +164,51 @@ describe('found images', () => {
       const requests = sample.server.requests.filter((request) => request.region === region);
       expect(requests.flatMap((request) => whose(request) ?? [])).toEqual([expected]);
     }
+  });
+
+  it('are not asked for again where the words typed since only add to those before', async () => {
+    const { found } = search('web gold');
+    await found.ask();
+    sample.server.requests.length = 0;
+    const more = search('webs golden arm64', {}, found);
+    await more.found.ask();
+    expect(sample.server.requests).toEqual([]);
+    const anew = search('webs golden arm64');
+    await anew.found.ask();
+    expect(anew.names('us-east-1')).toEqual(more.names('us-east-1'));
+    expect(anew.names('eu-west-1')).toEqual(more.names('eu-west-1'));
+  });
+
+  it.each([
+    ['gold', 'gol'],
+    ['gold', 'silver gold'],
+    ['gold', 'GOLDEN'],
+    ['ami', 'ami-0ab'],
+    ['ami-0ab', 'ami-0abc'],
+  ])('for %j are none of the answer for %j', async (first, second) => {
+    const { found } = search(first, { regions: ['eu-west-1'] });
+    await found.ask();
+    sample.server.requests.length = 0;
+    await search(second, { regions: ['eu-west-1'] }, found).found.ask();
+    expect(asked('eu-west-1')).toContain('self deprecated');
+  });
+
+  it('are asked for again in the regions that were not answered whole', async () => {
+    sample.server.faults.add({ kind: 'access-denied', region: 'eu-west-1', count: 1 });
+    const failed = search('gold');
+    await failed.found.ask();
+    sample.server.requests.length = 0;
+    const more = search('golden', {}, failed.found);
+    await more.found.ask();
+    expect(more.found.inRegions.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect([...new Set(sample.server.requests.map(({ region }) => region))]).toEqual(['eu-west-1']);
+    const many = search('ubuntu', { regions: ['us-east-1'] });
+    await many.found.ask();
+    sample.server.requests.length = 0;
+    const fewer = search('ubuntu noble', { regions: ['us-east-1'] }, many.found);
+    expect(fewer.names('us-east-1')).toEqual([]);
+    await fewer.found.ask();
+    expect(asked('us-east-1')).toContain('all');
   });
 
   it('are not asked for by one letter', () => {

@@ -60,13 +60,11 @@ export async function findImage(
       pick.activeItems = [same];
     }
   };
-  const search = (words: readonly string[]) => new FoundImages(parts, words, show);
-  let found = search([]);
+  let found = new FoundImages(parts, [], show);
   let timer: NodeJS.Timeout | undefined;
   const searchFor = (text: string) => {
-    found.close();
     clearTimeout(timer);
-    const current = search(splitWords(text));
+    const current = found.next(splitWords(text));
     found = current;
     pick.busy = current.canAsk;
     show();
