@@ -114,7 +114,6 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     pins,
     offerOldPins(session, pins),
     details,
-    session.onDidChangeConnection(() => details.connectionChanged()),
     catalogs,
     { dispose: () => void catalog.dispose() },
     watches,

@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import type {
   CatalogColumn,
-  CatalogNotifications,
   CatalogQuery,
   CatalogRequests,
   CatalogRow,
@@ -46,7 +45,7 @@ const headHeight = 26;
 /** The page of the catalog: saves its state, draws it, and sends the host what the user wants. */
 export class CatalogPage {
   readonly #root: HTMLElement;
-  readonly #frame: PageFrame<CatalogRequests, CatalogNotifications>;
+  readonly #frame: PageFrame<CatalogRequests, CatalogState>;
   #state: CatalogState | undefined;
   #arrangement: Arrangement = initialArrangement;
   readonly #answers: Answers;
@@ -69,7 +68,7 @@ export class CatalogPage {
 
   constructor(root: HTMLElement, host: Host) {
     this.#root = root;
-    this.#frame = new PageFrame(host);
+    this.#frame = new PageFrame(host, (message) => this.#fail(message));
     const { requests } = this.#frame;
     const draw = () => this.#draw();
     this.#completion = new Completion((text, cursor) => requests.send('suggest', { text, cursor }), draw);
@@ -87,7 +86,7 @@ export class CatalogPage {
         this.#cursor.settle();
         this.#loadRows();
       },
-      failed: (error) => this.#fail(error),
+      failed: (error) => this.#fail(error instanceof Error ? error.message : String(error)),
     });
     this.#cursor = new TableCursor({
       answers: this.#answers,
@@ -100,10 +99,10 @@ export class CatalogPage {
   }
 
   start(): void {
-    const { kept: saved } = this.#frame;
+    const { saved } = this.#frame;
     this.#arrangement = readArrangement(saved);
     this.#restore = readPlace(saved);
-    this.#frame.listen({ state: (state) => this.#receive(state) });
+    this.#frame.listen((state) => this.#receive(state));
     new ResizeObserver(() => this.#draw()).observe(this.#root);
     this.#send('ready');
   }
@@ -149,9 +148,9 @@ export class CatalogPage {
     toggleDeprecated: () =>
       this.#send('setIncludeDeprecated', { includeDeprecated: this.#state?.includeDeprecated !== true }),
     selectRegion: () => this.#send('selectRegion'),
-    download: () => this.#send('download'),
+    refresh: () => this.#send('refresh'),
     cancel: () => this.#send('cancel'),
-    runAction: (index) => this.#send('runAction', { index }),
+    pressErrorButton: (index) => this.#send('pressErrorButton', { index }),
   };
 
   #receive(state: CatalogState): void {
@@ -490,7 +489,7 @@ export class CatalogPage {
         arrangement: this.#arrangement,
         place: this.#restore ?? this.#place(),
       };
-      this.#frame.keep(saved);
+      this.#frame.save(saved);
     }
   }
 
@@ -501,8 +500,8 @@ export class CatalogPage {
     return { scroll: this.#scroll, matches, ids: [...ids].slice(0, maxSelected), anchor, focus, inTable };
   }
 
-  #fail(error: unknown): void {
-    this.#problem = error instanceof Error ? error.message : String(error);
+  #fail(message: string): void {
+    this.#problem = message;
     this.#draw();
   }
 
@@ -516,6 +515,6 @@ export class CatalogPage {
 
   #send<K extends keyof CatalogRequests & string>(method: K, ...params: Parameters<CatalogRequests[K]>): void {
     this.#problem = undefined;
-    this.#frame.requests.send(method, ...params).catch((error: unknown) => this.#fail(error));
+    void this.#frame.send(method, ...params);
   }
 }

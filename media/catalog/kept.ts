@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { flag, listOf, membersOf, read, type Schema } from '../../src/core/schemas.ts';
 import {
   type CatalogColumn,
-  type CatalogKept,
   type CatalogQuery,
   catalogColumns,
   type FacetId,
   facetIds,
+  type SavedCatalog,
 } from '../../src/protocol/catalog.ts';
 import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuery.ts';
 
@@ -33,7 +33,7 @@ export interface Place {
   readonly inTable: boolean;
 }
 
-export type Kept = CatalogKept & { readonly arrangement: Arrangement; readonly place: Place };
+export type Kept = SavedCatalog & { readonly arrangement: Arrangement; readonly place: Place };
 
 export const initialArrangement: Arrangement = {
   query: initialQuery,

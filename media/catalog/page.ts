@@ -50,12 +50,12 @@ function bar({ state, actions }: View): TemplateResult {
         }
         ${
           status.kind === 'paused'
-            ? html`<button type="button" class="tool" @click=${actions.download}>${icon('debug-continue')}<span>${l10n.t('Resume')}</span></button>`
+            ? html`<button type="button" class="tool" @click=${actions.refresh}>${icon('debug-continue')}<span>${l10n.t('Resume')}</span></button>`
             : nothing
         }
         ${
           status.kind === 'complete'
-            ? html`<button type="button" class="tool" title=${l10n.t('Download what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.download}>${icon('refresh')}</button>`
+            ? html`<button type="button" class="tool" title=${l10n.t('Download what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.refresh}>${icon('refresh')}</button>`
             : nothing
         }
       </span>
@@ -89,8 +89,8 @@ function notices({ state, actions, answer, problem }: View): TemplateResult {
         ? html`<div class="failure" role="alert">
             <p>${icon('error')}<bdi>${status.message}</bdi></p>
             <div class="buttons">
-              <vscode-button @click=${actions.download}>${l10n.t('Retry')}</vscode-button>
-              ${status.actions.map((title, index) => html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`)}
+              <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
+              ${status.errorButtons.map((title, index) => html`<vscode-button secondary @click=${() => actions.pressErrorButton(index)}>${title}</vscode-button>`)}
             </div>
           </div>`
         : nothing
@@ -105,7 +105,7 @@ function welcome({ state, actions }: View): TemplateResult {
   return html`<section class="welcome">
     <h2>${l10n.t('Every public image of {0}', state.region)}</h2>
     <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and saved on this computer. Then every search is instant, even offline, and a refresh downloads only what has changed.')}</p>
-    <vscode-button @click=${actions.download}>${l10n.t('Download')}</vscode-button>
+    <vscode-button @click=${actions.refresh}>${l10n.t('Download')}</vscode-button>
   </section>`;
 }
 

@@ -43,9 +43,9 @@ export interface Actions {
   menuKey(event: KeyboardEvent): void;
   act(action: ImageAction, ids?: readonly string[]): void;
   selectRegion(): void;
-  download(): void;
+  refresh(): void;
   cancel(): void;
-  runAction(index: number): void;
+  pressErrorButton(index: number): void;
 }
 
 /** What the templates draw. */

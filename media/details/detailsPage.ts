@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { ImageRef } from '../../src/core/imageRef.ts';
 import { imageRef } from '../../src/core/imageRefSchema.ts';
 import { read } from '../../src/core/schemas.ts';
-import type { DetailsNotifications, DetailsRequests, DetailsState, KeptState } from '../../src/protocol/details.ts';
+import type { DetailsRequests, DetailsState, SavedDetails } from '../../src/protocol/details.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 import { focusIn } from './gridKeys.ts';
@@ -20,7 +20,7 @@ const copiedShown = 1500;
 /** The page of the details: saves its state, draws it, and sends the host what the user wants. */
 export class DetailsPage {
   readonly #root: HTMLElement;
-  readonly #frame: PageFrame<DetailsRequests, DetailsNotifications>;
+  readonly #frame: PageFrame<DetailsRequests, DetailsState>;
   #state: DetailsState | undefined;
   #arrangement: Arrangement = initialArrangement;
   #copied: string | undefined;
@@ -33,29 +33,29 @@ export class DetailsPage {
   }
 
   start(): void {
-    const saved = read(savedPage, this.#frame.kept);
+    const saved = read(savedPage, this.#frame.saved);
     if (saved) {
       this.#arrangement = saved.arrangement;
       this.#scrollTo = saved.arrangement.scroll;
     }
-    this.#frame.listen({ state: (state) => this.#receive(state, saved?.ref) });
+    this.#frame.listen((state) => this.#receive(state, saved?.ref));
     window.addEventListener('scroll', () => this.#saveScroll(), { passive: true });
-    this.#send('ready');
+    void this.#frame.send('ready');
   }
 
   readonly #actions: Actions = {
     copy: (text, what) => {
-      this.#send('copy', { text }).then((sent) => sent && this.#markCopied(what));
+      this.#frame.send('copy', { text }).then((sent) => sent && this.#markCopied(what));
     },
     copyId: () => {
-      this.#send('copyId').then((sent) => sent && this.#markCopied(l10n.t('AMI ID')));
+      this.#frame.send('copyId').then((sent) => sent && this.#markCopied(l10n.t('AMI ID')));
     },
-    insertId: () => void this.#send('insertId'),
-    openInConsole: () => void this.#send('openInConsole'),
-    refresh: () => void this.#send('refresh'),
-    keepOpen: () => void this.#send('keepOpen'),
-    showImage: (ref) => void this.#send('showImage', ref),
-    runAction: (index) => void this.#send('runAction', { index }),
+    insertId: () => void this.#frame.send('insertId'),
+    openInConsole: () => void this.#frame.send('openInConsole'),
+    refresh: () => void this.#frame.send('refresh'),
+    keepOpen: () => void this.#frame.send('keepOpen'),
+    showImage: (ref) => void this.#frame.send('showImage', ref),
+    pressErrorButton: (index) => void this.#frame.send('pressErrorButton', { index }),
     toggle: (section, open) => this.#toggle(section, open),
     sortBy: (column) => this.#sortBy(column),
     goToDevice: (place) => this.#goToDevice(place),
@@ -72,20 +72,6 @@ export class DetailsPage {
     if (this.#scrollTo !== undefined && state.model) {
       window.scrollTo(0, this.#scrollTo);
       this.#scrollTo = undefined;
-    }
-  }
-
-  /** Sends a request to the host, and shows its failure; resolves with whether it succeeded. */
-  async #send<K extends keyof DetailsRequests & string>(
-    method: K,
-    ...params: Parameters<DetailsRequests[K]>
-  ): Promise<boolean> {
-    try {
-      await this.#frame.requests.send(method, ...params);
-      return true;
-    } catch (error) {
-      this.#frame.announce(error instanceof Error ? error.message : String(error), true);
-      return false;
     }
   }
 
@@ -154,8 +140,8 @@ export class DetailsPage {
   #save(): void {
     if (!this.#state) return;
     const { ref, preview } = this.#state;
-    const saved: KeptState = { ref, preview };
-    this.#frame.keep({ ...saved, arrangement: this.#arrangement });
+    const saved: SavedDetails = { ref, preview };
+    this.#frame.save({ ...saved, arrangement: this.#arrangement });
   }
 
   #draw(): void {

@@ -45,9 +45,9 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
           ${state.model ? html`<p>${l10n.t('What follows is as of {0}.', timeText(state.model.asOf))}</p>` : nothing}
           <div class="buttons">
             <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
-            ${state.status.actions.map(
+            ${state.status.errorButtons.map(
               (title, index) =>
-                html`<vscode-button secondary @click=${() => actions.runAction(index)}>${title}</vscode-button>`,
+                html`<vscode-button secondary @click=${() => actions.pressErrorButton(index)}>${title}</vscode-button>`,
             )}
           </div>
         </div>

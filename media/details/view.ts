@@ -39,7 +39,7 @@ export interface Actions {
   refresh(): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
-  runAction(index: number): void;
+  pressErrorButton(index: number): void;
   toggle(section: SectionId, open: boolean): void;
   sortBy(column: DeviceColumn): void;
   /** Goes to the row of a device, by its index in the image's `blockDevices`. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { visibleSentence } from '../../src/core/visibleText.ts';
-import { type Contract, type Handlers, listen, Requests } from '../../src/protocol/rpc.ts';
+import type { PanelNotifications, PanelRequests } from '../../src/protocol/panel.ts';
+import { type Contract, listen, Requests } from '../../src/protocol/rpc.ts';
 
 /** The part of VS Code's web view API that a page uses. */
 export interface Host {
@@ -9,36 +10,51 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-/** What every page has: requests to the host, its notifications, state that VS Code saves, and announcements. */
-export class PageFrame<Requested extends Contract<Requested>, Notified extends Contract<Notified>> {
+/** What every page has: requests to the host, its state, state that VS Code saves, and announcements. */
+export class PageFrame<Requested extends PanelRequests & Contract<Requested>, State> {
   readonly requests: Requests<Requested>;
   readonly #host: Host;
+  readonly #showFailure: (message: string) => void;
   readonly #status = document.createElement('div');
 
-  constructor(host: Host) {
+  /** @param showFailure shows why a request failed; announces it unless the page has a place for it */
+  constructor(host: Host, showFailure?: (message: string) => void) {
     this.#host = host;
+    this.#showFailure = showFailure ?? ((message) => this.announce(message, true));
     this.requests = new Requests<Requested>((message) => host.postMessage(message));
   }
 
   /** The state that VS Code has saved, over a restart too: another version may have written it. */
-  get kept(): unknown {
+  get saved(): unknown {
     return this.#host.getState();
   }
 
-  keep(state: unknown): void {
+  save(state: unknown): void {
     this.#host.setState(state);
   }
 
-  listen(handlers: Handlers<Notified>): void {
+  /** Receives the host's state after each change, and at first as the answer to `ready`. */
+  listen(receive: (state: State) => void): void {
     // Outside of what is drawn: a screen reader reads only changes of an element that stays.
     this.#status.className = 'announcer';
     this.#status.setAttribute('role', 'status');
     document.body.append(this.#status);
-    const notified = listen<Notified>(handlers);
+    const notified = listen<PanelNotifications<State>>({ state: receive });
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       this.requests.receive(data);
       notified(data);
     });
+  }
+
+  /** Sends a request to the host, and shows its failure; resolves with whether it succeeded. */
+  async send<K extends keyof Requested & string>(method: K, ...params: Parameters<Requested[K]>): Promise<boolean> {
+    try {
+      await this.requests.send(method, ...params);
+      return true;
+    } catch (error) {
+      this.#showFailure(error instanceof Error ? error.message : String(error));
+      return false;
+    }
   }
 
   /** Has a screen reader read a text. A failure is shown too, until the next announcement. */

@@ -1,3 +1,8 @@
+import * as v from 'valibot';
+import { regionName } from '../core/imageRefSchema.ts';
+import type { Schema } from '../core/schemas.ts';
+import type { FailedStatus, PanelRequests } from './panel.ts';
+
 /** The columns of the catalog's table, in the order in which they are offered. */
 export const catalogColumns = [
   'name',
@@ -143,13 +148,8 @@ export type CatalogStatus =
     }
   /** Part of the region is saved: the download was cancelled, or the editor was closed. */
   | { readonly kind: 'paused'; readonly images: number; readonly share: number }
-  | {
-      readonly kind: 'failed';
-      /** A sentence: what happened and what to do. What has been downloaded stays. */
-      readonly message: string;
-      /** Titles of the offered actions; `runAction` refers to them by index. */
-      readonly actions: readonly string[];
-    }
+  /** What has been downloaded stays. */
+  | FailedStatus
   /** All images are there, as of this time (milliseconds since 1970). */
   | { readonly kind: 'complete'; readonly asOf: number };
 
@@ -168,10 +168,8 @@ export interface CatalogState {
   readonly version: number;
 }
 
-/** View → host. */
-export interface CatalogRequests {
-  /** The page is loaded: the host sends the state now and after each change. */
-  ready(): void;
+/** View → host. `refresh` downloads a missing catalog, or what has changed of an existing one. */
+export interface CatalogRequests extends PanelRequests {
   /** Replaces the current query, and answers with rows from `start` on. */
   query(params: { readonly query: CatalogQuery; readonly start: number; readonly count: number }): CatalogAnswer;
   /** More rows of the current query. */
@@ -191,18 +189,14 @@ export interface CatalogRequests {
   selectRegion(): void;
   /** Applies to the catalogs of all regions. */
   setIncludeDeprecated(params: { readonly includeDeprecated: boolean }): void;
-  /** Downloads a missing catalog, or refreshes an existing one. */
-  download(): void;
+  /** Cancels the download. */
   cancel(): void;
-  runAction(params: { readonly index: number }): void;
-}
-
-/** Host → view. */
-export interface CatalogNotifications {
-  state(state: CatalogState): void;
 }
 
 /** What VS Code saves for the page over a restart. The host needs only `region`; the page adds its own fields. */
-export interface CatalogKept {
+export interface SavedCatalog {
   readonly region: string;
 }
+
+/** Reads a saved state, perhaps from another version. */
+export const savedCatalog: Schema<SavedCatalog> = v.object({ region: regionName });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog, RegionStatus } from '../../src/catalog/port.ts';
-import { CatalogPanels, type CatalogPanelsDeps } from '../../src/ui/panels/catalogPanel.ts';
+import { CatalogPanels, type CatalogPanelsDeps } from '../../src/ui/panels/catalogPanels.ts';
 import { extension, until } from './extension.ts';
 
 const empty: RegionStatus = {
@@ -20,10 +20,12 @@ const empty: RegionStatus = {
 /** Catalogs with nothing in them, which tell which of them are open. */
 class EmptyCatalogs implements Pick<CatalogPort, 'open'> {
   readonly opened = new Set<string>();
+  readonly everOpened: string[] = [];
   readonly listeners: (() => void)[] = [];
 
   open(region: string): RegionCatalog {
     this.opened.add(region);
+    this.everOpened.push(region);
     return {
       region,
       status: empty,
@@ -52,6 +54,7 @@ describe('panels of catalogs', () => {
   let catalogs: EmptyCatalogs;
   let panels: CatalogPanels;
   let choose: (region: string | undefined) => void;
+  let changeConnection: () => void;
 
   beforeEach(async () => {
     const { extensionUri } = await extension();
@@ -64,7 +67,13 @@ describe('panels of catalogs', () => {
       publishers: () => [],
       includeDeprecated: () => false,
       setIncludeDeprecated: nothing,
-      userActed: () => {},
+      session: {
+        userActed: () => {},
+        onDidChangeConnection: (listener) => {
+          changeConnection = listener;
+          return { dispose: () => {} };
+        },
+      },
       showImage: nothing,
       copyIds: nothing,
       insertIds: nothing,
@@ -89,6 +98,14 @@ describe('panels of catalogs', () => {
     panels.show('eu-west-1');
     panels.show('us-east-1');
     await until(() => catalogTabs().length === 2);
+    assert.deepEqual([...catalogs.opened], ['us-east-1', 'eu-west-1']);
+  });
+
+  it('have the catalogs of another account or endpoint at once', async () => {
+    panels.show('us-east-1');
+    panels.show('eu-west-1');
+    changeConnection();
+    assert.deepEqual(catalogs.everOpened, ['us-east-1', 'eu-west-1', 'us-east-1', 'eu-west-1']);
     assert.deepEqual([...catalogs.opened], ['us-east-1', 'eu-west-1']);
   });
 

@@ -23,7 +23,7 @@ afterAll(() => browser?.close());
 const failed = {
   kind: 'failed',
   message: 'DescribeImages in us-east-1: access denied.',
-  actions: ['Select AWS Profile…'],
+  errorButtons: ['Select AWS Profile…'],
   connectionChanged: false,
 } as const;
 

@@ -366,19 +366,19 @@ describe('the state of the download', () => {
     await show(stateOf({ kind: 'paused', images: 12_345, share: 0.25 }, { version: 2 }));
     await page.getByRole('button', { name: 'Resume' }).click();
     await show(
-      stateOf({ kind: 'failed', message: 'No credentials.', actions: ['Select AWS Profile…'] }, { version: 2 }),
+      stateOf({ kind: 'failed', message: 'No credentials.', errorButtons: ['Select AWS Profile…'] }, { version: 2 }),
     );
     await page.getByRole('alert').getByText('No credentials.').waitFor();
     await page.getByRole('button', { name: 'Select AWS Profile…' }).click();
-    expect((await sent('runAction'))[0]?.params).toEqual({ index: 0 });
+    expect((await sent('pressErrorButton'))[0]?.params).toEqual({ index: 0 });
     await page.getByRole('button', { name: 'Retry' }).click();
-    expect(await sent('download')).toHaveLength(2);
+    expect(await sent('refresh')).toHaveLength(2);
     await page.getByText('image number 0').first().waitFor();
   });
 
   it('shows nothing of what was there while it is not known what there is now', async () => {
     const { page, show } = await openFull();
-    const failed: CatalogStatus = { kind: 'failed', message: 'No such profile.', actions: [] };
+    const failed: CatalogStatus = { kind: 'failed', message: 'No such profile.', errorButtons: [] };
     await show(stateOf(failed, { version: 0 }));
     await page.getByRole('alert').getByText('No such profile.').waitFor();
     expect(await page.locator('.row').count()).toBe(0);
@@ -388,7 +388,7 @@ describe('the state of the download', () => {
 
   it('says that there may be more images than have come', async () => {
     const broken = 'DescribeImages in eu-west-1: the list does not come to an end.';
-    const failed = { kind: 'failed', message: broken, actions: [] } as const;
+    const failed = { kind: 'failed', message: broken, errorButtons: [] } as const;
     const { page, show } = await open({ state: stateOf(failed, { isWhole: false }), total: 1_012 });
     await page.locator('.footer').getByText('1,012+ images').waitFor();
     await page.getByText(broken).waitFor();
@@ -400,7 +400,7 @@ describe('the state of the download', () => {
     const { page, sent } = await open({ state: stateOf({ kind: 'empty' }), total: 0 });
     await page.getByRole('heading', { name: 'Every public image of eu-west-1' }).waitFor();
     await page.getByRole('button', { name: 'Download' }).click();
-    expect(await sent('download')).toHaveLength(1);
+    expect(await sent('refresh')).toHaveLength(1);
   });
 });
 
@@ -410,7 +410,7 @@ it.each(Object.keys(themes) as ThemeName[])('axe finds nothing to object to in %
   await page.locator('#search').press('ArrowDown');
   const states = [
     complete,
-    stateOf({ kind: 'failed', message: 'DescribeImages: access denied.', actions: ['Select AWS Profile…'] }),
+    stateOf({ kind: 'failed', message: 'DescribeImages: access denied.', errorButtons: ['Select AWS Profile…'] }),
     stateOf({ kind: 'paused', images: 5, share: 0.1 }, { notice: 'The stored catalog was damaged.' }),
   ];
   for (const state of states) {

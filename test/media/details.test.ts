@@ -390,7 +390,7 @@ test('says what it waits for, what went wrong and what to do, under the same hea
     const failed = {
       kind: 'failed',
       message: 'DescribeImages in us-east-1: access denied. <b>No</b>',
-      actions: ['Select AWS Profile…', 'Show Log'],
+      errorButtons: ['Select AWS Profile…', 'Show Log'],
       connectionChanged: true,
     } as const;
     await opened.show({ ...ready(), model: undefined, status: failed });
@@ -402,7 +402,7 @@ test('says what it waits for, what went wrong and what to do, under the same hea
     await page.getByRole('button', { name: 'Show Log' }).click();
     await page.getByRole('button', { name: 'Retry' }).click();
     expect((await sent()).map(({ method, params }) => [method, params])).toEqual([
-      ['runAction', { index: 1 }],
+      ['pressErrorButton', { index: 1 }],
       ['refresh', {}],
     ]);
     // The page still shows the earlier answer after a failed refresh.

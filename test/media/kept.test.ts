@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Arrangement, initialArrangement, readArrangement, readPlace } from '../../media/catalog/kept.ts';
 import * as details from '../../media/details/view.ts';
 import { read } from '../../src/core/schemas.ts';
-import { keptState } from '../../src/protocol/details.ts';
+import { savedDetails } from '../../src/protocol/details.ts';
 
 describe('what the page of a catalog has kept', () => {
   it('is read as it was', () => {
@@ -75,10 +75,10 @@ describe('what the page of an image has kept', () => {
   });
 
   it('names the image that its panel is opened with again', () => {
-    expect(read(keptState, { ref, preview: true, arrangement: 7 })).toEqual({ ref, preview: true });
-    expect(read(keptState, { ref })).toEqual({ ref, preview: false });
+    expect(read(savedDetails, { ref, preview: true, arrangement: 7 })).toEqual({ ref, preview: true });
+    expect(read(savedDetails, { ref })).toEqual({ ref, preview: false });
     for (const kept of [{}, { ref: { ...ref, id: '../x' } }, { ref: { ...ref, region: 'x y' } }, null, undefined]) {
-      expect(read(keptState, kept), JSON.stringify(kept)).toBeUndefined();
+      expect(read(savedDetails, kept), JSON.stringify(kept)).toBeUndefined();
     }
   });
 });

@@ -173,7 +173,7 @@ describe('text from AWS', () => {
     const page = await details.show({
       ...ready(),
       model: undefined,
-      status: { kind: 'failed', message: hostile, actions: [hostile], connectionChanged: false },
+      status: { kind: 'failed', message: hostile, errorButtons: [hostile], connectionChanged: false },
     });
     expect(await page.getByRole('alert').textContent()).toContain(hostile);
     expect(await page.locator('main img').count()).toBe(0);

@@ -99,7 +99,7 @@ describe('on the page of an image', () => {
     await expectHarmlessAndSeen(page, text);
     await details.show({
       ...ready({ ...hostileImage(text), rootDeviceType: text, blockDevices: [] }),
-      status: { kind: 'failed', message: text, actions: [text], connectionChanged: true },
+      status: { kind: 'failed', message: text, errorButtons: [text], connectionChanged: true },
     });
     await expectHarmlessAndSeen(page, text);
   });
@@ -162,7 +162,7 @@ describe('on the page of the catalog', () => {
       state: {
         region: 'us-east-1',
         place: 'N. Virginia',
-        status: { kind: 'failed', message: text, actions: [text] },
+        status: { kind: 'failed', message: text, errorButtons: [text] },
         includeDeprecated: false,
         isWhole: false,
         notice: text,

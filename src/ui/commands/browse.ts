@@ -4,7 +4,7 @@ import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
 import { splitWords } from '../../core/search.ts';
 import type { TextInserter } from '../code/insertText.ts';
-import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
+import type { ImageDetailsPanels } from '../panels/imageDetailsPanels.ts';
 import type { Session } from '../session/session.ts';
 import type { CommandHandler, CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageFilter } from '../trees/imageFilter.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import { commands } from '../../contributions/commands.ts';
 import { placeNameOf } from '../../core/regions.ts';
-import type { CatalogPanels } from '../panels/catalogPanel.ts';
+import type { CatalogPanels } from '../panels/catalogPanels.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';

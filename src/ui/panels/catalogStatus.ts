@@ -24,11 +24,11 @@ export function toCatalogStatus(status: RegionStatus): CatalogStatus {
     };
   }
   if (failure) {
-    const { message: happened, actions } = describeFailure(failure);
+    const { message: happened, buttons } = describeFailure(failure);
     const message = retrying
       ? vscode.l10n.t('{0} The download goes on by itself as soon as it can.', happened)
       : happened;
-    return { kind: 'failed', message, actions: actions.map(({ title }) => title) };
+    return { kind: 'failed', message, errorButtons: buttons.map(({ title }) => title) };
   }
   if (images === undefined) {
     return { kind: 'opening' };
@@ -50,7 +50,7 @@ export function describeFailure(failure: CatalogFailure): Omit<PresentedError, '
         message: vscode.l10n.t(
           'The disk is full: the catalog cannot grow. What is there can still be searched. Make room, or clear the catalog.',
         ),
-        actions: [{ title: vscode.l10n.t('Clear Public Catalog'), command: commands.clearCatalog }],
+        buttons: [{ title: vscode.l10n.t('Clear Public Catalog'), command: commands.clearCatalog }],
       };
     case 'place': {
       const { folder, code, message } = failure;

@@ -11,8 +11,8 @@ import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import { showError } from '../shared/presentError.ts';
 import { catalogIncludeDeprecated, settingsEvent, writeSetting } from '../shared/settings.ts';
-import { CatalogPanels } from './catalogPanel.ts';
-import type { ImageDetailsPanels } from './imageDetails.ts';
+import { CatalogPanels } from './catalogPanels.ts';
+import type { ImageDetailsPanels } from './imageDetailsPanels.ts';
 
 export interface CatalogSurfaceParts extends SnippetDeps {
   readonly extensionUri: vscode.Uri;
@@ -50,7 +50,7 @@ export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
     publishers: () => publishers.publishers,
     includeDeprecated: catalogIncludeDeprecated,
     setIncludeDeprecated: (include) => writeSetting(settings.catalogIncludeDeprecated, include),
-    userActed: () => session.userActed(),
+    session,
     showImage: (ref, keep) => details.show(ref, { preview: !keep }),
     copyIds,
     insertIds: (ids) => insertIds(inserter, ids),
@@ -62,7 +62,6 @@ export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
   });
   const surfaces = vscode.Disposable.from(
     panels,
-    session.onDidChangeConnection(() => panels.catalogsChanged()),
     settingsEvent([settings.catalogIncludeDeprecated])(() => panels.catalogsChanged()),
   );
   return {

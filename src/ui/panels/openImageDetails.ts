@@ -5,7 +5,7 @@ import { copyIds, insertIds } from '../commands/code.ts';
 import type { Session } from '../session/session.ts';
 import { describeError } from '../shared/presentError.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
-import { ImageDetailsPanels } from './imageDetails.ts';
+import { ImageDetailsPanels } from './imageDetailsPanels.ts';
 import { loadImageDetails } from './loadImageDetails.ts';
 
 export interface OpenImageDetailsParts {
@@ -24,7 +24,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     extensionUri,
     log,
     describeError,
-    userActed: () => session.userActed(),
+    session,
     load: (ref, signal, arrived, options) =>
       loadImageDetails(
         {

@@ -27,4 +27,4 @@ export const queryRequest = v.object({ query: catalogQuery, ...rows });
 
 export const suggestRequest = v.object({ text: v.string(), cursor: place });
 
-export const actionRequest = v.object({ index: place });
+export const errorButtonRequest = v.object({ index: place });

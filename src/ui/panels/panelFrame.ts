@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { PanelId } from '../../contributions/panels.ts';
+import type { PanelNotifications, PanelRequests } from '../../protocol/panel.ts';
 import { type Contract, type Handlers, notify, serve } from '../../protocol/rpc.ts';
+import type { Session } from '../session/session.ts';
+import { describeError, type ErrorButton, pressErrorButton } from '../shared/presentError.ts';
 import { pageHtml } from './pageHtml.ts';
+import { errorButtonRequest } from './pageRequests.ts';
 
 /** What all panels of one kind have in common. */
 export interface PanelKind {
@@ -11,7 +16,7 @@ export interface PanelKind {
   readonly entry: string;
   /** Name of a codicon. */
   readonly icon: string;
-  /** Of the document: the panel's own title is its content's. */
+  /** The title of the page's document, and of the panel until its content has one. */
   readonly pageTitle: () => string;
   readonly hasFindWidget: boolean;
 }
@@ -19,26 +24,56 @@ export interface PanelKind {
 export interface PanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  describeError(error: unknown): { readonly message: string };
+  readonly session: Pick<Session, 'userActed' | 'onDidChangeConnection'>;
 }
 
-/** One open panel with its page. What belongs to it ends with it, and nothing is posted after that. */
-export class PanelFrame<Requested extends Contract<Requested>, Notified extends Contract<Notified>> {
+/** Handlers of the requests that a page sends beside those of every page. */
+export type PageHandlers<Requested extends PanelRequests & Contract<Requested>> = Omit<
+  Handlers<Requested>,
+  keyof PanelRequests
+>;
+
+/** What one panel shows, and the answers to its page. */
+export interface PanelContent<Requested extends PanelRequests & Contract<Requested> = PanelRequests, State = unknown>
+  extends vscode.Disposable {
+  /** Each panel of a kind has another key. */
+  readonly key: string;
+  readonly title: string;
+  readonly state: State;
+  /** The buttons of the error in the state. */
+  readonly errorButtons: readonly ErrorButton[];
+  readonly handlers: PageHandlers<Requested>;
+  /** The panel can be seen: asks for what is not known yet. */
+  shown(): void;
+  refresh(): unknown;
+  /** Drops at once what another account may not see. */
+  connectionChanged(): void;
+}
+
+/** One open panel with its page and its content, which ends with the panel. */
+export class PanelFrame<Content extends PanelContent> {
+  readonly content: Content;
   readonly #panel: vscode.WebviewPanel;
   readonly #kind: PanelKind;
   readonly #deps: PanelDeps;
-  readonly #owned: vscode.Disposable[] = [];
   #isClosed = false;
 
-  constructor(panel: vscode.WebviewPanel, kind: PanelKind, deps: PanelDeps) {
+  /** @param create makes the content, which calls `changed` after each change of its title or state */
+  constructor(panel: vscode.WebviewPanel, kind: PanelKind, deps: PanelDeps, create: (changed: () => void) => Content) {
     this.#panel = panel;
     this.#kind = kind;
     this.#deps = deps;
     panel.iconPath = new vscode.ThemeIcon(kind.icon);
+    this.content = create(() => this.#update());
+    // A restored panel still has the title that the account of then could see.
+    panel.title = this.content.title;
+    const requests = panel.webview.onDidReceiveMessage(this.#serve());
     panel.onDidDispose(() => {
       this.#isClosed = true;
-      vscode.Disposable.from(...this.#owned).dispose();
+      requests.dispose();
+      this.content.dispose();
     });
+    this.#load();
   }
 
   get isClosed(): boolean {
@@ -49,36 +84,50 @@ export class PanelFrame<Requested extends Contract<Requested>, Notified extends 
     return this.#panel.visible;
   }
 
-  set title(title: string) {
-    if (!this.#isClosed) {
-      this.#panel.title = title;
-    }
-  }
-
   reveal(options: { readonly preserveFocus?: boolean } = {}): void {
     this.#panel.reveal(undefined, options.preserveFocus);
   }
 
-  /** Ends with the panel, or at once where that is closed. */
-  own(disposable: vscode.Disposable): void {
-    if (this.#isClosed) {
-      disposable.dispose();
-    } else {
-      this.#owned.push(disposable);
+  close(): void {
+    this.#panel.dispose();
+  }
+
+  #update(): void {
+    if (!this.#isClosed) {
+      this.#panel.title = this.content.title;
+      this.#sendState();
     }
   }
 
-  /** Loads the page, whose requests these handlers answer. */
-  load(handlers: Handlers<Requested>): void {
-    const { webview } = this.#panel;
-    const { extensionUri, log, describeError } = this.#deps;
-    const receive = serve<Requested>(handlers, this.#post, (error) => {
+  #sendState(): void {
+    notify<PanelNotifications<unknown>, 'state'>(this.#post, 'state', this.content.state);
+  }
+
+  #serve(): (message: unknown) => Promise<void> {
+    const { content } = this;
+    const { log, session } = this.#deps;
+    const ofEveryPage: Handlers<PanelRequests> = {
+      // The page is loaded again each time that it comes into view.
+      ready: () => {
+        this.#sendState();
+        content.shown();
+      },
+      refresh: async () => {
+        session.userActed();
+        await content.refresh();
+      },
+      pressErrorButton: (params) => pressErrorButton(content.errorButtons[v.parse(errorButtonRequest, params).index]),
+    };
+    return serve<PanelRequests>({ ...content.handlers, ...ofEveryPage }, this.#post, (error) => {
       log.error(`${this.#kind.viewType}: ${error instanceof Error ? error.message : String(error)}`);
       return describeError(error).message;
     });
-    this.own(webview.onDidReceiveMessage(receive));
+  }
+
+  #load(): void {
+    const { webview } = this.#panel;
     // Nothing else of the extension or the workspace is within the page's reach.
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'media');
+    const root = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'media');
     const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [root] };
     webview.html = pageHtml({
@@ -92,59 +141,9 @@ export class PanelFrame<Requested extends Contract<Requested>, Notified extends 
     });
   }
 
-  notify<K extends keyof Notified & string>(method: K, ...params: Parameters<Notified[K]>): void {
-    notify<Notified, K>(this.#post, method, ...params);
-  }
-
-  close(): void {
-    this.#panel.dispose();
-  }
-
   readonly #post = (message: unknown): void => {
     if (!this.#isClosed) {
       void this.#panel.webview.postMessage(message);
     }
   };
-}
-
-/** A panel's frame and what it shows now. */
-export interface OpenPanel {
-  readonly frame: Pick<PanelFrame<object, object>, 'own' | 'close'>;
-  /** Of what it shows: there is one panel for each. */
-  readonly key: string;
-}
-
-/** The open panels of one kind. */
-export class OpenPanels<P extends OpenPanel> implements vscode.Disposable {
-  readonly #kind: PanelKind;
-  readonly #open = new Set<P>();
-
-  constructor(kind: PanelKind) {
-    this.#kind = kind;
-  }
-
-  get all(): readonly P[] {
-    return [...this.#open];
-  }
-
-  find(key: string): P | undefined {
-    return this.all.find((panel) => panel.key === key);
-  }
-
-  add(panel: P): void {
-    this.#open.add(panel);
-    panel.frame.own(new vscode.Disposable(() => this.#open.delete(panel)));
-  }
-
-  create(title: string, options: { readonly preserveFocus?: boolean } = {}): vscode.WebviewPanel {
-    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false };
-    const { viewType, hasFindWidget } = this.#kind;
-    return vscode.window.createWebviewPanel(viewType, title, place, { enableFindWidget: hasFindWidget });
-  }
-
-  dispose(): void {
-    for (const { frame } of this.all) {
-      frame.close();
-    }
-  }
 }

@@ -6,7 +6,7 @@ import { maskSecrets } from '../../core/maskSecrets.ts';
 import { plain, plainMessage } from './plainText.ts';
 import { clockText } from './wording.ts';
 
-export interface ErrorAction {
+export interface ErrorButton {
   readonly title: string;
   readonly command: CommandId | 'workbench.action.openSettings';
   readonly argument?: string;
@@ -17,16 +17,16 @@ export interface PresentedError {
   readonly message: string;
   /** The same without call and region, for a place that is within the region and narrow. */
   readonly reason: string;
-  readonly actions: readonly ErrorAction[];
+  readonly buttons: readonly ErrorButton[];
 }
 
 /** The one place that turns a failure into a sentence and buttons. */
 export function describeError(error: unknown): PresentedError {
   const place = error instanceof AmiError ? placeOf(error) : '';
-  const of = (message: string, ...actions: ErrorAction[]): PresentedError => ({
+  const of = (message: string, ...buttons: ErrorButton[]): PresentedError => ({
     message: plainMessage(message),
     reason: plainMessage(withoutPlace(message, place)),
-    actions: [...actions, showLog()],
+    buttons: [...buttons, showLog()],
   });
   if (!(error instanceof AmiError)) {
     return of(shorten(maskSecrets(error instanceof Error ? error.message : String(error))));
@@ -182,11 +182,15 @@ export async function showError(error: unknown): Promise<void> {
   if (isCancelled(error) || error instanceof vscode.CancellationError) {
     return;
   }
-  const { message, actions } = describeError(error);
-  const pressed = await vscode.window.showErrorMessage(message, ...actions.map((action) => action.title));
-  const action = actions.find((candidate) => candidate.title === pressed);
-  if (action) {
-    await vscode.commands.executeCommand(action.command, ...(action.argument === undefined ? [] : [action.argument]));
+  const { message, buttons } = describeError(error);
+  const pressed = await vscode.window.showErrorMessage(message, ...buttons.map(({ title }) => title));
+  await pressErrorButton(buttons.find(({ title }) => title === pressed));
+}
+
+/** Runs the command of a button; does nothing for one that is not offered. */
+export async function pressErrorButton(button: ErrorButton | undefined): Promise<void> {
+  if (button) {
+    await vscode.commands.executeCommand(button.command, ...(button.argument === undefined ? [] : [button.argument]));
   }
 }
 
@@ -200,23 +204,23 @@ function sentence(text: string): string {
   return /[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text;
 }
 
-const retry = (): ErrorAction => ({ title: vscode.l10n.t('Retry'), command: commands.refresh });
-const signIn = (): ErrorAction => ({ title: vscode.l10n.t('Sign In'), command: commands.signIn });
-const selectProfile = (): ErrorAction => ({
+const retry = (): ErrorButton => ({ title: vscode.l10n.t('Retry'), command: commands.refresh });
+const signIn = (): ErrorButton => ({ title: vscode.l10n.t('Sign In'), command: commands.signIn });
+const selectProfile = (): ErrorButton => ({
   title: vscode.l10n.t('Select AWS Profile…'),
   command: commands.selectProfile,
 });
-const useSampleAccount = (): ErrorAction => ({
+const useSampleAccount = (): ErrorButton => ({
   title: vscode.l10n.t('Explore the Sample Account'),
   command: commands.useSampleAccount,
 });
-const selectRegions = (): ErrorAction => ({
+const selectRegions = (): ErrorButton => ({
   title: vscode.l10n.t('Select Regions…'),
   command: commands.selectRegions,
 });
-const openReadOnlySetting = (): ErrorAction => ({
+const openReadOnlySetting = (): ErrorButton => ({
   title: vscode.l10n.t('Open Setting'),
   command: 'workbench.action.openSettings',
   argument: `@id:${settings.readOnly}`,
 });
-const showLog = (): ErrorAction => ({ title: vscode.l10n.t('Show Log'), command: commands.showLog });
+const showLog = (): ErrorButton => ({ title: vscode.l10n.t('Show Log'), command: commands.showLog });

@@ -5,7 +5,7 @@ import { ImageCreations } from '../../images/watches/imageCreations.ts';
 import type { WatchEvent } from '../../images/watches/watchEvent.ts';
 import { Watches } from '../../images/watches/watches.ts';
 import type { WatchFolders } from '../../images/watches/watchFolders.ts';
-import type { ImageDetailsPanels } from '../panels/imageDetails.ts';
+import type { ImageDetailsPanels } from '../panels/imageDetailsPanels.ts';
 import type { Session } from '../session/session.ts';
 import { type CommandHandlers, inBackground } from '../shared/runCommand.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';

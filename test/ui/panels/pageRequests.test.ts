@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { initialQuery } from '../../../src/protocol/catalogQuery.ts';
 import {
-  actionRequest,
+  errorButtonRequest,
   idsOf,
   queryRequest,
   rowsRequest,
@@ -28,14 +28,14 @@ describe('what a page asks for', () => {
       [rowsRequest, { start: 0, count: value }],
       [queryRequest, { query: initialQuery, start: value, count: 1 }],
       [suggestRequest, { text: 'x', cursor: value }],
-      [actionRequest, { index: value }],
+      [errorButtonRequest, { index: value }],
     ] as const) {
       expect(v.is(schema, params), JSON.stringify(params)).toBe(false);
     }
   });
 
   it.each([undefined, null, 7, 'x'])('is refused where it is %j', (params) => {
-    for (const schema of [rowsRequest, queryRequest, suggestRequest, actionRequest]) {
+    for (const schema of [rowsRequest, queryRequest, suggestRequest, errorButtonRequest]) {
       expect(v.is(schema, params)).toBe(false);
     }
   });

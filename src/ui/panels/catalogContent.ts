@@ -1,0 +1,197 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
+import type { Publisher } from '../../core/publishers.ts';
+import { placeNameOf } from '../../core/regions.ts';
+import type { CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
+import { atMostEvery } from '../shared/atMostEvery.ts';
+import { plain } from '../shared/plainText.ts';
+import type { ErrorButton } from '../shared/presentError.ts';
+import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
+import { idsOf, queryRequest, rowsRequest, suggestRequest } from './pageRequests.ts';
+import type { PageHandlers, PanelContent } from './panelFrame.ts';
+
+export interface CatalogContentDeps {
+  readonly catalog: CatalogPort;
+  publishers(): readonly Publisher[];
+  /** Whether catalogs have deprecated images, too, as the user's settings say. */
+  includeDeprecated(): boolean;
+  setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
+  showImage(
+    ref: { readonly region: string; readonly id: string; readonly name?: string },
+    keep: boolean,
+  ): Promise<void>;
+  copyIds(ids: readonly string[]): Promise<void>;
+  insertIds(ids: readonly string[]): Promise<void>;
+  /** What needs more of the images than the catalog knows asks EC2, and says what is gone. */
+  copyAs(refs: readonly ImageRef[]): Promise<void>;
+  insertAs(refs: readonly ImageRef[]): Promise<void>;
+  pinImages(images: readonly (ImageRef & { readonly name: string })[]): Promise<void>;
+  pinFamilies(refs: readonly ImageRef[]): Promise<void>;
+  /** Asks for another region for the panel of this one, and turns the panel to it. */
+  selectRegion(current: string): Promise<void>;
+}
+
+/** What is there is brought up to date when it is looked at again after so long (ms). */
+const staleAfter = 15 * 60_000;
+
+/** A time to come says that the clock was wrong. */
+function isStale(asOf: number): boolean {
+  const age = Date.now() - asOf;
+  return age < 0 || age > staleAfter;
+}
+
+/** How often (ms) the page hears of a download. */
+const tellInterval = 150;
+
+/** What one panel shows: the catalog of a region. */
+export class CatalogContent implements PanelContent<CatalogRequests, CatalogState> {
+  readonly #deps: CatalogContentDeps;
+  readonly #changed: () => void;
+  #catalog: RegionCatalog;
+  readonly handlers: PageHandlers<CatalogRequests>;
+
+  constructor(region: string, deps: CatalogContentDeps, changed: () => void) {
+    this.#deps = deps;
+    this.#changed = changed;
+    this.#catalog = this.#open(region);
+    this.handlers = this.#handlers(deps);
+  }
+
+  get key(): string {
+    return this.#catalog.region;
+  }
+
+  get title(): string {
+    return vscode.l10n.t('Public Images: {0}', plain(this.#catalog.region));
+  }
+
+  get state(): CatalogState {
+    const { region, status } = this.#catalog;
+    return {
+      region,
+      place: placeNameOf(region),
+      status: toCatalogStatus(status),
+      includeDeprecated: this.#deps.includeDeprecated(),
+      isWhole: status.completed !== undefined,
+      notice: noticeOf(status),
+      version: status.version,
+    };
+  }
+
+  get errorButtons(): readonly ErrorButton[] {
+    const { failure } = this.#catalog.status;
+    return failure ? describeFailure(failure).buttons : [];
+  }
+
+  /** The catalog tells by itself what it has. */
+  shown(): void {}
+
+  refresh(): void {
+    this.#catalog.download();
+  }
+
+  /** Another account or endpoint has another catalog. */
+  connectionChanged(): void {
+    this.turnTo(this.#catalog.region);
+  }
+
+  turnTo(region: string): void {
+    this.#catalog.close();
+    this.#catalog = this.#open(region);
+    // At once: until the page hears of it, it shows what the other account or endpoint has.
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#catalog.close();
+  }
+
+  #open(region: string): RegionCatalog {
+    const catalog = this.#deps.catalog.open(region, this.#deps.publishers());
+    catalog.onDidChange(atMostEvery(tellInterval, this.#changed));
+    this.#bringUpToDate(catalog);
+    return catalog;
+  }
+
+  /**
+   * Once it is known what there is: asks for what is missing, or for what may have changed since. Goes on later with what a
+   * window has left undone that died; not with what somebody has cancelled.
+   */
+  #bringUpToDate(catalog: RegionCatalog): void {
+    let abandoned = false;
+    catalog.onDidChange(() => {
+      const { status } = catalog;
+      if (status.abandoned && !abandoned && !status.failure) {
+        catalog.download();
+      }
+      abandoned = status.abandoned;
+    });
+    const looked = catalog.onDidChange(() => {
+      const { images, asOf, download, failure, abandoned: left } = catalog.status;
+      if (images === undefined && !failure) {
+        return;
+      }
+      looked.dispose();
+      if (!download && !left && (asOf === undefined || isStale(asOf))) {
+        catalog.download();
+      }
+    });
+  }
+
+  #handlers(deps: CatalogContentDeps): PageHandlers<CatalogRequests> {
+    const refs = (ids: readonly string[]) => idsOf(ids).map((id) => ({ region: this.#catalog.region, id }));
+    return {
+      query: async (params) => {
+        const { query, start, count } = v.parse(queryRequest, params);
+        const { problems, ...answer } = await this.#catalog.query(query, start, count);
+        return {
+          ...answer,
+          problems: problems.map(({ kind, text, ...place }) => ({ ...place, message: problemText(kind, text) })),
+        };
+      },
+      rows: async (params) => {
+        const { start, count } = v.parse(rowsRequest, params);
+        return { start, rows: await this.#catalog.rows(start, count) };
+      },
+      suggest: async (params) => {
+        const { text, cursor } = v.parse(suggestRequest, params);
+        const { items, ...place } = await this.#catalog.suggest(text, cursor);
+        return {
+          ...place,
+          items: items.map(({ insert, label, images }) => ({
+            insert,
+            label,
+            detail:
+              images === undefined
+                ? ''
+                : images === 1
+                  ? vscode.l10n.t('1 image')
+                  : vscode.l10n.t('{0} images', images.toLocaleString(vscode.env.language)),
+          })),
+        };
+      },
+      showImage: async ({ id, keep }) => {
+        const [ref] = refs([id]);
+        const [row] = ref ? await this.#catalog.byIds([ref.id]) : [];
+        if (ref) {
+          await deps.showImage(row ? { ...ref, name: row.name } : ref, keep === true);
+        }
+      },
+      copyIds: ({ ids }) => deps.copyIds(idsOf(ids)),
+      insertIds: ({ ids }) => deps.insertIds(idsOf(ids)),
+      copyAs: ({ ids }) => deps.copyAs(refs(ids)),
+      insertAs: ({ ids }) => deps.insertAs(refs(ids)),
+      pinImages: async ({ ids }) => {
+        const { region } = this.#catalog;
+        const rows = await this.#catalog.byIds(idsOf(ids));
+        await deps.pinImages(rows.map(({ id, name }) => ({ region, id, name })));
+      },
+      pinFamilies: ({ ids }) => deps.pinFamilies(refs(ids)),
+      selectRegion: () => deps.selectRegion(this.key),
+      setIncludeDeprecated: ({ includeDeprecated }) => deps.setIncludeDeprecated(includeDeprecated === true),
+      cancel: () => this.#catalog.cancel(),
+    };
+  }
+}

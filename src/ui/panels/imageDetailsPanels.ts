@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { type ImageRef, refKey } from '../../core/imageRef.ts';
+import { read } from '../../core/schemas.ts';
+import { savedDetails } from '../../protocol/details.ts';
+import type { RestorePanel } from '../lazy/loadedExtension.ts';
+import { DetailsContent, type DetailsContentDeps, type ImageToShow } from './detailsContent.ts';
+import { OpenPanels } from './openPanels.ts';
+import type { PanelDeps, PanelFrame, PanelKind } from './panelFrame.ts';
+
+const kind: PanelKind = {
+  viewType: 'amiExplorer.imageDetails',
+  entry: 'details',
+  icon: 'package',
+  pageTitle: () => vscode.l10n.t('Image Details'),
+  hasFindWidget: true,
+};
+
+export interface ImageDetailsDeps extends PanelDeps, Omit<DetailsContentDeps, 'showImage'> {}
+
+type DetailsPanel = PanelFrame<DetailsContent>;
+
+/**
+ * The panels with the details of images. They behave as editors of files do: one panel for each image, and one of them
+ * may be the preview, which the next image to be previewed takes over.
+ */
+export class ImageDetailsPanels implements vscode.Disposable {
+  readonly #deps: ImageDetailsDeps;
+  readonly #panels: OpenPanels<DetailsContent>;
+
+  constructor(deps: ImageDetailsDeps) {
+    this.#deps = deps;
+    this.#panels = new OpenPanels(kind, deps);
+  }
+
+  readonly restore: RestorePanel = (panel, saved) => {
+    const found = read(savedDetails, saved);
+    if (!found) {
+      return false;
+    }
+    const { ref, preview } = found;
+    return this.#panels.restore(panel, refKey(ref), this.#content(ref, preview && !this.#preview));
+  };
+
+  /** Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus where it is. */
+  async show(image: ImageToShow, { preview }: { readonly preview: boolean }): Promise<void> {
+    const opened =
+      this.#panels.find(refKey(image)) ?? this.#takePreview(image, preview) ?? this.#create(image, preview);
+    if (!preview) opened.content.keep();
+    opened.reveal({ preserveFocus: preview });
+    await opened.content.ask();
+  }
+
+  /** The image has changed in EC2: a panel that shows it asks anew. */
+  imageChanged(ref: ImageRef): void {
+    void this.#panels.find(refKey(ref))?.content.ask();
+  }
+
+  dispose(): void {
+    this.#panels.dispose();
+  }
+
+  get #preview(): DetailsPanel | undefined {
+    return this.#panels.all.find(({ content }) => content.preview);
+  }
+
+  #takePreview(image: ImageToShow, preview: boolean): DetailsPanel | undefined {
+    const opened = preview ? this.#preview : undefined;
+    opened?.content.turnTo(image);
+    return opened;
+  }
+
+  #create(image: ImageToShow, preview: boolean): DetailsPanel {
+    return this.#panels.create(this.#content(image, preview), { preserveFocus: preview });
+  }
+
+  #content(image: ImageToShow, preview: boolean): (changed: () => void) => DetailsContent {
+    const deps = { ...this.#deps, showImage: this.show.bind(this) };
+    return (changed) => new DetailsContent(image, preview, deps, changed);
+  }
+}
