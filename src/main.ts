@@ -98,7 +98,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
-  const details = openImageDetails({ extensionUri, session, images, publishers, inserter, log });
+  const details = openImageDetails({ extensionUri, session, images, publishers, log });
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;

@@ -44,14 +44,14 @@ export class DetailsPage {
   }
 
   readonly #actions: Actions = {
-    copy: (text, what) => {
-      this.#frame.send('copy', { text }).then((sent) => sent && this.#markCopied(what));
+    copy: async (text, what) => {
+      if (await this.#frame.send('copy', { text })) this.#markCopied(what);
     },
-    copyId: () => {
-      this.#frame.send('copyId').then((sent) => sent && this.#markCopied(l10n.t('AMI ID')));
+    copyId: async () => {
+      const sent = await this.#frame.send('run', { command: 'copyImageId' });
+      if (sent?.result) this.#markCopied(l10n.t('AMI ID'));
     },
-    insertId: () => void this.#frame.send('insertId'),
-    openInConsole: () => void this.#frame.send('openInConsole'),
+    run: (command) => void this.#frame.send('run', { command }),
     refresh: () => void this.#frame.send('refresh'),
     keepOpen: () => void this.#frame.send('keepOpen'),
     showImage: (ref) => void this.#frame.send('showImage', ref),

@@ -53,8 +53,8 @@ function buttons({ state, actions }: View): TemplateResult {
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t('Image actions')}>
       ${button('copy', l10n.t('Copy ID'), actions.copyId)}
-      ${button('insert', l10n.t('Insert'), actions.insertId, l10n.t('Insert the AMI ID at the cursor of the editor'))}
-      ${button('link-external', l10n.t('Open in Console'), actions.openInConsole, consoleHint, !console)}
+      ${button('insert', l10n.t('Insert'), () => actions.run('insertImageId'), l10n.t('Insert the AMI ID at the cursor of the editor'))}
+      ${button('link-external', l10n.t('Open in Console'), () => actions.run('openInConsole'), consoleHint, !console)}
       ${button('refresh', l10n.t('Refresh'), actions.refresh)}
       ${
         state.preview

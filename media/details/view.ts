@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ImageRef } from '../../src/core/imageRef.ts';
 import { flag, ifKnown, listOf, type Schema } from '../../src/core/schemas.ts';
-import type { DetailsState } from '../../src/protocol/details.ts';
+import type { DetailsCommand, DetailsState } from '../../src/protocol/details.ts';
 import { type DeviceColumn, deviceColumnIds } from './deviceColumns.ts';
 
 const sectionIds = ['structure', 'root', 'type', 'devices', 'identity', 'permissions', 'dates', 'tags', 'raw'] as const;
@@ -34,8 +34,7 @@ export interface Actions {
   /** `what` names the value for the message that says it was copied. */
   copy(text: string, what: string): void;
   copyId(): void;
-  insertId(): void;
-  openInConsole(): void;
+  run(command: DetailsCommand): void;
   refresh(): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;

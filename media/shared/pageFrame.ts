@@ -46,14 +46,16 @@ export class PageFrame<Requested extends PanelRequests & Contract<Requested>, St
     });
   }
 
-  /** Sends a request to the host, and shows its failure; resolves with whether it succeeded. */
-  async send<K extends keyof Requested & string>(method: K, ...params: Parameters<Requested[K]>): Promise<boolean> {
+  /** Sends a request to the host; shows its failure, and resolves with undefined then. */
+  async send<K extends keyof Requested & string>(
+    method: K,
+    ...params: Parameters<Requested[K]>
+  ): Promise<{ readonly result: ReturnType<Requested[K]> } | undefined> {
     try {
-      await this.requests.send(method, ...params);
-      return true;
+      return { result: await this.requests.send(method, ...params) };
     } catch (error) {
       this.#showFailure(error instanceof Error ? error.message : String(error));
-      return false;
+      return undefined;
     }
   }
 

@@ -48,12 +48,16 @@ export interface DetailsState {
   readonly model: ImageDetailsModel | undefined;
 }
 
+/** The commands that the page may run, by their names in src/contributions/commands.ts. */
+export const detailsCommands = ['copyImageId', 'insertImageId', 'openInConsole'] as const;
+
+export type DetailsCommand = (typeof detailsCommands)[number];
+
 /** View → host. */
 export interface DetailsRequests extends PanelRequests {
   copy(params: { readonly text: string }): void;
-  copyId(): void;
-  insertId(): void;
-  openInConsole(): void;
+  /** Runs a command on the image that the panel shows, and answers whether the command was carried out. */
+  run(params: { readonly command: DetailsCommand }): boolean;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
 }

@@ -295,16 +295,29 @@ test('asks the host for what its buttons promise', () =>
       await page.getByRole('button', { name, exact: true }).click();
     }
     await page.getByRole('button', { name: 'ami-0fedcba9876543210 in us-east-1' }).click();
-    expect((await sent()).map(({ method }) => method)).toEqual([
-      'copyId',
-      'insertId',
-      'openInConsole',
-      'refresh',
-      'keepOpen',
-      'showImage',
+    expect((await sent()).map(({ method, params }) => [method, params])).toEqual([
+      ['run', { command: 'copyImageId' }],
+      ['run', { command: 'insertImageId' }],
+      ['run', { command: 'openInConsole' }],
+      ['refresh', {}],
+      ['keepOpen', {}],
+      ['showImage', { region: 'us-east-1', id: 'ami-0fedcba9876543210' }],
     ]);
-    expect((await sent()).at(-1)?.params).toEqual({ region: 'us-east-1', id: 'ami-0fedcba9876543210' });
   }));
+
+test.each([
+  [true, 'Copied AMI ID'],
+  [false, ''],
+])('says that the id was copied only where it was: %j', (result, said) =>
+  withPage(ready(), async ({ page }) => {
+    await page.evaluate((value) => {
+      globalThis.answerAsHost = () => ({ result: value });
+    }, result);
+    await page.getByRole('button', { name: 'Copy ID', exact: true }).click();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await page.getByRole('status').textContent()).toBe(said);
+  }),
+);
 
 test('offers no console where there is none, and no Keep Open where it is kept', () =>
   withPage({ ...ready({}, { consoleAvailable: false }), preview: false }, async ({ page, sent }) => {

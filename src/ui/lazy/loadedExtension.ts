@@ -8,7 +8,7 @@ export type RestorePanel = (panel: vscode.WebviewPanel, saved: unknown) => boole
 
 /** What the editor asks of the extension by an id, once all of it is loaded. */
 export interface LoadedExtension {
-  readonly runCommand: (id: CommandId, args: readonly unknown[]) => Promise<unknown>;
+  readonly runCommand: (id: CommandId, args: readonly unknown[]) => Promise<boolean>;
   readonly images: vscode.TreeDataProvider<ImagesNode>;
   readonly instances: vscode.TreeDataProvider<InstancesNode>;
   readonly restorePanel: Readonly<Record<PanelId, RestorePanel>>;

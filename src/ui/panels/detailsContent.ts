@@ -1,9 +1,14 @@
 import * as v from 'valibot';
-import { imageConsoleUrl } from '../../core/consoleUrl.ts';
+import { type CommandId, commands } from '../../contributions/commands.ts';
 import { type ImageRef, refKey } from '../../core/imageRef.ts';
 import { imageRef } from '../../core/imageRefSchema.ts';
 import { read } from '../../core/schemas.ts';
-import type { DetailsRequests, DetailsState, ImageDetailsModel } from '../../protocol/details.ts';
+import {
+  type DetailsRequests,
+  type DetailsState,
+  detailsCommands,
+  type ImageDetailsModel,
+} from '../../protocol/details.ts';
 import { plain } from '../shared/plainText.ts';
 import type { ErrorButton } from '../shared/presentError.ts';
 import type { PageHandlers, PanelContent } from './panelFrame.ts';
@@ -14,11 +19,12 @@ export interface DetailsContentDeps {
   load(ref: ImageRef, ...rest: Parameters<PanelStoreDeps<ImageDetailsModel>['load']>): Promise<ImageDetailsModel>;
   readonly describeError: PanelStoreDeps<ImageDetailsModel>['describeError'];
   copy(text: string): Thenable<void>;
-  copyId(ref: ImageRef): Promise<void>;
-  insertId(ref: ImageRef): Promise<void>;
-  openExternal(url: string): Thenable<unknown>;
+  /** Resolves with whether the command was carried out. */
+  run(command: CommandId, ref: ImageRef): Promise<boolean>;
   showImage(ref: ImageRef, options: { readonly preview: boolean }): Promise<void>;
 }
+
+const allowedCommand = v.picklist(detailsCommands);
 
 /** An image to open; `name` spares the panel a title that is an id, where the caller knows it. */
 export interface ImageToShow extends ImageRef {
@@ -122,13 +128,7 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
   #handlers(deps: DetailsContentDeps): PageHandlers<DetailsRequests> {
     return {
       copy: async ({ text }) => deps.copy(v.parse(v.string(), text)),
-      copyId: () => deps.copyId(this.#ref),
-      insertId: () => deps.insertId(this.#ref),
-      openInConsole: async () => {
-        const { region, id } = this.#image;
-        const url = imageConsoleUrl(region, id);
-        if (url) await deps.openExternal(url);
-      },
+      run: ({ command }) => deps.run(commands[v.parse(allowedCommand, command)], this.#ref),
       keepOpen: () => this.keep(),
       // Both parts may come from what another account has written.
       showImage: async (named) => {

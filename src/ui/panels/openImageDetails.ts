@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
-import type { TextInserter } from '../code/insertText.ts';
-import { copyIds, insertIds } from '../commands/code.ts';
 import type { Session } from '../session/session.ts';
 import { describeError } from '../shared/presentError.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -13,13 +11,12 @@ export interface OpenImageDetailsParts {
   readonly session: Session;
   readonly images: ConnectionImages;
   readonly publishers: PublisherSettings;
-  readonly inserter: TextInserter;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The details panels, joined to the account in force, the clipboard and the editor. */
+/** The details panels, joined to the account in force and the clipboard. */
 export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPanels {
-  const { extensionUri, session, images, publishers, inserter, log } = parts;
+  const { extensionUri, session, images, publishers, log } = parts;
   return new ImageDetailsPanels({
     extensionUri,
     log,
@@ -40,8 +37,6 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
         options,
       ),
     copy: (text) => vscode.env.clipboard.writeText(text),
-    copyId: (ref) => copyIds([ref.id]),
-    insertId: (ref) => insertIds(inserter, [ref.id]),
-    openExternal: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
+    run: async (command, ref) => (await vscode.commands.executeCommand(command, ref)) === true,
   });
 }

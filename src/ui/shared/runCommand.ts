@@ -15,7 +15,8 @@ export interface CommandHost {
 }
 
 /**
- * Runs a command, logs and presents what goes wrong, and is silent about what the user cancels. Whoever runs one is there:
+ * Runs a command, logs and presents what goes wrong, and is silent about what the user cancels; resolves with whether the
+ * command was carried out. Whoever runs one is there:
  * what nobody was asked for any more may be asked for again.
  */
 export async function runCommand(
@@ -23,13 +24,14 @@ export async function runCommand(
   id: CommandId,
   run: CommandHandler,
   args: readonly unknown[],
-): Promise<unknown> {
+): Promise<boolean> {
   session.userActed();
   try {
-    return await run(...args);
+    await run(...args);
+    return true;
   } catch (error) {
     tell(log, id, error);
-    return undefined;
+    return false;
   }
 }
 

@@ -22,9 +22,7 @@ const deps: Omit<DetailsContentDeps, 'load'> = {
     buttons: [{ title: 'Show Log', command: 'amiExplorer.showLog' }],
   }),
   copy: async () => {},
-  copyId: async () => {},
-  insertId: async () => {},
-  openExternal: async () => {},
+  run: async () => true,
   showImage: async () => {},
 };
 
@@ -262,4 +260,51 @@ it('a closed panel asks no longer, and takes no answer', async () => {
   question(questions, 0).answer(aModel());
   await asked;
   expect(states.at(-1)?.status.kind).toBe('loading');
+});
+
+describe('commands of the page', () => {
+  function running() {
+    const run: (readonly [command: string, ref: ImageRef])[] = [];
+    const content = new DetailsContent(
+      first,
+      true,
+      {
+        ...deps,
+        load: () => new Promise(() => {}),
+        run: async (command, ref) => {
+          run.push([command, ref]);
+          return true;
+        },
+      },
+      () => {},
+    );
+    return { content, run, runRequest: content.handlers.run as (params: unknown) => unknown };
+  }
+
+  it('are run on the image that the panel shows, whatever else the page sends', async () => {
+    const { content, run, runRequest } = running();
+    await runRequest({ command: 'copyImageId', ...second });
+    content.turnTo(second);
+    await runRequest({ command: 'openInConsole', ref: first });
+    expect(run).toEqual([
+      ['amiExplorer.copyImageId', first],
+      ['amiExplorer.openInConsole', second],
+    ]);
+  });
+
+  it.each([
+    'createImage',
+    'clearCatalog',
+    'amiExplorer.copyImageId',
+    'workbench.action.terminal.new',
+    'constructor',
+    '',
+    7,
+    undefined,
+    ['copyImageId'],
+  ])('are refused where the page may not run %j', (command) => {
+    const { run, runRequest } = running();
+    expect(() => runRequest({ command })).toThrow();
+    expect(run).toEqual([]);
+  });
 });
