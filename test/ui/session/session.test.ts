@@ -1,10 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Connections } from '../../../src/ec2/connection.ts';
-import type { Connection, ConnectionPort } from '../../../src/ec2/port.ts';
+import type { ConnectionPort } from '../../../src/ec2/port.ts';
 import { openSampleAccount } from '../../../src/sample/inProcess.ts';
 import { openedSoon, Session } from '../../../src/ui/session/session.ts';
 import { noEditor } from '../../ec2/noEditor.ts';
-import { account, ends, startSession } from './startSession.ts';
+import { account, ends, isClosed, startSession } from './startSession.ts';
+
+const notAsked = () => Promise.reject(new Error('not asked for here'));
+const nothingAsked = {
+  env: {},
+  mfaCodeProvider: notAsked,
+  network: () => noEditor,
+  sampleRequestHandler: notAsked,
+  onCall() {},
+};
 
 /** The first opening waits until it is let through: the real one ends by itself. */
 function heldUp() {
@@ -23,9 +32,6 @@ function heldUp() {
   return { open, letThrough: () => letThrough() };
 }
 
-const isClosed = (connection: Connection | undefined) =>
-  expect(connection?.ec2.listRegions(new AbortController().signal)).rejects.toMatchObject({ kind: 'cancelled' });
-
 describe('opening', () => {
   it('begins once somebody asks, and tells how far it is', async () => {
     const { session, opened, told } = await startSession();
@@ -43,11 +49,8 @@ describe('opening', () => {
 
   it('leads to the sample account where that is chosen', async () => {
     const connections = new Connections({
-      env: {},
-      mfaCodeProvider: () => Promise.reject(new Error('not asked for here')),
-      network: () => noEditor,
+      ...nothingAsked,
       sampleRequestHandler: async () => openSampleAccount(),
-      onCall() {},
     });
     const session = new Session(connections, { choice: () => ({ kind: 'sample' }), regions: () => ['cn-north-1'] });
     ends.push(() => session.dispose());
@@ -100,6 +103,31 @@ describe('an opening that another one replaces', () => {
     expect(scope).toMatchObject({ profile: 'other' });
     await expect(opened[0]?.checkCredentials()).rejects.toMatchObject({ kind: 'cancelled' });
     expect(told).toEqual(['opening', 'changed', 'opening', 'changed', 'open', 'changed', `account ${account}`]);
+  });
+
+  it('asks for the code of an MFA device no longer', async () => {
+    const asking: AbortSignal[] = [];
+    const connections = new Connections({
+      ...nothingAsked,
+      env: process.env,
+      mfaCodeProvider: (_serialNumber, _profile, signal) =>
+        new Promise((_, reject) => {
+          asking.push(signal);
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    });
+    const { session, user } = await startSession({
+      profile: 'admin',
+      open: () => (choice, regions) => connections.open(choice, regions),
+    });
+    const waiting = session.connection();
+    await vi.waitFor(() => expect(asking).toHaveLength(1));
+    expect(asking[0]?.aborted).toBe(false);
+    user.profile = 'one';
+    session.reopen();
+    expect(asking[0]?.aborted).toBe(true);
+    expect(await waiting).toMatchObject({ profile: 'one' });
+    expect(asking).toHaveLength(1);
   });
 
   it('is closed when it is there at last, and never in force', async () => {
@@ -172,66 +200,6 @@ describe('the connection before', () => {
     const connection = await session.connection();
     session.dispose();
     await isClosed(connection);
-  });
-});
-
-describe('the regions to show', () => {
-  it('are those chosen of the partition, or the default', async () => {
-    const { session, user } = await startSession();
-    const connection = await session.connection();
-    expect(session.regions(connection)).toEqual(['us-east-1']);
-    user.regions = ['eu-west-1', 'cn-north-1', 'us-west-2'];
-    expect(session.regions(connection)).toEqual(['eu-west-1', 'us-west-2']);
-    user.regions = ['cn-north-1'];
-    expect(session.regions(connection)).toEqual(['us-east-1']);
-  });
-
-  it('of the same partition are shown by the same connection', async () => {
-    const { session, user, told } = await startSession();
-    const connection = await session.connection();
-    await session.identified();
-    told.length = 0;
-    user.regions = ['eu-west-1'];
-    session.regionsChanged();
-    expect(told).toEqual(['changed']);
-    expect(await session.connection()).toBe(connection);
-    expect(session.regions(connection)).toEqual(['eu-west-1']);
-  });
-
-  it('of another partition are asked by another connection', async () => {
-    const { session, user, told } = await startSession();
-    const before = await session.connection();
-    await session.identified();
-    told.length = 0;
-    user.regions = ['cn-northwest-1'];
-    session.regionsChanged();
-    expect(told).toEqual(['opening', 'changed']);
-    const connection = await session.connection();
-    expect(session.partition(connection)).toBe('aws-cn');
-    expect(session.regions(connection)).toEqual(['cn-northwest-1']);
-    expect(await session.identified()).toMatchObject({ partition: 'aws-cn' });
-    await isClosed(before);
-  });
-
-  it('of another partition change nothing where the profile has its own region', async () => {
-    const { session, user, told } = await startSession({ profile: 'sydney' });
-    const connection = await session.connection();
-    await session.identified();
-    told.length = 0;
-    user.regions = ['cn-north-1'];
-    session.regionsChanged();
-    expect(told).toEqual(['changed']);
-    expect(await session.connection()).toBe(connection);
-    expect(session.regions(connection)).toEqual(['ap-southeast-2']);
-  });
-
-  it('open a connection where there is none', async () => {
-    const { session, user } = await startSession({ profile: 'missing' });
-    expect(await session.settled()).toMatchObject({ kind: 'failed' });
-    user.profile = 'one';
-    user.regions = ['eu-west-1'];
-    session.regionsChanged();
-    expect(session.regions(await session.connection())).toEqual(['eu-west-1']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { Connection, ConnectionPort } from '../../../src/ec2/port.ts';
 import { Session } from '../../../src/ui/session/session.ts';
 import { openSample } from '../../ec2/openSample.ts';
@@ -10,6 +10,10 @@ const credentials = `[one]\n${keys}[other]\n${keys}[sydney]\n${keys}`;
 const config = [
   '[profile hung]',
   'credential_process = sleep 120',
+  '[profile admin]',
+  'role_arn = arn:aws:iam::123456789012:role/Admin',
+  'mfa_serial = arn:aws:iam::123456789012:mfa/me',
+  'source_profile = one',
   '[profile corp]',
   'sso_session = corp',
   'sso_account_id = 111122223333',
@@ -73,3 +77,7 @@ export async function startSession({
   session.onDidIdentify(() => told.push(`account ${session.identity?.account}`));
   return { session, user, opened, told, faults: sample.server.faults };
 }
+
+/** That a connection answers nothing more. */
+export const isClosed = (connection: Connection | undefined) =>
+  expect(connection?.ec2.listRegions(new AbortController().signal)).rejects.toMatchObject({ kind: 'cancelled' });
