@@ -2,7 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandName, type CommandRow, commands, commandTable } from '../src/contributions/commands.ts';
-import { type ItemRow, itemMenus, type TitleRow, titleMenus } from '../src/contributions/menus.ts';
+import {
+  type ItemRow,
+  itemMenus,
+  type SubmenuRow,
+  submenuTable,
+  type TitleRow,
+  titleMenus,
+} from '../src/contributions/menus.ts';
 import { panelIds } from '../src/contributions/panels.ts';
 import { type SettingName, type SettingRow, settings, settingTable } from '../src/contributions/settings.ts';
 import { type ViewName, type ViewRow, views, viewTable } from '../src/contributions/views.ts';
@@ -48,15 +55,9 @@ function contributions() {
           group,
         })),
       ),
-      // Each clause names the view, since other extensions' trees may have items of the same kinds.
-      'view/item/context': rowsOf<ViewName, readonly ItemRow[]>(itemMenus).flatMap(([view, rows]) =>
-        rows.flatMap(({ command, when, inline, group }) =>
-          [inline === undefined ? undefined : `inline@${inline}`, group]
-            .filter((place) => place !== undefined)
-            .map((place) => ({ command: commands[command], when: all(inView(view), when), group: place })),
-        ),
-      ),
+      ...itemMenuEntries(itemMenus, submenuTable),
     },
+    submenus: Object.keys(submenuTable).map((name) => ({ id: submenuId(name), label: `%submenu.${name}%` })),
     configuration: {
       title,
       properties: Object.fromEntries(
@@ -73,6 +74,48 @@ function contributions() {
       ),
     },
   };
+}
+
+interface MenuEntry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when: string;
+  readonly group: string;
+}
+
+/**
+ * The menu of the views' items and its submenus, by the ids of package.json. Each clause names the view, since other
+ * extensions' trees may have items of the same kinds.
+ */
+export function itemMenuEntries<Submenu extends string>(
+  menus: Readonly<Record<ViewName, readonly ItemRow<Submenu>[]>>,
+  submenus: Readonly<Record<Submenu, SubmenuRow>>,
+): Readonly<Record<string, readonly MenuEntry[]>> {
+  const entries: Record<string, MenuEntry[]> = { 'view/item/context': [] };
+  const add = (menu: string, entry: MenuEntry) => {
+    entries[menu] = [...(entries[menu] ?? []), entry];
+  };
+  for (const [view, rows] of rowsOf<ViewName, readonly ItemRow<Submenu>[]>(menus)) {
+    for (const [name, { group }] of rowsOf<Submenu, SubmenuRow>(submenus)) {
+      if (rows.some(({ submenu }) => submenu === name)) {
+        add('view/item/context', { submenu: submenuId(name), when: inView(view), group });
+      }
+    }
+    for (const { command, when, inline, group, submenu } of rows) {
+      const entry = { command: commands[command], when: all(inView(view), when) };
+      if (inline !== undefined) {
+        add('view/item/context', { ...entry, group: `inline@${inline}` });
+      }
+      if (group !== undefined) {
+        add(submenu === undefined ? 'view/item/context' : submenuId(submenu), { ...entry, group });
+      }
+    }
+  }
+  return entries;
+}
+
+function submenuId(name: string): string {
+  return `amiExplorer.${name}`;
 }
 
 /** The settings that an untrusted workspace cannot set. */

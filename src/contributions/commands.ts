@@ -1,41 +1,49 @@
 import { keyIs, never, type When } from './when.ts';
 
+/**
+ * What a command can find in an item of a view: `image` is an image or a parameter that names one; `region` a region, or
+ * what is in one; `list` what has items below it; `signIn` an error that signing in may resolve.
+ */
+export type CommandSubject = 'image' | 'parameter' | 'pin' | 'instance' | 'region' | 'list' | 'error' | 'signIn';
+
 export interface CommandRow {
   /** A codicon, for menus that show icons. */
   readonly icon?: string;
   /** When the command palette lists the command; always, if undefined. */
   readonly palette?: When;
+  /** What it does something with, one or the other; a command that takes nothing is in no menu of items. */
+  readonly takes?: readonly CommandSubject[];
 }
 
 /** All commands by name; package.nls.json has their titles as `command.NAME`. */
 export const commandTable = {
   selectProfile: { icon: 'account' },
-  signIn: { icon: 'sign-in' },
+  signIn: { icon: 'sign-in', takes: ['signIn'] },
   useSampleAccount: { icon: 'beaker' },
   selectRegions: { icon: 'globe' },
-  refresh: { icon: 'refresh' },
+  refresh: { icon: 'refresh', takes: ['list'] },
   findImage: { icon: 'search' },
-  openCatalog: { icon: 'library' },
+  openCatalog: { icon: 'library', takes: ['region'] },
   clearCatalog: {},
   filterImages: { icon: 'filter' },
   clearFilter: { icon: 'filter-filled', palette: keyIs('filtered', true) },
-  showImage: { icon: 'open-preview' },
-  copyImageId: { icon: 'copy' },
-  insertImageId: { icon: 'code' },
-  copyImageAs: {},
-  insertImageAs: {},
-  pinImage: { icon: 'pin' },
-  pinFamily: { icon: 'pin' },
-  unpin: { icon: 'pinned' },
-  copyParameterName: { palette: never },
-  copyParameterAs: { palette: never },
-  insertParameterAs: { palette: never },
-  createImage: { icon: 'device-camera' },
+  showImage: { icon: 'open-preview', takes: ['image'] },
+  copyImageId: { icon: 'copy', takes: ['image'] },
+  insertImageId: { icon: 'code', takes: ['image'] },
+  copyImageAs: { takes: ['image'] },
+  insertImageAs: { takes: ['image'] },
+  pinImage: { icon: 'pin', takes: ['image'] },
+  pinFamily: { icon: 'pin', takes: ['image'] },
+  unpin: { icon: 'pinned', takes: ['pin'] },
+  copyParameterName: { palette: never, takes: ['parameter'] },
+  copyParameterAs: { palette: never, takes: ['parameter'] },
+  insertParameterAs: { palette: never, takes: ['parameter'] },
+  createImage: { icon: 'device-camera', takes: ['instance'] },
   showPendingImages: {},
-  openInConsole: { icon: 'link-external' },
+  openInConsole: { icon: 'link-external', takes: ['image', 'instance'] },
   showLog: { icon: 'output' },
   loadMore: { palette: never },
-  retry: { icon: 'refresh', palette: never },
+  retry: { icon: 'refresh', palette: never, takes: ['error'] },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandName = keyof typeof commandTable;

@@ -1,9 +1,15 @@
-/** Context keys for `when` clauses, with all values of each. */
+/** The extension's context keys for `when` clauses, with all values of each. */
 export const contextKeys = {
   connection: ['opening', 'open', 'noCredentials', 'signedOut', 'failed'],
   /** Whether the Images view is filtered. */
   filtered: [true, false],
 } as const satisfies Readonly<Record<string, readonly (string | boolean)[]>>;
+
+/** The editor's own that clauses may ask for, with all values of each: true where two, or several, items are selected. */
+export const editorKeys = {
+  listDoubleSelection: [false, true],
+  listMultiSelection: [false, true],
+} as const satisfies Readonly<Record<string, readonly boolean[]>>;
 
 export type ContextKey = keyof typeof contextKeys;
 export type ContextKeyValue<Key extends ContextKey> = (typeof contextKeys)[Key][number];

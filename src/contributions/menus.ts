@@ -29,13 +29,25 @@ export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
   instances: commonTitle,
 };
 
-export interface ItemRow {
+export interface SubmenuRow {
+  /** The place in the context menu, `GROUP@PLACE`. */
+  readonly group: string;
+}
+
+/**
+ * Submenus of the items' context menus by name, for menus with more than nine entries; package.nls.json has their titles
+ * as `submenu.NAME`. The editor hides a submenu none of whose entries is shown.
+ */
+export const submenuTable = {} as const satisfies Readonly<Record<string, SubmenuRow>>;
+
+export interface ItemRow<Submenu extends string = keyof typeof submenuTable> {
   readonly command: CommandName;
   readonly when: When;
   /** The place among the inline buttons. */
   readonly inline?: number;
-  /** The place in the context menu, `GROUP@PLACE`. */
+  /** The place in the context menu, or in its submenu, `GROUP@PLACE`. */
   readonly group?: string;
+  readonly submenu?: Submenu;
 }
 
 const errorItems: readonly ItemRow[] = [

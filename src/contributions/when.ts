@@ -1,4 +1,4 @@
-import { type ContextKey, type ContextKeyValue, contextKeyId } from './contextKeys.ts';
+import { contextKeyId, type contextKeys, editorKeys } from './contextKeys.ts';
 import type { TreeItemFlag, TreeItemKind } from './treeItems.ts';
 import { type ViewName, views } from './views.ts';
 
@@ -33,8 +33,14 @@ export function onItemWith<Kind extends TreeItemKind>(kind: Kind, flag: TreeItem
   return `viewItem =~ /^${kind}\\b.* ${flag}\\b/`;
 }
 
+type Keys = typeof contextKeys & typeof editorKeys;
+
 /** True where a context key has a value. A boolean key needs no comparison. */
-export function keyIs<Key extends ContextKey>(key: Key, value: ContextKeyValue<Key>): When {
-  const id = contextKeyId(key);
+export function keyIs<Key extends keyof Keys>(key: Key, value: Keys[Key][number]): When {
+  const id = isEditorKey(key) ? key : contextKeyId(key);
   return typeof value === 'boolean' ? `${value ? '' : '!'}${id}` : `${id} == '${value}'`;
+}
+
+function isEditorKey(key: keyof Keys): key is keyof typeof editorKeys {
+  return Object.hasOwn(editorKeys, key);
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { keyIs } from '../../src/contributions/when.ts';
 import { evaluateWhen } from './evaluateWhen.ts';
 
 const context = { view: 'a.images', viewItem: 'image owned', 'a.set': true, 'a.unset': false, 'a.state': 'open' };
+
+it('a clause asks for the editor’s own keys and for those of the extension by their ids', () => {
+  expect(keyIs('listDoubleSelection', true)).toBe('listDoubleSelection');
+  expect(keyIs('listMultiSelection', false)).toBe('!listMultiSelection');
+  expect(keyIs('filtered', false)).toBe('!amiExplorer.filtered');
+});
 
 describe('the clauses of the menus', () => {
   it.each([

@@ -1,56 +1,69 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { commandTable } from '../../src/contributions/commands.ts';
-import { contextKeyId, contextKeys } from '../../src/contributions/contextKeys.ts';
+import { type CommandRow, type CommandSubject, commandTable } from '../../src/contributions/commands.ts';
+import { type ContextKey, contextKeyId, contextKeys, editorKeys } from '../../src/contributions/contextKeys.ts';
 import { treeItemFlags } from '../../src/contributions/treeItems.ts';
 import { namedImages } from '../../src/ui/commands/imageArguments.ts';
 import { parametersOf, pinsOfNodes, regionOf } from '../../src/ui/commands/nodeArguments.ts';
 import { contextValueOf } from '../../src/ui/trees/contextValueOf.ts';
 import type { ImagesNode, InstancesNode } from '../../src/ui/trees/nodes.ts';
 import { evaluateWhen } from './evaluateWhen.ts';
-import { imagesNodes, instancesNodes } from './treeNodes.ts';
+import { containers, imagesNodes, instancesNodes } from './treeNodes.ts';
 
 type Node = ImagesNode | InstancesNode;
 type Context = Readonly<Record<string, string | boolean>>;
 
 interface Entry {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group: string;
 }
 
 const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
 const itemEntries: readonly Entry[] = contributes.menus['view/item/context'];
+const submenus: readonly { readonly id: string }[] = contributes.submenus;
+/** The entries of the items' menu, and those of each of its submenus. */
+const itemMenus: readonly (readonly Entry[])[] = [itemEntries, ...submenus.map(({ id }) => contributes.menus[id])];
 const titleEntries: readonly Entry[] = contributes.menus['view/title'];
 const paletteEntries: readonly Entry[] = contributes.menus.commandPalette;
 const welcomes: readonly { readonly view: string; readonly contents: string; readonly when: string }[] =
   contributes.viewsWelcome;
 
-const keys: readonly Context[] = contextKeys.connection.flatMap((connection) =>
-  contextKeys.filtered.map((filtered) => ({
-    [contextKeyId('connection')]: connection,
-    [contextKeyId('filtered')]: filtered,
-  })),
-);
+const ownKeys = Object.entries(contextKeys).map(([key, values]) => [contextKeyId(key as ContextKey), values] as const);
+const keys = combinations([...ownKeys, ...Object.entries(editorKeys)]);
 const [someKeys = {}] = keys;
 const items = [
   ...Object.values(imagesNodes).flatMap((nodes) => nodes.map((node: Node) => ({ view: 'amiExplorer.images', node }))),
   ...Object.values(instancesNodes).flatMap((nodes) =>
     nodes.map((node: Node) => ({ view: 'amiExplorer.instances', node })),
   ),
-].map(({ view, node }) => ({ node, context: { ...someKeys, view, viewItem: contextValueOf(node) } }));
+].flatMap(({ view, node }) =>
+  combinations(Object.entries(editorKeys)).map((selection) => ({
+    node,
+    context: { ...someKeys, ...selection, view, viewItem: contextValueOf(node) },
+  })),
+);
 
-/** The commands that a menu shows, in its order: by group, then by place. */
+/** Every context that keys with these values can make. */
+function combinations(table: readonly (readonly [string, readonly (string | boolean)[]])[]): readonly Context[] {
+  return table.reduce<readonly Context[]>(
+    (contexts, [key, values]) => contexts.flatMap((context) => values.map((value) => ({ ...context, [key]: value }))),
+    [{}],
+  );
+}
+
+/** The commands and submenus that a menu shows, in its order: by group, then by place. */
 function shown(entries: readonly Entry[], context: Context, inline?: boolean): readonly string[] {
   const placed = entries
     .filter(
       ({ group, when }) => (inline ?? false) === group.startsWith('inline') && (!when || evaluateWhen(when, context)),
     )
-    .map(({ command, group }) => {
+    .map(({ command, submenu, group }) => {
       const [name = '', place] = group.split('@');
-      return { command: command.replace('amiExplorer.', ''), name, place: Number(place) };
+      return { id: (command ?? submenu ?? '').replace('amiExplorer.', ''), name, place: Number(place) };
     });
-  return placed.sort((a, b) => a.name.localeCompare(b.name) || a.place - b.place).map(({ command }) => command);
+  return placed.sort((a, b) => a.name.localeCompare(b.name) || a.place - b.place).map(({ id }) => id);
 }
 
 const ofAnImage = ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'insertImageId', 'insertImageAs'];
@@ -129,25 +142,31 @@ describe('the menus of the items', () => {
   });
 
   it('have no entry that no item shows', () => {
-    const unseen = itemEntries.filter(
-      ({ when }) => !items.some(({ context }) => evaluateWhen(when ?? 'true', context)),
-    );
+    const unseen = itemMenus
+      .flat()
+      .filter(({ when }) => !items.some(({ context }) => evaluateWhen(when ?? 'true', context)));
     expect(unseen).toEqual([]);
   });
 
   it('have each entry once, and no more than nine of them: more belong into a submenu', () => {
     for (const { context } of items) {
-      const menu = shown(itemEntries, context);
-      expect(new Set(menu).size, context.viewItem).toBe(menu.length);
-      expect(menu.length, context.viewItem).toBeLessThanOrEqual(9);
+      const menus = itemMenus.map((entries) => shown(entries, context));
+      expect(new Set(menus.flat()).size, context.viewItem).toBe(menus.flat().length);
+      expect(Math.max(...menus.map(({ length }) => length)), context.viewItem).toBeLessThanOrEqual(9);
     }
   });
 
   it('offer nothing that cannot do anything with the item', () => {
+    const takes = new Map<string, readonly CommandSubject[]>(
+      Object.entries<CommandRow>(commandTable).map(([name, row]) => [`amiExplorer.${name}`, row.takes ?? []]),
+    );
     for (const { node, context } of items) {
-      for (const command of [...shown(itemEntries, context, true), ...shown(itemEntries, context)]) {
-        const takes = takesNode[command];
-        expect(takes?.(node), `${command} on ${context.viewItem}`).toBe(true);
+      const commands = itemMenus
+        .flat()
+        .flatMap(({ command, when }) => (command && evaluateWhen(when ?? 'true', context) ? [command] : []));
+      for (const command of commands) {
+        const found = takes.get(command)?.some((subject) => findsIn[subject](node));
+        expect(found, `${command} on ${context.viewItem}`).toBe(true);
       }
     }
   });
@@ -160,24 +179,17 @@ describe('the menus of the items', () => {
   });
 });
 
-/** Whether a command does something with a node. */
-const takesNode: Readonly<Record<string, (node: Node) => boolean>> = {
-  ...Object.fromEntries([...ofAnImage, 'pinImage', 'pinFamily'].map((command) => [command, namesImage])),
-  openInConsole: (node) => namesImage(node) || node.kind === 'instance',
-  openCatalog: (node) => regionOf([node]) !== undefined,
-  refresh: (node) => !['image', 'parameter', 'missingPin', 'error', 'more', 'note', 'instance'].includes(node.kind),
-  copyParameterName: (node) => parametersOf([node]).length > 0,
-  copyParameterAs: (node) => parametersOf([node]).length > 0,
-  insertParameterAs: (node) => parametersOf([node]).length > 0,
-  unpin: (node) => (pinsOfNodes([node]) ?? []).length > 0,
-  createImage: (node) => node.kind === 'instance',
-  retry: (node) => node.kind === 'error',
+/** Whether a command finds its subject in a node. */
+const findsIn: Readonly<Record<CommandSubject, (node: Node) => boolean>> = {
+  image: (node) => namedImages([node]).length > 0,
+  parameter: (node) => parametersOf([node]).length > 0,
+  pin: (node) => (pinsOfNodes([node]) ?? []).length > 0,
+  instance: (node) => node.kind === 'instance',
+  region: (node) => regionOf([node]) !== undefined,
+  list: (node) => containers.some((container) => container === node),
+  error: (node) => node.kind === 'error',
   signIn: (node) => node.kind === 'error' && Boolean(Reflect.get(Object(node.error), 'signIn')),
 };
-
-function namesImage(node: Node): boolean {
-  return namedImages([node]).length > 0;
-}
 
 describe('what menus can ask of an item', () => {
   it('is known of every item', () => {

@@ -56,7 +56,8 @@ const latestGroupNode: LatestGroupNode = {
   group,
   parent: scopeNode('latest'),
 };
-const containers: readonly ImagesContainer[] = [
+/** All nodes that have others below them. */
+export const containers: readonly ImagesContainer[] = [
   regionNode,
   ...scopeNodes,
   ...publisherNodes,
