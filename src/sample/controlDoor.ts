@@ -32,7 +32,7 @@ interface ControlAnswer {
   readonly value: unknown;
 }
 
-/** The answer of the door by which tests in other processes see and change the server: `startSampleServer` lists the requests. */
+/** Answers a test in another process, which sees or changes the server: `startSampleServer` lists the requests. */
 export async function controlAnswer(
   parts: Controlled,
   method: string,
