@@ -4,9 +4,9 @@ import { sortedNewestFirst } from '../core/family.ts';
 import type { ImageSummary } from '../core/image.ts';
 import { idQuery, isWholeId, matchesWords } from '../core/search.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
-import { catalogImages } from './catalogImages.ts';
 import { wordsFilter } from './imageQuestions.ts';
 import type { ImagesById } from './imagesById.ts';
+import { publicImages } from './publicImages.ts';
 
 /** Words shorter than this are too common to ask EC2 for. */
 const shortestWord = 2;
@@ -134,7 +134,7 @@ export class FoundImages {
     }
     const answers = [
       ...(id === undefined ? [] : [this.#askForId(region, id)]),
-      ...(isWhole ? [this.#askCatalog(region)] : this.#askForWords(region)),
+      ...(isWhole ? [this.#recall(region, id)] : this.#askForWords(region)),
     ];
     await Promise.all(
       answers.map((answer) =>
@@ -172,31 +172,30 @@ export class FoundImages {
     ];
   }
 
-  async #askForPublic(region: string, query: ImageQuery): Promise<void> {
-    const known = await this.#askCatalog(region);
-    if (!known) {
-      await this.#askEc2(region, query);
-    }
-    // EC2 hides deprecated images unless they are asked for. There are several times as many of them as of the others:
-    // where the list has no room left, more words are what helps.
-    if (known?.includesDeprecated) {
-      return;
-    }
-    if ((this.#images.get(region)?.size ?? 0) < shownPerRegion) {
-      await this.#askEc2(region, { ...query, includeDeprecated: true });
-    } else {
-      this.#partial.add(region);
-    }
+  #askForPublic(region: string, query: ImageQuery): Promise<void> {
+    const { catalog, ec2 } = this.#parts;
+    const pages = publicImages(catalog, region, {
+      catalog: { kind: 'words', words: this.#words, within: 'names' },
+      ec2: (deprecated) =>
+        ec2.listImages(region, deprecated ? { ...query, includeDeprecated: true } : query, this.#abort.signal),
+      wantsDeprecated: () => this.#hasRoom(region),
+    });
+    return this.#read(region, pages);
   }
 
-  /** Undefined where the region's catalog is not there. */
-  async #askCatalog(region: string): Promise<{ readonly includesDeprecated: boolean } | undefined> {
-    const question = { kind: 'words', words: this.#words, within: 'names' } as const;
-    const known = await catalogImages(this.#parts.catalog, region, question);
-    if (known) {
-      await this.#read(region, known.pages);
+  /** Where the list has no room left for deprecated images, more words are what helps: they are another question then. */
+  #hasRoom(region: string): boolean {
+    const hasRoom = (this.#images.get(region)?.size ?? 0) < shownPerRegion;
+    if (!hasRoom) {
+      this.#partial.add(region);
     }
-    return known;
+    return hasRoom;
+  }
+
+  /** What is known without a call. */
+  async #recall(region: string, id: string): Promise<void> {
+    const [known] = await this.#parts.byId.recall([{ region, id }]);
+    this.#take(known ? [known] : []);
   }
 
   #askEc2(region: string, query: ImageQuery): Promise<void> {

@@ -211,6 +211,22 @@ describe('found images', () => {
     expect(asked('us-east-1')).toContain('all');
   });
 
+  it('come from EC2 where the catalog breaks off', async () => {
+    const broken: Pick<CatalogPort, 'list'> = {
+      list: async () => ({
+        includesDeprecated: true,
+        pages: (async function* () {
+          yield [];
+          throw new Error('The thread has ended.');
+        })(),
+      }),
+    };
+    const [without, { found, names }] = [search('golden'), search('golden', { catalog: broken })];
+    await Promise.all([without.found.ask(), found.ask()]);
+    expect(names('us-east-1')).toEqual(without.names('us-east-1'));
+    expect(found.inRegions.map(({ error }) => error)).toEqual([undefined, undefined]);
+  });
+
   it('are not asked for by one letter', () => {
     expect(search('').found.canAsk).toBe(false);
     expect(search('a b').found.canAsk).toBe(false);
