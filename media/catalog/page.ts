@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
 import { catalogColumns } from '../../src/protocol/catalog.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
+import { failure } from '../shared/failure.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { visible } from '../shared/visible.ts';
@@ -15,7 +16,7 @@ export function page(view: View): TemplateResult {
   const nothingThere = state.status.kind === 'empty' && (answer?.total ?? 0) === 0;
   return html`
     <main class="catalog" aria-busy=${state.status.kind === 'downloading' || state.status.kind === 'opening'}>
-      ${bar(view)} ${progress(view)} ${notices(view)}
+      ${bar(view)} ${download(view)} ${notices(view)}
       ${
         nothingThere
           ? welcome(view)
@@ -63,10 +64,10 @@ function bar({ state, actions }: View): TemplateResult {
   `;
 }
 
-function progress({ state: { status } }: View): TemplateResult {
-  if (status.kind !== 'downloading') return html`<div class="progress"></div>`;
+function download({ state: { status } }: View): TemplateResult {
+  if (status.kind !== 'downloading') return html`<div class="download"></div>`;
   const known = status.share > 0;
-  return html`<div class="progress">
+  return html`<div class="download">
     <div
       class="done ${known ? '' : 'unknown'}"
       role="progressbar"
@@ -84,17 +85,7 @@ function notices({ state, actions, answer, problem }: View): TemplateResult {
   const { status, notice } = state;
   const problems = answer?.problems ?? [];
   return html`
-    ${
-      status.kind === 'failed'
-        ? html`<div class="failure" role="alert">
-            <p>${icon('error')}<bdi>${status.message}</bdi></p>
-            <div class="buttons">
-              <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
-              ${status.errorButtons.map((title, index) => html`<vscode-button secondary @click=${() => actions.pressErrorButton(index)}>${title}</vscode-button>`)}
-            </div>
-          </div>`
-        : nothing
-    }
+    ${status.kind === 'failed' ? failure(status, actions) : nothing}
     ${notice ? html`<p class="notice" role="status">${icon('info')}<bdi>${notice}</bdi></p>` : nothing}
     ${problem === undefined ? nothing : html`<p class="notice problem" role="alert">${icon('error')}<bdi>${problem}</bdi></p>`}
     ${problems.map(({ message }) => html`<p class="notice problem">${icon('warning')}<bdi>${message}</bdi></p>`)}

@@ -1,5 +1,4 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import './details.css';
 import { startPage } from '../shared/pageFrame.ts';
 import { DetailsPage } from './detailsPage.ts';

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
 import type { DetailsState, ImageDetailsModel } from '../../src/protocol/details.ts';
+import { failure } from '../shared/failure.ts';
 import { html } from '../shared/html.ts';
-import { icon } from '../shared/icon.ts';
+import { progress } from '../shared/progress.ts';
 import { devices } from './devices.ts';
 import { header } from './header.ts';
 import { rootVolume } from './rootVolume.ts';
@@ -16,7 +17,7 @@ export function page(view: View): TemplateResult {
   const { state } = view;
   return html`
     <main aria-busy=${state.status.kind === 'loading'}>
-      <div class="progress">${state.status.kind === 'loading' ? progress(state) : nothing}</div>
+      ${progress(state.status.kind === 'loading' ? loadingText(state) : undefined)}
       <div class="page">${header(view)} ${status(view)} ${state.model ? body(view, state.model) : nothing}</div>
     </main>
   `;
@@ -24,10 +25,6 @@ export function page(view: View): TemplateResult {
 
 function loadingText({ ref }: DetailsState): string {
   return l10n.t('Asking EC2 in {0} for {1}…', ref.region, ref.id);
-}
-
-function progress(state: DetailsState): TemplateResult {
-  return html`<vscode-progress-bar indeterminate aria-label=${loadingText(state)}></vscode-progress-bar>`;
 }
 
 function status({ state, actions }: View): TemplateResult | typeof nothing {
@@ -38,20 +35,12 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
       // With an answer on the page, the progress bar is enough.
       return state.model ? nothing : html`<p class="loading">${loadingText(state)}</p>`;
     case 'failed':
-      return html`
-        <div class="failure bad" role="alert">
-          <p>${icon('error')}<bdi>${state.status.message}</bdi></p>
-          ${state.status.connectionChanged ? html`<p>${l10n.t('The connection has changed since this image was opened: another account may not have it.')}</p>` : nothing}
-          ${state.model ? html`<p>${l10n.t('What follows is as of {0}.', timeText(state.model.asOf))}</p>` : nothing}
-          <div class="buttons">
-            <vscode-button @click=${actions.refresh}>${l10n.t('Retry')}</vscode-button>
-            ${state.status.errorButtons.map(
-              (title, index) =>
-                html`<vscode-button secondary @click=${() => actions.pressErrorButton(index)}>${title}</vscode-button>`,
-            )}
-          </div>
-        </div>
-      `;
+      return failure(state.status, actions, [
+        ...(state.status.connectionChanged
+          ? [l10n.t('The connection has changed since this image was opened: another account may not have it.')]
+          : []),
+        ...(state.model ? [l10n.t('What follows is as of {0}.', timeText(state.model.asOf))] : []),
+      ]);
   }
 }
 

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
-import { familyOf } from '../../src/core/family.ts';
 import type { Image } from '../../src/core/image.ts';
 import { isResourceId } from '../../src/core/imageId.ts';
 import { isRegionName } from '../../src/core/regions.ts';
@@ -8,51 +7,35 @@ import { visibleJson } from '../../src/core/visibleText.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/protocol/details.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { type DateField, dateFields, type IdentityField, identityFields } from '../shared/imageFields.ts';
 import { visible } from '../shared/visible.ts';
-import { copyable, copyButton, type Field, fields, section, textField, unset } from './parts.ts';
+import { type Content, copyable, copyButton, type Field, fields, section, unset } from './parts.ts';
 import type { View } from './view.ts';
 import { dateText, relativeText } from './wording.ts';
 
 export function identity(view: View, image: Image): TemplateResult {
-  const yesNo = (value: boolean | undefined) => (value === undefined ? unset() : value ? l10n.t('Yes') : l10n.t('No'));
-  const { label } = familyOf(image);
   return section(
     view,
     'identity',
     l10n.t('Identity and Platform'),
     nothing,
-    fields([
-      textField(view, l10n.t('Name'), image.name),
-      textField(view, l10n.t('Description'), image.description),
-      { term: l10n.t('Family'), content: label === '' ? unset() : html`<bdi>${visible(label)}</bdi>` },
-      textField(view, l10n.t('Location'), image.location),
-      textField(view, l10n.t('Owner alias'), image.ownerAlias),
-      textField(view, l10n.t('Platform'), image.platformDetails ?? image.platform),
-      textField(view, l10n.t('Architecture'), image.architecture),
-      textField(view, l10n.t('Image type'), image.imageType),
-      textField(view, l10n.t('Virtualization'), image.virtualizationType),
-      textField(view, l10n.t('Hypervisor'), image.hypervisor),
-      textField(view, l10n.t('Boot mode'), image.bootMode),
-      textField(view, l10n.t('TPM'), image.tpmSupport),
-      {
-        term: l10n.t('IMDS'),
-        content:
-          image.imdsSupport === 'v2.0'
-            ? l10n.t('v2.0: instances demand IMDSv2')
-            : copyable(view, image.imdsSupport, l10n.t('IMDS')),
-      },
-      { term: l10n.t('Enhanced networking (ENA)'), content: yesNo(image.enaSupport) },
-      textField(view, l10n.t('SR-IOV'), image.sriovNetSupport),
-      textField(view, l10n.t('Usage operation'), image.usageOperation),
-      textField(view, l10n.t('Product codes'), image.productCodes.join(', ')),
-      textField(view, l10n.t('Kernel'), image.kernelId),
-      textField(view, l10n.t('RAM disk'), image.ramdiskId),
-      { term: l10n.t('Free tier'), content: yesNo(image.freeTierEligible) },
-      textField(view, l10n.t('Deregistration protection'), image.deregistrationProtection),
-      textField(view, l10n.t('Source instance'), image.sourceInstanceId),
-      { term: l10n.t('Source image'), content: sourceImage(view, image) },
-    ]),
+    fields(identityFields(image).map((field) => ({ term: field.label, content: identityContent(view, image, field) }))),
   );
+}
+
+function identityContent(view: View, image: Image, { id, label, value }: IdentityField): Content {
+  switch (id) {
+    case 'family':
+    case 'enaSupport':
+    case 'freeTierEligible':
+      return value ? html`<bdi>${visible(value)}</bdi>` : unset();
+    case 'imdsSupport':
+      return value === 'v2.0' ? l10n.t('v2.0: instances demand IMDSv2') : copyable(view, value, label);
+    case 'sourceImageId':
+      return sourceImage(view, image);
+    default:
+      return copyable(view, value, label);
+  }
 }
 
 function sourceImage(view: View, image: Image): TemplateResult {
@@ -132,32 +115,26 @@ function shared(view: View, term: string, ids: readonly string[]): Field {
 }
 
 export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateResult {
-  const date = (term: string, value: string | undefined, absent: TemplateResult): Field => {
+  const content = ({ id, label, value }: DateField): Content => {
+    if (value === undefined) {
+      return id === 'lastLaunchedTime'
+        ? html`<span class="unset">${l10n.t('Never, or EC2 does not say')}</span>`
+        : unset();
+    }
     const relative = relativeText(value, asOf);
-    return {
-      term,
-      content:
-        value === undefined
-          ? absent
-          : copyable(
-              view,
-              value,
-              term,
-              html`<time datetime=${value} title=${visible(value)}>${visible(dateText(value))}</time>${relative === '' ? nothing : html` <span class="relative">${relative}</span>`}`,
-            ),
-    };
+    return copyable(
+      view,
+      value,
+      label,
+      html`<time datetime=${value} title=${visible(value)}>${visible(dateText(value))}</time>${relative === '' ? nothing : html` <span class="relative">${relative}</span>`}`,
+    );
   };
-  const never = html`<span class="unset">${l10n.t('Never, or EC2 does not say')}</span>`;
   return section(
     view,
     'dates',
     l10n.t('Dates'),
     relativeText(image.creationDate, asOf),
-    fields([
-      date(l10n.t('Created'), image.creationDate, unset()),
-      date(l10n.t('Deprecation'), image.deprecationTime, unset()),
-      date(l10n.t('Last launched'), image.lastLaunchedTime, never),
-    ]),
+    fields(dateFields(image).map((field) => ({ term: field.label, content: content(field) }))),
   );
 }
 
