@@ -16,7 +16,7 @@ import { connectionCommands } from './ui/commands/connection.ts';
 import { ImageTargets } from './ui/commands/imageTargets.ts';
 import type { LazyViews } from './ui/lazy/lazyViews.ts';
 import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
-import { openCatalogs } from './ui/panels/openCatalog.ts';
+import { openCatalogs } from './ui/panels/openCatalogs.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
 import { offerOldPins, pinCommands } from './ui/pins/pinCommands.ts';
 import { PinStore } from './ui/pins/pinStore.ts';

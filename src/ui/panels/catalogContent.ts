@@ -15,7 +15,7 @@ import type { PageHandlers, PanelContent } from './panelFrame.ts';
 export interface CatalogContentDeps {
   readonly catalog: CatalogPort;
   publishers(): readonly Publisher[];
-  /** Whether catalogs have deprecated images, too, as the user's settings say. */
+  /** Whether catalogs have deprecated images, too, by the user's settings. */
   includeDeprecated(): boolean;
   setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
   showImage(
@@ -24,7 +24,7 @@ export interface CatalogContentDeps {
   ): Promise<void>;
   copyIds(ids: readonly string[]): Promise<void>;
   insertIds(ids: readonly string[]): Promise<void>;
-  /** What needs more of the images than the catalog knows asks EC2, and says what is gone. */
+  /** Asks EC2 for the images, since a catalog lacks some of their values, and warns about those that are gone. */
   copyAs(refs: readonly ImageRef[]): Promise<void>;
   insertAs(refs: readonly ImageRef[]): Promise<void>;
   pinImages(images: readonly (ImageRef & { readonly name: string })[]): Promise<void>;
@@ -33,17 +33,17 @@ export interface CatalogContentDeps {
   selectRegion(current: string): Promise<void>;
 }
 
-/** What is there is brought up to date when it is looked at again after so long (ms). */
+/** The age (ms) from which a saved catalog is refreshed when its panel opens. */
 const staleAfter = 15 * 60_000;
 
-/** A time to come says that the clock was wrong. */
+/** A time in the future means that a clock was wrong. */
 function isStale(asOf: number): boolean {
   const age = Date.now() - asOf;
   return age < 0 || age > staleAfter;
 }
 
-/** How often (ms) the page hears of a download. */
-const tellInterval = 150;
+/** The least interval (ms) between two states that the page is sent during a download. */
+const stateInterval = 150;
 
 /** What one panel shows: the catalog of a region. */
 export class CatalogContent implements PanelContent<CatalogRequests, CatalogState> {
@@ -85,7 +85,7 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
     return failure ? describeFailure(failure).buttons : [];
   }
 
-  /** The catalog tells by itself what it has. */
+  /** The catalog was opened with the panel. */
   shown(): void {}
 
   refresh(): void {
@@ -100,7 +100,7 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
   turnTo(region: string): void {
     this.#catalog.close();
     this.#catalog = this.#open(region);
-    // At once: until the page hears of it, it shows what the other account or endpoint has.
+    // The page still shows the earlier catalog.
     this.#changed();
   }
 
@@ -110,31 +110,31 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
 
   #open(region: string): RegionCatalog {
     const catalog = this.#deps.catalog.open(region, this.#deps.publishers());
-    catalog.onDidChange(atMostEvery(tellInterval, this.#changed));
-    this.#bringUpToDate(catalog);
+    catalog.onDidChange(atMostEvery(stateInterval, this.#changed));
+    this.#keepFresh(catalog);
     return catalog;
   }
 
   /**
-   * Once it is known what there is: asks for what is missing, or for what may have changed since. Goes on later with what a
-   * window has left undone that died; not with what somebody has cancelled.
+   * Downloads a missing or stale catalog once the saved one is read. Resumes the download of a window that died, but none
+   * that somebody has cancelled.
    */
-  #bringUpToDate(catalog: RegionCatalog): void {
-    let abandoned = false;
+  #keepFresh(catalog: RegionCatalog): void {
+    let wasAbandoned = false;
     catalog.onDidChange(() => {
-      const { status } = catalog;
-      if (status.abandoned && !abandoned && !status.failure) {
+      const { abandoned, failure } = catalog.status;
+      if (abandoned && !wasAbandoned && !failure) {
         catalog.download();
       }
-      abandoned = status.abandoned;
+      wasAbandoned = abandoned;
     });
-    const looked = catalog.onDidChange(() => {
-      const { images, asOf, download, failure, abandoned: left } = catalog.status;
+    const opening = catalog.onDidChange(() => {
+      const { images, asOf, download, failure, abandoned } = catalog.status;
       if (images === undefined && !failure) {
         return;
       }
-      looked.dispose();
-      if (!download && !left && (asOf === undefined || isStale(asOf))) {
+      opening.dispose();
+      if (!download && !abandoned && (asOf === undefined || isStale(asOf))) {
         catalog.download();
       }
     });

@@ -7,10 +7,10 @@ import type { CatalogStatus } from '../../protocol/catalog.ts';
 import { plain } from '../shared/plainText.ts';
 import { describeError, type PresentedError } from '../shared/presentError.ts';
 
-/** What a region's catalog is to be shown as. */
+/** The status of a region's catalog in the words of the page. */
 export function toCatalogStatus(status: RegionStatus): CatalogStatus {
   const { images, completed, asOf, left, download, failure, retrying } = status;
-  // A retry is no news until something has arrived: the failure is cleared then.
+  // A retry leaves the failure in sight until it brings something.
   if (download && (!failure || download.elsewhere)) {
     const { share, rate, throttled, refreshing, elsewhere } = download;
     return {

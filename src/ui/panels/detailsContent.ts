@@ -26,7 +26,7 @@ export interface DetailsContentDeps {
 
 const allowedCommand = v.picklist(detailsCommands);
 
-/** An image to open; `name` spares the panel a title that is an id, where the caller knows it. */
+/** An image to open. `name` is the panel's title until EC2 answers; without it, the title is the id. */
 export interface ImageToShow extends ImageRef {
   readonly name?: string | undefined;
 }
@@ -130,7 +130,7 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
       copy: async ({ text }) => deps.copy(v.parse(v.string(), text)),
       run: ({ command }) => deps.run(commands[v.parse(allowedCommand, command)], this.#ref),
       keepOpen: () => this.keep(),
-      // Both parts may come from what another account has written.
+      // Another account may have written the id and the region.
       showImage: async (named) => {
         const ref = read(imageRef, named);
         if (ref) await deps.showImage(ref, { preview: this.#preview });

@@ -19,10 +19,7 @@ export interface ImageDetailsDeps extends PanelDeps, Omit<DetailsContentDeps, 's
 
 type DetailsPanel = PanelFrame<DetailsContent>;
 
-/**
- * The panels with the details of images. They behave as editors of files do: one panel for each image, and one of them
- * may be the preview, which the next image to be previewed takes over.
- */
+/** The panels of image details, which behave like the editor's tabs: one for each image, and one of them may be the preview. */
 export class ImageDetailsPanels implements vscode.Disposable {
   readonly #deps: ImageDetailsDeps;
   readonly #panels: OpenPanels<DetailsContent>;
@@ -50,7 +47,7 @@ export class ImageDetailsPanels implements vscode.Disposable {
     await opened.content.ask();
   }
 
-  /** The image has changed in EC2: a panel that shows it asks anew. */
+  /** The image has changed in EC2: a panel that shows it asks again. */
   imageChanged(ref: ImageRef): void {
     void this.#panels.find(refKey(ref))?.content.ask();
   }

@@ -25,7 +25,7 @@ export interface LoadDetailsDeps {
   describeError(error: unknown): { readonly message: string };
 }
 
-/** How long (ms) an image waits to be told whose account this is. */
+/** The timeout (ms) for the question whose account this is. */
 const identityTimeout = 3_000;
 
 /**

@@ -14,7 +14,7 @@ export interface OpenImageDetailsParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The details panels, joined to the account in force and the clipboard. */
+/** Builds the panels of image details on the connection and the clipboard. */
 export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPanels {
   const { extensionUri, session, images, publishers, log } = parts;
   return new ImageDetailsPanels({

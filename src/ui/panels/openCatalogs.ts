@@ -28,7 +28,7 @@ export interface CatalogSurface extends vscode.Disposable {
   readonly commands: ReturnType<typeof catalogCommands>;
 }
 
-/** The panels with public catalogs and their commands, joined to the account in force, the clipboard and the editor. */
+/** Builds the panels of public catalogs and their commands on the connection, the clipboard and the editor. */
 export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
   const { extensionUri, session, catalog, images, publishers, pins, details, inserter, log } = parts;
   const ask = async (refs: readonly ImageRef[], use: (found: readonly Image[]) => Promise<void>) => {
