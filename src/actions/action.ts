@@ -57,6 +57,8 @@ export interface Action<T extends ActionTypes> {
   readonly id: string;
   /** The name of EC2's call. */
   readonly operation: string;
+  /** The effect on the image of the id that `run` resolves with: it is new or changed, or it is gone. */
+  readonly effect: 'changed' | 'gone';
   /** Why the action cannot be done to a target; undefined where it can. */
   appliesTo(target: T['target']): T['reason'] | undefined;
   /**

@@ -31,7 +31,7 @@ export type RunnableAction<T extends ActionTypes> =
 export interface ActionRunDeps<T extends ActionTypes> {
   readonly connection: Connection;
   readonly isReadOnly: IsReadOnly;
-  readonly images: Pick<ConnectionImages, 'of'>;
+  readonly images: Pick<ConnectionImages, 'changed' | 'gone'>;
   /** Called when a request is done, or a dry run that the endpoint has carried out. */
   readonly onDone: (call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
   readonly log: { info(message: string): void; error(message: string): void };
@@ -107,7 +107,7 @@ export class ActionRun<T extends ActionTypes> {
     const { targetId, region, request } = call;
     const { connection, isReadOnly, images, onDone, log } = this.#deps;
     const { action, sendings } = this.#runnable;
-    const { operation, once } = action;
+    const { operation, effect, once } = action;
     const sought = once === 'repeatable' ? undefined : once(request);
     const key = JSON.stringify(sought);
     const earlier = this.#unanswered.get(key);
@@ -120,8 +120,6 @@ export class ActionRun<T extends ActionTypes> {
     } catch (error) {
       return { kind: 'refused', error };
     }
-    // Where the target is no image, none is known by its id.
-    const forget = (id: string) => images.of(connection).forget({ region, id });
     const sending = sought && sendings?.sending(connection, sought, dryRun);
     if (sending?.underWay) {
       return { kind: 'under-way' };
@@ -133,16 +131,19 @@ export class ActionRun<T extends ActionTypes> {
         return outcome;
       }
       const { id } = outcome;
-      forget(id);
-      forget(targetId);
+      images[effect](connection, { region, id });
+      if (id !== targetId) {
+        // Where the target is no image, no surface has one with its id.
+        images.changed(connection, { region, id: targetId });
+      }
       const target = id === targetId ? id : `${id} of ${targetId}`;
       log.info(`${dryRun ? 'The dry run of ' : ''}${operation} in ${region}: ${target}`);
       onDone(call, id, dryRun);
       sending?.made();
       return outcome;
     } catch (error) {
-      // It may have been done, and a refusal may come of a change that nobody has seen.
-      forget(targetId);
+      // It may have been done, and EC2 may have refused it because of a change that no surface has seen.
+      images.changed(connection, { region, id: targetId });
       log.error(`${operation} of ${targetId}: ${error instanceof Error ? error.message : String(error)}`);
       if (sending?.sent && isUnanswered(error)) {
         this.#unanswered.set(key, sending.id);

@@ -51,6 +51,7 @@ export type CreateImageDraft = Draft<CreateImageTypes>;
 export const createImageAction: Action<CreateImageTypes> = {
   id: 'createImage',
   operation: 'CreateImage',
+  effect: 'changed',
   appliesTo: unfitnessOf,
   newChoices,
   narrowChoices: (draft, targets) => narrowChoices(draft, draft.targets, targets),

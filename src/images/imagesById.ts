@@ -133,6 +133,7 @@ export class ImagesById {
   forget(ref: ImageRef): void {
     this.#images.forget(ref);
     this.#launchPermissions.forget(ref);
+    this.#summaries.delete(refKey(ref));
   }
 }
 

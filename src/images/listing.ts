@@ -35,6 +35,10 @@ export class Listing<T extends { readonly id: string }> {
     return [...this.#items.values()];
   }
 
+  has(id: string): boolean {
+    return this.#items.has(id);
+  }
+
   get complete(): boolean {
     return this.#completeSince !== undefined;
   }
@@ -106,6 +110,13 @@ export class Listing<T extends { readonly id: string }> {
     this.#items.set(item.id, item);
     this.#seen.add(item.id);
     this.#changed();
+  }
+
+  /** Takes out an item that is gone. */
+  remove(id: string): void {
+    if (this.#items.delete(id)) {
+      this.#changed();
+    }
   }
 
   cancel(): void {

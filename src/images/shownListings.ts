@@ -95,6 +95,25 @@ export class ShownListings<T extends Item, R extends Item> {
     }
   }
 
+  /** Whether an item is listed in a region. */
+  has(region: string, id: string): boolean {
+    return this.#with(region, id).length > 0;
+  }
+
+  /** Replaces an item wherever it is listed. */
+  replace(region: string, item: T): void {
+    for (const listing of this.#with(region, item.id)) {
+      listing.upsert(item);
+    }
+  }
+
+  /** Takes out an item that is gone. */
+  remove(region: string, id: string): void {
+    for (const listing of this.#with(region, id)) {
+      listing.remove(id);
+    }
+  }
+
   /** All that has been asked for in a region. */
   inRegion(region: string): readonly ShownListing<T, R>[] {
     return [...this.#entries.values()]
@@ -166,6 +185,13 @@ export class ShownListings<T extends Item, R extends Item> {
     const entry: Entry<T, R> = { question, listing, rows };
     this.#entries.set(key, entry);
     return entry;
+  }
+
+  /** The listings of a region that have an item. */
+  #with(region: string, id: string): readonly Listing<T>[] {
+    return [...this.#entries.values()].flatMap(({ question, listing }) =>
+      question.region === region && listing.has(id) ? [listing] : [],
+    );
   }
 
   #more(key: string, batch: Batch): void {

@@ -9,7 +9,7 @@ import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
 import type { Connection, Ec2Port } from '../../src/ec2/port.ts';
-import { ImagesById } from '../../src/images/imagesById.ts';
+import { ConnectionImages } from '../../src/images/connectionImages.ts';
 import type { ImageSoughtBy } from '../../src/images/watches/imageCreations.ts';
 import type { Sending, Sendings } from '../../src/images/watches/sending.ts';
 import { type SampleServer, startSampleServer } from '../../src/sample/httpServer.ts';
@@ -55,7 +55,12 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
   const done: string[] = [];
   const sought = new Map<string, SoughtImage>();
   const shown = new Map<string, string>();
-  const byId = new ImagesById(ec2, { byIds: async () => [] });
+  // Nothing else of a connection is used here.
+  const connection = { ec2, [imageActions]: ec2 } as Pick<Connection, 'ec2' | typeof imageActions> as Connection;
+  const images = new ConnectionImages({ byIds: async () => [] });
+  const byId = images.of(connection);
+  const changes: string[] = [];
+  images.onDidChange(({ kind, ref }) => changes.push(`${kind} ${ref.id}`));
   const sendings: Sendings<ImageSoughtBy> = {
     sending(_connection, { name }): Sending<SoughtImage> {
       const sending = {
@@ -79,10 +84,9 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
   const run = new ActionRun<CreateImageTypes>(
     { action, sendings },
     {
-      // Nothing else of it is used here.
-      connection: { [imageActions]: ec2 } as Pick<Connection, typeof imageActions> as Connection,
+      connection,
       isReadOnly,
-      images: { of: () => byId },
+      images,
       onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
       log: { info() {}, error() {} },
     },
@@ -99,7 +103,7 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
   };
   /** Looks until all that is sought has shown, as whoever watches it does. */
   const allShown = () => expect.poll(look, { timeout: 20_000 }).toBe(0);
-  return { run, done, byId, allShown };
+  return { run, done, byId, changes, allShown };
 }
 
 async function callsFor(...names: readonly string[]): Promise<readonly ActionCall<CreateImageRequest>[]> {
@@ -199,6 +203,31 @@ describe('what is known of an image', () => {
     const [call] = await callsFor('img-a');
     expect(kinds(await tried(run, call ? [{ ...call, targetId: image.id }] : []))).toEqual(['passed']);
     expect(await byId.get(image, never)).toEqual(image);
+  });
+});
+
+describe('the surfaces that show images', () => {
+  const made = async () => 'ami-0123456789abcdef0';
+  const refuse = () => Promise.reject(new AmiError('Refused.', { kind: 'not-found', operation: 'CreateImage' }));
+
+  it.each([
+    ['a new image', 'changed', made, ['changed ami-0123456789abcdef0', 'changed target']],
+    ['an image that is gone', 'gone', made, ['gone ami-0123456789abcdef0', 'changed target']],
+    ['what an action may have changed', 'changed', refuse, ['changed target']],
+  ] as const)('hear of %s', async (_, effect, run, expected) => {
+    const ec2 = await portTo(server.url);
+    const { run: actionRun, changes } = runOn(ec2, () => false, { ...createImageAction, effect, run });
+    const [call] = await callsFor('img-a');
+    await carriedOut(actionRun, call ? [{ ...call, targetId: 'target' }] : []);
+    expect(changes).toEqual(expected);
+  });
+
+  it('hear once of an image that an action is done to', async () => {
+    const ec2 = await portTo(server.url);
+    const { run, changes } = runOn(ec2, () => false, { ...createImageAction, effect: 'gone', run: made });
+    const [call] = await callsFor('img-a');
+    await carriedOut(run, call ? [{ ...call, targetId: await made() }] : []);
+    expect(changes).toEqual(['gone ami-0123456789abcdef0']);
   });
 });
 

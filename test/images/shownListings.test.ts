@@ -158,4 +158,26 @@ describe('the listings that a tree shows', () => {
     owned.answer('old');
     expect((await read)?.items.map(({ id }) => id)).toEqual(['new', 'old']);
   });
+
+  it('replaces an item wherever a region lists it, and takes it out', async () => {
+    const { listings, changed } = open();
+    const questions = [aQuestion('owned'), aQuestion('pinned'), aQuestion('elsewhere', 'eu-west-1')];
+    const lists = await Promise.all(
+      questions.map(async (one) => {
+        const read = listings.of(one.question).read({ id: one.question.key });
+        await asked(one, 1);
+        one.answer('a', 'b');
+        return read;
+      }),
+    );
+    changed.mockClear();
+    const newer = { id: 'a', name: 'newer' };
+    listings.replace('us-east-1', newer);
+    listings.replace('us-east-1', { id: 'c' });
+    expect(lists.map((list) => list?.items[0] === newer)).toEqual([true, true, false]);
+    expect(changed.mock.calls).toEqual([[{ id: 'owned' }], [{ id: 'pinned' }]]);
+    listings.remove('us-east-1', 'a');
+    expect(lists.map((list) => list?.items.map(({ id }) => id).join())).toEqual(['b', 'b', 'a,b']);
+    expect([listings.has('us-east-1', 'a'), listings.has('eu-west-1', 'a')]).toEqual([false, true]);
+  });
 });

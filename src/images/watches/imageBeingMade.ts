@@ -42,7 +42,8 @@ export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
     for (const { id, since, subject } of records) {
       const image = found.get(subject.imageId);
       if (image ? !isUnderWay(image) : Date.now() - since >= unknownFor) {
-        yield { id, image, over: { outcome: image } };
+        const gone = image ? undefined : { region, id: subject.imageId };
+        yield { id, image, gone, over: { outcome: image } };
       } else if (!image) {
         // That it is unknown is about to change.
         images.forget({ region, id: subject.imageId });

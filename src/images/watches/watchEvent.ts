@@ -1,4 +1,3 @@
-import type { Image } from '../../core/image.ts';
 import type { WatchRecord } from './watchRecord.ts';
 
 /** One that is watched; `progress` is percent, undefined where EC2 has not said. */
@@ -10,7 +9,5 @@ export interface Watched<S = unknown> {
 export type WatchEvent =
   /** What is watched, or its progress, has changed. */
   | { readonly kind: 'changed' }
-  /** A watched image as EC2 shows it now; its progress may have changed only. */
-  | { readonly kind: 'image'; readonly image: Image }
   /** What has become of one, told in one window. */
   | { readonly kind: 'over'; readonly record: WatchRecord; readonly outcome: unknown };

@@ -1,4 +1,5 @@
 import type { Image } from '../../core/image.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import { read, type Schema } from '../../core/schemas.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ImagesById } from '../imagesById.ts';
@@ -31,6 +32,8 @@ export interface Sighting<O> {
   readonly id: string;
   /** The image concerned, as EC2 shows it now. */
   readonly image?: Image | undefined;
+  /** The image concerned, where EC2 has it no longer. */
+  readonly gone?: ImageRef | undefined;
   /** Percent; undefined where nothing new was said. */
   readonly progress?: number | undefined;
   /** Why nothing was said of it. */

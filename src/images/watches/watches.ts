@@ -21,7 +21,7 @@ import { WatchRecords } from './watchRecords.ts';
 
 export interface WatchesDeps {
   readonly session: WatchSession;
-  readonly images: Pick<ConnectionImages, 'of'>;
+  readonly images: Pick<ConnectionImages, 'of' | 'seen' | 'gone'>;
   readonly folders: WatchFolders;
   readonly kinds: readonly AnyWatchKind[];
   readonly tell: (event: WatchEvent) => void;
@@ -199,12 +199,17 @@ export class Watches {
   }
 
   /** Shows what another window has told of. */
-  async #catchUp({ region, images }: WatchPlace, signal: AbortSignal): Promise<void> {
+  async #catchUp({ connection, region, images }: WatchPlace, signal: AbortSignal): Promise<void> {
     for (const [id, ref] of this.#endedElsewhere(region)) {
       try {
         const image = await images.get(ref, signal, { maxAge: 0 });
         this.#seen.forget(id);
-        this.#deps.tell(image ? { kind: 'image', image } : { kind: 'changed' });
+        if (image) {
+          this.#deps.images.seen(connection, image);
+        } else {
+          this.#deps.images.gone(connection, ref);
+        }
+        this.#changed();
       } catch {
         // The failed call is in the log; the next look asks again.
       }
@@ -216,7 +221,7 @@ export class Watches {
   }
 
   #take(connection: Connection, kind: AnyWatchKind, sighting: Sighting<unknown>): void {
-    const { id, image, error, over } = sighting;
+    const { id, image, gone, error, over } = sighting;
     const kept = this.#records.get(id);
     const [record] = ofKind(kind, kept ? [kept] : []);
     if (!record) {
@@ -228,7 +233,10 @@ export class Watches {
     }
     const news = this.#seen.take(sighting);
     if (news) {
-      this.#deps.tell({ kind: 'image', image: news });
+      this.#deps.images.seen(connection, news);
+    }
+    if (gone) {
+      this.#deps.images.gone(connection, gone);
     }
     if (over) {
       this.#end(connection, record, over);

@@ -11,7 +11,7 @@ import type { ActionForm } from './actionForm.ts';
 export interface ActionHost {
   readonly session: Pick<Session, 'state' | 'connection' | 'onDidChange'>;
   readonly isReadOnly: IsReadOnly;
-  readonly images: Pick<ConnectionImages, 'of'>;
+  readonly images: Pick<ConnectionImages, 'changed' | 'gone'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
 }
 

@@ -1,8 +1,8 @@
 import { type AccountScope, accountScopeOf } from '../../core/accountScope.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { type Partition, partitionOf } from '../../core/regions.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, Identity } from '../../ec2/port.ts';
-import { Emitter } from '../shared/emitter.ts';
 
 /** What the user has set, as it is when it is asked for. */
 export interface SessionSettings {

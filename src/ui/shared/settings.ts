@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { isReadOnlyBy } from '../../actions/readOnly.ts';
 import { sampleProfile, settings, settingTable } from '../../contributions/settings.ts';
+import type { Event } from '../../core/emitter.ts';
 import { listOf, read } from '../../core/schemas.ts';
 import type { ConnectionChoice } from '../../ec2/port.ts';
-import type { Event } from './emitter.ts';
 
 const someName = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.nonEmpty());
 

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
+import { Emitter, type Event } from '../../core/emitter.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { type ShownList, shortAnswer } from '../../images/shownListings.ts';
 import type { Session } from '../session/session.ts';
-import { Emitter, type Event } from '../shared/emitter.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import { isLeaf } from './nodes.ts';
 import { PageSizes } from './pageSizes.ts';

@@ -5,7 +5,7 @@ import type { Pin } from '../../core/pins.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { ConnectionImages, ImageChange } from '../../images/connectionImages.ts';
 import { ImageQuestions, type ListingQuestion } from '../../images/imageQuestions.ts';
 import type { Listing } from '../../images/listing.ts';
 import { type ShownList, ShownListings } from '../../images/shownListings.ts';
@@ -28,6 +28,9 @@ import {
 import { pinnedSection } from './pinnedSection.ts';
 import { publicSearchSection } from './publicSearchSection.ts';
 import { publicSection } from './publicSection.ts';
+
+/** How long (ms) EC2 may take to show one image that has changed. */
+const askWait = 30_000;
 
 export interface ImageBranchesParts {
   readonly connection: Connection;
@@ -107,11 +110,43 @@ export class ImageBranches implements Branches<ImagesNode> {
     return this.#lists.images.rows.filter((node) => node.kind === 'scope' && node.scope === 'shared');
   }
 
-  /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
-  upsertOwned(image: ImageSummary): void {
+  /** Shows a change of one image, without asking EC2 for the others. Never rejects. */
+  async take(change: ImageChange): Promise<void> {
     const { images, connection } = this.#parts;
-    images.of(connection).learn([image]);
-    this.#lists.images.upsert(this.#questions.of(image.region, { kind: 'owned' }), image);
+    const { ref } = change;
+    const { region, id } = ref;
+    const lists = this.#lists.images;
+    if (change.connection !== connection) {
+      return;
+    }
+    if (change.kind === 'gone') {
+      lists.remove(region, id);
+    } else if (change.image) {
+      this.#show(change.image);
+    } else if (lists.has(region, id)) {
+      try {
+        const image = await images.of(connection).get(ref, AbortSignal.timeout(askWait));
+        if (image) {
+          this.#show(image);
+        } else {
+          lists.remove(region, id);
+        }
+      } catch {
+        // The failed call is in the log, and the row stays as it was.
+      }
+    }
+  }
+
+  #show(image: ImageSummary): void {
+    const { id, region, ownerId } = image;
+    const lists = this.#lists.images;
+    const account = this.#parts.account();
+    // Where the account is not known, an image that no list has is one of its own that is new.
+    const isOwned = account === undefined ? !lists.has(region, id) : ownerId === account;
+    lists.replace(region, image);
+    if (isOwned) {
+      lists.upsert(this.#questions.of(region, { kind: 'owned' }), image);
+    }
   }
 
   roots(regions: readonly string[]): readonly RegionNode[] {

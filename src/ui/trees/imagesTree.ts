@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import { settings } from '../../contributions/settings.ts';
-import { type Image, type ImageSummary, isWhole } from '../../core/image.ts';
+import { type ImageSummary, isWhole } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { PinStore } from '../pins/pinStore.ts';
@@ -47,7 +47,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   progressOf: (imageId: string) => number | undefined = () => undefined;
 
   constructor(parts: ImagesTreeParts) {
-    const { session, publishers, pins, filter } = parts;
+    const { session, publishers, images, pins, filter } = parts;
     super(session, {
       pageSize,
       onDidChange: settingsEvent([settings.groupBy, settings.sortBy, settings.pageSize]),
@@ -56,6 +56,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     this.#subscriptions = vscode.Disposable.from(
       session.onDidIdentify(() => this.draw(this.branches?.sharedRows ?? [])),
       filter.onDidChange(() => this.show(this.branches?.filtered(filter.words))),
+      images.onDidChange((change) => void this.branches?.take(change)),
       publishers.onDidChange(() => this.restart()),
       pins.onDidChange(() => this.drawAll()),
     );
@@ -92,11 +93,6 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
 
   hasListed(region: string, kind: 'owned' | 'shared', maxAge: number): boolean {
     return this.branches?.hasListed(region, kind, maxAge) ?? false;
-  }
-
-  /** Puts a new or changed owned image where it belongs, without asking EC2 for the others. */
-  upsertOwned(image: Image): void {
-    this.branches?.upsertOwned(image);
   }
 
   /** The node of an owned image, to be revealed; undefined while its region is not shown. */

@@ -1,6 +1,6 @@
+import { Emitter } from '../../core/emitter.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { openedSoon, type Session, type SessionState } from '../session/session.ts';
-import { Emitter } from '../shared/emitter.ts';
 
 /**
  * Whose rows a view shows, and whose name its title may have. The editor draws a title at once, but rows only when all those

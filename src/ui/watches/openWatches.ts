@@ -20,8 +20,8 @@ export interface WatchesParts {
   readonly session: Session;
   readonly images: ConnectionImages;
   readonly views: Pick<Views, 'revealImage'>;
-  readonly imagesTree: Pick<ImagesTree, 'upsertOwned' | 'progressOf'>;
-  readonly details: Pick<ImageDetailsPanels, 'imageChanged' | 'show'>;
+  readonly imagesTree: Pick<ImagesTree, 'progressOf'>;
+  readonly details: Pick<ImageDetailsPanels, 'show'>;
   readonly folders: WatchFolders;
   readonly log: vscode.LogOutputChannel;
 }
@@ -54,10 +54,6 @@ export function openWatches(parts: WatchesParts): OpenWatches {
     switch (event.kind) {
       case 'changed':
         changed.fire();
-        break;
-      case 'image':
-        imagesTree.upsertOwned(event.image);
-        details.imageChanged(event.image);
         break;
       case 'over':
         log.info(`No longer watched: ${event.record.kind} ${event.record.id}`);

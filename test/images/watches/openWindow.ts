@@ -1,6 +1,6 @@
 import { accountScopeOf } from '../../../src/core/accountScope.ts';
 import type { Connection, Identity } from '../../../src/ec2/port.ts';
-import type { ConnectionImages } from '../../../src/images/connectionImages.ts';
+import type { ConnectionImages, ImageChange } from '../../../src/images/connectionImages.ts';
 import type { WatchSession } from '../../../src/images/watches/accountRecords.ts';
 import { imageBeingMade } from '../../../src/images/watches/imageBeingMade.ts';
 import { ImageCreations } from '../../../src/images/watches/imageCreations.ts';
@@ -61,6 +61,8 @@ export interface Window {
   readonly watches: Watches;
   readonly creations: ImageCreations;
   readonly events: readonly WatchEvent[];
+  /** The changes of images that surfaces hear of. */
+  readonly changes: readonly ImageChange[];
   readonly warnings: readonly string[];
   /** What has become of what was watched: the kind, and the state of its image. */
   readonly outcomes: readonly (readonly [string, unknown])[];
@@ -74,6 +76,8 @@ export function openWindow(
 ): Window {
   const session = new Session();
   const events: WatchEvent[] = [];
+  const changes: ImageChange[] = [];
+  images.onDidChange((change) => changes.push(change));
   const warnings: string[] = [];
   const watches = new Watches({
     session,
@@ -90,6 +94,7 @@ export function openWindow(
     watches,
     creations: new ImageCreations(watches),
     events,
+    changes,
     warnings,
     get outcomes() {
       return events.flatMap((event) => (event.kind === 'over' ? [[event.record.kind, event.outcome] as const] : []));

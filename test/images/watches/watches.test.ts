@@ -122,7 +122,7 @@ describe('an image being made', () => {
       await window.watches.lookNow(region);
     }
     // The first sight of it, and its first progress.
-    expect(window.events.filter(({ kind }) => kind === 'image').length).toBeLessThanOrEqual(2);
+    expect(window.changes.length).toBeLessThanOrEqual(2);
   });
 
   it('that fails is told as failed', async () => {
@@ -147,6 +147,7 @@ describe('an image being made', () => {
     window.watches.add(connection, { kind: imageBeingMade, id, region, subject, since: Date.now() - 4 * 60_000 });
     await window.watches.lookNow(region);
     expect(window.outcomes).toEqual([['image', undefined]]);
+    expect(window.changes).toMatchObject([{ kind: 'gone', ref: { region, id: subject.imageId } }]);
   });
 
   it.each([
@@ -228,9 +229,8 @@ describe('what was begun', () => {
     await expect.poll(() => other.watches.progressOf(id)).toBe(0);
     finish();
     await expect.poll(() => [...states(one), ...states(other)]).toEqual([['image', 'available']]);
-    const lastImage = ({ events }: Window) => events.findLast((event) => event.kind === 'image');
-    await expect.poll(() => lastImage(one)).toMatchObject({ image: { state: 'available' } });
-    await expect.poll(() => lastImage(other)).toMatchObject({ image: { state: 'available' } });
+    await expect.poll(() => one.changes.at(-1)).toMatchObject({ ref: { id }, image: { state: 'available' } });
+    await expect.poll(() => other.changes.at(-1)).toMatchObject({ ref: { id }, image: { state: 'available' } });
   });
 
   it('is taken over by a window that is turned to', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Emitter } from '../../../src/core/emitter.ts';
 import type { Connection } from '../../../src/ec2/port.ts';
 import { Session } from '../../../src/ui/session/session.ts';
-import { Emitter } from '../../../src/ui/shared/emitter.ts';
 import { AccountTree } from '../../../src/ui/trees/accountTree.ts';
 import type { BranchEvents } from '../../../src/ui/trees/branches.ts';
 import { InstanceBranches } from '../../../src/ui/trees/instanceBranches.ts';

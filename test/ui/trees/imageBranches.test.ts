@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isWhole } from '../../../src/core/image.ts';
 import { familyPin, type Pin } from '../../../src/core/pins.ts';
 import type { Publisher } from '../../../src/core/publishers.ts';
 import { ConnectionImages } from '../../../src/images/connectionImages.ts';
@@ -26,11 +27,12 @@ interface Options {
 async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: Options = {}) {
   sample ??= await openSample(localEndpoint);
   const connection = await sample.open();
+  const images = new ConnectionImages({ byIds: async () => [] });
   const pageSizes = new PageSizes(() => pageSize);
   const branches = new ImageBranches(
     {
       connection,
-      images: new ConnectionImages({ byIds: async () => [] }),
+      images,
       catalog: { list: async () => undefined },
       rows: new ImageRows({
         pageSizes,
@@ -45,7 +47,8 @@ async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: O
     },
     words,
   );
-  return { branches, pageSizes, faults: sample.server.faults };
+  images.onDidChange((change) => void branches.take(change));
+  return { branches, pageSizes, connection, images, faults: sample.server.faults };
 }
 
 type Branches = Pick<ImageBranches, 'roots' | 'children' | 'loading'>;
@@ -305,15 +308,68 @@ describe('a branch', () => {
     }
     expect(has('owned', 60_000)).toBe(false);
   });
+});
 
-  it('shows an owned image that was made meanwhile', async () => {
-    const { branches } = await open();
-    const [image] = await settled(branches, await at(branches, 'owned', 'web-server-golden'));
-    if (image?.kind !== 'image') {
+describe('an image that changes', () => {
+  const path = ['owned', 'web-server-golden'] as const;
+  async function openGolden(options: Options = {}) {
+    const opened = await open(options);
+    const [node] = await settled(opened.branches, await at(opened.branches, ...path));
+    if (node?.kind !== 'image' || !isWhole(node.image)) {
       throw new Error('There is no golden image.');
     }
-    branches.upsertOwned({ ...image.image, id: 'ami-0fedcba9876543210', name: 'made-just-now' });
+    const { image } = node;
+    const listed = () => opened.branches.images.find(({ id }) => id === image.id);
+    return { ...opened, image, listed };
+  }
+
+  it('is shown among the owned ones when it was made meanwhile', async () => {
+    const { branches, connection, images, image } = await openGolden();
+    images.seen(connection, { ...image, id: 'ami-0fedcba9876543210', name: 'made-just-now' });
     expect(await labels(branches, await at(branches, 'owned'))).toContain('made-just-now');
     expect(branches.images.filter(({ id }) => id === 'ami-0fedcba9876543210')).toHaveLength(1);
+  });
+
+  it('is replaced wherever it is listed, and put nowhere else', async () => {
+    const { branches, connection, images, image } = await openGolden();
+    const shared = (await settled(branches, await at(branches, 'shared'))).flatMap((node) =>
+      node.kind === 'image' ? [node.image] : node.kind === 'family' ? node.images : [],
+    )[0];
+    if (!shared) {
+      throw new Error('There is no shared image.');
+    }
+    images.seen(connection, { ...image, id: shared.id, ownerId: shared.ownerId, name: 'renamed' });
+    const renamed = (await settled(branches, await at(branches, 'owned'))).map(labelOf);
+    expect(renamed).not.toContain('renamed');
+    expect(branches.images.find(({ id }) => id === shared.id)).toMatchObject({ name: 'renamed' });
+  });
+
+  it('is asked for again after an action, if it is listed', async () => {
+    const { connection, images, image, listed } = await openGolden();
+    images.seen(connection, { ...image, description: 'as it was' });
+    expect(listed()).toMatchObject({ description: 'as it was' });
+    sample?.calls.splice(0);
+    images.changed(connection, { region: image.region, id: 'ami-0fedcba9876543210' });
+    images.changed(connection, image);
+    await vi.waitFor(() => expect(listed()).toEqual(image));
+    expect(sample?.calls).toHaveLength(1);
+  });
+
+  it('is shown no longer when it is gone, be it told or answered', async () => {
+    const { branches, connection, images, image, listed } = await openGolden();
+    images.gone(connection, image);
+    expect(listed()).toBeUndefined();
+    expect(await labels(branches, await at(branches, ...path))).not.toContain(image.name);
+    const never = { ...image, id: 'ami-0fedcba9876543210' };
+    images.seen(connection, never);
+    images.changed(connection, never);
+    await vi.waitFor(() => expect(branches.images.find(({ id }) => id === never.id)).toBeUndefined());
+  });
+
+  it('on another connection is shown as it was', async () => {
+    const { images, image, listed } = await openGolden();
+    const other = await sample?.open();
+    if (other) images.gone(other, image);
+    expect(listed()).toEqual(image);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Emitter } from '../../src/ui/shared/emitter.ts';
+import { Emitter } from '../../src/core/emitter.ts';
 
 describe('an emitter', () => {
   it('tells each listener in turn, as often as it listens, until it is let go', () => {

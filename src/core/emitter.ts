@@ -1,3 +1,6 @@
+/** Node, browsers and the editor have it; this folder has the types of none of them. */
+declare function queueMicrotask(callback: () => void): void;
+
 /** What can be listened to; no more is heard once what is returned is disposed. */
 export type Event<T = void> = (listener: (value: T) => void) => { dispose(): void };
 
