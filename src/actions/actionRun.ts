@@ -33,7 +33,7 @@ export interface ActionRunDeps<T extends ActionTypes> {
   readonly isReadOnly: IsReadOnly;
   readonly images: Pick<ConnectionImages, 'changed' | 'gone'>;
   /** Called when a request is done, or a dry run that the endpoint has carried out. */
-  readonly onDone: (call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
+  readonly onDone?: ((call: ActionCall<T['request']>, id: string, dryRun: boolean) => void) | undefined;
   readonly log: { info(message: string): void; error(message: string): void };
 }
 
@@ -138,7 +138,7 @@ export class ActionRun<T extends ActionTypes> {
       }
       const target = id === targetId ? id : `${id} of ${targetId}`;
       log.info(`${dryRun ? 'The dry run of ' : ''}${operation} in ${region}: ${target}`);
-      onDone(call, id, dryRun);
+      onDone?.(call, id, dryRun);
       sending?.made();
       return outcome;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ActionCall } from '../../src/actions/action.ts';
-import { ActionRun } from '../../src/actions/actionRun.ts';
+import type { ActionCall, RepeatableAction } from '../../src/actions/action.ts';
+import { ActionRun, type ActionRunDeps } from '../../src/actions/actionRun.ts';
 import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
 import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
@@ -81,16 +81,14 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
     foundOf: (id) => shown.get(id),
     lookNow: async (id) => shown.has(id),
   };
-  const run = new ActionRun<CreateImageTypes>(
-    { action, sendings },
-    {
-      connection,
-      isReadOnly,
-      images,
-      onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
-      log: { info() {}, error() {} },
-    },
-  );
+  const deps: ActionRunDeps<CreateImageTypes> = {
+    connection,
+    isReadOnly,
+    images,
+    onDone: ({ request }, id, dryRun) => done.push(`${request.name} ${id.slice(0, 4)} ${dryRun}`),
+    log: { info() {}, error() {} },
+  };
+  const run = new ActionRun<CreateImageTypes>({ action, sendings }, deps);
   const look = async () => {
     for (const [name, what] of sought) {
       const image = await ec2.findCreated(what, never);
@@ -103,7 +101,7 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
   };
   /** Looks until all that is sought has shown, as whoever watches it does. */
   const allShown = () => expect.poll(look, { timeout: 20_000 }).toBe(0);
-  return { run, done, byId, changes, allShown };
+  return { run, deps, done, byId, changes, allShown };
 }
 
 async function callsFor(...names: readonly string[]): Promise<readonly ActionCall<CreateImageRequest>[]> {
@@ -203,6 +201,29 @@ describe('what is known of an image', () => {
     const [call] = await callsFor('img-a');
     expect(kinds(await tried(run, call ? [{ ...call, targetId: image.id }] : []))).toEqual(['passed']);
     expect(await byId.get(image, never)).toEqual(image);
+  });
+});
+
+describe('an action that is repeatable', () => {
+  it('is sent again after an error, with nothing to look for', async () => {
+    const errors = [new AmiError('No answer.', { kind: 'network', operation: 'DeregisterImage', code: 'ECONNRESET' })];
+    const action: RepeatableAction<CreateImageTypes> = {
+      ...createImageAction,
+      effect: 'gone',
+      once: 'repeatable',
+      run: async (_ec2, { instanceId }) => {
+        const error = errors.pop();
+        if (error) throw error;
+        return instanceId;
+      },
+    };
+    const { deps, changes } = runOn(await portTo(server.url));
+    const run = new ActionRun({ action }, deps);
+    const calls = await callsFor('img-a');
+    const id = calls[0]?.targetId;
+    expect(await carriedOut(run, calls)).toMatchObject([{ kind: 'refused', error: { kind: 'network' } }]);
+    expect(await carriedOut(run, calls)).toEqual([{ kind: 'done', id }]);
+    expect(changes).toEqual([`changed ${id}`, `gone ${id}`]);
   });
 });
 

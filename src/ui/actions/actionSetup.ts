@@ -25,5 +25,5 @@ export type ActionSetup<T extends ActionTypes> = RunnableAction<T> & {
   /** The targets of one region as they are now, without those that are gone. Rejects with AmiError. */
   readonly read: (region: string, ids: readonly string[], signal: AbortSignal) => Promise<readonly T['target'][]>;
   /** Called when a request is done, or a dry run that the endpoint has carried out. */
-  readonly onDone: (call: ActionCall<T['request']>, id: string, dryRun: boolean) => void;
+  readonly onDone?: ((call: ActionCall<T['request']>, id: string, dryRun: boolean) => void) | undefined;
 };
