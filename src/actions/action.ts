@@ -77,7 +77,8 @@ export interface Action<T extends ActionTypes> {
   run(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string>;
   /**
    * What happens where an answer is lost: the facts that identify what the request has made, which is then looked for, or
-   * `repeatable`, where sending it twice changes nothing more.
+   * `repeatable`, where sending it twice changes nothing more. `run` of such an action also resolves where EC2 says that it was
+   * done before.
    */
   readonly once: ((request: T['request']) => T['soughtBy']) | 'repeatable';
 }
