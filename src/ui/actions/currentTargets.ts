@@ -15,7 +15,7 @@ const othersWait = 10_000;
  * @throws AmiError where no region answers
  */
 export async function currentTargets<T extends ActionTypes>(
-  { read, form: { words } }: Pick<ActionSetup<T>, 'read' | 'form'>,
+  { host, connection, read, form: { words } }: Pick<ActionSetup<T>, 'host' | 'connection' | 'read' | 'form'>,
   known: readonly Target[],
   signal: AbortSignal,
 ): Promise<readonly T['target'][]> {
@@ -52,6 +52,9 @@ export async function currentTargets<T extends ActionTypes>(
   );
   const unanswered = new Set(failed.map(({ region }) => region));
   const gone = known.filter((target) => !unanswered.has(target.region) && !found.has(keyOf(target)));
+  for (const target of gone) {
+    host.images.gone(connection, target);
+  }
   if (gone.length > 0) {
     void vscode.window.showWarningMessage(words.gone(gone.map(nameAndId).join(', ')));
   }
