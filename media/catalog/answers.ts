@@ -1,6 +1,6 @@
 import type { CatalogAnswer, CatalogQuery, CatalogRequests, CatalogRow } from '../../src/protocol/catalog.ts';
 import type { Requests } from '../../src/protocol/rpc.ts';
-import { contentOf } from './kept.ts';
+import { contentOf } from './savedPage.ts';
 
 /** How many rows one request asks for. */
 const pageRows = 100;

@@ -10,18 +10,18 @@ import type {
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import { type AnswerKind, Answers } from './answers.ts';
 import { Completion } from './completion.ts';
-import {
-  type Arrangement,
-  initialArrangement,
-  type Kept,
-  type Place,
-  readArrangement,
-  readPlace,
-  withColumn,
-} from './kept.ts';
 import { OpenMenu } from './openMenu.ts';
 import { countText, page } from './page.ts';
 import { type RowWindow, rowHeight, rowWindow, scrollTo } from './rowWindow.ts';
+import {
+  type Arrangement,
+  initialArrangement,
+  type Place,
+  readArrangement,
+  readPlace,
+  type SavedPage,
+  withColumn,
+} from './savedPage.ts';
 import { maxSelected, moved, nothingSelected } from './selection.ts';
 import { TableCursor } from './tableCursor.ts';
 import type { Actions, ImageAction, Menu, View } from './view.ts';
@@ -484,7 +484,7 @@ export class CatalogPage {
   #save(): void {
     if (this.#state) {
       // Until the page has gone to the saved place, that place stays saved.
-      const saved: Kept = {
+      const saved: SavedPage = {
         region: this.#state.region,
         arrangement: this.#arrangement,
         place: this.#restore ?? this.#place(),

@@ -6,8 +6,8 @@ import { cssVariable } from '../shared/cssVariable.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { cell, cellTitle, defaultWidths } from './cells.ts';
-import { maxWidth, minWidth } from './kept.ts';
 import { rowHeight } from './rowWindow.ts';
+import { maxWidth, minWidth } from './savedPage.ts';
 import type { View } from './view.ts';
 import { columnTitle } from './wording.ts';
 

@@ -6,8 +6,8 @@ import type {
   FacetId,
   Suggestions,
 } from '../../src/protocol/catalog.ts';
-import type { Arrangement } from './kept.ts';
 import type { RowWindow } from './rowWindow.ts';
+import type { Arrangement } from './savedPage.ts';
 import type { Selection } from './selection.ts';
 
 /** The actions of images in the catalog. */

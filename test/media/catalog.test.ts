@@ -105,7 +105,7 @@ describe('the table', () => {
   });
 
   it('sorts, hides and sizes columns, and keeps them', async () => {
-    const { page, sent, kept } = await openFull();
+    const { page, sent, saved } = await openFull();
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
     await expect
       .poll(async () => (await sent('query')).at(-1)?.params['query'])
@@ -117,7 +117,7 @@ describe('the table', () => {
     await page.getByRole('menuitemcheckbox', { name: 'Boot Mode' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('columnheader', { name: 'Boot Mode' }).waitFor();
-    expect(await kept()).toMatchObject({
+    expect(await saved()).toMatchObject({
       region: 'eu-west-1',
       arrangement: { widths: { name: 436 }, query: { sort: { column: 'name' } } },
     });
@@ -217,12 +217,12 @@ describe('the table', () => {
   });
 
   it('is where it was when it is shown again', async () => {
-    const { page, kept } = await openFull();
+    const { page, saved } = await openFull();
     await page.getByRole('grid').evaluate((grid) => {
       grid.scrollTop = 505 * 24;
     });
     await page.locator('#row-510').click();
-    await expect.poll(kept).toMatchObject({ place: { focus: 510, scroll: 505 * 24, inTable: true } });
+    await expect.poll(saved).toMatchObject({ place: { focus: 510, scroll: 505 * 24, inTable: true } });
     await page.reload();
     await page.locator('.row.selected', { hasText: 'image number 510' }).waitFor();
     await page.keyboard.press('ArrowDown');

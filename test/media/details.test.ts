@@ -377,7 +377,7 @@ test('keeps its arrangement while it is hidden, and reads another image from its
     await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
     await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
     await page.evaluate(() => scrollTo(0, 400));
-    await expect.poll(async () => JSON.stringify(await opened.kept())).toContain('"scroll":400');
+    await expect.poll(async () => JSON.stringify(await opened.saved())).toContain('"scroll":400');
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
     expect(await deviceOrder(opened)).toContain('/dev/sdz');
@@ -388,7 +388,7 @@ test('keeps its arrangement while it is hidden, and reads another image from its
     await opened.show(ready({ ...large, id: 'ami-0999999999999999f', name: 'another' }));
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
     expect(await textOf(opened, 'h1')).toBe('another');
-    expect(await opened.kept()).toMatchObject({
+    expect(await opened.saved()).toMatchObject({
       ref: { region: 'us-east-1', id: 'ami-0999999999999999f' },
       preview: true,
     });

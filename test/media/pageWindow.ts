@@ -55,7 +55,7 @@ export interface PageWindow<State> {
   /** Sends a state as the host does. */
   show(state: State): Promise<void>;
   /** The state that the page has saved. */
-  kept(): Promise<unknown>;
+  saved(): Promise<unknown>;
   /** Violations of the page's policy and errors of its scripts. */
   readonly complaints: string[];
 }
@@ -133,7 +133,7 @@ export async function openPageWindow<State, Data>(
       const sent: readonly Sent[] = await page.evaluate(() => JSON.parse(sessionStorage.getItem('sent') ?? '[]'));
       return method === undefined ? sent : sent.filter((message) => message.method === method);
     },
-    kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null')),
+    saved: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('saved') ?? 'null')),
     show: async (next) => {
       await page.evaluate((shown) => {
         sessionStorage.setItem('state', JSON.stringify(shown));
@@ -178,8 +178,8 @@ function playEditor({
   Object.assign(window, {
     acquireVsCodeApi: () => ({
       postMessage: receive,
-      getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
-      setState: (kept: unknown) => sessionStorage.setItem('kept', JSON.stringify(kept)),
+      getState: () => JSON.parse(sessionStorage.getItem('saved') ?? 'null') ?? undefined,
+      setState: (saved: unknown) => sessionStorage.setItem('saved', JSON.stringify(saved)),
     }),
   });
 }

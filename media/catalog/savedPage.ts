@@ -33,7 +33,7 @@ export interface Place {
   readonly inTable: boolean;
 }
 
-export type Kept = SavedCatalog & { readonly arrangement: Arrangement; readonly place: Place };
+export type SavedPage = SavedCatalog & { readonly arrangement: Arrangement; readonly place: Place };
 
 export const initialArrangement: Arrangement = {
   query: initialQuery,

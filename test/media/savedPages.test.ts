@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Arrangement, initialArrangement, readArrangement, readPlace } from '../../media/catalog/kept.ts';
+import { type Arrangement, initialArrangement, readArrangement, readPlace } from '../../media/catalog/savedPage.ts';
 import * as details from '../../media/details/view.ts';
 import { read } from '../../src/core/schemas.ts';
 import { savedDetails } from '../../src/protocol/details.ts';
 
-describe('what the page of a catalog has kept', () => {
+describe('what the page of a catalog has saved', () => {
   it('is read as it was', () => {
     const arrangement: Arrangement = {
       query: { text: 'x', facets: { year: ['2026'] }, newestOnly: true, sort: { column: 'name', descending: false } },
@@ -14,9 +14,9 @@ describe('what the page of a catalog has kept', () => {
       facetsShown: false,
     };
     const place = { scroll: 4, matches: 9, ids: ['ami-1'], anchor: 0, focus: 2, inTable: true };
-    const kept: unknown = JSON.parse(JSON.stringify({ region: 'eu-west-1', arrangement, place }));
-    expect(readArrangement(kept)).toEqual(arrangement);
-    expect(readPlace(kept)).toEqual({ region: 'eu-west-1', ...place });
+    const saved: unknown = JSON.parse(JSON.stringify({ region: 'eu-west-1', arrangement, place }));
+    expect(readArrangement(saved)).toEqual(arrangement);
+    expect(readPlace(saved)).toEqual({ region: 'eu-west-1', ...place });
   });
 
   it('says where it was, or nothing of it', () => {
@@ -28,8 +28,8 @@ describe('what the page of a catalog has kept', () => {
       ids: ['ami-1'],
       inTable: false,
     });
-    for (const kept of [{ place }, { region }, { region, place: { ...place, focus: null } }, 7, null, undefined]) {
-      expect(readPlace(kept), JSON.stringify(kept)).toBeUndefined();
+    for (const saved of [{ place }, { region }, { region, place: { ...place, focus: null } }, 7, null, undefined]) {
+      expect(readPlace(saved), JSON.stringify(saved)).toBeUndefined();
     }
   });
 
@@ -54,7 +54,7 @@ describe('what the page of a catalog has kept', () => {
   });
 });
 
-describe('what the page of an image has kept', () => {
+describe('what the page of an image has saved', () => {
   const ref = { region: 'eu-west-1', id: 'ami-000001' };
 
   it('is read as it was', () => {
@@ -77,8 +77,8 @@ describe('what the page of an image has kept', () => {
   it('names the image that its panel is opened with again', () => {
     expect(read(savedDetails, { ref, preview: true, arrangement: 7 })).toEqual({ ref, preview: true });
     expect(read(savedDetails, { ref })).toEqual({ ref, preview: false });
-    for (const kept of [{}, { ref: { ...ref, id: '../x' } }, { ref: { ...ref, region: 'x y' } }, null, undefined]) {
-      expect(read(savedDetails, kept), JSON.stringify(kept)).toBeUndefined();
+    for (const saved of [{}, { ref: { ...ref, id: '../x' } }, { ref: { ...ref, region: 'x y' } }, null, undefined]) {
+      expect(read(savedDetails, saved), JSON.stringify(saved)).toBeUndefined();
     }
   });
 });
