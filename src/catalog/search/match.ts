@@ -2,7 +2,8 @@ import { type ParsedQuery, parseQuery, type QueryTerm, type TextQueryField } fro
 import { matchesWildcard } from '../../core/wildcard.ts';
 import type { FamilyFilter, SearchedTexts } from '../port.ts';
 import { type CodedColumn, separator } from '../segment.ts';
-import type { RegionIndex, TextPart } from './regionIndex.ts';
+import type { RegionIndex } from './regionIndex.ts';
+import type { TextPart } from './textPart.ts';
 
 /** Below this many candidates each is looked at by itself; above, the whole of the text is searched through. */
 const fewCandidates = 4_000;

@@ -1,8 +1,12 @@
-import { type Candidates, candidatesOf, type Publisher, publisherNamed } from '../../core/publishers.ts';
+import { type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import { ownCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
 import type { CatalogStore, StoredSegment } from '../store/store.ts';
+import { Dictionary } from './dictionary.ts';
+import { PublisherNumbers } from './publisherNumbers.ts';
+import { SupersededRows } from './supersededRows.ts';
+import { lineStarts, type TextPart } from './textPart.ts';
 
 /** Rows for which the columns have room at first. */
 const firstCapacity = 1 << 15;
@@ -14,42 +18,6 @@ const wasteLimit = 0.25;
 const rowsOfSegment = 1_000;
 const severalSegments = 20;
 
-const day = 86_400_000;
-
-/** Values of one column, numbered over all segments; 0 is the empty one. */
-export class Dictionary {
-  readonly values: string[] = [''];
-  readonly #codes = new Map<string, number>([['', 0]]);
-
-  code(value: string): number {
-    let code = this.#codes.get(value);
-    if (code === undefined) {
-      code = this.values.length;
-      this.values.push(value);
-      this.#codes.set(value, code);
-    }
-    return code;
-  }
-
-  find(value: string): number | undefined {
-    return this.#codes.get(value);
-  }
-}
-
-/** The text of one segment: `id NUL name NUL description LF` of each row, in lower case. */
-export interface TextPart {
-  readonly segment: number;
-  readonly seen: number;
-  readonly firstRow: number;
-  readonly count: number;
-  readonly text: string;
-  /** Where each row begins in `text`; one more than rows. */
-  readonly starts: Uint32Array;
-  /** The places of the text's capitals, see `ownCase`. */
-  readonly capitals: Uint8Array;
-  alive: boolean;
-}
-
 export type IndexColumn = CodedColumn | 'publisher';
 
 /**
@@ -58,11 +26,10 @@ export type IndexColumn = CodedColumn | 'publisher';
  */
 export class RegionIndex {
   readonly region: string;
-  readonly partition: Partition;
   readonly parts: TextPart[] = [];
   readonly dictionaries: Readonly<Record<CodedColumn, Dictionary>>;
-  /** Publishers by number; 0: nobody known. */
-  publishers: (Publisher | undefined)[] = [undefined];
+  /** By number; 0: the publisher is not known. */
+  readonly publishers: readonly (Publisher | undefined)[];
   count = 0;
   aliveCount = 0;
   /** Grows with every change. */
@@ -74,24 +41,18 @@ export class RegionIndex {
   partOf = new Uint16Array(firstCapacity);
   alive = new Uint8Array(firstCapacity);
   codes: Record<IndexColumn, Uint32Array>;
-  readonly #custom: readonly Publisher[];
+  readonly #publishers: PublisherNumbers;
+  readonly #superseded = new SupersededRows(this);
   readonly #bySegment = new Map<number, TextPart>();
-  readonly #publisherCodes = new Map<Publisher, number>();
-  /** By owner and alias. */
-  readonly #ownerCandidates = new Map<number, Candidates>();
-  /** Rows of the preview by id, until the shard with the image is there. */
-  readonly #previewRows = new Map<string, number>();
-  readonly #kinds = new Map<number, StoredSegment['kind']>();
-  #recentDays: ReadonlySet<number> = new Set();
 
   constructor(region: string, partition: Partition, custom: readonly Publisher[]) {
     this.region = region;
-    this.partition = partition;
-    this.#custom = custom;
     this.dictionaries = Object.fromEntries(codedColumns.map((column) => [column, new Dictionary()])) as Record<
       CodedColumn,
       Dictionary
     >;
+    this.#publishers = new PublisherNumbers(partition, custom, this.dictionaries);
+    this.publishers = this.#publishers.publishers;
     this.codes = Object.fromEntries(
       [...codedColumns, 'publisher'].map((column) => [column, new Uint32Array(firstCapacity)]),
     ) as Record<IndexColumn, Uint32Array>;
@@ -103,19 +64,16 @@ export class RegionIndex {
    */
   catchUp(store: CatalogStore, limit: number): { readonly more: boolean; readonly rebuild: boolean } {
     const ids = store.segmentIds(this.region);
-    const days = new Set(store.recentDays(this.region).map((date) => Date.parse(date) / day));
+    const days = store.recentDays(this.region);
     const wanted = new Set(ids);
     for (const [id, part] of this.#bySegment) {
       if (!wanted.has(id)) {
         this.version += 1;
-        this.#drop(id, part);
+        this.#drop(part);
       }
     }
-    const newDays = [...days].filter((date) => !this.#recentDays.has(date));
-    this.#recentDays = days;
-    if (newDays.length > 0) {
+    if (this.#superseded.daysListed(days)) {
       this.version += 1;
-      this.#hideDays(new Set(newDays));
     }
     const missing = ids.filter((id) => !this.#bySegment.has(id));
     if (missing.length > severalSegments) {
@@ -166,6 +124,14 @@ export class RegionIndex {
     return this.dictionaries[column].values[this.codes[column][row] ?? 0] ?? '';
   }
 
+  /** Hides a row: its image is gone, or shown by another row. */
+  hide(row: number): void {
+    if (this.alive[row] === 1) {
+      this.alive[row] = 0;
+      this.aliveCount -= 1;
+    }
+  }
+
   #add(segment: StoredSegment): void {
     const decoded = decodeSegment(segment.data, segment.checksum);
     const { count } = decoded;
@@ -186,105 +152,32 @@ export class RegionIndex {
       }
     }
     const { text, capitals } = decoded;
-    const starts = new Uint32Array(count + 1);
-    for (let row = 0, at = 0; row < count; row += 1) {
-      at = text.indexOf('\n', at) + 1;
-      starts[row + 1] = at;
-    }
     const part: TextPart = {
       segment: segment.id,
+      kind: segment.kind,
       seen: segment.seen,
       firstRow: first,
       count,
       text,
-      starts,
+      starts: lineStarts(text, count),
       capitals,
       alive: true,
     };
     this.parts.push(part);
     this.#bySegment.set(segment.id, part);
-    this.#kinds.set(segment.id, segment.kind);
     this.count += count;
     this.aliveCount += count;
     this.#findPublishers(part);
-    if (segment.kind === 'preview') {
-      this.#hidePreviewed(part);
-      for (let row = first; row < first + count; row += 1) {
-        if (this.alive[row] === 1) {
-          this.#previewRows.set(this.id(row), row);
-        }
-      }
-    } else {
-      this.#replacePreviewed(part);
-      if (segment.kind === 'base' && this.#recentDays.size > 0) {
-        this.#hideDaysOf(part, this.#recentDays);
-      }
-    }
+    this.#superseded.added(part);
   }
 
-  /** A preview's image that its shard has brought already, or that another preview has, is there once. */
-  #hidePreviewed(preview: TextPart): void {
-    const ids = new Set<string>();
-    for (const part of this.parts) {
-      if (part !== preview && part.alive) {
-        for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-          ids.add(this.id(row));
-        }
-      }
-    }
-    for (let row = preview.firstRow; row < preview.firstRow + preview.count; row += 1) {
-      if (ids.has(this.id(row))) {
-        this.#kill(row);
-      }
-    }
-  }
-
-  #replacePreviewed(part: TextPart): void {
-    if (this.#previewRows.size === 0) {
-      return;
-    }
+  #drop(part: TextPart): void {
+    this.#superseded.dropped(part);
     for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-      const previewed = this.#previewRows.get(this.id(row));
-      if (previewed !== undefined) {
-        this.#kill(previewed);
-      }
-    }
-  }
-
-  /** A day that was listed again: what the shards have of it no longer counts. */
-  #hideDays(days: ReadonlySet<number>): void {
-    for (const part of this.parts) {
-      if (part.alive && this.#kinds.get(part.segment) === 'base') {
-        this.#hideDaysOf(part, days);
-      }
-    }
-  }
-
-  #hideDaysOf(part: TextPart, days: ReadonlySet<number>): void {
-    for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-      if (days.has(Math.floor((this.created[row] ?? Number.NaN) / day))) {
-        this.#kill(row);
-      }
-    }
-  }
-
-  #drop(id: number, part: TextPart): void {
-    for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-      if (this.#kinds.get(id) === 'preview') {
-        this.#previewRows.delete(this.id(row));
-      }
-      this.#kill(row);
+      this.hide(row);
     }
     part.alive = false;
-    this.#bySegment.delete(id);
-    this.#kinds.delete(id);
-  }
-
-  #kill(row: number): void {
-    if (this.alive[row] === 1) {
-      this.alive[row] = 0;
-      this.aliveCount -= 1;
-    }
+    this.#bySegment.delete(part.segment);
   }
 
   /** Most owners are one publisher or nobody; where several share an owner, the names tell. */
@@ -292,29 +185,13 @@ export class RegionIndex {
     const target = this.codes.publisher;
     const { ownerId: owners, ownerAlias: aliases } = this.codes;
     for (let row = firstRow; row < firstRow + count; row += 1) {
-      const key = (owners[row] ?? 0) * maxAliases + (aliases[row] ?? 0);
-      let candidates = this.#ownerCandidates.get(key);
-      if (!candidates) {
-        const owner = { ownerId: this.value('ownerId', row), ownerAlias: this.value('ownerAlias', row) || undefined };
-        candidates = candidatesOf(owner, this.partition, this.#custom);
-        this.#ownerCandidates.set(key, candidates);
-      }
+      const candidates = this.#publishers.candidates(owners[row] ?? 0, aliases[row] ?? 0);
       const publisher =
         candidates.named.length > 0
           ? publisherNamed(candidates, readLine(this.ownLine(row)).name)
           : candidates.otherwise;
-      target[row] = publisher ? this.#publisherCode(publisher) : 0;
+      target[row] = publisher ? this.#publishers.numberOf(publisher) : 0;
     }
-  }
-
-  #publisherCode(publisher: Publisher): number {
-    let code = this.#publisherCodes.get(publisher);
-    if (code === undefined) {
-      code = this.publishers.length;
-      this.publishers.push(publisher);
-      this.#publisherCodes.set(publisher, code);
-    }
-    return code;
   }
 
   #reserve(count: number): void {
@@ -333,9 +210,6 @@ export class RegionIndex {
     }
   }
 }
-
-/** More aliases than EC2 has; beyond, two owners' images may be told apart by their names only. */
-const maxAliases = 1_000;
 
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);
