@@ -170,7 +170,7 @@ describe('an image whose answer is lost, where names are not unique', () => {
     await other.reveal('Instances', row);
     await other.contextMenu(row, 'Create Image…');
     await createAs('in-two-windows', other);
-    await other.quickPickRow('The image "in-two-windows" of this instance').waitFor();
+    await other.quickPickRow('The image "in-two-windows" has been asked for').waitFor();
     await other.dismissQuickInput();
     expect(endpoint.asked()).toBe(2);
   });

@@ -38,10 +38,7 @@ export function obstacleOf<T extends ActionTypes>(
         : { targetId, ...unanswered(wording, outcome.error, request, facts) };
     case 'under-way':
       return atReview(
-        vscode.l10n.t(
-          'The image "{0}" of this instance has been asked for in {1} already: its answer is waited for.',
-          ...facts,
-        ),
+        vscode.l10n.t('The image "{0}" has been asked for in {1} already: its answer is waited for.', ...facts),
       );
     case 'not-begun':
       return atReview(
