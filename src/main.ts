@@ -14,6 +14,7 @@ import { browseCommands } from './ui/commands/browse.ts';
 import { codeCommands } from './ui/commands/code.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
 import { ImageTargets } from './ui/commands/imageTargets.ts';
+import { parameterCommands } from './ui/commands/parameters.ts';
 import type { LazyViews } from './ui/lazy/lazyViews.ts';
 import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
 import { openCatalogs } from './ui/panels/openCatalogs.ts';
@@ -26,6 +27,7 @@ import { Session } from './ui/session/session.ts';
 import { joinToEditor } from './ui/session/sessionInEditor.ts';
 import { SignIns } from './ui/session/signIn.ts';
 import { logCall } from './ui/shared/callLog.ts';
+import { joinHandlers } from './ui/shared/joinHandlers.ts';
 import { guarded } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
 import { type CommandHandlers, runCommand } from './ui/shared/runCommand.ts';
@@ -120,16 +122,17 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     watches,
   );
   const actionHost = { session, isReadOnly, images, log };
-  const handlers: CommandHandlers = {
-    ...connectionCommands({ session, connections }),
-    [commands.signIn]: () => signIns.signIn(),
-    ...browseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
-    ...codeCommands({ ...snippets, targets }),
-    ...pinCommands({ pins, targets }),
-    ...catalogs.commands,
-    ...watches.commands,
-    [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }),
-  };
+  const handlers: CommandHandlers = joinHandlers(
+    connectionCommands({ session, connections }),
+    { [commands.signIn]: () => signIns.signIn() },
+    browseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
+    codeCommands({ ...snippets, targets }),
+    parameterCommands(inserter),
+    pinCommands({ pins, targets }),
+    catalogs.commands,
+    watches.commands,
+    { [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }) },
+  );
   return {
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
     images: imagesTree,

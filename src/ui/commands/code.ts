@@ -9,7 +9,6 @@ import { plain } from '../shared/plainText.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageTargets } from './imageTargets.ts';
-import { parameterCommands } from './parameters.ts';
 
 /** What it takes to write images down in code. */
 export interface SnippetDeps {
@@ -27,7 +26,6 @@ export interface CodeCommandsDeps extends SnippetDeps {
 export function codeCommands(deps: CodeCommandsDeps) {
   const { targets, inserter } = deps;
   return {
-    ...parameterCommands(inserter),
     [commands.copyImageId]: async (...args) => copyIds(await targets.ids(args)),
     [commands.insertImageId]: async (...args) => insertIds(inserter, await targets.ids(args)),
     [commands.copyImageAs]: async (...args) => copyAs(deps, await targets.images(args)),
