@@ -105,7 +105,7 @@ export interface FamilyFilter {
 }
 
 /**
- * What words are looked for in: the name and the id, as `matchesWords` does (src/core/search.ts), or in the description, the
+ * What words are looked for in: the name and the id, as `imageMatchesWords` does (src/core/search.ts), or in the description, the
  * owner's id and the publisher's name as well, as what is typed into a catalog is.
  */
 export type SearchedTexts = 'names' | 'all';

@@ -53,7 +53,7 @@ export interface SignIn {
 
 export interface AmiErrorDetails {
   readonly kind: AmiErrorKind;
-  /** The EC2 action that failed, `CreateImage` for instance. */
+  /** The operation that failed, `CreateImage` for instance. */
   readonly operation: string;
   readonly region?: string | undefined;
   /** EC2's own code, `InvalidAMIName.Duplicate` for instance. */
@@ -97,6 +97,11 @@ export class AmiError extends Error {
     this.signIn = details.signIn;
     this.clockOffset = details.clockOffset;
   }
+}
+
+/** The error of a call that its caller, or the end of its connection, has aborted. */
+export function cancelled(details: Omit<AmiErrorDetails, 'kind'>): AmiError {
+  return new AmiError('Cancelled.', { ...details, kind: 'cancelled' });
 }
 
 export function isCancelled(error: unknown): boolean {

@@ -1,5 +1,6 @@
-import { familyOf, newestAmong } from './family.ts';
+import { familyOf } from './family.ts';
 import type { ImageSummary } from './image.ts';
+import { newestAmong } from './imageAge.ts';
 import { nameExpressionOf, nameShapeOf } from './namePattern.ts';
 import type { Narrowing } from './snippets/input.ts';
 import { matchesEach, wildcardTest } from './wildcard.ts';

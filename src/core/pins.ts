@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { AccountScope } from './accountScope.ts';
 import { accountScope } from './accountScopeSchema.ts';
-import { familyOf, newestFirst } from './family.ts';
+import { familyOf } from './family.ts';
 import { type ImageSummary, isAvailable } from './image.ts';
+import { newestFirst } from './imageAge.ts';
 import { regionName, resourceId } from './imageRefSchema.ts';
 import { namePatternOf } from './namePattern.ts';
 import { ifKnown, listOf, read, type Schema, someText } from './schemas.ts';

@@ -14,13 +14,13 @@ export function splitWords(text: string): readonly string[] {
   return [...words.values()];
 }
 
-/** Whether every word occurs in the image's name or id, whatever the case. True without words. */
-export function matchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
-  return occurIn(words, [image.name, image.id]);
+/** `textsMatchWords` of the name and the id. */
+export function imageMatchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
+  return textsMatchWords(words, [image.name, image.id]);
 }
 
-/** Whether every word occurs in one of the texts, whatever the case. True without words. */
-export function occurIn(words: readonly string[], texts: readonly string[]): boolean {
+/** Whether each word occurs in one of the texts, whatever the case. True without words. */
+export function textsMatchWords(words: readonly string[], texts: readonly string[]): boolean {
   const lower = texts.map((text) => text.toLowerCase());
   return words.every((word) => lower.some((text) => text.includes(word.toLowerCase())));
 }
@@ -29,7 +29,7 @@ export function occurIn(words: readonly string[], texts: readonly string[]): boo
  * Values of the filter `name` that find names with all the words. EC2's filters depend on case and order, so each order
  * of the words is asked for as typed, in lower case, Capitalised and in UPPER CASE.
  *
- * The values may find too much, since short words are dropped beyond EC2's limit: check results with `matchesWords`.
+ * The values may find too much, since short words are dropped beyond EC2's limit: check results with `imageMatchesWords`.
  * Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
  */
 export function serverNamePatterns(words: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
-import { familyOf, familyTest, inMixedOrder, newestFirst } from './family.ts';
+import { familyOf, familyTest } from './family.ts';
 import { type Image, type ImageSummary, isAvailable } from './image.ts';
+import { inMixedOrder, newestFirst } from './imageAge.ts';
 import { isDeprecated } from './lifecycle.ts';
 import { narrowingOf } from './lookupNames.ts';
 import { isOfMarketplace } from './marketplace.ts';

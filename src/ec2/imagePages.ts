@@ -1,5 +1,5 @@
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { AmiError } from '../core/errors.ts';
+import { AmiError, cancelled } from '../core/errors.ts';
 import { readAnswerOf } from './answers/readAnswer.ts';
 import { type ImagePage, type ImageSink, readImages } from './answers/readImages.ts';
 import { type AnswerLimits, usualAnswerLimits } from './answers/wholeAnswer.ts';
@@ -23,6 +23,8 @@ export interface PageQuestion {
   readonly filters: readonly ImageFilter[];
   readonly token: string | undefined;
 }
+
+const operation = 'DescribeImages';
 
 /** EC2 answers no more than this, whatever is asked for. */
 const imagesPerPage = 1_000;
@@ -77,16 +79,16 @@ export class ImagePages {
       await this.#client.send(command, { abortSignal: signal });
     } catch (error) {
       throw signal.aborted
-        ? cancelled(this.#region, error)
-        : toAmiError(error, 'DescribeImages', this.#region, this.#secrets.mask);
+        ? cancelled({ operation, region: this.#region, cause: error })
+        : toAmiError(error, operation, this.#region, this.#secrets.mask);
     }
     if (signal.aborted) {
-      throw cancelled(this.#region);
+      throw cancelled({ operation, region: this.#region });
     }
     if (!taken.value) {
       throw new AmiError('The answer has no images.', {
         kind: 'bad-answer',
-        operation: 'DescribeImages',
+        operation,
         region: this.#region,
       });
     }
@@ -112,8 +114,4 @@ function retryAllButThrottling(sdk: Sdk): NonNullable<EC2ClientConfig['retryStra
     }
   }
   return new RetryAllButThrottling(attempts);
-}
-
-function cancelled(region: string, cause?: unknown): AmiError {
-  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'DescribeImages', region, cause });
 }

@@ -1,8 +1,8 @@
 import type { CatalogPort } from '../catalog/port.ts';
 import { isCancelled } from '../core/errors.ts';
-import { sortedNewestFirst } from '../core/family.ts';
 import type { ImageSummary } from '../core/image.ts';
-import { idQuery, isWholeId, matchesWords } from '../core/search.ts';
+import { sortedNewestFirst } from '../core/imageAge.ts';
+import { idQuery, imageMatchesWords, isWholeId } from '../core/search.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
 import { wordsFilter } from './imageQuestions.ts';
 import type { ImagesById } from './imagesById.ts';
@@ -227,7 +227,7 @@ export class FoundImages {
   }
 
   #add(images: readonly ImageSummary[]): number {
-    const found = this.#words.length > 0 ? images.filter((image) => matchesWords(this.#words, image)) : [];
+    const found = this.#words.length > 0 ? images.filter((image) => imageMatchesWords(this.#words, image)) : [];
     for (const image of found) {
       const inRegion = this.#images.get(image.region) ?? new Map<string, ImageSummary>();
       inRegion.set(image.id, image);

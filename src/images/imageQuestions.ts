@@ -2,7 +2,7 @@ import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
 import { type Pin, pinKey } from '../core/pins.ts';
 import type { PublicFamily } from '../core/publicFamilies.ts';
-import { idQuery, matchesWords, serverNamePatterns } from '../core/search.ts';
+import { idQuery, imageMatchesWords, serverNamePatterns } from '../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
 import type { ConnectionImages } from './connectionImages.ts';
 import type { Batch } from './listing.ts';
@@ -137,7 +137,7 @@ async function* withWords(
   pages: AsyncIterable<readonly ImageSummary[]>,
 ): AsyncIterable<readonly ImageSummary[]> {
   for await (const page of pages) {
-    yield page.filter((image) => matchesWords(words, image));
+    yield page.filter((image) => imageMatchesWords(words, image));
   }
 }
 

@@ -1,5 +1,3 @@
-import { AmiError, isCancelled } from '../core/errors.ts';
-
 /** How often (ms) listeners hear of pages that follow one another quickly. */
 const notifyInterval = 200;
 
@@ -147,7 +145,7 @@ export class Listing<T extends { readonly id: string }> {
     } catch (error) {
       this.#pages = undefined;
       this.#seen.clear();
-      this.#error = isCancelled(error) && this.#abort.signal.aborted ? cancelled(error) : error;
+      this.#error = error;
     }
   }
 
@@ -158,8 +156,4 @@ export class Listing<T extends { readonly id: string }> {
       }
     }
   }
-}
-
-function cancelled(cause: unknown): AmiError {
-  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'Describe', cause });
 }

@@ -1,4 +1,4 @@
-import { AmiError } from '../core/errors.ts';
+import { AmiError, cancelled } from '../core/errors.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import { remember } from './remember.ts';
@@ -69,9 +69,7 @@ export class RememberedAnswers<T> {
       return await unlessAborted(question.answer, signal);
     } catch (cause) {
       const { operation } = this.#parts;
-      throw signal.aborted
-        ? new AmiError('Cancelled.', { kind: 'cancelled', operation, region: ref.region, cause })
-        : cause;
+      throw signal.aborted ? cancelled({ operation, region: ref.region, cause }) : cause;
     } finally {
       question.waiting -= 1;
       if (question.waiting === 0) {

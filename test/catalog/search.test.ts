@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { parseQuery } from '../../src/core/catalogQuery.ts';
-import { matchesWords } from '../../src/core/search.ts';
+import { imageMatchesWords } from '../../src/core/search.ts';
 import { type CatalogColumn, type CatalogQuery, type CatalogRow, catalogColumns } from '../../src/protocol/catalog.ts';
 import { openSampleCatalog, type SampleCatalog } from './sampleCatalog.ts';
 
@@ -251,7 +251,7 @@ describe('a search', () => {
   ])('finds words in names and ids alone where they are asked for there: %j', (...words) => {
     const list = (within: 'names' | 'all') =>
       search.list(1, { kind: 'words', words, within }, 0, 1_000_000, now).rows.map(({ id }) => id);
-    const wanted = all.filter((row) => matchesWords(words, row));
+    const wanted = all.filter((row) => imageMatchesWords(words, row));
     expect(list('names')).toEqual(wanted.map(({ id }) => id));
     const texts = (row: CatalogRow) =>
       [row.id, row.name, row.description, row.ownerId, row.publisher?.name ?? ''].map((text) => text.toLowerCase());
@@ -267,7 +267,7 @@ describe('a search', () => {
     const question = { kind: 'words', words: [many], within: 'names' } as const;
     expect(described.length).toBeGreaterThan(0);
     expect(search.list(1, question, 0, 1_000_000, now).rows.map(({ id }) => id)).toEqual(
-      all.filter((row) => matchesWords([many], row)).map(({ id }) => id),
+      all.filter((row) => imageMatchesWords([many], row)).map(({ id }) => id),
     );
   });
 

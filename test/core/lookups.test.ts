@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newestFirst } from '../../src/core/family.ts';
 import type { Image } from '../../src/core/image.ts';
+import { newestFirst } from '../../src/core/imageAge.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId, snippetKinds } from '../../src/core/snippets.ts';
 import { matchesEach, matchesWildcard } from '../../src/core/wildcard.ts';

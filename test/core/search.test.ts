@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idQuery, matchesWords, maxFilterValues, serverNamePatterns, splitWords } from '../../src/core/search.ts';
+import { idQuery, imageMatchesWords, maxFilterValues, serverNamePatterns, splitWords } from '../../src/core/search.ts';
 import { matchesWildcard } from '../../src/core/wildcard.ts';
 import { hostileNames } from './hostile.ts';
 
@@ -14,15 +14,15 @@ describe('splitWords', () => {
   });
 });
 
-describe('matchesWords', () => {
+describe('imageMatchesWords', () => {
   const image = { id: 'ami-0abc1234', name: 'Windows_Server-2022-English' };
 
   it('wants every word, in the name or in the id, whatever the case', () => {
-    expect(matchesWords(['windows', 'ENGLISH'], image)).toBe(true);
-    expect(matchesWords(['0ABC', '2022'], image)).toBe(true);
-    expect(matchesWords(['windows', 'core'], image)).toBe(false);
-    expect(matchesWords([], image)).toBe(true);
-    expect(matchesWords(['*'], image)).toBe(false);
+    expect(imageMatchesWords(['windows', 'ENGLISH'], image)).toBe(true);
+    expect(imageMatchesWords(['0ABC', '2022'], image)).toBe(true);
+    expect(imageMatchesWords(['windows', 'core'], image)).toBe(false);
+    expect(imageMatchesWords([], image)).toBe(true);
+    expect(imageMatchesWords(['*'], image)).toBe(false);
   });
 });
 
@@ -41,7 +41,7 @@ describe('serverNamePatterns', () => {
     ['100%*', 'x100%*x'],
   ])('finds %j in %j', (words, name) => {
     expect(found(words, name)).toBe(true);
-    expect(matchesWords(splitWords(words), { id: '', name })).toBe(true);
+    expect(imageMatchesWords(splitWords(words), { id: '', name })).toBe(true);
   });
 
   it('takes wildcards for what they are', () => {

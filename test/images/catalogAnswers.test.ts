@@ -6,7 +6,7 @@ import { Catalog } from '../../src/catalog/catalog.ts';
 import type { CatalogPort, CatalogQuestion } from '../../src/catalog/port.ts';
 import type { Image, ImageSummary } from '../../src/core/image.ts';
 import { familyPin, newestOfPin, type Pin, pinKey } from '../../src/core/pins.ts';
-import { matchesWords } from '../../src/core/search.ts';
+import { imageMatchesWords } from '../../src/core/search.ts';
 import type { Connection, ImageQuery } from '../../src/ec2/port.ts';
 import { ConnectionImages } from '../../src/images/connectionImages.ts';
 import { ImageQuestions } from '../../src/images/imageQuestions.ts';
@@ -194,7 +194,7 @@ describe('a search of names', () => {
     'has what matches, and nothing else, from the catalog and from EC2: %j',
     async (...words) => {
       const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
-      const wanted = everything.filter((image) => matchesWords(words, image));
+      const wanted = everything.filter((image) => imageMatchesWords(words, image));
       const none: CatalogPort = Object.create(catalog, { list: { value: async () => undefined } });
       expect(idsOf(await search(words, none))).toEqual(idsOf(wanted));
       expect(idsOf(await search(words, asked))).toEqual(idsOf(wanted));
@@ -208,7 +208,7 @@ describe('a search of names', () => {
   ])('is gone on with by EC2 where the catalog breaks %s, and nothing is lost or there twice', async (_, pages) => {
     const words = ['ubuntu'];
     const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
-    const wanted = everything.filter((image) => matchesWords(words, image));
+    const wanted = everything.filter((image) => imageMatchesWords(words, image));
     let given = 0;
     async function* breaking(rows: AsyncIterable<readonly CatalogRow[]>) {
       let left = pages;

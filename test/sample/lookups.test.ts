@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { familyOf, newestFirst } from '../../src/core/family.ts';
+import { familyOf } from '../../src/core/family.ts';
 import { type Image, isAvailable } from '../../src/core/image.ts';
+import { newestFirst } from '../../src/core/imageAge.ts';
 import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { renderSnippet, type SnippetId } from '../../src/core/snippets.ts';
 import type { Connection, ImageQuery } from '../../src/ec2/port.ts';

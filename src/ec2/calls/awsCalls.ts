@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
-import { AmiError } from '../../core/errors.ts';
+import { AmiError, cancelled } from '../../core/errors.ts';
 import { isRegionName, type Region } from '../../core/regions.ts';
 import { unlessAborted } from '../../core/unlessAborted.ts';
 import { type Command, readAnswerOf } from '../answers/readAnswer.ts';
@@ -173,11 +173,10 @@ export class AwsCalls {
   ): Promise<T> {
     const either = AbortSignal.any([signal, this.#options.closed]);
     const start = performance.now();
-    const cancelled = (cause?: unknown) => new AmiError('Cancelled.', { kind: 'cancelled', operation, region, cause });
     const log = (duration: number, error: AmiError | undefined) =>
       this.#options.onCall({ operation, region, duration, error });
     if (either.aborted) {
-      throw cancelled();
+      throw cancelled({ operation, region });
     }
     this.#options.onUnderWay?.(1);
     const { call: timeout, answer: limits } = this.#timeouts;
@@ -194,19 +193,19 @@ export class AwsCalls {
       }
       log(performance.now() - start, undefined);
       if (either.aborted) {
-        throw cancelled();
+        throw cancelled({ operation, region });
       }
       return taken.value.of;
     } catch (error) {
       const duration = performance.now() - start;
       if (either.aborted) {
-        throw cancelled(error);
+        throw cancelled({ operation, region, cause: error });
       }
       const explained = timedOut.signal.aborted
         ? timeoutError(operation, region, timeout, error)
         : await explain(toAmiError(error, operation, region, this.#options.credentials.mask));
       if (either.aborted) {
-        throw cancelled(error);
+        throw cancelled({ operation, region, cause: error });
       }
       if (explained.kind !== 'cancelled') {
         log(duration, explained);

@@ -1,4 +1,4 @@
-import { AmiError, isCancelled } from '../../core/errors.ts';
+import { AmiError, cancelled, isCancelled } from '../../core/errors.ts';
 import { mayHaveBeenMade, type SendingWatch, type Trace } from '../../core/lostAnswers.ts';
 
 /**
@@ -166,7 +166,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {
       clearTimeout(timer);
-      reject(new AmiError('Cancelled.', { kind: 'cancelled', operation: 'pause' }));
+      reject(cancelled({ operation: 'pause' }));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', cancel);

@@ -1,5 +1,5 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { AmiError, type AmiErrorKind } from '../../core/errors.ts';
+import { AmiError, type AmiErrorKind, cancelled } from '../../core/errors.ts';
 import { askEither, mayBeAboutRegion } from '../calls/accountRegions.ts';
 import type { CommonConfig } from '../calls/clientConfig.ts';
 import { toAmiError } from '../calls/toAmiError.ts';
@@ -259,7 +259,7 @@ class Resolution {
   async #process(name: string, command: string): Promise<Credentials> {
     const outcome = await runCredentialProcess(command, this.#signal);
     if (this.#signal.aborted) {
-      throw new AmiError('Cancelled.', { kind: 'cancelled', operation });
+      throw cancelled({ operation });
     }
     if (outcome.kind === 'failed') {
       throw this.#failed(name, outcome.reason);
@@ -322,9 +322,7 @@ class Resolution {
     const ended = new Promise<never>((_, reject) => {
       end.addEventListener('abort', () => {
         reject(
-          late.aborted
-            ? new AmiError('No answer in time.', { kind: 'timeout', operation })
-            : new AmiError('Cancelled.', { kind: 'cancelled', operation }),
+          late.aborted ? new AmiError('No answer in time.', { kind: 'timeout', operation }) : cancelled({ operation }),
         );
       });
     });

@@ -1,6 +1,6 @@
 import { type AccountScope, accountScopeOf } from '../../core/accountScope.ts';
 import { Emitter } from '../../core/emitter.ts';
-import { AmiError, isCancelled } from '../../core/errors.ts';
+import { AmiError, cancelled, isCancelled } from '../../core/errors.ts';
 import { type Partition, partitionOf } from '../../core/regions.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, Identity } from '../../ec2/port.ts';
 
@@ -80,7 +80,7 @@ export class Session {
     await this.#identifying;
     const { scope, state } = this;
     if (!scope || state.kind !== 'open' || state.connection !== connection) {
-      throw cancelled();
+      throw cancelled({ operation: 'connect' });
     }
     return scope;
   }
@@ -104,7 +104,7 @@ export class Session {
     if (state.kind === 'open') {
       return state.connection;
     }
-    throw state.kind === 'opening' ? cancelled() : state.error;
+    throw state.kind === 'opening' ? cancelled({ operation: 'connect' }) : state.error;
   }
 
   /** The regions to show: those chosen that are in the connection's partition, or its default. */
@@ -246,8 +246,4 @@ function failedState(error: unknown): SessionState {
     return { kind: 'noCredentials', error };
   }
   return error instanceof AmiError && error.signIn ? { kind: 'signedOut', error } : { kind: 'failed', error };
-}
-
-function cancelled(): AmiError {
-  return new AmiError('Cancelled.', { kind: 'cancelled', operation: 'connect' });
 }

@@ -1,5 +1,5 @@
 import type { ImageSummary } from '../../core/image.ts';
-import { matchesWords } from '../../core/search.ts';
+import { imageMatchesWords } from '../../core/search.ts';
 import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { SectionNode } from './nodes.ts';
@@ -16,7 +16,7 @@ export function accountSection(
 ): ImageSection {
   const listOf = ({ region }: SectionNode) => list(region, { kind });
   const shown = (images: readonly ImageSummary[]) =>
-    images.filter((image) => matchesWords(words, image) && isHere(image));
+    images.filter((image) => imageMatchesWords(words, image) && isHere(image));
   return {
     children: async (node) =>
       node.kind === 'scope'

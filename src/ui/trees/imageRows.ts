@@ -1,5 +1,6 @@
-import { groupByFamily, newestFirst, sortedNewestFirst } from '../../core/family.ts';
+import { groupByFamily } from '../../core/familyGroups.ts';
 import type { ImageSummary } from '../../core/image.ts';
+import { newestFirst, sortedNewestFirst } from '../../core/imageAge.ts';
 import type { Pin } from '../../core/pins.ts';
 import type { FamilyNode, ImageNode, ImageParent, PublisherNode, ScopeNode } from './nodes.ts';
 import type { PageSizes } from './pageSizes.ts';

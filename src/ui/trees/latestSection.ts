@@ -1,6 +1,6 @@
 import type { LatestParameter } from '../../core/latest.ts';
 import { type LatestGroup, latestGroups } from '../../core/latestGroups.ts';
-import { occurIn } from '../../core/search.ts';
+import { textsMatchWords } from '../../core/search.ts';
 import type { ParameterReader } from '../../ec2/port.ts';
 import { latestPages } from '../../images/latestPages.ts';
 import type { Batch, Listing } from '../../images/listing.ts';
@@ -73,7 +73,7 @@ function parameterNodes(
   words: readonly string[],
 ): readonly ParameterNode[] {
   return parameters
-    .filter(({ label, name, imageId }) => occurIn(words, [label, name, imageId]))
+    .filter(({ label, name, imageId }) => textsMatchWords(words, [label, name, imageId]))
     .sort((a, b) => labels.compare(a.label, b.label))
     .map((parameter) => ({ kind: 'parameter', id: `${parent.id}${parameter.name}`, parameter, parent }));
 }

@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
-import { matchesWords } from '../../core/search.ts';
+import { imageMatchesWords } from '../../core/search.ts';
 import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { ImageNode, MissingPinNode, ScopeNode, SectionNode } from './nodes.ts';
@@ -9,7 +9,7 @@ import type { ImageNode, MissingPinNode, ScopeNode, SectionNode } from './nodes.
 export function pinnedSection({ list, rows, words }: SectionParts, allPins: () => readonly Pin[]): ImageSection {
   const pinsIn = (region: string) => allPins().filter((pin) => pin.kind === 'family' || pin.region === region);
   const listOf = ({ region }: SectionNode, pins = pinsIn(region)) => list(region, { kind: 'pinned', pins });
-  const shown = (images: readonly ImageSummary[]) => images.filter((image) => matchesWords(words, image));
+  const shown = (images: readonly ImageSummary[]) => images.filter((image) => imageMatchesWords(words, image));
   const toNodes = (node: ScopeNode, all: PinnedImages): readonly (ImageNode | MissingPinNode)[] => {
     const place = (pin: Pin) => all.pins.indexOf(pin);
     const found = shown(all.images)

@@ -1,7 +1,7 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
-import { matchesWords } from '../../core/search.ts';
+import { imageMatchesWords } from '../../core/search.ts';
 import type { ImageSection, SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { PublisherNode, ScopeNode } from './nodes.ts';
@@ -17,7 +17,7 @@ export function publicSearchSection(
 ): ImageSection {
   const listOf = ({ region }: { readonly region: string }) => list(region, { kind: 'search', words });
   const publisherIn = (image: ImageSummary) => publisherOf(image, partitionOf(image.region), publishers());
-  const matching = (images: readonly ImageSummary[]) => images.filter((image) => matchesWords(words, image));
+  const matching = (images: readonly ImageSummary[]) => images.filter((image) => imageMatchesWords(words, image));
   const imagesOf = ({ region, publisher, ownerId }: PublisherNode) =>
     matching(listOf({ region }).listing?.items ?? []).filter(
       (image) => (publisherIn(image)?.id ?? image.ownerId) === (publisher?.id ?? ownerId),
