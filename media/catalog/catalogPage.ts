@@ -24,7 +24,7 @@ import {
 } from './savedPage.ts';
 import { maxSelected, moved, nothingSelected } from './selection.ts';
 import { TableCursor } from './tableCursor.ts';
-import type { Actions, ImageAction, Menu, View } from './view.ts';
+import type { Handlers, ImageAction, Menu, View } from './view.ts';
 
 /** The delays (ms) after the last scrolling until rows are loaded, and after the last answer until it is announced. */
 const scrollDelay = 40;
@@ -107,7 +107,7 @@ export class CatalogPage {
     this.#send('ready');
   }
 
-  readonly #actions: Actions = {
+  readonly #handlers: Handlers = {
     type: (text) => {
       this.#setQuery({ text });
       void this.#suggest();
@@ -452,7 +452,7 @@ export class CatalogPage {
       menu: this.#menu.menu,
       problem: this.#problem,
       now: Date.now(),
-      actions: this.#actions,
+      handlers: this.#handlers,
     };
     render(page(view), this.#root);
     // The element with the focus may be gone: Cancel when the download has ended, a chip with its filter.

@@ -17,11 +17,11 @@ export function facets(view: View): TemplateResult {
   `;
 }
 
-function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
+function section({ arrangement, handlers }: View, facet: Facet): TemplateResult {
   const { id, values, more } = facet;
   const chosen = arrangement.query.facets[id] ?? [];
   const toggled = (event: Event) => {
-    if (event.currentTarget instanceof HTMLDetailsElement) actions.openFacet(id, event.currentTarget.open);
+    if (event.currentTarget instanceof HTMLDetailsElement) handlers.openFacet(id, event.currentTarget.open);
   };
   return html`
     <details class="facet" ?open=${arrangement.openFacets.includes(id)} @toggle=${toggled}>
@@ -38,7 +38,7 @@ function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
               <input
                 type="checkbox"
                 .checked=${chosen.includes(value.key)}
-                @change=${() => actions.toggleFacet(id, value.key)}
+                @change=${() => handlers.toggleFacet(id, value.key)}
               />
               <span class="label">${value.verified ? icon('verified-filled') : nothing}<bdi>${visible(valueText(id, value))}</bdi></span>
               <span class="count">${numberText(value.count)}</span>
@@ -53,7 +53,7 @@ function section({ arrangement, actions }: View, facet: Facet): TemplateResult {
 
 /** The chosen values above the table, each a button that removes it. */
 export function chips(view: View): TemplateResult | typeof nothing {
-  const { arrangement, answer, actions } = view;
+  const { arrangement, answer, handlers } = view;
   const chosen = facetIds.flatMap((id) =>
     (arrangement.query.facets[id] ?? []).map((key) => {
       const value = answer?.facets.find((facet) => facet.id === id)?.values.find((one) => one.key === key);
@@ -68,7 +68,7 @@ export function chips(view: View): TemplateResult | typeof nothing {
           type="button"
           class="chip"
           aria-label=${l10n.t('Remove filter {0}: {1}', facetTitle(id), text)}
-          @click=${() => actions.toggleFacet(id, key)}
+          @click=${() => handlers.toggleFacet(id, key)}
         ><span class="dim">${facetTitle(id)}</span><bdi>${text}</bdi>${icon('close')}</button>
       `,
     )}

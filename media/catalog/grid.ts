@@ -15,7 +15,7 @@ import { columnTitle } from './wording.ts';
 const resizeStep = 16;
 
 export function grid(view: View): TemplateResult {
-  const { answer, arrangement, window: shown, actions, selection } = view;
+  const { answer, arrangement, window: shown, handlers, selection } = view;
   const { columns } = arrangement;
   const width = columns.reduce((sum, column) => sum + widthOf(view, column), 0);
   const template = columns.map((column) => `${widthOf(view, column)}px`).join(' ');
@@ -31,8 +31,8 @@ export function grid(view: View): TemplateResult {
       aria-colcount=${columns.length}
       aria-multiselectable="true"
       aria-activedescendant=${focused ?? nothing}
-      @scroll=${actions.scroll}
-      @keydown=${actions.gridKey}
+      @scroll=${handlers.scroll}
+      @keydown=${handlers.gridKey}
       ${cssVariable('--columns', template)}
       ${cssVariable('--width', `${width}px`)}
     >
@@ -59,7 +59,7 @@ function widthOf({ arrangement }: View, column: CatalogColumn): number {
 }
 
 function header(view: View, column: CatalogColumn): TemplateResult {
-  const { arrangement, actions } = view;
+  const { arrangement, handlers } = view;
   const { sort } = arrangement.query;
   const sorted = sort.column === column;
   const title = columnTitle(column);
@@ -67,7 +67,7 @@ function header(view: View, column: CatalogColumn): TemplateResult {
     const step = event.key === 'ArrowLeft' ? -resizeStep : event.key === 'ArrowRight' ? resizeStep : 0;
     if (event.shiftKey && step !== 0) {
       event.preventDefault();
-      actions.resize(column, clamp(widthOf(view, column) + step));
+      handlers.resize(column, clamp(widthOf(view, column) + step));
     }
   };
   return html`
@@ -75,12 +75,12 @@ function header(view: View, column: CatalogColumn): TemplateResult {
       class="cell ${column}"
       role="columnheader"
       aria-sort=${sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      @contextmenu=${(event: MouseEvent) => actions.openMenu(event, 'columns')}
+      @contextmenu=${(event: MouseEvent) => handlers.openMenu(event, 'columns')}
     >
       <button
         type="button"
         title=${l10n.t('{0}: sort; Shift+Left and Shift+Right make the column narrower or wider', title)}
-        @click=${() => actions.sort(column)}
+        @click=${() => handlers.sort(column)}
         @keydown=${keys}
       >
         <span>${title}</span>${sorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
@@ -101,14 +101,14 @@ function drag(event: PointerEvent, view: View, column: CatalogColumn): void {
   const from = event.clientX;
   const width = widthOf(view, column);
   edge.setPointerCapture(event.pointerId);
-  const move = (moved: PointerEvent) => view.actions.resize(column, clamp(width + moved.clientX - from));
+  const move = (moved: PointerEvent) => view.handlers.resize(column, clamp(width + moved.clientX - from));
   edge.addEventListener('pointermove', move);
   edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
 }
 
 function gridRow(view: View, place: number, top: number): TemplateResult {
   const row = view.rows.get(place);
-  const { arrangement, selection, actions } = view;
+  const { arrangement, selection, handlers } = view;
   if (!row) {
     return html`<div class="row waiting" role="row" aria-rowindex=${place + 2} aria-busy="true" ${cssVariable('--top', `${top}px`)}>
       ${arrangement.columns.map((column) => html`<div class="cell ${column}" role="gridcell"></div>`)}
@@ -122,8 +122,8 @@ function gridRow(view: View, place: number, top: number): TemplateResult {
       role="row"
       aria-rowindex=${place + 2}
       aria-selected=${selected}
-      @click=${(event: MouseEvent) => actions.click(event, place, row)}
-      @contextmenu=${(event: MouseEvent) => actions.openMenu(event, 'images', place, row)}
+      @click=${(event: MouseEvent) => handlers.click(event, place, row)}
+      @contextmenu=${(event: MouseEvent) => handlers.openMenu(event, 'images', place, row)}
       ${cssVariable('--top', `${top}px`)}
     >
       ${arrangement.columns.map((column, index) => gridCell(view, column, row, index === 0))}
@@ -138,10 +138,10 @@ function gridCell(view: View, column: CatalogColumn, row: CatalogRow, first: boo
 }
 
 /** The Tab key skips these buttons: the keyboard has Ctrl+C and the menu. */
-function buttons({ actions }: View, row: CatalogRow): TemplateResult {
+function buttons({ handlers }: View, row: CatalogRow): TemplateResult {
   const press = (action: 'copyIds' | 'insertIds') => (event: MouseEvent) => {
     event.stopPropagation();
-    actions.act(action, [row.id]);
+    handlers.act(action, [row.id]);
   };
   return html`<span class="row-buttons">
     <button type="button" tabindex="-1" title=${l10n.t('Copy AMI ID')} aria-label=${l10n.t('Copy AMI ID')} @click=${press('copyIds')}>${icon('copy')}</button>

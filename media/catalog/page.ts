@@ -34,29 +34,29 @@ export function page(view: View): TemplateResult {
   `;
 }
 
-function bar({ state, actions }: View): TemplateResult {
+function bar({ state, handlers }: View): TemplateResult {
   const { status } = state;
   const loading = status.kind === 'downloading';
   return html`
     <header class="bar">
-      <h1><button type="button" class="region" title=${l10n.t('Choose another region')} @click=${actions.selectRegion}>
+      <h1><button type="button" class="region" title=${l10n.t('Choose another region')} @click=${handlers.selectRegion}>
         ${icon('globe')}<span>${state.region}</span>${state.place ? html`<span class="dim">${state.place}</span>` : nothing}${icon('chevron-down')}
       </button></h1>
       <span class="status ${status.kind}">${status.kind === 'failed' ? nothing : statusText(status)}</span>
       <span class="actions">
         ${
           loading && !status.elsewhere
-            ? html`<button type="button" class="tool" title=${l10n.t('Cancel the download')} @click=${actions.cancel}>${icon('debug-stop')}<span>${l10n.t('Cancel')}</span></button>`
+            ? html`<button type="button" class="tool" title=${l10n.t('Cancel the download')} @click=${handlers.cancel}>${icon('debug-stop')}<span>${l10n.t('Cancel')}</span></button>`
             : nothing
         }
         ${
           status.kind === 'paused'
-            ? html`<button type="button" class="tool" @click=${actions.refresh}>${icon('debug-continue')}<span>${l10n.t('Resume')}</span></button>`
+            ? html`<button type="button" class="tool" @click=${handlers.refresh}>${icon('debug-continue')}<span>${l10n.t('Resume')}</span></button>`
             : nothing
         }
         ${
           status.kind === 'complete'
-            ? html`<button type="button" class="tool" title=${l10n.t('Download what has changed')} aria-label=${l10n.t('Refresh')} @click=${actions.refresh}>${icon('refresh')}</button>`
+            ? html`<button type="button" class="tool" title=${l10n.t('Download what has changed')} aria-label=${l10n.t('Refresh')} @click=${handlers.refresh}>${icon('refresh')}</button>`
             : nothing
         }
       </span>
@@ -81,27 +81,27 @@ function download({ state: { status } }: View): TemplateResult {
   </div>`;
 }
 
-function notices({ state, actions, answer, problem }: View): TemplateResult {
+function notices({ state, handlers, answer, problem }: View): TemplateResult {
   const { status, notice } = state;
   const problems = answer?.problems ?? [];
   return html`
-    ${status.kind === 'failed' ? failure(status, actions) : nothing}
+    ${status.kind === 'failed' ? failure(status, handlers) : nothing}
     ${notice ? html`<p class="notice" role="status">${icon('info')}<bdi>${notice}</bdi></p>` : nothing}
     ${problem === undefined ? nothing : html`<p class="notice problem" role="alert">${icon('error')}<bdi>${problem}</bdi></p>`}
     ${problems.map(({ message }) => html`<p class="notice problem">${icon('warning')}<bdi>${message}</bdi></p>`)}
   `;
 }
 
-function welcome({ state, actions }: View): TemplateResult {
+function welcome({ state, handlers }: View): TemplateResult {
   return html`<section class="welcome">
     <h2>${l10n.t('Every public image of {0}', state.region)}</h2>
     <p>${l10n.t('The list of all public images of the region is downloaded once, in seconds to a few minutes, and saved on this computer. Then every search is instant, even offline, and a refresh downloads only what has changed.')}</p>
-    <vscode-button @click=${actions.refresh}>${l10n.t('Download')}</vscode-button>
+    <vscode-button @click=${handlers.refresh}>${l10n.t('Download')}</vscode-button>
   </section>`;
 }
 
 function searchRow(view: View): TemplateResult {
-  const { arrangement, actions, suggestions, suggested } = view;
+  const { arrangement, handlers, suggestions, suggested } = view;
   const items = suggestions?.items ?? [];
   return html`
     <div class="search-row" role="search">
@@ -111,7 +111,7 @@ function searchRow(view: View): TemplateResult {
         aria-pressed=${arrangement.facetsShown}
         title=${l10n.t('Filters')}
         aria-label=${l10n.t('Filters')}
-        @click=${() => actions.showFacets(!arrangement.facetsShown)}
+        @click=${() => handlers.showFacets(!arrangement.facetsShown)}
       >${icon('filter')}</button>
       <div class="search">
         ${icon('search')}
@@ -127,11 +127,11 @@ function searchRow(view: View): TemplateResult {
           aria-activedescendant=${items.length > 0 && suggested >= 0 ? `suggestion-${suggested}` : nothing}
           placeholder=${l10n.t('Words of name, id, description or owner; -word excludes; owner: arch: before: …')}
           .value=${arrangement.query.text}
-          @input=${(event: InputEvent) => event.target instanceof HTMLInputElement && actions.type(event.target.value)}
-          @keydown=${actions.searchKey}
-          @blur=${actions.leaveSearch}
+          @input=${(event: InputEvent) => event.target instanceof HTMLInputElement && handlers.type(event.target.value)}
+          @keydown=${handlers.searchKey}
+          @blur=${handlers.leaveSearch}
         />
-        ${arrangement.query.text === '' ? nothing : html`<button type="button" class="clear" title=${l10n.t('Clear search')} aria-label=${l10n.t('Clear search')} @click=${actions.clearText}>${icon('close')}</button>`}
+        ${arrangement.query.text === '' ? nothing : html`<button type="button" class="clear" title=${l10n.t('Clear search')} aria-label=${l10n.t('Clear search')} @click=${handlers.clearText}>${icon('close')}</button>`}
         <ul id="suggestions" role="listbox" aria-label=${l10n.t('Suggestions')} ?hidden=${items.length === 0}>
           ${items.map(
             ({ label, detail }, index) => html`<li
@@ -140,32 +140,32 @@ function searchRow(view: View): TemplateResult {
               aria-selected=${index === suggested}
               class=${index === suggested ? 'active' : ''}
               @mousedown=${(event: MouseEvent) => event.preventDefault()}
-              @click=${() => actions.accept(index)}
+              @click=${() => handlers.accept(index)}
             ><bdi>${visible(label)}</bdi><span class="dim">${detail}</span></li>`,
           )}
         </ul>
       </div>
       <label class="choice" title=${l10n.t('Show only the newest image of each family, publisher and architecture')}>
-        <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${actions.toggleNewest} />
+        <input type="checkbox" .checked=${arrangement.query.newestOnly} @change=${handlers.toggleNewest} />
         <span>${l10n.t('Only the newest of each family')}</span>
       </label>
       <label class="choice" title=${l10n.t('Also download deprecated images, several times as many, which EC2 hides by default')}>
-        <input type="checkbox" .checked=${view.state.includeDeprecated} @change=${actions.toggleDeprecated} />
+        <input type="checkbox" .checked=${view.state.includeDeprecated} @change=${handlers.toggleDeprecated} />
         <span>${l10n.t('Include deprecated')}</span>
       </label>
-      <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => actions.openMenu(event, 'columns')}>${icon('settings-gear')}</button>
+      <button type="button" class="tool" aria-haspopup="menu" title=${l10n.t('Columns')} aria-label=${l10n.t('Columns')} @click=${(event: MouseEvent) => handlers.openMenu(event, 'columns')}>${icon('settings-gear')}</button>
     </div>
   `;
 }
 
-function noMatch({ answer, state, actions }: View): TemplateResult | typeof nothing {
+function noMatch({ answer, state, handlers }: View): TemplateResult | typeof nothing {
   if (!answer || answer.matches > 0 || state.status.kind === 'opening') return nothing;
   if (answer.total === 0) {
     return html`<div class="no-match"><p>${state.status.kind === 'downloading' ? l10n.t('The first images are on their way…') : l10n.t('There are no images yet.')}</p></div>`;
   }
   return html`<div class="no-match">
     <p>${l10n.t('No image matches.')}</p>
-    <vscode-button secondary @click=${actions.clearSearch}>${l10n.t('Clear search and filters')}</vscode-button>
+    <vscode-button secondary @click=${handlers.clearSearch}>${l10n.t('Clear search and filters')}</vscode-button>
   </div>`;
 }
 
@@ -182,7 +182,7 @@ export function countText({ answer, state }: Pick<View, 'answer' | 'state'>): st
 const footerActions: readonly ImageAction[] = ['copyIds', 'copyAs', 'insertIds', 'pinImages', 'pinFamilies'];
 
 function footer(view: View): TemplateResult {
-  const { selection, actions } = view;
+  const { selection, handlers } = view;
   const count = selection.ids.size;
   return html`<footer class="footer">
     <span>${countText(view)}</span>
@@ -190,7 +190,7 @@ function footer(view: View): TemplateResult {
       count === 0
         ? nothing
         : html`<span class="selected-count">${l10n.t('{0} selected', numberText(count))}</span>
-          ${footerActions.map((action) => html`<button type="button" class="tool" @click=${() => actions.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`)}`
+          ${footerActions.map((action) => html`<button type="button" class="tool" @click=${() => handlers.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`)}`
     }
   </footer>`;
 }
@@ -237,20 +237,20 @@ const menuActions: readonly ImageAction[] = [
   'pinFamilies',
 ];
 
-function menu({ menu: open, actions, arrangement }: View): TemplateResult | typeof nothing {
+function menu({ menu: open, handlers, arrangement }: View): TemplateResult | typeof nothing {
   if (!open) return nothing;
   const items =
     open.kind === 'images'
       ? menuActions.map(
           (action) =>
-            html`<button type="button" role="menuitem" @click=${() => actions.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`,
+            html`<button type="button" role="menuitem" @click=${() => handlers.act(action)}>${icon(actionIcon(action))}<span>${actionTitle(action)}</span></button>`,
         )
       : catalogColumns.map((column) => {
           const shown = arrangement.columns.includes(column);
-          return html`<button type="button" role="menuitemcheckbox" aria-checked=${shown} @click=${() => actions.toggleColumn(column)}>${icon(shown ? 'check' : 'blank')}<span>${columnTitle(column)}</span></button>`;
+          return html`<button type="button" role="menuitemcheckbox" aria-checked=${shown} @click=${() => handlers.toggleColumn(column)}>${icon(shown ? 'check' : 'blank')}<span>${columnTitle(column)}</span></button>`;
         });
   return html`
-    <div class="menu-backdrop" @pointerdown=${actions.closeMenu} @contextmenu=${(event: MouseEvent) => event.preventDefault()}></div>
-    <div class="menu" role="menu" aria-label=${open.kind === 'images' ? l10n.t('Image') : l10n.t('Columns')} @keydown=${actions.menuKey} ${cssVariable('--x', `${open.x}px`)} ${cssVariable('--y', `${open.y}px`)}>${items}</div>
+    <div class="menu-backdrop" @pointerdown=${handlers.closeMenu} @contextmenu=${(event: MouseEvent) => event.preventDefault()}></div>
+    <div class="menu" role="menu" aria-label=${open.kind === 'images' ? l10n.t('Image') : l10n.t('Columns')} @keydown=${handlers.menuKey} ${cssVariable('--x', `${open.x}px`)} ${cssVariable('--y', `${open.y}px`)}>${items}</div>
   `;
 }

@@ -10,7 +10,7 @@ import type { RowWindow } from './rowWindow.ts';
 import type { Arrangement } from './savedPage.ts';
 import type { Selection } from './selection.ts';
 
-/** The actions of images in the catalog. */
+/** The actions on images in the catalog. */
 export type ImageAction = 'show' | 'copyIds' | 'copyAs' | 'insertIds' | 'insertAs' | 'pinImages' | 'pinFamilies';
 
 export interface Menu {
@@ -19,7 +19,7 @@ export interface Menu {
   readonly y: number;
 }
 
-export interface Actions {
+export interface Handlers {
   type(text: string): void;
   searchKey(event: KeyboardEvent): void;
   leaveSearch(): void;
@@ -63,5 +63,5 @@ export interface View {
   /** The error of the user's last request. */
   readonly problem: string | undefined;
   readonly now: number;
-  readonly actions: Actions;
+  readonly handlers: Handlers;
 }

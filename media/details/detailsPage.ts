@@ -9,7 +9,7 @@ import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 import { focusIn } from './gridKeys.ts';
 import { page } from './page.ts';
-import { type Actions, type Arrangement, arrangement, initialArrangement, type SectionId } from './view.ts';
+import { type Arrangement, arrangement, type Handlers, initialArrangement, type SectionId } from './view.ts';
 
 /** The state that this page saves, maybe in another version. */
 const savedPage = v.object({ ref: imageRef, arrangement });
@@ -43,7 +43,7 @@ export class DetailsPage {
     void this.#frame.send('ready');
   }
 
-  readonly #actions: Actions = {
+  readonly #handlers: Handlers = {
     copy: async (text, what) => {
       if (await this.#frame.send('copy', { text })) this.#markCopied(what);
     },
@@ -147,7 +147,7 @@ export class DetailsPage {
   #draw(): void {
     if (!this.#state) return;
     render(
-      page({ state: this.#state, arrangement: this.#arrangement, actions: this.#actions, copied: this.#copied }),
+      page({ state: this.#state, arrangement: this.#arrangement, handlers: this.#handlers, copied: this.#copied }),
       this.#root,
     );
   }

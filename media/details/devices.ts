@@ -49,10 +49,10 @@ export function devices(view: View, image: Image): TemplateResult {
   );
 }
 
-function heading({ actions }: View, { id, title, numeric }: Column, sort: Sort | undefined): TemplateResult {
+function heading({ handlers }: View, { id, title, numeric }: Column, sort: Sort | undefined): TemplateResult {
   const direction = sort?.column === id ? (sort.descending ? 'descending' : 'ascending') : 'none';
   return html`<th scope="col" class=${numeric ? 'numeric' : ''} aria-sort=${direction}>
-    <button type="button" class="sort" title=${l10n.t('Sort by {0}', title)} @click=${() => actions.sortBy(id)}>
+    <button type="button" class="sort" title=${l10n.t('Sort by {0}', title)} @click=${() => handlers.sortBy(id)}>
       <span>${title}</span>${icon(direction === 'descending' ? 'arrow-down' : 'arrow-up')}
     </button>
   </th>`;

@@ -42,7 +42,7 @@ export function header(view: View): TemplateResult {
   `;
 }
 
-function buttons({ state, actions }: View): TemplateResult {
+function buttons({ state, handlers }: View): TemplateResult {
   const console = state.model?.consoleAvailable ?? false;
   const consoleHint =
     state.model && !console
@@ -52,13 +52,13 @@ function buttons({ state, actions }: View): TemplateResult {
       : '';
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t('Image actions')}>
-      ${button('copy', l10n.t('Copy ID'), actions.copyId)}
-      ${button('insert', l10n.t('Insert'), () => actions.run('insertImageId'), l10n.t('Insert the AMI ID at the cursor of the editor'))}
-      ${button('link-external', l10n.t('Open in Console'), () => actions.run('openInConsole'), consoleHint, !console)}
-      ${button('refresh', l10n.t('Refresh'), actions.refresh)}
+      ${button('copy', l10n.t('Copy ID'), handlers.copyId)}
+      ${button('insert', l10n.t('Insert'), () => handlers.run('insertImageId'), l10n.t('Insert the AMI ID at the cursor of the editor'))}
+      ${button('link-external', l10n.t('Open in Console'), () => handlers.run('openInConsole'), consoleHint, !console)}
+      ${button('refresh', l10n.t('Refresh'), handlers.refresh)}
       ${
         state.preview
-          ? button('pinned', l10n.t('Keep Open'), actions.keepOpen, l10n.t('Otherwise the next image replaces it'))
+          ? button('pinned', l10n.t('Keep Open'), handlers.keepOpen, l10n.t('Otherwise the next image replaces it'))
           : nothing
       }
     </div>

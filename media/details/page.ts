@@ -27,7 +27,7 @@ function loadingText({ ref }: DetailsState): string {
   return l10n.t('Asking EC2 in {0} for {1}…', ref.region, ref.id);
 }
 
-function status({ state, actions }: View): TemplateResult | typeof nothing {
+function status({ state, handlers }: View): TemplateResult | typeof nothing {
   switch (state.status.kind) {
     case 'ready':
       return nothing;
@@ -35,7 +35,7 @@ function status({ state, actions }: View): TemplateResult | typeof nothing {
       // With an answer on the page, the progress bar is enough.
       return state.model ? nothing : html`<p class="loading">${loadingText(state)}</p>`;
     case 'failed':
-      return failure(state.status, actions, [
+      return failure(state.status, handlers, [
         ...(state.status.connectionChanged
           ? [l10n.t('The connection has changed since this image was opened: another account may not have it.')]
           : []),

@@ -11,7 +11,7 @@ export type Content = TemplateResult | string | number | typeof nothing;
 /** A section that can be closed; `beside` is at the right end of its heading. */
 export function section(view: View, id: SectionId, title: string, beside: Content, content: Content): TemplateResult {
   const toggled = (event: Event) => {
-    if (event.currentTarget instanceof HTMLDetailsElement) view.actions.toggle(id, event.currentTarget.open);
+    if (event.currentTarget instanceof HTMLDetailsElement) view.handlers.toggle(id, event.currentTarget.open);
   };
   return html`
     <section class="section" id="section-${id}" aria-labelledby="title-${id}">
@@ -41,7 +41,7 @@ export function copyButton(view: View, text: string, what: string, tabIndex: 0 |
     aria-label=${label}
     title=${label}
     tabindex=${tabIndex}
-    @click=${() => view.actions.copy(text, what)}
+    @click=${() => view.handlers.copy(text, what)}
   >${icon(done ? 'check' : 'copy')}</button>`;
 }
 

@@ -46,7 +46,7 @@ function sourceImage(view: View, image: Image): TemplateResult {
     sourceImageRegion === undefined ? visible(id) : l10n.t('{0} in {1}', visible(id), visible(sourceImageRegion));
   const link =
     isResourceId(id) && isRegionName(region)
-      ? html`<button type="button" class="link" @click=${() => view.actions.showImage({ region, id })}>${shown}</button>`
+      ? html`<button type="button" class="link" @click=${() => view.handlers.showImage({ region, id })}>${shown}</button>`
       : html`<bdi>${shown}</bdi>`;
   return html`<span class="copyable">${link}${copyButton(view, id, l10n.t('source image'))}</span>`;
 }
@@ -92,7 +92,7 @@ function permissionsContent(view: View, result: LaunchPermissionsResult): Templa
     case 'failed':
       return html`
         <p class="notice warning">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>
-        <vscode-button secondary @click=${view.actions.refresh}>${l10n.t('Retry')}</vscode-button>
+        <vscode-button secondary @click=${view.handlers.refresh}>${l10n.t('Retry')}</vscode-button>
       `;
     case 'known':
       if (!isShared(result)) return nothing;

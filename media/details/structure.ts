@@ -81,7 +81,7 @@ function unmappedRoot(view: View, image: Image): Block {
     weight: 0,
     root: true,
     accessibleName: l10n.t('{0} {1} {2}: filled at launch from the bundle in S3', name, rootMark(), caption),
-    goTo: view.actions.goToRoot,
+    goTo: view.handlers.goToRoot,
   };
 }
 
@@ -97,7 +97,7 @@ function blockOf(view: View, image: Image, device: BlockDevice, root: boolean): 
     root,
     // Begins with the visible text, so that voice commands find it (WCAG 2.1, "Label in Name").
     accessibleName: l10n.t('{0}: {1}. Go to its row.', seen, listText(factsOf(device))),
-    goTo: () => view.actions.goToDevice(image.blockDevices.indexOf(device)),
+    goTo: () => view.handlers.goToDevice(image.blockDevices.indexOf(device)),
   };
 }
 

@@ -29,8 +29,8 @@ export const arrangement: Schema<Arrangement> = v.object({
   scroll: v.fallback(v.pipe(v.number(), v.finite()), initialArrangement.scroll),
 });
 
-/** The user's actions on the page. */
-export interface Actions {
+/** What the page does on the user's input. */
+export interface Handlers {
   /** `what` names the value for the message that says it was copied. */
   copy(text: string, what: string): void;
   copyId(): void;
@@ -50,7 +50,7 @@ export interface Actions {
 export interface View {
   readonly state: DetailsState;
   readonly arrangement: Arrangement;
-  readonly actions: Actions;
+  readonly handlers: Handlers;
   /** The name of the value that was just copied: its button is marked. */
   readonly copied: string | undefined;
 }

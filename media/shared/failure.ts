@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import { icon } from './icon.ts';
 
 /** What the buttons of a failure do. */
-interface FailureActions {
+interface FailureHandlers {
   refresh(): void;
   pressErrorButton(index: number): void;
 }
@@ -14,7 +14,7 @@ interface FailureActions {
 /** A failure with its buttons, Retry first; `notes` are sentences about what the page still shows. */
 export function failure(
   { message, errorButtons }: FailedStatus,
-  { refresh, pressErrorButton }: FailureActions,
+  { refresh, pressErrorButton }: FailureHandlers,
   notes: readonly string[] = [],
 ): TemplateResult {
   return html`
