@@ -17,7 +17,7 @@ export type DryRunAnswer =
   | { readonly kind: 'done'; readonly id: string };
 
 /** Rejects with AmiError, as the readers of `port.ts` do. */
-export interface ImageActions {
+export interface ImageCreation {
   /** Asks EC2 whether `createImage` would succeed. */
   dryRunCreateImage(
     request: CreateImageRequest,
@@ -30,3 +30,6 @@ export interface ImageActions {
    */
   createImage(request: CreateImageRequest, signal: AbortSignal, watch?: SendingWatch<SoughtImage>): Promise<string>;
 }
+
+/** All of them: a further action adds its interface. */
+export interface ImageActions extends ImageCreation {}

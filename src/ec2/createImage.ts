@@ -1,24 +1,101 @@
-import type { CreateImageCommandInput } from '@aws-sdk/client-ec2';
-import type { CreateImageRequest } from '../core/createImage.ts';
+import { type CreateImageRequest, madeBy, type SoughtImage } from '../core/createImage.ts';
+import { AmiError } from '../core/errors.ts';
+import type { Image } from '../core/image.ts';
+import { isResourceId } from '../core/imageId.ts';
+import type { Trace } from '../core/lostAnswers.ts';
+import type { ImageCreation } from './actionPort.ts';
+import { readXmlAnswer } from './answers/xmlAnswer.ts';
+import type { AwsCalls, ReadBody } from './calls/awsCalls.ts';
+import type { DryRunSteps, DryRuns } from './calls/dryRuns.ts';
+import { onceOnly, type Pause } from './calls/onceOnly.ts';
+import { toCreateImageInput } from './createImageInput.ts';
+import { imageReader } from './images.ts';
+import type { CreatedImageReader, ImageQuery } from './port.ts';
 
-export function toCreateImageInput(request: CreateImageRequest): CreateImageCommandInput {
-  const mappings = request.deviceChanges.map((change) =>
-    change.change === 'leave-out'
-      ? { DeviceName: change.deviceName, NoDevice: '' }
-      : { DeviceName: change.deviceName, Ebs: { DeleteOnTermination: change.value } },
-  );
-  const tagSpecification = (ResourceType: 'image' | 'snapshot', tags: CreateImageRequest['imageTags']) =>
-    tags.length === 0 ? [] : [{ ResourceType, Tags: tags.map((tag) => ({ Key: tag.key, Value: tag.value })) }];
-  const tagSpecifications = [
-    ...tagSpecification('image', request.imageTags),
-    ...tagSpecification('snapshot', request.snapshotTags),
-  ];
+const operation = 'CreateImage';
+
+export interface ImageCreationParts {
+  readonly calls: AwsCalls;
+  readonly pause: Pause;
+  readonly dryRuns: DryRuns;
+}
+
+export function imageCreation({ calls, pause, dryRuns }: ImageCreationParts): ImageCreation {
   return {
-    InstanceId: request.instanceId,
-    Name: request.name,
-    NoReboot: !request.reboot,
-    ...(request.description ? { Description: request.description } : {}),
-    ...(mappings.length > 0 ? { BlockDeviceMappings: mappings } : {}),
-    ...(tagSpecifications.length > 0 ? { TagSpecifications: tagSpecifications } : {}),
+    dryRunCreateImage(request, signal, watch) {
+      const steps: DryRunSteps = {
+        send: () => sendOnce(calls, request, signal, true),
+        unproven: (send) => onceOnly(signal, { ...oneImage(calls, request), pause, send, watch }),
+      };
+      return dryRuns.run(steps, signal);
+    },
+
+    createImage(request, signal, watch) {
+      const send = () => sendOnce(calls, request, signal, false);
+      return onceOnly(signal, { ...oneImage(calls, request), pause, send, watch });
+    },
   };
+}
+
+export function createdImageReader(calls: AwsCalls): CreatedImageReader {
+  return {
+    findCreated: async (sought, signal) => madeBy(sought, await imagesNamed(calls, sought, signal)),
+  };
+}
+
+/** What the image of a request is told by. Names are unique at EC2, but not at every endpoint. */
+function oneImage(calls: AwsCalls, request: CreateImageRequest) {
+  const { region, instanceId, name } = request;
+  return {
+    find: (signal: AbortSignal) => imagesNamed(calls, request, signal),
+    sought: (trace: Trace): SoughtImage => ({ region, instanceId, name, ...trace }),
+    madeBy,
+    isTaken: ({ kind }: AmiError) => kind === 'name-taken',
+  };
+}
+
+/** The SDK's own retries cannot tell an image that a lost first attempt made from a name in use. */
+async function sendOnce(
+  calls: AwsCalls,
+  request: CreateImageRequest,
+  signal: AbortSignal,
+  dryRun: boolean,
+): Promise<string> {
+  const call = { operation, region: request.region, signal };
+  const input = toCreateImageInput(request);
+  const command = new calls.sdk.CreateImageCommand(dryRun ? { ...input, DryRun: true } : input);
+  const id = await calls.ec2Once(call, command, readImageId, (client, options) => client.send(command, options));
+  if (!id || !isResourceId(id)) {
+    throw new AmiError('The answer names no image.', { kind: 'bad-answer', operation, region: request.region });
+  }
+  return id;
+}
+
+async function imagesNamed(
+  calls: AwsCalls,
+  { region, name }: Pick<CreateImageRequest, 'region' | 'name'>,
+  signal: AbortSignal,
+): Promise<readonly Image[]> {
+  const query: ImageQuery = {
+    owners: ['self'],
+    filters: [{ name: 'name', values: [escapeFilterValue(name)] }],
+    includeDeprecated: true,
+    includeDisabled: true,
+  };
+  const images: Image[] = [];
+  for await (const page of imageReader(calls).listImages(region, query, signal)) {
+    images.push(...page.filter((image) => image.name === name));
+  }
+  return images;
+}
+
+const readImageId: ReadBody<string | undefined> = async (body, limits) => {
+  const shape = { root: 'CreateImageResponse', has: 'imageId' };
+  const { rest } = await readXmlAnswer(body, shape, () => undefined, limits);
+  return rest.text('imageId');
+};
+
+/** In the values of filters `*` and `?` are wildcards and `\` escapes them. */
+function escapeFilterValue(value: string): string {
+  return value.replace(/[\\*?]/g, '\\$&');
 }

@@ -1,8 +1,9 @@
 import { accountReader } from './account.ts';
 import type { ImageActions } from './actionPort.ts';
 import { AwsCalls, type AwsCallsOptions } from './calls/awsCalls.ts';
+import { DryRuns } from './calls/dryRuns.ts';
 import { type Pause, pause } from './calls/onceOnly.ts';
-import { createImage, dryRunCreateImage, findCreated, type ImageActionParts } from './imageActions.ts';
+import { createdImageReader, imageCreation } from './createImage.ts';
 import { imageReader } from './images.ts';
 import { instanceReader } from './instances.ts';
 import { parameterReader } from './parameters.ts';
@@ -17,19 +18,15 @@ export interface Ec2Options extends AwsCallsOptions {
 /** EC2 and what belongs to it, on the calls of one connection. */
 export function ec2Port(options: Ec2Options): Ec2Port & ImageActions {
   const calls = new AwsCalls(options);
-  const actions: ImageActionParts = {
-    calls,
-    pause: options.pause ?? pause,
-    dryRuns: { standing: options.endpoints.ec2 === undefined ? 'kept' : 'unproven', trial: undefined },
-  };
+  const wait = options.pause ?? pause;
+  const dryRuns = new DryRuns(options.endpoints.ec2 === undefined ? 'kept' : 'unproven', wait);
   return {
     ...imageReader(calls),
     ...instanceReader(calls),
     ...storageReader(calls),
     ...parameterReader(calls),
     ...accountReader(calls),
-    dryRunCreateImage: (request, signal, watch) => dryRunCreateImage(actions, request, signal, watch),
-    createImage: (request, signal, watch) => createImage(actions, request, signal, watch),
-    findCreated: (sought, signal) => findCreated(calls, sought, signal),
+    ...createdImageReader(calls),
+    ...imageCreation({ calls, pause: wait, dryRuns }),
   };
 }
