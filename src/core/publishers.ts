@@ -1,6 +1,6 @@
 import type { ImageSummary } from './image.ts';
 import { marketplaceOwnerIds } from './marketplace.ts';
-import type { Partition } from './regions.ts';
+import { type Partition, partitionOf } from './regions.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** A publisher of images, identified by account ids. */
@@ -26,7 +26,7 @@ export interface Publisher {
   readonly needsWords: boolean;
 }
 
-type OwnerPart = Pick<ImageSummary, 'ownerId' | 'ownerAlias'> & Partial<Pick<ImageSummary, 'name'>>;
+type OwnerPart = Pick<ImageSummary, 'region' | 'ownerId' | 'ownerAlias'> & Partial<Pick<ImageSummary, 'name'>>;
 
 function verified(
   id: string,
@@ -152,12 +152,8 @@ export function sharesOwner(publisher: Publisher, partition: Partition): boolean
  * The publisher of an image. The owner decides, since anyone may name an image "Ubuntu"; names only distinguish
  * publishers with the same owner.
  */
-export function publisherOf(
-  image: OwnerPart,
-  partition: Partition,
-  custom: readonly Publisher[] = [],
-): Publisher | undefined {
-  return publisherNamed(candidatesOf(image, partition, custom), image.name);
+export function publisherOf(image: OwnerPart, custom: readonly Publisher[] = []): Publisher | undefined {
+  return publisherNamed(candidatesOf(image, partitionOf(image.region), custom), image.name);
 }
 
 /** The publishers with a certain owner; `publisherNamed` chooses among them by an image's name. */

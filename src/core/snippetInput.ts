@@ -6,7 +6,6 @@ import { narrowingOf } from './lookupNames.ts';
 import { isOfMarketplace } from './marketplace.ts';
 import { namePatternOf } from './namePattern.ts';
 import { type Publisher, publisherOf } from './publishers.ts';
-import { partitionOf } from './regions.ts';
 import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -55,10 +54,7 @@ function lookupOf(image: Image, images: readonly Image[], context: SnippetContex
     label: labelOf(image),
     region: image.region,
     owner,
-    ownerName:
-      owner === image.ownerId
-        ? publisherOf(image, partitionOf(image.region), context.publishers ?? [])?.name
-        : undefined,
+    ownerName: owner === image.ownerId ? publisherOf(image, context.publishers ?? [])?.name : undefined,
     filters: filtersOf(image, patterns),
     narrowing: narrowingOf(image, patterns, ofOwner),
     unchecked: patterns.length > 0 && (context.unchecked?.has(image.id) ?? false),

@@ -2,7 +2,6 @@ import type { CatalogPort, FamilyFilter } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
 import { type FamilyPin, newestOfPins, type Pin } from '../core/pins.ts';
 import { publisherOf } from '../core/publishers.ts';
-import { partitionOf } from '../core/regions.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
 import type { ImagesById } from './imagesById.ts';
@@ -93,7 +92,7 @@ async function newestInCatalog(
   region: string,
   pins: readonly FamilyPin[],
 ): Promise<ReadonlyMap<FamilyPin, ImageSummary>> {
-  const published = pins.filter((pin) => publisherOf(pin, partitionOf(region))?.verified === true);
+  const published = pins.filter((pin) => publisherOf({ ...pin, region })?.verified === true);
   const families = published.map((pin) => ({
     owners: [ownerOf(pin)],
     namePatterns: [pin.namePattern],

@@ -1,17 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { ownersOf, publisherOf, publishersIn, readPublishers } from '../../src/core/publishers.ts';
-import type { Partition } from '../../src/core/regions.ts';
 import { matchesWildcard } from '../../src/core/wildcard.ts';
 import { realNames } from './realNames.ts';
 
-const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b'];
+/** A region of each partition. */
+const regionIn = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+} as const;
+
+type KnownPartition = keyof typeof regionIn;
+
+const partitions = Object.keys(regionIn) as readonly KnownPartition[];
+const region = regionIn.aws;
 
 function nameOf(
   ownerId: string,
-  partition: Partition,
+  partition: KnownPartition,
   more: { ownerAlias?: string; name?: string } = {},
 ): string | undefined {
-  return publisherOf({ ownerId, ownerAlias: more.ownerAlias, name: more.name ?? '' }, partition)?.name;
+  return publisherOf({ region: regionIn[partition], ownerId, ownerAlias: more.ownerAlias, name: more.name ?? '' })
+    ?.name;
 }
 
 describe('publisherOf', () => {
@@ -57,9 +70,9 @@ describe('publisherOf', () => {
       const id = publicFamily?.slice(0, publicFamily.indexOf('/'));
       const publisher = publishersIn(partition).find((known) => known.id === id);
       if (publisher?.ownerAlias === 'amazon') {
-        const image = { ownerId: '910595266909', name };
-        expect(publisherOf({ ...image, ownerAlias: 'amazon' }, partition)?.id, name).toBe(id);
-        expect(publisherOf({ ...image, ownerAlias: undefined }, partition), name).toBeUndefined();
+        const image = { region: regionIn[partition], ownerId: '910595266909', name };
+        expect(publisherOf({ ...image, ownerAlias: 'amazon' })?.id, name).toBe(id);
+        expect(publisherOf({ ...image, ownerAlias: undefined }), name).toBeUndefined();
       }
     }
   });
@@ -82,8 +95,8 @@ describe('publisherOf', () => {
     ['amzn-ec2-macos-26.1-20251110-123456-arm64', 'macos'],
     ['aws-elasticbeanstalk-amzn-2023.9.20251110.64bit-eb_python312_amazon_linux_2023-hvm', 'amazon'],
   ])('tells whose %s is among what Amazon publishes', (name, id) => {
-    const image = { ownerId: '910595266909', ownerAlias: 'amazon', name };
-    expect(publisherOf(image, 'aws')?.id).toBe(id);
+    const image = { region, ownerId: '910595266909', ownerAlias: 'amazon', name };
+    expect(publisherOf(image)?.id).toBe(id);
     const named = publishersIn('aws').filter(({ ownerAlias, namePatterns }) =>
       ownerAlias === 'amazon' ? namePatterns.some((pattern) => matchesWildcard(pattern, name)) : false,
     );
@@ -102,9 +115,9 @@ describe('publisherOf', () => {
 
   it("does not take the user's word for an account whose images have Amazon's alias", () => {
     const { publishers } = readPublishers([{ name: 'Mine', ownerIds: ['910595266909'] }]);
-    const image = { ownerId: '910595266909', name: 'al2023-ami-2023.9.20251110.0-kernel-6.12-arm64' };
-    expect(publisherOf({ ...image, ownerAlias: 'amazon' }, 'aws', publishers)?.id).toBe('amazon-linux');
-    expect(publisherOf({ ...image, ownerAlias: undefined }, 'aws', publishers)?.name).toBe('Mine');
+    const image = { region, ownerId: '910595266909', name: 'al2023-ami-2023.9.20251110.0-kernel-6.12-arm64' };
+    expect(publisherOf({ ...image, ownerAlias: 'amazon' }, publishers)?.id).toBe('amazon-linux');
+    expect(publisherOf({ ...image, ownerAlias: undefined }, publishers)?.name).toBe('Mine');
   });
 
   it("goes by an account that is another publisher's where an endpoint gives the alias to all", () => {
@@ -115,16 +128,16 @@ describe('publisherOf', () => {
   it('tells apart by name what two publishers have in one account', () => {
     expect(nameOf('125523088429', 'aws', { name: 'CentOS Stream 9 x86_64 20241016' })).toBe('CentOS Stream');
     expect(nameOf('125523088429', 'aws', { name: 'Fedora-Cloud-Base-41' })).toBe('Fedora');
-    expect(publisherOf({ ownerId: '125523088429', ownerAlias: undefined }, 'aws')?.name).toBe('Fedora');
+    expect(publisherOf({ region, ownerId: '125523088429', ownerAlias: undefined })?.name).toBe('Fedora');
   });
 
   it("knows the user's publishers, after the verified ones", () => {
     const { publishers } = readPublishers([{ name: 'Platform team', ownerIds: ['111122223333'] }]);
-    expect(publisherOf({ ownerId: '111122223333', ownerAlias: undefined }, 'aws', publishers)).toMatchObject({
+    expect(publisherOf({ region, ownerId: '111122223333', ownerAlias: undefined }, publishers)).toMatchObject({
       name: 'Platform team',
       verified: false,
     });
-    expect(publisherOf({ ownerId: '099720109477', ownerAlias: undefined }, 'aws', publishers)?.verified).toBe(true);
+    expect(publisherOf({ region, ownerId: '099720109477', ownerAlias: undefined }, publishers)?.verified).toBe(true);
   });
 });
 

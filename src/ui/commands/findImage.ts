@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import type { ImageSummary } from '../../core/image.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { partitionOf, placeNameOf } from '../../core/regions.ts';
+import { placeNameOf } from '../../core/regions.ts';
 import { splitWords } from '../../core/search.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { FoundImages, type FoundInRegion, type LoadedImages } from '../../images/foundImages.ts';
@@ -136,7 +136,7 @@ function imageItem(
   now: number,
   withButtons: boolean,
 ): ImageItem {
-  const publisher = publisherOf(image, partitionOf(image.region), publishers.publishers);
+  const publisher = publisherOf(image, publishers.publishers);
   const owner =
     image.ownerId === session.identity?.account
       ? vscode.l10n.t('owned by me')

@@ -2,7 +2,6 @@ import { imageConsoleUrl } from '../../core/consoleUrl.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { partitionOf } from '../../core/regions.ts';
 import type { Connection, LaunchPermissions } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../protocol/details.ts';
@@ -70,7 +69,7 @@ function toModel(
   { image, asOf }: Pick<ImageDetailsModel, 'image' | 'asOf'>,
   account: string | undefined,
 ): ImageDetailsModel {
-  const publisher = publisherOf(image, partitionOf(image.region), deps.publishers());
+  const publisher = publisherOf(image, deps.publishers());
   const ownedByAccount = account === undefined ? undefined : image.ownerId === account;
   return {
     image,

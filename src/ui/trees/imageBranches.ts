@@ -3,7 +3,6 @@ import type { ImageSummary } from '../../core/image.ts';
 import type { LatestParameter } from '../../core/latest.ts';
 import type { Pin } from '../../core/pins.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { partitionOf } from '../../core/regions.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages, ImageChange } from '../../images/connectionImages.ts';
 import { ImageQuestions, type ListingQuestion } from '../../images/imageQuestions.ts';
@@ -171,7 +170,7 @@ export class ImageBranches implements Branches<ImagesNode> {
       case 'family':
         return { count: { value: node.images.length, complete: this.lists(node).every(({ complete }) => complete) } };
       case 'image':
-        return { publisher: publisherOf(node.image, partitionOf(node.image.region), this.#parts.publishers()) };
+        return { publisher: publisherOf(node.image, this.#parts.publishers()) };
       default:
         return (isSectionNode(node) && this.#sectionOf(node).facts?.(node)) || {};
     }

@@ -1,6 +1,5 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { partitionOf } from '../../core/regions.ts';
 import { imageMatchesWords } from '../../core/search.ts';
 import type { ImageSection, SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
@@ -16,7 +15,7 @@ export function publicSearchSection(
   publishers: () => readonly Publisher[],
 ): ImageSection {
   const listOf = ({ region }: { readonly region: string }) => list(region, { kind: 'search', words });
-  const publisherIn = (image: ImageSummary) => publisherOf(image, partitionOf(image.region), publishers());
+  const publisherIn = (image: ImageSummary) => publisherOf(image, publishers());
   const matching = (images: readonly ImageSummary[]) => images.filter((image) => imageMatchesWords(words, image));
   const imagesOf = ({ region, publisher, ownerId }: PublisherNode) =>
     matching(listOf({ region }).listing?.items ?? []).filter(

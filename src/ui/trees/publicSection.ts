@@ -24,9 +24,7 @@ export function publicSection(
   const published = (publisher: Publisher | undefined, images: readonly ImageSummary[]) =>
     images.filter(
       (image) =>
-        image.public &&
-        (publisher?.verified !== true ||
-          publisherOf(image, partitionOf(image.region), publishers())?.id === publisher.id),
+        image.public && (publisher?.verified !== true || publisherOf(image, publishers())?.id === publisher.id),
     );
   const childrenOfPublisher = (node: PublisherNode): readonly ImagesNode[] | Promise<readonly ImagesNode[]> => {
     const { id, region, publisher } = node;
