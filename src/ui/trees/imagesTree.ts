@@ -6,6 +6,7 @@ import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { PinStore } from '../pins/pinStore.ts';
 import type { Session } from '../session/session.ts';
+import { imageCard } from '../shared/imageCard.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { groupByFamily, pageSize, settingsEvent, sortByName } from '../shared/settings.ts';
 import { AccountTree } from './accountTree.ts';
@@ -15,7 +16,6 @@ import type { ImageFilter } from './imageFilter.ts';
 import { ImageRows } from './imageRows.ts';
 import { toImagesTreeItem } from './imageTreeItems.ts';
 import type { ImageNode, ImagesNode } from './nodes.ts';
-import { imageTooltip } from './tooltips.ts';
 
 /** How long (ms) a tooltip waits for more than the catalog knows. */
 const tooltipWait = 3_000;
@@ -123,7 +123,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   ): Promise<vscode.TreeItem> {
     if (node.kind === 'image') {
       const { publisher } = this.branches?.facts(node) ?? {};
-      item.tooltip = imageTooltip(await this.#whole(node.image, token), publisher, Date.now());
+      item.tooltip = imageCard(await this.#whole(node.image, token), publisher, Date.now());
     }
     return item;
   }

@@ -7,9 +7,9 @@ import { pageSize, settingsEvent } from '../shared/settings.ts';
 import { AccountTree } from './accountTree.ts';
 import type { BranchEvents } from './branches.ts';
 import { InstanceBranches, instancesPrefix } from './instanceBranches.ts';
+import { instanceCard } from './instanceCard.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
 import type { InstancesNode } from './nodes.ts';
-import { instanceTooltip } from './tooltips.ts';
 
 const instancesNode = v.object({ id: v.pipe(v.string(), v.startsWith(instancesPrefix)) });
 
@@ -34,7 +34,7 @@ export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> 
 
   resolveTreeItem(item: vscode.TreeItem, node: InstancesNode): vscode.TreeItem {
     if (node.kind === 'instance') {
-      item.tooltip = instanceTooltip(node.instance, Date.now());
+      item.tooltip = instanceCard(node.instance, Date.now());
     }
     return item;
   }

@@ -1,23 +1,12 @@
 import * as vscode from 'vscode';
 import { type BlockDevice, backingOf, type Image, type ImageSummary, isWhole, totalEbsSize } from '../../core/image.ts';
-import type { Instance } from '../../core/instance.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
-import { plainMarkdown } from '../shared/plainText.ts';
-import { ageText, dateText, statusText } from '../shared/wording.ts';
+import { Card, datesText, listed } from './card.ts';
+import { dateText, statusText } from './wording.ts';
 
-/** How many devices or tags a card lists: it is to fit a screen. */
-const listed = 8;
-
-/**
- * The card of an image with all that is known of it. Names, descriptions and tags are strangers' text: appended as text,
- * never as Markdown.
- */
-export function imageTooltip(
-  image: ImageSummary,
-  publisher: Publisher | undefined,
-  now: number,
-): vscode.MarkdownString {
+/** What is known of an image, for who rests the mouse on it. */
+export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
   const whole = isWhole(image) ? image : undefined;
   card.paragraph(image.description);
@@ -61,29 +50,6 @@ function deviceRows(card: Card, image: Image): void {
   }
 }
 
-export function instanceTooltip(instance: Instance, now: number): vscode.MarkdownString {
-  const card = new Card(instance.name || instance.id);
-  card.row(vscode.l10n.t('Instance ID'), instance.id);
-  card.row(vscode.l10n.t('State'), instance.state);
-  card.row(vscode.l10n.t('Type'), [instance.instanceType, instance.architecture, instance.platform].join(', '));
-  card.row(vscode.l10n.t('AMI ID'), instance.imageId);
-  card.row(vscode.l10n.t('Zone'), instance.availabilityZone);
-  card.row(vscode.l10n.t('Private address'), instance.privateIp);
-  card.row(vscode.l10n.t('Public address'), instance.publicIp);
-  card.row(vscode.l10n.t('Launched'), datesText(instance.launchTime, now));
-  for (const volume of instance.volumes.slice(0, listed)) {
-    const fate = volume.deleteOnTermination
-      ? vscode.l10n.t('deleted on termination')
-      : vscode.l10n.t('kept on termination');
-    card.row(volume.deviceName, `${volume.volumeId}, ${fate}`);
-  }
-  card.rest(instance.volumes.length - listed);
-  for (const tag of instance.tags.filter((candidate) => candidate.key !== 'Name').slice(0, listed)) {
-    card.row(tag.key, tag.value);
-  }
-  return card.markdown;
-}
-
 function ownerText(image: ImageSummary, publisher: Publisher | undefined): string {
   if (!publisher) {
     return [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
@@ -107,47 +73,5 @@ function deviceText(device: BlockDevice): string {
       return vscode.l10n.t('instance store ({0})', device.virtualName);
     case 'suppressed':
       return vscode.l10n.t('suppressed');
-  }
-}
-
-function datesText(date: string | undefined, now: number): string | undefined {
-  return date && [dateText(date), ageText(date, now)].filter(Boolean).join(' · ');
-}
-
-/** A Markdown string whose only markup is its own: a title, and a row a fact. */
-class Card {
-  readonly markdown = new vscode.MarkdownString();
-
-  constructor(title: string) {
-    this.markdown.appendMarkdown('**');
-    this.#text(title);
-    this.markdown.appendMarkdown('**\n\n');
-  }
-
-  paragraph(text: string | undefined): void {
-    if (text && text.trim() !== '') {
-      this.#text(text);
-      this.markdown.appendMarkdown('\n\n');
-    }
-  }
-
-  row(label: string, value: string | undefined): void {
-    if (value) {
-      this.#text(label);
-      this.markdown.appendMarkdown(': ');
-      this.#text(value);
-      this.markdown.appendMarkdown('  \n');
-    }
-  }
-
-  rest(count: number): void {
-    if (count > 0) {
-      this.#text(vscode.l10n.t('… and {0} more', count));
-      this.markdown.appendMarkdown('  \n');
-    }
-  }
-
-  #text(text: string): void {
-    this.markdown.appendMarkdown(plainMarkdown(text));
   }
 }
