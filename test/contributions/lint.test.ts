@@ -4,9 +4,13 @@ import { expect, it } from 'vitest';
 import { lint } from '../build/lint.ts';
 
 const registered = 'Commands are registered through src/ui/lazy/lazyCommands.ts.';
+const toPlain = 'Text from outside reaches the editor through plain() or plainFacts() of src/ui/shared/plainText.ts.';
 const set = 'Context keys are set through src/ui/shared/setContextKey.ts.';
 
-const lines: readonly (readonly [code: string, refusal?: string])[] = [
+/** A line of code, with what the linter says of it. */
+type Line = readonly [code: string, refusal?: string];
+
+const tableLines: readonly Line[] = [
   ["import * as vscode from 'vscode';"],
   ["import { commands } from 'vscode';", registered],
   ["vscode.commands.registerCommand('x', () => undefined);", registered],
@@ -19,17 +23,31 @@ const lines: readonly (readonly [code: string, refusal?: string])[] = [
   ["void vscode.commands.executeCommand('vscode.open');"],
 ];
 
-it('the linter refuses commands and context keys that go past the tables', async () => {
-  // The plugins of the real configuration, with the files that it includes for them.
+const textLines: readonly Line[] = [
+  ["import * as vscode from 'vscode';"],
+  ["export const a = vscode.l10n.t('{0}', image.name);", toPlain],
+  ["export const b = vscode.l10n.t('{0}', plain(image.name));"],
+  ["export const c = vscode.l10n.t('{0}', titleOf(image.name));", toPlain],
+  ['item.tooltip = image.description;', toPlain],
+];
+
+it('the linter refuses commands and context keys that go past the tables, but in tests', async () => {
+  expect(await refused('src/ui/made.ts', tableLines)).toEqual(tableLines.filter(([, refusal]) => refusal));
+  expect(await refused('test/host/made.ts', tableLines)).toEqual([]);
+});
+
+it('the linter refuses text from outside that nothing has made plain', async () => {
+  expect(await refused('src/ui/made.ts', textLines)).toEqual(textLines.filter(([, refusal]) => refusal));
+});
+
+/** The lines of a file that the plugins of the real configuration refuse, with what they say. */
+async function refused(path: string, lines: readonly Line[]): Promise<readonly Line[]> {
   const { plugins } = JSON.parse(await readFile('biome.json', 'utf8'));
   const absolute = plugins.map((plugin: string | { path: string }) =>
     typeof plugin === 'string' ? resolve(plugin) : { ...plugin, path: resolve(plugin.path) },
   );
-  const code = lines.map(([line]) => line).join('\n');
-  const found = await lint({ plugins: absolute }, { 'src/ui/made.ts': code, 'test/host/made.ts': code });
-  const refused = found.filter(({ category }) => category === 'plugin');
-  expect(refused.filter(({ location }) => location.path.startsWith('test/'))).toEqual([]);
-  expect(refused.map(({ location, message }) => [lines[location.start.line - 1]?.[0], message])).toEqual(
-    lines.filter(([, refusal]) => refusal !== undefined),
-  );
-});
+  const found = await lint({ plugins: absolute }, { [path]: lines.map(([line]) => line).join('\n') });
+  return found
+    .filter(({ category }) => category === 'plugin')
+    .map(({ location, message }): Line => [lines[location.start.line - 1]?.[0] ?? '', message]);
+}
