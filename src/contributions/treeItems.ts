@@ -12,8 +12,8 @@ const imageStates = [
 const instanceStates = ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'] as const;
 
 /**
- * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `pinnedImage`: the image is pinned;
- * `pinnedFamily`: the image stands for a pinned family; `signedOut`: signing in may resolve the error.
+ * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `owned`: the account owns the image,
+ * wherever it stands; `pinnedImage`: the image is pinned; `pinnedFamily`: the image stands for a pinned family; `signedOut`: signing in may resolve the error.
  */
 export const treeItemFlags = {
   region: [],

@@ -125,11 +125,6 @@ export class ShownListings<T extends Item, R extends Item> {
     return [...this.#entries.values()].map(({ listing }) => listing);
   }
 
-  /** The rows that show a listing. */
-  get rows(): readonly R[] {
-    return [...this.#entries.values()].flatMap(({ rows }) => [...rows.values()]);
-  }
-
   get loading(): boolean {
     return this.listings.some(({ loading }) => loading);
   }

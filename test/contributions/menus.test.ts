@@ -39,10 +39,12 @@ const items = [
     nodes.map((node: Node) => ({ view: 'amiExplorer.instances', node })),
   ),
 ].flatMap(({ view, node }) =>
-  combinations(Object.entries(editorKeys)).map((selection) => ({
-    node,
-    context: { ...someKeys, ...selection, view, viewItem: contextValueOf(node) },
-  })),
+  (node.kind === 'image' ? [false, true] : [false]).flatMap((owned) =>
+    combinations(Object.entries(editorKeys)).map((selection) => ({
+      node,
+      context: { ...someKeys, ...selection, view, viewItem: contextValueOf(node, owned) },
+    })),
+  ),
 );
 
 /** Every context that keys with these values can make. */
@@ -218,7 +220,7 @@ describe('what menus can ask of an item', () => {
   it('is no state that EC2 does not know: an endpoint may send any text', () => {
     const image = imagesNodes.image.find(({ image: { state } }) => state === 'available pinnedImage');
     const instance = instancesNodes.instance.find(({ instance: { state } }) => state === 'running error');
-    expect(image && contextValueOf(image)).toBe('image owned');
+    expect(image && contextValueOf(image, true)).toBe('image owned');
     expect(instance && contextValueOf(instance)).toBe('instance');
   });
 });

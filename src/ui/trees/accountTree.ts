@@ -130,13 +130,6 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     this.#changed.fire();
   }
 
-  /** Draws nodes anew. */
-  protected draw(nodes: readonly N[]): void {
-    for (const node of nodes) {
-      this.#changed.fire(node);
-    }
-  }
-
   async #roots(): Promise<readonly N[]> {
     const state = await this.account.state(shortAnswer);
     if (state.kind !== 'open') {

@@ -1,10 +1,14 @@
 import { contextValue, imageStateFlag, instanceStateFlag } from '../../contributions/treeItems.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { Pin } from '../../core/pins.ts';
-import { type ImagesNode, type InstancesNode, scopeOf } from './nodes.ts';
+import type { ImagesNode, InstancesNode } from './nodes.ts';
 
-/** What menus can ask of a node of either view. */
-export function contextValueOf(node: ImagesNode | InstancesNode): string {
+/**
+ * What menus can ask of a node of either view.
+ *
+ * @param owned whether the account owns the image that the node stands for
+ */
+export function contextValueOf(node: ImagesNode | InstancesNode, owned = false): string {
   switch (node.kind) {
     case 'scope':
       return contextValue('scope', node.scope);
@@ -12,7 +16,7 @@ export function contextValueOf(node: ImagesNode | InstancesNode): string {
       const pinned = (kind: Pin['kind']) => node.pins?.some((pin) => pin.kind === kind);
       return contextValue(
         'image',
-        scopeOf(node).scope === 'owned' ? 'owned' : undefined,
+        owned ? 'owned' : undefined,
         pinned('image') ? 'pinnedImage' : undefined,
         pinned('family') ? 'pinnedFamily' : undefined,
         imageStateFlag(node.image.state),

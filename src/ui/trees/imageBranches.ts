@@ -11,7 +11,8 @@ import { type ShownList, ShownListings } from '../../images/shownListings.ts';
 import { accountSection } from './accountSection.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import type { ImageRows } from './imageRows.ts';
-import type { ImageSection, ListFacts } from './imageSection.ts';
+import type { ImageSection } from './imageSection.ts';
+import type { TreeItemFacts } from './imageTreeItems.ts';
 import { latestSection } from './latestSection.ts';
 import { listRows } from './listRows.ts';
 import {
@@ -104,11 +105,6 @@ export class ImageBranches implements Branches<ImagesNode> {
     return listing?.completeSince !== undefined && Date.now() - listing.completeSince <= maxAge;
   }
 
-  /** Only once the account is known it is known which of the shared images are one's own. */
-  get sharedRows(): readonly ImagesContainer[] {
-    return this.#lists.images.rows.filter((node) => node.kind === 'scope' && node.scope === 'shared');
-  }
-
   /** Shows a change of one image, without asking EC2 for the others. Never rejects. */
   async take(change: ImageChange): Promise<void> {
     const { images, connection } = this.#parts;
@@ -165,12 +161,15 @@ export class ImageBranches implements Branches<ImagesNode> {
     }
   }
 
-  facts(node: ImagesNode): ListFacts & { readonly publisher?: Publisher | undefined } {
+  facts(node: ImagesNode): Omit<TreeItemFacts, 'now'> {
     switch (node.kind) {
       case 'family':
         return { count: { value: node.images.length, complete: this.lists(node).every(({ complete }) => complete) } };
       case 'image':
-        return { publisher: publisherOf(node.image, this.#parts.publishers()) };
+        return {
+          publisher: publisherOf(node.image, this.#parts.publishers()),
+          owned: scopeOf(node).scope === 'owned' || node.image.ownerId === this.#parts.account(),
+        };
       default:
         return (isSectionNode(node) && this.#sectionOf(node).facts?.(node)) || {};
     }

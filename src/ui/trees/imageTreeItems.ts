@@ -23,6 +23,8 @@ export interface TreeItemFacts extends ListFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly publisher?: Publisher | undefined;
+  /** Whether the account owns the image. */
+  readonly owned?: boolean | undefined;
 }
 
 /** The one place that turns a node of the Images view into what the editor draws and reads out. */
@@ -90,7 +92,7 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
   // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
   item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
   item.iconPath = imageIcon(image, facts.now);
-  item.contextValue = contextValueOf(node);
+  item.contextValue = contextValueOf(node, facts.owned);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [

@@ -54,7 +54,8 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     });
     this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
-      session.onDidIdentify(() => this.draw(this.branches?.sharedRows ?? [])),
+      // Only now it is known which images are one's own.
+      session.onDidIdentify(() => this.drawAll()),
       filter.onDidChange(() => this.show(this.branches?.filtered(filter.words))),
       images.onDidChange((change) => void this.branches?.take(change)),
       publishers.onDidChange(() => this.restart()),

@@ -146,6 +146,7 @@ describe('a branch', () => {
     const nodes = await settled(branches, await at(branches, 'pinned'));
     expect(nodes.map(({ kind }) => kind)).toEqual(['image', 'missingPin']);
     expect(nodes[0]).toMatchObject({ image: { name: expect.stringMatching(/^web-server-golden/) }, pins: [golden] });
+    expect(nodes[0] && branches.facts(nodes[0])).toMatchObject({ owned: true });
     expect(nodes[1]).toMatchObject({ pin: gone });
     const filtered = branches.filtered(['nothing-of-that-name']);
     expect(await labels(filtered, await at(filtered, 'pinned'))).toEqual(['note filtered']);
@@ -203,6 +204,8 @@ describe('a branch', () => {
     const images = families.flatMap((node) => (node.kind === 'family' ? node.images : []));
     expect(images.length).toBeGreaterThan(0);
     expect(images.filter((image) => image.public || image.ownerId === '123456789012')).toEqual([]);
+    const rows = (await Promise.all(families.map((node) => branches.children(node)))).flat();
+    expect(rows.map((node) => branches.facts(node).owned)).toEqual(images.map(() => false));
     expect(branches.facts(shared).count).toEqual({ value: images.length, complete: true });
   });
 
