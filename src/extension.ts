@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { mayHaveRecords, watchFoldersIn } from './images/watches/watchFolders.ts';
-import { TextInserter } from './ui/code/insertText.ts';
+import { TextInserter } from './ui/editor/insertText.ts';
 import { registerLazyCommands } from './ui/lazy/lazyCommands.ts';
 import { registerLazyPanels } from './ui/lazy/lazyPanels.ts';
 import { LazyViews } from './ui/lazy/lazyViews.ts';

@@ -9,12 +9,12 @@ import { ConnectionImages } from './images/connectionImages.ts';
 import { watchFoldersIn } from './images/watches/watchFolders.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
 import { createImageHandler } from './ui/actions/createImage/handler.ts';
-import type { TextInserter } from './ui/code/insertText.ts';
 import { browseCommands } from './ui/commands/browse.ts';
-import { codeCommands } from './ui/commands/code.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
+import { copyAndInsertCommands } from './ui/commands/copyAndInsert.ts';
 import { ImageTargets } from './ui/commands/imageTargets.ts';
 import { parameterCommands } from './ui/commands/parameters.ts';
+import type { TextInserter } from './ui/editor/insertText.ts';
 import type { LazyViews } from './ui/lazy/lazyViews.ts';
 import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
 import { openCatalogs } from './ui/panels/openCatalogs.ts';
@@ -126,7 +126,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     connectionCommands({ session, connections }),
     { [commands.signIn]: () => signIns.signIn() },
     browseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
-    codeCommands({ ...snippets, targets }),
+    copyAndInsertCommands({ ...snippets, targets }),
     parameterCommands(inserter),
     pinCommands({ pins, targets }),
     catalogs.commands,

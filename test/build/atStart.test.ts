@@ -17,7 +17,7 @@ describe('what every window loads at its start', () => {
     expect(start.sources.filter((source) => !/^src\/(contributions|ui\/lazy)\//.test(source))).toEqual([
       'src/extension.ts',
       'src/images/watches/watchFolders.ts',
-      'src/ui/code/insertText.ts',
+      'src/ui/editor/insertText.ts',
     ]);
     expect(start.size).toBeLessThan(10_000);
   });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
 import { splitWords } from '../../core/search.ts';
-import type { TextInserter } from '../code/insertText.ts';
+import type { TextInserter } from '../editor/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetailsPanels.ts';
 import type { Session } from '../session/session.ts';
 import type { CommandHandler, CommandHandlers } from '../shared/runCommand.ts';
@@ -11,7 +11,7 @@ import type { ImageFilter } from '../trees/imageFilter.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
-import { copyIds, insertIds } from './code.ts';
+import { copyIds, insertIds } from './copyAndInsert.ts';
 import type { ImageTargets } from './imageTargets.ts';
 
 export interface BrowseCommandsDeps {

@@ -6,7 +6,7 @@ import {
   parameterSnippetKinds,
   renderParameterSnippet,
 } from '../../core/parameterSnippets.ts';
-import type { TextInserter } from '../code/insertText.ts';
+import type { TextInserter } from '../editor/insertText.ts';
 import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import { parametersOf } from './nodeArguments.ts';

@@ -5,7 +5,7 @@ import type { Image } from '../../core/image.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { catalogCommands, chooseRegion } from '../commands/catalog.ts';
-import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../commands/code.ts';
+import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../commands/copyAndInsert.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ImageRef } from '../../core/imageRef.ts';
 import { type ImageBeingMade, imageBeingMade, type MadeImage } from '../../images/watches/imageBeingMade.ts';
 import type { Watched } from '../../images/watches/watchEvent.ts';
-import { copyIds } from '../commands/code.ts';
+import { copyIds } from '../commands/copyAndInsert.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import type { WatchWords } from './watchWords.ts';
 

@@ -3,7 +3,7 @@ import { commands } from '../../contributions/commands.ts';
 import type { Image, ImageSummary } from '../../core/image.ts';
 import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { lookupPeers } from '../../images/lookupPeers.ts';
-import type { TextInserter } from '../code/insertText.ts';
+import type { TextInserter } from '../editor/insertText.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -19,11 +19,11 @@ export interface SnippetDeps {
   readonly inserter: TextInserter;
 }
 
-export interface CodeCommandsDeps extends SnippetDeps {
+export interface CopyAndInsertDeps extends SnippetDeps {
   readonly targets: ImageTargets;
 }
 
-export function codeCommands(deps: CodeCommandsDeps) {
+export function copyAndInsertCommands(deps: CopyAndInsertDeps) {
   const { targets, inserter } = deps;
   return {
     [commands.copyImageId]: async (...args) => copyIds(await targets.ids(args)),
