@@ -116,7 +116,6 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     pins,
     offerOldPins(session, pins),
     details,
-    images.onDidChange(({ ref }) => details.imageChanged(ref)),
     catalogs,
     { dispose: () => void catalog.dispose() },
     watches,

@@ -15,7 +15,7 @@ export type IdentityField = ReturnType<typeof identityFields>[number];
 
 export type DateField = ReturnType<typeof dateFields>[number];
 
-/** What an image is. All values but Yes and No may be written by others. */
+/** The values of an image but its dates, devices and tags. All but Yes and No may be written by others. */
 export function identityFields(image: Image) {
   return [
     field('name', l10n.t('Name'), image.name),
@@ -44,7 +44,7 @@ export function identityFields(image: Image) {
   ];
 }
 
-/** When what has happened to an image, as EC2 writes dates. */
+/** The dates of an image, as EC2 writes them. */
 export function dateFields(image: Image) {
   return [
     field('creationDate', l10n.t('Created'), image.creationDate),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type ImageRef, refKey } from '../../core/imageRef.ts';
+import { refKey } from '../../core/imageRef.ts';
 import { read } from '../../core/schemas.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { savedDetails } from '../../protocol/details.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { DetailsContent, type DetailsContentDeps, type ImageToShow } from './detailsContent.ts';
@@ -15,7 +16,9 @@ const kind: PanelKind = {
   hasFindWidget: true,
 };
 
-export interface ImageDetailsDeps extends PanelDeps, Omit<DetailsContentDeps, 'showImage'> {}
+export interface ImageDetailsDeps extends PanelDeps, Omit<DetailsContentDeps, 'showImage'> {
+  readonly images: Pick<ConnectionImages, 'onDidChange'>;
+}
 
 type DetailsPanel = PanelFrame<DetailsContent>;
 
@@ -23,10 +26,13 @@ type DetailsPanel = PanelFrame<DetailsContent>;
 export class ImageDetailsPanels implements vscode.Disposable {
   readonly #deps: ImageDetailsDeps;
   readonly #panels: OpenPanels<DetailsContent>;
+  readonly #imageChanges: vscode.Disposable;
 
   constructor(deps: ImageDetailsDeps) {
     this.#deps = deps;
     this.#panels = new OpenPanels(kind, deps);
+    // A panel asks again about an image that an action or a watch found changed.
+    this.#imageChanges = deps.images.onDidChange(({ ref }) => void this.#panels.find(refKey(ref))?.content.ask());
   }
 
   readonly restore: RestorePanel = (panel, saved) => {
@@ -47,12 +53,8 @@ export class ImageDetailsPanels implements vscode.Disposable {
     await opened.content.ask();
   }
 
-  /** The image has changed in EC2: a panel that shows it asks again. */
-  imageChanged(ref: ImageRef): void {
-    void this.#panels.find(refKey(ref))?.content.ask();
-  }
-
   dispose(): void {
+    this.#imageChanges.dispose();
     this.#panels.dispose();
   }
 

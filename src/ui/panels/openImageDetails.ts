@@ -22,6 +22,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     log,
     describeError,
     session,
+    images,
     load: (ref, signal, arrived, options) =>
       loadImageDetails(
         {
