@@ -37,7 +37,7 @@ export class ConnectionImages {
   /** The image was made or changed, or may have been. What was known of it is forgotten. */
   changed(connection: Connection, { region, id }: ImageRef): void {
     const ref = { region, id };
-    this.of(connection).forget(ref);
+    this.of(connection).invalidate(ref);
     this.#changes.fire({ kind: 'changed', connection, ref, image: undefined });
   }
 
@@ -51,12 +51,12 @@ export class ConnectionImages {
   /** EC2 has the image no longer. */
   gone(connection: Connection, { region, id }: ImageRef): void {
     const ref = { region, id };
-    this.of(connection).forget(ref);
+    this.of(connection).invalidate(ref);
     this.#changes.fire({ kind: 'gone', connection, ref });
   }
 
   /** Whatever was answered on the connection counts no longer. */
-  forget(connection: Connection): void {
+  clear(connection: Connection): void {
     this.#byId.delete(connection);
   }
 }

@@ -129,7 +129,7 @@ export class FoundImages {
     const id = idQuery(this.#words)?.id;
     const isWhole = id !== undefined && isWholeId(id);
     const { byId, regions } = this.#parts;
-    if (isWhole && (byId.knownRegion(id, regions) ?? region) !== region) {
+    if (isWhole && (byId.cachedRegionOf(id, regions) ?? region) !== region) {
       return;
     }
     const answers = [
@@ -194,7 +194,7 @@ export class FoundImages {
 
   /** What is known without a call. */
   async #recall(region: string, id: string): Promise<void> {
-    const [known] = await this.#parts.byId.recall([{ region, id }]);
+    const [known] = await this.#parts.byId.getWithoutCall([{ region, id }]);
     this.#take(known ? [known] : []);
   }
 

@@ -6,7 +6,7 @@ import type { ImageReader } from '../ec2/port.ts';
 const gatherTime = 20;
 
 /** Questions of one region that EC2 is asked together. */
-interface Batch {
+interface Gathering {
   /** What is still waited for. */
   readonly questions: Set<ImageRef>;
   readonly abort: AbortController;
@@ -16,7 +16,7 @@ interface Batch {
 /** Makes one call of all that is asked in a region at about the same time. */
 export class GatheredImages {
   readonly #ec2: Pick<ImageReader, 'describeImages'>;
-  readonly #gathering = new Map<string, Batch>();
+  readonly #gathering = new Map<string, Gathering>();
 
   constructor(ec2: Pick<ImageReader, 'describeImages'>) {
     this.#ec2 = ec2;
@@ -28,43 +28,43 @@ export class GatheredImages {
    * @throws AmiError of the call
    */
   async ask({ region, id }: ImageRef, signal: AbortSignal): Promise<Image | undefined> {
-    const batch = this.#gathering.get(region) ?? this.#begin(region);
+    const gathering = this.#gathering.get(region) ?? this.#begin(region);
     const question = { region, id };
-    batch.questions.add(question);
-    signal.addEventListener('abort', () => this.#leave(batch, question), { once: true });
-    return (await batch.answer).get(id);
+    gathering.questions.add(question);
+    signal.addEventListener('abort', () => this.#leave(gathering, question), { once: true });
+    return (await gathering.answer).get(id);
   }
 
-  #leave(batch: Batch, question: ImageRef): void {
-    batch.questions.delete(question);
-    if (batch.questions.size === 0) {
-      batch.abort.abort();
-      this.#close(question.region, batch);
+  #leave(gathering: Gathering, question: ImageRef): void {
+    gathering.questions.delete(question);
+    if (gathering.questions.size === 0) {
+      gathering.abort.abort();
+      this.#close(question.region, gathering);
     }
   }
 
-  #begin(region: string): Batch {
+  #begin(region: string): Gathering {
     const abort = new AbortController();
     const answer = new Promise<void>((resolve) => {
       setTimeout(resolve, gatherTime);
-    }).then(() => this.#send(region, batch));
-    const batch: Batch = { questions: new Set(), abort, answer };
-    this.#gathering.set(region, batch);
-    return batch;
+    }).then(() => this.#send(region, gathering));
+    const gathering: Gathering = { questions: new Set(), abort, answer };
+    this.#gathering.set(region, gathering);
+    return gathering;
   }
 
-  async #send(region: string, batch: Batch): Promise<ReadonlyMap<string, Image>> {
-    const { questions, abort } = batch;
+  async #send(region: string, gathering: Gathering): Promise<ReadonlyMap<string, Image>> {
+    const { questions, abort } = gathering;
     // Nobody waits any more.
     abort.signal.throwIfAborted();
-    this.#close(region, batch);
+    this.#close(region, gathering);
     const ids = new Set(Array.from(questions, ({ id }) => id));
     const images = await this.#ec2.describeImages(region, [...ids], abort.signal);
     return new Map(images.map((image) => [image.id, image]));
   }
 
-  #close(region: string, batch: Batch): void {
-    if (this.#gathering.get(region) === batch) {
+  #close(region: string, gathering: Gathering): void {
+    if (this.#gathering.get(region) === gathering) {
       this.#gathering.delete(region);
     }
   }

@@ -5,13 +5,13 @@ import type { PublicFamily } from '../core/publicFamilies.ts';
 import { idQuery, imageMatchesWords, serverNamePatterns } from '../core/search.ts';
 import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
 import type { ConnectionImages } from './connectionImages.ts';
-import type { Batch } from './listing.ts';
+import type { ReadAhead } from './listing.ts';
 import { pinnedImages } from './pinnedImages.ts';
 import { publicImages } from './publicImages.ts';
-import type { ListQuestion } from './shownListings.ts';
+import type { ListingSource } from './treeListings.ts';
 
 /** What one listing of the Images view asks for. */
-export type ListingQuestion =
+export type ImageQuestion =
   | { readonly kind: 'owned' }
   | { readonly kind: 'shared' }
   /** What is pinned, as far as it concerns the region. */
@@ -20,7 +20,7 @@ export type ListingQuestion =
   | { readonly kind: 'search'; readonly words: readonly string[] };
 
 /** How much a listing reads before it waits to be asked for more. */
-const batch: Batch = { items: 3_000, pages: Number.POSITIVE_INFINITY };
+const readAhead: ReadAhead = { items: 3_000, pages: Number.POSITIVE_INFINITY };
 
 export interface ImageQuestionsParts {
   readonly connection: Connection;
@@ -41,11 +41,11 @@ export class ImageQuestions {
   }
 
   /** Public images come from the region's catalog where it is there, without a call; all others, and fresh ones, from EC2. */
-  of(region: string, question: ListingQuestion): ListQuestion<ImageSummary> {
+  of(region: string, question: ImageQuestion): ListingSource<ImageSummary> {
     return {
       region,
       key: listingKey(region, question),
-      batch,
+      readAhead,
       ask: (signal, fresh) => this.#learned(this.#ask(region, question, fresh, signal)),
     };
   }
@@ -60,7 +60,7 @@ export class ImageQuestions {
 
   async *#ask(
     region: string,
-    question: ListingQuestion,
+    question: ImageQuestion,
     fresh: boolean,
     signal: AbortSignal,
   ): AsyncIterable<readonly ImageSummary[]> {
@@ -81,7 +81,7 @@ export class ImageQuestions {
   }
 }
 
-function listingKey(region: string, question: ListingQuestion): string {
+function listingKey(region: string, question: ImageQuestion): string {
   switch (question.kind) {
     case 'family':
       return `${region}/family/${question.family.id}`;
@@ -95,7 +95,7 @@ function listingKey(region: string, question: ListingQuestion): string {
   }
 }
 
-function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined {
+function catalogQuestion(question: ImageQuestion): CatalogQuestion | undefined {
   switch (question.kind) {
     case 'family': {
       const { owners, namePatterns, architecture } = question.family;
@@ -110,7 +110,7 @@ function catalogQuestion(question: ListingQuestion): CatalogQuestion | undefined
   }
 }
 
-function toQuery(question: Exclude<ListingQuestion, { readonly kind: 'pinned' }>): ImageQuery {
+function toQuery(question: Exclude<ImageQuestion, { readonly kind: 'pinned' }>): ImageQuery {
   switch (question.kind) {
     case 'owned':
       return { owners: ['self'], includeDeprecated: true, includeDisabled: true };

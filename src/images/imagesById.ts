@@ -3,10 +3,10 @@ import { type Image, type ImageSummary, isWhole } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
+import { type Answer, type AskOptions, CachedAnswers } from './cachedAnswers.ts';
 import { catalogImagesById } from './catalogImages.ts';
 import { GatheredImages } from './gatheredImages.ts';
 import { remember } from './remember.ts';
-import { type AskOptions, RememberedAnswers, type Told } from './rememberedAnswers.ts';
 
 /** How long (ms) an answer counts, unless whoever asks wants a newer one. */
 const lifetime = 5 * 60_000;
@@ -25,8 +25,8 @@ const catalogWait = 2_000;
 export class ImagesById {
   readonly #catalog: Pick<CatalogPort, 'byIds'>;
   /** Undefined: there is none, or none that may be seen. */
-  readonly #images: RememberedAnswers<Image | undefined>;
-  readonly #launchPermissions: RememberedAnswers<LaunchPermissions>;
+  readonly #images: CachedAnswers<Image | undefined>;
+  readonly #launchPermissions: CachedAnswers<LaunchPermissions>;
   /** What only a catalog knows. */
   readonly #summaries = new Map<string, ImageSummary>();
 
@@ -38,13 +38,13 @@ export class ImagesById {
   ) {
     this.#catalog = catalog;
     const gathered = new GatheredImages(ec2);
-    this.#images = new RememberedAnswers({
+    this.#images = new CachedAnswers({
       operation: 'DescribeImages',
       ask: (ref, signal) => gathered.ask(ref, signal),
       lifetimeOf,
       now,
     });
-    this.#launchPermissions = new RememberedAnswers({
+    this.#launchPermissions = new CachedAnswers({
       operation: 'DescribeImageAttribute',
       ask: ({ region, id }, signal) => ec2.describeLaunchPermissions(region, id, signal),
       lifetimeOf: () => lifetimeOfPermissions,
@@ -58,17 +58,17 @@ export class ImagesById {
    * @throws AmiError of the call, `access-denied` also from memory; `cancelled` when the signal is aborted
    */
   async get(ref: ImageRef, signal: AbortSignal, options?: AskOptions): Promise<Image | undefined> {
-    return (await this.answer(ref, signal, options)).value;
+    return (await this.getWithTime(ref, signal, options)).value;
   }
 
   /** The same, with the time of the answer. */
-  answer(ref: ImageRef, signal: AbortSignal, options?: AskOptions): Promise<Told<Image | undefined>> {
+  getWithTime(ref: ImageRef, signal: AbortSignal, options?: AskOptions): Promise<Answer<Image | undefined>> {
     return this.#images.get(ref, signal, options);
   }
 
   /** What EC2 has answered last, however long ago; undefined where it has not been asked, or not answered. */
-  lastAnswer(ref: ImageRef): Told<Image | undefined> | undefined {
-    return this.#images.last(ref);
+  cachedWithTime(ref: ImageRef): Answer<Image | undefined> | undefined {
+    return this.#images.cached(ref);
   }
 
   /** Those that exist and may be seen, in the order asked for; one that cannot be asked for fails them all. */
@@ -87,19 +87,19 @@ export class ImagesById {
   }
 
   /** What is known without a call, however old. */
-  known(ref: ImageRef): ImageSummary | undefined {
-    const told = this.#images.last(ref);
+  cached(ref: ImageRef): ImageSummary | undefined {
+    const told = this.#images.cached(ref);
     return told ? told.value : this.#summaries.get(refKey(ref));
   }
 
   /** The one of these regions that is known to have an image of this id. Whole ids are given out once, so no other has it. */
-  knownRegion(id: string, regions: readonly string[]): string | undefined {
-    return regions.find((region) => this.known({ region, id }) !== undefined);
+  cachedRegionOf(id: string, regions: readonly string[]): string | undefined {
+    return regions.find((region) => this.cached({ region, id }) !== undefined);
   }
 
   /** What is known of each without a call to EC2: here, or in its region's catalog where EC2 has not said that it is gone. */
-  async recall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
-    const unknown = refs.filter((ref) => !this.known(ref) && !this.#images.last(ref));
+  async getWithoutCall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
+    const unknown = refs.filter((ref) => !this.cached(ref) && !this.#images.cached(ref));
     const regions = new Set(unknown.map(({ region }) => region));
     await Promise.all(
       Array.from(regions, (region) =>
@@ -109,7 +109,7 @@ export class ImagesById {
         ),
       ),
     );
-    return refs.map((ref) => this.known(ref));
+    return refs.map((ref) => this.cached(ref));
   }
 
   async #readCatalog(region: string, ids: readonly string[]): Promise<void> {
@@ -130,9 +130,9 @@ export class ImagesById {
   }
 
   /** The image has been changed, or may have been: what is known of it counts no longer, nor what is being answered. */
-  forget(ref: ImageRef): void {
-    this.#images.forget(ref);
-    this.#launchPermissions.forget(ref);
+  invalidate(ref: ImageRef): void {
+    this.#images.invalidate(ref);
+    this.#launchPermissions.invalidate(ref);
     this.#summaries.delete(refKey(ref));
   }
 }

@@ -2,7 +2,7 @@
 const notifyInterval = 200;
 
 /** How much is read before one waits to be asked for more: what is reached first counts. */
-export interface Batch {
+export interface ReadAhead {
   readonly items: number;
   readonly pages: number;
 }
@@ -65,14 +65,14 @@ export class Listing<T extends { readonly id: string }> {
   }
 
   /** Reads the first batch, unless it is there, on its way, or has failed. */
-  begin(batch: Batch): void {
+  begin({ items, pages }: ReadAhead): void {
     if (this.#error === undefined) {
-      this.#load(batch.items, batch.pages);
+      this.#load(items, pages);
     }
   }
 
   /** Reads another batch: `changed` tells when it is there, the end has come or a page has failed, see `error`. */
-  more({ items, pages }: Batch): void {
+  more({ items, pages }: ReadAhead): void {
     this.#load(this.#items.size + items, this.#pageCount + pages);
   }
 

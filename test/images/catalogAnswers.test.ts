@@ -152,27 +152,27 @@ describe('images that are known', () => {
       { region, id: 'ami-00000000000000001' },
       { region, id: first?.id ?? '' },
     ];
-    const found = await byId.recall(refs);
+    const found = await byId.getWithoutCall(refs);
     expect(found.map((image) => image?.name)).toEqual([second?.name, undefined, undefined, first?.name]);
-    expect(byId.known(refs[0] ?? { region, id: '' })?.ownerId).toBe('099720109477');
+    expect(byId.cached(refs[0] ?? { region, id: '' })?.ownerId).toBe('099720109477');
     expect(sample.calls).toEqual([]);
   });
 
   it('are not taken from a catalog once EC2 has said that they are gone', async () => {
     const [image] = await listed({ owners: ['136693071363'] });
     const ref = { region, id: image?.id ?? '' };
-    expect((await byId.recall([ref]))[0]?.name).toBe(image?.name);
+    expect((await byId.getWithoutCall([ref]))[0]?.name).toBe(image?.name);
     await sample.server.account.publicImages(region).remove([ref.id]);
     expect(await byId.get(ref, never)).toBeUndefined();
-    expect(byId.known(ref)).toBeUndefined();
-    expect(await byId.recall([ref])).toEqual([undefined]);
+    expect(byId.cached(ref)).toBeUndefined();
+    expect(await byId.getWithoutCall([ref])).toEqual([undefined]);
   });
 
   it('are asked of no catalog that cannot be read, nor waited for', async () => {
     const broken = new ImagesById(connection.ec2, { byIds: () => Promise.reject(new Error('It is damaged.')) });
-    expect(await broken.recall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
+    expect(await broken.getWithoutCall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
     const silent = new ImagesById(connection.ec2, { byIds: () => new Promise(() => {}) });
-    expect(await silent.recall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
+    expect(await silent.getWithoutCall([{ region, id: 'ami-00000000000000001' }])).toEqual([undefined]);
   });
 });
 
@@ -184,7 +184,7 @@ describe('a search of names', () => {
       (signal) => question.ask(signal, false),
       () => {},
     );
-    listing.begin(question.batch);
+    listing.begin(question.readAhead);
     await listing.answer(30_000);
     expect(listing).toMatchObject({ complete: true, error: undefined });
     return listing.items;

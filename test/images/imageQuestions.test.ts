@@ -6,7 +6,7 @@ import { familiesOf, type PublicFamily } from '../../src/core/publicFamilies.ts'
 import { publishersIn } from '../../src/core/publishers.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { ConnectionImages } from '../../src/images/connectionImages.ts';
-import { ImageQuestions, type ListingQuestion } from '../../src/images/imageQuestions.ts';
+import { type ImageQuestion, ImageQuestions } from '../../src/images/imageQuestions.ts';
 import { Listing } from '../../src/images/listing.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
@@ -31,8 +31,8 @@ beforeEach(() => {
 });
 
 /** The listing of a question, as far as it comes. */
-async function read(question: ListingQuestion, where = region): Promise<Listing<ImageSummary>> {
-  const { ask, batch } = new ImageQuestions({ connection, images, catalog: noCatalog }).of(where, question);
+async function read(question: ImageQuestion, where = region): Promise<Listing<ImageSummary>> {
+  const { ask, readAhead: batch } = new ImageQuestions({ connection, images, catalog: noCatalog }).of(where, question);
   const listing = new Listing<ImageSummary>(
     (signal) => ask(signal, false),
     () => {},
@@ -102,7 +102,7 @@ describe('the listings of the Images view', () => {
 
   it('stand each for themselves: a region, a family, words', () => {
     const questions = new ImageQuestions({ connection, images, catalog: noCatalog });
-    const asked: readonly ListingQuestion[] = [
+    const asked: readonly ImageQuestion[] = [
       { kind: 'owned' },
       { kind: 'shared' },
       ...[...families('canonical'), ...families('debian')].map((family) => ({ kind: 'family', family }) as const),

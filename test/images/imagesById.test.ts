@@ -114,13 +114,13 @@ describe('images by id', () => {
     const { id, name } = image(1);
     const { blockDevices: _, ...summary } = anImage({ id, name });
     images.learn([summary]);
-    expect(images.known(ref(id))).toEqual(summary);
-    expect(images.known(ref(gone))).toBeUndefined();
-    expect(images.knownRegion(id, ['eu-west-1', region])).toBe(region);
-    expect(images.knownRegion(id, ['eu-west-1'])).toBeUndefined();
-    expect(images.knownRegion(gone, ['eu-west-1', region])).toBeUndefined();
+    expect(images.cached(ref(id))).toEqual(summary);
+    expect(images.cached(ref(gone))).toBeUndefined();
+    expect(images.cachedRegionOf(id, ['eu-west-1', region])).toBe(region);
+    expect(images.cachedRegionOf(id, ['eu-west-1'])).toBeUndefined();
+    expect(images.cachedRegionOf(gone, ['eu-west-1', region])).toBeUndefined();
     expect(await images.get(ref(id), never)).toEqual(image(1));
-    expect(images.known(ref(id))).toEqual(image(1));
+    expect(images.cached(ref(id))).toEqual(image(1));
   });
 
   it('asks soon again for an image that is being made', async () => {
@@ -133,10 +133,10 @@ describe('images by id', () => {
 
   it('forgets what has been changed, also what is being answered', async () => {
     images.learn([image()]);
-    images.forget(image());
+    images.invalidate(image());
     const answer = images.get(image(), never);
     await new Promise((resolve) => setTimeout(resolve, 25));
-    images.forget(image());
+    images.invalidate(image());
     await answer;
     await images.get(image(), never);
     expect(sample.calls).toHaveLength(2);
@@ -173,7 +173,7 @@ describe('images by id', () => {
     const { blockDevices: _, ...summary } = anImage({ id: gone });
     images.learn([summary]);
     expect(await images.get(ref(gone), never)).toBeUndefined();
-    expect(images.known(ref(gone))).toBeUndefined();
+    expect(images.cached(ref(gone))).toBeUndefined();
   });
 });
 
@@ -184,7 +184,7 @@ describe('who may launch an image', () => {
     expect(one).toEqual(other);
     expect(await ask()).toEqual(one);
     expect(sample.calls).toHaveLength(1);
-    images.forget(image());
+    images.invalidate(image());
     await ask();
     expect(sample.calls).toHaveLength(2);
     now += 61_000;

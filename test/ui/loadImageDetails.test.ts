@@ -98,7 +98,7 @@ describe('an image that was opened a moment ago', () => {
     expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: both });
     expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: [] });
     expect(await open(images, image, true)).toEqual({ permissions: 'known', asked: both });
-    images.of(connection).forget(image);
+    images.of(connection).invalidate(image);
     expect(await open(images, image, false)).toEqual({ permissions: 'known', asked: both });
   });
 

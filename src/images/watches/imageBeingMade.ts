@@ -46,7 +46,7 @@ export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
         yield { id, image, gone, over: { outcome: image } };
       } else if (!image) {
         // That it is unknown is about to change.
-        images.forget({ region, id: subject.imageId });
+        images.invalidate({ region, id: subject.imageId });
       }
     }
     // Told of once a look: the tree is drawn anew for each.

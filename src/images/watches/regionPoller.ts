@@ -1,33 +1,33 @@
 /** Waits (ms) between two looks, which grow: big volumes take hours. */
-export interface PollWaits {
+export interface PollIntervals {
   readonly shortest: number;
   readonly longest: number;
 }
 
-export const usualWaits: PollWaits = { shortest: 3_000, longest: 30_000 };
+export const usualIntervals: PollIntervals = { shortest: 3_000, longest: 30_000 };
 
 const growth = 1.4;
 
 /** Looks at a region again and again, ever less often, until nothing is left to look at. */
 export class RegionPoller {
   readonly #look: (signal: AbortSignal) => Promise<boolean>;
-  readonly #waits: PollWaits;
+  readonly #intervals: PollIntervals;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
-  #wait: number;
+  #interval: number;
 
   /** @param look gives whether anything is left to look at; never rejects */
-  constructor(look: (signal: AbortSignal) => Promise<boolean>, waits: PollWaits) {
+  constructor(look: (signal: AbortSignal) => Promise<boolean>, intervals: PollIntervals) {
     this.#look = look;
-    this.#waits = waits;
-    this.#wait = waits.shortest;
+    this.#intervals = intervals;
+    this.#interval = intervals.shortest;
   }
 
   /** Resolves when a look that begins now has ended. */
   lookNow(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#wait = this.#waits.shortest;
+    this.#interval = this.#intervals.shortest;
     this.#looking = this.#looking.then(() => this.#once());
     return this.#looking;
   }
@@ -41,8 +41,8 @@ export class RegionPoller {
     if (left && !this.#abort.signal.aborted) {
       this.#timer = setTimeout(() => {
         this.#looking = this.#once();
-      }, this.#wait);
-      this.#wait = Math.min(this.#waits.longest, this.#wait * growth);
+      }, this.#interval);
+      this.#interval = Math.min(this.#intervals.longest, this.#interval * growth);
     }
   }
 

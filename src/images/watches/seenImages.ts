@@ -41,7 +41,7 @@ export class SeenImages {
     );
   }
 
-  forget(recordId: string): void {
+  remove(recordId: string): void {
     this.#seen.delete(recordId);
   }
 

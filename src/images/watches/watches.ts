@@ -4,7 +4,7 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../connectionImages.ts';
 import { AccountRecords, type WatchSession } from './accountRecords.ts';
-import { type PollWaits, RegionPoller, usualWaits } from './regionPoller.ts';
+import { type PollIntervals, RegionPoller, usualIntervals } from './regionPoller.ts';
 import { SeenImages } from './seenImages.ts';
 import type { WatchEvent, Watched } from './watchEvent.ts';
 import type { WatchFolders } from './watchFolders.ts';
@@ -26,11 +26,13 @@ export interface WatchesDeps {
   readonly kinds: readonly AnyWatchKind[];
   readonly tell: (event: WatchEvent) => void;
   readonly log: { info(message: string): void; warn(message: string): void };
-  readonly waits?: PollWaits & { readonly look: number };
+  readonly intervals?: PollIntervals;
+  /** How long (ms) one look at a region may take. */
+  readonly lookTimeout?: number;
 }
 
-/** How long (ms) one look may take: what does not answer holds up the others of its region no longer. */
-const lookTime = 30_000;
+/** A call that does not end holds up the other watches of its region no longer than this (ms). */
+const usualLookTimeout = 30_000;
 
 /**
  * What takes minutes, of any kind, until it is over: one poller a region. Each is looked at through a connection to the
@@ -110,7 +112,7 @@ export class Watches {
   /** Stops watching. What is done goes on. */
   remove(id: string): void {
     this.#held.delete(id);
-    this.#seen.forget(id);
+    this.#seen.remove(id);
     this.#records.take(id);
     this.#changed();
   }
@@ -161,9 +163,9 @@ export class Watches {
   }
 
   #pollerOf(connection: Connection, region: string): RegionPoller {
-    const { waits = usualWaits } = this.#deps;
+    const { intervals = usualIntervals } = this.#deps;
     const known = this.#pollers.get(region);
-    const poller = known ?? new RegionPoller((signal) => this.#look(connection, region, signal), waits);
+    const poller = known ?? new RegionPoller((signal) => this.#look(connection, region, signal), intervals);
     this.#pollers.set(region, poller);
     return poller;
   }
@@ -173,7 +175,7 @@ export class Watches {
     this.#records.flush();
     const inRegion = () => this.#own.all.filter((record) => record.region === region);
     const records = inRegion();
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(this.#deps.waits?.look ?? lookTime)]);
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(this.#deps.lookTimeout ?? usualLookTimeout)]);
     const place = { connection, region, images: this.#deps.images.of(connection) };
     await Promise.all([
       this.#catchUp(place, signal),
@@ -203,7 +205,7 @@ export class Watches {
     for (const [id, ref] of this.#endedElsewhere(region)) {
       try {
         const image = await images.get(ref, signal, { maxAge: 0 });
-        this.#seen.forget(id);
+        this.#seen.remove(id);
         if (image) {
           this.#deps.images.seen(connection, image);
         } else {

@@ -58,7 +58,7 @@ export class ImageTargets {
 
   /** What is known of each without a call. */
   async known(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
-    return (await this.#byId()).recall(refs);
+    return (await this.#byId()).getWithoutCall(refs);
   }
 
   /** The quick pick that finds images, over all regions shown. */
@@ -92,7 +92,7 @@ export class ImageTargets {
     const byId = this.#parts.images.of(connection);
     const refs = session.regions(connection).map((each) => ({ region: each, id }));
     const [only, ...others] = refs;
-    const here = others.length === 0 ? only : (await byId.recall(refs)).find((image) => image !== undefined);
+    const here = others.length === 0 ? only : (await byId.getWithoutCall(refs)).find((image) => image !== undefined);
     if (here) {
       return { region: here.region, id };
     }

@@ -41,13 +41,13 @@ export async function loadImageDetails(
 ): Promise<ImageDetailsModel> {
   const connection = await deps.connection();
   const byId = deps.images.of(connection);
-  const before = byId.lastAnswer({ region, id });
+  const before = byId.cachedWithTime({ region, id });
   if (before?.value) {
     arrived(toModel(deps, connection, { image: before.value, asOf: before.since }, deps.account()));
   }
   const accountAnswer = accountOf(deps, connection, signal);
   const maxAge = fresh ? 0 : recent;
-  const { value: image, since } = await byId.answer({ region, id }, signal, { maxAge });
+  const { value: image, since } = await byId.getWithTime({ region, id }, signal, { maxAge });
   if (!image) {
     throw new AmiError(`${id} does not exist, or this account may not see it.`, {
       kind: 'not-found',

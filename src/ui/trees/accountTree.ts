@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { Emitter, type Event } from '../../core/emitter.ts';
 import type { Connection } from '../../ec2/port.ts';
-import { type ShownList, shortAnswer } from '../../images/shownListings.ts';
+import { type ListingControls, rowTimeout } from '../../images/treeListings.ts';
 import type { Session } from '../session/session.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import { isLeaf } from './nodes.ts';
@@ -71,7 +71,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     }
     const container = isLeaf(node) ? node.parent : node;
     if (container) {
-      this.#again(container, (list) => list.forget());
+      this.#again(container, (list) => list.refresh());
     }
   }
 
@@ -131,7 +131,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   }
 
   async #roots(): Promise<readonly N[]> {
-    const state = await this.account.state(shortAnswer);
+    const state = await this.account.state(rowTimeout);
     if (state.kind !== 'open') {
       // Once it is open the view is drawn anew.
       this.#loadingChanged.fire(state.kind === 'opening');
@@ -154,7 +154,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     return branches === this.#branches ? nodes : this.#children(node);
   }
 
-  #again(node: N, ask: (list: ShownList) => void): void {
+  #again(node: N, ask: (list: ListingControls) => void): void {
     for (const list of this.#branches?.lists(node) ?? []) {
       ask(list);
     }

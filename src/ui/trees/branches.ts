@@ -1,5 +1,5 @@
 import type { Connection } from '../../ec2/port.ts';
-import type { ShownList } from '../../images/shownListings.ts';
+import type { ListingControls } from '../../images/treeListings.ts';
 
 /** What a tree shows of one connection. */
 export interface Branches<N> {
@@ -8,7 +8,7 @@ export interface Branches<N> {
   roots(regions: readonly string[]): readonly N[];
   children(node: N): Promise<readonly N[]>;
   /** The lists that the rows below a node come from. */
-  lists(node: N): readonly ShownList[];
+  lists(node: N): readonly ListingControls[];
   /** Everything begins anew. */
   clear(): void;
   close(): void;

@@ -5,9 +5,9 @@ import type { Pin } from '../../core/pins.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages, ImageChange } from '../../images/connectionImages.ts';
-import { ImageQuestions, type ListingQuestion } from '../../images/imageQuestions.ts';
+import { type ImageQuestion, ImageQuestions } from '../../images/imageQuestions.ts';
 import type { Listing } from '../../images/listing.ts';
-import { type ShownList, ShownListings } from '../../images/shownListings.ts';
+import { type ListingControls, TreeListings } from '../../images/treeListings.ts';
 import { accountSection } from './accountSection.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import type { ImageRows } from './imageRows.ts';
@@ -46,8 +46,8 @@ export interface ImageBranchesParts {
 }
 
 interface Lists {
-  readonly images: ShownListings<ImageSummary, ImagesContainer>;
-  readonly latest: ShownListings<LatestParameter, ImagesContainer>;
+  readonly images: TreeListings<ImageSummary, ImagesContainer>;
+  readonly latest: TreeListings<LatestParameter, ImagesContainer>;
 }
 
 /** What the Images view shows of a connection under a filter: below each region a section for each branch. */
@@ -63,7 +63,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     this.#parts = parts;
     this.#lists = lists;
     this.#questions = new ImageQuestions(parts);
-    const list = (region: string, question: ListingQuestion) => lists.images.of(this.#questions.of(region, question));
+    const list = (region: string, question: ImageQuestion) => lists.images.of(this.#questions.of(region, question));
     const shown = { list, rows, words };
     this.#sections = {
       pinned: pinnedSection(shown, pins),
@@ -175,7 +175,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     }
   }
 
-  lists(node: ImagesNode): readonly ShownList[] {
+  lists(node: ImagesNode): readonly ListingControls[] {
     if (node.kind === 'region') {
       return [...this.#lists.images.inRegion(node.region), ...this.#lists.latest.inRegion(node.region)];
     }
@@ -205,7 +205,7 @@ export function scopeNode(parent: RegionNode, scope: Scope): ScopeNode {
 
 function newLists({ changed, loadingChanged }: BranchEvents<ImagesNode>): Lists {
   return {
-    images: new ShownListings<ImageSummary, ImagesContainer>(changed, loadingChanged),
-    latest: new ShownListings<LatestParameter, ImagesContainer>(changed, loadingChanged),
+    images: new TreeListings<ImageSummary, ImagesContainer>(changed, loadingChanged),
+    latest: new TreeListings<LatestParameter, ImagesContainer>(changed, loadingChanged),
   };
 }

@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../core/image.ts';
-import type { ListingQuestion } from '../../images/imageQuestions.ts';
-import type { ShownList, ShownListing } from '../../images/shownListings.ts';
+import type { ImageQuestion } from '../../images/imageQuestions.ts';
+import type { ListingControls, TreeListing } from '../../images/treeListings.ts';
 import type { ImageRows } from './imageRows.ts';
 import type { ImagesContainer, ImagesNode, SectionNode } from './nodes.ts';
 
@@ -12,14 +12,14 @@ export interface ImageSection {
   children(node: SectionNode): Promise<readonly ImagesNode[]>;
   facts?(node: SectionNode): ListFacts;
   /** The lists that a node's rows come from, which are asked again for its sake. */
-  lists(node: SectionNode): readonly ShownList[];
+  lists(node: SectionNode): readonly ListingControls[];
 }
 
-export type ShownImages = ShownListing<ImageSummary, ImagesContainer>;
+export type ShownImages = TreeListing<ImageSummary, ImagesContainer>;
 
 /** What the sections of one connection, under one filter, have in common. */
 export interface SectionParts {
-  readonly list: (region: string, question: ListingQuestion) => ShownImages;
+  readonly list: (region: string, question: ImageQuestion) => ShownImages;
   readonly rows: ImageRows;
   /** The words of the filter, which must all occur in what is shown. */
   readonly words: readonly string[];

@@ -82,7 +82,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
 
   override refresh(node?: ImagesNode): void {
     if (!node && this.branches) {
-      this.#parts.images.forget(this.branches.connection);
+      this.#parts.images.clear(this.branches.connection);
     }
     super.refresh(node);
   }

@@ -1,7 +1,7 @@
 import type { Instance } from '../../core/instance.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { Batch } from '../../images/listing.ts';
-import { type ShownList, type ShownListing, ShownListings } from '../../images/shownListings.ts';
+import type { ReadAhead } from '../../images/listing.ts';
+import { type ListingControls, type TreeListing, TreeListings } from '../../images/treeListings.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import { listRows } from './listRows.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
@@ -11,18 +11,18 @@ import type { PageSizes } from './pageSizes.ts';
 export const instancesPrefix = 'instances/';
 
 /** How much a region reads before it waits to be asked for more. */
-const batch: Batch = { items: 1_000, pages: Number.POSITIVE_INFINITY };
+const readAhead: ReadAhead = { items: 1_000, pages: Number.POSITIVE_INFINITY };
 
 /** What the Instances view shows of a connection: the instances of each region, by name. */
 export class InstanceBranches implements Branches<InstancesNode> {
   readonly connection: Connection;
   readonly #pageSizes: PageSizes;
-  readonly #lists: ShownListings<Instance, RegionNode>;
+  readonly #lists: TreeListings<Instance, RegionNode>;
 
   constructor(connection: Connection, pageSizes: PageSizes, { changed, loadingChanged }: BranchEvents<InstancesNode>) {
     this.connection = connection;
     this.#pageSizes = pageSizes;
-    this.#lists = new ShownListings<Instance, RegionNode>(changed, loadingChanged);
+    this.#lists = new TreeListings<Instance, RegionNode>(changed, loadingChanged);
   }
 
   get loading(): boolean {
@@ -37,13 +37,18 @@ export class InstanceBranches implements Branches<InstancesNode> {
     return node.kind === 'region' ? listRows(node, [this.#list(node)], (instances) => this.#page(node, instances)) : [];
   }
 
-  lists(node: InstancesNode): readonly ShownList[] {
+  lists(node: InstancesNode): readonly ListingControls[] {
     return [this.#list(node.kind === 'region' ? node : node.parent)];
   }
 
-  #list({ region }: RegionNode): ShownListing<Instance, RegionNode> {
+  #list({ region }: RegionNode): TreeListing<Instance, RegionNode> {
     const { ec2 } = this.connection;
-    return this.#lists.of({ region, key: region, batch, ask: (signal) => ec2.listInstances(region, signal) });
+    return this.#lists.of({
+      region,
+      key: region,
+      readAhead,
+      ask: (signal) => ec2.listInstances(region, signal),
+    });
   }
 
   #page(parent: RegionNode, instances: readonly Instance[]): { nodes: readonly InstanceNode[]; hidden: number } {

@@ -3,8 +3,8 @@ import { type LatestGroup, latestGroups } from '../../core/latestGroups.ts';
 import { textsMatchWords } from '../../core/search.ts';
 import type { ParameterReader } from '../../ec2/port.ts';
 import { latestPages } from '../../images/latestPages.ts';
-import type { Batch, Listing } from '../../images/listing.ts';
-import type { ShownListings } from '../../images/shownListings.ts';
+import type { Listing, ReadAhead } from '../../images/listing.ts';
+import type { TreeListings } from '../../images/treeListings.ts';
 import type { ImageSection } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { ImagesContainer, LatestGroupNode, ParameterNode, ScopeNode, SectionNode } from './nodes.ts';
@@ -16,21 +16,21 @@ import type { ImagesContainer, LatestGroupNode, ParameterNode, ScopeNode, Sectio
 const pages = 150;
 
 /** Tells whether a group has anything in a region. */
-const beginning: Batch = { items: 1, pages };
+const beginning: ReadAhead = { items: 1, pages };
 
-const whole: Batch = { items: Number.POSITIVE_INFINITY, pages };
+const whole: ReadAhead = { items: Number.POSITIVE_INFINITY, pages };
 
 /** The public parameters that name the latest images, by publisher. */
 export function latestSection(
   ec2: ParameterReader,
-  lists: ShownListings<LatestParameter, ImagesContainer>,
+  lists: TreeListings<LatestParameter, ImagesContainer>,
   words: readonly string[],
 ): ImageSection {
-  const listOf = (region: string, group: LatestGroup, batch: Batch) =>
+  const listOf = (region: string, group: LatestGroup, readAhead: ReadAhead) =>
     lists.of({
       region,
       key: `${region}/${group.id}`,
-      batch,
+      readAhead,
       ask: (signal) => latestPages(ec2, region, group, signal),
     });
   const listsOf = (node: SectionNode) =>

@@ -1,5 +1,5 @@
 import type { Listing } from '../../images/listing.ts';
-import type { ShownListing } from '../../images/shownListings.ts';
+import type { TreeListing } from '../../images/treeListings.ts';
 import { annexNodes, type ShownRows } from './annexNodes.ts';
 import type { ErrorNode, MoreNode, NoteNode } from './nodes.ts';
 
@@ -20,7 +20,7 @@ interface ListRows<N> extends ShownRows<N> {
  */
 export async function listRows<P extends Identified, T extends Identified, N>(
   parent: P,
-  lists: readonly ShownListing<T, P>[],
+  lists: readonly TreeListing<T, P>[],
   toRows: (items: readonly T[], listings: readonly Listing<T>[]) => ListRows<N>,
 ): Promise<readonly (N | ErrorNode<P> | MoreNode<P> | NoteNode<P>)[]> {
   const listings = await Promise.all(lists.map((list) => list.read(parent)));

@@ -86,7 +86,8 @@ export function openWindow(
     kinds,
     tell: (event) => events.push(event),
     log: { info() {}, warn: (message) => warnings.push(message) },
-    waits: { shortest: 30, longest: 100, look: 500 },
+    intervals: { shortest: 30, longest: 100 },
+    lookTimeout: 500,
   });
   return {
     session,

@@ -105,10 +105,10 @@ describe('an image being made', () => {
       { record: { region, subject: { imageId: id, name } }, progress: 0 },
     ]);
     expect(window.watches.progressOf(id)).toBe(0);
-    expect(window.images.of(connection).known({ region, id })).toMatchObject({ state: 'pending' });
+    expect(window.images.of(connection).cached({ region, id })).toMatchObject({ state: 'pending' });
     finish();
     await expect.poll(() => states(window)).toEqual([['image', 'available']]);
-    expect(window.images.of(connection).known({ region, id })).toMatchObject({ state: 'available' });
+    expect(window.images.of(connection).cached({ region, id })).toMatchObject({ state: 'available' });
     expect(window.watches.watched(imageBeingMade)).toEqual([]);
     expect(window.watches.progressOf(id)).toBeUndefined();
     expect(await readdir(join(storage, 'watches'))).toEqual([]);
@@ -143,7 +143,7 @@ describe('an image being made', () => {
     expect(window.outcomes).toEqual([]);
     expect(window.watches.watched(imageBeingMade)).toHaveLength(1);
     // That it is not there yet is not remembered.
-    expect(window.images.of(connection).lastAnswer({ region, id: subject.imageId })).toBeUndefined();
+    expect(window.images.of(connection).cachedWithTime({ region, id: subject.imageId })).toBeUndefined();
     window.watches.add(connection, { kind: imageBeingMade, id, region, subject, since: Date.now() - 4 * 60_000 });
     await window.watches.lookNow(region);
     expect(window.outcomes).toEqual([['image', undefined]]);
@@ -322,7 +322,7 @@ describe('a request that was not answered', () => {
     await expect.poll(() => states(window)).toEqual([['unanswered', 'pending']]);
     expect(await window.creations.lookNow(sending.id)).toBe(true);
     expect(window.watches.watched(imageBeingMade)).toMatchObject([{ record: { subject: { imageId: id } } }]);
-    expect(window.images.of(connection).known({ region, id })).toMatchObject({ name: 'unanswered' });
+    expect(window.images.of(connection).cached({ region, id })).toMatchObject({ name: 'unanswered' });
     finish();
     await expect.poll(() => states(window).at(-1)).toEqual(['image', 'available']);
   });

@@ -115,7 +115,7 @@ describe('an account that has gone', () => {
     const { branches, faults } = await open({ pins: [gone], ...options });
     const node = await at(branches, ...path);
     for (const list of branches.lists(node)) {
-      list.forget();
+      list.refresh();
     }
     faults.add({ kind: 'delay', milliseconds: 200 });
     const asked = branches.children(node);
@@ -228,7 +228,7 @@ describe('a branch', () => {
     expect(nodes.filter((node) => node.kind !== 'family' || node.images.some((image) => !image.public))).toEqual([]);
     sample?.calls.splice(0);
     for (const list of branches.lists(mine)) {
-      list.forget();
+      list.refresh();
     }
     expect(await labels(branches, mine)).toEqual(nodes.map(labelOf));
     expect(sample?.calls.map(({ operation }) => operation)).toEqual(['DescribeImages']);
@@ -284,7 +284,7 @@ describe('a branch', () => {
     const actions = async (node: ImagesNode) => {
       sample?.calls.splice(0);
       for (const list of branches.lists(node)) {
-        list.forget();
+        list.refresh();
       }
       await Promise.all([settled(branches, owned), settled(branches, shared)]);
       return sample?.calls.map(({ operation }) => operation);
@@ -307,7 +307,7 @@ describe('a branch', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(has('owned', 10)).toBe(false);
     for (const list of branches.lists(owned)) {
-      list.forget();
+      list.refresh();
     }
     expect(has('owned', 60_000)).toBe(false);
   });

@@ -6,7 +6,7 @@ import { remember } from './remember.ts';
 const lifetimeOfDenial = 60_000;
 
 /** What EC2 has said, and when (milliseconds since 1970). */
-export interface Told<T> {
+export interface Answer<T> {
   readonly value: T;
   readonly since: number;
 }
@@ -18,7 +18,7 @@ interface Denied {
 
 /** A question that is being answered. */
 interface Question<T> {
-  readonly answer: Promise<Told<T>>;
+  readonly answer: Promise<Answer<T>>;
   readonly abort: AbortController;
   /** Those who wait: where none is left, nothing is asked for any more. */
   waiting: number;
@@ -29,7 +29,7 @@ export interface AskOptions {
   readonly maxAge?: number;
 }
 
-export interface RememberedAnswersParts<T> {
+export interface CachedAnswersParts<T> {
   /** The name of EC2's call. */
   readonly operation: string;
   readonly ask: (ref: ImageRef, signal: AbortSignal) => Promise<T>;
@@ -40,12 +40,12 @@ export interface RememberedAnswersParts<T> {
 }
 
 /** What EC2 answers to one question about each image. Asks for each once at a time; remembers that one may not ask, too. */
-export class RememberedAnswers<T> {
-  readonly #parts: RememberedAnswersParts<T>;
-  readonly #kept = new Map<string, Told<T> | Denied>();
+export class CachedAnswers<T> {
+  readonly #parts: CachedAnswersParts<T>;
+  readonly #cached = new Map<string, Answer<T> | Denied>();
   readonly #asked = new Map<string, Question<T>>();
 
-  constructor(parts: RememberedAnswersParts<T>) {
+  constructor(parts: CachedAnswersParts<T>) {
     this.#parts = parts;
   }
 
@@ -54,14 +54,14 @@ export class RememberedAnswers<T> {
     ref: ImageRef,
     signal: AbortSignal,
     { maxAge = Number.POSITIVE_INFINITY }: AskOptions = {},
-  ): Promise<Told<T>> {
+  ): Promise<Answer<T>> {
     const key = refKey(ref);
-    const kept = this.#kept.get(key);
-    if (kept && this.#parts.now() - kept.since < Math.min(this.#lifetimeOf(kept), maxAge)) {
-      if ('denied' in kept) {
-        throw kept.denied;
+    const cached = this.#cached.get(key);
+    if (cached && this.#parts.now() - cached.since < Math.min(this.#lifetimeOf(cached), maxAge)) {
+      if ('denied' in cached) {
+        throw cached.denied;
       }
-      return kept;
+      return cached;
     }
     const question = this.#asked.get(key) ?? this.#begin(ref);
     question.waiting += 1;
@@ -80,24 +80,24 @@ export class RememberedAnswers<T> {
   }
 
   /** What EC2 has answered last, however long ago; undefined where it has not been asked, or not answered. */
-  last(ref: ImageRef): Told<T> | undefined {
-    const kept = this.#kept.get(refKey(ref));
-    return kept && 'denied' in kept ? undefined : kept;
+  cached(ref: ImageRef): Answer<T> | undefined {
+    const cached = this.#cached.get(refKey(ref));
+    return cached && 'denied' in cached ? undefined : cached;
   }
 
   /** Somebody else has been told. */
   learn(ref: ImageRef, value: T): void {
-    remember(this.#kept, refKey(ref), { value, since: this.#parts.now() });
+    remember(this.#cached, refKey(ref), { value, since: this.#parts.now() });
   }
 
   /** It has changed, or may have: what is known counts no longer, nor what is being answered. */
-  forget(ref: ImageRef): void {
-    this.#kept.delete(refKey(ref));
+  invalidate(ref: ImageRef): void {
+    this.#cached.delete(refKey(ref));
     this.#asked.delete(refKey(ref));
   }
 
-  #lifetimeOf(kept: Told<T> | Denied): number {
-    return 'denied' in kept ? lifetimeOfDenial : this.#parts.lifetimeOf(kept.value);
+  #lifetimeOf(cached: Answer<T> | Denied): number {
+    return 'denied' in cached ? lifetimeOfDenial : this.#parts.lifetimeOf(cached.value);
   }
 
   #begin(ref: ImageRef): Question<T> {
@@ -109,18 +109,18 @@ export class RememberedAnswers<T> {
     return question;
   }
 
-  async #ask(ref: ImageRef, abort: AbortController): Promise<Told<T>> {
+  async #ask(ref: ImageRef, abort: AbortController): Promise<Answer<T>> {
     const key = refKey(ref);
     const { ask, now } = this.#parts;
-    const keep = (answer: Told<T> | Denied) => {
+    const keep = (answer: Answer<T> | Denied) => {
       if (this.#asked.get(key)?.abort === abort) {
-        remember(this.#kept, key, answer);
+        remember(this.#cached, key, answer);
       }
     };
     try {
-      const told = { value: await ask(ref, abort.signal), since: now() };
-      keep(told);
-      return told;
+      const answer = { value: await ask(ref, abort.signal), since: now() };
+      keep(answer);
+      return answer;
     } catch (error) {
       if (error instanceof AmiError && error.kind === 'access-denied') {
         keep({ denied: error, since: now() });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type ListQuestion, ShownListings } from '../../src/images/shownListings.ts';
+import { type ListingSource, TreeListings } from '../../src/images/treeListings.ts';
 
 interface Item {
   readonly id: string;
@@ -11,10 +11,10 @@ const batch = { items: 100, pages: Number.POSITIVE_INFINITY };
 /** A question whose answers wait until they are let through, and that remembers how it was asked. */
 function aQuestion(key = 'owned', region = 'us-east-1') {
   const asked: { fresh: boolean; signal: AbortSignal; answer: (ids: readonly string[] | Error) => void }[] = [];
-  const question: ListQuestion<Item> = {
+  const question: ListingSource<Item> = {
     region,
     key,
-    batch,
+    readAhead: batch,
     ask: async function* (signal, fresh) {
       const ids = await new Promise<readonly string[]>((resolve, reject) => {
         asked.push({ fresh, signal, answer: (given) => (given instanceof Error ? reject(given) : resolve(given)) });
@@ -28,7 +28,7 @@ function aQuestion(key = 'owned', region = 'us-east-1') {
 function open() {
   const changed = vi.fn();
   const loadingChanged = vi.fn();
-  return { listings: new ShownListings<Item, Item>(changed, loadingChanged), changed, loadingChanged };
+  return { listings: new TreeListings<Item, Item>(changed, loadingChanged), changed, loadingChanged };
 }
 
 const asked = (question: { readonly asked: readonly unknown[] }, times: number) =>
@@ -73,22 +73,22 @@ describe('the listings that a tree shows', () => {
     expect(loadingChanged).not.toHaveBeenCalled();
   });
 
-  it.each(['forget', 'clear'] as const)('answers anew what is asked anew while a row waits: %s', async (how) => {
+  it.each(['refresh', 'clear'] as const)('asks again what is asked for again while a row waits: %s', async (how) => {
     const { listings } = open();
     const owned = aQuestion();
     const list = listings.of(owned.question);
     const read = list.read(row);
     await asked(owned, 1);
-    how === 'forget' ? list.forget() : listings.clear();
+    how === 'refresh' ? list.refresh() : listings.clear();
     owned.answer('old');
     await asked(owned, 2);
     owned.answer('new');
     expect((await read)?.items).toEqual([{ id: 'new' }]);
     // A refresh wants what is there now; beginning anew takes what the catalog has.
-    expect(owned.asked.map(({ fresh }) => fresh)).toEqual([false, how === 'forget']);
+    expect(owned.asked.map(({ fresh }) => fresh)).toEqual([false, how === 'refresh']);
   });
 
-  it('forgets what one region has been asked for, and leaves the others', async () => {
+  it('refreshes one region, and leaves the others', async () => {
     const { listings } = open();
     const here = aQuestion('here/owned', 'us-east-1');
     const there = aQuestion('there/owned', 'eu-west-1');
@@ -99,7 +99,7 @@ describe('the listings that a tree shows', () => {
     }
     await Promise.all(reads);
     for (const list of listings.inRegion('us-east-1')) {
-      list.forget();
+      list.refresh();
     }
     expect(listings.of(here.question).listing).toBeUndefined();
     expect(listings.of(there.question).listing?.items).toHaveLength(1);
@@ -127,10 +127,10 @@ describe('the listings that a tree shows', () => {
 
   it('reads a batch, and the next one when it is asked for more', async () => {
     const { listings } = open();
-    const pages: ListQuestion<Item> = {
+    const pages: ListingSource<Item> = {
       region: 'us-east-1',
       key: 'pages',
-      batch: { items: 2, pages: 3 },
+      readAhead: { items: 2, pages: 3 },
       ask: async function* () {
         for (const id of ['a', 'b', 'c', 'd', 'e']) {
           yield [{ id }];

@@ -1,13 +1,13 @@
-import { type Batch, Listing } from './listing.ts';
+import { Listing, type ReadAhead } from './listing.ts';
 
 /** How long (ms) a row waits for what is below it, to be drawn once and whole; after that it says that it is loading. */
-export const shortAnswer = 400;
+export const rowTimeout = 400;
 
-export interface ListQuestion<T> {
+export interface ListingSource<T> {
   readonly region: string;
   /** The same for questions that have the same answer. */
   readonly key: string;
-  readonly batch: Batch;
+  readonly readAhead: ReadAhead;
   /** @param fresh whether the user wants what is there now, whatever was answered before */
   readonly ask: (signal: AbortSignal, fresh: boolean) => AsyncIterable<readonly T[]>;
 }
@@ -17,18 +17,18 @@ interface Item {
 }
 
 interface Entry<T extends Item, R extends Item> {
-  readonly question: ListQuestion<T>;
+  readonly source: ListingSource<T>;
   readonly listing: Listing<T>;
   /** The rows that show it, by id. */
   readonly rows: Map<string, R>;
 }
 
 /** A list that rows come from, whatever is listed in it. */
-export interface ShownList {
+export interface ListingControls {
   /** Whether all of it is there. */
   readonly complete: boolean;
   /** What is asked next is answered anew. */
-  forget(): void;
+  refresh(): void;
   /** Tries again what failed: what had arrived before stays. */
   retry(): void;
   /** Reads the next batch. */
@@ -36,7 +36,7 @@ export interface ShownList {
 }
 
 /** The listing that answers a question, read once a row shows it. */
-export interface ShownListing<T extends Item, R extends Item> extends ShownList {
+export interface TreeListing<T extends Item, R extends Item> extends ListingControls {
   /** As far as it has been asked for; asks for nothing. */
   readonly listing: Listing<T> | undefined;
   /**
@@ -50,7 +50,7 @@ export interface ShownListing<T extends Item, R extends Item> extends ShownList 
  * The listings that a tree shows of one connection: each question is asked when a row first shows its answer, and its
  * listing kept until it is forgotten. Once closed it answers nothing more.
  */
-export class ShownListings<T extends Item, R extends Item> {
+export class TreeListings<T extends Item, R extends Item> {
   readonly #entries = new Map<string, Entry<T, R>>();
   readonly #fresh = new Set<string>();
   readonly #changed: (row: R) => void;
@@ -63,8 +63,8 @@ export class ShownListings<T extends Item, R extends Item> {
     this.#loadingChanged = loadingChanged;
   }
 
-  of(question: ListQuestion<T>): ShownListing<T, R> {
-    const { key, batch } = question;
+  of(source: ListingSource<T>): TreeListing<T, R> {
+    const { key, readAhead } = source;
     const listing = () => this.#entries.get(key)?.listing;
     return {
       get listing() {
@@ -74,24 +74,24 @@ export class ShownListings<T extends Item, R extends Item> {
         const { complete, error } = listing() ?? { complete: false };
         return complete && error === undefined;
       },
-      read: (row) => this.#read(question, row),
-      forget: () => {
+      read: (row) => this.#read(source, row),
+      refresh: () => {
         this.#fresh.add(key);
         this.#drop(key);
       },
       retry: () => {
         if (listing()?.error !== undefined) {
-          this.#more(key, batch);
+          this.#more(key, readAhead);
         }
       },
-      more: () => this.#more(key, batch),
+      more: () => this.#more(key, readAhead),
     };
   }
 
   /** Puts in an item that is newer than what is listed, or replaces it. */
-  upsert(question: ListQuestion<T>, item: T): void {
+  upsert(source: ListingSource<T>, item: T): void {
     if (!this.#isClosed) {
-      this.#entry(question).listing.upsert(item);
+      this.#entry(source).listing.upsert(item);
     }
   }
 
@@ -115,10 +115,10 @@ export class ShownListings<T extends Item, R extends Item> {
   }
 
   /** All that has been asked for in a region. */
-  inRegion(region: string): readonly ShownListing<T, R>[] {
+  inRegion(region: string): readonly TreeListing<T, R>[] {
     return [...this.#entries.values()]
-      .filter(({ question }) => question.region === region)
-      .map(({ question }) => this.of(question));
+      .filter(({ source }) => source.region === region)
+      .map(({ source }) => this.of(source));
   }
 
   get listings(): readonly Listing<T>[] {
@@ -142,22 +142,22 @@ export class ShownListings<T extends Item, R extends Item> {
     this.clear();
   }
 
-  async #read(question: ListQuestion<T>, row: R): Promise<Listing<T> | undefined> {
+  async #read(source: ListingSource<T>, row: R): Promise<Listing<T> | undefined> {
     while (!this.#isClosed) {
-      const entry = this.#entry(question);
+      const entry = this.#entry(source);
       entry.rows.set(row.id, row);
-      entry.listing.begin(question.batch);
+      entry.listing.begin(source.readAhead);
       this.#loadingChanged();
-      await entry.listing.answer(shortAnswer);
-      if (this.#entries.get(question.key) === entry) {
+      await entry.listing.answer(rowTimeout);
+      if (this.#entries.get(source.key) === entry) {
         return entry.listing;
       }
     }
     return undefined;
   }
 
-  #entry(question: ListQuestion<T>): Entry<T, R> {
-    const { key, ask } = question;
+  #entry(source: ListingSource<T>): Entry<T, R> {
+    const { key, ask } = source;
     const known = this.#entries.get(key);
     if (known) {
       return known;
@@ -177,20 +177,20 @@ export class ShownListings<T extends Item, R extends Item> {
         }
       },
     );
-    const entry: Entry<T, R> = { question, listing, rows };
+    const entry: Entry<T, R> = { source, listing, rows };
     this.#entries.set(key, entry);
     return entry;
   }
 
   /** The listings of a region that have an item. */
   #with(region: string, id: string): readonly Listing<T>[] {
-    return [...this.#entries.values()].flatMap(({ question, listing }) =>
-      question.region === region && listing.has(id) ? [listing] : [],
+    return [...this.#entries.values()].flatMap(({ source, listing }) =>
+      source.region === region && listing.has(id) ? [listing] : [],
     );
   }
 
-  #more(key: string, batch: Batch): void {
-    this.#entries.get(key)?.listing.more(batch);
+  #more(key: string, readAhead: ReadAhead): void {
+    this.#entries.get(key)?.listing.more(readAhead);
     this.#loadingChanged();
   }
 
