@@ -1,5 +1,5 @@
 import type { DownloadProgress } from '../store/downloadProgress.ts';
-import { StoreGoneError } from '../store/store.ts';
+import { StoreGoneError } from '../store/storeErrors.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
 /** The interval (ms) of the heartbeat. Other windows take over a download after `deadAfter` without one. */

@@ -1,6 +1,6 @@
 import { decodeSegment, linesOf, readLine } from '../segment.ts';
 import { isDamage } from '../store/openStore.ts';
-import type { ListedShard } from '../store/store.ts';
+import type { ListedShard } from '../store/records.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
 /** A token older than this (ms) is not used: EC2 does not document a lifetime, and a refused token costs a request. */

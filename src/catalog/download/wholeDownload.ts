@@ -1,8 +1,8 @@
 import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
+import type { Claim, ListedShard } from '../store/records.ts';
 import type { Shard } from '../store/shard.ts';
-import type { Claim, ListedShard } from '../store/store.ts';
 import { refusesToken } from './answers.ts';
 import { DownloadCounts } from './downloadCounts.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';

@@ -2,7 +2,8 @@ import { type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import { ownCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
-import type { CatalogStore, StoredSegment } from '../store/store.ts';
+import type { StoredSegment } from '../store/records.ts';
+import type { StoreReader } from '../store/storeReader.ts';
 import { Dictionary } from './dictionary.ts';
 import { PublisherNumbers } from './publisherNumbers.ts';
 import { SupersededRows } from './supersededRows.ts';
@@ -62,7 +63,7 @@ export class RegionIndex {
    * Takes up what has changed in the store since the last time; false where so much has gone that a new index is better.
    * Reads at most `limit` segments, so that others get their turn; `more` says that there are further ones.
    */
-  catchUp(store: CatalogStore, limit: number): { readonly more: boolean; readonly rebuild: boolean } {
+  catchUp(store: StoreReader, limit: number): { readonly more: boolean; readonly rebuild: boolean } {
     const ids = store.segmentIds(this.region);
     const days = store.recentDays(this.region);
     const wanted = new Set(ids);

@@ -8,7 +8,8 @@ import { toStoreFailure } from '../failure.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
 import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
 import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
-import { CatalogStore, DownloadLostError, StoreGoneError } from '../store/store.ts';
+import { CatalogStore } from '../store/store.ts';
+import { DownloadLostError, StoreGoneError } from '../store/storeErrors.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
 /** A region's pages as the thread gets at them. */

@@ -3,13 +3,8 @@ import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { isDamage, isFull, removeStore } from '../store/openStore.ts';
-import {
-  type CatalogStore,
-  type DownloadRecord,
-  isAlive,
-  type ListedShard,
-  type RegionRecord,
-} from '../store/store.ts';
+import { type DownloadRecord, isAlive, type ListedShard, type RegionRecord } from '../store/records.ts';
+import type { CatalogStore } from '../store/store.ts';
 import type { Place, StoredStatus } from './contracts.ts';
 import { OpenStores } from './openStores.ts';
 
