@@ -3,18 +3,10 @@ import { familyNamed } from '../core/family.ts';
 import { isOfMarketplace } from '../core/marketplace.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import type { ImageSink } from '../ec2/answers/readImages.ts';
+import { newColumns, resized } from './codedValues.ts';
 import { dayOf } from './day.ts';
 import { lowerCase } from './letterCase.ts';
-import {
-  type CodedColumn,
-  codedColumns,
-  type EncodedSegment,
-  headerLength,
-  lineEnd,
-  noSize,
-  segmentForm,
-  separator,
-} from './segment.ts';
+import { codedColumns, type EncodedSegment, headerLength, lineEnd, noSize, segmentForm, separator } from './segment.ts';
 
 /** What a page of EC2's has; one that has more makes room. */
 const usualCount = 1_000;
@@ -217,66 +209,4 @@ function familyValue(image: PublicImage): string {
 
 function oneLine(text: string): string {
   return text.includes(lineEnd) ? text.replaceAll(lineEnd, ' ') : text;
-}
-
-function resized<T extends Float64Array | Uint32Array>(larger: T, values: T): T {
-  larger.set(values);
-  return larger;
-}
-
-function newColumns(count: number): Record<CodedColumn, CodedValues> {
-  return {
-    ownerId: new CodedValues(count),
-    ownerAlias: new CodedValues(count),
-    architecture: new CodedValues(count),
-    platform: new CodedValues(count),
-    rootDeviceType: new CodedValues(count),
-    virtualizationType: new CodedValues(count),
-    bootMode: new CodedValues(count),
-    family: new CodedValues(count),
-  };
-}
-
-/** The values of a column, numbered as they come. */
-class CodedValues {
-  readonly values: string[] = [];
-  readonly #known = new Map<string, number>();
-  #codes: Uint32Array;
-  #last: string | undefined;
-  #lastCode = 0;
-
-  constructor(count: number) {
-    this.#codes = new Uint32Array(count);
-  }
-
-  get codes(): Uint32Array {
-    return this.#codes;
-  }
-
-  valueOf(row: number): string {
-    return this.values[this.#codes[row] ?? 0] ?? '';
-  }
-
-  resize(count: number): void {
-    this.#codes = resized(new Uint32Array(count), this.#codes);
-  }
-
-  set(row: number, value: string): void {
-    // Most columns have few values: the one before is compared faster than one is looked up.
-    if (value !== this.#last) {
-      this.#lastCode = this.#codeOf(value);
-      this.#last = this.values[this.#lastCode];
-    }
-    this.#codes[row] = this.#lastCode;
-  }
-
-  #codeOf(value: string): number {
-    let code = this.#known.get(value);
-    if (code === undefined) {
-      code = this.values.length;
-      this.#known.set(value, code);
-      this.values.push(value);
-    }
-    return code;
-  }
 }
