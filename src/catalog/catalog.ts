@@ -25,42 +25,42 @@ import { quietly, startThread, type Thread, type ThreadEnded } from './threads/s
 import { ThreadOnDemand } from './threads/threadOnDemand.ts';
 
 export interface CatalogOptions {
-  /** The folder of the stores; made when it is needed. */
+  /** The folder of the stores, which is created when needed. */
   readonly folder: string;
-  /** The files of the threads. */
+  /** The scripts of the threads. */
   readonly threads: { readonly search: string | URL; readonly download: string | URL };
-  /** The connection in force; rejects where there is none. */
+  /** The current connection; rejects if there is none. */
   readonly connection: () => Promise<Connection>;
-  /** Whether the catalogs have deprecated images, too. */
+  /** Whether the catalogs include deprecated images. */
   readonly includeDeprecated: () => boolean;
-  /** Bytes that a store may take. */
+  /** The most bytes that a store may take. */
   readonly maxSize: () => number;
-  /** How long (ms) the threads stay when nobody looks at a catalog, or downloads. */
+  /** How long (ms) the threads stay when no catalog is open, and no download under way. */
   readonly searchIdle?: number;
   readonly downloadIdle?: number;
 }
 
-/** What it makes is either large and stays or gone at once: more room for it would only be kept and not used. */
+/** Objects of a search are either short-lived or large and kept: a larger young generation would only take memory. */
 const searchLimits: ResourceLimits = { maxYoungGenerationSizeMb: 6 };
 
-/** More room would be taken at once, and make nothing faster. */
+/** A larger young generation would take its memory at once, and make no download faster. */
 export const downloadLimits: ResourceLimits = { maxYoungGenerationSizeMb: 48 };
 
-/** Who closes a panel may open it again; 250,000 images take some 80 MB, and a quarter of a second to be there again. */
+/** A closed panel may be opened again. 250,000 images take some 80 MB, and a quarter of a second to be read again. */
 const usualSearchIdle = 5 * 60_000;
 
-/** What a download has taken goes back to the system with its thread only: hundreds of MB. */
+/** A download takes hundreds of MB, which are freed only when its thread ends. */
 const usualDownloadIdle = 5_000;
 
-/** The public catalogs, as the extension host sees them: all that takes time is done in threads, which start when needed. */
+/** The public catalogs in the extension host. Threads, which start when needed, do all that takes time. */
 export class Catalog implements CatalogPort {
   readonly #options: CatalogOptions;
-  /** Names this window in the stores. */
+  /** Identifies this window in the stores. */
   readonly #owner = randomUUID();
   readonly #readers = new Map<number, Reader>();
   readonly #listers: Listers;
   readonly #downloads: Downloads;
-  /** With which each download has begun. */
+  /** The connection with which each download has begun, by place. */
   readonly #connections = new Map<string, Connection>();
   readonly #search: ThreadOnDemand<SearchRequests>;
   readonly #download: ThreadOnDemand<DownloadRequests>;
@@ -157,7 +157,7 @@ export class Catalog implements CatalogPort {
     }
   }
 
-  /** The editor's own calls come before the download's. */
+  /** Whether the editor waits for a call of its own, which comes before the download's. */
   setBusy(busy: boolean): void {
     quietly(this.#download.runningRequests?.send('busy', { busy }));
   }
@@ -180,7 +180,7 @@ export class Catalog implements CatalogPort {
   async #runDownload(place: Place, whole: boolean, isCancelled: () => boolean): Promise<DownloadOutcome> {
     const { maxSize } = this.#options;
     const connection = await this.#options.connection();
-    // Nothing of one endpoint gets into the store of another, whatever the user has turned to meanwhile.
+    // The user may have switched the connection: images of one endpoint never get into the store of another.
     if (isCancelled() || this.#placeIn(connection, place.region).file !== place.file) {
       return { kind: 'cancelled' };
     }
@@ -198,10 +198,10 @@ export class Catalog implements CatalogPort {
         network,
       }),
     );
-    return explained(outcome, connection);
+    return explain(outcome, connection);
   }
 
-  /** Those of the connection with which a download has begun: they are not for any other endpoint. */
+  /** Credentials of the connection with which a download has begun, since others are not meant for its endpoint. */
   async #credentials(place: Place, refused?: string): Promise<Credentials | { readonly failure: CatalogFailure }> {
     try {
       const connection = this.#connections.get(placeKey(place)) ?? (await this.#options.connection());
@@ -257,8 +257,8 @@ export class Catalog implements CatalogPort {
   }
 }
 
-/** The thread knows no other regions that could tell why this one refuses. */
-async function explained(outcome: DownloadOutcome, { ec2 }: Connection): Promise<DownloadOutcome> {
+/** Explains an error by asking other regions, which the thread does not know. */
+async function explain(outcome: DownloadOutcome, { ec2 }: Connection): Promise<DownloadOutcome> {
   if (outcome.kind !== 'failed' || outcome.failure.kind !== 'ami') {
     return outcome;
   }

@@ -6,33 +6,36 @@ import type { DownloadProgress } from './store/downloadProgress.ts';
 import type { DownloadOutcome, Place } from './threads/contracts.ts';
 
 export interface DownloadsParts {
-  /** Runs a download to its end; rejects where its thread dies. */
+  /** Runs a download to its end; rejects if its thread dies. */
   readonly run: (place: Place, whole: boolean, isCancelled: () => boolean) => Promise<DownloadOutcome>;
   readonly cancel: (place: Place) => void;
-  /** Whether somebody looks at the region: only then a download that failed is tried again by itself. */
+  /** Whether a panel looks at the region. A failed download is retried only then. */
   readonly isLookedAt: (place: Place) => boolean;
-  /** `retrying`: it goes on by itself after a while. */
+  /** `failure`: undefined once it has passed. `retrying`: the download is tried again after a delay. */
   readonly failed: (place: Place, failure: CatalogFailure | undefined, retrying: boolean) => void;
   readonly ended: (place: Place) => void;
-  /** How long (ms) to wait before the first retry; then twice as long each time, up to `longestPause`. */
-  readonly firstPause?: number;
+  /** The delay (ms) before the first retry. It doubles with each retry, up to `longestDelay`. */
+  readonly firstDelay?: number;
 }
 
-/** What passes by itself: the network is away, the computer slept, the endpoint starts anew. */
-const passing: ReadonlySet<AmiErrorKind> = new Set(['network', 'timeout', 'unavailable', 'throttled']);
+/** Errors that pass by themselves: the network is down, the computer was asleep, the endpoint restarts. */
+const transientErrors: ReadonlySet<AmiErrorKind> = new Set(['network', 'timeout', 'unavailable', 'throttled']);
 
-const firstPause = 2_000;
-const longestPause = 60_000;
+const firstDelay = 2_000;
+const longestDelay = 60_000;
 
 interface Run {
   readonly place: Place;
   progress: DownloadProgress | undefined;
   cancelled: boolean;
-  /** Ends the wait for the next try. */
+  /** Ends the delay before the next try. */
   wake: () => void;
 }
 
-/** The downloads of this window: one at a time of each region, tried again until they are through. */
+/**
+ * The downloads of this window, one at a time of each region. Transient failures are retried while a panel looks at the
+ * region.
+ */
 export class Downloads {
   readonly #parts: DownloadsParts;
   readonly #runs = new Map<string, Run>();
@@ -53,12 +56,12 @@ export class Downloads {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Starts a download, or has one that waits go on at once. */
+  /** Starts a download. One that waits for its retry is retried at once. */
   start(place: Place, whole: boolean): void {
     const key = placeKey(place);
-    const under = this.#runs.get(key);
-    if (under) {
-      under.wake();
+    const running = this.#runs.get(key);
+    if (running) {
+      running.wake();
       return;
     }
     const run: Run = { place, progress: undefined, cancelled: false, wake: () => {} };
@@ -79,7 +82,7 @@ export class Downloads {
     }
   }
 
-  /** Nobody may be looking any more. */
+  /** A reader has left: without another one, the delay before a retry ends, and so does the download. */
   left(place: Place): void {
     if (!this.#parts.isLookedAt(place)) {
       this.#runs.get(placeKey(place))?.wake();
@@ -90,7 +93,7 @@ export class Downloads {
     const run = this.#runs.get(placeKey(place));
     if (run) {
       if (!run.progress) {
-        // Until then a failure stays where it is read, however often it is tried.
+        // The failure is shown during retries, until the first page arrives.
         this.#parts.failed(place, undefined, false);
       }
       run.progress = progress;
@@ -100,7 +103,7 @@ export class Downloads {
 
   async #run(run: Run, whole: boolean): Promise<void> {
     const { place } = run;
-    let pause = this.#parts.firstPause ?? firstPause;
+    let delay = this.#parts.firstDelay ?? firstDelay;
     this.#parts.failed(place, undefined, false);
     for (;;) {
       const outcome = await this.#parts
@@ -111,21 +114,21 @@ export class Downloads {
             failure: toCatalogFailure(error),
           }),
         );
-      // What has arrived since the last failure says that the network is there again.
-      pause = run.progress ? (this.#parts.firstPause ?? firstPause) : pause;
+      // Progress since the last failure shows that the network is back.
+      delay = run.progress ? (this.#parts.firstDelay ?? firstDelay) : delay;
       run.progress = undefined;
       this.#changed();
       if (outcome.kind !== 'failed' || run.cancelled) {
         this.#parts.failed(place, undefined, false);
         return;
       }
-      const retrying = isPassing(outcome.failure) && this.#parts.isLookedAt(place);
+      const retrying = isTransient(outcome.failure) && this.#parts.isLookedAt(place);
       this.#parts.failed(place, outcome.failure, retrying);
       if (!retrying) {
         return;
       }
-      await this.#wait(run, pause);
-      pause = Math.min(longestPause, pause * 2);
+      await this.#wait(run, delay);
+      delay = Math.min(longestDelay, delay * 2);
       if (run.cancelled || !this.#parts.isLookedAt(place)) {
         this.#parts.failed(place, outcome.failure, false);
         return;
@@ -133,9 +136,9 @@ export class Downloads {
     }
   }
 
-  #wait(run: Run, pause: number): Promise<void> {
+  #wait(run: Run, delay: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pause);
+      const timer = setTimeout(resolve, delay);
       run.wake = () => {
         clearTimeout(timer);
         resolve();
@@ -150,6 +153,6 @@ export class Downloads {
   }
 }
 
-function isPassing(failure: CatalogFailure): boolean {
-  return failure.kind === 'ami' && passing.has(failure.error.kind);
+function isTransient(failure: CatalogFailure): boolean {
+  return failure.kind === 'ami' && transientErrors.has(failure.error.kind);
 }

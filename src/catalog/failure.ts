@@ -3,7 +3,7 @@ import type { CatalogFailure } from './port.ts';
 import { isFull } from './store/openStore.ts';
 import { placeProblem, StorePlaceError } from './store/storePlace.ts';
 
-/** A failure as it passes from thread to thread. */
+/** An error as data, which can be sent between threads. */
 export function toCatalogFailure(error: unknown): CatalogFailure {
   if (error instanceof AmiError) {
     const { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } = error;
@@ -20,12 +20,14 @@ export function toCatalogFailure(error: unknown): CatalogFailure {
     : { kind: 'other', message: error instanceof Error ? error.message : String(error) };
 }
 
-/** The same of what failed with a store's file: SQLite says neither where nor why. */
+/**
+ * The same for an error of a store's file. SQLite's errors name neither the file nor the cause, which are found here.
+ */
 export function toStoreFailure(error: unknown, file: string): CatalogFailure {
   return toCatalogFailure(placeProblem(file, error) ?? error);
 }
 
-/** A failure that has come from a thread. */
+/** A failure of a thread, as an error again. */
 class CatalogFailureError extends Error {
   readonly failure: CatalogFailure;
 
@@ -35,7 +37,7 @@ class CatalogFailureError extends Error {
   }
 }
 
-/** The failure on the other side: an AmiError where it was one. */
+/** Makes an error of a failure that was received: an AmiError if it was one. */
 export function fromCatalogFailure(failure: CatalogFailure): Error {
   return failure.kind === 'ami'
     ? new AmiError(failure.error.message, failure.error)

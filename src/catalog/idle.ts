@@ -1,11 +1,11 @@
-/** Tells when something has not been used for a while, so that it can be given up. */
+/** Calls back when something has had no users for a while. */
 export class Idle {
   readonly #after: number;
   readonly #ended: () => void;
   #users = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `after`: milliseconds */
+  /** @param after milliseconds without a user */
   constructor(after: number, ended: () => void) {
     this.#after = after;
     this.#ended = ended;

@@ -1,25 +1,25 @@
 import { isAscii } from 'node:buffer';
 
-/** A distance that does not fit in one byte: so much further, and nothing is there. */
+/** Stands for this many characters without a capital, since a distance takes one byte. */
 const farther = 255;
 
-/** A text in lower case, and where its capitals were. */
+/** A text in lower case, and the places of its capitals. */
 export interface LetterCase {
   /** UTF-8 */
   readonly text: Buffer;
-  /** For each capital how many characters of UTF-16 are between it and the one before; 255 for so many and no capital. */
+  /** For each capital, the number of UTF-16 units since the one before. 255 stands for 255 units without a capital. */
   readonly capitals: Buffer;
 }
 
 /**
- * Takes the capitals out of a text: it is searched in lower case and shown in its own, and few of its letters are capitals.
- * A letter without a small form of its own that leads back to it stays as it is.
+ * Splits a text into its lower case, which is searched, and its capitals, which restore the original for display. A
+ * letter whose lower case has another length or another capital stays as it is.
  */
 export function lowerCase(bytes: Buffer): LetterCase {
   return isAscii(bytes) ? ofAscii(bytes) : ofUnicode(bytes.toString('utf8'));
 }
 
-/** The part of a text from `start` to `end` in its own case. */
+/** The part of a text from `start` to `end` in its original case. */
 export function ownCase(text: string, capitals: Uint8Array, start = 0, end = text.length): string {
   let own = '';
   let from = start;
@@ -73,15 +73,15 @@ function ofUnicode(own: string): LetterCase {
   return { text: Buffer.from(text), capitals: distances.bytes() };
 }
 
-/** The places of capitals as distances. */
+/** Collects the places of capitals as distances. */
 class Distances {
   readonly #bytes: Buffer;
   #length = 0;
   #next = 0;
 
-  /** `most`: how many characters the text has. */
+  /** @param most the number of UTF-16 units of the text */
   constructor(most: number) {
-    // A character takes one byte at most, be it a capital of its own or one of those between.
+    // A capital takes one byte, and so do 255 other characters.
     this.#bytes = Buffer.allocUnsafe(most);
   }
 

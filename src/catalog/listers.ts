@@ -9,7 +9,7 @@ import type { Place } from './threads/contracts.ts';
 
 export interface ListersParts {
   readonly open: (place: Place) => Reader;
-  /** How long (ms) a reader stays for the next question. */
+  /** How long (ms) a reader stays open for the next question. */
   readonly idleTime: number;
 }
 
@@ -18,7 +18,7 @@ interface Lister {
   readonly idle: Idle;
 }
 
-/** Answers questions that no panel asks, with one reader for each place. */
+/** Answers questions that no panel asks, through one reader for each place. */
 export class Listers {
   readonly #parts: ListersParts;
   readonly #listers = new Map<string, Lister>();
@@ -28,7 +28,7 @@ export class Listers {
     this.#parts = parts;
   }
 
-  /** Undefined where the whole of the region is not there. */
+  /** Undefined if the region was never downloaded whole. */
   async list(place: Place, question: CatalogQuestion): Promise<AsyncIterable<readonly CatalogRow[]> | undefined> {
     if (!existsSync(place.file) || !(await this.#ask(place, async (reader) => reader.isWhole))) {
       return undefined;

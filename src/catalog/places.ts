@@ -6,22 +6,25 @@ import type { EndpointAccess } from '../ec2/port.ts';
 import type { Place } from './threads/contracts.ts';
 
 /**
- * Where a region's catalog is stored. A partition's images are the same for every account, but not at every endpoint. What was
- * downloaded without deprecated images is not all with them: the two have stores of their own.
+ * Where a region's catalog is stored. Public images are the same for every account, but not at every endpoint. Catalogs
+ * with and without deprecated images have separate stores, since neither is complete as the other.
  *
- * @param folder of all stores
+ * @param folder the folder of all stores
  */
 export function placeOf(folder: string, access: EndpointAccess, region: string, includeDeprecated: boolean): Place {
   const name = `${scopeOf(access)}${partitionOf(region)}${includeDeprecated ? '-with-deprecated' : ''}.sqlite`;
   return { file: join(folder, name), region };
 }
 
-/** The same for the same place. */
+/** A key for maps; the same for equal places. */
 export function placeKey({ file, region }: Place): string {
   return `${file}\0${region}`;
 }
 
-/** AWS's own endpoints, a VPC's among them, have the same images. */
+/**
+ * The beginning of a store's name. Empty for AWS's own endpoints, VPC endpoints included, since they have the same
+ * images.
+ */
 function scopeOf(access: EndpointAccess): string {
   if (access.kind === 'sample') {
     return 'sample-';

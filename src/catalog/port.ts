@@ -4,7 +4,7 @@ import type { Publisher } from '../core/publishers.ts';
 import type { CatalogQuery, CatalogRow, Facet } from '../protocol/catalog.ts';
 import type { DownloadProgress } from './store/downloadProgress.ts';
 
-/** What went wrong with a download; `ami` as AmiError has it. */
+/** What failed about a catalog. `ami`: an AmiError. */
 export type CatalogFailure =
   | {
       readonly kind: 'ami';
@@ -12,7 +12,10 @@ export type CatalogFailure =
     }
   /** The disk is full. */
   | { readonly kind: 'full' }
-  /** The store cannot be kept in its folder; `code` is the operating system's, `EACCES` for instance, where it has one. */
+  /**
+   * The folder or file of the store cannot be used. `code`: the operating system's, `EACCES` for instance, if it gave
+   * one.
+   */
   | {
       readonly kind: 'place';
       readonly folder: string;
@@ -22,35 +25,35 @@ export type CatalogFailure =
   /** Anything else: a thread died. */
   | { readonly kind: 'other'; readonly message: string };
 
-/** What there is of a region, and what is happening to it. Times are milliseconds since 1970. */
+/** What a catalog has of a region, and its download. Times are milliseconds since 1970. */
 export interface RegionStatus {
-  /** Undefined until the store was looked at. */
+  /** Undefined until the store was read. */
   readonly images: number | undefined;
-  /** When the whole of the region was last listed; undefined until it was. */
+  /** When the whole region was last listed; undefined if it never was. */
   readonly completed: number | undefined;
-  /** When it was last brought up to date. */
+  /** When the catalog was last refreshed. */
   readonly asOf: number | undefined;
-  /** 0 to 1: how much of a download that is not under way is there; undefined where there is none. */
+  /** `share`: the part of an unfinished download that is done, from 0 to 1; undefined if there is none. */
   readonly left: { readonly share: number } | undefined;
   readonly download: (DownloadProgress & { readonly elsewhere: boolean }) | undefined;
-  /** A window that downloaded has died: whoever looks at the region may go on. */
+  /** The window that downloaded is gone: another one may resume its download. */
   readonly abandoned: boolean;
   readonly failure: CatalogFailure | undefined;
-  /** What failed is tried again by itself after a while. */
+  /** Whether the download that failed is retried after a delay. */
   readonly retrying: boolean;
-  /** Where a damaged store was set aside, since this window was opened. */
+  /** Where a damaged store was set aside, if one was. */
   readonly setAside: string | undefined;
-  /** Another one whenever there are other images to be found; 0 until the store was looked at. */
+  /** Changes whenever the images change; 0 until the store was read. */
   readonly version: number;
 }
 
-/** A download of this window that is under way. */
+/** A download of this window. */
 export interface UnderWay {
   readonly region: string;
   readonly progress: DownloadProgress;
 }
 
-/** An answer, but for the wording of what is wrong with the query, which is the surfaces' business. */
+/** The answer to a query. Its problems are data, for which the surfaces have the words. */
 export interface SearchAnswer {
   readonly total: number;
   readonly matches: number;
@@ -65,11 +68,11 @@ export interface SearchAnswer {
   readonly rows: readonly CatalogRow[];
 }
 
-/** What may be put in the place of the word at the cursor. */
+/** A text that may replace the word at the cursor. */
 export interface SearchSuggestion {
   readonly insert: string;
   readonly label: string;
-  /** How many images have it; undefined for a field, which has no value yet. */
+  /** How many images have the value; undefined for a field. */
   readonly images: number | undefined;
 }
 
@@ -79,7 +82,7 @@ export interface SearchSuggestions {
   readonly items: readonly SearchSuggestion[];
 }
 
-/** A region's catalog for one who looks at it; to be closed. Questions reject with Error. */
+/** One reader's view of a region's catalog, which the reader closes. Questions reject with Error. */
 export interface RegionCatalog {
   readonly region: string;
   readonly status: RegionStatus;
@@ -88,16 +91,19 @@ export interface RegionCatalog {
   /** Further rows of the last query. */
   rows(start: number, count: number): Promise<readonly CatalogRow[]>;
   suggest(text: string, cursor: number): Promise<SearchSuggestions>;
-  /** The images of these ids, as far as they are there. */
+  /** The images of these ids that the catalog has. */
   byIds(ids: readonly string[]): Promise<readonly CatalogRow[]>;
-  /** Downloads what is missing, or brings up to date what is there; `whole`: all of it, however fresh. */
+  /** Downloads what is missing, or refreshes a complete catalog. `whole`: downloads everything anew. */
   download(options?: { readonly whole?: boolean }): void;
-  /** Ends a download of this window; what is there stays, and the next one goes on from it. */
+  /** Cancels this window's download. Its pages stay, and the next download resumes it. */
   cancel(): void;
   close(): void;
 }
 
-/** A publisher's images, as DescribeImages finds them by owners (ids or aliases) and the filters `name` and `architecture`. */
+/**
+ * The parameters of DescribeImages that find a publisher's family: owners (ids or aliases), and the filters `name` and
+ * `architecture`.
+ */
 export interface FamilyFilter {
   readonly owners: readonly string[];
   readonly namePatterns: readonly string[];
@@ -105,37 +111,37 @@ export interface FamilyFilter {
 }
 
 /**
- * What words are looked for in: the name and the id, as `imageMatchesWords` does (src/core/search.ts), or in the description, the
- * owner's id and the publisher's name as well, as what is typed into a catalog is.
+ * The texts in which words are searched. `names`: name and id, as `imageMatchesWords` does (src/core/search.ts). `all`: also
+ * the description, the owner id and the publisher's name, as a query of a catalog does.
  */
 export type SearchedTexts = 'names' | 'all';
 
-/** Which images of a region, newest first. */
+/** A question for images of a region, which are listed newest first. */
 export type CatalogQuestion =
-  /** Without what is deprecated. */
+  /** Without deprecated images. */
   | ({ readonly kind: 'family' } & FamilyFilter)
-  /** The newest of each family, owner and architecture among those of all these; without what is deprecated. */
+  /** The newest image of each family, owner and architecture that the filters find; without deprecated images. */
   | { readonly kind: 'newest'; readonly families: readonly FamilyFilter[] }
-  /** Each of the words occurs in one of the texts, whatever the case. */
+  /** Images whose texts contain each of the words, whatever the case. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly within: SearchedTexts };
 
 export interface CatalogListing {
-  /** What there was when the listing began. An image may come twice where the catalog was given up in between. */
+  /** As of the listing's first page. An image can come twice if the rows were no longer cached in between. */
   readonly pages: AsyncIterable<readonly CatalogRow[]>;
-  /** Whether the catalog has deprecated images, too; else EC2 has to be asked for them. */
+  /** Whether the catalog includes deprecated images; otherwise only EC2 has them. */
   readonly includesDeprecated: boolean;
 }
 
 export interface CatalogPort {
-  /** This window's own downloads; the others' are in the status of the region that is looked at. */
+  /** The downloads of this window. Those of other windows are in the status of their regions. */
   readonly underWay: readonly UnderWay[];
   onDidChangeUnderWay(listener: () => void): { dispose(): void };
-  /** What a region's catalog has; undefined where the whole of the region is not there. */
+  /** Lists images of a region's catalog; undefined if the region was never downloaded whole. */
   list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined>;
-  /** The images of these ids, as far as a region's catalog has them, be it whole or not. */
+  /** The images of these ids that a region's catalog has, complete or not. */
   byIds(region: string, ids: readonly string[]): Promise<readonly CatalogRow[]>;
-  /** `publishers`: those of the user's own settings. */
+  /** @param publishers the publishers of the user's settings */
   open(region: string, publishers: readonly Publisher[]): RegionCatalog;
-  /** Deletes all that is kept, of every account and endpoint. */
+  /** Deletes all catalogs, of every endpoint. */
   clear(): Promise<void>;
 }

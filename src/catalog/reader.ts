@@ -20,11 +20,12 @@ export interface ReaderParts {
   readonly region: string;
   readonly place: () => Promise<Place>;
   readonly search: () => Requests<SearchRequests>;
-  /** Numbers the times that a catalog was opened, by whomever. */
+  /** A number for each opening of a catalog, counted over all readers. */
   readonly nextOpening: () => number;
   readonly publishers: readonly Publisher[];
+  /** Identifies this window in the stores. */
   readonly owner: string;
-  /** Answers questions that no panel asks. */
+  /** Whether it answers questions that no panel asks. */
   readonly isLister: boolean;
   readonly download: (place: Place, whole: boolean) => void;
   readonly cancel: (place: Place) => void;
@@ -44,13 +45,13 @@ const unknown: RegionStatus = {
   version: 0,
 };
 
-/** Versions count from 0 wherever a catalog is opened: what was answered of another opening is not taken for current. */
+/** Each opening has its own range of versions: an answer of an earlier opening is never taken for current. */
 const versionsOfOpening = 1_000_000;
 
-/** So many rows pass from thread to thread without holding either up. */
+/** The rows of one part of a listing: few enough to send between threads without delaying either. */
 const rowsAtOnce = 300;
 
-/** A region's catalog for one who looks at it, as the thread that searches answers. */
+/** One reader's view of a region's catalog, which asks the thread that searches. */
 export class Reader implements RegionCatalog {
   readonly region: string;
   readonly #parts: ReaderParts;
@@ -97,12 +98,14 @@ export class Reader implements RegionCatalog {
     return (await this.#ready()).send('byIds', { reader: this.#parts.id, ids });
   }
 
-  /** Opens it anew where it could not be opened: what kept it from that may be gone by now. Rejects where it still cannot. */
+  /**
+   * Resolves once the catalog is open. Tries again if it could not be opened before, and rejects if it still cannot.
+   */
   opened(): Promise<unknown> {
     return this.#opened.catch(() => this.reopen());
   }
 
-  /** Whether all of the region is there. */
+  /** Whether the whole region was downloaded. */
   get isWhole(): boolean {
     return this.#status.completed !== undefined;
   }
@@ -158,14 +161,14 @@ export class Reader implements RegionCatalog {
     this.#change({ ...this.#status, failure, retrying });
   }
 
-  /** What has answered so far is gone. */
+  /** The thread has ended: questions are rejected until the catalog is opened again. */
   lost(message: string): void {
     this.#opened = Promise.reject(new Error(message));
     this.#opened.catch(() => undefined);
     this.broke({ kind: 'other', message });
   }
 
-  /** Rejects where it still cannot be opened, which the status tells, too. */
+  /** Rejects if the catalog still cannot be opened; the status has the failure, too. */
   async reopen(): Promise<void> {
     await this.start();
     await this.#opened;

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { ownCase } from './letterCase.ts';
 
-/** Grows whenever the form below, or what is worked out for it, changes: a store of another form is built anew. */
+/** Increased when the form below, or what is computed for it, changes. A store of another form is emptied. */
 export const segmentForm = 5;
 
-/** The columns that have few different values: a dictionary and a number for each image. */
+/** The columns with few different values: each has a dictionary, and a number for each image. */
 export const codedColumns = [
   'ownerId',
   'ownerAlias',
@@ -18,21 +18,22 @@ export const codedColumns = [
 
 export type CodedColumn = (typeof codedColumns)[number];
 
-/** Marks an image without EBS volumes, whose size is therefore not known. */
+/** The size of an image without EBS volumes, for which EC2 gives none. */
 export const noSize = 0xffff_ffff;
 
 /** The images of one page, column by column. */
 export interface Segment {
   readonly count: number;
-  /** Values by column; `codes` has the place of each image's value. */
+  /** The different values by column; `codes` has the place of each image's value among them. */
   readonly dictionaries: Readonly<Record<CodedColumn, readonly string[]>>;
   readonly codes: Readonly<Record<CodedColumn, Uint16Array | Uint32Array>>;
   /** Milliseconds since 1970; NaN for none. */
   readonly created: Float64Array;
+  /** As `created`. */
   readonly deprecated: Float64Array;
   /** GiB; `noSize` for none. */
   readonly sizes: Uint32Array;
-  /** `id NUL name NUL description LF` of each image in turn, in lower case. */
+  /** `id NUL name NUL description LF` of each image, in lower case. */
   readonly text: string;
   /** The places of the text's capitals, see `ownCase`. */
   readonly capitals: Uint8Array;
@@ -43,22 +44,22 @@ export interface EncodedSegment {
   readonly checksum: number;
 }
 
-/** Between the texts of an image: XML cannot carry NUL. */
+/** Stands between the texts of an image. XML cannot contain NUL. */
 export const separator = '\0';
 
-/** After the texts of an image: nobody's description is worth a line of its own. */
+/** Ends the texts of an image. Line ends within a text are replaced by spaces. */
 export const lineEnd = '\n';
 
 /**
- * The form and the bytes of a dictionary's place, 16 bits each; the number of images, the lengths of the dictionaries and of
- * the capitals in bytes, 32 bits each: little endian.
+ * Bytes of the header, little endian: the form and the bytes of a code, 16 bits each; the number of images, and the
+ * lengths in bytes of the dictionaries and of the capitals, 32 bits each.
  */
 export const headerLength = 16;
 
-/** Bytes of an image's `created`, `deprecated` and size; its places in the dictionaries follow. */
+/** Bytes of an image's `created`, `deprecated` and size. The codes of its columns follow. */
 const timesAndSize = 8 + 8 + 4;
 
-/** @throws Error for what is not a segment, whole and unchanged */
+/** @throws Error if the checksum does not fit the data */
 export function decodeSegment(data: Uint8Array, checksum: number): Segment {
   if (crc32(data) !== checksum) {
     throw new Error('A part of the catalog is damaged.');
@@ -88,12 +89,12 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     deprecated: new Float64Array(numbers, count * 8, count),
     sizes: new Uint32Array(numbers, count * 16, count),
     text: bytes.toString('utf8', textStart),
-    // What is kept of a segment is not to keep all of its bytes.
+    // A copy: a view would keep all bytes of the segment in memory.
     capitals: new Uint8Array(bytes.subarray(capitalsStart, textStart)),
   };
 }
 
-/** The texts of a segment's images in their own case, a line each. */
+/** The texts of a segment's images in their original case, a line each. */
 export function linesOf({ text, capitals }: Segment): readonly string[] {
   return ownCase(text, capitals).split(lineEnd).slice(0, -1);
 }
@@ -104,7 +105,7 @@ export function readLine(line: string): { readonly id: string; readonly name: st
   return { id, name, description };
 }
 
-/** Numbers of several bytes have to stand at an address that divides by their size. */
+/** A copy at an aligned address, which typed arrays of several bytes need. */
 function copy(bytes: Uint8Array): ArrayBuffer {
   const aligned = new ArrayBuffer(bytes.length);
   new Uint8Array(aligned).set(bytes);

@@ -8,27 +8,30 @@ import { dayOf } from './day.ts';
 import { lowerCase } from './letterCase.ts';
 import { codedColumns, type EncodedSegment, headerLength, lineEnd, noSize, segmentForm, separator } from './segment.ts';
 
-/** What a page of EC2's has; one that has more makes room. */
+/** The images on a usual page of EC2's. The columns grow for larger pages. */
 const usualCount = 1_000;
 
 /** Bytes of a usual page's texts. */
 const usualText = 192 * 1_024;
 
-/** So many values have numbers of two bytes: more than a page of EC2's has images, but some endpoints know no pages. */
+/**
+ * Up to so many different values have codes of two bytes. EC2's pages have fewer, but some endpoints answer all images
+ * at once.
+ */
 const narrowCodes = 65_536;
 
-/** UTF-8 takes no more for a unit of UTF-16. */
+/** The most bytes that UTF-8 takes for a unit of UTF-16. */
 const bytesPerUnit = 3;
 
 const separatorByte = separator.charCodeAt(0);
 const lineEndByte = lineEnd.charCodeAt(0);
 
-/** So many lines are written at once: one by one each would cost more than all else that is done with it. */
+/** Lines are written in groups, since a write costs more than all other work on a line. */
 const linesAtOnce = 32;
 
 /**
- * Takes up the images of a page while they are read, column by column: nothing is kept of the answer's own text, which
- * is many times larger and would live for as long as a part of it did.
+ * Builds a segment from the images of a page while the page is read, column by column. Strings are copied into a
+ * buffer: a string that is cut from an answer would keep the whole answer, which is many times larger, in memory.
  */
 export class SegmentBuilder implements ImageSink {
   #count = 0;
@@ -38,7 +41,7 @@ export class SegmentBuilder implements ImageSink {
   #columns = newColumns(usualCount);
   #text = Buffer.allocUnsafeSlow(usualText);
   #textLength = 0;
-  /** What is to be written next. */
+  /** Lines that are not written to the buffer yet. */
   #pending = '';
 
   get count(): number {
@@ -55,7 +58,7 @@ export class SegmentBuilder implements ImageSink {
     return ids;
   }
 
-  /** When the newest of the images was created, milliseconds since 1970; 0 where none has a date. */
+  /** When the newest image was created: milliseconds since 1970; 0 if no image has a date. */
   get newest(): number {
     let newest = 0;
     for (const time of this.#created.subarray(0, this.#count)) {
@@ -66,7 +69,7 @@ export class SegmentBuilder implements ImageSink {
     return newest;
   }
 
-  /** Whether there is an image that was not created on that day, `2026-11-23`. */
+  /** Whether an image was created on another day than this, `2026-11-23`, or has no date. */
   hasOthersThan(day: string): boolean {
     return this.#created.subarray(0, this.#count).some((time) => dayOf(time) !== day);
   }
@@ -97,17 +100,17 @@ export class SegmentBuilder implements ImageSink {
     }
   }
 
-  /** Drops the images that are among `seen`, which has all of them from then on, and those that do not belong here. */
+  /** Drops images whose ids are in `seen` or do not belong to the shard. Adds the ids of the others to `seen`. */
   dropSeen(seen: Set<string>, belongs: (id: string) => boolean = () => true): void {
-    const kept: number[] = [];
+    const rows: number[] = [];
     for (const [row, id] of this.ids().entries()) {
       const before = seen.size;
       if (belongs(id) && seen.add(id).size > before) {
-        kept.push(row);
+        rows.push(row);
       }
     }
-    if (kept.length < this.#count) {
-      this.#keep(kept);
+    if (rows.length < this.#count) {
+      this.#keep(rows);
     }
   }
 
@@ -195,8 +198,8 @@ export class SegmentBuilder implements ImageSink {
 }
 
 /**
- * A family as the catalog names it: where its name comes from, of what the Marketplace sells the product, and its label.
- * Empty where the name tells none.
+ * The value of the family column, `series:label` for a well-known family and `name:label` for others; images of the
+ * Marketplace have their product before the colon, `name/product:label`. Empty if the name has no family.
  */
 function familyValue(image: PublicImage): string {
   const { label, wellKnown, product } = familyNamed(image.name, isOfMarketplace(image));

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => downloads.cancel(place));
 
-function open(firstPause: number, end: () => void): Downloads {
+function open(firstDelay: number, end: () => void): Downloads {
   return new Downloads({
     run: () => {
       const outcome = outcomes[Math.min(runs, outcomes.length - 1)] ?? done;
@@ -46,7 +46,7 @@ function open(firstPause: number, end: () => void): Downloads {
     isLookedAt: () => lookedAt,
     failed: (_, failure, retrying) => told.push([failure?.kind, retrying]),
     ended: end,
-    firstPause,
+    firstDelay,
   });
 }
 

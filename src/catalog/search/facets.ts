@@ -5,12 +5,12 @@ import type { RegionIndex } from './regionIndex.ts';
 const shownValues = 30;
 
 const day = 86_400_000;
-/** As src/core/lifecycle.ts has it. */
+/** The same as in src/core/lifecycle.ts. */
 const soonDays = 30;
 
 export type FacetSelection = Readonly<Partial<Record<FacetId, readonly string[]>>>;
 
-/** One facet over the rows of an index: each row's value as a number, and what the numbers mean. */
+/** One facet of an index: each row's value as a number, and the key and label of each number. */
 interface FacetColumn {
   readonly id: FacetId;
   /** By row. */
@@ -27,11 +27,13 @@ const deprecations = ['never', 'later', 'soon', 'deprecated'];
 const firstYear = 1970;
 const years = 1_000;
 
-/** What the facets need of an index, worked out once for each of its versions, and each hour for what depends on the time. */
+/**
+ * The facets of an index, computed for each of its versions, and anew each hour since deprecation depends on the time.
+ */
 export class FacetColumns {
   readonly #index: RegionIndex;
   #columns: readonly FacetColumn[] = [];
-  /** How many of all images have each value, by column. */
+  /** How many of all images have each value, by facet. */
   #counts: readonly Uint32Array[] = [];
   #key = '';
 
@@ -51,8 +53,8 @@ export class FacetColumns {
   }
 
   /**
-   * How many of the rows have each value, by column. `marked` has 1 for each of them, `list` their numbers. Of the rows that
-   * are among them and those that are not, the fewer are counted.
+   * How many of the rows have each value, by facet. `marked` has 1 for each of the rows, `list` has their numbers. If
+   * they are more than half of all rows, the other rows are subtracted from the counts of all.
    */
   counts(now: number, marked: Uint8Array, list: Uint32Array): readonly Uint32Array[] {
     const columns = this.get(now);
@@ -97,7 +99,7 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
   const yearCodes = new Uint16Array(count);
   const deprecationCodes = new Uint16Array(count);
   for (let row = 0; row < count; row += 1) {
-    // Whoever is not known is told apart by the owner's id.
+    // Owners without a known publisher stand for themselves.
     publishers[row] = publisher[row] || known + (ownerId[row] ?? 0);
     const time = created[row] ?? Number.NaN;
     yearCodes[row] = Number.isNaN(time) ? 0 : Math.min(years - 1, Math.max(0, yearOf(time) - firstYear) + 1);
@@ -130,7 +132,9 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
   ];
 }
 
-/** A date's year without making a Date of it for each row: near the turn of a year the calendar is asked. */
+/**
+ * The UTC year of a time. An estimate is corrected by the starts of years, which is faster than a Date for each row.
+ */
 function yearOf(time: number): number {
   const guess = Math.floor(firstYear + time / 31_556_952_000);
   if (time >= (yearStarts[guess + 1 - firstYear] ?? Number.POSITIVE_INFINITY)) {
@@ -143,14 +147,14 @@ const yearStarts: readonly number[] = Array.from({ length: 200 }, (_, index) => 
 
 export interface Faceted {
   readonly facets: readonly Facet[];
-  /** 1 for each row that all facets let through. */
+  /** 1 for each row that matches the selection of every facet. */
   readonly rows: Uint8Array;
   readonly count: number;
 }
 
 /**
- * Lets the facets choose among rows, and counts: a facet's own choice does not count for its counts, so that one sees what
- * another value would bring.
+ * Filters rows by the selected values of all facets, and counts the values. The counts of a facet ignore its own
+ * selection: they show what another of its values would find.
  */
 export function chooseByFacets(
   columns: FacetColumns,
@@ -164,7 +168,9 @@ export function chooseByFacets(
     const allowed = allowedCodes(column, selection[column.id]);
     return allowed ? [{ place, codes: column.codes, allowed }] : [];
   });
-  // 0: no facet objects. 1 to 254: that one alone does, by its place from 1. 255: several do, or it was not to be chosen.
+  // 0: the row passes all facets. 1 to 254: only the facet at that place, counted from 1, excludes it. 255: several
+  // facets
+  // do, or the row was not among `rows`.
   const objections = new Uint8Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) {
     objections[row] = ((rows[row] ?? 0) ^ 1) * several;
@@ -205,7 +211,10 @@ function rowsWith(
   return { marked, list: listOf(marked) };
 }
 
-/** The rows that are marked. Without a branch: where about half of them are, a processor guesses wrong half of the time. */
+/**
+ * The marked rows. Without a branch, which a processor would predict wrongly half of the time if half of the rows are
+ * marked.
+ */
 function listOf(marked: Uint8Array): Uint32Array {
   const list = new Uint32Array(marked.length + 1);
   let place = 0;
@@ -216,7 +225,7 @@ function listOf(marked: Uint8Array): Uint32Array {
   return list.subarray(0, place);
 }
 
-/** Adds to `counts` how many of the rows have each value. */
+/** Adds `step` to the count of each row's value. */
 function countCodes(counts: Uint32Array, rows: Uint32Array, codes: FacetColumn['codes'], step = 1): void {
   for (let place = 0; place < rows.length; place += 1) {
     const code = codes[rows[place] ?? 0] ?? 0;

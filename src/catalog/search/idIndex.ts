@@ -1,29 +1,29 @@
 import { separator } from '../segment.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
-/** Slots for each row: with fewer of them free, more have to be looked at. */
+/** Slots for each row: the fewer are free, the more of them a search has to compare. */
 const slotsPerRow = 2;
 
 const separatorCode = separator.charCodeAt(0);
 
 /**
- * Where an id's row is: a hash table over the texts of an index, with four bytes for each slot. It is made when it is first
- * needed, and takes up what has been added since: rows that have gone do not come back.
+ * Finds the row of an id: a hash table over the texts of an index, with four bytes for each slot. It is made at the
+ * first question, and rows that were added since are put in at the next one.
  */
 export class IdIndex {
   readonly #index: RegionIndex;
-  /** A row's number and one, or 0. */
+  /** A row's number plus one; 0 for a free slot. */
   #slots = new Uint32Array(0);
-  /** How many rows have been taken up. */
+  /** How many rows of the index were put in. */
   #count = 0;
 
   constructor(index: RegionIndex) {
     this.#index = index;
   }
 
-  /** The row of an image that is there, whatever the case of its id. */
+  /** The row of an image, whatever the case of its id; undefined if the index does not have the image. */
   row(id: string): number | undefined {
-    this.#takeUp();
+    this.#putNewRows();
     const { alive } = this.#index;
     const wanted = id.toLowerCase();
     const mask = this.#slots.length - 1;
@@ -43,10 +43,10 @@ export class IdIndex {
     return text.startsWith(id, start) && text[start + id.length] === separator;
   }
 
-  #takeUp(): void {
+  #putNewRows(): void {
     const { count } = this.#index;
     if (count * slotsPerRow >= this.#slots.length) {
-      // A power of two; a slot that is free ends each search.
+      // A power of two, so that a mask finds the slot. More slots than rows, so that a free one ends each search.
       this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2((count + 1) * slotsPerRow)));
       this.#count = 0;
     }
@@ -68,7 +68,7 @@ export class IdIndex {
   }
 }
 
-/** FNV-1a of the id that begins there and goes to the separator, or to the end. */
+/** FNV-1a of the id from `start` to the separator, or to the end. */
 function hashOf(text: string, start: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < text.length; at += 1) {

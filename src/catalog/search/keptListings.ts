@@ -1,7 +1,7 @@
-/** So many rows are kept, four bytes each: what was asked for longest ago is forgotten first, and searched for again. */
+/** The most rows that are cached, four bytes each. The oldest listings are dropped first, and searched again. */
 const maxRows = 1_000_000;
 
-/** What listings that go on have found, by their numbers. */
+/** The rows that listings under way have found, by the listing's number. */
 export class KeptListings {
   readonly #rows = new Map<number, Uint32Array>();
   #count = 0;
@@ -12,10 +12,10 @@ export class KeptListings {
 
   keep(listing: number, rows: Uint32Array): void {
     this.drop(listing);
-    // Of a longer array no more than these.
-    const kept = rows.byteLength < rows.buffer.byteLength ? rows.slice() : rows;
-    this.#rows.set(listing, kept);
-    this.#count += kept.length;
+    // A view would keep all of its array in memory.
+    const cached = rows.byteLength < rows.buffer.byteLength ? rows.slice() : rows;
+    this.#rows.set(listing, cached);
+    this.#count += cached.length;
     for (const other of this.#rows.keys()) {
       if (this.#count <= maxRows || other === listing) {
         break;

@@ -5,7 +5,10 @@ import { type CodedColumn, separator } from '../segment.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TextPart } from './textPart.ts';
 
-/** Below this many candidates each is looked at by itself; above, the whole of the text is searched through. */
+/**
+ * Up to this many candidates are searched row by row; with more of them, the text of each segment is searched as a
+ * whole.
+ */
 const fewCandidates = 4_000;
 
 const columnOfField: Readonly<Partial<Record<TextQueryField, CodedColumn>>> = {
@@ -17,23 +20,23 @@ const columnOfField: Readonly<Partial<Record<TextQueryField, CodedColumn>>> = {
   bootMode: 'bootMode',
 };
 
-/** Which rows a text finds. */
+/** The rows that a query's text finds. */
 export interface Match {
   readonly text: string;
   readonly parsed: ParsedQuery;
   readonly version: number;
-  /** 1 for each row that is found and alive. */
+  /** 1 for each row that is found. */
   readonly rows: Uint8Array;
   readonly count: number;
 }
 
-/** `before`: an earlier answer, used where the new text can only find some of what it found. */
+/** @param before an earlier match: if the new text only narrows it, its rows alone are searched */
 export function matchText(index: RegionIndex, text: string, before: Match | undefined): Match {
   const parsed = parseQuery(text);
   const narrowed = before && before.version === index.version && narrows(before.parsed, parsed) ? before : undefined;
   const rows = narrowed ? narrowed.rows.slice(0, index.count) : index.alive.slice(0, index.count);
   let count = narrowed?.count ?? index.aliveCount;
-  // Long words first: they leave the least to look at.
+  // Long words first: they leave the fewest candidates.
   const done = new Set(narrowed?.parsed.terms.map((term) => JSON.stringify(term)));
   const terms = parsed.terms.filter((term) => !done.has(JSON.stringify(term))).sort((a, b) => weight(b) - weight(a));
   for (const term of terms) {
@@ -45,7 +48,7 @@ export function matchText(index: RegionIndex, text: string, before: Match | unde
   return { text, parsed, version: index.version, rows, count };
 }
 
-/** The rows in whose texts all of the words occur, whatever the case; 1 for each that is alive. */
+/** The rows whose texts contain all of the words, whatever the case; 1 for each. */
 export function matchWords(index: RegionIndex, words: readonly string[], within: SearchedTexts): Uint8Array {
   const rows = index.alive.slice(0, index.count);
   let count = index.aliveCount;
@@ -59,7 +62,7 @@ function weight(term: QueryTerm): number {
   return term.kind === 'word' ? (term.excluded ? -1 : term.text.length) : 1_000;
 }
 
-/** Whether all that the second query finds is found by the first. */
+/** Whether the first query finds all that the second finds. */
 function narrows(first: ParsedQuery, second: ParsedQuery): boolean {
   return first.terms.every((term) =>
     second.terms.some(
@@ -74,7 +77,7 @@ function narrows(first: ParsedQuery, second: ParsedQuery): boolean {
   );
 }
 
-/** Clears the rows that do not meet the term; returns how many are left. */
+/** Clears the rows that a term does not match; returns how many are left. */
 function apply(index: RegionIndex, term: QueryTerm, rows: Uint8Array, count: number): number {
   if (term.kind === 'word') {
     return applyWord(index, term.text, term.excluded, rows, count, 'all');
@@ -82,6 +85,7 @@ function apply(index: RegionIndex, term: QueryTerm, rows: Uint8Array, count: num
   return keep(rows, testOf(index, term), term.excluded);
 }
 
+/** Clears the rows that fail the test, or pass it if `excluded`; returns how many are left. */
 function keep(rows: Uint8Array, test: (row: number) => boolean, excluded: boolean): number {
   let left = 0;
   for (let row = 0; row < rows.length; row += 1) {
@@ -130,7 +134,7 @@ function testOf(index: RegionIndex, term: Exclude<QueryTerm, { readonly kind: 'w
 /** 1 for each value of the column that contains the text. */
 function valuesWith(index: RegionIndex, column: CodedColumn, text: string): Uint8Array {
   const { values } = index.dictionaries[column];
-  // A family's value says in front how it was found, which nobody types.
+  // What precedes the colon in a family's value is not part of its label.
   const from = (value: string) => (column === 'family' ? value.slice(value.indexOf(':') + 1) : value).toLowerCase();
   return Uint8Array.from(values, (value) => Number(value !== '' && from(value).includes(text)));
 }
@@ -175,7 +179,7 @@ function applyWord(
   return left;
 }
 
-/** 1 for the rows whose owner's id or publisher has the word in it; undefined where there are none. */
+/** Gives 1 for rows whose owner id or publisher contains the word; undefined if no owner or publisher does. */
 function ownerTest(index: RegionIndex, word: string): ((row: number) => number) | undefined {
   const owners = valuesWith(index, 'ownerId', word);
   const publishers = publishersWith(index, word);
@@ -190,9 +194,8 @@ function idAndName(line: string): string {
 }
 
 /**
- * Marks the rows with the word in their texts among the candidates. Each search begins at a candidate that is not marked yet
- * and goes on until the word is met, in whatever row: so every text is gone through once, and as few searches as can be are
- * begun, whose beginning is what most of the time is spent on.
+ * Marks the candidates whose texts contain the word. Most of the time goes into starting a search: so each one starts
+ * at the next candidate and runs through the rows until the word is found.
  */
 function findInPart(
   { text, starts, firstRow, count }: TextPart,
@@ -210,7 +213,7 @@ function findInPart(
       while ((starts[place + 1] ?? Number.POSITIVE_INFINITY) <= at) {
         place += 1;
       }
-      // What is first met in a description is not in what stands before it.
+      // A word that is first found in the description is not in the id or the name.
       found[firstRow + place] = Number(within === 'all' || at < descriptionStart(text, starts[place] ?? 0));
     }
   }
@@ -221,8 +224,8 @@ function descriptionStart(text: string, lineStart: number): number {
 }
 
 /**
- * The rows of a publisher's family, as DescribeImages finds them by owners, names and architecture; names without regard to
- * case, which the index does not keep.
+ * The rows of a publisher's family, as DescribeImages finds them by owners, names and architecture. Names are compared
+ * without regard to case, since the index has its texts in lower case.
  */
 export function matchFamily(
   index: RegionIndex,

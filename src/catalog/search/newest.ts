@@ -1,8 +1,8 @@
 import type { RegionIndex } from './regionIndex.ts';
 
 /**
- * Leaves the newest image of each family, owner and architecture: of the same things that others publish under the same
- * names each stays, since no name tells who made an image. Images whose names tell no family are left out.
+ * Leaves the newest image of each family, owner and architecture. Owners are told apart because anybody can publish
+ * images under the names of others. Images without a family are left out.
  */
 export function newestOfFamilies(
   index: RegionIndex,

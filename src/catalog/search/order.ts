@@ -2,14 +2,14 @@ import type { CatalogColumn } from '../../protocol/catalog.ts';
 import { noSize } from '../segment.ts';
 import type { IndexColumn, RegionIndex } from './regionIndex.ts';
 
-/** Rows in a double beside a sort key: 2^21 of them, and 32 bits for the key. */
+/** A double holds 53 bits exactly: 32 for a sort key and 21 for a row. */
 const rowFactor = 2 ** 21;
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /**
- * All rows in the order of a column, smallest first; rows without a value come last in either direction, which is why
- * their number is given. Sorting doubles that hold key and row is ten times faster than comparing rows.
+ * All rows in the order of a column, smallest first, then the rows without a value, which come last in either
+ * direction. Sorting doubles that hold key and row is ten times faster than comparing rows.
  */
 export interface Order {
   readonly rows: Uint32Array;
@@ -36,7 +36,7 @@ export function orderBy(index: RegionIndex, column: CatalogColumn): Order {
   }
 }
 
-/** Moments before 1970 sort as that. */
+/** Seconds since 1970; earlier times count as 0. */
 function seconds(time: number | undefined): number | undefined {
   return time === undefined || Number.isNaN(time)
     ? undefined
@@ -71,7 +71,7 @@ function byCode(index: RegionIndex, column: IndexColumn & CatalogColumn, label: 
   return byNumber(index, (row) => ranks[codes[row] ?? 0]);
 }
 
-/** Verified publishers by name, then the ids of owners whom nobody knows. */
+/** Known publishers by name, then other owners by id. */
 function byPublisher(index: RegionIndex): Order {
   const publishers = ranksOf(index.publishers.map((publisher) => publisher?.name ?? ''));
   const owners = ranksOf(index.dictionaries.ownerId.values);
@@ -83,7 +83,7 @@ function byPublisher(index: RegionIndex): Order {
   });
 }
 
-/** The place of each text among the sorted ones; undefined for the empty one. */
+/** The place of each text among the sorted texts; undefined for the empty text. */
 function ranksOf(texts: readonly string[]): readonly (number | undefined)[] {
   const sorted = texts.map((_, code) => code).sort((a, b) => collator.compare(texts[a] ?? '', texts[b] ?? ''));
   const ranks: (number | undefined)[] = new Array(texts.length);
@@ -102,7 +102,7 @@ function byText(index: RegionIndex, text: (line: string) => string): Order {
     if (value === '') {
       without += 1;
     }
-    // The row behind the text, so that the sort needs no comparison of ours, which would take most of its time.
+    // With the row behind the text, the built-in order serves: a comparison function would take most of the time.
     lines[row] = `${value === '' ? '\uffff' : value}\0${row.toString(36).padStart(5, '0')}`;
   }
   lines.sort();

@@ -12,18 +12,20 @@ import { lineStarts, type TextPart } from './textPart.ts';
 /** Rows for which the columns have room at first. */
 const firstCapacity = 1 << 15;
 
-/** When so large a share of the rows is of segments that have gone, the index is built anew. */
-const wasteLimit = 0.25;
+/** The share of hidden rows from which the index is rebuilt. */
+const maxHiddenShare = 0.25;
 
-/** A segment has no more rows than a page of EC2's has images; for so many at once room is made beforehand. */
+/** The most images on a page of EC2's, and so the most rows of a usual segment. */
 const rowsOfSegment = 1_000;
+
+/** Before more segments than this are read, the columns are enlarged once for all of them. */
 const severalSegments = 20;
 
 export type IndexColumn = CodedColumn | 'publisher';
 
 /**
- * A region's images in memory, in the form in which they are searched: numbers in typed arrays, and the texts of a segment
- * in one string. Rows are only ever added; those that have gone are marked.
+ * A region's images in memory, in the form that is searched: numbers in typed arrays, and the texts of a segment in one
+ * string. Rows are added and hidden, never removed.
  */
 export class RegionIndex {
   readonly region: string;
@@ -31,16 +33,21 @@ export class RegionIndex {
   readonly dictionaries: Readonly<Record<CodedColumn, Dictionary>>;
   /** By number; 0: the publisher is not known. */
   readonly publishers: readonly (Publisher | undefined)[];
+  /** All rows, hidden ones included. */
   count = 0;
   aliveCount = 0;
   /** Grows with every change. */
   version = 0;
+  /** Milliseconds since 1970; NaN for none. */
   created = new Float64Array(firstCapacity);
   deprecated = new Float64Array(firstCapacity);
+  /** GiB; `noSize` for none. */
   sizes = new Uint32Array(firstCapacity);
   /** The part that a row's text is in. */
   partOf = new Uint16Array(firstCapacity);
+  /** 1 for each row that is shown, 0 for a hidden one. */
   alive = new Uint8Array(firstCapacity);
+  /** The number of each row's value in its dictionary, or in `publishers`. */
   codes: Record<IndexColumn, Uint32Array>;
   readonly #publishers: PublisherNumbers;
   readonly #superseded = new SupersededRows(this);
@@ -60,8 +67,8 @@ export class RegionIndex {
   }
 
   /**
-   * Takes up what has changed in the store since the last time; false where so much has gone that a new index is better.
-   * Reads at most `limit` segments, so that others get their turn; `more` says that there are further ones.
+   * Reads what has changed in the store since the last call, at most `limit` segments. `more`: there are further ones.
+   * `rebuild`: so many rows are hidden that a new index should replace this one.
    */
   catchUp(store: StoreReader, limit: number): { readonly more: boolean; readonly rebuild: boolean } {
     const ids = store.segmentIds(this.region);
@@ -87,11 +94,11 @@ export class RegionIndex {
         this.#add(segment);
       }
     }
-    const dead = this.count - this.aliveCount;
-    return { more: missing.length > limit, rebuild: this.count > 10_000 && dead > this.count * wasteLimit };
+    const hidden = this.count - this.aliveCount;
+    return { more: missing.length > limit, rebuild: this.count > 10_000 && hidden > this.count * maxHiddenShare };
   }
 
-  /** Where the texts of a row are: `text` is in lower case and has those of others, too. */
+  /** Where the texts of a row stand: `text` has those of the whole segment, in lower case. */
   place(row: number): { readonly text: string; readonly start: number; readonly end: number } {
     const part = this.parts[this.partOf[row] ?? 0];
     const at = row - (part?.firstRow ?? 0);
@@ -104,14 +111,14 @@ export class RegionIndex {
     return text.slice(start, end);
   }
 
-  /** The texts of a row in their own case. */
+  /** The texts of a row in their original case. */
   ownLine(row: number): string {
     const part = this.parts[this.partOf[row] ?? 0];
     const { text, start, end } = this.place(row);
     return part ? ownCase(text, part.capitals, start, end) : '';
   }
 
-  /** In lower case. */
+  /** The id of a row's image, in lower case. */
   id(row: number): string {
     const line = this.line(row);
     return line.slice(0, line.indexOf('\0'));
@@ -181,7 +188,7 @@ export class RegionIndex {
     this.#bySegment.delete(part.segment);
   }
 
-  /** Most owners are one publisher or nobody; where several share an owner, the names tell. */
+  /** Most owners are one publisher or none. Where publishers share an owner, the images' names identify them. */
   #findPublishers({ firstRow, count }: TextPart): void {
     const target = this.codes.publisher;
     const { ownerId: owners, ownerAlias: aliases } = this.codes;

@@ -14,11 +14,11 @@ const maxSuggestions = 12;
 
 export interface ListedPart {
   readonly rows: readonly CatalogRow[];
-  /** Where it goes on; undefined at its end. */
+  /** Where the next part begins; undefined at the end. */
   readonly next: number | undefined;
 }
 
-/** The questions of one panel to one region's index: each is answered from what the one before it has found. */
+/** Answers the questions of one panel from a region's index; an answer builds on the one before where it can. */
 export class RegionSearch {
   readonly #index: RegionIndex;
   readonly #columns: FacetColumns;
@@ -55,32 +55,33 @@ export class RegionSearch {
     return this.#rows(this.#listed?.rows ?? new Uint32Array(0), start, count);
   }
 
-  /** The rows of certain images, as far as they are there. */
+  /** The rows of the images that the index has. */
   byIds(ids: readonly string[]): readonly CatalogRow[] {
     const rows = new Set(ids.map((id) => this.#ids.row(id)).filter((row) => row !== undefined));
     return Array.from(rows, (row) => this.#row(row));
   }
 
   /**
-   * The part from `start` of what a question finds, newest first, as it was when the listing began. One that is not kept any
-   * more begins anew, and is given up to the same place.
+   * The part from `start` of what a question finds, newest first, as of the listing's first part. If the listing is no
+   * longer cached, the question is answered anew and the part begins at the first row.
    *
-   * @param listing its number: several go on in turn
+   * @param listing its number; several can be under way at once
    */
   list(listing: number, question: CatalogQuestion, start: number, count: number, now: number): ListedPart {
-    const kept = this.#listings.get(listing);
-    const rows = kept ?? this.#inOrder(this.#questioned(question, now), { column: 'created', descending: true });
+    const cached = this.#listings.get(listing);
+    const rows = cached ?? this.#inOrder(this.#matching(question, now), { column: 'created', descending: true });
     const end = start + count;
     if (end < rows.length) {
       this.#listings.keep(listing, rows);
     } else {
       this.#listings.drop(listing);
     }
-    const from = kept ? start : 0;
+    const from = cached ? start : 0;
     return { rows: this.#rows(rows, from, end - from), next: end < rows.length ? end : undefined };
   }
 
-  #questioned(question: CatalogQuestion, now: number): Uint8Array {
+  /** 1 for each row that a question finds. */
+  #matching(question: CatalogQuestion, now: number): Uint8Array {
     switch (question.kind) {
       case 'words':
         return matchWords(this.#index, question.words, question.within);
@@ -100,8 +101,7 @@ export class RegionSearch {
   }
 
   suggest(text: string, cursor: number, now: number): SearchSuggestions {
-    const at = queryAt(text, cursor);
-    const { start, end, field, typed, excluded } = at;
+    const { start, end, field, typed, excluded } = queryAt(text, cursor);
     if (field === undefined) {
       const items = Object.entries(queryFields)
         .filter(([, words]) => typed !== '' && words[0].startsWith(typed))
@@ -143,7 +143,7 @@ export class RegionSearch {
     return { start, end, items };
   }
 
-  /** Every image's id, once each: for those who check. */
+  /** Each image's id once, for tests. */
   *ids(): Iterable<string> {
     for (let row = 0; row < this.#index.count; row += 1) {
       if (this.#index.alive[row] === 1) {
@@ -174,7 +174,7 @@ export class RegionSearch {
     return rows;
   }
 
-  /** The rows that are marked, in the order of a column. */
+  /** The marked rows, in the order of a column. */
   #inOrder(marked: Uint8Array, { column, descending }: CatalogQuery['sort']): Uint32Array {
     if (this.#order?.column !== column || this.#order.version !== this.#index.version) {
       this.#order = { column, version: this.#index.version, order: orderBy(this.#index, column) };

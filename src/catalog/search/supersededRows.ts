@@ -2,7 +2,7 @@ import type { TextPart } from './textPart.ts';
 
 const day = 86_400_000;
 
-/** The rows of an index, as far as they are needed to find images that were listed twice. */
+/** What is needed of an index to find images that were listed twice. */
 interface Rows {
   readonly parts: readonly TextPart[];
   /** By row: milliseconds since 1970. */
@@ -14,14 +14,14 @@ interface Rows {
 }
 
 /**
- * Shows each image once. The row of a preview is hidden once a shard has the image, and the rows of a day once that day was
+ * Shows each image once. A row of a preview is hidden once a shard has the image, and the rows of a day once that day was
  * listed again.
  */
 export class SupersededRows {
   readonly #rows: Rows;
   /** Rows of the preview by id, until a shard has the image. */
   readonly #previewRows = new Map<string, number>();
-  /** Days that were listed again, since 1970. */
+  /** The days that were listed again, counted from 1970-01-01. */
   #recentDays: ReadonlySet<number> = new Set();
 
   constructor(rows: Rows) {

@@ -16,7 +16,7 @@ export interface Place {
 export type DownloadOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'cancelled' }
-  /** Another window downloads it already, or has taken it over. */
+  /** Another window downloads the region, or has taken the download over. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'failed'; readonly failure: CatalogFailure };
 
@@ -27,21 +27,21 @@ export interface DownloadRequests {
       readonly access: EndpointAccess;
       readonly owner: string;
       readonly whole: boolean;
-      /** As the store of this file has them. */
+      /** Whether the store of this file has deprecated images. */
       readonly includeDeprecated: boolean;
-      /** Bytes that the store may take; other regions are dropped for it. */
+      /** The most bytes that the store may take. Regions that were not used for longest are dropped to make room. */
       readonly maxSize: number;
       readonly network: NetworkAccess;
     },
   ): DownloadOutcome;
   cancel(place: Place): void;
-  /** Whether the editor itself waits for EC2: its own calls come first. */
+  /** Whether the editor waits for a call of its own, which comes before the download's. */
   busy(params: { readonly busy: boolean }): void;
 }
 
 /** Thread that downloads → host. */
 export interface DownloadQuestions {
-  /** `refused`: the id of the key that EC2 has refused. */
+  /** @param params `refused`: the id of an access key that EC2 has refused */
   credentials(
     params: Place & { readonly refused?: string | undefined },
   ): Credentials | { readonly failure: CatalogFailure };
@@ -52,21 +52,21 @@ export interface DownloadNotifications {
   progress(params: Place & { readonly progress: DownloadProgress }): void;
 }
 
-/** What the store says of a region. */
+/** A region's state in the store. Times are milliseconds since 1970; fields as in `RegionStatus`. */
 export interface StoredStatus {
   readonly images: number;
   readonly completed: number | undefined;
   readonly asOf: number | undefined;
   readonly left: { readonly share: number } | undefined;
-  /** Of whichever window, this one included. */
+  /** The download of any window, this one included. */
   readonly download: (DownloadProgress & { readonly owner: string }) | undefined;
-  /** A window that downloaded has died: whoever looks at the region may go on. */
+  /** The window that downloaded is gone: another one may resume its download. */
   readonly abandoned: boolean;
   readonly version: number;
   readonly setAside: string | undefined;
 }
 
-/** Host → thread that searches. `reader` names who asks: each has a query in force. */
+/** Host → thread that searches. `reader` is the number of the one who asks; each reader has its own last query. */
 export interface SearchRequests {
   open(
     params: Place & {
@@ -85,7 +85,7 @@ export interface SearchRequests {
   rows(params: { readonly reader: number; readonly start: number; readonly count: number }): readonly CatalogRow[];
   suggest(params: { readonly reader: number; readonly text: string; readonly cursor: number }): SearchSuggestions;
   byIds(params: { readonly reader: number; readonly ids: readonly string[] }): readonly CatalogRow[];
-  /** `listing` names it among those that go on. */
+  /** @param params `listing`: the number of the listing, since several can be under way */
   list(params: {
     readonly reader: number;
     readonly listing: number;
@@ -93,7 +93,7 @@ export interface SearchRequests {
     readonly start: number;
     readonly count: number;
   }): ListedPart;
-  /** Looks at the store at once: this window knows that it has changed. */
+  /** This window has changed the store: the thread looks at it soon. */
   changed(place: Place): void;
   /** Deletes all that the files hold. */
   clear(params: { readonly files: readonly string[] }): void;
@@ -102,6 +102,6 @@ export interface SearchRequests {
 /** Thread that searches → host. */
 export interface SearchNotifications {
   status(params: { readonly reader: number; readonly status: StoredStatus }): void;
-  /** `failure`: undefined once it has passed. */
+  /** @param params `failure`: undefined once reading succeeds again */
   failed(params: { readonly reader: number; readonly failure: CatalogFailure | undefined }): void;
 }

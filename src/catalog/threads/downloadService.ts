@@ -5,6 +5,7 @@ import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';
 import type { AskPage } from '../download/downloadParts.ts';
 import { toStoreFailure } from '../failure.ts';
+import { placeKey } from '../places.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
 import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
 import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
@@ -12,7 +13,7 @@ import { CatalogStore } from '../store/store.ts';
 import { DownloadLostError, StoreGoneError } from '../store/storeErrors.ts';
 import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 
-/** A region's pages as the thread gets at them. */
+/** Asks EC2 for pages of a region's images. */
 export interface PageSource {
   page<S extends ImageSink>(
     question: Parameters<AskPage>[0],
@@ -33,13 +34,13 @@ export interface PageSourceOptions {
 export interface DownloadServiceParts {
   readonly now: () => number;
   readonly openPages: (options: PageSourceOptions) => Promise<PageSource>;
-  /** Others than those of a key that EC2 has refused. Rejects with AmiError. */
+  /** Rejects with AmiError. With `refusedKeyId`: credentials other than those that EC2 has refused. */
   readonly credentials: (place: Place, refusedKeyId?: string) => Promise<Credentials>;
   readonly progress: (place: Place, progress: DownloadProgress) => void;
 }
 
-/** While the editor waits for EC2 itself no page is asked for; but not for longer than this (ms). */
-const patience = 5_000;
+/** The timeout (ms) for the editor's own calls, during which no page is asked for. */
+const busyTimeout = 5_000;
 
 export class DownloadService {
   readonly #parts: DownloadServiceParts;
@@ -54,7 +55,7 @@ export class DownloadService {
   handlers(): Handlers<DownloadRequests> {
     return {
       download: (params) => this.#download(params),
-      cancel: (place) => this.#running.get(keyOf(place))?.abort(),
+      cancel: (place) => this.#running.get(placeKey(place))?.abort(),
       busy: ({ busy }) => {
         this.#busy = busy;
         if (!busy) {
@@ -68,7 +69,7 @@ export class DownloadService {
 
   async #download(params: Parameters<DownloadRequests['download']>[0]): Promise<DownloadOutcome> {
     const { file, region } = params;
-    const key = keyOf({ file, region });
+    const key = placeKey({ file, region });
     const abort = new AbortController();
     if (this.#running.has(key)) {
       return { kind: 'elsewhere' };
@@ -76,7 +77,7 @@ export class DownloadService {
     this.#running.set(key, abort);
     try {
       return await this.#downloadInto(params, abort.signal).catch((error: unknown) => {
-        // What was damaged or removed is out of the way: there is a new file to fill.
+        // A damaged file was set aside, or the file removed: the download starts again in a new one.
         if (!(isDamage(error) || error instanceof StoreGoneError) || abort.signal.aborted) {
           throw error;
         }
@@ -116,7 +117,7 @@ export class DownloadService {
       return { kind: 'done' };
     } catch (error) {
       isDamaged = isDamage(error);
-      // A window that has opened another file in its place knows nothing of this download.
+      // In a file that another window has put in this one's place there is no claim of this download.
       throw error instanceof DownloadLostError && !isInPlace() ? new StoreGoneError() : error;
     } finally {
       release(store, region, owner);
@@ -126,7 +127,7 @@ export class DownloadService {
     }
   }
 
-  /** Credentials that have expired are asked for once more: the user may have signed in again meanwhile. */
+  /** Asks for credentials once more if they have expired: the user may have signed in again. */
   async #withPages(
     { file, region, access, network, owner, whole, includeDeprecated }: Parameters<DownloadRequests['download']>[0],
     store: CatalogStore,
@@ -180,7 +181,7 @@ export class DownloadService {
       return Promise.resolve();
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, patience);
+      const timer = setTimeout(resolve, busyTimeout);
       this.#resume.push(() => {
         clearTimeout(timer);
         resolve();
@@ -193,20 +194,16 @@ function release(store: CatalogStore, region: string, owner: string): void {
   try {
     store.release(region, owner);
   } catch {
-    // A store that cannot be written to is what the outcome tells of; the others see by the clock that nobody downloads.
+    // The outcome already reports a store that cannot be written. Other windows see that the heartbeat has stopped.
   }
   store.close();
 }
 
-/** The regions that nobody looked at for longest go first. */
-function dropOthers(store: CatalogStore, kept: string, maxSize: number): void {
+/** Drops regions until the store fits its size, those that were not used for longest first. */
+function dropOthers(store: CatalogStore, downloaded: string, maxSize: number): void {
   for (const { name } of [...store.regions()].reverse()) {
-    if (store.size() > maxSize && name !== kept && !store.download(name)) {
+    if (store.size() > maxSize && name !== downloaded && !store.download(name)) {
       store.drop(name);
     }
   }
-}
-
-function keyOf({ file, region }: Place): string {
-  return `${file}\0${region}`;
 }

@@ -4,11 +4,11 @@ import type { Place } from './contracts.ts';
 
 interface OpenStore {
   readonly store: CatalogStore;
-  /** Of the file that was opened: another window may put another one in its place. */
+  /** The identity of the file that was opened. Another window may replace the file. */
   readonly identity: string | undefined;
 }
 
-/** The stores that this thread has open, by their files. */
+/** The open stores of this thread, by file. */
 export class OpenStores {
   readonly #now: () => number;
   readonly #stores = new Map<string, OpenStore>();
@@ -19,7 +19,7 @@ export class OpenStores {
     this.#now = now;
   }
 
-  /** Opens it where it is not. */
+  /** The store of a file, which is opened if needed. Throws as `openStore`. */
   get(file: string): CatalogStore {
     let open = this.#stores.get(file);
     if (!open) {
@@ -33,7 +33,9 @@ export class OpenStores {
     return open.store;
   }
 
-  /** On a full disk what is there can be read all the same; what is damaged is found out when it is read. */
+  /**
+   * Notes that a region is in use. A store on a full disk can still be read, and damage shows again when it is read.
+   */
   use({ file, region }: Place): void {
     try {
       this.get(file).use(region, this.#now());
@@ -44,18 +46,18 @@ export class OpenStores {
     }
   }
 
-  /** Whether it is still the one in use for its file. */
+  /** Whether a store is still the open one of its file. */
   isOpen(file: string, store: CatalogStore): boolean {
     return this.#stores.get(file)?.store === store;
   }
 
-  /** Whether another window has set the file aside, or removed it. */
+  /** Whether another window has replaced the file, set it aside or removed it. */
   wasReplaced(file: string): boolean {
     const open = this.#stores.get(file);
     return open !== undefined && open.identity !== identityOf(file);
   }
 
-  /** Closes the one of a file; `remove`: what is to be done with the file, unless another window has put another in its place. */
+  /** @param remove removes the closed file; not called if another window has replaced it already */
   close(file: string, remove: () => void): void {
     const wasReplaced = this.wasReplaced(file);
     this.#stores.get(file)?.store.close();
@@ -65,7 +67,7 @@ export class OpenStores {
     }
   }
 
-  /** Where a damaged file was set aside, since the thread began. */
+  /** Where a damaged file was set aside since the thread began; undefined if none was. */
   setAsideOf(file: string): string | undefined {
     return this.#setAside.get(file);
   }

@@ -10,31 +10,32 @@ import { type SharedIndex, SharedIndexes } from './sharedIndexes.ts';
 export interface SearchServiceParts {
   readonly now: () => number;
   readonly status: (reader: number, status: StoredStatus) => void;
-  /** `failure`: undefined once it has passed. */
+  /** `failure`: undefined once reading succeeds again. */
   readonly failed: (reader: number, failure: CatalogFailure | undefined) => void;
 }
 
-/** How often (ms) the store is looked at for what other threads and windows have written. */
+/** The interval (ms) in which the store is checked for changes by other threads and windows. */
 const lookInterval = 300;
 
-/** How soon (ms) when this window has written itself. */
-const soon = 100;
+/** The delay (ms) of a check after a change by this window. */
+const lookDelay = 100;
 
 interface Reader {
   readonly index: SharedIndex;
   search: RegionSearch;
-  /** What was last told of, to tell of changes only; undefined until it is open. */
-  told: string | undefined;
-  /** What it was told to have failed, if it still does. */
+  /** The last status that it was notified of, as JSON; undefined until it is open. */
+  notified: string | undefined;
+  /** The failure that it was notified of, as JSON; undefined once that has passed. */
   failure: string | undefined;
 }
 
+/** Answers the host's questions in the thread that searches. */
 export class SearchService {
   readonly #parts: SearchServiceParts;
   readonly #readers = new Map<number, Reader>();
   readonly #indexes: SharedIndexes;
   #timer: NodeJS.Timeout | undefined;
-  #soon: NodeJS.Timeout | undefined;
+  #lookTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: SearchServiceParts) {
     this.#parts = parts;
@@ -66,9 +67,9 @@ export class SearchService {
     publishers: readonly Publisher[],
   ): Promise<StoredStatus> {
     const index = this.#indexes.open(place, partition, publishers);
-    // It may be opened anew, after a failure.
+    // The host opens a reader again after a failure.
     this.#close(reader);
-    const opened: Reader = { index, search: new RegionSearch(index.index), told: undefined, failure: undefined };
+    const opened: Reader = { index, search: new RegionSearch(index.index), notified: undefined, failure: undefined };
     this.#readers.set(reader, opened);
     this.#timer ??= setInterval(() => void this.#look(), lookInterval);
     try {
@@ -77,7 +78,7 @@ export class SearchService {
       this.#close(reader);
       throw error;
     }
-    opened.told = '';
+    opened.notified = '';
     return this.#indexes.status(index);
   }
 
@@ -102,28 +103,28 @@ export class SearchService {
     return found.search;
   }
 
-  /** Pages come in quick succession: looking at each would take the time that questions need. */
+  /** Looks once for several pages: while pages arrive, questions need the thread's time as well. */
   #lookSoon(): void {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
+    this.#lookTimer ??= setTimeout(() => {
+      this.#lookTimer = undefined;
       void this.#look();
-    }, soon);
+    }, lookDelay);
   }
 
-  /** Takes up what has changed, and tells the readers. */
+  /** Reads what has changed into the indexes, and notifies their readers. */
   async #look(): Promise<void> {
     for (const index of this.#indexes.inUse()) {
       try {
         await this.#indexes.catchUp(index);
-        this.#tell(index);
-        this.#tellFailure(index, undefined);
+        this.#notify(index);
+        this.#notifyOfFailure(index, undefined);
       } catch (error) {
-        this.#tellFailure(index, toStoreFailure(error, index.place.file));
+        this.#notifyOfFailure(index, toStoreFailure(error, index.place.file));
       }
     }
   }
 
-  /** Whoever searched the index before searches the new one. */
+  /** Lets the readers of a rebuilt index search the new one. */
   #renewed(index: SharedIndex): void {
     for (const reader of this.#readers.values()) {
       if (reader.index === index) {
@@ -132,18 +133,18 @@ export class SearchService {
     }
   }
 
-  #tell(index: SharedIndex): void {
+  #notify(index: SharedIndex): void {
     const status = this.#indexes.status(index);
     const text = JSON.stringify(status);
     for (const [id, reader] of this.#readers) {
-      if (reader.index === index && reader.told !== undefined && reader.told !== text) {
-        reader.told = text;
+      if (reader.index === index && reader.notified !== undefined && reader.notified !== text) {
+        reader.notified = text;
         this.#parts.status(id, status);
       }
     }
   }
 
-  #tellFailure(index: SharedIndex, failure: CatalogFailure | undefined): void {
+  #notifyOfFailure(index: SharedIndex, failure: CatalogFailure | undefined): void {
     const text = failure && JSON.stringify(failure);
     for (const [id, reader] of this.#readers) {
       if (reader.index === index && reader.failure !== text) {

@@ -3,7 +3,7 @@ import { notify, serve } from '../../protocol/rpc.ts';
 import type { SearchNotifications, SearchRequests } from './contracts.ts';
 import { SearchService } from './searchService.ts';
 
-/** The thread that searches: the store and the index are its own, so that no keystroke waits for a download. */
+/** The thread that searches. It has a connection to the store of its own, so that no keystroke waits for a download. */
 const port = parentPort;
 if (port) {
   const post = (message: unknown) => port.postMessage(message);

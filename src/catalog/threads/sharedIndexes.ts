@@ -8,7 +8,7 @@ import type { CatalogStore } from '../store/store.ts';
 import type { Place, StoredStatus } from './contracts.ts';
 import { OpenStores } from './openStores.ts';
 
-/** Segments that are taken up before questions get their turn. */
+/** How many segments are read before questions are answered again. */
 const segmentsAtOnce = 40;
 
 interface Stored {
@@ -23,23 +23,24 @@ export interface SharedIndex {
   readonly partition: Partition;
   readonly publishers: readonly Publisher[];
   index: RegionIndex;
-  /** What the store said of the region before its images were read: they are all there that it speaks of. */
+  /** The region's records, read before its images: the index has at least the images that they count. */
   stored: Stored | undefined;
+  /** The store's `dataVersion` at the last read; -1 to read again. */
   dataVersion: number;
   readers: number;
 }
 
-/** The indexes of the regions that are looked at, kept up with their stores. */
+/** The indexes of the regions that readers look at, and their refresh from the stores. */
 export class SharedIndexes {
   readonly #now: () => number;
   readonly #renewed: (index: SharedIndex) => void;
   readonly #stores: OpenStores;
   readonly #indexes = new Map<string, SharedIndex>();
-  readonly #catching = new Map<SharedIndex, Promise<void>>();
+  readonly #reading = new Map<SharedIndex, Promise<void>>();
 
   /**
    * @param now milliseconds since 1970
-   * @param renewed told when an index was built anew: who has looked at the one before looks at this one
+   * @param renewed called when an index was replaced by a new one
    */
   constructor(now: () => number, renewed: (index: SharedIndex) => void) {
     this.#now = now;
@@ -47,7 +48,7 @@ export class SharedIndexes {
     this.#stores = new OpenStores(now);
   }
 
-  /** Those that somebody reads. */
+  /** The indexes that have readers. */
   *inUse(): Iterable<SharedIndex> {
     for (const index of this.#indexes.values()) {
       if (index.readers > 0) {
@@ -56,7 +57,7 @@ export class SharedIndexes {
     }
   }
 
-  /** For one reader more; nothing is read yet. */
+  /** Adds a reader to a region's index, which is made if needed. Nothing is read yet. */
   open(place: Place, partition: Partition, publishers: readonly Publisher[]): SharedIndex {
     this.#stores.use(place);
     const key = JSON.stringify([place, partition, publishers]);
@@ -77,7 +78,10 @@ export class SharedIndexes {
     return index;
   }
 
-  /** For one reader less. The index of the last reader stays for the one who comes back; others give their memory up. */
+  /**
+   * Removes a reader. The index stays for the next reader; other indexes without readers are dropped to free their
+   * memory.
+   */
   close(closed: SharedIndex): void {
     closed.readers -= 1;
     for (const [key, index] of this.#indexes) {
@@ -87,14 +91,17 @@ export class SharedIndexes {
     }
   }
 
-  /** One at a time for each index: who comes while it is being done waits for the same. */
+  /**
+   * Reads what has changed in the store. Calls for an index that is being read share one promise. Rejects with the
+   * store's errors.
+   */
   catchUp(index: SharedIndex): Promise<void> {
-    const under = this.#catching.get(index);
+    const under = this.#reading.get(index);
     if (under) {
       return under;
     }
-    const run = this.#takeUp(index).finally(() => this.#catching.delete(index));
-    this.#catching.set(index, run);
+    const run = this.#refresh(index).finally(() => this.#reading.delete(index));
+    this.#reading.set(index, run);
     return run;
   }
 
@@ -127,20 +134,20 @@ export class SharedIndexes {
           if (!isFull(error) && !isDamage(error)) {
             throw error;
           }
-          // Where there is no room even for the note that something was deleted, the file goes as it is.
+          // A deletion needs room on the disk, too, and a damaged file cannot be emptied: the file is removed.
           this.#replaceStore(file, () => removeStore(file));
         }
       }
-      // Last: a damaged one may have been set aside a moment ago.
+      // Last, since a damaged file may just have been set aside.
       this.#stores.removeSetAside(file);
     }
     for (const index of this.#indexes.values()) {
-      // SQLite counts only what others have written.
+      // SQLite's `data_version` does not change by writes of this connection.
       index.dataVersion = -1;
     }
   }
 
-  async #takeUp(index: SharedIndex): Promise<void> {
+  async #refresh(index: SharedIndex): Promise<void> {
     const { file } = index.place;
     if (this.#stores.wasReplaced(file)) {
       this.#replaceStore(file, () => {});
@@ -156,20 +163,20 @@ export class SharedIndexes {
       await this.#readAll(index, store);
     } catch (error) {
       if (!this.#stores.isOpen(file, store)) {
-        // For another region's sake it was replaced while this one was read.
-        return this.#takeUp(index);
+        // The store was replaced for another region while this one was read.
+        return this.#refresh(index);
       }
       if (!isDamage(error)) {
-        // What was read in part counts as not read: it is gone on with at the next look.
+        // The next look reads the rest.
         index.dataVersion = -1;
         index.stored = undefined;
         throw error;
       }
       const wasReplaced = this.#stores.wasReplaced(file);
-      // Nothing more can be said of what was in memory either.
+      // The index is dropped as well: nothing shows whether the damage had been read into it.
       this.#replaceStore(file, () => this.#stores.setAside(file));
       if (wasReplaced) {
-        await this.#takeUp(index);
+        await this.#refresh(index);
       }
     }
   }
@@ -188,12 +195,15 @@ export class SharedIndexes {
       }
       await new Promise((resolve) => setImmediate(resolve));
       if (!this.#stores.isOpen(index.place.file, store)) {
-        return this.#takeUp(index);
+        return this.#refresh(index);
       }
     }
   }
 
-  /** Goes on with another store; `remove`: what is to be done with the file, unless another window has done so. */
+  /**
+   * Replaces a store and its indexes by new ones. `remove` removes the file; not called if another window has replaced
+   * it.
+   */
   #replaceStore(file: string, remove: () => void): void {
     this.#stores.close(file, remove);
     for (const index of this.#indexes.values()) {

@@ -1,7 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Contract, type Handlers, listen, Requests, serve } from '../../protocol/rpc.ts';
 
-/** For what nobody waits for: that the thread has ended is told by its end. */
+/** Ignores the rejection of a request whose answer nobody needs: `ThreadEnded` reports the end of the thread. */
 export function quietly(promise: Promise<unknown> | undefined): void {
   promise?.catch(() => undefined);
 }
@@ -11,10 +11,10 @@ export interface Thread<R extends Contract<R>> {
   readonly requests: Requests<R>;
 }
 
-/** Told why a thread has ended, and whether it had ever answered: one that had not would hardly do better when started again. */
+/** Called when a thread has ended. If it had not answered anything, starting it again would hardly help. */
 export type ThreadEnded = (message: string, hadAnswered: boolean) => void;
 
-/** Every question to a thread that dies is answered: by its end. */
+/** Starts a thread. Requests that are open when it ends are rejected. */
 export function startThread<R extends Contract<R>, N extends Contract<N>, Q extends Contract<Q>>(
   file: string | URL,
   resourceLimits: ResourceLimits,
@@ -23,7 +23,7 @@ export function startThread<R extends Contract<R>, N extends Contract<N>, Q exte
   ended: ThreadEnded,
 ): Thread<R> {
   const worker = new Worker(file, { stdout: false, stderr: false, resourceLimits });
-  // The editor may end whatever its threads do: all that they write is written at once or not at all.
+  // The editor may end at any time: the threads write in transactions alone.
   worker.unref();
   const post = (message: unknown) => worker.postMessage(message);
   const requests = new Requests<R>(post);

@@ -4,15 +4,17 @@ import type { Thread, ThreadEnded } from './startThread.ts';
 
 export interface ThreadOnDemandParts<R extends Contract<R>> {
   readonly start: (ended: ThreadEnded) => Thread<R>;
-  /** The thread has ended without having been told to. */
+  /** Called when the thread has ended by itself. */
   readonly died: ThreadEnded;
-  /** How long (ms) it stays when it is not in use. */
+  /** How long (ms) the thread stays when it is not in use. */
   readonly idleTime: number;
 }
 
-/** A thread that starts with the first request, and ends when nobody has used it for a while: only so its memory goes back. */
+/**
+ * A thread that starts with the first request and ends when it has not been used for a while, which frees its memory.
+ */
 export class ThreadOnDemand<R extends Contract<R>> {
-  /** Whoever needs the thread uses this. */
+  /** Counts the users of the thread. */
   readonly idle: Idle;
   readonly #parts: ThreadOnDemandParts<R>;
   #thread: Thread<R> | undefined;
@@ -27,7 +29,7 @@ export class ThreadOnDemand<R extends Contract<R>> {
     return this.#thread.requests;
   }
 
-  /** Undefined where no thread runs. */
+  /** Undefined if the thread does not run. */
   get runningRequests(): Requests<R> | undefined {
     return this.#thread?.requests;
   }
