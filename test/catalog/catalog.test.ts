@@ -71,7 +71,7 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-it('opens what could not be opened before when the download is asked for again', async () => {
+it('opens a catalog that could not be opened when the user asks for the download again', async () => {
   await writeFile(join(base, 'catalog'), 'a file where the folder is to be');
   const reader = catalog.open(region, []);
   await expect
@@ -85,7 +85,7 @@ it('opens what could not be opened before when the download is asked for again',
   expect((await reader.query(everything, 0, 10)).matches).toBeGreaterThan(3_000);
 });
 
-it('asks for the connection once more that could not be had', async () => {
+it('asks for the connection again after it was missing', async () => {
   const connected = connect;
   connect = () => Promise.reject(new Error('no such profile'));
   const reader = catalog.open(region, []);
@@ -96,7 +96,7 @@ it('asks for the connection once more that could not be had', async () => {
   expect(reader.status.failure).toBeUndefined();
 });
 
-it('says that a region is not opted in, where the thread knows only that it is refused', async () => {
+it('says that a region is not opted in where the thread only knows that it was refused', async () => {
   const reader = catalog.open('af-south-1', []);
   reader.download();
   await expect
@@ -104,7 +104,7 @@ it('says that a region is not opted in, where the thread knows only that it is r
     .toMatchObject({ kind: 'ami', error: { kind: 'not-opted-in', region: 'af-south-1' } });
 });
 
-it('gives its threads up when nobody downloads and nobody looks, and starts them when they are needed', async () => {
+it('ends its threads when no download runs and no catalog is open, and starts them again when needed', async () => {
   const reader = catalog.open(region, []);
   reader.download();
   await expect.poll(() => reader.status.completed).toBeDefined();
@@ -126,7 +126,7 @@ it('gives its threads up when nobody downloads and nobody looks, and starts them
   again.close();
 });
 
-it('answers again who asks without a panel, once the file can be read again', async () => {
+it('answers questions without a panel again once the file can be read', async () => {
   const reader = catalog.open(region, []);
   reader.download();
   await expect.poll(() => reader.status.completed).toBeDefined();
@@ -144,7 +144,7 @@ it('answers again who asks without a panel, once the file can be read again', as
   expect(await catalog.byIds('eu-west-1', ids)).toEqual([]);
 });
 
-it('goes on in another thread when the one that searches has died, as something new to be asked for', async () => {
+it('searches in another thread after the first has died, with a new version', async () => {
   const reader = catalog.open(region, []);
   reader.download();
   await expect.poll(() => reader.status.completed).toBeDefined();
@@ -156,7 +156,7 @@ it('goes on in another thread when the one that searches has died, as something 
   reader.close();
 });
 
-it('does not start a thread again and again that cannot start, but when the user asks', async () => {
+it('starts a thread that cannot start again only when the user asks', async () => {
   const file = join(base, 'broken.mjs');
   await writeFile(file, 'throw new Error("cannot start");');
   const broken = openCatalog({ search: pathToFileURL(file) });
@@ -171,7 +171,7 @@ it('does not start a thread again and again that cannot start, but when the user
   await broken.dispose();
 });
 
-it('tells what another endpoint has from what there was before', async () => {
+it('keeps the catalogs of two endpoints apart', async () => {
   const other = await startSampleServer({ images: 3_000 });
   try {
     const first = catalog.open(region, []);
@@ -191,7 +191,7 @@ it('tells what another endpoint has from what there was before', async () => {
   }
 });
 
-it('tells why there are no credentials, as what it is', async () => {
+it('reports the error of missing credentials as it is', async () => {
   const connection = await connect();
   connect = async () => ({
     ...connection,
@@ -228,7 +228,7 @@ it('asks for the credentials of the connection with which a download has begun',
   reader.close();
 });
 
-it('puts nothing of another endpoint into a store, when the connection changes before the download begins', async () => {
+it('puts no image of another endpoint into a store when the connection changes before the download begins', async () => {
   const other = await startSampleServer({ images: 3_000 });
   try {
     const first = await connect();
@@ -249,7 +249,7 @@ it('puts nothing of another endpoint into a store, when the connection changes b
   }
 });
 
-it('does not begin what was cancelled while the connection was being opened', async () => {
+it('does not begin a download that was cancelled while the connection was opened', async () => {
   const connection = await connect();
   const reader = catalog.open(region, []);
   await expect.poll(() => reader.status.images).toBe(0);
@@ -269,7 +269,7 @@ it('does not begin what was cancelled while the connection was being opened', as
   reader.close();
 });
 
-it('opens nothing for a reader that is closed before it has its place', async () => {
+it('opens nothing for a reader that is closed before its place is known', async () => {
   const connection = await connect();
   let go = () => {};
   connect = async () => {
@@ -285,7 +285,7 @@ it('opens nothing for a reader that is closed before it has its place', async ()
   expect(threads).toEqual([]);
 });
 
-it('has deprecated images where they are wanted, and never takes what was downloaded without them for all', async () => {
+it('has deprecated images if they are included, and never takes a catalog without them for complete', async () => {
   await catalog.dispose();
   let includeDeprecated = false;
   catalog = openCatalog({}, () => includeDeprecated);

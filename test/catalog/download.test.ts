@@ -60,7 +60,7 @@ describe('a download of a region', () => {
     expect(describeImagesRequests()).toBeLessThan(pages * 1.3 + 40);
   });
 
-  it('divides what turns out too big instead of listing it page after page', async () => {
+  it('divides a shard that is far larger than the others instead of listing it page after page', async () => {
     await open({ images: 30_000, spread: 'sequentialIds', latency: 20 });
     await catalog.download();
     const chains = new Map<string, number>();
@@ -123,7 +123,7 @@ describe('a download of a region', () => {
     expect(describeImagesRequests() - before).toBeLessThan(65);
   });
 
-  it('starts a listing anew whose token is no longer known', async () => {
+  it('starts a listing again whose token is no longer known', async () => {
     await open({ images: 40_000, latency: 20 });
     const abort = new AbortController();
     await catalog
@@ -155,7 +155,7 @@ describe('a download of a region', () => {
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 
-  it('shows an image once that appears or goes away meanwhile', async () => {
+  it('shows an image that appears or goes away during the download once', async () => {
     await open({ images: 20_000, latency: 20 });
     const gone = (await catalog.listed()).slice(0, 50);
     let changed = false;
@@ -177,7 +177,7 @@ describe('a download of a region', () => {
   });
 
   it.each(['unavailable', 'bad-answer', 'unknown'] as const)(
-    'keeps what it has brought when it goes on and the endpoint is in trouble: %s',
+    'keeps its images when it is resumed and the endpoint has errors: %s',
     async (kind) => {
       await open({ images: 40_000, latency: 20 });
       await cancelledAfter(15_000);
@@ -202,7 +202,7 @@ describe('a download of a region', () => {
   );
 
   it.each(['unavailable', 'bad-answer', 'unknown'] as const)(
-    'does not take the first answers of an endpoint in trouble for its opinion of the filters: %s',
+    'does not take the first errors of an endpoint for a refusal of the filters: %s',
     async (kind) => {
       await open({ images: 5_000 });
       let left = 6;
@@ -222,7 +222,7 @@ describe('a download of a region', () => {
     },
   );
 
-  it('is as old as its oldest part when it was interrupted for long', async () => {
+  it('is as old as its oldest shard after a long interruption', async () => {
     await open({ images: 40_000, latency: 20 });
     await cancelledAfter(15_000);
     const begun = Math.min(
@@ -240,7 +240,7 @@ describe('a download of a region', () => {
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 
-  it('shows an image once that two previews have', async () => {
+  it('shows an image of two previews once', async () => {
     await open({ images: 40_000, latency: 20, spread: 'recent' });
     await cancelledAfter(0);
     const begun = catalog.shown();
@@ -253,7 +253,7 @@ describe('a download of a region', () => {
     });
   });
 
-  it('that is to take the place of another begins anew when it was interrupted for long', async () => {
+  it('that replaces a complete catalog begins again after a long interruption', async () => {
     await open({ images: 40_000, latency: 20 });
     await catalog.download();
     await cancelledAfter(15_000, { whole: true });
@@ -274,7 +274,7 @@ describe('a download of a region', () => {
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 
-  it('does not go on for ever where no token is ever taken', async () => {
+  it('ends where every token is refused', async () => {
     await open({ images: 40_000 });
     const refused = new AmiError('No.', {
       kind: 'unknown',
@@ -442,7 +442,7 @@ describe('an endpoint that never comes to an end', () => {
     expect(missing.every((id) => /^ami-01[0-7]/.test(id))).toBe(true);
   });
 
-  it('leaves what there is as old as it is when it is brought up to date', async () => {
+  it('leaves the age of the catalog as it is when a refresh fails', async () => {
     await open({ images: 3_000, now: () => new Date() });
     await catalog.server.account.publicImages(region).add(90);
     await catalog.download();
@@ -505,7 +505,7 @@ describe('a refresh', () => {
     expect(calls).toBe(then);
   });
 
-  it('gives signs of life while an answer takes long', async () => {
+  it('writes its heartbeat while an answer takes long', async () => {
     await open({ images: 3_000, now: () => new Date() });
     await catalog.download();
     let beat = 0;
@@ -522,7 +522,7 @@ describe('a refresh', () => {
 
   const newImagesAreOfToday = { now: () => new Date() };
 
-  it('asks for the recent days only, takes up what is new and drops what is gone', async () => {
+  it('asks for the recent days only, adds new images and drops images that are gone', async () => {
     await open({ images: 20_000, ...newImagesAreOfToday });
     const images = catalog.server.account.publicImages(region);
     const recent = await images.add(30);
@@ -549,7 +549,7 @@ describe('a refresh', () => {
     },
   );
 
-  it('of the whole region shows what was there until all of the new is', async () => {
+  it('of the whole region shows the old images until all new ones are there', async () => {
     await open({ images: 20_000, latency: 10 });
     await catalog.download();
     const before = catalog.shown();

@@ -64,7 +64,7 @@ function inStore<T>(read: (store: CatalogStore) => T): T {
 }
 
 describe('the thread that downloads', () => {
-  it('sets a store aside that breaks under a download, and fills another', async () => {
+  it('sets aside a store that is damaged during a download, and fills a new one', async () => {
     const done = download();
     await expect.poll(() => inStore((store) => store.images('us-east-1', 1))).toBeGreaterThan(2_000);
     const other = new DatabaseSync(file);
@@ -96,7 +96,7 @@ describe('the thread that downloads', () => {
     });
   });
 
-  it('does not take an endpoint that is away for a folder', async () => {
+  it('does not take an endpoint without an answer for a problem of the folder', async () => {
     server.faults.add({ kind: 'cut', action: 'DescribeImages' });
     expect(await download()).toMatchObject({ kind: 'failed', failure: { kind: 'ami', error: { kind: 'network' } } });
   });
@@ -110,7 +110,7 @@ describe('the thread that downloads', () => {
     expect(await done).toEqual({ kind: 'done' });
   });
 
-  it('asks for fresh credentials when EC2 refuses those it has, and goes on', async () => {
+  it('asks for other credentials when EC2 refuses the first, and resumes', async () => {
     server.faults.add({ kind: 'expired-credentials', action: 'DescribeImages', skip: 5, count: 30 });
     const done = download();
     await delay(600);
@@ -126,7 +126,7 @@ describe('the thread that downloads', () => {
     expect(inStore((store) => store.region('us-east-1')?.completed)).toBeDefined();
   });
 
-  it('tells what failed, and keeps what is there for the next time', async () => {
+  it('reports what failed, and keeps its pages for the next download', async () => {
     server.faults.add({ kind: 'access-denied', action: 'DescribeImages', skip: 12 });
     expect(await download()).toMatchObject({
       kind: 'failed',

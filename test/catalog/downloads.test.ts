@@ -51,7 +51,7 @@ function open(firstDelay: number, end: () => void): Downloads {
 }
 
 describe('the downloads of a window', () => {
-  it.each(['network', 'timeout', 'unavailable'] as const)('go on by themselves after what passes: %s', async (kind) => {
+  it.each(['network', 'timeout', 'unavailable'] as const)('are retried after a transient error: %s', async (kind) => {
     outcomes = [failing(kind), failing(kind), done];
     downloads.start(place, false);
     await ended;
@@ -66,7 +66,7 @@ describe('the downloads of a window', () => {
   });
 
   it.each(['access-denied', 'credentials-expired', 'invalid-parameter'] as const)(
-    'wait for the user after what does not pass: %s',
+    'wait for the user after a lasting error: %s',
     async (kind) => {
       outcomes = [failing(kind)];
       downloads.start(place, false);
@@ -76,7 +76,7 @@ describe('the downloads of a window', () => {
     },
   );
 
-  it('are not tried again where nobody looks', async () => {
+  it('are not retried where no panel looks at the region', async () => {
     lookedAt = false;
     outcomes = [failing('network')];
     downloads.start(place, false);
@@ -85,7 +85,7 @@ describe('the downloads of a window', () => {
     expect(told.at(-1)).toEqual(['ami', false]);
   });
 
-  it('go on at once when the user asks, and end when the user cancels or leaves, while they wait', async () => {
+  it('are retried at once when the user asks, and end when the user cancels or leaves, during the delay', async () => {
     for (const act of ['retry', 'cancel', 'leave'] as const) {
       runs = 0;
       lookedAt = true;
@@ -135,7 +135,7 @@ describe('the downloads of a window', () => {
     expect(changes).toBeGreaterThan(1);
   });
 
-  it('say why they could not begin, as the error has it', async () => {
+  it('report the error because of which they could not begin', async () => {
     outcomes = [
       () => Promise.reject(new AmiError('No credentials.', { kind: 'no-credentials', operation: 'GetCallerIdentity' })),
     ];

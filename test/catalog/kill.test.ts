@@ -43,7 +43,7 @@ async function storeFile(): Promise<string> {
 }
 
 describe('a download that is killed at any moment', () => {
-  it(`goes on, and ends as an undisturbed one, when its process is killed ${kills} times`, async () => {
+  it(`is resumed, and ends as an undisturbed one, when its process is killed ${kills} times`, async () => {
     const at = fractions();
     const env = {
       ...process.env,
@@ -89,7 +89,7 @@ describe('a download that is killed at any moment', () => {
     expect(storedRows(await storeFile())).toEqual(await undisturbedRows(images));
   }, 400_000);
 
-  it(`goes on, and ends as an undisturbed one, when its thread is ended ${kills} times`, async () => {
+  it(`is resumed, and ends as an undisturbed one, when its thread is ended ${kills} times`, async () => {
     const at = fractions();
     const file = join(folder, 'aws.sqlite');
     // Each run has its own process: Node itself may crash when a thread is ended.

@@ -60,7 +60,7 @@ describe('a region that one opts in to, where Amazon has other accounts', () => 
   const query = (text: string) =>
     search.query({ text, facets: {}, newestOnly: false, sort: { column: 'id', descending: false } }, 0, 10, now);
 
-  it('tells whose an image is by the alias and the name, never by the name alone', () => {
+  it('finds the publisher of an image by the alias and the name, never by the name alone', () => {
     expect(query('').rows.map(({ id, publisher }) => [id, publisher?.name])).toEqual([
       ['ami-00000000000000001', 'Amazon Linux'],
       ['ami-00000000000000002', 'Amazon ECS'],

@@ -100,7 +100,7 @@ describe('a search', () => {
     expect(found.total).toBe(all.length);
   });
 
-  it('finds the same, one key after the other, as from nothing', () => {
+  it('finds the same key after key as at once', () => {
     const text = 'noble arm64 -daily owner:can';
     for (let length = 1; length <= text.length; length += 1) {
       const typed = text.slice(0, length);
@@ -111,7 +111,7 @@ describe('a search', () => {
     }
   });
 
-  it('counts each facet as if its own choice were not made', () => {
+  it('counts each facet without its own selection', () => {
     const facets = { architecture: ['arm64'], rootDeviceType: ['ebs'] };
     const found = find({ facets });
     const counts = new Map(

@@ -70,14 +70,14 @@ function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind:
   catalog.store.release(region, claim.owner);
 }
 
-it('takes a region for read only once all of it was', async () => {
+it('takes a region for read only once all of it was read', async () => {
   failOnce(7);
   expect(await open()).toMatchObject({ failure: { message: 'database is locked' } });
   expect(await open()).toMatchObject({ images: catalog.shown().length });
   expect((await idsOf(1, { kind: 'words', words: [], within: 'names' })).sort()).toEqual(catalog.shown());
 });
 
-it('goes on by itself with what it could not read, and says that it has passed', async () => {
+it('reads again what it could not read, and says that the failure has passed', async () => {
   await open();
   add('ami-00000000000000001', 'ubuntu of another window');
   failOnce(1);
@@ -88,7 +88,7 @@ it('goes on by itself with what it could not read, and says that it has passed',
   expect(await service.byIds({ reader, ids: ['ami-00000000000000001'] })).toHaveLength(1);
 });
 
-it('goes on with two listings in turn where each of them was, without searching again', async () => {
+it('continues two listings in turn without searching again', async () => {
   await open();
   const whole = [await idsOf(1, ubuntu), await idsOf(2, amazon)];
   const text = vi.spyOn(RegionIndex.prototype, 'place');
@@ -112,7 +112,7 @@ it('goes on with two listings in turn where each of them was, without searching 
   expect(looks).toBeLessThanOrEqual(40);
 });
 
-it('lists what there was when the listing began, whatever comes meanwhile', async () => {
+it('lists the images as of the beginning of the listing, whatever changes meanwhile', async () => {
   await open();
   const before = await idsOf(1, ubuntu);
   const first = await list(2, ubuntu, 0, 40);
@@ -123,7 +123,7 @@ it('lists what there was when the listing began, whatever comes meanwhile', asyn
   expect(await idsOf(3, ubuntu)).toEqual(['ami-00000000000000002', ...before]);
 });
 
-it('begins a listing anew that is not kept any more, and leaves nothing out', async () => {
+it('begins a listing again that is no longer cached, and leaves nothing out', async () => {
   await open();
   const all = await idsOf(1, ubuntu);
   const anew = await list(99, ubuntu, 40, 40);
@@ -131,7 +131,7 @@ it('begins a listing anew that is not kept any more, and leaves nothing out', as
   expect(anew.next).toBe(80);
 });
 
-it('knows an image by its id that has come or was replaced since', async () => {
+it('finds an image by its id that was added or replaced since', async () => {
   await open();
   const id = 'ami-00000000000000003';
   const byId = async () => (await service.byIds({ reader, ids: [id] })).map(({ name }) => name);

@@ -58,7 +58,7 @@ describe('a segment', () => {
     expect(segment.dictionaries.ownerId).toEqual(['123456789012']);
   });
 
-  it('drops the images that were seen before, and what was theirs alone', () => {
+  it('drops the images that were seen before, and values that only they had', () => {
     const many = Array.from({ length: 5_000 }, (_, index) =>
       image(`ami-${index}`, {
         ownerId: String(index % 7),
@@ -164,7 +164,7 @@ describe('the store', () => {
     await handlers.close({ reader: 1 });
   });
 
-  it('knows of the progress of another version of the extension what that says', () => {
+  it('reads the progress that another version of the extension has written', () => {
     const file = join(folder, 'aws.sqlite');
     const store = new CatalogStore(openStore(file).db);
     store.use(region, 1);
@@ -204,7 +204,7 @@ describe('the store', () => {
     db.close();
   });
 
-  it('is kept locked by another program, which is said with the place', () => {
+  it('reports its place when another program keeps it locked', () => {
     const file = join(folder, 'aws.sqlite');
     const { db } = openStore(file);
     db.exec('BEGIN EXCLUSIVE');
@@ -219,7 +219,7 @@ describe('the store', () => {
     db.close();
   });
 
-  it('is set aside where its tables go while it is read, and fills again', async () => {
+  it('is set aside when its tables vanish while it is read, and is filled again', async () => {
     catalog = await openSampleCatalog({ images: 3_000 });
     await catalog.download();
     const { file } = catalog;
@@ -241,7 +241,7 @@ describe('the store', () => {
     await handlers.close({ reader: 1 });
   });
 
-  it('cannot be where a file is in the way, or a folder, which it says with the place', async () => {
+  it('reports its place when a file or a folder is in the way', async () => {
     const inTheWay = join(folder, 'a file');
     await writeFile(inTheWay, '');
     const failure = (file: string) => {
@@ -260,7 +260,7 @@ describe('the store', () => {
   });
 
   it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'cannot be in a folder that may not be written to, which it says',
+    'reports a folder that may not be written to',
     async () => {
       const file = join(folder, 'read-only', 'aws.sqlite');
       await mkdir(dirname(file), { mode: 0o555 });
@@ -296,7 +296,7 @@ describe('the store', () => {
     second.close();
   });
 
-  it('builds anew what another version has written', () => {
+  it('empties a store of another version', () => {
     const file = join(folder, 'aws.sqlite');
     const old = new DatabaseSync(file);
     old.exec('CREATE TABLE region (something TEXT); PRAGMA user_version = 1');
@@ -358,7 +358,7 @@ describe('the store', () => {
     }
   });
 
-  it('is not called complete before all that this means is in memory', async () => {
+  it('is not called complete before all of its images are in memory', async () => {
     catalog = await openSampleCatalog({ images: 60_000 });
     await catalog.download();
     const { file } = catalog;
@@ -403,7 +403,7 @@ describe('the store', () => {
     await handlers.close({ reader: 2 });
   });
 
-  it('is let go of by a reader that is closed while it is opened', async () => {
+  it('is closed with a reader that is closed while it is opened', async () => {
     catalog = await openSampleCatalog({ images: 60_000 });
     await catalog.download();
     const { file } = catalog;
@@ -470,7 +470,7 @@ describe('the store', () => {
     store.close();
   });
 
-  it('lets one window download a region, and another one only once that is silent', () => {
+  it('lets one window download a region, and another one only once the heartbeat has stopped', () => {
     const file = join(folder, 'aws.sqlite');
     const first = new CatalogStore(openStore(file).db);
     const second = new CatalogStore(openStore(file).db);
@@ -522,7 +522,7 @@ describe('the store', () => {
     store.close();
   });
 
-  it('takes a sign of life out of the future for none: a clock was put right', () => {
+  it('ignores a heartbeat from the future: a clock was put right', () => {
     const store = new CatalogStore(openStore(join(folder, 'aws.sqlite')).db);
     store.use(region, 1);
     const year = 365 * 86_400_000;
