@@ -7,7 +7,7 @@ import type { Place } from './threads/contracts.ts';
 
 /**
  * Where a region's catalog is stored. Public images are the same for every account, but not at every endpoint. Catalogs
- * with and without deprecated images have separate stores, since neither is complete as the other.
+ * with deprecated images have stores of their own: a complete catalog without these images is not complete with them.
  *
  * @param folder the folder of all stores
  */

@@ -30,7 +30,7 @@ const lineEndByte = lineEnd.charCodeAt(0);
 const linesAtOnce = 32;
 
 /**
- * Builds a segment from the images of a page while the page is read, column by column. Strings are copied into a
+ * Builds a segment from the images of a page while the page is read, column by column. Texts are copied into a
  * buffer: a string that is cut from an answer would keep the whole answer, which is many times larger, in memory.
  */
 export class SegmentBuilder implements ImageSink {

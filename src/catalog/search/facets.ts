@@ -169,8 +169,7 @@ export function chooseByFacets(
     return allowed ? [{ place, codes: column.codes, allowed }] : [];
   });
   // 0: the row passes all facets. 1 to 254: only the facet at that place, counted from 1, excludes it. 255: several
-  // facets
-  // do, or the row was not among `rows`.
+  // facets exclude it, or it was not among `rows`.
   const objections = new Uint8Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) {
     objections[row] = ((rows[row] ?? 0) ^ 1) * several;
