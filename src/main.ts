@@ -69,7 +69,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     onCall: (call) => {
       logCall(log, call);
       if (call.error) {
-        signIns.note(call.error);
+        signIns.noteError(call.error);
       }
     },
     onBusy: (busy) => catalog.setBusy(busy),

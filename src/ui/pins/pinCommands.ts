@@ -34,7 +34,7 @@ export async function pinImages(
   images: readonly Pick<Image, 'region' | 'id' | 'name'>[],
 ): Promise<void> {
   await pins.add(images.map(imagePin));
-  tell(images.length);
+  showPinned(images.length);
 }
 
 /** Pins the family of each image, with its publisher and architecture. */
@@ -46,7 +46,7 @@ export async function pinFamilies(pins: PinStore, images: readonly Image[]): Pro
       vscode.l10n.t('An image whose name tells no family cannot be pinned as one: pin the image itself.'),
     );
   } else {
-    tell(found.length);
+    showPinned(found.length);
   }
 }
 
@@ -79,11 +79,11 @@ async function askAboutOldPins(pins: PinStore): Promise<void> {
     await pins.add(old);
   }
   if (pressed !== undefined) {
-    await pins.forgetOld();
+    await pins.removeOld();
   }
 }
 
-function tell(count: number): void {
+function showPinned(count: number): void {
   if (count > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
   }

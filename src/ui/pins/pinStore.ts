@@ -11,7 +11,7 @@ import { PinFiles } from './pinFiles.ts';
 const oldKey = 'pins';
 
 /** Changes (ms) that follow one another so quickly are read at once. */
-const pause = 50;
+const readDelay = 50;
 
 export interface PinStoreParts {
   readonly folder: string;
@@ -37,10 +37,10 @@ export class PinStore implements vscode.Disposable {
     this.#files = new PinFiles(parts.folder);
     this.#subscription = vscode.Disposable.from(
       this.#changed,
-      parts.session.onDidChangeConnection(() => this.#look()),
-      parts.session.onDidIdentify(() => this.#look()),
+      parts.session.onDidChangeConnection(() => this.#read()),
+      parts.session.onDidIdentify(() => this.#read()),
       // Where a folder cannot be watched, another window's changes are seen when this one is turned to.
-      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#look()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#read()),
     );
     void this.#start();
   }
@@ -58,7 +58,7 @@ export class PinStore implements vscode.Disposable {
     );
   }
 
-  async forgetOld(): Promise<void> {
+  async removeOld(): Promise<void> {
     const old = new Set(this.old.map(pinKey));
     const others = readPins(this.#parts.memento.get<unknown>(oldKey)).filter((pin) => !old.has(pinKey(pin)));
     await this.#parts.memento.update(oldKey, others.length > 0 ? others : undefined);
@@ -67,13 +67,13 @@ export class PinStore implements vscode.Disposable {
   async add(pins: readonly Pin[]): Promise<void> {
     const scope = await this.#scope();
     this.#files.add(scope, pins, Date.now());
-    this.#look();
+    this.#read();
   }
 
   async remove(pins: readonly Pin[]): Promise<void> {
     const scope = await this.#scope();
     this.#files.remove(scope, pins);
-    this.#look();
+    this.#read();
   }
 
   /** An endpoint may be slow to say whose its account is, or never say it: whoever pins sees what is waited for. */
@@ -95,7 +95,7 @@ export class PinStore implements vscode.Disposable {
       await mkdir(folder, { recursive: true });
       this.#watcher = watch(folder, { persistent: false }, () => {
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#look(), pause);
+        this.#timer = setTimeout(() => this.#read(), readDelay);
       });
       this.#watcher.on('error', () => this.#watcher?.close());
     } catch (error) {
@@ -103,7 +103,7 @@ export class PinStore implements vscode.Disposable {
     }
   }
 
-  #look(): void {
+  #read(): void {
     const { scope } = this.#parts.session;
     const now = scope ? this.#files.of(scope) : [];
     if (JSON.stringify(now) !== JSON.stringify(this.#all)) {

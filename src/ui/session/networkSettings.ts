@@ -6,7 +6,7 @@ import { listOf, read } from '../../core/schemas.ts';
 import type { NetworkSettings } from '../../ec2/port.ts';
 
 /** How long (ms) the editor may think about which proxy to use: it asks the operating system, or runs a script. */
-const patience = 5_000;
+const proxyTimeout = 5_000;
 
 /** The settings by which the way to AWS is found. */
 export const networkSettingNames: readonly string[] = [
@@ -43,7 +43,7 @@ async function proxyOf(url: string): Promise<{ readonly proxy: string | undefine
   }
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((done) => {
-    timer = setTimeout(() => done(undefined), patience);
+    timer = setTimeout(() => done(undefined), proxyTimeout);
   });
   try {
     return await Promise.race([resolve(url).then((proxy) => ({ proxy: proxy || undefined })), late]);

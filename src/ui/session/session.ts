@@ -22,7 +22,7 @@ export type SessionState =
 const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 
 /** How long (ms) what belongs to an account waits to be told whose it is; then the profile stands for it. */
-const identityPatience = 8_000;
+const identityTimeout = 8_000;
 
 /**
  * The connection in force. Before it is opened anew the old one is closed, so nothing of the old account arrives afterwards.
@@ -31,7 +31,7 @@ const identityPatience = 8_000;
 export class Session {
   readonly #connections: ConnectionPort;
   readonly #settings: SessionSettings;
-  readonly #identityPatience: number;
+  readonly #identityTimeout: number;
   readonly #changed = new Emitter();
   readonly #connectionChanged = new Emitter();
   readonly #identityChanged = new Emitter();
@@ -53,10 +53,10 @@ export class Session {
   /** The account behind the connection has become known. */
   readonly onDidIdentify = this.#identityChanged.event;
 
-  constructor(connections: ConnectionPort, settings: SessionSettings, patience = identityPatience) {
+  constructor(connections: ConnectionPort, settings: SessionSettings, patience = identityTimeout) {
     this.#connections = connections;
     this.#settings = settings;
-    this.#identityPatience = patience;
+    this.#identityTimeout = patience;
   }
 
   get state(): SessionState {
@@ -204,7 +204,7 @@ export class Session {
       timer = setTimeout(() => {
         tell(undefined);
         resolve();
-      }, this.#identityPatience);
+      }, this.#identityTimeout);
     });
     await Promise.race([answered.finally(() => clearTimeout(timer)), late]);
   }

@@ -4,14 +4,14 @@ import { setContextKey } from '../shared/setContextKey.ts';
 import { networkSettingNames } from './networkSettings.ts';
 import type { Session } from './session.ts';
 
-const whatConnects = [settings.profile, settings.endpointUrl, ...networkSettingNames];
+const connectionSettings = [settings.profile, settings.endpointUrl, ...networkSettingNames];
 
 /** Tells the session of changed settings, and the menus of the session's state. */
 export function joinToEditor(session: Session): vscode.Disposable {
   return vscode.Disposable.from(
     session.onDidChangeConnection(() => setContextKey('connection', session.state.kind)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (whatConnects.some((name) => event.affectsConfiguration(name))) {
+      if (connectionSettings.some((name) => event.affectsConfiguration(name))) {
         session.reopen();
       } else if (event.affectsConfiguration(settings.regions)) {
         session.regionsChanged();

@@ -16,7 +16,7 @@ export interface SignInsDeps {
 const lookInterval = 1_000;
 
 /** How long (ms) a file may still be written to after its first change. */
-const writing = 300;
+const writeDelay = 300;
 
 /** The variables that tell the AWS CLI where the files are which the profile was read from. */
 const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_LOGIN_CACHE_DIRECTORY'];
@@ -47,7 +47,7 @@ export class SignIns implements vscode.Disposable {
   }
 
   /** Tells of a call that has failed: while somebody has to sign in, it is watched for that. */
-  note(error: AmiError): void {
+  noteError(error: AmiError): void {
     if (error.signIn && error.signIn.cacheFile !== this.#needed?.cacheFile) {
       this.#need(error.signIn);
     }
@@ -56,7 +56,7 @@ export class SignIns implements vscode.Disposable {
   #connectionChanged(): void {
     const { state } = this.#deps.session;
     if (state.kind === 'signedOut') {
-      this.note(state.error);
+      this.noteError(state.error);
     } else if (state.kind !== 'opening') {
       this.#need(undefined);
     }
@@ -78,14 +78,14 @@ export class SignIns implements vscode.Disposable {
     }
     const program = await findProgram('aws', env);
     if (!program) {
-      await this.#tellWithoutCli(signIn);
+      await this.#showCliMissing(signIn);
       return;
     }
     this.#running?.terminate();
     this.#running = await vscode.tasks.executeTask(signInTask(program, signIn, env));
   }
 
-  async #tellWithoutCli({ command, profile }: SignIn): Promise<void> {
+  async #showCliMissing({ command, profile }: SignIn): Promise<void> {
     const install = vscode.l10n.t('Install the AWS CLI');
     const pressed = await vscode.window.showErrorMessage(
       vscode.l10n.t(
@@ -156,7 +156,7 @@ function onWritten(file: string, then: () => void): vscode.Disposable {
   const look = (now: Stats, before: Stats) => {
     if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) {
       clearTimeout(timer);
-      timer = setTimeout(then, writing);
+      timer = setTimeout(then, writeDelay);
     }
   };
   watchFile(file, { interval: lookInterval, persistent: false }, look);

@@ -30,7 +30,7 @@ export async function runCommand(
     await run(...args);
     return true;
   } catch (error) {
-    tell(log, id, error);
+    logAndShow(log, id, error);
     return false;
   }
 }
@@ -41,11 +41,11 @@ export function inBackground(
   name: string,
   run: () => Promise<unknown>,
 ): void {
-  run().catch((error: unknown) => tell(log, name, error));
+  run().catch((error: unknown) => logAndShow(log, name, error));
 }
 
 /** Logs and presents a failure, unless it is the user's own end. */
-function tell(log: Pick<vscode.LogOutputChannel, 'error'>, name: string, error: unknown): void {
+function logAndShow(log: Pick<vscode.LogOutputChannel, 'error'>, name: string, error: unknown): void {
   if (!isCancelled(error) && !(error instanceof vscode.CancellationError)) {
     log.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     // Not awaited: the notification stays until it is read. Its buttons are commands, which tell their failures themselves.

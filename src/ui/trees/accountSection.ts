@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { imageMatchesWords } from '../../core/search.ts';
-import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
+import { type ImageSection, listState, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { SectionNode } from './nodes.ts';
 
@@ -25,7 +25,7 @@ export function accountSection(
             filtered: words.length > 0,
           }))
         : [],
-    facts: (node) => listFacts(listOf(node), shown),
+    listState: (node) => listState(listOf(node), shown),
     lists: (node) => [listOf(node)],
   };
 }

@@ -34,7 +34,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   readonly #loadingChanged = new Emitter<boolean>();
   readonly #events: BranchEvents<N> = {
     changed: (node) => this.#changed.fire(node),
-    loadingChanged: () => this.#tellLoading(),
+    loadingChanged: () => this.#fireLoading(),
   };
   #branches: B | undefined;
 
@@ -71,21 +71,21 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     }
     const container = isLeaf(node) ? node.parent : node;
     if (container) {
-      this.#again(container, (list) => list.refresh());
+      this.#askAgain(container, (list) => list.refresh());
     }
   }
 
   /** Tries again what failed. */
   retry({ kind, parent }: N): void {
     if (kind === 'error' && parent) {
-      this.#again(parent, (list) => list.retry());
+      this.#askAgain(parent, (list) => list.retry());
     }
   }
 
   showMore({ kind, hidden, parent }: N): void {
     if (kind === 'more' && parent) {
       this.pageSizes.addPage(parent);
-      this.#again(parent, (list) => {
+      this.#askAgain(parent, (list) => {
         if (hidden === undefined) {
           list.more();
         }
@@ -122,7 +122,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   protected show(branches: B | undefined): void {
     this.#branches = branches;
     this.pageSizes.clear();
-    this.#tellLoading();
+    this.#fireLoading();
     this.drawAll();
   }
 
@@ -143,7 +143,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
       this.pageSizes.clear();
       this.#branches = this.open(connection, this.#events);
     }
-    this.#tellLoading();
+    this.#fireLoading();
     return this.#branches.roots(this.#session.regions(connection));
   }
 
@@ -154,14 +154,14 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     return branches === this.#branches ? nodes : this.#children(node);
   }
 
-  #again(node: N, ask: (list: ListingControls) => void): void {
+  #askAgain(node: N, ask: (list: ListingControls) => void): void {
     for (const list of this.#branches?.lists(node) ?? []) {
       ask(list);
     }
     this.#changed.fire(node);
   }
 
-  #tellLoading(): void {
+  #fireLoading(): void {
     this.#loadingChanged.fire(this.#branches?.loading ?? false);
   }
 

@@ -12,7 +12,7 @@ import { accountSection } from './accountSection.ts';
 import type { BranchEvents, Branches } from './branches.ts';
 import type { ImageRows } from './imageRows.ts';
 import type { ImageSection } from './imageSection.ts';
-import type { TreeItemFacts } from './imageTreeItems.ts';
+import type { ItemState } from './imageTreeItems.ts';
 import { latestSection } from './latestSection.ts';
 import { listRows } from './listRows.ts';
 import {
@@ -30,7 +30,7 @@ import { publicSearchSection } from './publicSearchSection.ts';
 import { publicSection } from './publicSection.ts';
 
 /** How long (ms) EC2 may take to show one image that has changed. */
-const askWait = 30_000;
+const imageTimeout = 30_000;
 
 export interface ImageBranchesParts {
   readonly connection: Connection;
@@ -106,7 +106,7 @@ export class ImageBranches implements Branches<ImagesNode> {
   }
 
   /** Shows a change of one image, without asking EC2 for the others. Never rejects. */
-  async take(change: ImageChange): Promise<void> {
+  async applyChange(change: ImageChange): Promise<void> {
     const { images, connection } = this.#parts;
     const { ref } = change;
     const { region, id } = ref;
@@ -120,7 +120,7 @@ export class ImageBranches implements Branches<ImagesNode> {
       this.#show(change.image);
     } else if (lists.has(region, id)) {
       try {
-        const image = await images.of(connection).get(ref, AbortSignal.timeout(askWait));
+        const image = await images.of(connection).get(ref, AbortSignal.timeout(imageTimeout));
         if (image) {
           this.#show(image);
         } else {
@@ -161,7 +161,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     }
   }
 
-  facts(node: ImagesNode): Omit<TreeItemFacts, 'now'> {
+  itemState(node: ImagesNode): Omit<ItemState, 'now'> {
     switch (node.kind) {
       case 'family':
         return { count: { value: node.images.length, complete: this.lists(node).every(({ complete }) => complete) } };
@@ -171,7 +171,7 @@ export class ImageBranches implements Branches<ImagesNode> {
           owned: scopeOf(node).scope === 'owned' || node.image.ownerId === this.#parts.account(),
         };
       default:
-        return (isSectionNode(node) && this.#sectionOf(node).facts?.(node)) || {};
+        return (isSectionNode(node) && this.#sectionOf(node).listState?.(node)) || {};
     }
   }
 

@@ -10,7 +10,7 @@ export interface ImageSection {
   isIn?(region: string): boolean;
   /** What stands below one of its nodes; nothing once the account is no longer in force. */
   children(node: SectionNode): Promise<readonly ImagesNode[]>;
-  facts?(node: SectionNode): ListFacts;
+  listState?(node: SectionNode): ListState;
   /** The lists that a node's rows come from, which are asked again for its sake. */
   lists(node: SectionNode): readonly ListingControls[];
 }
@@ -25,7 +25,7 @@ export interface SectionParts {
   readonly words: readonly string[];
 }
 
-export interface ListFacts {
+export interface ListState {
   readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
   /** Why the count is not of all. */
   readonly error?: unknown;
@@ -33,10 +33,10 @@ export interface ListFacts {
 }
 
 /** How many of a list are shown, which is all of them only where it has come to its end. */
-export function listFacts(
+export function listState(
   { listing, complete }: ShownImages,
   shown: (images: readonly ImageSummary[]) => readonly ImageSummary[],
-): ListFacts {
+): ListState {
   if (!listing) {
     return {};
   }

@@ -7,9 +7,8 @@ import { placeNameOf } from '../../core/regions.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
 import { ageText, statusText } from '../shared/wording.ts';
-import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import { contextValueOf } from './contextValueOf.ts';
-import type { ListFacts } from './imageSection.ts';
+import type { ListState } from './imageSection.ts';
 import {
   type ImageNode,
   type ImagesNode,
@@ -18,8 +17,9 @@ import {
   type Scope,
   scopeOf,
 } from './nodes.ts';
+import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
 
-export interface TreeItemFacts extends ListFacts {
+export interface ItemState extends ListState {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly publisher?: Publisher | undefined;
@@ -28,15 +28,15 @@ export interface TreeItemFacts extends ListFacts {
 }
 
 /** The one place that turns a node of the Images view into what the editor draws and reads out. */
-export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode.TreeItem {
+export function toImagesTreeItem(node: ImagesNode, state: ItemState): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
     case 'region':
       return toRegionItem(node, Expanded);
     case 'scope': {
       const item = new vscode.TreeItem(scopeLabel(node.scope), node.scope === 'pinned' ? Expanded : Collapsed);
-      item.tooltip = incompleteText(scopeLabel(node.scope), facts);
-      return complete(item, node, scopeIcon[node.scope], countText(facts), [
+      item.tooltip = incompleteText(scopeLabel(node.scope), state);
+      return complete(item, node, scopeIcon[node.scope], countText(state), [
         scopeLabel(node.scope),
         placeNameOf(node.region) ?? plain(node.region),
       ]);
@@ -44,7 +44,7 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
     case 'publisher': {
       const { publisher } = node;
       const name = plain(publisher?.name ?? node.ownerId);
-      const item = new vscode.TreeItem(name, facts.expanded ? Expanded : Collapsed);
+      const item = new vscode.TreeItem(name, state.expanded ? Expanded : Collapsed);
       const standing = publisher
         ? publisher.verified
           ? vscode.l10n.t('verified publisher')
@@ -52,23 +52,23 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
         : vscode.l10n.t('unverified owner');
       item.tooltip = `${name}: ${standing}`;
       const icon = publisher ? (publisher.verified ? 'verified' : 'account') : 'question';
-      const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(facts)];
+      const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(state)];
       return complete(item, node, icon, description.filter(Boolean).join(' · '), [name, standing]);
     }
     case 'publicFamily': {
       const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : plain(node.family.label);
       const item = new vscode.TreeItem(label, Collapsed);
-      item.tooltip = incompleteText(label, facts);
-      return complete(item, node, node.family.kind === 'other' ? 'ellipsis' : 'versions', countText(facts), [label]);
+      item.tooltip = incompleteText(label, state);
+      return complete(item, node, node.family.kind === 'other' ? 'ellipsis' : 'versions', countText(state), [label]);
     }
     case 'family': {
       const label = plain(node.label) || vscode.l10n.t('Unnamed images');
-      return complete(new vscode.TreeItem(label, Collapsed), node, 'versions', countText(facts), [label]);
+      return complete(new vscode.TreeItem(label, Collapsed), node, 'versions', countText(state), [label]);
     }
     case 'image':
-      return imageItem(node, facts);
+      return imageItem(node, state);
     case 'latestGroup':
-      return complete(new vscode.TreeItem(plain(node.group.name), Collapsed), node, 'verified', countText(facts), [
+      return complete(new vscode.TreeItem(plain(node.group.name), Collapsed), node, 'verified', countText(state), [
         node.group.name,
       ]);
     case 'parameter':
@@ -78,21 +78,21 @@ export function toImagesTreeItem(node: ImagesNode, facts: TreeItemFacts): vscode
     case 'error':
     case 'more':
     case 'note':
-      return toAnnexItem(node);
+      return toTrailingItem(node);
   }
 }
 
-function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
+function imageItem(node: ImageNode, state: ItemState): vscode.TreeItem {
   const { image } = node;
-  const status = statusText(image, facts.now, node.progress);
+  const status = statusText(image, state.now, node.progress);
   const name = plain(image.name) || plain(image.id);
   const item = new vscode.TreeItem(name);
   item.id = node.id;
-  const description = [image.id, image.architecture, ageText(image.creationDate, facts.now)];
+  const description = [image.id, image.architecture, ageText(image.creationDate, state.now)];
   // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
   item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
-  item.iconPath = imageIcon(image, facts.now);
-  item.contextValue = contextValueOf(node, facts.owned);
+  item.iconPath = imageIcon(image, state.now);
+  item.contextValue = contextValueOf(node, state.owned);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
@@ -101,7 +101,7 @@ function imageItem(node: ImageNode, facts: TreeItemFacts): vscode.TreeItem {
       plain(image.id),
       image.architecture && plain(image.architecture),
       image.platform === 'windows' ? 'Windows' : vscode.l10n.t('Linux or other'),
-      ageText(image.creationDate, facts.now),
+      ageText(image.creationDate, state.now),
       image.public && inOwned(node) ? vscode.l10n.t('public') : undefined,
     ]
       .filter(Boolean)
@@ -185,12 +185,12 @@ function complete(
   return item;
 }
 
-function countText(facts: TreeItemFacts): string | undefined {
-  return facts.count && `${facts.count.value}${facts.count.complete ? '' : '+'}`;
+function countText(state: ItemState): string | undefined {
+  return state.count && `${state.count.value}${state.count.complete ? '' : '+'}`;
 }
 
 /** Why a count is not of all; the label, as where nothing is said, where it is. */
-function incompleteText(label: string, { count, error }: TreeItemFacts): string {
+function incompleteText(label: string, { count, error }: ItemState): string {
   return count && error !== undefined
     ? vscode.l10n.t('{0}: {1} and maybe more. {2}', label, count.value, describeError(error).message)
     : label;

@@ -18,10 +18,10 @@ import { toImagesTreeItem } from './imageTreeItems.ts';
 import type { ImageNode, ImagesNode } from './nodes.ts';
 
 /** How long (ms) a tooltip waits for more than the catalog knows. */
-const tooltipWait = 3_000;
+const tooltipTimeout = 3_000;
 
 /** How long (ms) an image that is to be revealed may take to be listed. */
-const revealWait = 10_000;
+const revealTimeout = 10_000;
 
 export interface ImagesTreeParts {
   readonly session: Session;
@@ -57,7 +57,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
       // Only now it is known which images are one's own.
       session.onDidIdentify(() => this.drawAll()),
       filter.onDidChange(() => this.show(this.branches?.filtered(filter.words))),
-      images.onDidChange((change) => void this.branches?.take(change)),
+      images.onDidChange((change) => void this.branches?.applyChange(change)),
       publishers.onDidChange(() => this.restart()),
       pins.onDidChange(() => this.drawAll()),
     );
@@ -102,7 +102,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     if (regionNode?.kind !== 'region') {
       return undefined;
     }
-    await this.branches?.ownedIn(region)?.answer(revealWait);
+    await this.branches?.ownedIn(region)?.answer(revealTimeout);
     for (const child of await this.childrenOf(scopeNode(regionNode, 'owned'))) {
       const images = child.kind === 'family' ? await this.childrenOf(child) : [child];
       const found = images.find((node) => node.kind === 'image' && node.image.id === imageId);
@@ -114,7 +114,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   }
 
   override getTreeItem(node: ImagesNode): vscode.TreeItem {
-    return toImagesTreeItem(node, { now: Date.now(), ...this.branches?.facts(node) });
+    return toImagesTreeItem(node, { now: Date.now(), ...this.branches?.itemState(node) });
   }
 
   async resolveTreeItem(
@@ -123,7 +123,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     if (node.kind === 'image') {
-      const { publisher } = this.branches?.facts(node) ?? {};
+      const { publisher } = this.branches?.itemState(node) ?? {};
       item.tooltip = imageCard(await this.#whole(node.image, token), publisher, Date.now());
     }
     return item;
@@ -138,7 +138,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     const abort = new AbortController();
     const cancelled = token.onCancellationRequested(() => abort.abort());
     try {
-      const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(tooltipWait)]);
+      const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(tooltipTimeout)]);
       return (await this.#parts.images.of(connection).get(image, inTime)) ?? image;
     } catch {
       // A card with less on it is better than none.

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/instance.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
-import { toAnnexItem, toRegionItem } from './annexTreeItems.ts';
 import { contextValueOf } from './contextValueOf.ts';
 import type { InstanceNode, InstancesNode } from './nodes.ts';
+import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
 
 /** The one place that turns a node of the Instances view into what the editor draws and reads out. */
 export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
@@ -15,7 +15,7 @@ export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
     case 'error':
     case 'more':
     case 'note':
-      return toAnnexItem(node);
+      return toTrailingItem(node);
   }
 }
 

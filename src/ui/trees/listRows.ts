@@ -1,7 +1,7 @@
 import type { Listing } from '../../images/listing.ts';
 import type { TreeListing } from '../../images/treeListings.ts';
-import { annexNodes, type ShownRows } from './annexNodes.ts';
 import type { ErrorNode, MoreNode, NoteNode } from './nodes.ts';
+import { type ShownRows, trailingNodes } from './trailingNodes.ts';
 
 interface Identified {
   readonly id: string;
@@ -36,5 +36,5 @@ export async function listRows<P extends Identified, T extends Identified, N>(
     loading: listings.some(({ loading }) => loading),
     error: listings.find(({ error }) => error !== undefined)?.error,
   };
-  return [...rows.nodes, ...annexNodes(parent, progress, rows)];
+  return [...rows.nodes, ...trailingNodes(parent, progress, rows)];
 }

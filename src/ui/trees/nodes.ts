@@ -121,9 +121,9 @@ const sectionKinds: ReadonlySet<string> = new Set<SectionNode['kind']>([
 
 export type ImagesContainer = RegionNode | SectionNode | FamilyNode;
 
-type ImagesAnnex = ErrorNode<ImagesContainer> | MoreNode<ImagesContainer> | NoteNode<ImagesContainer>;
+type ImagesTrailingNode = ErrorNode<ImagesContainer> | MoreNode<ImagesContainer> | NoteNode<ImagesContainer>;
 
-export type ImagesNode = ImagesContainer | ImageNode | MissingPinNode | ParameterNode | ImagesAnnex;
+export type ImagesNode = ImagesContainer | ImageNode | MissingPinNode | ParameterNode | ImagesTrailingNode;
 
 export interface InstanceNode extends Node {
   readonly kind: 'instance';
@@ -156,6 +156,6 @@ const leafKinds: ReadonlySet<string> = new Set<LeafKind>([
 ]);
 
 /** The branch that a node stands in. */
-export function scopeOf(node: Exclude<ImagesNode, RegionNode | ImagesAnnex>): ScopeNode {
+export function scopeOf(node: Exclude<ImagesNode, RegionNode | ImagesTrailingNode>): ScopeNode {
   return node.kind === 'scope' ? node : scopeOf(node.parent);
 }

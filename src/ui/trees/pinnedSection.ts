@@ -1,7 +1,7 @@
 import type { ImageSummary } from '../../core/image.ts';
 import { type Pin, type PinnedImages, pinKey, pinsOf } from '../../core/pins.ts';
 import { imageMatchesWords } from '../../core/search.ts';
-import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
+import { type ImageSection, listState, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { ImageNode, MissingPinNode, ScopeNode, SectionNode } from './nodes.ts';
 
@@ -37,7 +37,7 @@ export function pinnedSection({ list, rows, words }: SectionParts, allPins: () =
           }))
         : [];
     },
-    facts: (node) => listFacts(listOf(node), shown),
+    listState: (node) => listState(listOf(node), shown),
     lists: (node) => [listOf(node)],
   };
 }

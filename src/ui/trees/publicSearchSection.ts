@@ -55,7 +55,7 @@ export function publicSearchSection(
           return [];
       }
     },
-    facts: (node) =>
+    listState: (node) =>
       node.kind === 'publisher'
         ? { count: { value: imagesOf(node).length, complete: listOf(node).complete }, expanded: true }
         : {},

@@ -2,7 +2,7 @@ import type { ImageSummary } from '../../core/image.ts';
 import { familiesOf, type PublicFamily } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
-import { type ImageSection, listFacts, type SectionParts } from './imageSection.ts';
+import { type ImageSection, listState, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { ImagesNode, PublicFamilyNode, PublisherNode, SectionNode } from './nodes.ts';
 
@@ -67,9 +67,9 @@ export function publicSection(
           return [];
       }
     },
-    facts: (node) =>
+    listState: (node) =>
       node.kind === 'publicFamily'
-        ? listFacts(listOf(node.region, node.family), (images) => published(node.parent.publisher, images))
+        ? listState(listOf(node.region, node.family), (images) => published(node.parent.publisher, images))
         : {},
     lists: (node) => familiesBelow(node, publishersOf).map((family) => listOf(node.region, family)),
   };

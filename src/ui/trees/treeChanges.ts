@@ -2,9 +2,9 @@
 const drawingTime = 200;
 
 /** How long (ms) the editor may take to ask after a change; then twice as long, … */
-const firstPatience = 1_000;
+const firstRetryDelay = 1_000;
 /** … and so often. A node that is collapsed, or not in sight, is not asked for at all. */
-const mostTries = 5;
+const maxTries = 5;
 
 interface Change<N> {
   readonly node: N | undefined;
@@ -27,7 +27,7 @@ interface Questions {
  * the editor knows only the one that it was answered last: a change of any of them is told of that one.
  */
 export class TreeChanges<N extends { readonly id: string }> {
-  readonly #tell: (node: N | undefined) => void;
+  readonly #fire: (node: N | undefined) => void;
   /** The nodes whose children the editor has asked for, by key. */
   readonly #questions = new Map<string, Questions>();
   /** The nodes that the editor was answered last, by id. */
@@ -37,7 +37,7 @@ export class TreeChanges<N extends { readonly id: string }> {
 
   /** @param tell fires the event that the editor listens to */
   constructor(tell: (node: N | undefined) => void) {
-    this.#tell = tell;
+    this.#fire = tell;
   }
 
   /** The whole tree changes where no node is given. */
@@ -47,7 +47,7 @@ export class TreeChanges<N extends { readonly id: string }> {
     this.#forget(key);
     if (!questions) {
       // There is nothing of it but its own row, which no change is dropped of.
-      this.#tellOf(node);
+      this.#fireFor(node);
       return;
     }
     const change: Change<N> = { node, tries: 0, timer: undefined };
@@ -100,16 +100,16 @@ export class TreeChanges<N extends { readonly id: string }> {
 
   #try(key: string, change: Change<N>): void {
     change.tries += 1;
-    if (change.tries < mostTries) {
-      this.#tryIn(firstPatience * 2 ** (change.tries - 1), key, change);
+    if (change.tries < maxTries) {
+      this.#tryIn(firstRetryDelay * 2 ** (change.tries - 1), key, change);
     } else {
       this.#changes.delete(key);
     }
-    this.#tellOf(change.node);
+    this.#fireFor(change.node);
   }
 
-  #tellOf(node: N | undefined): void {
-    this.#tell(node && (this.#answered.get(node.id) ?? node));
+  #fireFor(node: N | undefined): void {
+    this.#fire(node && (this.#answered.get(node.id) ?? node));
   }
 
   #tryIn(time: number, key: string, change: Change<N>): void {

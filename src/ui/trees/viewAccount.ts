@@ -9,7 +9,7 @@ import { openedSoon, type Session, type SessionState } from '../session/session.
  */
 export class ViewAccount {
   readonly #session: Session;
-  readonly #askAnew: () => void;
+  readonly #redraw: () => void;
   readonly #changed = new Emitter();
   readonly #subscription: { dispose(): void };
   #shown: Connection | undefined;
@@ -21,7 +21,7 @@ export class ViewAccount {
   /** @param askAnew has the editor ask for the first rows anew, when it has drawn those that it is asking for */
   constructor(session: Session, askAnew: () => void) {
     this.#session = session;
-    this.#askAnew = askAnew;
+    this.#redraw = askAnew;
     this.#subscription = session.onDidChangeConnection(() => this.#leave());
   }
 
@@ -41,7 +41,7 @@ export class ViewAccount {
     if (state === undefined || this.#hasOldRows) {
       // What is answered now empties the view.
       this.#hasOldRows = false;
-      this.#askAnew();
+      this.#redraw();
       return { kind: 'opening' };
     }
     if (state.kind !== 'open') {

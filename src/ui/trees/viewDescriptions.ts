@@ -12,7 +12,7 @@ import type { ImageFilter } from './imageFilter.ts';
 import type { ViewAccount } from './viewAccount.ts';
 
 /** What the titles and messages of the views tell of. */
-export interface DescribedBy {
+export interface DescriptionSources {
   readonly session: Session;
   readonly catalog: CatalogPort;
   readonly filter: ImageFilter;
@@ -27,7 +27,11 @@ interface DescribedView {
 const downloadInterval = 500;
 
 /** Writes the titles and messages of both views, and tells what is wrong with a new connection. */
-export function describeViews(images: DescribedView, instances: DescribedView, by: DescribedBy): vscode.Disposable {
+export function describeViews(
+  images: DescribedView,
+  instances: DescribedView,
+  by: DescriptionSources,
+): vscode.Disposable {
   const { session, catalog, filter } = by;
   const describe = () => {
     const { state } = session;

@@ -4,9 +4,9 @@ import type { Instance } from '../../core/instance.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
-import { type DescribedBy, describeViews } from './viewDescriptions.ts';
+import { type DescriptionSources, describeViews } from './viewDescriptions.ts';
 
-export interface ViewsParts extends DescribedBy {
+export interface ViewsParts extends DescriptionSources {
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
   /** As they are registered with the editor. */

@@ -23,10 +23,10 @@ export function imageBeingMadeWords(
         onAccept: { closesList: true, run: () => showImage({ region, id: subject.imageId }) },
         buttons: [{ icon: 'copy', tooltip: vscode.l10n.t('Copy AMI ID'), run: async () => copyIds([subject.imageId]) }],
         stopTooltip: vscode.l10n.t('Stop Watching (the Image Goes On Being Made)'),
-        stopped: vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', plain(subject.imageId)),
+        stoppedText: vscode.l10n.t('{0} is no longer watched; EC2 goes on making it.', plain(subject.imageId)),
       };
     },
-    tell: async ({ region, subject }, image) => {
+    notify: async ({ region, subject }, image) => {
       const copy = vscode.l10n.t('Copy AMI ID');
       const details = vscode.l10n.t('Show Details');
       const pressed = await notify(image, [plain(image?.name ?? subject.name), plain(subject.imageId), plain(region)], {

@@ -40,7 +40,7 @@ export function openWatches(parts: WatchesParts): OpenWatches {
     imageBeingMadeWords((ref) => details.show(ref, { preview: false })),
     unansweredCreationWords({
       lookNow: (id) => creations.lookNow(id),
-      onShown: (sendingId, { region, id }) => {
+      onFound: (sendingId, { region, id }) => {
         creations.found(sendingId, id);
         return views.revealImage(region, id);
       },
@@ -48,7 +48,7 @@ export function openWatches(parts: WatchesParts): OpenWatches {
   ];
   const tellOutcome = ({ record, outcome }: WatchEvent & { readonly kind: 'over' }) => {
     const ofKind = words.find(({ kind }) => kind.name === record.kind);
-    inBackground(log, record.id, async () => ofKind?.tell(record, outcome));
+    inBackground(log, record.id, async () => ofKind?.notify(record, outcome));
   };
   const tell = (event: WatchEvent) => {
     switch (event.kind) {

@@ -13,12 +13,12 @@ export interface UnansweredCreationHost {
   /** Looks at once. */
   lookNow(recordId: string): Promise<unknown>;
   /** The image of a sending has come into being. */
-  onShown(sendingId: string, image: ImageRef): Promise<void>;
+  onFound(sendingId: string, image: ImageRef): Promise<void>;
 }
 
 export function unansweredCreationWords({
   lookNow,
-  onShown,
+  onFound: onShown,
 }: UnansweredCreationHost): WatchWords<UnansweredCreation, SoughtOutcome> {
   return {
     kind: unansweredCreation,
@@ -34,9 +34,9 @@ export function unansweredCreationWords({
       onAccept: { closesList: false, run: () => lookNow(id) },
       buttons: [{ icon: 'refresh', tooltip: vscode.l10n.t('Look Now'), run: () => lookNow(id) }],
       stopTooltip: vscode.l10n.t('Stop Looking'),
-      stopped: undefined,
+      stoppedText: undefined,
     }),
-    tell: async ({ id, region, subject: { name, dryRun } }, image) => {
+    notify: async ({ id, region, subject: { name, dryRun } }, image) => {
       if (image) {
         const facts = [plain(image.name), plain(image.id), plain(region)] as const;
         // That it is available is said when it is.

@@ -9,7 +9,7 @@ interface WatchItem extends vscode.QuickPickItem {
 }
 
 /** How long (ms) the status bar says that something is no longer watched. */
-const saidFor = 5_000;
+const stoppedDuration = 5_000;
 
 /** Lists what is watched while it changes, and offers to stop watching. Resolves when what was chosen is done. */
 export async function showWatchList(
@@ -50,8 +50,8 @@ export async function showWatchList(
           return;
         }
         watches.remove(id);
-        if (row.stopped) {
-          vscode.window.setStatusBarMessage(row.stopped, saidFor);
+        if (row.stoppedText) {
+          vscode.window.setStatusBarMessage(row.stoppedText, stoppedDuration);
         }
       });
       pick.show();

@@ -9,7 +9,7 @@ export interface WatchWords<S, O> {
   status(watched: readonly Watched<S>[]): string;
   row(watched: Watched<S>): WatchRow;
   /** Says what has become of one, and offers what one does next. Resolves when that is done. */
-  tell(record: WatchRecord<S>, outcome: O): Promise<void>;
+  notify(record: WatchRecord<S>, outcome: O): Promise<void>;
 }
 
 /** One in the list. */
@@ -23,7 +23,7 @@ export interface WatchRow {
   readonly buttons: readonly (WatchAction & { readonly icon: string; readonly tooltip: string })[];
   readonly stopTooltip: string;
   /** What the status bar says once it is no longer watched. */
-  readonly stopped: string | undefined;
+  readonly stoppedText: string | undefined;
 }
 
 interface WatchAction {

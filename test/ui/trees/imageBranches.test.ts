@@ -47,7 +47,7 @@ async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: O
     },
     words,
   );
-  images.onDidChange((change) => void branches.take(change));
+  images.onDidChange((change) => void branches.applyChange(change));
   return { branches, pageSizes, connection, images, faults: sample.server.faults };
 }
 
@@ -146,7 +146,7 @@ describe('a branch', () => {
     const nodes = await settled(branches, await at(branches, 'pinned'));
     expect(nodes.map(({ kind }) => kind)).toEqual(['image', 'missingPin']);
     expect(nodes[0]).toMatchObject({ image: { name: expect.stringMatching(/^web-server-golden/) }, pins: [golden] });
-    expect(nodes[0] && branches.facts(nodes[0])).toMatchObject({ owned: true });
+    expect(nodes[0] && branches.itemState(nodes[0])).toMatchObject({ owned: true });
     expect(nodes[1]).toMatchObject({ pin: gone });
     const filtered = branches.filtered(['nothing-of-that-name']);
     expect(await labels(filtered, await at(filtered, 'pinned'))).toEqual(['note filtered']);
@@ -156,22 +156,22 @@ describe('a branch', () => {
     const { branches } = await open();
     const owned = await at(branches, 'owned');
     const all = await settled(branches, owned);
-    const whole = branches.facts(owned).count;
+    const whole = branches.itemState(owned).count;
     expect(whole).toMatchObject({ complete: true });
     sample?.calls.splice(0);
     const filtered = branches.filtered(['GOLDEN']);
     const some = await filtered.children(owned);
     expect(some.map(labelOf)).toContain('web-server-golden');
     expect(some.length).toBeLessThan(all.length);
-    expect(filtered.facts(owned).count?.value).toBeLessThan(whole?.value ?? 0);
-    expect(branches.facts(owned).count).toEqual(whole);
+    expect(filtered.itemState(owned).count?.value).toBeLessThan(whole?.value ?? 0);
+    expect(branches.itemState(owned).count).toEqual(whole);
     expect(sample?.calls).toEqual([]);
   });
 
   it('finds public images by the words of the filter, by publisher and family', async () => {
     const { branches } = await open({ words: ['noble', 'arm64'] });
     const canonical = await at(branches, 'public', 'Canonical (Ubuntu)');
-    expect(branches.facts(canonical)).toMatchObject({ expanded: true, count: { complete: true } });
+    expect(branches.itemState(canonical)).toMatchObject({ expanded: true, count: { complete: true } });
     const [family] = await settled(branches, canonical);
     expect(family?.kind).toBe('family');
     const images = (family ? await settled(branches, family) : []).filter(({ kind }) => kind === 'image').map(labelOf);
@@ -205,8 +205,8 @@ describe('a branch', () => {
     expect(images.length).toBeGreaterThan(0);
     expect(images.filter((image) => image.public || image.ownerId === '123456789012')).toEqual([]);
     const rows = (await Promise.all(families.map((node) => branches.children(node)))).flat();
-    expect(rows.map((node) => branches.facts(node).owned)).toEqual(images.map(() => false));
-    expect(branches.facts(shared).count).toEqual({ value: images.length, complete: true });
+    expect(rows.map((node) => branches.itemState(node).owned)).toEqual(images.map(() => false));
+    expect(branches.itemState(shared).count).toEqual({ value: images.length, complete: true });
   });
 
   it('has the families of the images of a publisher from the settings, whose list is its own', async () => {
@@ -253,7 +253,7 @@ describe('a branch', () => {
     const first = await settled(branches, family);
     const more = first.at(-1);
     expect(first).toHaveLength(3);
-    expect(more).toMatchObject({ kind: 'more', hidden: (branches.facts(family).count?.value ?? 0) - 2 });
+    expect(more).toMatchObject({ kind: 'more', hidden: (branches.itemState(family).count?.value ?? 0) - 2 });
     pageSizes.addPage(family);
     expect((await settled(branches, family)).filter(({ kind }) => kind === 'image')).toHaveLength(4);
   });

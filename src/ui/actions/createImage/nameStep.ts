@@ -5,9 +5,9 @@ import { isCancelled } from '../../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../../core/imageName.ts';
 import { inEachRegion } from '../../../core/inEachRegion.ts';
 import type { ImageReader } from '../../../ec2/port.ts';
-import { inTime } from '../../shared/inTime.ts';
 import { nameAndId, plain } from '../../shared/plainText.ts';
 import { describeError } from '../../shared/presentError.ts';
+import { withTimeout } from '../../shared/withTimeout.ts';
 import { type Answer, askText, type StepFrame, type Verdict } from '../quickInput.ts';
 
 /** How many of the names the preview shows. */
@@ -127,7 +127,7 @@ async function checkTaken(
       const wanted = ofRegion.map(({ name }) => name);
       const place = { operation: 'DescribeImages', region };
       try {
-        const taken = await inTime(checkWait, place, signal, (limited) => findTaken(ec2, region, wanted, limited));
+        const taken = await withTimeout(checkWait, place, signal, (limited) => findTaken(ec2, region, wanted, limited));
         if (taken) {
           resolve(takenVerdict(taken));
         }

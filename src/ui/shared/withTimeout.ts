@@ -5,7 +5,7 @@ import { AmiError } from '../../core/errors.ts';
  *
  * @throws AmiError `timeout` after that; whatever `run` throws
  */
-export async function inTime<T>(
+export async function withTimeout<T>(
   time: number,
   place: { readonly operation: string; readonly region: string },
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { annexNodes, type ListProgress, type ShownRows } from '../../../src/ui/trees/annexNodes.ts';
+import { type ListProgress, type ShownRows, trailingNodes } from '../../../src/ui/trees/trailingNodes.ts';
 
 const parent = { id: 'us-east-1/owned' };
 const error = new Error('It broke.');
@@ -27,7 +27,7 @@ it.each<[string, ListProgress, ShownRows, readonly object[]]>([
     ],
   ],
 ])('says %s', (_, progress, rows, expected) => {
-  const nodes = annexNodes(parent, progress, rows);
+  const nodes = trailingNodes(parent, progress, rows);
   expect(nodes).toMatchObject(expected);
   expect(nodes).toHaveLength(expected.length);
   expect(nodes.every((node) => node.parent === parent && node.id.startsWith(`${parent.id}/`))).toBe(true);

@@ -15,7 +15,7 @@ export interface ShownRows<N = unknown> {
 }
 
 /** What stands below the rows of a list: what leads to more of them, what failed, what is coming, or why there are none. */
-export function annexNodes<P extends { readonly id: string }>(
+export function trailingNodes<P extends { readonly id: string }>(
   parent: P,
   { complete, loading, error }: ListProgress,
   { nodes, hidden = 0, filtered = false }: ShownRows,

@@ -6,7 +6,7 @@ import { describeError } from '../shared/presentError.ts';
 import { contextValueOf } from './contextValueOf.ts';
 import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 
-type AnnexNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
+type TrailingNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
 
 /** What both views have: regions, and the nodes that tell of failures, of more, and of nothing. */
 export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
@@ -21,11 +21,11 @@ export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsible
   return item;
 }
 
-export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
+export function toTrailingItem(node: TrailingNode): vscode.TreeItem {
   switch (node.kind) {
     case 'error': {
       const { message, reason } = describeError(node.error);
-      const item = annex(node, reason, 'error', {
+      const item = trailingItem(node, reason, 'error', {
         command: commands.retry,
         title: vscode.l10n.t('Retry'),
         arguments: [node],
@@ -40,29 +40,29 @@ export function toAnnexItem(node: AnnexNode): vscode.TreeItem {
         node.hidden === undefined
           ? vscode.l10n.t('Load more…')
           : vscode.l10n.t('Load more… ({0} not shown)', node.hidden);
-      return annex(node, label, 'ellipsis', { command: commands.loadMore, title: label, arguments: [node] });
+      return trailingItem(node, label, 'ellipsis', { command: commands.loadMore, title: label, arguments: [node] });
     }
     case 'note':
       return noteItem(node);
   }
 }
 
-function noteItem(node: Extract<AnnexNode, { kind: 'note' }>): vscode.TreeItem {
+function noteItem(node: Extract<TrailingNode, { kind: 'note' }>): vscode.TreeItem {
   switch (node.note) {
     case 'empty':
-      return annex(node, vscode.l10n.t('Nothing here'), 'info');
+      return trailingItem(node, vscode.l10n.t('Nothing here'), 'info');
     case 'filtered':
-      return annex(node, vscode.l10n.t('Nothing matches the filter'), 'filter');
+      return trailingItem(node, vscode.l10n.t('Nothing matches the filter'), 'filter');
     case 'loading':
-      return annex(node, vscode.l10n.t('Loading…'), 'loading~spin');
+      return trailingItem(node, vscode.l10n.t('Loading…'), 'loading~spin');
     case 'needsWords': {
       const title = vscode.l10n.t('Filter to search its images…');
-      return annex(node, title, 'search', { command: commands.filterImages, title });
+      return trailingItem(node, title, 'search', { command: commands.filterImages, title });
     }
   }
 }
 
-function annex(node: AnnexNode, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
+function trailingItem(node: TrailingNode, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.id = node.id;
   item.contextValue = contextValueOf(node);
