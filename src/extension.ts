@@ -7,11 +7,11 @@ import { LazyViews } from './ui/lazy/lazyViews.ts';
 import { loadOnce } from './ui/lazy/loadOnce.ts';
 
 /**
- * Runs at the start of every window: registers what the editor may ask for, and looks whether something is to be watched.
- * All else is loaded with src/main.ts, a chunk of its own, when it is first needed.
+ * Runs at the start of every window: registers commands, views and panels, and looks for saved watches. All else is in
+ * src/main.ts, a chunk that is loaded on first use.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  // From the start, since text goes into the editor that was active last, maybe before the rest was loaded.
+  // The last active editor may have been active before src/main.ts was loaded.
   const inserter = new TextInserter();
   const load = loadOnce(async () => {
     const { start } = await import('./main.ts');
@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   void loadToWatch(context.globalStorageUri, load);
 }
 
-/** What an earlier window has begun is watched to its end, whether or not a view is opened. */
+/** Loads src/main.ts if there are saved watches, which go on even if no view is shown. */
 async function loadToWatch({ fsPath }: vscode.Uri, load: () => Promise<unknown>): Promise<void> {
   if (await mayHaveRecords(watchFoldersIn(fsPath))) {
     await load().catch(({ message }: Error) => vscode.window.showErrorMessage(message));

@@ -44,15 +44,15 @@ import { InstancesTree } from './ui/trees/instancesTree.ts';
 import { Views } from './ui/trees/views.ts';
 import { openWatches } from './ui/watches/openWatches.ts';
 
-/** What is there from the start of the window. */
-export interface FromTheStart {
+/** What src/extension.ts has built at the start of the window. */
+export interface StartParts {
   readonly context: vscode.ExtensionContext;
   readonly inserter: TextInserter;
   readonly views: Pick<LazyViews, ViewName>;
 }
 
-/** The composition root: the only place that knows all the parts. It builds them and joins them, and does nothing else. */
-export function start({ context, inserter, views: registered }: FromTheStart): LoadedExtension {
+/** The composition root: builds all parts and connects them. */
+export function start({ context, inserter, views: registered }: StartParts): LoadedExtension {
   const secrets = new Secrets();
   const log = guarded(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
   let sample: Promise<SampleRequestHandler> | undefined;
@@ -62,7 +62,7 @@ export function start({ context, inserter, views: registered }: FromTheStart): L
     mfaCodeProvider: askForMfaCode,
     network: networkSettings,
     sampleRequestHandler: () => {
-      // Kept, so that what was made in the sample account is still there after a look at another one.
+      // One for the window, so that changes in the sample account outlast a look at another account.
       sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
       return sample;
     },

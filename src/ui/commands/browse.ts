@@ -25,8 +25,8 @@ export interface BrowseCommandsDeps {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Two clicks within this time (ms) on the same image keep its details open, as they do a file's editor. */
-const doubleClick = 500;
+/** Interval (ms) within which two clicks on an image keep its details open, as they do a file's editor. */
+const doubleClickInterval = 500;
 
 export function browseCommands(deps: BrowseCommandsDeps) {
   const { filter, imagesTree, instancesTree, targets, inserter, details, log } = deps;
@@ -67,11 +67,11 @@ function showImageCommand({ targets, details }: BrowseCommandsDeps): CommandHand
       return;
     }
     const now = performance.now();
-    // A click hands over the node alone, the context menu the selection as well; everybody else means to keep it.
+    // The editor passes a click's node alone, and a menu's node with the selection. Only a click opens a preview.
     const clicked = args.length === 1 && isNode(args[0]);
-    const twice = last.id === ref.id && now - last.at < doubleClick;
+    const isDoubleClick = last.id === ref.id && now - last.at < doubleClickInterval;
     last = { id: ref.id, at: now };
-    await details.show(ref, { preview: clicked && !twice });
+    await details.show(ref, { preview: clicked && !isDoubleClick });
   };
 }
 

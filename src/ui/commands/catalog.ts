@@ -36,7 +36,7 @@ export function catalogCommands({ session, catalog, panels }: CatalogCommandsDep
   } satisfies Partial<CommandHandlers>;
 }
 
-/** Asks for one of the regions shown; at once where there is only one and none is given up for it. */
+/** @param current the region to be replaced; where undefined, a single region shown is taken without asking */
 export async function chooseRegion(session: Session, current: string | undefined): Promise<string | undefined> {
   const connection = await session.connection();
   const shown = session.regions(connection);

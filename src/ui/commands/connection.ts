@@ -24,7 +24,7 @@ export function connectionCommands(deps: ConnectionCommandsDeps) {
 }
 
 interface ProfileItem extends vscode.QuickPickItem {
-  /** What to choose, or what to look at in a file. */
+  /** The setting's value, or a problem to show in its file. */
   readonly value: string | ConfigProblem;
 }
 
@@ -85,7 +85,7 @@ async function showProblem({ path, line }: ConfigProblem): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(start, start) });
 }
 
-/** Picking the profile in force once more connects anew: its files may have changed. */
+/** Picking the current profile again reconnects, since its files may have changed. */
 async function choose(session: Session, profile: string): Promise<void> {
   const choice = connectionChoice();
   const current = choice.kind === 'sample' ? sampleProfile : (choice.profile ?? '');
@@ -125,7 +125,7 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
   const abort = new AbortController();
   const pick = vscode.window.createQuickPick<RegionItem>();
   pick.title = vscode.l10n.t('Select Regions');
-  pick.placeholder = vscode.l10n.t('The regions to show; none: the default one');
+  pick.placeholder = vscode.l10n.t('Regions to show (none: the default region)');
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.busy = true;
@@ -151,9 +151,9 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
     }
     const before = chosenRegions();
     const partition = session.partition(connection);
-    // Those of other partitions are not in this list: they are for other profiles.
-    const elsewhere = before.filter((name) => partitionOf(name) !== partition);
-    const names = [...picked.map((item) => item.region.name), ...elsewhere];
+    // Regions of other partitions are not in this list, but stay chosen for other profiles.
+    const otherPartitions = before.filter((name) => partitionOf(name) !== partition);
+    const names = [...picked.map((item) => item.region.name), ...otherPartitions];
     if (names.length !== before.length || names.some((name) => !before.includes(name))) {
       await writeSetting(settings.regions, names);
     }
@@ -166,7 +166,7 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
   }
 }
 
-/** Those of the account; where it may not ask for them, or the endpoint does not know, those that this version knows. */
+/** The account's regions. Where DescribeRegions is denied or unsupported, those that this version knows. */
 async function regionsToChoose(session: Session, connection: Connection, signal: AbortSignal) {
   try {
     return { regions: await connection.ec2.listRegions(signal), problem: undefined };
@@ -181,11 +181,11 @@ async function regionsToChoose(session: Session, connection: Connection, signal:
 }
 
 function regionItem(region: Region): RegionItem {
-  const closed = region.optIn === 'not-opted-in';
+  const notOptedIn = region.optIn === 'not-opted-in';
   return {
     region,
     label: region.name,
-    description: [placeNameOf(region.name), closed ? vscode.l10n.t('$(lock) not opted in') : undefined]
+    description: [placeNameOf(region.name), notOptedIn ? vscode.l10n.t('$(lock) not opted in') : undefined]
       .filter(Boolean)
       .join(' · '),
   };

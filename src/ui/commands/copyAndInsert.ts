@@ -10,11 +10,10 @@ import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageTargets } from './imageTargets.ts';
 
-/** What it takes to write images down in code. */
 export interface SnippetDeps {
   readonly session: Session;
   readonly publishers: PublisherSettings;
-  /** What the tree has loaded: a lookup is checked against it. */
+  /** Against these, the images of the tree, a lookup is checked. */
   readonly loadedImages: () => readonly ImageSummary[];
   readonly inserter: TextInserter;
 }
@@ -33,7 +32,7 @@ export function copyAndInsertCommands(deps: CopyAndInsertDeps) {
   } satisfies Partial<CommandHandlers>;
 }
 
-/** One id a line. */
+/** Copies the ids, one on each line. */
 export async function copyIds(ids: readonly string[]): Promise<void> {
   const [first] = ids;
   if (first === undefined) {
@@ -62,17 +61,17 @@ interface KindItem extends vscode.QuickPickItem {
 }
 
 export function copyAs(deps: SnippetDeps, images: readonly Image[]): Promise<void> {
-  return as(deps, images, copySnippet);
+  return chooseSnippet(deps, images, copySnippet);
 }
 
 export function insertAs(deps: SnippetDeps, images: readonly Image[]): Promise<void> {
-  return as(deps, images, (text, kind) => insertSnippet(deps.inserter, text, kind));
+  return chooseSnippet(deps, images, (text, kind) => insertSnippet(deps.inserter, text, kind));
 }
 
-async function as(
+async function chooseSnippet(
   deps: SnippetDeps,
   images: readonly Image[],
-  put: (text: string, kind: SnippetKind) => Promise<void>,
+  use: (text: string, kind: SnippetKind) => Promise<void>,
 ): Promise<void> {
   if (images.length === 0) {
     return;
@@ -83,14 +82,14 @@ async function as(
     now: Date.now(),
   };
   const { state } = deps.session;
-  // While the user chooses.
+  // Asked for while the user chooses.
   const asked = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : undefined;
   const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
-      { label: vscode.l10n.t('Lookups, which stay right'), kind: vscode.QuickPickItemKind.Separator },
+      { label: vscode.l10n.t('Lookups of the newest image'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'lookup').map(item),
-      { label: vscode.l10n.t('This very image'), kind: vscode.QuickPickItemKind.Separator },
+      { label: vscode.l10n.t('Fixed image IDs'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'id').map(item),
     ],
     {
@@ -106,7 +105,7 @@ async function as(
   const unchecked = peers?.unchecked ?? new Set(images.map(({ id }) => id));
   const known = [...found, ...deps.loadedImages()];
   const text = renderSnippet(picked.snippet.id, images, { ...context, known, unchecked });
-  await put(text, picked.snippet);
+  await use(text, picked.snippet);
 }
 
 async function copySnippet(text: string, kind: SnippetKind): Promise<void> {

@@ -32,8 +32,7 @@ interface ImageItem extends vscode.QuickPickItem {
 }
 
 /**
- * A quick pick that finds images by words or by id, in every region that is shown. Resolves with the image that was picked,
- * or undefined.
+ * A quick pick that finds images by words or by id, in every region shown. Resolves with the picked one or undefined.
  */
 export async function findImage(
   deps: FindImageDeps,
@@ -95,7 +94,7 @@ export async function findImage(
         }
       });
       pick.onDidHide(() => resolve(undefined));
-      // What is found belongs to the account that was asked.
+      // The images belong to the account that was asked.
       subscription = deps.session.onDidChange(() => resolve(undefined));
       pick.show();
     });
@@ -165,8 +164,8 @@ function note(icon: string, text: string): ImageItem {
 }
 
 /**
- * The editor sorts by where labels match and drops the separators then. It lets extensions turn that off by a property
- * that its API does not declare; where it does not, the region in each item's detail still tells.
+ * By default the editor sorts items by where their labels match, and drops the separators. `sortByLabel` turns that
+ * off, and is not in the declared API: an editor may ignore it.
  */
 function keepOrder(pick: vscode.QuickPick<ImageItem>): void {
   Reflect.set(pick, 'sortByLabel', false);

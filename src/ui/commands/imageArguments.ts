@@ -3,10 +3,10 @@ import { isResourceId } from '../../core/imageId.ts';
 import { resourceId } from '../../core/imageRefSchema.ts';
 import { ifKnown, listOf, read, type Schema } from '../../core/schemas.ts';
 
-/** An image that a command is given, as far as the argument says which it is. */
+/** An image as an argument of a command names it. */
 export interface NamedImage {
   readonly id: string;
-  /** Undefined for an id alone: it may be in any region. */
+  /** Undefined where the argument is an id alone. */
   readonly region: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const namedImage: Schema<NamedImage> = v.union([
     v.object({ kind: v.literal('parameter'), parameter: v.object({ imageId: resourceId, region }) }),
     v.transform(({ parameter }) => ({ id: parameter.imageId, region: parameter.region })),
   ),
-  // Regions, publishers and other nodes of a tree have kinds of their own.
+  // Nodes of a tree have a `kind`; images have none.
   v.pipe(
     v.object({ kind: v.optional(v.undefined()), ...place.entries }),
     v.transform(({ kind: _, ...named }) => named),
@@ -29,8 +29,8 @@ const namedImage: Schema<NamedImage> = v.union([
 ]);
 
 /**
- * The images that a command is about: what a tree hands over (the clicked node, then all selected ones), an id and maybe
- * its region, an image, or whatever has an `id` and a `region`. Empty where the arguments name none.
+ * The images that a command's arguments name, none if they name none: the clicked node and the selected nodes of a
+ * tree, an id with or without its region, or an object with an `id` and maybe a `region`.
  */
 export function namedImages([clicked, selected]: readonly unknown[]): readonly NamedImage[] {
   if (typeof clicked === 'string') {
@@ -41,6 +41,6 @@ export function namedImages([clicked, selected]: readonly unknown[]): readonly N
     return [];
   }
   const all = read(listOf(namedImage), selected) ?? [];
-  // A click beside the selection is about what was clicked.
+  // The editor passes the selection even if the clicked node is not in it.
   return all.some(({ id, region }) => id === first.id && region === first.region) ? all : [first];
 }

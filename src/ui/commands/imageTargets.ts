@@ -23,8 +23,8 @@ export interface ImageTargetsParts {
 }
 
 /**
- * Finds out which images a command is about: from its arguments, from the selection, or by asking the user. Nothing is
- * asked of EC2 but by who needs more of an image than where it is. All are empty when the user chooses none.
+ * The images that a command is about: its arguments, or else the selection, or else what the user picks. All are empty
+ * when the user picks none.
  */
 export class ImageTargets {
   readonly #parts: ImageTargetsParts;
@@ -33,24 +33,24 @@ export class ImageTargets {
     this.#parts = parts;
   }
 
-  /** Their ids alone, for which no region is needed. */
+  /** The ids alone, for which no region is looked up. */
   async ids(args: readonly unknown[]): Promise<readonly string[]> {
     return (await this.#named(args)).map(({ id }) => id);
   }
 
-  /** Where they are: one whose region nobody has named is looked for in every region that is shown. */
+  /** Ids with regions. An image that was named without its region is searched for in every region that is shown. */
   async refs(args: readonly unknown[]): Promise<readonly ImageRef[]> {
     const refs = await Promise.all((await this.#named(args)).map((named) => this.#locate(named)));
     return refs.filter((ref) => ref !== undefined);
   }
 
-  /** The one image that a command is about. */
+  /** The first of them, for commands that take one image. */
   async ref(args: readonly unknown[]): Promise<ImageRef | undefined> {
     const [named] = await this.#named(args);
     return named && this.#locate(named);
   }
 
-  /** What EC2 says of them; who is gone is left out. */
+  /** Each as EC2 describes it, without those that are gone. */
   async images(args: readonly unknown[]): Promise<readonly Image[]> {
     const refs = await this.refs(args);
     return refs.length === 0 ? [] : (await this.#byId()).getAll(refs, new AbortController().signal);
@@ -101,7 +101,7 @@ export class ImageTargets {
       yield await byId.get(ref, abort.signal);
     };
     try {
-      // Where it is found no other region is waited for.
+      // The first region that has it ends the search.
       for await (const found of sideBySide(refs.map(ask))) {
         if (found) {
           return found;

@@ -21,24 +21,24 @@ const regionOrItsNode = v.union([
   ),
 ]);
 
-/** The public parameters that a command is given. */
+/** The public parameters among a command's nodes. */
 export function parametersOf(args: readonly unknown[]): readonly LatestParameter[] {
-  return (read(parameterNodes, meantNodes(args)) ?? []).map(({ parameter }) => parameter);
+  return (read(parameterNodes, targetNodes(args)) ?? []).map(({ parameter }) => parameter);
 }
 
-/** The pins that a command is given, by what stands below Pinned; undefined where it is given nothing. */
+/** The pins of a command's nodes below Pinned; undefined where the command has no argument. */
 export function pinsOfNodes(args: readonly unknown[]): readonly Pin[] | undefined {
   return args[0] === undefined
     ? undefined
-    : (read(pinnedNodes, meantNodes(args)) ?? []).flatMap(({ pin, pins }) => readPins(pins ?? [pin]));
+    : (read(pinnedNodes, targetNodes(args)) ?? []).flatMap(({ pin, pins }) => readPins(pins ?? [pin]));
 }
 
-/** The region of a node of the tree, or the one that another extension or a keybinding names. */
+/** The region of a node, or the region that a keybinding or another extension passes. */
 export function regionOf([first]: readonly unknown[]): string | undefined {
   return read(regionOrItsNode, first);
 }
 
-/** What the tree hands over: the clicked node, then all selected ones. A click beside the selection is about itself. */
-function meantNodes([clicked, selected]: readonly unknown[]): readonly unknown[] {
+/** The selected nodes if the clicked one is among them, else the clicked one: the editor passes both. */
+function targetNodes([clicked, selected]: readonly unknown[]): readonly unknown[] {
   return Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
 }

@@ -11,7 +11,7 @@ import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import { parametersOf } from './nodeArguments.ts';
 
-/** What can be done with the public parameters below Latest beside what can be done with their images. */
+/** The commands for public parameters themselves; a parameter's image has the commands of images. */
 export function parameterCommands(inserter: TextInserter) {
   const copy = async (text: string, what: string) => {
     await vscode.env.clipboard.writeText(text);

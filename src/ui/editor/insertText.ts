@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** Editors that show output and the like: nobody means to insert into them. */
-const otherSchemes = new Set(['output', 'debug', 'comment', 'search-editor']);
+/** Schemes of editors that nothing is to be inserted into. */
+const excludedSchemes = new Set(['output', 'debug', 'comment', 'search-editor']);
 
 /**
- * Inserts into the editor that the user works in. A web view, a view or a quick pick may have the focus, and an image's
- * details may cover the file: the editor that was active last is then meant.
+ * Inserts text into the active text editor. Where a web view, a view or a quick pick has the focus, the text editor
+ * that was active last is used, even if another tab covers it.
  */
 export class TextInserter implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
@@ -18,7 +18,7 @@ export class TextInserter implements vscode.Disposable {
     });
   }
 
-  /** At every cursor, in the place of what is selected. False where no editor takes it. */
+  /** Inserts at every cursor, and replaces what is selected. Returns false where no editor takes the text. */
   async insert(text: string): Promise<boolean> {
     const editor = usable(vscode.window.activeTextEditor) ?? (await this.#reopened());
     if (!editor) {
@@ -30,7 +30,7 @@ export class TextInserter implements vscode.Disposable {
       }
     });
     if (done) {
-      // The cursors stand behind what was inserted, as after a paste.
+      // As after a paste, the cursors are behind the text.
       editor.selections = editor.selections.map((selection) => new vscode.Selection(selection.end, selection.end));
       await vscode.window.showTextDocument(editor.document, { ...columnOf(editor), preserveFocus: false });
     }
@@ -58,7 +58,7 @@ export class TextInserter implements vscode.Disposable {
 }
 
 function usable(editor: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
-  return editor && !otherSchemes.has(editor.document.uri.scheme) ? editor : undefined;
+  return editor && !excludedSchemes.has(editor.document.uri.scheme) ? editor : undefined;
 }
 
 function columnOf(editor: vscode.TextEditor): { viewColumn?: vscode.ViewColumn } {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { panelIds } from '../../contributions/panels.ts';
 import type { LoadedExtension, RestorePanel } from './loadedExtension.ts';
 
-/** Lets VS Code bring panels back after a restart, each when it is first seen. */
+/** Restores panels after a restart, each when it is first shown. */
 export function registerLazyPanels(load: () => Promise<Pick<LoadedExtension, 'restorePanel'>>): vscode.Disposable {
   const registered = panelIds.map((id) =>
     vscode.window.registerWebviewPanelSerializer(
@@ -13,7 +13,7 @@ export function registerLazyPanels(load: () => Promise<Pick<LoadedExtension, 're
   return vscode.Disposable.from(...registered);
 }
 
-/** Restores each panel once that is loaded which can, unless the panel was closed before. */
+/** Loads what restores a panel, and restores it unless the user has closed it meanwhile. */
 export function lazySerializer(load: () => Promise<RestorePanel>): vscode.WebviewPanelSerializer {
   return {
     deserializeWebviewPanel: async (panel, saved: unknown) => {

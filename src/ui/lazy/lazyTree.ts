@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A tree whose rows come from another one, which is loaded when the editor first asks for them. */
+/** Stands for a tree that is loaded when the editor first asks for its rows. */
 export class LazyTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposable {
   readonly #load: () => Promise<vscode.TreeDataProvider<N>>;
   readonly #changed = new vscode.EventEmitter<N | N[] | undefined>();
@@ -13,13 +13,13 @@ export class LazyTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposabl
     this.#load = load;
   }
 
-  /** Call it when the tree is loaded, whoever needed it. */
+  /** To be called once the tree is loaded, for whatever reason. */
   follow({ onDidChangeTreeData }: vscode.TreeDataProvider<N>): void {
     this.#subscription = onDidChangeTreeData?.((node) => this.#changed.fire(node ?? undefined));
     this.askAgain();
   }
 
-  /** Makes the editor ask again if the tree could not be loaded when it asked. */
+  /** Makes the editor ask again, if loading failed when it asked. */
   askAgain(): void {
     if (this.#isUnanswered) {
       this.#isUnanswered = false;

@@ -6,7 +6,7 @@ import type { LoadedExtension } from './loadedExtension.ts';
 
 type Trees = Pick<LoadedExtension, 'images' | 'instances'>;
 
-/** The two views of the sidebar, whose trees are loaded when the first of them is seen. */
+/** The two views of the sidebar. Their trees are loaded when the first view is shown. */
 export class LazyViews implements vscode.Disposable {
   readonly images: vscode.TreeView<ImagesNode>;
   readonly instances: vscode.TreeView<InstancesNode>;
@@ -36,7 +36,7 @@ export class LazyViews implements vscode.Disposable {
     );
   }
 
-  /** Call it when the trees are loaded. */
+  /** To be called once the trees are loaded. */
   follow({ images, instances }: Trees): void {
     this.#imagesTree.follow(images);
     this.#instancesTree.follow(instances);

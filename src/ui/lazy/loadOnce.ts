@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Loads something when it is first asked for, once for all who ask. After a failure, whoever asks next tries again. */
+/** Loads at the first call, once for all calls. After a failure the next call loads again. */
 export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {

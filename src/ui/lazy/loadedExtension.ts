@@ -3,10 +3,10 @@ import type { CommandId } from '../../contributions/commands.ts';
 import type { PanelId } from '../../contributions/panels.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
 
-/** False where the page's saved state does not say what the panel is to show, or another panel shows it. */
+/** Returns false where the saved state does not name the panel's content, or another panel shows it. */
 export type RestorePanel = (panel: vscode.WebviewPanel, saved: unknown) => boolean;
 
-/** What the editor asks of the extension by an id, once all of it is loaded. */
+/** What commands, views and panels need of the loaded extension. */
 export interface LoadedExtension {
   readonly runCommand: (id: CommandId, args: readonly unknown[]) => Promise<boolean>;
   readonly images: vscode.TreeDataProvider<ImagesNode>;

@@ -50,7 +50,7 @@ export async function pinFamilies(pins: PinStore, images: readonly Image[]): Pro
   }
 }
 
-/** An earlier version kept pins without their account: nobody but the user knows whose they are, and is asked once. */
+/** Asks the user once whose the pins of an earlier version are, which saved no account with them. */
 export function offerOldPins(session: Session, pins: PinStore): vscode.Disposable {
   let asked = false;
   return session.onDidIdentify(() => {

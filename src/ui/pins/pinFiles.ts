@@ -2,7 +2,7 @@ import { type AccountScope, isSameAccount } from '../../core/accountScope.ts';
 import { type KeptPin, keptPin, type Pin, pinKey } from '../../core/pins.ts';
 import { RecordFolder } from '../../images/recordFolder.ts';
 
-/** What is pinned, a file for each pin: windows that pin at the same time lose nothing of each other's. */
+/** Saves each pin in a file of its own, so that windows do not overwrite each other's. */
 export class PinFiles {
   readonly #records: RecordFolder<KeptPin>;
 
@@ -10,7 +10,7 @@ export class PinFiles {
     this.#records = new RecordFolder(folder, keptPin);
   }
 
-  /** Those of an account, in the order in which they were pinned; what is not understood is left alone. */
+  /** An account's pins in the order of pinning. Files of an unknown format are left alone. */
   of(scope: AccountScope): readonly Pin[] {
     return this.#of(scope).map(({ pin }) => pin);
   }

@@ -7,10 +7,10 @@ import { partitionOf } from '../../core/regions.ts';
 import type { Session } from '../session/session.ts';
 import { PinFiles } from './pinFiles.ts';
 
-/** Where earlier versions kept pins, of whichever account. */
+/** Where earlier versions saved pins, without their account. */
 const oldKey = 'pins';
 
-/** Changes (ms) that follow one another so quickly are read at once. */
+/** Delay (ms) before changed files are read, several changes at once. */
 const readDelay = 50;
 
 export interface PinStoreParts {
@@ -20,7 +20,7 @@ export interface PinStoreParts {
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
-/** What the user has pinned in the account in force. Windows share what is stored. */
+/** The pins of the current account. All windows share them. */
 export class PinStore implements vscode.Disposable {
   readonly #parts: PinStoreParts;
   readonly #files: PinFiles;
@@ -39,18 +39,18 @@ export class PinStore implements vscode.Disposable {
       this.#changed,
       parts.session.onDidChangeConnection(() => this.#read()),
       parts.session.onDidIdentify(() => this.#read()),
-      // Where a folder cannot be watched, another window's changes are seen when this one is turned to.
+      // A folder that cannot be watched is read when the window gets the focus.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#read()),
     );
     void this.#start();
   }
 
-  /** None before it is known whose they are to be. */
+  /** Empty until the account is known. */
   get all(): readonly Pin[] {
     return this.#all;
   }
 
-  /** Those of an earlier version, which did not say whose they are, as far as they can be the account's. */
+  /** Pins of an earlier version that may belong to the account. */
   get old(): readonly Pin[] {
     const { scope } = this.#parts.session;
     return readPins(this.#parts.memento.get<unknown>(oldKey)).filter(
@@ -76,7 +76,7 @@ export class PinStore implements vscode.Disposable {
     this.#read();
   }
 
-  /** An endpoint may be slow to say whose its account is, or never say it: whoever pins sees what is waited for. */
+  /** Shows progress, since an endpoint may take long to identify the account. */
   #scope(): Thenable<AccountScope> {
     const title = vscode.l10n.t('Asking AWS which account this is…');
     const location = vscode.ProgressLocation.Window;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** The path of a program on the PATH; undefined where it is not there. Folders of the PATH that are relative do not count. */
+/** The path of a program in an absolute folder of the PATH, if there is one. */
 export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const path = env['PATH'] ?? env['Path'] ?? '';
   const names = process.platform === 'win32' ? [`${name}.exe`] : [name];

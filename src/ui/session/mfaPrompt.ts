@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { plain } from '../shared/plainText.ts';
 
 /**
- * Asks for the code of the MFA device that a profile's role requires; rejects when the user gives none, or the connection
- * that it is for is closed.
+ * Asks for the code of the MFA device that a profile's role requires.
+ *
+ * @param signal closes the input when its connection is closed
+ * @throws CancellationError where the user gives no code, or the input was closed
  */
 export async function askForMfaCode(serialNumber: string, profile: string, signal: AbortSignal): Promise<string> {
   const closed = new vscode.CancellationTokenSource();

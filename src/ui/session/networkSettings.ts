@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { listOf, read } from '../../core/schemas.ts';
 import type { NetworkSettings } from '../../ec2/port.ts';
 
-/** How long (ms) the editor may think about which proxy to use: it asks the operating system, or runs a script. */
+/** Timeout (ms) for the editor's choice of a proxy, for which it asks the operating system or runs a script. */
 const proxyTimeout = 5_000;
 
-/** The settings by which the way to AWS is found. */
+/** The settings that decide how AWS is reached. */
 export const networkSettingNames: readonly string[] = [
   'http.proxySupport',
   'http.proxy',
@@ -33,8 +33,8 @@ export function networkSettings(): NetworkSettings {
 }
 
 /**
- * The proxy that the editor would use: it knows the operating system's, too. Undefined where it does not tell. No API tells;
- * the module by which the editor patches `https` does, in its own place (`resolveProxyURL` of @vscode/proxy-agent).
+ * The proxy that the editor would use, the operating system's among them; undefined where that cannot be found out.
+ * There is no API for it: `resolveProxyURL` of @vscode/proxy-agent is the editor's own module.
  */
 async function proxyOf(url: string): Promise<{ readonly proxy: string | undefined } | undefined> {
   const resolve = editorsResolver();
@@ -63,7 +63,7 @@ function editorsResolver(): ((url: string) => Promise<string | undefined>) | und
       const { resolveProxyURL } = v.parse(proxyAgent, load(place));
       return async (url) => read(v.string(), await resolveProxyURL(url));
     } catch {
-      // The editor is built in another way.
+      // This build of the editor has no such module there.
     }
   }
   return undefined;

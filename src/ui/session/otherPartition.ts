@@ -5,7 +5,7 @@ import { plain } from '../shared/plainText.ts';
 import { chosenRegions } from '../shared/settings.ts';
 import type { Session } from './session.ts';
 
-/** What to say where none of the regions that the user chose is in the partition that the profile's own region is in. */
+/** A message where no chosen region is in the partition of the profile's own region; else undefined. */
 export function otherPartitionText(session: Session): string | undefined {
   const { state } = session;
   const chosen = chosenRegions();
@@ -23,17 +23,17 @@ export function otherPartitionText(session: Session): string | undefined {
       );
 }
 
-/** The same with the ways out. */
+/** Shows that message with buttons for other regions and another profile. */
 export async function tellOfOtherPartition(session: Session): Promise<void> {
   const text = otherPartitionText(session);
   if (text === undefined) {
     return;
   }
-  const ways = [
+  const buttons = [
     { title: vscode.l10n.t('Select Regions…'), command: commands.selectRegions },
     { title: vscode.l10n.t('Select AWS Profile…'), command: commands.selectProfile },
   ];
-  const pressed = await vscode.window.showWarningMessage(text, ...ways);
+  const pressed = await vscode.window.showWarningMessage(text, ...buttons);
   if (pressed) {
     await vscode.commands.executeCommand(pressed.command);
   }

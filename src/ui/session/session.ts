@@ -4,10 +4,10 @@ import { AmiError, cancelled, isCancelled } from '../../core/errors.ts';
 import { type Partition, partitionOf } from '../../core/regions.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, Identity } from '../../ec2/port.ts';
 
-/** What the user has set, as it is when it is asked for. */
+/** Reads the settings at each call. */
 export interface SessionSettings {
   choice(): ConnectionChoice;
-  /** Empty where the connection's own default counts. */
+  /** Empty for the connection's default. */
   regions(): readonly string[];
 }
 
@@ -21,12 +21,12 @@ export type SessionState =
 /** Regions of the sample account that have more than a few images, shown until the user chooses. */
 const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 
-/** How long (ms) what belongs to an account waits to be told whose it is; then the profile stands for it. */
+/** Timeout (ms) of the first wait for the account number. After it, the profile identifies the account. */
 const identityTimeout = 8_000;
 
 /**
- * The connection in force. Before it is opened anew the old one is closed, so nothing of the old account arrives afterwards.
- * `sessionInEditor.ts` tells it when the settings have changed.
+ * The current connection. The old one is closed before another is opened, so that no answer for the old account arrives
+ * later. `sessionInEditor.ts` reports changed settings.
  */
 export class Session {
   readonly #connections: ConnectionPort;
@@ -36,27 +36,27 @@ export class Session {
   readonly #connectionChanged = new Emitter();
   readonly #identityChanged = new Emitter();
   #state: SessionState = { kind: 'opening' };
-  /** Open, or asked for its credentials, which may take a program or the user. */
+  /** Open, or waiting for its credentials from a program or the user. */
   #connection: Connection | undefined;
   #identity: Identity | undefined;
-  /** Ends when it is known whose the open connection is, or that the endpoint does not tell. */
+  /** Resolves when the account number of the open connection is known, or cannot be known. */
   #identifying: Promise<void> | undefined;
   #isIdentified = false;
   #opened: Promise<void> = Promise.resolve();
   #superseded: () => void = () => {};
   #generation = 0;
 
-  /** Another connection, or other regions: what was shown no longer counts. */
+  /** Another connection, or other regions. */
   readonly onDidChange = this.#changed.event;
   /** Another connection, or none. */
   readonly onDidChangeConnection = this.#connectionChanged.event;
-  /** The account behind the connection has become known. */
+  /** The account of the connection has become known. */
   readonly onDidIdentify = this.#identityChanged.event;
 
-  constructor(connections: ConnectionPort, settings: SessionSettings, patience = identityTimeout) {
+  constructor(connections: ConnectionPort, settings: SessionSettings, timeout = identityTimeout) {
     this.#connections = connections;
     this.#settings = settings;
-    this.#identityTimeout = patience;
+    this.#identityTimeout = timeout;
   }
 
   get state(): SessionState {
@@ -67,14 +67,14 @@ export class Session {
     return this.#identity;
   }
 
-  /** The account in force; undefined until it is known, or known that the endpoint does not tell its number. */
+  /** The current account; undefined until its number is known, or cannot be known. */
   get scope(): AccountScope | undefined {
     return this.#state.kind === 'open' && this.#isIdentified
       ? accountScopeOf(this.#state.connection, this.#identity?.account)
       : undefined;
   }
 
-  /** The account in force, once it is known; rejects where there is none, or another one meanwhile. */
+  /** The current account once it is known. Rejects where there is none, or another account has taken its place. */
   async identified(): Promise<AccountScope> {
     const connection = await this.connection();
     await this.#identifying;
@@ -98,7 +98,7 @@ export class Session {
     return this.#state;
   }
 
-  /** The open connection; rejects with the error that prevents it. */
+  /** The open connection. Rejects with the error that prevents one. */
   async connection(): Promise<Connection> {
     const state = await this.settled();
     if (state.kind === 'open') {
@@ -107,7 +107,7 @@ export class Session {
     throw state.kind === 'opening' ? cancelled({ operation: 'connect' }) : state.error;
   }
 
-  /** The regions to show: those chosen that are in the connection's partition, or its default. */
+  /** The chosen regions of the connection's partition, or else its default region. */
   regions(connection: Connection): readonly string[] {
     const partition = this.partition(connection);
     const chosen = this.#settings.regions().filter((region) => partitionOf(region) === partition);
@@ -125,14 +125,14 @@ export class Session {
     return partitionOf(connection.defaultRegion);
   }
 
-  /** What failed for want of the user may be tried again. */
+  /** Lets the connection ask the user again for what they have not given, such as an MFA code. */
   userActed(): void {
     if (this.#state.kind === 'open') {
       this.#state.connection.userActed();
     }
   }
 
-  /** The user has chosen other regions: those of another partition are asked by another connection. */
+  /** For a change of the chosen regions. Those of another partition need another connection. */
   regionsChanged(): void {
     const state = this.#state;
     if (state.kind === 'open' && this.#likeliestPartition(state.connection) === this.partition(state.connection)) {
@@ -153,7 +153,7 @@ export class Session {
     this.#identity = undefined;
     this.#isIdentified = false;
     this.#set({ kind: 'opening' });
-    // Whoever waits for the connection that this one replaces waits for this one.
+    // Callers that wait for the replaced connection wait for this one now.
     this.#superseded();
     this.#opened = new Promise((resolve) => {
       this.#superseded = resolve;
@@ -182,27 +182,24 @@ export class Session {
     }
   }
 
-  /**
-   * Who one is does not hold up what there is to see for long; an endpoint that cannot tell is no failure, and one that
-   * tells it late is heard.
-   */
+  /** An endpoint may not know GetCallerIdentity: the session goes on without a number. A late answer is still taken. */
   async #identify(connection: Connection): Promise<void> {
-    const tell = (identity: Identity | undefined) => {
+    const setIdentity = (identity: Identity | undefined) => {
       if (this.#state.kind === 'open' && this.#state.connection === connection) {
         this.#identity = identity;
         this.#isIdentified = true;
         this.#identityChanged.fire();
       }
     };
-    const answered = connection.ec2.identity(new AbortController().signal).then(tell, (error: unknown) => {
+    const answered = connection.ec2.identity(new AbortController().signal).then(setIdentity, (error: unknown) => {
       if (!isCancelled(error)) {
-        tell(undefined);
+        setIdentity(undefined);
       }
     });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        tell(undefined);
+        setIdentity(undefined);
         resolve();
       }, this.#identityTimeout);
     });
@@ -230,11 +227,11 @@ export class Session {
   }
 }
 
-/** The state once the connection under way is open or has failed, or after so many ms: nothing that is drawn waits longer. */
-export async function openedSoon(session: Session, patience: number): Promise<SessionState> {
+/** The state once the connection is open or has failed, or after `timeout` ms. */
+export async function openedSoon(session: Session, timeout: number): Promise<SessionState> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
+    timer = setTimeout(resolve, timeout);
   });
   await Promise.race([session.settled(), late]);
   clearTimeout(timer);

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 const connectionSettings = [settings.profile, settings.endpointUrl, ...networkSettingNames];
 
-/** Tells the session of changed settings, and the menus of the session's state. */
+/** Passes changed settings to the session, and the session's state to the menus. */
 export function joinToEditor(session: Session): vscode.Disposable {
   return vscode.Disposable.from(
     session.onDidChangeConnection(() => setContextKey('connection', session.state.kind)),

@@ -12,18 +12,18 @@ export interface SignInsDeps {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** How often (ms) a file is looked at while somebody has to sign in. */
+/** Interval (ms) at which the file of a sign-in is looked at. */
 const lookInterval = 1_000;
 
-/** How long (ms) a file may still be written to after its first change. */
+/** Delay (ms) after a change of the file, which may still be written to. */
 const writeDelay = 300;
 
-/** The variables that tell the AWS CLI where the files are which the profile was read from. */
-const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_LOGIN_CACHE_DIRECTORY'];
+/** The variables that name the AWS CLI's files. */
+const fileVariables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_LOGIN_CACHE_DIRECTORY'];
 
 /**
- * Signs in where a profile's session is over, by the AWS CLI in a terminal, and connects anew as soon as somebody has signed
- * in, there or anywhere else.
+ * Signs in to a profile by the AWS CLI in a terminal, when its sign-in has expired. Reconnects once the CLI has written
+ * its cache file, from this terminal or any other.
  */
 export class SignIns implements vscode.Disposable {
   readonly #deps: SignInsDeps;
@@ -46,7 +46,7 @@ export class SignIns implements vscode.Disposable {
     );
   }
 
-  /** Tells of a call that has failed: while somebody has to sign in, it is watched for that. */
+  /** For a failed call: if a sign-in would resolve the error, its cache file is watched. */
   noteError(error: AmiError): void {
     if (error.signIn && error.signIn.cacheFile !== this.#needed?.cacheFile) {
       this.#need(error.signIn);
@@ -73,7 +73,7 @@ export class SignIns implements vscode.Disposable {
     const state = await session.settled();
     const signIn = this.#needed ?? (state.kind === 'open' ? state.connection.signIn : undefined);
     if (!signIn) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nobody has to sign in for the AWS profile in force.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('The current AWS profile needs no sign-in.'));
       return;
     }
     const program = await findProgram('aws', env);
@@ -105,7 +105,7 @@ export class SignIns implements vscode.Disposable {
   #ended(exitCode: number | undefined): void {
     const { session, log } = this.#deps;
     if (exitCode === 0) {
-      // The file that the command writes may have told so before.
+      // The watched cache file may have reconnected already.
       if (this.#needed || session.state.kind !== 'open') {
         session.reopen();
       }
@@ -126,9 +126,9 @@ export class SignIns implements vscode.Disposable {
   }
 }
 
-/** The profile's name is an argument of the process, never part of a shell's text. */
+/** Runs without a shell, so that the profile's name is never read as a command. */
 function signInTask(program: string, { command, profile }: SignIn, env: NodeJS.ProcessEnv): vscode.Task {
-  const own = variables.flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : []));
+  const own = fileVariables.flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : []));
   const execution = new vscode.ProcessExecution(program, [...command.split(' '), '--profile', profile], {
     cwd: homedir(),
     env: Object.fromEntries(own),
@@ -150,13 +150,13 @@ function signInTask(program: string, { command, profile }: SignIn, env: NodeJS.P
   return task;
 }
 
-/** Calls back after a file was made or changed. Its folder may not be there yet, which no watcher of folders takes. */
-function onWritten(file: string, then: () => void): vscode.Disposable {
+/** Calls `changed` after a file was created or changed. `fs.watch` would need its folder to exist. */
+function onWritten(file: string, changed: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const look = (now: Stats, before: Stats) => {
     if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) {
       clearTimeout(timer);
-      timer = setTimeout(then, writeDelay);
+      timer = setTimeout(changed, writeDelay);
     }
   };
   watchFile(file, { interval: lookInterval, persistent: false }, look);

@@ -1,17 +1,17 @@
-/** Calls at once, and then at most so often (ms), the last time always. */
+/** Limits the calls of a function to one in `interval` ms: the first at once, and one after the last request. */
 export function atMostEvery(interval: number, call: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let again = false;
+  let isRequested = false;
   return () => {
     if (timer) {
-      again = true;
+      isRequested = true;
       return;
     }
     call();
     timer = setTimeout(function next() {
       timer = undefined;
-      if (again) {
-        again = false;
+      if (isRequested) {
+        isRequested = false;
         call();
         timer = setTimeout(next, interval);
       }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { AmiError } from '../../core/errors.ts';
 
-/** One call to AWS, as the log shows it: never with credentials or answers. */
+/** One call to AWS for the log, without its input and its answer. */
 export interface LoggedCall {
   readonly operation: string;
   readonly region: string;
@@ -17,7 +17,7 @@ export function logCall(log: vscode.LogOutputChannel, call: LoggedCall): void {
     return;
   }
   if (call.error.code === 'DryRunOperation') {
-    // EC2's way to say that a dry run went well.
+    // EC2's answer to a dry run that would succeed.
     log.debug(`${line} (dry run)`);
     return;
   }

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { plainMarkdown } from './plainText.ts';
 import { ageText, dateText } from './wording.ts';
 
-/** How many devices or tags a card lists: it is to fit a screen. */
+/** The most devices or tags that a card lists, to fit the screen. */
 export const listed = 8;
 
 /**
- * A Markdown string whose only markup is its own: a title, and a row a fact. Names, descriptions and tags are strangers'
- * text: appended as text, never as Markdown.
+ * The Markdown of a tooltip: a title, and a row for each value. All texts are from AWS, and are appended as plain text.
  */
 export class Card {
   readonly markdown = new vscode.MarkdownString();

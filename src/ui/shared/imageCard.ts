@@ -5,7 +5,7 @@ import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
 import { Card, datesText, listed } from './card.ts';
 import { dateText, statusText } from './wording.ts';
 
-/** What is known of an image, for who rests the mouse on it. */
+/** The tooltip of an image. */
 export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
   const whole = isWhole(image) ? image : undefined;

@@ -2,14 +2,14 @@ import type * as vscode from 'vscode';
 import { maskSecrets } from '../../core/maskSecrets.ts';
 import { visibleSentence } from '../../core/visibleText.ts';
 
-/** Longer lines are of no use to anybody: an encoded authorization message, which is to be decoded, is shorter. */
+/** Characters. An encoded authorization message, which users decode, is shorter. */
 const longestLine = 6_000;
 
 /**
- * The log as everything writes to it: whatever a message holds that came from outside, it is one line, nothing in it steers
- * a terminal or is unseen, and credentials are masked.
+ * A log for messages that hold text from outside: each is one line, without control and invisible characters, and with
+ * credentials masked.
  *
- * @param mask takes out the credentials in use
+ * @param mask replaces the credentials in use
  */
 export function guarded(channel: vscode.LogOutputChannel, mask: (text: string) => string): vscode.LogOutputChannel {
   const line = (text: string) => {

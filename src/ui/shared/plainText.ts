@@ -1,27 +1,27 @@
 import { displayText, visibleSentence } from '../../core/visibleText.ts';
 
 /**
- * The one way of strangers' text (names, tags, descriptions, an endpoint's words, profiles, settings) to the editor's
- * surfaces: labels, notifications, prompts, titles, dialogs. To be applied once, to the text alone.
+ * Text from outside (names, tags, errors of an endpoint, profiles, settings) for the editor's labels, notifications,
+ * prompts, titles and dialogs. To be applied once, to that text alone.
  */
 export function plain(text: string): string {
   return withoutMarkup(displayText(text));
 }
 
-/** A whole sentence that holds such texts, which may have been through `plain`; line breaks are meant. */
+/** A message that holds such texts, `plain` or not. Its line breaks stay. */
 export function plainMessage(text: string): string {
   return withoutMarkup(visibleSentence(text));
 }
 
 /**
- * Such a text for a Markdown string. `MarkdownString.appendText` leaves entities and GFM's autolinks as they are; every
- * character that means anything to Markdown is written by its number here, which Markdown takes for text.
+ * Text from outside for a Markdown string, with all punctuation as character references. `MarkdownString.appendText`
+ * leaves entities and GFM's autolinks as they are.
  */
 export function plainMarkdown(text: string): string {
   return displayText(text).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** `i-0123… · running · t3.micro`: several such texts beside each other, those that there are. */
+/** `i-0123… · running · t3.micro`: several such texts in a line, without the empty ones. */
 export function plainFacts(...facts: readonly (string | false | undefined)[]): string {
   return facts
     .map((fact) => (fact ? plain(fact) : ''))
@@ -36,8 +36,8 @@ export function nameAndId({ id, name = '' }: { readonly id: string; readonly nam
 }
 
 /**
- * The editor draws icons (`$(…)`) in quick picks, prompts and the status bar, and links (`[…](…)`, `command:` ones among them)
- * in notifications, prompts and validation messages. A hair space in between keeps both from being read.
+ * Breaks up icons (`$(…)`) and links (`[…](…)`, also to `command:`) by a hair space. The editor draws both in prompts,
+ * icons in quick picks and the status bar, links in notifications and validation messages.
  */
 function withoutMarkup(text: string): string {
   return text.replaceAll('$(', '$\u200a(').replaceAll('](', ']\u200a(');

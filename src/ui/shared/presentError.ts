@@ -13,14 +13,14 @@ export interface ErrorButton {
 }
 
 export interface PresentedError {
-  /** What happened, in which region and for which call, and what to do: fit for every surface, strangers' words included. */
+  /** What happened, for which operation in which region, and what to do. Plain text for every surface. */
   readonly message: string;
-  /** The same without call and region, for a place that is within the region and narrow. */
+  /** The message without operation and region, for a narrow item below its region. */
   readonly reason: string;
   readonly buttons: readonly ErrorButton[];
 }
 
-/** The one place that turns a failure into a sentence and buttons. */
+/** The text and the buttons of any error. */
 export function describeError(error: unknown): PresentedError {
   const place = error instanceof AmiError ? placeOf(error) : '';
   const of = (message: string, ...buttons: ErrorButton[]): PresentedError => ({
@@ -169,7 +169,7 @@ function withoutPlace(message: string, place: string): string {
   return first === undefined ? message : first.toLocaleUpperCase(vscode.env.language) + rest.join('');
 }
 
-/** Node's codes for a certificate that nobody vouches for. */
+/** Node's codes for a certificate that is not trusted. */
 const certificateCodes: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -177,7 +177,7 @@ const certificateCodes: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** Shows a failure as a notification, and runs the button that is pressed; says nothing of what the user cancelled. */
+/** Shows an error as a notification, and runs the pressed button. Shows nothing for what the user cancelled. */
 export async function showError(error: unknown): Promise<void> {
   if (isCancelled(error) || error instanceof vscode.CancellationError) {
     return;
@@ -187,19 +187,19 @@ export async function showError(error: unknown): Promise<void> {
   await pressErrorButton(buttons.find(({ title }) => title === pressed));
 }
 
-/** Runs the command of a button; does nothing for one that is not offered. */
+/** Runs the command of a button, if there is one. */
 export async function pressErrorButton(button: ErrorButton | undefined): Promise<void> {
   if (button) {
     await vscode.commands.executeCommand(button.command, ...(button.argument === undefined ? [] : [button.argument]));
   }
 }
 
-/** Encoded authorization messages and stack-like texts do not fit a notification; the log has them whole. */
+/** Leaves out the encoded authorization message, which only the log has room for. */
 function shorten(text: string): string {
   return plain(text.replace(/Encoded authorization failure message: \S+/, ''));
 }
 
-/** What AWS says has no full stop at times. */
+/** Some messages of AWS have no full stop. */
 function sentence(text: string): string {
   return /[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text;
 }

@@ -4,7 +4,7 @@ import { type Publisher, type PublisherProblem, readPublishers } from '../../cor
 import { plain } from './plainText.ts';
 import { customPublishers, settingsEvent } from './settings.ts';
 
-/** The publishers that the user has defined, parsed when the setting changes and not at every look-up. */
+/** The publishers of the user's settings, parsed when the setting changes. */
 export class PublisherSettings implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -26,7 +26,7 @@ export class PublisherSettings implements vscode.Disposable {
     return this.#publishers;
   }
 
-  /** What is wrong is said with the way to where it was written; what is right counts all the same. */
+  /** Takes the valid entries, and reports the others with a button that opens the setting. */
   #read(): void {
     const { publishers, problems } = readPublishers(customPublishers());
     this.#publishers = publishers;
@@ -52,7 +52,7 @@ export class PublisherSettings implements vscode.Disposable {
   }
 }
 
-/** Entries are counted from 1, as people count. */
+/** Numbers the entries from 1. */
 function problemText(problem: PublisherProblem): string {
   switch (problem.kind) {
     case 'not-a-list':

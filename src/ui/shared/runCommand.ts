@@ -14,11 +14,7 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
 }
 
-/**
- * Runs a command, logs and presents what goes wrong, and is silent about what the user cancels; resolves with whether the
- * command was carried out. Whoever runs one is there:
- * what nobody was asked for any more may be asked for again.
- */
+/** Runs a command, and logs and shows its error unless the user has cancelled. Resolves with whether it succeeded. */
 export async function runCommand(
   { session, log }: CommandHost,
   id: CommandId,
@@ -35,7 +31,7 @@ export async function runCommand(
   }
 }
 
-/** Runs what goes on after its command, in the same care: what a button of a notification does, say. */
+/** Runs what nobody awaits, such as a button of a notification, and logs and shows its error. */
 export function inBackground(
   log: Pick<vscode.LogOutputChannel, 'error'>,
   name: string,
@@ -44,11 +40,11 @@ export function inBackground(
   run().catch((error: unknown) => logAndShow(log, name, error));
 }
 
-/** Logs and presents a failure, unless it is the user's own end. */
+/** Logs and shows an error, unless the user has cancelled. */
 function logAndShow(log: Pick<vscode.LogOutputChannel, 'error'>, name: string, error: unknown): void {
   if (!isCancelled(error) && !(error instanceof vscode.CancellationError)) {
     log.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    // Not awaited: the notification stays until it is read. Its buttons are commands, which tell their failures themselves.
+    // Not awaited: a notification stays until it is closed. Its buttons are commands, which show their own errors.
     void showError(error);
   }
 }

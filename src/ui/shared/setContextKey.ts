@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type ContextKey, type ContextKeyValue, contextKeyId } from '../../contributions/contextKeys.ts';
 
-/** The one way to tell the editor what `when` clauses ask for. */
+/** Sets a context key for `when` clauses. */
 export function setContextKey<Key extends ContextKey>(key: Key, value: ContextKeyValue<Key>): void {
-  // biome-ignore lint/plugin: everybody else comes here, so that the key and its values are known to the menus
+  // biome-ignore lint/plugin: the one place with types for keys and values
   void vscode.commands.executeCommand('setContext', contextKeyId(key), value);
 }

@@ -6,7 +6,7 @@ import type { Event } from '../../core/emitter.ts';
 import { listOf, read } from '../../core/schemas.ts';
 import type { ConnectionChoice } from '../../ec2/port.ts';
 
-const someName = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.nonEmpty());
+const lowerCaseName = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.nonEmpty());
 
 export function connectionChoice(): ConnectionChoice {
   const profile = text(settings.profile);
@@ -16,12 +16,12 @@ export function connectionChoice(): ConnectionChoice {
   return { kind: 'aws', profile: profile || undefined, endpointUrl: text(settings.endpointUrl) || undefined };
 }
 
-/** The regions that the user chose; empty where the connection's own default counts. */
+/** The chosen regions; empty for the connection's default. */
 export function chosenRegions(): readonly string[] {
-  return [...new Set(read(listOf(someName), configured(settings.regions)))];
+  return [...new Set(read(listOf(lowerCaseName), configured(settings.regions)))];
 }
 
-/** As the user wrote it: `parsePublishers` of src/core/publishers.ts says what is wrong with it. */
+/** As the user wrote it, to be checked by `readPublishers`. */
 export function customPublishers(): unknown {
   return configured(settings.publishers);
 }
@@ -40,7 +40,7 @@ export function pageSize(): number {
   return read(size, configured(settings.pageSize)) ?? usual;
 }
 
-/** An event for when one of these settings has changed. */
+/** Fires when one of these settings has changed. */
 export function settingsEvent(names: readonly string[]): Event {
   return (listener) =>
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -50,24 +50,24 @@ export function settingsEvent(names: readonly string[]): Event {
     });
 }
 
-/** Whether the catalogs have deprecated images, too. */
+/** Whether catalogs include deprecated images. */
 export function catalogIncludeDeprecated(): boolean {
   return configured(settings.catalogIncludeDeprecated) === true;
 }
 
-/** Bytes that the catalogs of a partition may take. */
+/** The most bytes that the catalogs of a partition may take. */
 export function catalogMaxSize(): number {
   const size = v.pipe(v.number(), v.gtValue(0));
   return (read(size, configured(settings.catalogMaxSize)) ?? settingTable.catalogMaxSize.schema.default) * 1_000_000;
 }
 
-/** Whether nothing in AWS may be changed. */
+/** Whether changes of AWS are refused. */
 export function isReadOnly(): boolean {
   const users = vscode.workspace.getConfiguration().inspect(settings.readOnly)?.globalValue;
   return isReadOnlyBy(configured(settings.readOnly), users, vscode.workspace.isTrusted);
 }
 
-/** Writes where the value in force comes from, so that what the user picks is what counts. */
+/** Writes to the workspace if it has a value, which would override the user's, else to the user's settings. */
 export async function writeSetting(name: string, value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();
   const inspected = configuration.inspect(name);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ImageSummary } from '../../core/image.ts';
 import { ageOf, type LifecycleFlag, lifecycleOf } from '../../core/lifecycle.ts';
 
-/** A text for one, and one for several with their count as `{0}`. */
+/** A text for one, and a text for several with the count as `{0}`. */
 export type Counted = readonly [one: string, several: string];
 
 export function counted([one, several]: Counted, count: number): string {
@@ -15,7 +15,7 @@ export function ageText(date: string | undefined, now: number): string {
   return age ? new Intl.RelativeTimeFormat(vscode.env.language).format(-age.count, age.unit) : '';
 }
 
-/** A date and time in the editor's language and the user's time zone; as EC2 wrote it where it is no date. */
+/** Date and time in the editor's language and the user's time zone; a text that is no date stays as it is. */
 export function dateText(date: string): string {
   const time = Date.parse(date);
   return Number.isNaN(time)
@@ -23,7 +23,7 @@ export function dateText(date: string): string {
     : new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
-/** By how much (ms) this machine's clock is off: behind where the offset is positive. */
+/** @param offset ms by which this machine's clock is behind, or ahead if negative */
 export function clockText(offset: number): string {
   const minutes = Math.round(Math.abs(offset) / 60_000);
   const units = [
@@ -43,7 +43,7 @@ export function clockText(offset: number): string {
     : vscode.l10n.t('The clock of this machine is {0} ahead.', time);
 }
 
-/** What sets an image apart from one that can simply be used; undefined for one that can. */
+/** What a user should know before using the image; undefined for an available one without a flag. */
 export function statusText(image: ImageSummary, now: number, progress?: number): string | undefined {
   const flag = lifecycleOf(image, now)[0];
   return flag && flagText(flag, progress);

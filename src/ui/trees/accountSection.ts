@@ -7,7 +7,7 @@ import type { SectionNode } from './nodes.ts';
 /**
  * The images that the account owns, or that others share with it.
  *
- * @param isHere whether an image that the question brings belongs here
+ * @param isHere whether an image of the listing belongs to the section
  */
 export function accountSection(
   kind: 'owned' | 'shared',

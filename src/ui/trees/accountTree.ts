@@ -13,17 +13,17 @@ interface TreeNode<N> {
   readonly kind: string;
   readonly id: string;
   readonly parent?: N;
-  /** Of a node that leads to more: how many are there and not shown; undefined when only EC2 knows. */
+  /** Of a `more` node: how many loaded rows are not shown; undefined where only EC2 knows. */
   readonly hidden?: number | undefined;
 }
 
-/** What the user has set about the rows. */
+/** The settings of the rows. */
 export interface RowSettings {
   readonly pageSize: () => number;
   readonly onDidChange: Event;
 }
 
-/** A view of the account in force: its regions and what is listed below them, made anew whenever the view asks. */
+/** A view of the current account: its regions, and the listings below them. Nodes are built at each request. */
 export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   implements vscode.TreeDataProvider<N>, vscode.Disposable
 {
@@ -56,14 +56,14 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
 
   protected abstract open(connection: Connection, events: BranchEvents<N>): B;
 
-  /** What is shown; undefined while no connection is open. */
+  /** Undefined while no connection is open. */
   protected get branches(): B | undefined {
     return this.#branches;
   }
 
   abstract getTreeItem(node: N): vscode.TreeItem;
 
-  /** Asks EC2 again for what a node shows, and for nothing else; for everything when no node is given. */
+  /** Asks EC2 again for the lists of a node, or for all lists if no node is given. */
   refresh(node?: N): void {
     if (!node) {
       this.restart();
@@ -75,7 +75,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     }
   }
 
-  /** Tries again what failed. */
+  /** Asks again for the lists of an error node. */
   retry({ kind, parent }: N): void {
     if (kind === 'error' && parent) {
       this.#askAgain(parent, (list) => list.retry());
@@ -101,12 +101,12 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     return [...(await this.#changed.answer(node, () => this.childrenOf(node)))];
   }
 
-  /** For anybody but the editor: what it has not asked for itself it does not draw. */
+  /** For other callers than the editor, whose requests `TreeChanges` counts. */
   protected childrenOf(node?: N): Promise<readonly N[]> {
     return node ? this.#children(node) : this.#roots();
   }
 
-  /** Whatever was asked before counts no longer. */
+  /** Drops all that was listed. */
   protected restart(): void {
     const { state } = this.#session;
     if (state.kind === 'open' && state.connection === this.#branches?.connection) {
@@ -133,7 +133,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
   async #roots(): Promise<readonly N[]> {
     const state = await this.account.state(rowTimeout);
     if (state.kind !== 'open') {
-      // Once it is open the view is drawn anew.
+      // The view is redrawn once the connection is open.
       this.#loadingChanged.fire(state.kind === 'opening');
       return [];
     }
@@ -147,7 +147,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     return this.#branches.roots(this.#session.regions(connection));
   }
 
-  /** Under another filter the answer is another. */
+  /** Starts over if the filter or the connection changes meanwhile. */
   async #children(node: N): Promise<readonly N[]> {
     const branches = this.#branches;
     const nodes = (await branches?.children(node)) ?? [];

@@ -9,13 +9,14 @@ export interface Branches<N> {
   children(node: N): Promise<readonly N[]>;
   /** The lists that the rows below a node come from. */
   lists(node: N): readonly ListingControls[];
-  /** Everything begins anew. */
+  /** Drops all lists. */
   clear(): void;
   close(): void;
 }
 
-/** How branches tell their tree what is to be drawn anew. */
+/** How branches report to their tree. */
 export interface BranchEvents<N> {
+  /** The node is to be redrawn. */
   readonly changed: (node: N) => void;
   readonly loadingChanged: () => void;
 }

@@ -4,7 +4,7 @@ import type { Pin } from '../../core/pins.ts';
 import type { ImagesNode, InstancesNode } from './nodes.ts';
 
 /**
- * What menus can ask of a node of either view.
+ * The context value of a node, by which `when` clauses of menus select items.
  *
  * @param owned whether the account owns the image that the node stands for
  */

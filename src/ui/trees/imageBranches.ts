@@ -29,7 +29,7 @@ import { pinnedSection } from './pinnedSection.ts';
 import { publicSearchSection } from './publicSearchSection.ts';
 import { publicSection } from './publicSection.ts';
 
-/** How long (ms) EC2 may take to show one image that has changed. */
+/** Timeout (ms) of the question for a changed image. */
 const imageTimeout = 30_000;
 
 export interface ImageBranchesParts {
@@ -38,9 +38,9 @@ export interface ImageBranchesParts {
   readonly catalog: Pick<CatalogPort, 'list'>;
   readonly rows: ImageRows;
   readonly pins: () => readonly Pin[];
-  /** Those that the user has defined. */
+  /** The publishers of the user's settings. */
   readonly publishers: () => readonly Publisher[];
-  /** Undefined where it is not known. */
+  /** The current account's number; undefined where it is not known. */
   readonly account: () => string | undefined;
   readonly events: BranchEvents<ImagesNode>;
 }
@@ -50,7 +50,7 @@ interface Lists {
   readonly latest: TreeListings<LatestParameter, ImagesContainer>;
 }
 
-/** What the Images view shows of a connection under a filter: below each region a section for each branch. */
+/** What the Images view shows of a connection under a filter: the sections of each region. */
 export class ImageBranches implements Branches<ImagesNode> {
   readonly #parts: ImageBranchesParts;
   readonly #lists: Lists;
@@ -68,7 +68,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     this.#sections = {
       pinned: pinnedSection(shown, pins),
       owned: accountSection('owned', shown),
-      // The question "executable by me" brings what is public and what is one's own as well.
+      // EC2 answers "executable by me" with public and owned images as well.
       shared: accountSection('shared', shown, (image) => !image.public && image.ownerId !== account()),
       latest: latestSection(connection.ec2, lists.latest, words),
       public: words.length > 0 ? publicSearchSection(shown, publishers) : publicSection(shown, publishers),
@@ -88,13 +88,13 @@ export class ImageBranches implements Branches<ImagesNode> {
     return this.#lists.images.loading || this.#lists.latest.loading;
   }
 
-  /** Every image that is listed, each once. */
+  /** Every listed image once. */
   get images(): readonly ImageSummary[] {
     const listed = this.#lists.images.listings.flatMap(({ items }) => items);
     return [...new Map(listed.map((image) => [image.id, image])).values()];
   }
 
-  /** What is owned in a region, as far as it has been asked for. */
+  /** The listing of a region's owned images, if it was asked for. */
   ownedIn(region: string): Listing<ImageSummary> | undefined {
     return this.#lists.images.of(this.#questions.of(region, { kind: 'owned' })).listing;
   }
@@ -105,7 +105,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     return listing?.completeSince !== undefined && Date.now() - listing.completeSince <= maxAge;
   }
 
-  /** Shows a change of one image, without asking EC2 for the others. Never rejects. */
+  /** Shows a change of one image, for which EC2 is asked alone if need be. Never rejects. */
   async applyChange(change: ImageChange): Promise<void> {
     const { images, connection } = this.#parts;
     const { ref } = change;
@@ -136,7 +136,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     const { id, region, ownerId } = image;
     const lists = this.#lists.images;
     const account = this.#parts.account();
-    // Where the account is not known, an image that no list has is one of its own that is new.
+    // Where the account is not known, an image that is in no list is taken for a new one of its own.
     const isOwned = account === undefined ? !lists.has(region, id) : ownerId === account;
     lists.replace(region, image);
     if (isOwned) {

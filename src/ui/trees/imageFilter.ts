@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { setContextKey } from '../shared/setContextKey.ts';
 
-/** The filter of the Images view: the one place that the view, its message and the menus read it from. */
+/** The filter of the Images view, for the view, its message and the menus. */
 export class ImageFilter implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #words: readonly string[] = [];
 
   readonly onDidChange = this.#changed.event;
 
-  /** An image is shown if its name or id contains all of them. */
+  /** An image is shown if its name or id contains all words. */
   get words(): readonly string[] {
     return this.#words;
   }

@@ -8,13 +8,13 @@ import type { PageSizes } from './pageSizes.ts';
 export interface ImageRowsParts {
   readonly pageSizes: PageSizes;
   readonly groupByFamily: () => boolean;
-  /** By name, or else the newest first. */
+  /** Otherwise the newest come first. */
   readonly sortByName: () => boolean;
   /** Percent, for an image that is being made. */
   readonly progressOf: (imageId: string) => number | undefined;
 }
 
-/** Images as nodes, grouped and in the order that the user chose. */
+/** Images as nodes, grouped and sorted as the settings say. */
 export class ImageRows {
   readonly #parts: ImageRowsParts;
 
@@ -22,14 +22,14 @@ export class ImageRows {
     this.#parts = parts;
   }
 
-  /** Families or images, whichever the user wants to see. */
+  /** Families or images, as the user has set. */
   grouped(parent: ScopeNode, images: readonly ImageSummary[]): { nodes: (FamilyNode | ImageNode)[]; hidden: number } {
     return this.#parts.groupByFamily()
       ? { nodes: this.families(parent, images), hidden: 0 }
       : this.page(parent, images);
   }
 
-  /** In the order of their labels. */
+  /** Sorted by label. */
   families(parent: ScopeNode | PublisherNode, images: readonly ImageSummary[]): FamilyNode[] {
     return groupByFamily(images).map((group) => ({
       kind: 'family',
@@ -41,14 +41,14 @@ export class ImageRows {
     }));
   }
 
-  /** The first images, as many as the page size or the user wants. */
+  /** The first images, as many as the page size or Load More has set. */
   page(parent: ImageParent, images: readonly ImageSummary[]): { nodes: ImageNode[]; hidden: number } {
     const sorted = this.#parts.sortByName() ? [...images].sort(compareNames) : sortedNewestFirst(images);
     const { items, hidden } = this.#parts.pageSizes.page(parent, sorted);
     return { nodes: items.map((image) => this.image(parent, image)), hidden };
   }
 
-  /** @param pins those that the image stands for, among what is pinned */
+  /** @param pins the pins that the image stands for, in the section of pinned images */
   image(parent: ImageParent, image: ImageSummary, pins?: readonly Pin[]): ImageNode {
     const progress = this.#parts.progressOf(image.id);
     return { kind: 'image', id: `${parent.id}/${image.id}`, image, progress, ...(pins && { pins }), parent };

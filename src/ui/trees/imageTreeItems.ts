@@ -19,6 +19,7 @@ import {
 } from './nodes.ts';
 import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
 
+/** What the item of a node shows besides the node itself. */
 export interface ItemState extends ListState {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -27,7 +28,7 @@ export interface ItemState extends ListState {
   readonly owned?: boolean | undefined;
 }
 
-/** The one place that turns a node of the Images view into what the editor draws and reads out. */
+/** The item of a node of the Images view, with its text for screen readers. */
 export function toImagesTreeItem(node: ImagesNode, state: ItemState): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
@@ -89,7 +90,7 @@ function imageItem(node: ImageNode, state: ItemState): vscode.TreeItem {
   const item = new vscode.TreeItem(name);
   item.id = node.id;
   const description = [image.id, image.architecture, ageText(image.creationDate, state.now)];
-  // The progress of an image that is being made comes first: it is what one looks for, however narrow the view.
+  // The progress of an image that is being made comes first, to be seen in a narrow view.
   item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
   item.iconPath = imageIcon(image, state.now);
   item.contextValue = contextValueOf(node, state.owned);
@@ -138,7 +139,7 @@ function inOwned(node: ImageNode): boolean {
   return scopeOf(node).scope === 'owned';
 }
 
-/** Platform where the image can be used; otherwise what is wrong with it, which matters more. */
+/** The icon of the platform, or of why the image cannot or should not be used. */
 function imageIcon(image: ImageSummary, now: number): vscode.ThemeIcon {
   const flag = lifecycleOf(image, now)[0];
   switch (flag?.kind) {
@@ -189,7 +190,7 @@ function countText(state: ItemState): string | undefined {
   return state.count && `${state.count.value}${state.count.complete ? '' : '+'}`;
 }
 
-/** Why a count is not of all; the label, as where nothing is said, where it is. */
+/** The tooltip of an incomplete count. A complete one has the label, as the editor's default. */
 function incompleteText(label: string, { count, error }: ItemState): string {
   return count && error !== undefined
     ? vscode.l10n.t('{0}: {1} and maybe more. {2}', label, count.value, describeError(error).message)

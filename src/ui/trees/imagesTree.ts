@@ -17,10 +17,10 @@ import { ImageRows } from './imageRows.ts';
 import { toImagesTreeItem } from './imageTreeItems.ts';
 import type { ImageNode, ImagesNode } from './nodes.ts';
 
-/** How long (ms) a tooltip waits for more than the catalog knows. */
+/** Timeout (ms) of the question for what a tooltip shows and the catalog does not have. */
 const tooltipTimeout = 3_000;
 
-/** How long (ms) an image that is to be revealed may take to be listed. */
+/** How long (ms) a reveal waits for its image to be listed. */
 const revealTimeout = 10_000;
 
 export interface ImagesTreeParts {
@@ -32,7 +32,7 @@ export interface ImagesTreeParts {
   readonly filter: ImageFilter;
 }
 
-/** What the Images view shows. */
+/** The Images view. */
 export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   readonly #parts: ImagesTreeParts;
   readonly #subscriptions: vscode.Disposable;
@@ -54,7 +54,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     });
     this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
-      // Only now it is known which images are one's own.
+      // Which images are one's own is known only now.
       session.onDidIdentify(() => this.drawAll()),
       filter.onDidChange(() => this.show(this.branches?.filtered(filter.words))),
       images.onDidChange((change) => void this.branches?.applyChange(change)),
@@ -87,7 +87,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     super.refresh(node);
   }
 
-  /** What is loaded, for searches that need no call. */
+  /** All images that are listed, for a search without a call. */
   get loadedImages(): readonly ImageSummary[] {
     return this.branches?.images ?? [];
   }
@@ -96,7 +96,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     return this.branches?.hasListed(region, kind, maxAge) ?? false;
   }
 
-  /** The node of an owned image, to be revealed; undefined while its region is not shown. */
+  /** The node of an owned image; undefined where its region is not shown, or the image is not listed in time. */
   async findOwned(region: string, imageId: string): Promise<ImageNode | undefined> {
     const regionNode = (await this.childrenOf()).find((node) => node.kind === 'region' && node.region === region);
     if (regionNode?.kind !== 'region') {
@@ -129,7 +129,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     return item;
   }
 
-  /** The catalog keeps no more of an image than its table shows: EC2 is asked for the rest once somebody wants to see it. */
+  /** The image with all fields: a catalog has only those of its table, so EC2 is asked. */
   async #whole(image: ImageSummary, token: vscode.CancellationToken): Promise<ImageSummary> {
     const connection = this.branches?.connection;
     if (!connection || isWhole(image)) {
@@ -141,7 +141,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
       const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(tooltipTimeout)]);
       return (await this.#parts.images.of(connection).get(image, inTime)) ?? image;
     } catch {
-      // A card with less on it is better than none.
+      // The card shows the fields that are known.
       return image;
     } finally {
       cancelled.dispose();

@@ -7,13 +7,13 @@ import { listRows } from './listRows.ts';
 import type { InstanceNode, InstancesNode, RegionNode } from './nodes.ts';
 import type { PageSizes } from './pageSizes.ts';
 
-/** Tells this view's nodes from those of the other, which has regions as well. */
+/** The beginning of the ids of this view's nodes. The Images view has regions, too. */
 export const instancesPrefix = 'instances/';
 
-/** How much a region reads before it waits to be asked for more. */
+/** How much of a region is read before Load More. */
 const readAhead: ReadAhead = { items: 1_000, pages: Number.POSITIVE_INFINITY };
 
-/** What the Instances view shows of a connection: the instances of each region, by name. */
+/** What the Instances view shows of a connection: the instances of each region, sorted by name. */
 export class InstanceBranches implements Branches<InstancesNode> {
   readonly connection: Connection;
   readonly #pageSizes: PageSizes;

@@ -5,7 +5,7 @@ import { contextValueOf } from './contextValueOf.ts';
 import type { InstanceNode, InstancesNode } from './nodes.ts';
 import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
 
-/** The one place that turns a node of the Instances view into what the editor draws and reads out. */
+/** The item of a node of the Instances view, with its text for screen readers. */
 export function toInstancesTreeItem(node: InstancesNode): vscode.TreeItem {
   switch (node.kind) {
     case 'region':

@@ -23,7 +23,7 @@ export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> 
     return new InstanceBranches(connection, this.pageSizes, events);
   }
 
-  /** Whether a value that a command was called with is one of this view's nodes. */
+  /** Whether an argument of a command is a node of this view. */
   isNode(value: unknown): value is InstancesNode {
     return v.is(instancesNode, value);
   }

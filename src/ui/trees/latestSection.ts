@@ -10,13 +10,13 @@ import { listRows } from './listRows.ts';
 import type { ImagesContainer, LatestGroupNode, ParameterNode, ScopeNode, SectionNode } from './nodes.ts';
 
 /**
- * How many pages of ten parameters a group reads before it is asked for more. What is known to be the latest comes first;
- * beside it some have thousands of builds of the past, among which there may be what this version does not know.
+ * How many pages of ten parameters a group reads before Load More. The known latest ones come first; some groups have
+ * thousands of former builds after them.
  */
 const pages = 150;
 
-/** Tells whether a group has anything in a region. */
-const beginning: ReadAhead = { items: 1, pages };
+/** Enough to know whether a group has anything in a region. */
+const firstItem: ReadAhead = { items: 1, pages };
 
 const whole: ReadAhead = { items: Number.POSITIVE_INFINITY, pages };
 
@@ -36,7 +36,7 @@ export function latestSection(
   const listsOf = (node: SectionNode) =>
     node.kind === 'latestGroup'
       ? [listOf(node.region, node.group, whole)]
-      : latestGroups.map((group) => listOf(node.region, group, beginning));
+      : latestGroups.map((group) => listOf(node.region, group, firstItem));
   return {
     async children(node) {
       switch (node.kind) {
@@ -58,7 +58,7 @@ export function latestSection(
   };
 }
 
-/** The groups that the region has, or may have beyond what was read of them. */
+/** The groups that have a parameter in the region, or may have one on a page that was not read. */
 function groupNodes(parent: ScopeNode, listings: readonly Listing<LatestParameter>[]): readonly LatestGroupNode[] {
   const has = (listing: Listing<LatestParameter> | undefined) =>
     listing && (listing.items.length > 0 || (listing.pageCount >= pages && !listing.complete));

@@ -8,15 +8,15 @@ interface Identified {
 }
 
 interface ListRows<N> extends ShownRows<N> {
-  /** Whether nothing is left to be asked for; unless given, whether the lists have come to their ends. */
+  /** Whether no more can be loaded. Unless given, whether all lists are complete. */
   readonly complete?: boolean;
 }
 
 /**
- * The nodes below one whose rows come from lists, with the notes below the rows. None once the account of the lists is no
- * longer in force.
+ * The rows of a node that shows lists, with the trailing nodes. Empty once the account of the lists is no longer the
+ * current one.
  *
- * @param toRows is given the items of all lists
+ * @param toRows turns the items of all lists into rows
  */
 export async function listRows<P extends Identified, T extends Identified, N>(
   parent: P,

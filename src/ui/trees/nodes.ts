@@ -6,7 +6,7 @@ import type { Pin } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import type { Publisher } from '../../core/publishers.ts';
 
-/** `id` is unique in its view and stays the same when the node is made anew: it is the path to the node. */
+/** `id` is the path to the node: unique in its view, and the same whenever the node is built again. */
 interface Node {
   readonly id: string;
 }
@@ -28,13 +28,13 @@ export interface ScopeNode extends Node {
 export interface PublisherNode extends Node {
   readonly kind: 'publisher';
   readonly region: string;
-  /** Undefined: an owner whom nobody has verified. */
+  /** Undefined for an unverified owner. */
   readonly publisher: Publisher | undefined;
   readonly ownerId: string;
   readonly parent: ScopeNode;
 }
 
-/** Images whose names differ in version and date only, among those of the parent. */
+/** Those of the parent's images whose names differ in version or date alone. */
 export interface FamilyNode extends Node {
   readonly kind: 'family';
   readonly region: string;
@@ -43,7 +43,7 @@ export interface FamilyNode extends Node {
   readonly parent: ScopeNode | PublisherNode;
 }
 
-/** A well-known series of a publisher, which is asked for when it is opened. */
+/** A well-known family of a publisher, which is listed when the node is expanded. */
 export interface PublicFamilyNode extends Node {
   readonly kind: 'publicFamily';
   readonly region: string;
@@ -56,12 +56,12 @@ export interface ImageNode extends Node {
   readonly image: ImageSummary;
   /** Percent, while the image is being made. */
   readonly progress: number | undefined;
-  /** Among what is pinned: the pins that the image stands for. */
+  /** The pins that the image stands for, below Pinned alone. */
   readonly pins?: readonly Pin[];
   readonly parent: ImageParent;
 }
 
-/** What is pinned and, for now or for ever, has no image in the region. */
+/** A pin that no image in the region answers to. */
 export interface MissingPinNode extends Node {
   readonly kind: 'missingPin';
   readonly pin: Pin;
@@ -70,7 +70,7 @@ export interface MissingPinNode extends Node {
 
 export type ImageParent = ScopeNode | PublisherNode | FamilyNode | PublicFamilyNode;
 
-/** Shows what failed in the place of what it hid. */
+/** Stands in the place of the rows that an error has prevented. */
 export interface ErrorNode<P> extends Node {
   readonly kind: 'error';
   readonly error: unknown;
@@ -79,12 +79,12 @@ export interface ErrorNode<P> extends Node {
 
 export interface MoreNode<P> extends Node {
   readonly kind: 'more';
-  /** How many are loaded and not shown; undefined when only EC2 knows. */
+  /** How many loaded rows are not shown; undefined where only EC2 knows. */
   readonly hidden: number | undefined;
   readonly parent: P;
 }
 
-/** Says why there is nothing, or that more is coming. */
+/** Says why a list has no rows, or that it is loading. */
 export interface NoteNode<P> extends Node {
   readonly kind: 'note';
   readonly note: 'empty' | 'filtered' | 'loading' | 'needsWords';
@@ -105,7 +105,7 @@ export interface ParameterNode extends Node {
   readonly parent: LatestGroupNode;
 }
 
-/** What a section answers for. */
+/** The nodes whose children a section has. */
 export type SectionNode = ScopeNode | PublisherNode | PublicFamilyNode | LatestGroupNode;
 
 export function isSectionNode(node: ImagesNode): node is SectionNode {
@@ -138,7 +138,7 @@ export type InstancesNode =
   | MoreNode<RegionNode>
   | NoteNode<RegionNode>;
 
-/** Nodes below which nothing stands: rows of their parents. */
+/** The nodes without children. */
 type LeafKind = 'image' | 'missingPin' | 'parameter' | 'instance' | 'error' | 'more' | 'note';
 
 export function isLeaf<N extends { readonly kind: string }>(node: N): node is Extract<N, { readonly kind: LeafKind }> {
@@ -155,7 +155,7 @@ const leafKinds: ReadonlySet<string> = new Set<LeafKind>([
   'note',
 ]);
 
-/** The branch that a node stands in. */
+/** The node of the section that a node is in. */
 export function scopeOf(node: Exclude<ImagesNode, RegionNode | ImagesTrailingNode>): ScopeNode {
   return node.kind === 'scope' ? node : scopeOf(node.parent);
 }

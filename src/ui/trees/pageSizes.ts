@@ -1,4 +1,4 @@
-/** How many rows each node shows: a page of them, or as many more as the user asked for. */
+/** How many rows each node shows: one page, and one more for each Load More. */
 export class PageSizes {
   readonly #pageSize: () => number;
   readonly #shown = new Map<string, number>();
@@ -7,7 +7,7 @@ export class PageSizes {
     this.#pageSize = pageSize;
   }
 
-  /** The first of the items, and how many that leaves out. */
+  /** The items to show, and how many are not shown. */
   page<T>(
     node: { readonly id: string },
     items: readonly T[],

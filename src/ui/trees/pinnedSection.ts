@@ -5,7 +5,7 @@ import { type ImageSection, listState, type SectionParts } from './imageSection.
 import { listRows } from './listRows.ts';
 import type { ImageNode, MissingPinNode, ScopeNode, SectionNode } from './nodes.ts';
 
-/** What is pinned, in the order in which it was; what is no longer there is said. */
+/** The pinned images and the newest of pinned families, in the order of pinning, and the pins that have no image. */
 export function pinnedSection({ list, rows, words }: SectionParts, allPins: () => readonly Pin[]): ImageSection {
   const pinsIn = (region: string) => allPins().filter((pin) => pin.kind === 'family' || pin.region === region);
   const listOf = ({ region }: SectionNode, pins = pinsIn(region)) => list(region, { kind: 'pinned', pins });

@@ -6,9 +6,9 @@ import { listRows } from './listRows.ts';
 import type { PublisherNode, ScopeNode } from './nodes.ts';
 
 /**
- * The public images that the words of the filter find, by publisher.
+ * The public images that match the filter, by publisher.
  *
- * @param publishers those that the user has defined
+ * @param publishers those of the user's settings
  */
 export function publicSearchSection(
   { list, rows, words }: SectionParts,
@@ -32,7 +32,7 @@ export function publicSearchSection(
       found,
       ([ownerId, publisher]): PublisherNode => ({
         kind: 'publisher',
-        // Not the id that it has without a filter: the editor remembers by id what is collapsed, and these are to be open.
+        // The editor remembers by id what is collapsed: with an id of its own, a node under a filter begins expanded.
         id: [parent.id, ownerId, ...words].join('/'),
         region: parent.region,
         publisher,

@@ -9,7 +9,7 @@ import type { ImagesNode, PublicFamilyNode, PublisherNode, SectionNode } from '.
 /**
  * The families of the publishers.
  *
- * @param publishers those that the user has defined
+ * @param publishers those of the user's settings
  */
 export function publicSection(
   { list, rows }: Pick<SectionParts, 'list' | 'rows'>,
@@ -17,10 +17,7 @@ export function publicSection(
 ): ImageSection {
   const publishersOf = (region: string) => publishersIn(partitionOf(region), publishers());
   const listOf = (region: string, family: PublicFamily) => list(region, { kind: 'family', family });
-  /**
-   * The question for a publisher's images brings those that it shares with the account as well. Not every endpoint keeps to
-   * the owners that it is asked for, and names prove nothing.
-   */
+  /** Leaves out images that a publisher shares with the account alone, and those of owners that were not asked for. */
   const published = (publisher: Publisher | undefined, images: readonly ImageSummary[]) =>
     images.filter(
       (image) =>
@@ -34,7 +31,7 @@ export function publicSection(
     const families = familiesIn(region, publisher);
     const [only] = families;
     if (families.length === 1 && only) {
-      // Nothing is known of what it publishes: the families are those of the images that there are.
+      // A publisher without well-known families: the families are made of the names of its images.
       return listRows(node, [listOf(region, only)], (images) => ({
         nodes: rows.families(node, published(publisher, images)),
       }));

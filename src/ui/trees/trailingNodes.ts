@@ -1,6 +1,6 @@
 import type { ErrorNode, MoreNode, NoteNode } from './nodes.ts';
 
-/** How far a list has been read, be it one listing or several that are shown as one. */
+/** How far the listings below a node have been read. */
 export interface ListProgress {
   readonly complete: boolean;
   readonly loading: boolean;
@@ -9,12 +9,12 @@ export interface ListProgress {
 
 export interface ShownRows<N = unknown> {
   readonly nodes: readonly N[];
-  /** How many are there and not shown. */
+  /** How many loaded rows are not shown. */
   readonly hidden?: number;
   readonly filtered?: boolean;
 }
 
-/** What stands below the rows of a list: what leads to more of them, what failed, what is coming, or why there are none. */
+/** The nodes below the rows of a list: Load More, an error, that it is loading, or why there are no rows. */
 export function trailingNodes<P extends { readonly id: string }>(
   parent: P,
   { complete, loading, error }: ListProgress,

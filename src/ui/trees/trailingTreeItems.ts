@@ -8,7 +8,6 @@ import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 
 type TrailingNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
 
-/** What both views have: regions, and the nodes that tell of failures, of more, and of nothing. */
 export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
   const region = plain(node.region);
   const place = placeNameOf(node.region);

@@ -1,9 +1,9 @@
-/** How long (ms) the editor mostly takes to draw children that it was given. */
+/** How long (ms) the editor takes to draw children, as a rule. */
 const drawingTime = 200;
 
-/** How long (ms) the editor may take to ask after a change; then twice as long, … */
+/** Delay (ms) before a change is fired again that the editor has not asked about. It doubles each time. */
 const firstRetryDelay = 1_000;
-/** … and so often. A node that is collapsed, or not in sight, is not asked for at all. */
+/** How often a change is fired. The editor never asks for a node that is collapsed or out of sight. */
 const maxTries = 5;
 
 interface Change<N> {
@@ -13,40 +13,39 @@ interface Change<N> {
 }
 
 interface Questions {
-  /** How many there have been: the editor draws the answer to the last one alone. */
+  /** The number of all requests. The editor draws the answer to the last one alone. */
   count: number;
-  /** How many are being answered. */
+  /** The number of requests that are being answered. */
   open: number;
-  /** When the last one was, on the clock of `performance`. */
+  /** The time of the last answer, by `performance.now()`. */
   answered: number;
 }
 
 /**
- * The changes of a tree. The editor drops one of a node whose children it is asking for, or drawing, at that very moment: a
- * change is told once they should be drawn, and again until the editor has asked for the children since. Of nodes with the same id
- * the editor knows only the one that it was answered last: a change of any of them is told of that one.
+ * Fires the changes of a tree. The editor drops a change of a node whose children it is asking for or drawing, so a
+ * change waits until they should be drawn, and is fired again until the editor has asked for the children.
  */
 export class TreeChanges<N extends { readonly id: string }> {
   readonly #fire: (node: N | undefined) => void;
-  /** The nodes whose children the editor has asked for, by key. */
+  /** Of nodes whose children the editor has asked for, by key. */
   readonly #questions = new Map<string, Questions>();
-  /** The nodes that the editor was answered last, by id. */
+  /** By id, the nodes that the editor got last. It knows no other objects with these ids. */
   readonly #answered = new Map<string, N>();
-  /** What the editor has not asked for since. */
+  /** Changes that the editor has not asked about yet. */
   readonly #changes = new Map<string, Change<N>>();
 
-  /** @param tell fires the event that the editor listens to */
-  constructor(tell: (node: N | undefined) => void) {
-    this.#fire = tell;
+  /** @param fire fires the event that the editor listens to */
+  constructor(fire: (node: N | undefined) => void) {
+    this.#fire = fire;
   }
 
-  /** The whole tree changes where no node is given. */
+  /** @param node the changed node, or undefined for the whole tree */
   fire(node?: N): void {
     const key = keyOf(node);
     const questions = this.#questions.get(key);
     this.#forget(key);
     if (!questions) {
-      // There is nothing of it but its own row, which no change is dropped of.
+      // The editor has not asked for its children, and drops no change of the row itself.
       this.#fireFor(node);
       return;
     }
@@ -65,7 +64,7 @@ export class TreeChanges<N extends { readonly id: string }> {
   /** Answers the editor's question for a node's children. */
   async answer(node: N | undefined, children: () => Promise<readonly N[]>): Promise<readonly N[]> {
     const key = keyOf(node);
-    // What is answered from now on has all changes in it.
+    // The answer has all changes so far.
     this.#forget(key);
     const questions = this.#questions.get(key) ?? { count: 0, open: 0, answered: 0 };
     this.#questions.set(key, questions);
@@ -90,7 +89,7 @@ export class TreeChanges<N extends { readonly id: string }> {
 
   #remember(parent: N | undefined, nodes: readonly N[]): void {
     if (!parent) {
-      // The editor asks for the first nodes once it has forgotten all others.
+      // The editor has dropped all nodes when it asks for the first ones.
       this.#answered.clear();
     }
     for (const node of nodes) {

@@ -3,9 +3,8 @@ import type { Connection } from '../../ec2/port.ts';
 import { openedSoon, type Session, type SessionState } from '../session/session.ts';
 
 /**
- * Whose rows a view shows, and whose name its title may have. The editor draws a title at once, but rows only when all those
- * below them have been answered: so the rows of one account go before the title of the next one comes, and that before its
- * rows.
+ * The account that a view shows. The editor draws a title at once, but rows only after the children of all of them have
+ * been answered. So the view is emptied first, then gets the title of the next account, then its rows.
  */
 export class ViewAccount {
   readonly #session: Session;
@@ -15,37 +14,37 @@ export class ViewAccount {
   #shown: Connection | undefined;
   #hasOldRows = false;
 
-  /** Another title, or none, is to be shown, or what is wrong. */
+  /** The title or the message of the view is to change. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param askAnew has the editor ask for the first rows anew, when it has drawn those that it is asking for */
-  constructor(session: Session, askAnew: () => void) {
+  /** @param redraw makes the editor ask for the first rows again, once it has drawn those that it is asking for */
+  constructor(session: Session, redraw: () => void) {
     this.#session = session;
-    this.#redraw = askAnew;
+    this.#redraw = redraw;
     this.#subscription = session.onDidChangeConnection(() => this.#leave());
   }
 
-  /** The connection whose rows are shown; undefined where there are none, or may be others still. */
+  /** The connection whose rows are shown; undefined while the view is empty or may show rows of another account. */
   get shown(): Connection | undefined {
     return this.#shown;
   }
 
-  /** Whether the editor may still show rows of an account that is no longer in force. */
+  /** Whether the editor may still show rows of the former account. */
   get hasOldRows(): boolean {
     return this.#hasOldRows;
   }
 
-  /** For the first rows, which go with it: the session's state, after `patience` (ms) at the latest. */
-  async state(patience: number): Promise<SessionState> {
-    const state = this.#hasOldRows ? undefined : await openedSoon(this.#session, patience);
+  /** The session's state for the first rows, after `timeout` ms at the latest. */
+  async state(timeout: number): Promise<SessionState> {
+    const state = this.#hasOldRows ? undefined : await openedSoon(this.#session, timeout);
     if (state === undefined || this.#hasOldRows) {
-      // What is answered now empties the view.
+      // The answer to this request empties the view.
       this.#hasOldRows = false;
       this.#redraw();
       return { kind: 'opening' };
     }
     if (state.kind !== 'open') {
-      // What is wrong may be said now that no row of another account stands below it.
+      // The view is empty now, so its message can say what is wrong.
       this.#changed.fire();
     } else if (state.connection !== this.#shown) {
       this.#shown = state.connection;

@@ -11,7 +11,7 @@ import { isReadOnly, settingsEvent } from '../shared/settings.ts';
 import type { ImageFilter } from './imageFilter.ts';
 import type { ViewAccount } from './viewAccount.ts';
 
-/** What the titles and messages of the views tell of. */
+/** What the titles and messages of the views are made of. */
 export interface DescriptionSources {
   readonly session: Session;
   readonly catalog: CatalogPort;
@@ -23,10 +23,12 @@ interface DescribedView {
   readonly account: ViewAccount;
 }
 
-/** The shortest interval (ms) between two reports of how far a download is. */
-const downloadInterval = 500;
+/** The shortest interval (ms) between two messages of the progress of downloads. */
+const progressInterval = 500;
 
-/** Writes the titles and messages of both views, and tells what is wrong with a new connection. */
+/**
+ * Keeps the titles and messages of both views current, and notifies the user of what is wrong with a new connection.
+ */
 export function describeViews(
   images: DescribedView,
   instances: DescribedView,
@@ -47,10 +49,10 @@ export function describeViews(
     images.account.onDidChange(describe),
     instances.account.onDidChange(describe),
     filter.onDidChange(describe),
-    catalog.onDidChangeUnderWay(atMostEvery(downloadInterval, describe)),
+    catalog.onDidChangeUnderWay(atMostEvery(progressInterval, describe)),
     settingsEvent([settings.readOnly])(describe),
     vscode.workspace.onDidGrantWorkspaceTrust(describe),
-    // The view says what is wrong; the notification has the buttons, which a view with a message has no room for.
+    // A view's message cannot have buttons: the notification has them.
     session.onDidChangeConnection(() => {
       const { state } = session;
       if (state.kind === 'failed' || state.kind === 'signedOut') {
@@ -62,7 +64,7 @@ export function describeViews(
   );
 }
 
-/** @param ofAccount lines that may stand only while no row of another account does */
+/** @param ofAccount lines of the message that may not stand above rows of another account */
 function write(
   { view, account: { shown, hasOldRows } }: DescribedView,
   session: Session,
@@ -78,7 +80,7 @@ function write(
   view.message = [...(hasOldRows ? [] : ofAccount), ...others].filter((line) => line !== undefined).join('\n\n');
 }
 
-/** Whose credentials are in use, by their name in the files or in the list of profiles. */
+/** The name of the credentials in use, as in the AWS files or the list of profiles. */
 function credentialsName({ profile, credentialsFrom }: Connection): string {
   switch (credentialsFrom) {
     case 'sample':
@@ -95,7 +97,7 @@ function credentialsName({ profile, credentialsFrom }: Connection): string {
 function progressText({ region, progress: { images, share, refreshing } }: UnderWay): string {
   const percent = share.toLocaleString(vscode.env.language, { style: 'percent' });
   return refreshing
-    ? vscode.l10n.t('Public catalog of {0}: bringing it up to date, {1}', region, percent)
+    ? vscode.l10n.t('Public catalog of {0}: refreshing, {1}', region, percent)
     : vscode.l10n.t(
         'Public catalog of {0}: {1}, {2} images',
         region,

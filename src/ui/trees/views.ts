@@ -9,11 +9,11 @@ import { type DescriptionSources, describeViews } from './viewDescriptions.ts';
 export interface ViewsParts extends DescriptionSources {
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
-  /** As they are registered with the editor. */
+  /** The views as the editor made them at the start. */
   readonly registered: Pick<Views, ViewName>;
 }
 
-/** The two views of the sidebar, and what is selected in them. */
+/** The two views of the sidebar, and their selections. */
 export class Views implements vscode.Disposable {
   readonly images: vscode.TreeView<ImagesNode>;
   readonly instances: vscode.TreeView<InstancesNode>;
@@ -60,7 +60,7 @@ export class Views implements vscode.Disposable {
   }
 }
 
-/** Draws the view's progress bar while `onDidChange` says that something is loading. */
+/** Shows a view's progress bar while it is loading. */
 function showProgress(viewId: string, onDidChange: vscode.Event<boolean>): vscode.Disposable {
   let finish: (() => void) | undefined;
   const subscription = onDidChange((loading) => {

@@ -29,10 +29,14 @@ export function imageBeingMadeWords(
     notify: async ({ region, subject }, image) => {
       const copy = vscode.l10n.t('Copy AMI ID');
       const details = vscode.l10n.t('Show Details');
-      const pressed = await notify(image, [plain(image?.name ?? subject.name), plain(subject.imageId), plain(region)], {
-        copy,
-        details,
-      });
+      const pressed = await showOutcome(
+        image,
+        [plain(image?.name ?? subject.name), plain(subject.imageId), plain(region)],
+        {
+          copy,
+          details,
+        },
+      );
       if (pressed === copy) {
         await copyIds([subject.imageId]);
       } else if (pressed === details) {
@@ -56,8 +60,9 @@ function progressText({ progress }: Watched<ImageBeingMade>): string {
   return progress === undefined ? vscode.l10n.t('pending') : vscode.l10n.t('pending, {0} % of the snapshots', progress);
 }
 
-/** @param facts name, id and region; resolves to the button that was pressed */
-function notify(
+/** @param facts name, id and region
+ * @returns the pressed button */
+function showOutcome(
   image: MadeImage,
   facts: readonly [string, string, string],
   { copy, details }: { readonly copy: string; readonly details: string },

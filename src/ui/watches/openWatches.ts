@@ -31,11 +31,10 @@ export interface OpenWatches extends vscode.Disposable {
   readonly commands: Pick<CommandHandlers, typeof commands.showPendingImages>;
 }
 
-/** What takes minutes: watched, and shown in the status bar, a list, the tree and open details. Each outcome is told once. */
+/** Builds the watches and their surfaces: status bar, list, and progress in the tree. Each outcome is notified once. */
 export function openWatches(parts: WatchesParts): OpenWatches {
   const { session, images, views, imagesTree, details, folders, log } = parts;
   const changed = new vscode.EventEmitter<void>();
-  /** A kind more is a line more. */
   const words: readonly AnyWatchWords[] = [
     imageBeingMadeWords((ref) => details.show(ref, { preview: false })),
     unansweredCreationWords({
@@ -67,7 +66,7 @@ export function openWatches(parts: WatchesParts): OpenWatches {
     changed,
     watches,
     new WatchStatus(watches, words, changed.event),
-    // A window that has ended leaves what it watched to the others.
+    // Takes over what a closed window has watched.
     vscode.window.onDidChangeWindowState(({ focused }) => focused && watches.resume()),
   );
   return {

@@ -10,9 +10,9 @@ import { plain } from '../shared/plainText.ts';
 import type { WatchWords } from './watchWords.ts';
 
 export interface UnansweredCreationHost {
-  /** Looks at once. */
+  /** Asks EC2 without waiting for the next interval. */
   lookNow(recordId: string): Promise<unknown>;
-  /** The image of a sending has come into being. */
+  /** The image that an unanswered request has made was found. */
   onFound(sendingId: string, image: ImageRef): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function unansweredCreationWords({
       detail: subject.dryRun
         ? vscode.l10n.t('the dry run was not answered: an endpoint that knows none may be making it')
         : vscode.l10n.t('no answer came: it is not known whether it is being made'),
-      // A dry run makes an image at few endpoints only: whoever has none coming is not to see it looked for.
+      // Few endpoints make an image on a dry run: elsewhere the search is of no interest.
       quiet: subject.dryRun,
       onAccept: { closesList: false, run: () => lookNow(id) },
       buttons: [{ icon: 'refresh', tooltip: vscode.l10n.t('Look Now'), run: () => lookNow(id) }],
@@ -39,7 +39,6 @@ export function unansweredCreationWords({
     notify: async ({ id, region, subject: { name, dryRun } }, image) => {
       if (image) {
         const facts = [plain(image.name), plain(image.id), plain(region)] as const;
-        // That it is available is said when it is.
         void vscode.window.showInformationMessage(
           dryRun
             ? vscode.l10n.t('The endpoint knows no dry run: it has made the image "{0}" ({1}) in {2}.', ...facts)
@@ -47,7 +46,7 @@ export function unansweredCreationWords({
         );
         await onShown(id, image);
       } else if (!dryRun) {
-        // At an endpoint that knows dry runs, nothing was to be made.
+        // An endpoint that knows dry runs has made none.
         void vscode.window.showWarningMessage(
           vscode.l10n.t(
             'No image "{0}" has shown in {1} for {2} minutes: most likely it was not made.',

@@ -8,10 +8,10 @@ interface WatchItem extends vscode.QuickPickItem {
   readonly row: WatchRow;
 }
 
-/** How long (ms) the status bar says that something is no longer watched. */
+/** How long (ms) the status bar says that a watch was stopped. */
 const stoppedDuration = 5_000;
 
-/** Lists what is watched while it changes, and offers to stop watching. Resolves when what was chosen is done. */
+/** A quick pick of the watches, with a button to stop each. Resolves when what the user chose is done. */
 export async function showWatchList(
   watches: Watches,
   words: readonly AnyWatchWords[],

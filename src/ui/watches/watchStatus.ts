@@ -4,7 +4,7 @@ import type { Watches } from '../../images/watches/watches.ts';
 import { plainFacts } from '../shared/plainText.ts';
 import type { AnyWatchWords } from './watchWords.ts';
 
-/** What is watched, in the status bar; a click lists it. */
+/** The status bar item of the watches. A click lists them. */
 export class WatchStatus implements vscode.Disposable {
   readonly #watches: Watches;
   readonly #words: readonly AnyWatchWords[];

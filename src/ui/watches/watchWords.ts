@@ -2,27 +2,27 @@ import type { Watched } from '../../images/watches/watchEvent.ts';
 import type { AnyWatchKind, WatchKind } from '../../images/watches/watchKind.ts';
 import type { WatchRecord } from '../../images/watches/watchRecord.ts';
 
-/** What users read of one kind of what is watched, and what they can do with it. */
+/** The texts and commands of one kind of watch. */
 export interface WatchWords<S, O> {
   readonly kind: WatchKind<S, O>;
-  /** What the status bar says of those that are not quiet, of which there is one at least. */
+  /** The status bar's text for watches that are not quiet, at least one. */
   status(watched: readonly Watched<S>[]): string;
   row(watched: Watched<S>): WatchRow;
-  /** Says what has become of one, and offers what one does next. Resolves when that is done. */
+  /** Notifies the user of an outcome, with buttons. Resolves when the pressed button's command is done. */
   notify(record: WatchRecord<S>, outcome: O): Promise<void>;
 }
 
-/** One in the list. */
+/** A watch in the list. */
 export interface WatchRow {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** It is listed only: the status bar says nothing of it. */
+  /** Left out of the status bar. */
   readonly quiet: boolean;
   readonly onAccept: WatchAction & { readonly closesList: boolean };
   readonly buttons: readonly (WatchAction & { readonly icon: string; readonly tooltip: string })[];
   readonly stopTooltip: string;
-  /** What the status bar says once it is no longer watched. */
+  /** The status bar's text after a stop. */
   readonly stoppedText: string | undefined;
 }
 
@@ -30,5 +30,5 @@ interface WatchAction {
   run(): Promise<unknown>;
 }
 
-/** The words of a kind among others: what is handed to them is what the kind has read. */
+/** The words of any kind. They are given the subjects and outcomes of their own kind only. */
 export type AnyWatchWords = WatchWords<unknown, unknown> & { readonly kind: AnyWatchKind };
