@@ -3,11 +3,13 @@ import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import { remember } from './remember.ts';
 
+/** In ms. */
 const lifetimeOfDenial = 60_000;
 
-/** What EC2 has said, and when (milliseconds since 1970). */
+/** An answer of EC2's. */
 export interface Answer<T> {
   readonly value: T;
+  /** When it arrived, in milliseconds since 1970. */
   readonly since: number;
 }
 
@@ -16,30 +18,31 @@ interface Denied {
   readonly since: number;
 }
 
-/** A question that is being answered. */
+/** A call under way. */
 interface Question<T> {
   readonly answer: Promise<Answer<T>>;
   readonly abort: AbortController;
-  /** Those who wait: where none is left, nothing is asked for any more. */
+  /** How many callers wait for the answer; the call is aborted when none is left. */
   waiting: number;
 }
 
 export interface AskOptions {
-  /** How old (ms) an answer may be; the usual lifetime unless given, and 0 where EC2 is to be asked in any case. */
+  /** How old (ms) a cached answer may be. Its lifetime unless given; 0 asks EC2 in any case. */
   readonly maxAge?: number;
 }
 
 export interface CachedAnswersParts<T> {
-  /** The name of EC2's call. */
   readonly operation: string;
   readonly ask: (ref: ImageRef, signal: AbortSignal) => Promise<T>;
-  /** How long (ms) an answer counts, unless whoever asks wants a newer one. */
+  /** In ms; callers that need a newer answer give `maxAge`. */
   readonly lifetimeOf: (value: T) => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** What EC2 answers to one question about each image. Asks for each once at a time; remembers that one may not ask, too. */
+/**
+ * EC2's answers of one operation, by image. Never asks for the same image twice at a time, and caches refusals as well.
+ */
 export class CachedAnswers<T> {
   readonly #parts: CachedAnswersParts<T>;
   readonly #cached = new Map<string, Answer<T> | Denied>();
@@ -79,18 +82,18 @@ export class CachedAnswers<T> {
     }
   }
 
-  /** What EC2 has answered last, however long ago; undefined where it has not been asked, or not answered. */
+  /** EC2's last answer, of any age; undefined where EC2 has given none. */
   cached(ref: ImageRef): Answer<T> | undefined {
     const cached = this.#cached.get(refKey(ref));
     return cached && 'denied' in cached ? undefined : cached;
   }
 
-  /** Somebody else has been told. */
+  /** Caches an answer that another call has brought. */
   learn(ref: ImageRef, value: T): void {
     remember(this.#cached, refKey(ref), { value, since: this.#parts.now() });
   }
 
-  /** It has changed, or may have: what is known counts no longer, nor what is being answered. */
+  /** Drops the cached answer, and the one under way: the image has changed, or may have. */
   invalidate(ref: ImageRef): void {
     this.#cached.delete(refKey(ref));
     this.#asked.delete(refKey(ref));
@@ -103,7 +106,7 @@ export class CachedAnswers<T> {
   #begin(ref: ImageRef): Question<T> {
     const abort = new AbortController();
     const question = { answer: this.#ask(ref, abort), abort, waiting: 0 };
-    // Where nobody waits any more, nobody hears of a failure.
+    // The call may fail after its last caller has gone.
     question.answer.catch(() => undefined);
     this.#asked.set(refKey(ref), question);
     return question;

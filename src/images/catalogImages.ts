@@ -4,13 +4,13 @@ import type { CatalogRow } from '../protocol/catalog.ts';
 
 export interface CatalogImageListing {
   readonly pages: AsyncIterable<readonly ImageSummary[]>;
-  /** As CatalogListing has it. */
+  /** As in `CatalogListing`. */
   readonly includesDeprecated: boolean;
 }
 
 /**
- * Public images of a region's catalog, as EC2 listed them when it was downloaded; undefined where EC2 has to be asked. A
- * catalog that cannot be read is none: EC2 answers as well.
+ * Public images as EC2 listed them when the region's catalog was downloaded. Undefined where there is no catalog, or
+ * none that can be read: EC2 has to be asked.
  */
 export async function catalogImages(
   catalog: Pick<CatalogPort, 'list'>,
@@ -21,7 +21,7 @@ export async function catalogImages(
   return listing && { ...listing, pages: summaries(region, listing.pages) };
 }
 
-/** The images of these ids that a region's catalog has. A catalog that cannot be read has none. */
+/** The images of these ids in a region's catalog; none where it cannot be read. */
 export async function catalogImagesById(
   catalog: Pick<CatalogPort, 'byIds'>,
   region: string,

@@ -5,17 +5,17 @@ import type { ImageRef } from '../core/imageRef.ts';
 import type { Connection } from '../ec2/port.ts';
 import { ImagesById } from './imagesById.ts';
 
-/** A change of one image in EC2, as one connection knows it. */
+/** A change of one image in EC2, seen through one connection. */
 export type ImageChange = { readonly connection: Connection; readonly ref: ImageRef } & (
   | {
       readonly kind: 'changed';
-      /** The image as EC2 shows it since; undefined where EC2 has not been asked. */
+      /** The image after the change; undefined where EC2 has not been asked for it. */
       readonly image: Image | undefined;
     }
   | { readonly kind: 'gone' }
 );
 
-/** The images of each connection by id, since each account sees its own, and the changes of images in EC2. */
+/** An `ImagesById` for each connection, since each account sees other images, and the event of their changes. */
 export class ConnectionImages {
   readonly #catalog: Pick<CatalogPort, 'byIds'>;
   readonly #byId = new WeakMap<Connection, ImagesById>();
@@ -34,28 +34,28 @@ export class ConnectionImages {
     return known;
   }
 
-  /** The image was made or changed, or may have been. What was known of it is forgotten. */
+  /** Call it after an action that made or changed the image, or may have. Drops the image's cached answers. */
   changed(connection: Connection, { region, id }: ImageRef): void {
     const ref = { region, id };
     this.of(connection).invalidate(ref);
     this.#changes.fire({ kind: 'changed', connection, ref, image: undefined });
   }
 
-  /** EC2 shows the image so now. */
+  /** Caches and fires what EC2 has just answered about the image. */
   seen(connection: Connection, image: Image): void {
     const { region, id } = image;
     this.of(connection).learn([image]);
     this.#changes.fire({ kind: 'changed', connection, ref: { region, id }, image });
   }
 
-  /** EC2 has the image no longer. */
+  /** EC2 no longer has the image. */
   gone(connection: Connection, { region, id }: ImageRef): void {
     const ref = { region, id };
     this.of(connection).invalidate(ref);
     this.#changes.fire({ kind: 'gone', connection, ref });
   }
 
-  /** Whatever was answered on the connection counts no longer. */
+  /** Drops all that is cached for the connection. */
   clear(connection: Connection): void {
     this.#byId.delete(connection);
   }

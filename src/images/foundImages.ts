@@ -8,19 +8,19 @@ import { wordsFilter } from './imageQuestions.ts';
 import type { ImagesById } from './imagesById.ts';
 import { publicImages } from './publicImages.ts';
 
-/** Words shorter than this are too common to ask EC2 for. */
+/** Shorter words are too common to ask EC2 for. */
 const shortestWord = 2;
 
-/** How many images of a region are shown: who sees more needs more words. */
+/** How many images of a region are shown; more words narrow the search. */
 const shownPerRegion = 100;
 
-/** How many images one question finds before it ends. */
+/** A question ends after so many images. */
 const foundPerQuestion = 1_500;
 
-/** How long (ms) what a view has listed stands for what EC2 would answer: whoever searches looks for what is there now. */
+/** How old (ms) the listings of a view may be to be searched in EC2's place. */
 const listedLifetime = 2 * 60_000;
 
-/** What views have listed. */
+/** The images that a view has listed. */
 export interface LoadedImages {
   readonly loadedImages: readonly ImageSummary[];
   /** Whether all images that the account owns, or that others share with it, were listed in the last `maxAge` ms. */
@@ -30,7 +30,7 @@ export interface LoadedImages {
 export interface FoundImagesParts {
   readonly ec2: Pick<ImageReader, 'listImages'>;
   readonly byId: ImagesById;
-  /** Public images of the regions whose catalog is there. */
+  /** Has public images for the regions whose catalog is downloaded. */
   readonly catalog: Pick<CatalogPort, 'list'>;
   readonly regions: readonly string[];
   readonly loaded: LoadedImages;
@@ -40,15 +40,15 @@ export interface FoundInRegion {
   readonly region: string;
   /** The newest of those found, newest first. */
   readonly images: readonly ImageSummary[];
-  /** How many more have been found. */
+  /** How many images beyond these have been found. */
   readonly hidden: number;
-  /** What failed in this region, beside which other questions and regions are answered. */
+  /** The error of a question in this region; `images` has what the other questions have found. */
   readonly error: unknown;
 }
 
 /**
- * The images whose names or ids contain certain words, region by region: those loaded at once, all others once EC2 and the
- * catalogs have been asked. Other words are another search; one that is closed asks and finds nothing more.
+ * A search for images whose name or id has all of the words. Loaded images are found at once, the others once EC2 and
+ * the catalogs have answered. `next` begins the search for other words; a closed search asks and finds nothing more.
  */
 export class FoundImages {
   readonly #parts: FoundImagesParts;
@@ -57,7 +57,7 @@ export class FoundImages {
   readonly #abort = new AbortController();
   readonly #images = new Map<string, Map<string, ImageSummary>>();
   readonly #errors = new Map<string, unknown>();
-  /** The regions in which all images with the words were found, and those in which some may not have been. */
+  /** The regions in which all images with the words were found, and those in which some may be missing. */
   readonly #whole = new Set<string>();
   readonly #partial = new Set<string>();
 
@@ -69,7 +69,7 @@ export class FoundImages {
     this.#add(parts.loaded.loadedImages);
   }
 
-  /** Closes this search, and begins one for other words, which has the answers of this one as far as they hold for them. */
+  /** Closes this search and begins one for other words, with those images found so far that have them. */
   next(words: readonly string[]): FoundImages {
     this.close();
     const next = new FoundImages(this.#parts, words, this.#changed);
@@ -80,12 +80,12 @@ export class FoundImages {
     return next;
   }
 
-  /** Whether EC2 can be asked for the words. */
+  /** Whether a word is long enough to ask EC2. */
   get canAsk(): boolean {
     return this.#words.some((word) => word.length >= shortestWord);
   }
 
-  /** The regions in which something was found, or has failed. */
+  /** The regions with images or an error. */
   get inRegions(): readonly FoundInRegion[] {
     return this.#parts.regions.flatMap((region) => {
       const found = sortedNewestFirst([...(this.#images.get(region)?.values() ?? [])]);
@@ -103,7 +103,7 @@ export class FoundImages {
 
   /** Asks in all regions; resolves when each has answered or failed, and never rejects. */
   async ask(): Promise<void> {
-    // A view may have listed more since the search began, for which EC2 is not asked again.
+    // A view that has listed more since the search began spares a question to EC2.
     this.#add(this.#parts.loaded.loadedImages);
     await Promise.all(this.#parts.regions.map((region) => this.#askIn(region)));
   }
@@ -112,7 +112,10 @@ export class FoundImages {
     this.#abort.abort();
   }
 
-  /** Whether each image with the given words has those of this search as well. Ids are searched in another way. */
+  /**
+   * Whether each image with the given words has those of this search, too. Not told for ids, which EC2 finds by other
+   * filters.
+   */
   #isPartOf(words: readonly string[]): boolean {
     return (
       this.#words.length > 0 &&
@@ -134,7 +137,7 @@ export class FoundImages {
     }
     const answers = [
       ...(id === undefined ? [] : [this.#askForId(region, id)]),
-      ...(isWhole ? [this.#recall(region, id)] : this.#askForWords(region)),
+      ...(isWhole ? [this.#findWithoutCall(region, id)] : this.#askForWords(region)),
     ];
     await Promise.all(
       answers.map((answer) =>
@@ -183,7 +186,7 @@ export class FoundImages {
     return this.#read(region, pages);
   }
 
-  /** Where the list has no room left for deprecated images, more words are what helps: they are another question then. */
+  /** Deprecated images are not asked for where the list is full without them; more words begin another search. */
   #hasRoom(region: string): boolean {
     const hasRoom = (this.#images.get(region)?.size ?? 0) < shownPerRegion;
     if (!hasRoom) {
@@ -192,8 +195,8 @@ export class FoundImages {
     return hasRoom;
   }
 
-  /** What is known without a call. */
-  async #recall(region: string, id: string): Promise<void> {
+  /** The image from memory or from a catalog. */
+  async #findWithoutCall(region: string, id: string): Promise<void> {
     const [known] = await this.#parts.byId.getWithoutCall([{ region, id }]);
     this.#take(known ? [known] : []);
   }
@@ -213,7 +216,7 @@ export class FoundImages {
     }
   }
 
-  /** Returns how many of the images match: EC2's filter finds more than asked for. */
+  /** Returns how many of the images match: EC2's filter is coarser than the words. */
   #take(images: readonly ImageSummary[]): number {
     this.#parts.byId.learn(images);
     if (this.#abort.signal.aborted) {

@@ -2,18 +2,18 @@ import type { Image } from '../core/image.ts';
 import type { ImageRef } from '../core/imageRef.ts';
 import type { ImageReader } from '../ec2/port.ts';
 
-/** How long (ms) a question waits for others of its region: what is drawn at once is asked for at once. */
-const gatherTime = 20;
+/** A question waits so long (ms) for others of its region: nodes that are drawn together are asked for in one call. */
+const gatherDelay = 20;
 
-/** Questions of one region that EC2 is asked together. */
+/** Questions of one region that one call answers. */
 interface Gathering {
-  /** What is still waited for. */
+  /** Those whose callers still wait. */
   readonly questions: Set<ImageRef>;
   readonly abort: AbortController;
   readonly answer: Promise<ReadonlyMap<string, Image>>;
 }
 
-/** Makes one call of all that is asked in a region at about the same time. */
+/** Asks EC2 in one call for all images that are asked for in a region at about the same time. */
 export class GatheredImages {
   readonly #ec2: Pick<ImageReader, 'describeImages'>;
   readonly #gathering = new Map<string, Gathering>();
@@ -23,7 +23,8 @@ export class GatheredImages {
   }
 
   /**
-   * The image, or undefined where there is none, or none that may be seen. A call that nobody waits for is not made, or ended.
+   * Undefined for an image that does not exist or is hidden from the account. A call is aborted, or never made, once
+   * all of its callers have aborted.
    *
    * @throws AmiError of the call
    */
@@ -46,7 +47,7 @@ export class GatheredImages {
   #begin(region: string): Gathering {
     const abort = new AbortController();
     const answer = new Promise<void>((resolve) => {
-      setTimeout(resolve, gatherTime);
+      setTimeout(resolve, gatherDelay);
     }).then(() => this.#send(region, gathering));
     const gathering: Gathering = { questions: new Set(), abort, answer };
     this.#gathering.set(region, gathering);
@@ -55,7 +56,7 @@ export class GatheredImages {
 
   async #send(region: string, gathering: Gathering): Promise<ReadonlyMap<string, Image>> {
     const { questions, abort } = gathering;
-    // Nobody waits any more.
+    // All callers have aborted.
     abort.signal.throwIfAborted();
     this.#close(region, gathering);
     const ids = new Set(Array.from(questions, ({ id }) => id));

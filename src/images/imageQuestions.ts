@@ -10,16 +10,15 @@ import { pinnedImages } from './pinnedImages.ts';
 import { publicImages } from './publicImages.ts';
 import type { ListingSource } from './treeListings.ts';
 
-/** What one listing of the Images view asks for. */
+/** A question for images that the Images view lists. */
 export type ImageQuestion =
   | { readonly kind: 'owned' }
   | { readonly kind: 'shared' }
-  /** What is pinned, as far as it concerns the region. */
+  /** Of all pins, the images of the region and the families. */
   | { readonly kind: 'pinned'; readonly pins: readonly Pin[] }
   | { readonly kind: 'family'; readonly family: PublicFamily }
   | { readonly kind: 'search'; readonly words: readonly string[] };
 
-/** How much a listing reads before it waits to be asked for more. */
 const readAhead: ReadAhead = { items: 3_000, pages: Number.POSITIVE_INFINITY };
 
 export interface ImageQuestionsParts {
@@ -28,7 +27,7 @@ export interface ImageQuestionsParts {
   readonly catalog: Pick<CatalogPort, 'list'>;
 }
 
-/** How the listings of the Images view are asked for on a connection. */
+/** Asks the questions of the Images view on a connection: of the catalogs, or of EC2. */
 export class ImageQuestions {
   readonly #connection: Connection;
   readonly #images: ConnectionImages;
@@ -40,7 +39,7 @@ export class ImageQuestions {
     this.#catalog = catalog;
   }
 
-  /** Public images come from the region's catalog where it is there, without a call; all others, and fresh ones, from EC2. */
+  /** Public images come from the region's catalog where there is one. All others, and refreshed ones, come from EC2. */
   of(region: string, question: ImageQuestion): ListingSource<ImageSummary> {
     return {
       region,
@@ -131,7 +130,7 @@ function toQuery(question: Exclude<ImageQuestion, { readonly kind: 'pinned' }>):
   }
 }
 
-/** EC2's filter finds more than asked for: what does not match is no part of the listing, and fills no batch of it. */
+/** EC2's filter is coarser than the words. Images that do not match must not count as read ahead. */
 async function* withWords(
   words: readonly string[],
   pages: AsyncIterable<readonly ImageSummary[]>,
@@ -141,12 +140,12 @@ async function* withWords(
   }
 }
 
-/** Public images that may match the words: the server's filter is coarser. */
+/** Public images that may match the words: EC2's filter is coarser. */
 function searchQuery(words: readonly string[]): ImageQuery {
   return { executableUsers: ['all'], filters: [wordsFilter(words)] };
 }
 
-/** The server-side filter for names, or for the id that one of the words begins. */
+/** EC2's filter by name, or by id where one of the words is the beginning of an id. */
 export function wordsFilter(words: readonly string[]): ImageFilter {
   const id = idQuery(words);
   return id ? { name: 'image-id', values: id.patterns } : { name: 'name', values: serverNamePatterns(words) };

@@ -8,26 +8,25 @@ import { catalogImagesById } from './catalogImages.ts';
 import { GatheredImages } from './gatheredImages.ts';
 import { remember } from './remember.ts';
 
-/** How long (ms) an answer counts, unless whoever asks wants a newer one. */
+/** In ms; callers that need a newer answer give `maxAge`. */
 const lifetime = 5 * 60_000;
 const lifetimeWhileMade = 5_000;
 const lifetimeOfMissing = 30_000;
 const lifetimeOfPermissions = 60_000;
 
-/** How long (ms) a catalog may take to answer, which may have to be read first. */
-const catalogWait = 2_000;
+/** In ms. A catalog may have to be read from disk before it answers. */
+const catalogTimeout = 2_000;
 
 /**
- * The images of one connection by id: whoever wants to know an image asks here. Asks EC2 for many at once and for each id
- * once at a time; remembers what it has answered, that an image does not exist or that one may not ask. Listings, catalogs
- * and actions tell what they know.
+ * The images of one connection by id. Asks EC2 for many ids in one call and never for the same id twice at a time.
+ * Caches images, ids that do not exist and refusals; listings and catalogs add what they have read with `learn`.
  */
 export class ImagesById {
   readonly #catalog: Pick<CatalogPort, 'byIds'>;
-  /** Undefined: there is none, or none that may be seen. */
+  /** Undefined for an image that does not exist or is hidden from the account. */
   readonly #images: CachedAnswers<Image | undefined>;
   readonly #launchPermissions: CachedAnswers<LaunchPermissions>;
-  /** What only a catalog knows. */
+  /** Images from catalogs, which know less of them than EC2. */
   readonly #summaries = new Map<string, ImageSummary>();
 
   /** @param now milliseconds since 1970 */
@@ -53,7 +52,7 @@ export class ImagesById {
   }
 
   /**
-   * The image, or undefined where there is none, or none that may be seen.
+   * Undefined for an image that does not exist or is hidden from the account.
    *
    * @throws AmiError of the call, `access-denied` also from memory; `cancelled` when the signal is aborted
    */
@@ -61,17 +60,17 @@ export class ImagesById {
     return (await this.getWithTime(ref, signal, options)).value;
   }
 
-  /** The same, with the time of the answer. */
+  /** `get` with the time of EC2's answer. */
   getWithTime(ref: ImageRef, signal: AbortSignal, options?: AskOptions): Promise<Answer<Image | undefined>> {
     return this.#images.get(ref, signal, options);
   }
 
-  /** What EC2 has answered last, however long ago; undefined where it has not been asked, or not answered. */
+  /** EC2's last answer, of any age; undefined where EC2 has given none. */
   cachedWithTime(ref: ImageRef): Answer<Image | undefined> | undefined {
     return this.#images.cached(ref);
   }
 
-  /** Those that exist and may be seen, in the order asked for; one that cannot be asked for fails them all. */
+  /** The images that exist and may be seen, in the order of `refs`. Rejects where one of them cannot be asked for. */
   async getAll(refs: readonly ImageRef[], signal: AbortSignal, options?: AskOptions): Promise<readonly Image[]> {
     const images = await Promise.all(refs.map((ref) => this.get(ref, signal, options)));
     return images.filter((image) => image !== undefined);
@@ -86,18 +85,18 @@ export class ImagesById {
     return (await this.#launchPermissions.get(ref, signal, options)).value;
   }
 
-  /** What is known without a call, however old. */
+  /** From memory, of any age. */
   cached(ref: ImageRef): ImageSummary | undefined {
     const told = this.#images.cached(ref);
     return told ? told.value : this.#summaries.get(refKey(ref));
   }
 
-  /** The one of these regions that is known to have an image of this id. Whole ids are given out once, so no other has it. */
+  /** The region whose image of this id is cached. EC2 gives a whole id out once, so no other region has it. */
   cachedRegionOf(id: string, regions: readonly string[]): string | undefined {
     return regions.find((region) => this.cached({ region, id }) !== undefined);
   }
 
-  /** What is known of each without a call to EC2: here, or in its region's catalog where EC2 has not said that it is gone. */
+  /** Each image from memory, or from its region's catalog unless EC2 has said that it does not exist. */
   async getWithoutCall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
     const unknown = refs.filter((ref) => !this.cached(ref) && !this.#images.cached(ref));
     const regions = new Set(unknown.map(({ region }) => region));
@@ -114,10 +113,10 @@ export class ImagesById {
 
   async #readCatalog(region: string, ids: readonly string[]): Promise<void> {
     const answer = catalogImagesById(this.#catalog, region, ids);
-    this.learn(await unlessAborted(answer, AbortSignal.timeout(catalogWait)).catch(() => []));
+    this.learn(await unlessAborted(answer, AbortSignal.timeout(catalogTimeout)).catch(() => []));
   }
 
-  /** Somebody has listed these. */
+  /** Caches images of a listing or a catalog. */
   learn(images: readonly ImageSummary[]): void {
     for (const image of images) {
       if (isWhole(image)) {
@@ -129,7 +128,7 @@ export class ImagesById {
     }
   }
 
-  /** The image has been changed, or may have been: what is known of it counts no longer, nor what is being answered. */
+  /** Drops what is cached of an image, and the answers under way: it has changed, or may have. */
   invalidate(ref: ImageRef): void {
     this.#images.invalidate(ref);
     this.#launchPermissions.invalidate(ref);

@@ -3,15 +3,16 @@ import type { LatestGroup } from '../core/latestGroups.ts';
 import type { ParameterReader } from '../ec2/port.ts';
 import { sideBySide } from './sideBySide.ts';
 
-/** How many paths are asked for at once: each is a call or two, and an account may make 40 a second. */
+/** Each path is a call or two, and SSM throttles an account beyond some 40 a second. */
 const pathsAtOnce = 4;
 
-/** A namespace that ends before has been read whole: many regions lack one, or have little in it. */
+/** So many pages show whether a namespace is short: many regions lack it, or have few parameters in it. */
 const firstPages = 2;
 
 /**
- * A group's parameters: the beginning of its namespace, then the known paths, then the rest of the namespace. Where one of
- * them fails the others are asked all the same, as long as any is answered; the first failure is thrown at the end.
+ * A group's parameters: the first pages of its namespace, then the known paths, then the rest of the namespace. One
+ * that fails does not stop the others, unless all known paths asked together fail. The first error is thrown at the
+ * end.
  */
 export async function* latestPages(
   ec2: ParameterReader,

@@ -1,15 +1,15 @@
-/** How often (ms) listeners hear of pages that follow one another quickly. */
+/** ms between two notifications while pages arrive quickly. */
 const notifyInterval = 200;
 
-/** How much is read before one waits to be asked for more: what is reached first counts. */
+/** How much a listing reads before it waits for `more`: it stops at whichever is reached first. */
 export interface ReadAhead {
   readonly items: number;
   readonly pages: number;
 }
 
 /**
- * The pages of one question to EC2, kept as they arrive. What arrived before a failure stays; asking again replaces it
- * item by item, and drops what is gone once all has arrived.
+ * The pages of one question, cached as they arrive. Items that arrived before a failure stay; the next attempt replaces
+ * them one by one and, once it is complete, drops those that it has not brought.
  */
 export class Listing<T extends { readonly id: string }> {
   readonly #ask: (signal: AbortSignal) => AsyncIterable<readonly T[]>;
@@ -54,24 +54,24 @@ export class Listing<T extends { readonly id: string }> {
     return this.#error;
   }
 
-  /** Whether an answer, be it items or an error, has arrived. */
+  /** Whether a page or an error has arrived. */
   get answered(): boolean {
     return this.#pageCount > 0 || this.complete || this.#error !== undefined;
   }
 
-  /** How many pages have arrived, whatever they have brought. */
+  /** How many pages have arrived, empty ones among them. */
   get pageCount(): number {
     return this.#pageCount;
   }
 
-  /** Reads the first batch, unless it is there, on its way, or has failed. */
+  /** Reads so much, unless it is there, is being read, or has failed. */
   begin({ items, pages }: ReadAhead): void {
     if (this.#error === undefined) {
       this.#load(items, pages);
     }
   }
 
-  /** Reads another batch: `changed` tells when it is there, the end has come or a page has failed, see `error`. */
+  /** Reads so much more. `changed` is called at its end, also where a page has failed: see `error`. */
   more({ items, pages }: ReadAhead): void {
     this.#load(this.#items.size + items, this.#pageCount + pages);
   }
@@ -89,28 +89,28 @@ export class Listing<T extends { readonly id: string }> {
   }
 
   /**
-   * Resolves when what is being loaded is there, but not later than after `patience` (ms): what there is can be shown, and
-   * nothing that is drawn waits for an endpoint.
+   * Resolves when what is being read is there, or after `timeout` (ms): a node that is being drawn never waits for an
+   * endpoint.
    */
-  async answer(patience: number): Promise<void> {
+  async answer(timeout: number): Promise<void> {
     if (this.#loading) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, patience);
+        timer = setTimeout(resolve, timeout);
       });
       await Promise.race([this.#loading, late]);
       clearTimeout(timer);
     }
   }
 
-  /** Puts in an item that is newer than the listing, or replaces it. */
+  /** Adds or replaces an item that is newer than the listing. */
   upsert(item: T): void {
     this.#items.set(item.id, item);
     this.#seen.add(item.id);
     this.#changed();
   }
 
-  /** Takes out an item that is gone. */
+  /** Removes an item that no longer exists. */
   remove(id: string): void {
     if (this.#items.delete(id)) {
       this.#changed();

@@ -3,31 +3,31 @@ import { lookupsOf, type SnippetContext } from '../core/snippetInput.ts';
 import type { ImageLookup } from '../core/snippets/input.ts';
 import type { ImageReader } from '../ec2/port.ts';
 
-/** How long EC2 has time to say what a lookup finds: somebody waits for the code. */
-const patience = 5_000;
+/** In ms: the user waits for the code. */
+const timeout = 5_000;
 
-/** So many lookups are tried, and so many images of each are looked at; who asks for more knows what is loaded. */
+/** Lookups beyond the first eight, and those that find more images, stay unchecked. */
 const maxLookups = 8;
 const maxImages = 3_000;
 
-/** What EC2 says of lookups. */
+/** What EC2 finds by lookups. */
 export interface LookupPeers {
-  /** What they find, and what is still pending. */
+  /** The images found, pending ones among them. */
   readonly images: readonly Image[];
   /** Ids of the images whose lookups EC2 has not answered to the end. */
   readonly unchecked: ReadonlySet<string>;
 }
 
 /**
- * What the lookups for these images find, asked of EC2 as the tools will ask it: it shows which of them find something else.
- * Never rejects; where EC2 does not answer in time, what has arrived counts.
+ * Asks EC2 what the lookups for these images find, as Terraform and the other tools will: it may be another image.
+ * Never rejects; after the timeout it has what has arrived.
  */
 export async function lookupPeers(
   images: readonly Image[],
   context: SnippetContext,
   ec2: Pick<ImageReader, 'listImages'>,
 ): Promise<LookupPeers> {
-  const signal = AbortSignal.timeout(patience);
+  const signal = AbortSignal.timeout(timeout);
   const lookups = lookupsOf(images, context, true).filter(({ filters }) => filters.some(({ name }) => name === 'name'));
   const asked = await Promise.all(lookups.slice(0, maxLookups).map((lookup) => ask(lookup, ec2, signal)));
   const answered = new Set(asked.flatMap(({ lookup, whole }) => (whole ? [lookup] : [])));

@@ -7,10 +7,10 @@ import { catalogImages } from './catalogImages.ts';
 import type { ImagesById } from './imagesById.ts';
 import { sideBySide } from './sideBySide.ts';
 
-/** How many values EC2 takes for a filter. */
+/** EC2's limit for the values of one filter. */
 const maxFilterValues = 200;
 
-/** How many questions EC2 is asked at once: each is a call or more, and an account may make 40 a second. */
+/** Each question is a call or more, and EC2 throttles an account beyond some 40 a second. */
 const questionsAtOnce = 4;
 
 export interface PinnedImagesParts {
@@ -22,7 +22,7 @@ export interface PinnedImagesParts {
 /**
  * The pinned images of a region, and the newest image of each pinned family.
  *
- * @param fresh whether EC2 is to be asked for all of them
+ * @param fresh true after a refresh: EC2 is asked for all of them
  */
 export function pinnedImages(
   parts: PinnedImagesParts,
@@ -66,7 +66,7 @@ async function* newestOfAll(
   yield* sideBySide(questions, questionsAtOnce);
 }
 
-/** Those that one question to EC2 is about. */
+/** Pins in groups that EC2 can be asked for with one query: of the same owner and architecture. */
 function askedTogether(pins: readonly FamilyPin[]): readonly (readonly FamilyPin[])[] {
   const groups = new Map<string, FamilyPin[][]>();
   for (const pin of pins) {
@@ -84,8 +84,8 @@ function askedTogether(pins: readonly FamilyPin[]): readonly (readonly FamilyPin
 }
 
 /**
- * What the catalog knows, in one question. Of whom nobody knows as a publisher EC2 is asked: the account itself, or somebody
- * who shares with it, may have newer images that are not public.
+ * The newest image of families of verified publishers, from the catalog. Other owners may be the account itself, or
+ * share images with it: their newest image need not be public, so only EC2 knows it.
  */
 async function newestInCatalog(
   catalog: Pick<CatalogPort, 'list'>,
@@ -113,7 +113,7 @@ async function newestOfFamilies(
       images.push(...page);
     }
   } catch {
-    // A catalog that cannot be read to its end is none: EC2 answers as well.
+    // A catalog that cannot be read to its end counts as none, and EC2 is asked.
     return [];
   }
   return images;
@@ -127,7 +127,7 @@ async function* newestInEc2(
   signal: AbortSignal,
 ): AsyncIterable<readonly ImageSummary[]> {
   let wanted = pins;
-  // Of a family that its publisher has given up all images are deprecated.
+  // Where a publisher has given a family up, all of its images are deprecated.
   for (const includeDeprecated of [false, true]) {
     const [first] = wanted;
     if (!first) {

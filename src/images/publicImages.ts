@@ -5,17 +5,17 @@ import { type CatalogImageListing, catalogImages } from './catalogImages.ts';
 type Pages = AsyncIterable<readonly ImageSummary[]>;
 
 export interface PublicQuestion {
-  /** Undefined: EC2 alone is asked. */
+  /** Undefined where only EC2 is asked. */
   readonly catalog: CatalogQuestion | undefined;
-  /** The same question to EC2, which hides deprecated images unless they are asked for, and lists all with them then. */
+  /** Asks EC2 the same question: for all images, or for those that are not deprecated. */
   readonly ec2: (includeDeprecated: boolean) => Pages;
-  /** Whether deprecated ones are asked for; looked at once the others are there. */
+  /** Whether deprecated images are asked for, too; called once the others have arrived. */
   readonly wantsDeprecated: () => boolean;
 }
 
 /**
- * Public images: of the region's catalog where that is there, and of EC2 where it is not, has no deprecated ones, or breaks
- * off. An image may come twice, and as EC2 has it then.
+ * Public images from the region's catalog. EC2 is asked where there is none, where it breaks off, and for deprecated
+ * images that it lacks. An image may come twice; the second time it comes from EC2.
  */
 export async function* publicImages(
   catalog: Pick<CatalogPort, 'list'>,
@@ -28,12 +28,12 @@ export async function* publicImages(
     yield* listing?.pages ?? [];
     read = listing;
   } catch {
-    // EC2 answers as well.
+    // EC2 is asked instead.
   }
   if (!read) {
     yield* ec2(false);
   }
-  // Last: there are several times as many of them as of the others.
+  // Last, since there are several times as many deprecated images as others.
   if (!read?.includesDeprecated && wantsDeprecated()) {
     yield* ec2(true);
   }

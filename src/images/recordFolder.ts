@@ -4,22 +4,25 @@ import { join } from 'node:path';
 import { readJson, type Schema } from '../core/schemas.ts';
 
 /**
- * Records, a file each: windows share them, and none loses what another has written, as they would in one value. A file is
- * there as a whole or not at all. They are few and small, and read anew each time.
+ * Records that all windows share, each in a file of its own, so that no window overwrites what another has written. A
+ * file is written whole or not at all. Records are few and small, and read from disk each time.
  */
 export class RecordFolder<T extends { readonly id: string }> {
   readonly #folder: string;
   readonly #schema: Schema<T>;
-  /** What the disk did not take, when it is full or read-only, counts for this window; undefined: removed. */
+  /**
+   * Changes that the disk did not take, full or read-only as it was; undefined for a removed record. They hold in this
+   * window.
+   */
   readonly #unwritten = new Map<string, T | undefined>();
 
-  /** @param schema what it does not understand is left alone */
+  /** @param schema files that do not match it are ignored and stay */
   constructor(folder: string, schema: Schema<T>) {
     this.#folder = folder;
     this.#schema = schema;
   }
 
-  /** Whether there may be a record, at the price of one look at the folder. */
+  /** Whether the folder has files of records. Reads none of them. */
   get mayHaveSome(): boolean {
     return this.#names().length > 0;
   }
@@ -34,7 +37,9 @@ export class RecordFolder<T extends { readonly id: string }> {
     return this.#unwritten.has(id) ? this.#unwritten.get(id) : this.#readFile(this.#fileOf(id));
   }
 
-  /** Takes the place of the record of the same id. It is on the disk when this returns, if the disk takes it. */
+  /**
+   * Adds a record or replaces that of the same id. When this returns it is on disk, unless the disk does not take it.
+   */
   add(record: T): void {
     const file = this.#fileOf(record.id);
     const draft = `${file}.${process.pid}.new`;
@@ -49,7 +54,7 @@ export class RecordFolder<T extends { readonly id: string }> {
     }
   }
 
-  /** Removes a record; true for one alone of the windows that do so. */
+  /** Removes a record. Of several windows that remove it, only one gets true. */
   take(id: string): boolean {
     const unwritten = this.#unwritten.get(id);
     const isTaken = this.#unwritten.has(id) && unwritten === undefined;
@@ -66,7 +71,7 @@ export class RecordFolder<T extends { readonly id: string }> {
     }
   }
 
-  /** Tries again what the disk has not taken. */
+  /** Tries again to write what the disk did not take. */
   flush(): void {
     for (const [id, record] of [...this.#unwritten]) {
       if (record) {
@@ -103,11 +108,11 @@ function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** What was begun of it takes up room. */
+/** A half-written file would take up room. */
 function removeDraft(draft: string): void {
   try {
     rmSync(draft, { force: true });
   } catch {
-    // On a disk that is read-only there is none.
+    // A read-only disk has none.
   }
 }

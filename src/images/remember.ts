@@ -1,10 +1,10 @@
-/** More is not remembered: what was remembered first is forgotten first. */
-const maxKept = 50_000;
+const maxEntries = 50_000;
 
+/** Sets a value and, where the map is full, deletes its oldest entry. */
 export function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > maxKept) {
+  if (map.size > maxEntries) {
     for (const first of map.keys()) {
       map.delete(first);
       break;

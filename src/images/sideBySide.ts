@@ -1,8 +1,8 @@
 /**
- * The pages of several questions as they arrive, side by side. One that fails or waits holds no other up; the first failure is
- * thrown once all have ended.
+ * The pages of several questions, in the order in which they arrive. A question that fails or is slow does not hold up
+ * the others; the first error is thrown once all have ended.
  *
- * @param atOnce how many are asked at the same time: one that ends makes room for the next
+ * @param atOnce how many questions are asked at the same time
  */
 export async function* sideBySide<T>(
   questions: readonly AsyncIterable<T>[],

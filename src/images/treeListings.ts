@@ -1,14 +1,15 @@
 import { Listing, type ReadAhead } from './listing.ts';
 
-/** How long (ms) a row waits for what is below it, to be drawn once and whole; after that it says that it is loading. */
+/** How long (ms) a row waits for its children, to be drawn once and whole. After that it shows that it is loading. */
 export const rowTimeout = 400;
 
+/** A question and how it is asked. */
 export interface ListingSource<T> {
   readonly region: string;
-  /** The same for questions that have the same answer. */
+  /** Questions of the same key share a listing. */
   readonly key: string;
   readonly readAhead: ReadAhead;
-  /** @param fresh whether the user wants what is there now, whatever was answered before */
+  /** @param fresh true after a refresh: nothing cached will do */
   readonly ask: (signal: AbortSignal, fresh: boolean) => AsyncIterable<readonly T[]>;
 }
 
@@ -19,36 +20,36 @@ interface Item {
 interface Entry<T extends Item, R extends Item> {
   readonly source: ListingSource<T>;
   readonly listing: Listing<T>;
-  /** The rows that show it, by id. */
+  /** The rows that show the listing, by id. */
   readonly rows: Map<string, R>;
 }
 
-/** A list that rows come from, whatever is listed in it. */
+/** What the commands of a view do to a listing, whatever its items are. */
 export interface ListingControls {
-  /** Whether all of it is there. */
+  /** Whether all items are there. */
   readonly complete: boolean;
-  /** What is asked next is answered anew. */
+  /** Drops the listing: the next `read` asks again, and takes nothing cached. */
   refresh(): void;
-  /** Tries again what failed: what had arrived before stays. */
+  /** Tries again what failed. Items that had arrived stay. */
   retry(): void;
-  /** Reads the next batch. */
+  /** Reads as much again as at first. */
   more(): void;
 }
 
-/** The listing that answers a question, read once a row shows it. */
+/** The listing of one question, read once a row shows it. */
 export interface TreeListing<T extends Item, R extends Item> extends ListingControls {
-  /** As far as it has been asked for; asks for nothing. */
+  /** Undefined until it has been read. */
   readonly listing: Listing<T> | undefined;
   /**
-   * For the row that shows it: what there is after a short while. What was asked anew meanwhile is answered anew; undefined
-   * where the account whose answer it is has gone.
+   * The listing for a row that shows it, after `rowTimeout` at the latest. Where it is refreshed meanwhile, the new
+   * one; undefined once the listings are closed.
    */
   read(row: R): Promise<Listing<T> | undefined>;
 }
 
 /**
- * The listings that a tree shows of one connection: each question is asked when a row first shows its answer, and its
- * listing kept until it is forgotten. Once closed it answers nothing more.
+ * The listings that a tree shows of one connection. A question is asked when a row first shows its answer, and its
+ * listing is cached until it is refreshed. Once closed, nothing is asked and nothing shown any more.
  */
 export class TreeListings<T extends Item, R extends Item> {
   readonly #entries = new Map<string, Entry<T, R>>();
@@ -57,7 +58,7 @@ export class TreeListings<T extends Item, R extends Item> {
   readonly #loadingChanged: () => void;
   #isClosed = false;
 
-  /** @param changed called when a listing has changed, with each row that shows it; of those with the same id with any */
+  /** @param changed called with each row that shows a changed listing, once for rows of the same id */
   constructor(changed: (row: R) => void, loadingChanged: () => void) {
     this.#changed = changed;
     this.#loadingChanged = loadingChanged;
@@ -88,7 +89,7 @@ export class TreeListings<T extends Item, R extends Item> {
     };
   }
 
-  /** Puts in an item that is newer than what is listed, or replaces it. */
+  /** Adds or replaces an item that is newer than the listing. */
   upsert(source: ListingSource<T>, item: T): void {
     if (!this.#isClosed) {
       this.#entry(source).listing.upsert(item);
@@ -107,14 +108,14 @@ export class TreeListings<T extends Item, R extends Item> {
     }
   }
 
-  /** Takes out an item that is gone. */
+  /** Removes an item that no longer exists from the listings of its region. */
   remove(region: string, id: string): void {
     for (const listing of this.#with(region, id)) {
       listing.remove(id);
     }
   }
 
-  /** All that has been asked for in a region. */
+  /** The listings of a region that have been read. */
   inRegion(region: string): readonly TreeListing<T, R>[] {
     return [...this.#entries.values()]
       .filter(({ source }) => source.region === region)
@@ -129,7 +130,7 @@ export class TreeListings<T extends Item, R extends Item> {
     return this.listings.some(({ loading }) => loading);
   }
 
-  /** Everything begins anew, on the same connection. */
+  /** Drops all listings; they can be read again. */
   clear(): void {
     for (const key of [...this.#entries.keys()]) {
       this.#drop(key);
@@ -182,7 +183,7 @@ export class TreeListings<T extends Item, R extends Item> {
     return entry;
   }
 
-  /** The listings of a region that have an item. */
+  /** The listings of a region that have the item. */
   #with(region: string, id: string): readonly Listing<T>[] {
     return [...this.#entries.values()].flatMap(({ source, listing }) =>
       source.region === region && listing.has(id) ? [listing] : [],
