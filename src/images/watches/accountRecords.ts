@@ -3,13 +3,13 @@ import type { Connection } from '../../ec2/port.ts';
 import type { WatchRecord } from './watchRecord.ts';
 import type { WatchRecords } from './watchRecords.ts';
 
-/** The connection in force, and whose it is. */
+/** The connection in force, and its account. */
 export interface WatchSession {
   readonly state: { readonly kind: string; readonly connection?: Connection };
   readonly identity: { readonly account: string } | undefined;
-  /** Undefined until the account is known, or known not to be told. */
+  /** Undefined until AWS has said or refused to say which account it is. */
   readonly scope: AccountScope | undefined;
-  /** Opens a connection where nobody has asked for one. */
+  /** Opens a connection where there is none. */
   settled(): Promise<unknown>;
   onDidChangeConnection(listener: () => void): { dispose(): unknown };
   onDidIdentify(listener: () => void): { dispose(): unknown };
@@ -19,7 +19,7 @@ export interface WatchSession {
 export class AccountRecords {
   readonly #session: Pick<WatchSession, 'identity' | 'scope'>;
   readonly #records: WatchRecords;
-  /** Those that have begun through the connection in force, by id. */
+  /** Ids of the records added through the connection in force. */
   readonly #begun = new Set<string>();
   #connection: Connection | undefined;
 
@@ -37,7 +37,7 @@ export class AccountRecords {
     this.#begun.clear();
   }
 
-  /** What has begun before the account was known is the account's from now on. */
+  /** Stores the account, now that it is known, in the records that were added before. */
   identify(): void {
     const account = this.#session.identity?.account;
     for (const record of this.#records.all) {
@@ -47,7 +47,7 @@ export class AccountRecords {
     }
   }
 
-  /** Until the account is known, only what was begun through this very connection is surely its own. */
+  /** Until the account is known, only records added through this connection, or stored without an account. */
   get all(): readonly WatchRecord[] {
     const isIdentified = this.#session.scope !== undefined;
     return this.#connection
@@ -55,7 +55,7 @@ export class AccountRecords {
       : [];
   }
 
-  /** Those that a connection seems to lead to. */
+  /** The records whose account may be the connection's. */
   of(connection: Connection): readonly WatchRecord[] {
     const scope = this.scopeOf(connection);
     return this.#records.all.filter((record) => isSameAccount(record.scope, scope));

@@ -10,13 +10,13 @@ import { unansweredCreation } from './unansweredCreation.ts';
 import type { AnyWatchKind } from './watchKind.ts';
 import { type WatchRecord, watchRecord } from './watchRecord.ts';
 
-/** What was known of one, whatever its kind: all of it stood side by side, and `kind` was the account's. */
+/** Earlier records had all fields side by side, and in `kind` that of the account. */
 const earlierRecord = v.looseObject({ id: v.string(), region: regionName });
 type EarlierRecord = v.InferOutput<typeof earlierRecord>;
 
 /**
- * Hands over what earlier versions kept in a folder for each kind, and removes it there; what is not understood stays. What
- * was in the sample account has ended with the editor.
+ * Moves the records of earlier versions, which had a folder for each kind, to `add`. Files that are no such records
+ * stay. Records of the sample account are dropped: the account has ended with its window.
  */
 export function takeEarlierRecords(folder: string, add: (record: WatchRecord) => void): void {
   if (namesIn(folder).length > 0) {
@@ -45,7 +45,7 @@ function takeFrom(
         rmSync(file, { force: true });
       }
     } catch {
-      // Another window was quicker.
+      // Another window has moved it first.
     }
   }
   removeEmpty(folder);

@@ -11,16 +11,16 @@ export interface ImageBeingMade {
   readonly name: string;
 }
 
-/** The image that has become available or has failed; undefined: EC2 no longer knows it. */
+/** The image once it is available or has failed; undefined where EC2 no longer has it. */
 export type MadeImage = Image | undefined;
 
-/** How long (ms) the progress of snapshots may hold up what is known of the images themselves. */
-const progressWait = 5_000;
+/** In ms. Slow snapshots must not hold up the images themselves. */
+const progressTimeout = 5_000;
 
-/** A new image may be unknown to EC2 for a while (eventual consistency); after this time (ms) it is gone. */
+/** A new image may be unknown to EC2 at first (eventual consistency); after this time (ms) it counts as gone. */
 const unknownFor = 3 * 60_000;
 
-/** The record's id. Images of the same id in two regions, or at two endpoints, are two. */
+/** The record's id, with the region and the endpoint: endpoints may give the same image id out twice. */
 export function recordIdOf(
   { kind, endpoint }: Pick<AccountScope, 'kind' | 'endpoint'>,
   region: string,
@@ -29,7 +29,7 @@ export function recordIdOf(
   return JSON.stringify([kind, endpoint, region, imageId]);
 }
 
-/** Until it is available or has failed: one DescribeImages and one DescribeSnapshots a look, however many images. */
+/** Watches images until they are available or have failed, with one DescribeImages and one DescribeSnapshots a look. */
 export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
   name: 'image',
   subject: v.object({ imageId: resourceId, name: v.fallback(v.string(), '') }),
@@ -45,11 +45,11 @@ export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
         const gone = image ? undefined : { region, id: subject.imageId };
         yield { id, image, gone, over: { outcome: image } };
       } else if (!image) {
-        // That it is unknown is about to change.
+        // EC2 may show it at any moment.
         images.invalidate({ region, id: subject.imageId });
       }
     }
-    // Told of once a look: the tree is drawn anew for each.
+    // One sighting a look, since the tree is drawn anew for each.
     const progress = await progressOf(place, underWay, signal);
     for (const { id, subject } of records) {
       const image = underWay.find((candidate) => candidate.id === subject.imageId);
@@ -60,7 +60,7 @@ export const imageBeingMade: WatchKind<ImageBeingMade, MadeImage> = {
   },
 };
 
-/** Percent by the ids of images. A comfort: without it the images are watched all the same. */
+/** Percent by the ids of images; empty where EC2 does not answer, since images are watched without it as well. */
 async function progressOf(
   { connection, region }: WatchPlace,
   images: readonly Image[],
@@ -73,7 +73,7 @@ async function progressOf(
     return new Map();
   }
   try {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(progressWait)]);
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(progressTimeout)]);
     const answer = await connection.ec2.describeSnapshots(region, ids, inTime);
     const snapshots = new Map(answer.map((snapshot) => [snapshot.snapshotId, snapshot]));
     return new Map(images.map((image) => [image.id, snapshotProgress(image, snapshots)]));

@@ -7,19 +7,19 @@ import type { Sending, Sendings } from './sending.ts';
 import { soughtBy, soughtFor, unansweredCreation } from './unansweredCreation.ts';
 import type { Watches } from './watches.ts';
 
-/** As long (ms) other windows leave it to the one that has sent the request; most answers come within seconds. */
+/** How long (ms) other windows leave a request to the one that has sent it; most answers come within seconds. */
 const heldFor = 45_000;
 
-/** What the image of a request that was not answered is told by, beside the time. */
+/** What tells the image of an unanswered request from others, beside the time. */
 export type ImageSoughtBy = Omit<SoughtImage, keyof Trace>;
 
 /**
- * Looks after what requests make, beyond the end of whoever has sent them. A request is written down before it goes out, so
- * that neither the end of the window nor another account loses it; nothing is ever sent again from here.
+ * Watches the images that requests make, beyond the end of the window that has sent them. A request is recorded before
+ * it is sent, so that no closed window and no change of account loses it. Never sends a request itself.
  */
 export class ImageCreations implements Sendings<ImageSoughtBy> {
   readonly #watches: Watches;
-  /** Ids of images by the ids of the sendings that have made them without an answer. */
+  /** Ids of images by the ids of the unanswered sendings that have made them. */
   readonly #found = new Map<string, string>();
 
   constructor(watches: Watches) {
@@ -27,8 +27,8 @@ export class ImageCreations implements Sendings<ImageSoughtBy> {
   }
 
   /**
-   * Watches an image that was made through this connection from now on. Resolves after the first look at it, whether EC2
-   * shows it yet or not.
+   * Begins to watch an image that was made through the connection. Resolves after the first look, whether EC2 shows the
+   * image yet or not.
    */
   async watch(connection: Connection, region: string, imageId: string, name: string): Promise<void> {
     const id = recordIdOf(this.#watches.scopeOf(connection), region, imageId);
@@ -53,14 +53,14 @@ export class ImageCreations implements Sendings<ImageSoughtBy> {
       sent: false,
       onSending: ({ since, before }: SoughtImage) => {
         sending.sent = true;
-        // What was not answered before may still show: it stays a creation where it was one.
+        // A creation that was not answered before may still show: a dry run that is sent for it leaves it a creation.
         const isDryRun = dryRun && (earlier?.subject.dryRun ?? true);
         const subject = { name, instanceId, before, dryRun: isDryRun, soughtUntil: Date.now() + soughtFor };
         watches.add(connection, { kind: unansweredCreation, id, region, since, heldFor, subject });
       },
       made: () => watches.remove(id),
       refused: () => {
-        // What became of the earlier one may have shown meanwhile.
+        // The image of the earlier one may have been found meanwhile, which has ended its watch.
         if (earlier && (sending.sent || watches.get(id))) {
           watches.add(connection, { ...earlier, kind: unansweredCreation });
           watches.release(id);

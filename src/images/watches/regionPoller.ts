@@ -1,4 +1,4 @@
-/** Waits (ms) between two looks, which grow: big volumes take hours. */
+/** Intervals (ms) between two looks, which grow: snapshots of big volumes take hours. */
 export interface PollIntervals {
   readonly shortest: number;
   readonly longest: number;
@@ -8,7 +8,7 @@ export const usualIntervals: PollIntervals = { shortest: 3_000, longest: 30_000 
 
 const growth = 1.4;
 
-/** Looks at a region again and again, ever less often, until nothing is left to look at. */
+/** Looks at a region at growing intervals, until nothing is left to watch. */
 export class RegionPoller {
   readonly #look: (signal: AbortSignal) => Promise<boolean>;
   readonly #intervals: PollIntervals;
@@ -17,7 +17,7 @@ export class RegionPoller {
   #looking: Promise<void> = Promise.resolve();
   #interval: number;
 
-  /** @param look gives whether anything is left to look at; never rejects */
+  /** @param look resolves with whether anything is left to watch; never rejects */
   constructor(look: (signal: AbortSignal) => Promise<boolean>, intervals: PollIntervals) {
     this.#look = look;
     this.#intervals = intervals;

@@ -7,7 +7,7 @@ interface Seen {
   readonly progress: number | undefined;
 }
 
-/** What one connection has shown of images that are watched, by the ids of their records. */
+/** The watched images as they were last seen through one connection, by the ids of their records. */
 export class SeenImages {
   readonly #seen = new Map<string, Seen>();
 
@@ -20,7 +20,7 @@ export class SeenImages {
     return [...this.#seen.values()].find(({ image }) => image.id === imageId)?.progress;
   }
 
-  /** Takes in what was seen of one; gives its image where that is news: for the first time, further on, or at its end. */
+  /** Returns the image where the sighting is news: the first one, one with more progress, or the last one. */
   take({ id, image, progress, over }: Sighting<unknown>): Image | undefined {
     const before = this.#seen.get(id);
     if (over) {
@@ -34,7 +34,7 @@ export class SeenImages {
     return hasMoved || !before ? image : undefined;
   }
 
-  /** Those of a region whose records another window has ended. */
+  /** Images of a region whose records another window has removed, by the records' ids. */
   endedElsewhere(region: string, isWatched: (id: string) => boolean): readonly (readonly [string, ImageRef])[] {
     return [...this.#seen].flatMap(([id, { image }]) =>
       image.region === region && !isWatched(id) ? [[id, image] as const] : [],

@@ -7,21 +7,21 @@ import { imageBeingMade, recordIdOf } from './imageBeingMade.ts';
 import type { Sighting, WatchKind, WatchPlace } from './watchKind.ts';
 import type { WatchRecord } from './watchRecord.ts';
 
-/** A request that may have made an image, until it is known whether it has. */
+/** A request whose answer is missing: it may have made an image. */
 export interface UnansweredCreation extends Pick<SoughtImage, 'name' | 'instanceId' | 'before'> {
-  /** It was a dry run: only an endpoint that knows none has made anything. */
+  /** A dry run makes an image only at endpoints that do not know dry runs. */
   readonly dryRun: boolean;
-  /** Until then (milliseconds since 1970) the image is looked for. */
+  /** When the image is given up, in milliseconds since 1970. */
   readonly soughtUntil: number;
 }
 
-/** The image that has shown; undefined: none has for as long as it is looked for. */
+/** The image; undefined where none has shown until it was given up. */
 export type SoughtOutcome = Image | undefined;
 
 /** How long (ms) an image is looked for. */
 export const soughtFor = 15 * 60_000;
 
-/** Until its image shows, which is watched from then on, or for a quarter of an hour. */
+/** Looks for the image for a quarter of an hour. One that shows is watched as `imageBeingMade`. */
 export const unansweredCreation: WatchKind<UnansweredCreation, SoughtOutcome> = {
   name: 'unanswered',
   subject: v.object({
@@ -34,7 +34,7 @@ export const unansweredCreation: WatchKind<UnansweredCreation, SoughtOutcome> = 
   look: (place, records, signal) => sideBySide(records.map((record) => lookFor(place, record, signal))),
 };
 
-/** What tells the image from others. */
+/** What tells the image of a request from others. */
 export function soughtBy({ region, since, subject }: WatchRecord<UnansweredCreation>): SoughtImage {
   const { name, instanceId, before } = subject;
   return { region, since, name, instanceId, before };

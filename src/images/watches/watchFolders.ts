@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface WatchFolders {
-  /** Where records are kept over restarts of the editor. */
+  /** Of the records. */
   readonly records: string;
-  /** Where earlier versions kept them. */
+  /** Where earlier versions had their records. */
   readonly earlier: string;
 }
 
@@ -13,13 +13,13 @@ export function watchFoldersIn(storage: string): WatchFolders {
   return { records: join(storage, 'watches'), earlier: join(storage, 'creations') };
 }
 
-/** Whether something may have to be watched, at the price of a look at the folders: no record is read. */
+/** Whether the folders have files of records. Reads none of them. */
 export async function mayHaveRecords({ records, earlier }: WatchFolders): Promise<boolean> {
   const found = await Promise.all([haveJson(records), haveJson(earlier)]);
   return found.includes(true);
 }
 
-/** Below the folder, too: earlier versions had a folder for each kind. */
+/** Looks into subfolders, too: earlier versions had one for each kind. */
 async function haveJson(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder, { recursive: true })).some((name) => name.endsWith('.json'));

@@ -5,62 +5,62 @@ import type { Connection } from '../../ec2/port.ts';
 import type { ImagesById } from '../imagesById.ts';
 import type { WatchRecord } from './watchRecord.ts';
 
-/** One kind of what takes minutes. `S`: what is known of one; `O`: what may become of it. */
+/** A kind of watch. `S`: its subject; `O`: its outcome. */
 export interface WatchKind<S, O> {
-  /** Stands in the records on disk. */
+  /** As the records on disk have it. */
   readonly name: string;
-  /** What is stored of one, maybe by another version. */
+  /** Reads a stored subject, which another version may have written. */
   readonly subject: Schema<S>;
   /**
-   * One look at those of a region, told of as the answers arrive; one that is not told of is looked at again. Rejects with
-   * AmiError where nothing can be said: none of them is concerned by that.
+   * One look at the records of a region. Yields sightings as the answers arrive; a record without one is looked at
+   * again. Rejects with AmiError where EC2 cannot be asked, which ends no watch.
    */
   look(place: WatchPlace, records: readonly WatchRecord<S>[], signal: AbortSignal): AsyncIterable<Sighting<O>>;
 }
 
-/** Where a look is taken. */
+/** Where to look. */
 export interface WatchPlace {
   readonly connection: Connection;
   readonly region: string;
-  /** The images of the connection: kinds that look at the same image at the same time ask EC2 once. */
+  /** The images of the connection. Kinds that look at the same image at the same time make one call. */
   readonly images: ImagesById;
 }
 
-/** How one was found. */
+/** What one look has shown of a record. */
 export interface Sighting<O> {
-  /** Of the record. */
+  /** The record's. */
   readonly id: string;
-  /** The image concerned, as EC2 shows it now. */
+  /** The image, as EC2 shows it now. */
   readonly image?: Image | undefined;
-  /** The image concerned, where EC2 has it no longer. */
+  /** The image, where EC2 no longer has it. */
   readonly gone?: ImageRef | undefined;
-  /** Percent; undefined where nothing new was said. */
+  /** Percent; undefined where EC2 has not said. */
   readonly progress?: number | undefined;
-  /** Why nothing was said of it. */
+  /** Why the look has shown nothing. */
   readonly error?: unknown;
-  /** It need not be looked at any more. */
+  /** Ends the watch. */
   readonly over?: Over<O> | undefined;
 }
 
 export interface Over<O> {
   readonly outcome: O;
-  /** What is watched from now on in its place. */
+  /** A watch that takes its place. */
   readonly next?: WatchStart<unknown> | undefined;
 }
 
-/** What a watch begins with. */
+/** A watch to begin. */
 export interface WatchStart<S> extends Pick<WatchRecord<S>, 'id' | 'region' | 'subject'> {
   readonly kind: WatchKind<S, unknown>;
   /** When it began, in milliseconds since 1970; now unless given. */
   readonly since?: number | undefined;
-  /** As long (ms) this window looks after it itself, and others leave it alone. */
+  /** How long (ms) this window holds the record: nobody looks at it meanwhile. */
   readonly heldFor?: number | undefined;
 }
 
-/** A kind among others: what is handed to it is what it has read itself. */
+/** A kind in a list. It is only given subjects that its own schema has read. */
 export type AnyWatchKind = WatchKind<unknown, unknown>;
 
-/** Those of a kind among records, as far as they are understood. */
+/** The records of a kind whose subject its schema can read. */
 export function ofKind<S>(
   { name, subject: schema }: WatchKind<S, unknown>,
   records: readonly WatchRecord[],

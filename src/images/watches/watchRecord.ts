@@ -4,24 +4,24 @@ import { accountScope } from '../../core/accountScopeSchema.ts';
 import { regionName } from '../../core/imageRefSchema.ts';
 import type { Schema } from '../../core/schemas.ts';
 
-/** Something that takes minutes, as it is kept over restarts of the editor. */
+/** A watch on disk, where it outlasts the editor. */
 export interface WatchRecord<S = unknown> {
-  /** The same for records of the same thing. */
+  /** Records of the same thing have the same id. */
   readonly id: string;
   /** Name of its kind. */
   readonly kind: string;
   readonly region: string;
-  /** The account that it is in: it is looked at through connections to it alone. */
+  /** Its account; only connections to this account look at it. */
   readonly scope: AccountScope;
   /** When it began, in milliseconds since 1970. */
   readonly since: number;
-  /** Until then (milliseconds since 1970) the window that has begun it looks after it itself. */
+  /** Until then (milliseconds since 1970) the window that has begun it holds it, and nobody looks at it. */
   readonly heldUntil: number;
-  /** What its kind has to know. */
+  /** What its kind looks for. */
   readonly subject: S;
 }
 
-/** One as it was stored, maybe by another version. The subject is for its kind to read. */
+/** Reads a stored record, which another version may have written. The kind reads the subject. */
 export const watchRecord: Schema<WatchRecord> = v.object({
   id: v.string(),
   kind: v.string(),

@@ -1,79 +1,69 @@
 import type { AccountScope } from '../../core/accountScope.ts';
-import { isCancelled } from '../../core/errors.ts';
-import type { ImageRef } from '../../core/imageRef.ts';
 import type { Connection } from '../../ec2/port.ts';
-import type { ConnectionImages } from '../connectionImages.ts';
 import { AccountRecords, type WatchSession } from './accountRecords.ts';
-import { type PollIntervals, RegionPoller, usualIntervals } from './regionPoller.ts';
-import { SeenImages } from './seenImages.ts';
-import type { WatchEvent, Watched } from './watchEvent.ts';
+import type { Watched } from './watchEvent.ts';
 import type { WatchFolders } from './watchFolders.ts';
-import {
-  type AnyWatchKind,
-  ofKind,
-  type Sighting,
-  type WatchKind,
-  type WatchPlace,
-  type WatchStart,
-} from './watchKind.ts';
+import { ofKind, type WatchKind, type WatchStart } from './watchKind.ts';
+import { WatchLooks, type WatchLooksDeps } from './watchLooks.ts';
 import type { WatchRecord } from './watchRecord.ts';
 import { WatchRecords } from './watchRecords.ts';
 
-export interface WatchesDeps {
+export interface WatchesDeps extends WatchLooksDeps {
   readonly session: WatchSession;
-  readonly images: Pick<ConnectionImages, 'of' | 'seen' | 'gone'>;
   readonly folders: WatchFolders;
-  readonly kinds: readonly AnyWatchKind[];
-  readonly tell: (event: WatchEvent) => void;
-  readonly log: { info(message: string): void; warn(message: string): void };
-  readonly intervals?: PollIntervals;
-  /** How long (ms) one look at a region may take. */
-  readonly lookTimeout?: number;
 }
 
-/** A call that does not end holds up the other watches of its region no longer than this (ms). */
-const usualLookTimeout = 30_000;
-
 /**
- * What takes minutes, of any kind, until it is over: one poller a region. Each is looked at through a connection to the
- * account that it belongs to and through no other, and is kept over restarts.
+ * All watches, of any kind. Their records are on disk and outlast the editor; each is looked at only through a
+ * connection to the account that it belongs to.
  */
 export class Watches {
   readonly #deps: WatchesDeps;
   readonly #records: WatchRecords;
   readonly #own: AccountRecords;
+  readonly #looks: WatchLooks;
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  readonly #pollers = new Map<string, RegionPoller>();
-  /** Those that this window looks after itself, by id. */
+  /** Ids of the records that this window holds: it has sent a request, and waits for the answer. */
   readonly #held = new Set<string>();
-  readonly #seen = new SeenImages();
 
   constructor(deps: WatchesDeps) {
     this.#deps = deps;
     this.#records = new WatchRecords(deps.folders);
     this.#own = new AccountRecords(deps.session, this.#records);
+    this.#looks = new WatchLooks(deps, {
+      records: this.#records,
+      own: this.#own,
+      free: (kind, records) => this.#free(kind, records),
+      add: (connection, start) => this.add(connection, start),
+    });
     this.#subscriptions = [
       deps.session.onDidChangeConnection(() => this.#connect()),
       deps.session.onDidIdentify(() => this.#identify()),
     ];
     this.#connect();
     if (this.#records.mayHaveSome) {
-      // Nobody else may ask for a connection before the view is opened, and what was begun is to be told when it is over.
+      // Users are notified of what is over even where no view is opened, which would open a connection.
       void deps.session.settled();
     }
   }
 
-  /** Those of a kind in the account of the connection in force, as far as that account is known. */
+  /**
+   * The watches of a kind in the account of the connection in force, as far as that account is known. Held ones are
+   * left out.
+   */
   watched<S>(kind: WatchKind<S, unknown>): readonly Watched<S>[] {
-    return this.#free(kind, this.#own.all).map((record) => ({ record, progress: this.#seen.progressOf(record.id) }));
+    return this.#free(kind, this.#own.all).map((record) => ({
+      record,
+      progress: this.#looks.seen.progressOf(record.id),
+    }));
   }
 
-  /** Percent, for an image that is watched. */
+  /** Percent, for an image that is watched; undefined where EC2 has not said. */
   progressOf(imageId: string): number | undefined {
-    return this.#seen.progressOfImage(imageId);
+    return this.#looks.seen.progressOfImage(imageId);
   }
 
-  /** Those of a kind that a connection seems to lead to, whoever looks after them. */
+  /** The records of a kind in the account of a connection, held ones among them. */
   of<S>(connection: Connection, kind: WatchKind<S, unknown>): readonly WatchRecord<S>[] {
     return ofKind(kind, this.#own.of(connection));
   }
@@ -82,12 +72,12 @@ export class Watches {
     return this.#records.get(id);
   }
 
-  /** Whether a window looks after it itself. */
+  /** Whether a window waits for the answer itself: until then nobody looks for the outcome. */
   isHeld({ id, heldUntil }: Pick<WatchRecord, 'id' | 'heldUntil'>): boolean {
     return this.#held.has(id) || heldUntil > Date.now();
   }
 
-  /** Watches something that is done through a connection; takes the place of what was watched with its id. */
+  /** Begins a watch, or replaces the one of the same id. */
   add<S>(connection: Connection, start: WatchStart<S>): void {
     const { kind, id, region, subject, since = Date.now(), heldFor = 0 } = start;
     if (heldFor > 0) {
@@ -98,7 +88,7 @@ export class Watches {
     this.#changed();
   }
 
-  /** This window looks after it no longer: whoever watches does. */
+  /** Ends the hold of this window on a record: from now on it is looked at. */
   release(id: string): void {
     this.#held.delete(id);
     const record = this.#records.get(id);
@@ -109,10 +99,10 @@ export class Watches {
     }
   }
 
-  /** Stops watching. What is done goes on. */
+  /** Ends a watch, but not what it watches. */
   remove(id: string): void {
     this.#held.delete(id);
-    this.#seen.remove(id);
+    this.#looks.seen.remove(id);
     this.#records.take(id);
     this.#changed();
   }
@@ -122,14 +112,12 @@ export class Watches {
     return this.#own.scopeOf(connection);
   }
 
-  /** Looks at a region now and from now on, if the connection is the one in force. Resolves after the first look. */
+  /** See `WatchLooks.lookNow`. */
   async lookNow(region: string, connection = this.#own.connection): Promise<void> {
-    if (connection && connection === this.#own.connection) {
-      await this.#pollerOf(connection, region).lookNow();
-    }
+    await this.#looks.lookNow(connection, region);
   }
 
-  /** Looks at all that there is, be it of another window that has ended. */
+  /** Looks at all records of the account, those of closed windows among them. */
   resume(): void {
     for (const region of new Set(this.#own.all.map((record) => record.region))) {
       void this.lookNow(region);
@@ -138,7 +126,7 @@ export class Watches {
   }
 
   dispose(): void {
-    this.#stop();
+    this.#looks.stop();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -151,7 +139,7 @@ export class Watches {
   #connect(): void {
     const { connection } = this.#deps.session.state;
     if (connection !== this.#own.connection) {
-      this.#stop();
+      this.#looks.stop();
       this.#own.connect(connection);
       this.resume();
     }
@@ -162,116 +150,7 @@ export class Watches {
     this.resume();
   }
 
-  #pollerOf(connection: Connection, region: string): RegionPoller {
-    const { intervals = usualIntervals } = this.#deps;
-    const known = this.#pollers.get(region);
-    const poller = known ?? new RegionPoller((signal) => this.#look(connection, region, signal), intervals);
-    this.#pollers.set(region, poller);
-    return poller;
-  }
-
-  /** One look at a region, at each kind for itself; gives whether anything is left to look at. Never rejects. */
-  async #look(connection: Connection, region: string, stopped: AbortSignal): Promise<boolean> {
-    this.#records.flush();
-    const inRegion = () => this.#own.all.filter((record) => record.region === region);
-    const records = inRegion();
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(this.#deps.lookTimeout ?? usualLookTimeout)]);
-    const place = { connection, region, images: this.#deps.images.of(connection) };
-    await Promise.all([
-      this.#catchUp(place, signal),
-      ...this.#deps.kinds.map(async (kind) => {
-        const free = this.#free(kind, records);
-        try {
-          for await (const sighting of free.length > 0 ? kind.look(place, free, signal) : []) {
-            if (stopped.aborted) {
-              return;
-            }
-            this.#take(connection, kind, sighting);
-          }
-        } catch (error) {
-          // Throttling, a network that is down, expired credentials: what is watched is not concerned.
-          if (!stopped.aborted && !(isCancelled(error) && !signal.aborted)) {
-            this.#warn(kind.name, region, signal.aborted ? 'no answer in time' : error);
-          }
-        }
-      }),
-    ]);
-    const isKnown = ({ kind }: WatchRecord) => this.#deps.kinds.some(({ name }) => name === kind);
-    return inRegion().some(isKnown) || this.#endedElsewhere(region).length > 0;
-  }
-
-  /** Shows what another window has told of. */
-  async #catchUp({ connection, region, images }: WatchPlace, signal: AbortSignal): Promise<void> {
-    for (const [id, ref] of this.#endedElsewhere(region)) {
-      try {
-        const image = await images.get(ref, signal, { maxAge: 0 });
-        this.#seen.remove(id);
-        if (image) {
-          this.#deps.images.seen(connection, image);
-        } else {
-          this.#deps.images.gone(connection, ref);
-        }
-        this.#changed();
-      } catch {
-        // The failed call is in the log; the next look asks again.
-      }
-    }
-  }
-
-  #endedElsewhere(region: string): readonly (readonly [string, ImageRef])[] {
-    return this.#seen.endedElsewhere(region, (id) => this.#records.get(id) !== undefined);
-  }
-
-  #take(connection: Connection, kind: AnyWatchKind, sighting: Sighting<unknown>): void {
-    const { id, image, gone, error, over } = sighting;
-    const kept = this.#records.get(id);
-    const [record] = ofKind(kind, kept ? [kept] : []);
-    if (!record) {
-      // No longer watched, or told of by another window, which is caught up with.
-      return;
-    }
-    if (error !== undefined) {
-      this.#warn(record.kind, record.region, error);
-    }
-    const news = this.#seen.take(sighting);
-    if (news) {
-      this.#deps.images.seen(connection, news);
-    }
-    if (gone) {
-      this.#deps.images.gone(connection, gone);
-    }
-    if (over) {
-      this.#end(connection, record, over);
-    }
-    if (over || image) {
-      this.#changed();
-    }
-  }
-
-  #end(connection: Connection, record: WatchRecord, { outcome, next }: NonNullable<Sighting<unknown>['over']>): void {
-    // First what comes next: no end of the window loses it.
-    if (next) {
-      this.add(connection, next);
-      void this.lookNow(next.region, connection);
-    }
-    if (this.#records.take(record.id)) {
-      this.#deps.tell({ kind: 'over', record, outcome });
-    }
-  }
-
-  #warn(kind: string, region: string, error: unknown): void {
-    this.#deps.log.warn(`Watching ${kind} in ${region}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-
   #changed(): void {
     this.#deps.tell({ kind: 'changed' });
-  }
-
-  #stop(): void {
-    for (const poller of this.#pollers.values()) {
-      poller.stop();
-    }
-    this.#pollers.clear();
-    this.#seen.clear();
   }
 }

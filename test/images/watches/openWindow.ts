@@ -85,7 +85,7 @@ export function openWindow(
     folders: watchFoldersIn(storage),
     kinds,
     tell: (event) => events.push(event),
-    log: { info() {}, warn: (message) => warnings.push(message) },
+    log: { warn: (message) => warnings.push(message) },
     intervals: { shortest: 30, longest: 100 },
     lookTimeout: 500,
   });
