@@ -28,7 +28,7 @@ import { joinToEditor } from './ui/session/sessionInEditor.ts';
 import { SignIns } from './ui/session/signIn.ts';
 import { logCall } from './ui/shared/callLog.ts';
 import { joinHandlers } from './ui/shared/joinHandlers.ts';
-import { guarded } from './ui/shared/log.ts';
+import { safeLog } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
 import { type CommandHandlers, runCommand } from './ui/shared/runCommand.ts';
 import {
@@ -54,7 +54,7 @@ export interface StartParts {
 /** The composition root: builds all parts and connects them. */
 export function start({ context, inserter, views: registered }: StartParts): LoadedExtension {
   const secrets = new Secrets();
-  const log = guarded(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
+  const log = safeLog(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
   let sample: Promise<SampleRequestHandler> | undefined;
   const connections = new Connections({
     env: process.env,

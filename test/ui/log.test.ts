@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogOutputChannel } from 'vscode';
 import { Secrets } from '../../src/ec2/credentials/secrets.ts';
-import { guarded } from '../../src/ui/shared/log.ts';
+import { safeLog } from '../../src/ui/shared/log.ts';
 
 let lines: string[];
 let log: LogOutputChannel;
@@ -28,7 +28,7 @@ beforeEach(() => {
   };
   const secrets = new Secrets();
   secrets.add('AKIAEXAMPLEEXAMPLE00', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'a session/token+of=one');
-  log = guarded(channel, secrets.mask);
+  log = safeLog(channel, secrets.mask);
 });
 
 /** What each way of writing to the log writes. */

@@ -13,7 +13,7 @@ import type { ImageTargets } from './imageTargets.ts';
 export interface SnippetDeps {
   readonly session: Session;
   readonly publishers: PublisherSettings;
-  /** Against these, the images of the tree, a lookup is checked. */
+  /** The images of the tree, against which a lookup is checked. */
   readonly loadedImages: () => readonly ImageSummary[];
   readonly inserter: TextInserter;
 }
@@ -89,7 +89,7 @@ async function chooseSnippet(
     [
       { label: vscode.l10n.t('Lookups of the newest image'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'lookup').map(item),
-      { label: vscode.l10n.t('Fixed image IDs'), kind: vscode.QuickPickItemKind.Separator },
+      { label: vscode.l10n.t('Fixed AMI IDs'), kind: vscode.QuickPickItemKind.Separator },
       ...snippetKinds.filter((kind) => kind.keeps === 'id').map(item),
     ],
     {

@@ -33,7 +33,7 @@ export class PinFiles {
   }
 
   #of(scope: AccountScope): readonly KeptPin[] {
-    return this.#records.all.filter((kept) => isSameAccount(kept.scope, scope)).sort((a, b) => a.since - b.since);
+    return this.#records.all.filter((saved) => isSameAccount(saved.scope, scope)).sort((a, b) => a.since - b.since);
   }
 }
 

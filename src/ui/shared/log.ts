@@ -11,7 +11,7 @@ const longestLine = 6_000;
  *
  * @param mask replaces the credentials in use
  */
-export function guarded(channel: vscode.LogOutputChannel, mask: (text: string) => string): vscode.LogOutputChannel {
+export function safeLog(channel: vscode.LogOutputChannel, mask: (text: string) => string): vscode.LogOutputChannel {
   const line = (text: string) => {
     const short = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
     return visibleSentence(maskSecrets(mask(short))).replace(/\s+/g, ' ');

@@ -105,7 +105,7 @@ export class ImageBranches implements Branches<ImagesNode> {
     return listing?.completeSince !== undefined && Date.now() - listing.completeSince <= maxAge;
   }
 
-  /** Shows a change of one image, for which EC2 is asked alone if need be. Never rejects. */
+  /** Shows a change of one image, and asks EC2 for that image where the change does not bring it. Never rejects. */
   async applyChange(change: ImageChange): Promise<void> {
     const { images, connection } = this.#parts;
     const { ref } = change;

@@ -61,7 +61,7 @@ export interface ImageNode extends Node {
   readonly parent: ImageParent;
 }
 
-/** A pin that no image in the region answers to. */
+/** A pin without an image in the region. */
 export interface MissingPinNode extends Node {
   readonly kind: 'missingPin';
   readonly pin: Pin;

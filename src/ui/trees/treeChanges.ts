@@ -27,7 +27,7 @@ interface Questions {
  */
 export class TreeChanges<N extends { readonly id: string }> {
   readonly #fire: (node: N | undefined) => void;
-  /** Of nodes whose children the editor has asked for, by key. */
+  /** The editor's requests for children, by the key of their parent. */
   readonly #questions = new Map<string, Questions>();
   /** By id, the nodes that the editor got last. It knows no other objects with these ids. */
   readonly #answered = new Map<string, N>();

@@ -29,14 +29,8 @@ export function imageBeingMadeWords(
     notify: async ({ region, subject }, image) => {
       const copy = vscode.l10n.t('Copy AMI ID');
       const details = vscode.l10n.t('Show Details');
-      const pressed = await showOutcome(
-        image,
-        [plain(image?.name ?? subject.name), plain(subject.imageId), plain(region)],
-        {
-          copy,
-          details,
-        },
-      );
+      const facts = [plain(image?.name ?? subject.name), plain(subject.imageId), plain(region)] as const;
+      const pressed = await showOutcome(image, facts, { copy, details });
       if (pressed === copy) {
         await copyIds([subject.imageId]);
       } else if (pressed === details) {

@@ -45,7 +45,7 @@ export function openWatches(parts: WatchesParts): OpenWatches {
       },
     }),
   ];
-  const tellOutcome = ({ record, outcome }: WatchEvent & { readonly kind: 'over' }) => {
+  const notifyOutcome = ({ record, outcome }: WatchEvent & { readonly kind: 'over' }) => {
     const ofKind = words.find(({ kind }) => kind.name === record.kind);
     inBackground(log, record.id, async () => ofKind?.notify(record, outcome));
   };
@@ -56,7 +56,7 @@ export function openWatches(parts: WatchesParts): OpenWatches {
         break;
       case 'over':
         log.info(`No longer watched: ${event.record.kind} ${event.record.id}`);
-        tellOutcome(event);
+        notifyOutcome(event);
     }
   };
   const watches = new Watches({ session, images, folders, kinds: words.map(({ kind }) => kind), tell, log });
