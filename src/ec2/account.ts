@@ -7,7 +7,6 @@ export function accountReader(calls: AwsCalls): AccountReader {
     listRegions: (signal) => calls.listRegions(signal),
     explain: (error) => calls.explain(error),
 
-    /** Whose the credentials are. */
     async identity(signal) {
       const result = 'GetCallerIdentityResult';
       const shape = { root: 'GetCallerIdentityResponse', has: result };

@@ -2,8 +2,8 @@ import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
 import type { SendingWatch } from '../core/lostAnswers.ts';
 
 /**
- * Where a connection has the calls that change AWS. Only src/actions imports this file: nothing is changed but by way of
- * its plan, its dry run and its look at the setting that forbids it.
+ * The key of a connection's calls that change AWS. Only src/actions imports this file, so that each change has a plan
+ * and a dry run, and obeys `amiExplorer.readOnly`.
  */
 export const imageActions: unique symbol = Symbol('imageActions');
 
@@ -25,8 +25,8 @@ export interface ImageCreation {
     watch?: SendingWatch<SoughtImage>,
   ): Promise<DryRunAnswer>;
   /**
-   * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with an
-   * error that `mayHaveBeenMade` names where it does not show for half a minute.
+   * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with
+   * an error that `mayHaveBeenMade` names where it does not show for half a minute.
    */
   createImage(request: CreateImageRequest, signal: AbortSignal, watch?: SendingWatch<SoughtImage>): Promise<string>;
 }

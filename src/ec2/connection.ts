@@ -33,13 +33,13 @@ export interface ConnectionOptions {
   readonly network: () => NetworkSettings;
   /** Answers the sample account's requests, without a port. */
   readonly sampleRequestHandler: () => Promise<NonNullable<EC2ClientConfig['requestHandler']>>;
-  /** Told of every call, for the log: never of its credentials. */
+  /** Called for each call, for the log; its record has no credentials. */
   readonly onCall: (call: CallRecord) => void;
-  /** Takes up the credentials that are used, so that others can mask them as well. */
+  /** Collects the credentials in use, so that others can mask them, too. */
   readonly secrets?: Secrets | undefined;
-  /** Told when the surfaces begin to wait for AWS, and when nobody does any more: what can wait makes room. */
+  /** Called when the first call begins and when the last one ends: downloads pause in between. */
   readonly onBusy?: ((busy: boolean) => void) | undefined;
-  /** How long calls may take; as long as people wait unless given. */
+  /** The timeouts of calls. */
   readonly patience?: Patience | undefined;
 }
 

@@ -43,7 +43,7 @@ export function createdImageReader(calls: AwsCalls): CreatedImageReader {
   };
 }
 
-/** What the image of a request is told by. Names are unique at EC2, but not at every endpoint. */
+/** How the image of a request is found. Names are unique at EC2, but not at every endpoint. */
 function oneImage(calls: AwsCalls, request: CreateImageRequest) {
   const { region, instanceId, name } = request;
   return {
@@ -54,7 +54,7 @@ function oneImage(calls: AwsCalls, request: CreateImageRequest) {
   };
 }
 
-/** The SDK's own retries cannot tell an image that a lost first attempt made from a name in use. */
+/** Without the SDK's retries: after a lost answer they would take the image that was made for a name in use. */
 async function sendOnce(
   calls: AwsCalls,
   request: CreateImageRequest,
@@ -95,7 +95,7 @@ const readImageId: ReadBody<string | undefined> = async (body, limits) => {
   return rest.text('imageId');
 };
 
-/** In the values of filters `*` and `?` are wildcards and `\` escapes them. */
+/** In filter values `*` and `?` are wildcards, and `\` escapes them. */
 function escapeFilterValue(value: string): string {
   return value.replace(/[\\*?]/g, '\\$&');
 }

@@ -11,11 +11,11 @@ import type { Ec2Port } from './port.ts';
 import { storageReader } from './storage.ts';
 
 export interface Ec2Options extends AwsCallsOptions {
-  /** How to wait between the attempts to find out what became of a request; on the clock unless given. */
+  /** Waits between attempts to find what an unanswered request has made; on the clock unless given. */
   readonly pause?: Pause | undefined;
 }
 
-/** EC2 and what belongs to it, on the calls of one connection. */
+/** EC2, STS and SSM by one connection's calls. */
 export function ec2Port(options: Ec2Options): Ec2Port & ImageActions {
   const calls = new AwsCalls(options);
   const wait = options.pause ?? pause;

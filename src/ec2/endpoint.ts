@@ -10,7 +10,7 @@ export interface EndpointOverride {
 
 export type Service = 'ec2' | 'sts' | 'ssm';
 
-/** What replaces AWS's own endpoints, by service. */
+/** The endpoints that replace AWS's own, by service. */
 export type EndpointOverrides = Readonly<Record<Service, EndpointOverride | undefined>>;
 
 export interface EndpointInputs {
@@ -24,16 +24,17 @@ export interface EndpointInputs {
  * The endpoints that replace AWS's own, most specific first: the editor's setting, then the order that the AWS SDKs
  * and Tools Reference Guide gives ("Service-specific endpoints"). The SDK's own look-up ignores a chosen profile.
  *
- * @throws AmiError `config-invalid` for what is not an http(s) URL.
+ * @throws AmiError `config-invalid` for a value that is no http(s) URL
  */
 export function resolveEndpoints(inputs: EndpointInputs): EndpointOverrides {
   const ec2 = find(inputs, 'EC2', 'ec2');
-  // Keys for a local endpoint never go to AWS: it is asked for the rest as well. An endpoint of AWS's is EC2's alone.
+  // Keys for a local endpoint never go to AWS, so it answers for STS and SSM as well. An endpoint of AWS's is EC2's
+  // alone.
   const forAll = ec2 && !isAwsHost(hostOf(ec2)) ? ec2 : undefined;
   const own = { ...inputs, setting: undefined };
   const other = (variable: string, service: Service) => {
     const found = find(own, variable, service);
-    // Variables were set without knowing of the editor's setting, and one for all services may name EC2's own endpoint.
+    // A variable may contradict the editor's setting, and one for all services may name EC2's own endpoint.
     const meant = found && isEndpointOf(found, service) && !(inputs.setting && forAll && isAwsHost(hostOf(found)));
     return meant ? found : forAll;
   };
@@ -41,21 +42,21 @@ export function resolveEndpoints(inputs: EndpointInputs): EndpointOverrides {
 }
 
 /**
- * The URL that replaces AWS's own endpoint in a region: none where the override is AWS's endpoint of another region, which
- * would refuse what is signed for this one.
+ * The URL that replaces AWS's own endpoint in a region. Undefined for AWS's endpoint of another region, which refuses
+ * requests that are signed for this one.
  */
 export function endpointIn(override: EndpointOverride | undefined, region: string): string | undefined {
   const only = override && regionOfHost(hostOf(override));
   return only === undefined || only === region ? override?.url : undefined;
 }
 
-/** Which of AWS's own endpoints are asked. The SDK takes them as said, so these are always said. */
+/** Which of AWS's own endpoints are asked. Always given to the SDK, which would read the variables otherwise. */
 export interface EndpointVariants {
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
 }
 
-/** As botocore reads them (`ensure_boolean`): the SDK passes over a `True`, and would ask the usual endpoint in silence. */
+/** Read as botocore does (`ensure_boolean`): the SDK silently ignores a `True`. */
 export function endpointVariants(env: NodeJS.ProcessEnv, section: Section | undefined): EndpointVariants {
   const isTrue = (text: string | undefined) => text?.trim().toLowerCase() === 'true';
   return {
@@ -64,10 +65,10 @@ export function endpointVariants(env: NodeJS.ProcessEnv, section: Section | unde
   };
 }
 
-/** What the SDK takes together with an endpoint: none of the variants of AWS's own. */
+/** With an endpoint of its own the SDK accepts no variants. */
 export const noVariants: EndpointVariants = { useFipsEndpoint: false, useDualstackEndpoint: false };
 
-/** Where EC2 is in a region, be it AWS's own endpoint or another. */
+/** The URL of EC2 in a region, at AWS's own endpoint or the one that replaces it. */
 export function ec2UrlIn(override: EndpointOverride | undefined, region: string, variants: EndpointVariants): string {
   const { useFipsEndpoint, useDualstackEndpoint } = variants;
   const partition = partitionOf(region);
@@ -75,7 +76,7 @@ export function ec2UrlIn(override: EndpointOverride | undefined, region: string,
   return endpointIn(override, region) ?? `https://ec2${useFipsEndpoint ? '-fips' : ''}.${region}.${suffix}`;
 }
 
-/** Whether an override can answer for a service: one of AWS's own endpoints answers for the service in its name alone. */
+/** Whether an override can answer for a service: AWS's own endpoints answer only for the service in their name. */
 function isEndpointOf(override: EndpointOverride, service: Service): boolean {
   const host = hostOf(override);
   const named = host.split('.').flatMap((label) => /^(ec2|sts|ssm)(-fips)?$/.exec(label)?.[1] ?? []);
@@ -83,8 +84,8 @@ function isEndpointOf(override: EndpointOverride, service: Service): boolean {
 }
 
 /**
- * The URL of an endpoint that is not AWS's own, without credentials that it may have: what it tells apart is other accounts
- * and other images. Undefined for AWS's own, a VPC's among them, which lead to the same ones.
+ * The URL, without credentials, of an endpoint that is not AWS's own: its accounts and images are others. Undefined for
+ * AWS's own endpoints and those of VPCs.
  */
 export function foreignEndpoint(endpoint: string | undefined): string | undefined {
   if (endpoint === undefined) {

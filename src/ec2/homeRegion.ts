@@ -9,9 +9,8 @@ export interface HomeRegionInputs {
 }
 
 /**
- * The region whose partition a connection is in, and which is asked where no other is: the profile's own or the
- * environment's. Without one, what a profile says of its roles and sign-in tells the partition, and the first of the
- * user's regions that may be meant is taken.
+ * The connection's default region, whose partition is the connection's: the region of the profile or of the
+ * environment. Without one, the first of the user's regions in the partition of the profile's roles and sign-in.
  *
  * @param chosen the regions that the user shows
  */
@@ -32,7 +31,7 @@ export function decideHomeRegion({ env, config, profile }: HomeRegionInputs, cho
   );
 }
 
-/** What is wrong with the region that is given, where no other one is. */
+/** What is wrong with the given region, where no valid one is given. */
 export function decisiveRegionFault(
   { env, profile: { section } }: HomeRegionInputs,
   chosen: readonly string[],
@@ -55,13 +54,13 @@ export function regionFault(section: SharedSection | undefined): Fault | undefin
 
 const notARegion = 'not the name of a region.';
 
-/** Local endpoints have regions of any name: what may stand in a host's name will do, as for the AWS CLI. */
+/** Local endpoints have regions of any name. As for the AWS CLI, any name will do that can be part of a host's name. */
 function regionName(text: string | undefined): string | undefined {
   const name = text?.trim().toLowerCase() ?? '';
   return /^(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/.test(name) ? name : undefined;
 }
 
-/** Credentials never leave the partition of the role, session or device that they come from: an ARN names it. */
+/** The partition of the role, session or device, by its ARN: credentials are valid in no other. */
 function partitionOfRoles(values: Section | undefined): Partition | undefined {
   for (const setting of ['role_arn', 'login_session', 'mfa_serial']) {
     const partition = partitionNamed(/^arn:([\w-]+):/.exec(values?.[setting] ?? '')?.[1]);

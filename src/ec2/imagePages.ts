@@ -13,9 +13,9 @@ export interface ImagePagesOptions {
   readonly region: string;
   readonly credentials: () => Promise<Credentials>;
   readonly config: EC2ClientConfig;
-  /** Whether deprecated images are listed, too: EC2 hides those of others unless they are asked for. */
+  /** Whether deprecated images are listed, too; EC2 leaves out those of other owners otherwise. */
   readonly includeDeprecated?: boolean;
-  /** What an answer's body is allowed. */
+  /** Limits for the body of an answer. */
   readonly limits?: AnswerLimits;
 }
 
@@ -26,16 +26,15 @@ export interface PageQuestion {
 
 const operation = 'DescribeImages';
 
-/** EC2 answers no more than this, whatever is asked for. */
+/** EC2's limit, whatever is asked for. */
 const imagesPerPage = 1_000;
 
-/** Pages share the line: 33 of 2.4 MB each take minutes on one of 5 Mbit/s, and come at 20 kB/s. */
+/** Pages share the line: 33 of 2.4 MB each take minutes at 5 Mbit/s, each of them at 20 kB/s. */
 const pageLimits: AnswerLimits = { ...usualAnswerLimits, time: 5 * 60_000 };
 
 /**
- * Pages of a region's public images. The SDK signs, sends, retries and reads errors; what it would be slow to read, the
- * images, is read as it streams in. A throttled request is not sent again by the SDK: whoever paces the requests wants to
- * know.
+ * Pages of a region's public images. The SDK signs, sends, retries and reads errors, but would be slow to read the
+ * images: they are read as they arrive. Throttled requests are not retried, since the caller paces its requests.
  */
 export class ImagePages {
   readonly #client: EC2Client;
@@ -58,7 +57,11 @@ export class ImagePages {
     });
   }
 
-  /** The images go into what `begin` gives: another one for each time that the request is sent. Rejects with AmiError. */
+  /**
+   * Rejects with AmiError.
+   *
+   * @param begin called for each attempt; the images of the answer go into the sink that it returns
+   */
   async page<S extends ImageSink>(
     { filters, token }: PageQuestion,
     signal: AbortSignal,

@@ -8,7 +8,7 @@ import type { AwsCalls } from './calls/awsCalls.ts';
 import { type Description, describeIds, describePages } from './calls/describe.ts';
 import type { ImageReader } from './port.ts';
 
-/** Images a page, some 800 kB: so few that the first ones are soon there to be seen, on a slow line too. */
+/** Images a page, some 800 kB: the first ones are soon seen, even on a slow line. */
 const pageSize = 500;
 
 const imagesDescription: Description<DescribeImagesCommandInput, Image> = {
@@ -39,8 +39,8 @@ export function imageReader(calls: AwsCalls): ImageReader {
     },
 
     /**
-     * By the filter `image-id`, which leaves out what is gone, where ids given as such would fail the whole call. One id
-     * alone is given as such: every endpoint understands that.
+     * By the filter `image-id`, since one id that is gone fails a call by `ImageIds`. One id alone is asked for by
+     * `ImageIds`, which every endpoint understands.
      */
     async describeImages(region, ids, signal) {
       const valid = ids.filter(isResourceId);

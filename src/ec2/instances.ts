@@ -5,7 +5,7 @@ import type { AwsCalls } from './calls/awsCalls.ts';
 import { type Description, describeIds, describePages } from './calls/describe.ts';
 import type { InstanceReader } from './port.ts';
 
-/** Instances a page, each of which takes as much as three images. */
+/** Instances a page: each takes as much as three images. */
 const pageSize = 150;
 
 const instancesDescription: Description<DescribeInstancesCommandInput, Instance> = {

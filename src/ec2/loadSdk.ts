@@ -1,8 +1,8 @@
 export type Sdk = typeof import('./sdk.ts');
 
 /**
- * Loads the SDK's chunk at first use: it takes longer to load than the rest of the extension together. What waited for the
- * thread meanwhile runs before the SDK is used.
+ * Loads the SDK's chunk, which takes longer than the rest of the extension together, at first use. Callbacks that have
+ * waited for the thread meanwhile run before it resolves.
  */
 export async function loadSdk(): Promise<Sdk> {
   const sdk = await import('./sdk.ts');

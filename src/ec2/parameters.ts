@@ -7,10 +7,10 @@ import type { AwsCalls } from './calls/awsCalls.ts';
 import { listPages, type Page } from './calls/listPages.ts';
 import type { ParameterReader } from './port.ts';
 
-/** The most that SSM answers (API reference, GetParametersByPath). */
+/** SSM's limit (API reference, GetParametersByPath). */
 const parametersPerPage = 10;
 
-/** All namespaces together have less to say. More would hold the thread: JSON is parsed in one go. */
+/** All namespaces together are smaller. JSON is parsed in one go, and more of it would hold the thread. */
 const mostBytes = 4_000_000;
 
 const parameterSchema = v.object({ Name: v.string(), Value: v.string() });
@@ -44,13 +44,13 @@ async function* listLatest(
   }
 }
 
-/** @throws Error named SyntaxError for what is no answer of GetParametersByPath */
+/** @throws SyntaxError for a body that is no answer of GetParametersByPath */
 async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page<Parameter>> {
   const bytes = await bytesOf(body, limits, mostBytes);
   if (!bytes) {
     throw new SyntaxError(`The answer is larger than ${mostBytes} bytes.`);
   }
-  // Without the mark that some put before UTF-8.
+  // TextDecoder drops a byte order mark.
   const answer = read(answerSchema, parsed(new TextDecoder().decode(bytes)));
   if (!answer) {
     throw new SyntaxError('The answer has no Parameters.');

@@ -7,7 +7,7 @@ import type { Region } from '../core/regions.ts';
 import type { ImageActions, imageActions } from './actionPort.ts';
 import type { EndpointVariants } from './endpoint.ts';
 
-/** Which images a listing asks for. Every listing is scoped on the server; none reads a whole region. */
+/** Which images to list. EC2 filters them, so that no query reads a whole region. */
 export interface ImageQuery {
   /** Account ids, `self`, `amazon`, `aws-marketplace`. */
   readonly owners?: readonly string[] | undefined;
@@ -24,7 +24,7 @@ export interface ImageFilter {
   readonly values: readonly string[];
 }
 
-/** Who may launch an image, as DescribeImageAttribute says; only the owner may ask. */
+/** Who may launch an image, from DescribeImageAttribute. EC2 tells only the owner. */
 export interface LaunchPermissions {
   readonly public: boolean;
   readonly accounts: readonly string[];
@@ -39,7 +39,7 @@ export interface SnapshotProgress {
   readonly progress: number;
 }
 
-/** What DescribeInstances does not say of a volume. `size` is GiB. */
+/** What only DescribeVolumes says of a volume. `size` is GiB. */
 export interface VolumeFacts {
   readonly volumeId: string;
   readonly size: number | undefined;
@@ -53,20 +53,20 @@ export interface Identity {
 }
 
 /*
- * EC2 by the roles in which the surfaces use it. Every method rejects with AmiError (kind `cancelled` when its signal or
- * the connection it belongs to is aborted: no answer of a closed connection is ever delivered).
+ * EC2 by the roles in which the surfaces use it. Every method rejects with AmiError, of kind `cancelled` when its signal
+ * is aborted or its connection closed: a closed connection delivers no answer.
  */
 
 export interface ImageReader {
-  /** Pages as they arrive, in the server's order, which is none. */
+  /** Pages as they arrive, in no order. */
   listImages(region: string, query: ImageQuery, signal: AbortSignal): AsyncIterable<readonly Image[]>;
-  /** Images that exist and may be seen, in no order; ids that are gone or hidden are missing from the answer. */
+  /** The images that exist and may be seen, in no order. */
   describeImages(region: string, ids: readonly string[], signal: AbortSignal): Promise<readonly Image[]>;
   describeLaunchPermissions(region: string, id: string, signal: AbortSignal): Promise<LaunchPermissions>;
 }
 
 export interface CreatedImageReader {
-  /** The image that a request has made, as far as EC2 shows it by now. */
+  /** The image that a request has made; undefined while EC2 does not show it. */
   findCreated(sought: SoughtImage, signal: AbortSignal): Promise<Image | undefined>;
 }
 
@@ -86,14 +86,14 @@ export interface ParameterReader {
 }
 
 export interface AccountReader {
-  /** Of another region where the connection's own is closed to the account. */
+  /** Asks another region where the connection's default region is closed to the account. */
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
-  /** A failure that reached the caller on another way, of the kind that says so where the region is to blame. */
+  /** The same error, of kind `not-opted-in` or `region-unknown` if the region is its cause. For calls of other threads. */
   explain(error: AmiError): Promise<AmiError>;
   identity(signal: AbortSignal): Promise<Identity>;
 }
 
-/** What can be asked, and changes nothing. */
+/** All calls that change nothing. */
 export interface Ec2Port
   extends ImageReader,
     CreatedImageReader,
@@ -110,7 +110,7 @@ export type ConnectionChoice =
 /** Asks the user for the code of a profile's MFA device; rejects when the user gives none, or the signal is aborted. */
 export type MfaCodeProvider = (serialNumber: string, profile: string, signal: AbortSignal) => Promise<string>;
 
-/** Keys for signing. They go nowhere but to the SDK: never to a log, a web view or a store. */
+/** Keys for signing. Only the SDK gets them: never a log, a web view or a store. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -118,71 +118,72 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Where a connection's EC2 is in a region, as plain data: a thread of its own can be told of it. */
+/** Where a connection's EC2 is in a region, as plain data that can be sent to a thread. */
 export type EndpointAccess =
   | { readonly kind: 'sample' }
   | {
       readonly kind: 'aws';
-      /** Replaces AWS's own, if there is one. */
+      /** Replaces AWS's own endpoint. */
       readonly endpoint: string | undefined;
-      /** Of AWS's own. */
+      /** Of AWS's own endpoint. */
       readonly variants: EndpointVariants;
       readonly profile: string | undefined;
     };
 
-/** What the editor knows of the network: its settings (`http.*`), and the proxy that it would use itself. */
+/** The editor's settings of the network (`http.*`), and the proxy that it would use itself. */
 export interface NetworkSettings {
   /** `off`, `on`, `fallback` or `override`. */
   readonly proxySupport: string;
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
-  /** The header that a proxy is given, unless its URL has credentials. */
+  /** The `Proxy-Authorization` header, unless the proxy's URL has credentials. */
   readonly proxyAuthorization: string | undefined;
-  /** Whether the certificate of a proxy counts. */
+  /** Whether the certificate of a proxy is verified. */
   readonly proxyStrictSSL: boolean;
-  /** Whether what the operating system trusts is trusted beside what Node does. */
+  /** Whether certificates that the operating system trusts are trusted, too. */
   readonly systemCertificates: boolean;
-  /** Undefined where the editor does not tell; a proxy's URL has its credentials. */
+  /** Undefined where the editor does not say. The proxy's URL may have credentials. */
   proxyOf(url: string): Promise<{ readonly proxy: string | undefined } | undefined>;
 }
 
-/** The way to one endpoint, as plain data: a thread of its own is told of it. */
+/** The way to one endpoint, as plain data that can be sent to a thread. */
 export interface NetworkAccess
   extends Pick<NetworkSettings, 'proxy' | 'proxyAuthorization' | 'proxyStrictSSL' | 'systemCertificates'> {
-  /** Certificates (PEM) that are trusted in the place of all others; undefined: the user has named none. */
+  /** Certificates (PEM) that are trusted instead of all others; undefined where the user has named none. */
   readonly trusted: readonly string[] | undefined;
 }
 
-/** One account at one endpoint. Closing it aborts what is under way; nothing of it arrives afterwards. */
+/** One account at one endpoint. Closing it aborts all calls; no answer arrives afterwards. */
 export interface Connection {
   readonly choice: ConnectionChoice;
-  /** The profile in force, be it chosen or found in the environment. */
+  /** The profile in force, chosen or from the environment. */
   readonly profile: string | undefined;
-  /** Keys of the environment come before its profile; what has neither leaves it to the standard chain. */
+  /** `environment` has precedence over its profile; `chain` where there is neither. */
   readonly credentialsFrom: 'environment' | 'profile' | 'chain' | 'sample';
-  /** The endpoint that replaces EC2's own, if any: in all regions, or in its own where it is one of AWS's. */
+  /** The endpoint that replaces EC2's own: in all regions, or only in its own where it is one of AWS's. */
   readonly endpoint: { readonly url: string; readonly source: string } | undefined;
-  /** URL of `endpoint` where it leads to other accounts than AWS's own do, without credentials: fit to be stored. */
+  /** URL of `endpoint` where it is not AWS's own, without credentials, so that it can be stored. */
   readonly foreignEndpoint: string | undefined;
-  /** Its partition is the connection's. */
+  /** Asked where no other region is given. Its partition is the connection's. */
   readonly defaultRegion: string;
-  /** How the session that the credentials come from is begun, where they come from one. */
+  /** How to start the session that the credentials come from; undefined where they come from none. */
   readonly signIn: SignIn | undefined;
-  /** What `defaultRegion` would be if the user showed these regions: another partition is another connection. */
+  /** `defaultRegion` if the user showed these regions. Another partition needs another connection. */
   defaultRegionAmong(regions: readonly string[]): string;
   readonly ec2: Ec2Port;
   readonly [imageActions]: ImageActions;
   access(region: string): EndpointAccess;
-  /** The way to EC2 in a region, for a thread that asks it itself. */
+  /** The way to EC2 in a region, for a thread that sends requests itself. */
   network(region: string): Promise<NetworkAccess>;
   /**
-   * For a thread that signs requests itself: others than those of a key that EC2 has refused, which somebody else may have
-   * brought already. Rejects with AmiError.
+   * For a thread that signs requests itself. Rejects with AmiError.
+   *
+   * @param refusedKeyId of a key that EC2 has refused: credentials are resolved again unless they have been since
    */
   credentials(refusedKeyId?: string): Promise<Credentials>;
   /** Rejects with AmiError when there are no usable credentials; makes requests only where their source needs them. */
   checkCredentials(): Promise<void>;
-  /** The user has done something: credentials that failed may be tried again, and a code may be asked for. */
+  /** Call it when the user does something: failed credentials are tried again, and an MFA code may be asked for. */
   userActed(): void;
   close(): void;
 }
@@ -192,13 +193,13 @@ export interface Profile {
   readonly name: string;
   readonly kind: 'sso' | 'login' | 'assume-role' | 'web-identity' | 'process' | 'keys' | 'none';
   readonly region: string | undefined;
-  /** What tells it apart: the SSO account and role, the role's ARN, the first characters of the access key's id. */
+  /** Tells profiles apart: the SSO account and role, the role's ARN, or the first characters of the access key's id. */
   readonly detail: string | undefined;
-  /** Why it cannot be used, told from the files alone. */
+  /** Why it cannot be used, as far as the files say. */
   readonly problem: ConfigProblem | undefined;
 }
 
-/** Something wrong in a shared config or credentials file, or with the file itself; `line` is from 1. */
+/** What is wrong in a shared config or credentials file, or with the file itself. `line` counts from 1. */
 export interface ConfigProblem {
   /** Names the file, the line and the reason; quotes nothing that may be secret. */
   readonly message: string;
@@ -208,7 +209,7 @@ export interface ConfigProblem {
 
 export interface ProfileList {
   readonly profiles: readonly Profile[];
-  /** Problems of the files that concern none of the profiles. */
+  /** Problems that concern no single profile. */
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -216,7 +217,8 @@ export interface ConnectionPort {
   /**
    * Rejects with AmiError `config-invalid` for a bad profile or endpoint; makes no request.
    *
-   * @param regions those that the user shows: they tell the partition where neither profile nor environment has a region
+   * @param regions the user's regions, whose partition counts where neither the profile nor the environment has a
+   * region
    */
   open(choice: ConnectionChoice, regions?: readonly string[]): Promise<Connection>;
   listProfiles(): Promise<ProfileList>;

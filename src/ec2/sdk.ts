@@ -1,5 +1,5 @@
 /**
- * All that the product uses of the AWS SDK. Bundled as a chunk of its own and loaded at the first call to AWS: only
+ * All of the AWS SDK that the product uses, as a chunk that is loaded at the first call to AWS. Only
  * `import('./sdk.ts')` and `import type` may name this file.
  */
 // biome-ignore lint/performance/noBarrelFile: the one place that says what the SDK's chunk holds.

@@ -30,8 +30,8 @@ const volumesDescription: Description<DescribeVolumesCommandInput, VolumeFacts> 
 export function storageReader(calls: AwsCalls): StorageReader {
   return {
     /**
-     * By their ids, which EC2 looks up. Where one of them is gone that fails, and a filter is asked for: among the
-     * account's own, since EC2 looks through all that are visible, public ones among them, otherwise.
+     * By their ids, which EC2 looks up at once. Where one of them is gone the call fails, and a filter is used: of the
+     * account's own snapshots, since EC2 would search all public ones otherwise.
      */
     async describeSnapshots(region, ids, signal) {
       const ask = (inputOf: (some: string[]) => DescribeSnapshotsCommandInput) =>

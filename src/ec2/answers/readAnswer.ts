@@ -3,13 +3,13 @@ import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import * as v from 'valibot';
 import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
 
-/** What a command's answer becomes, once it has been sent. */
+/** The answer to a command, as `read` has read it. */
 export interface AnswerTaken<T> {
-  /** Undefined as long as no answer of success has arrived. */
+  /** Undefined until an answer of success has arrived. */
   value: { readonly of: T } | undefined;
 }
 
-/** The part of a command that the SDK lets others add to. */
+/** The part of an SDK command to which middleware is added. */
 export interface Command {
   readonly middlewareStack: {
     addRelativeTo(
@@ -24,18 +24,20 @@ export interface Command {
   };
 }
 
-/** An error is a sentence or two, or the page of a proxy. The SDK reads it in one go: of what is larger the status tells. */
+/** The SDK reads an error's body in one go. A larger one is dropped, and the status tells the error. */
 const mostErrorBytes = 100_000;
 
-/** The SDK waits as long (s) before it sends again as an answer asks; whoever has to wait longer is told what is the matter. */
-const longestPause = 5;
+/**
+ * In seconds. The SDK waits as long as Retry-After says before it retries; where that is longer, the error is shown
+ * sooner.
+ */
+const longestRetryDelay = 5;
 
 type Answering = <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
 
 /**
- * Has a command's answer read by `read`, as it arrives, instead of by the SDK: that one needs all of it at once, holds the
- * thread meanwhile, waits for ever, takes an empty body for an empty list, and loses a whole answer for one bad date. The
- * SDK still signs, sends, retries and reads errors, which are given to it whole and in time.
+ * Has `read` read a command's answer as it arrives. The SDK would hold the thread, wait for ever, take an empty body
+ * for an empty list, and lose a whole answer for one bad date; it still signs, sends, retries and reads errors.
  */
 export function readAnswerOf<T>(
   command: Command,
@@ -53,7 +55,7 @@ export function readAnswerOf<T>(
         response.body = new Uint8Array(0);
       } else {
         response.body = (await bytesOf(response.body, limits, mostErrorBytes)) ?? new Uint8Array(0);
-        forgetLongPause(response.headers);
+        dropLongRetryAfter(response.headers);
       }
     }
     return result;
@@ -62,14 +64,14 @@ export function readAnswerOf<T>(
     name: 'readAnswerAsItArrives',
     relation: 'after',
     toMiddleware: 'deserializerMiddleware',
-    // A command may be sent again.
+    // For a command that is sent more than once.
     override: true,
   });
   return taken;
 }
 
 /**
- * All of an answer; undefined for one of more than `most` bytes.
+ * The whole body; undefined where it has more than `most` bytes.
  *
  * @throws Error as `wholeAnswer`
  */
@@ -86,22 +88,22 @@ export async function bytesOf(body: unknown, limits: AnswerLimits, most: number)
   return Buffer.concat(pieces);
 }
 
-/** Nothing compressed is asked for; some proxies compress what passes through them all the same. */
+/** Some proxies compress answers although the request does not ask for it. */
 function uncompressed({ body, headers }: HttpResponse): unknown {
   const encoding = headers?.['content-encoding']?.trim().toLowerCase();
   if (!(body instanceof Readable) || encoding === undefined || !['gzip', 'deflate', 'br'].includes(encoding)) {
     return body;
   }
-  // An error of either side destroys both: whoever reads hears of it.
+  // `pipeline` destroys both streams after an error of either, which the reader gets.
   return pipeline(body, encoding === 'br' ? createBrotliDecompress() : createUnzip(), () => {});
 }
 
-/** Retry-After is in seconds, or a date (RFC 9110, 10.2.3). */
-function forgetLongPause(headers: Record<string, string> | undefined): void {
+/** Retry-After has seconds, or a date (RFC 9110, 10.2.3). */
+function dropLongRetryAfter(headers: Record<string, string> | undefined): void {
   const asked = headers?.['retry-after'];
   if (headers && asked !== undefined) {
     const seconds = /^\d+$/.test(asked) ? Number(asked) : (Date.parse(asked) - Date.now()) / 1000;
-    if (!(seconds <= longestPause)) {
+    if (!(seconds <= longestRetryDelay)) {
       delete headers['retry-after'];
     }
   }
@@ -119,7 +121,7 @@ function isHttpResponse(value: unknown): value is HttpResponse {
   return v.is(httpResponse, value);
 }
 
-/** What the SDK takes for an error it reads as one. */
+/** The SDK reads any other answer as an error. */
 function isSuccess({ statusCode }: HttpResponse): boolean {
   return statusCode < 300;
 }

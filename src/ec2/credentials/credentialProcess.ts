@@ -7,35 +7,38 @@ import type { Credentials } from '../port.ts';
 import { shellWords } from '../sharedConfig/shellWords.ts';
 import { Secrets } from './secrets.ts';
 
-/** What a program of `credential_process` printed, or why that is of no use: a sentence without any of its arguments. */
+/** The credentials that a `credential_process` printed, or why there are none, in a sentence without its arguments. */
 export type ProcessOutcome =
   | { readonly kind: 'credentials'; readonly credentials: Credentials }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** As in the AWS SDK for Go (`processcreds.DefaultTimeout`): a program that asks somebody has a minute for it (ms). */
-const processPatience = 60_000;
+/** In ms, as in the AWS SDK for Go (`processcreds.DefaultTimeout`): the program may ask the user. */
+const processTimeout = 60_000;
 
 /** Credentials are some thousand characters. */
 const longestOutput = 256 * 1024;
 
-/** How long (ms) the output of a program that has ended is waited for. */
-const lateOutput = 1_000;
+/** How long (ms) the output of a program may arrive after its end. */
+const outputTimeout = 1_000;
 
-/** Only a shell runs these: the AWS CLI, which uses none, cannot. */
+/** Commands that only a shell can run. The AWS CLI, which uses none, cannot. */
 const needsShell = /^\s*(?:~\/|\$)|\s(?:\|\|?|&&|\d?>>?\S*)(?:\s|$)/;
 
-/** Runs the command as the AWS CLI does, without a shell, and reads what it prints; with one as the SDKs do where it needs one. */
+/**
+ * Runs the command without a shell, as the AWS CLI does; with one, as the SDKs do, where it needs one. Reads its
+ * output.
+ */
 export async function runCredentialProcess(
   command: string,
   signal: AbortSignal,
-  patience = processPatience,
+  timeout = processTimeout,
 ): Promise<ProcessOutcome> {
   const words = process.platform === 'win32' || needsShell.test(command) ? undefined : shellWords(command);
   let end: End;
   try {
-    end = await run(words ?? command, signal, patience);
+    end = await run(words ?? command, signal, timeout);
   } catch {
-    // Node repeats the arguments that it does not take.
+    // Node's error would quote the arguments.
     return { kind: 'failed', reason: 'credential_process is not a command that can be started.' };
   }
   if (end.kind === 'failed') {
@@ -60,10 +63,10 @@ type End =
       readonly stderr: string;
     };
 
-function run(command: string | readonly string[], signal: AbortSignal, patience: number): Promise<End> {
+function run(command: string | readonly string[], signal: AbortSignal, timeout: number): Promise<End> {
   return new Promise((resolve) => {
     const own = process.platform !== 'win32';
-    // A group of its own: what the shell started ends with it. Nobody answers questions on its standard input.
+    // In a process group of its own, so that programs that the shell has started end with it.
     const [program = '', ...args] = typeof command === 'string' ? [command] : command;
     const child = spawn(program, args, {
       shell: typeof command === 'string',
@@ -77,7 +80,7 @@ function run(command: string | readonly string[], signal: AbortSignal, patience:
         try {
           own ? process.kill(-child.pid, 'SIGKILL') : child.kill();
         } catch {
-          // It has just ended by itself.
+          // It has ended meanwhile.
         }
       }
     };
@@ -92,8 +95,8 @@ function run(command: string | readonly string[], signal: AbortSignal, patience:
     };
     const cancel = () => giveUp('credential_process was cancelled.');
     const timer = setTimeout(
-      () => giveUp(`credential_process did not end within ${patience / 1_000} seconds.`),
-      patience,
+      () => giveUp(`credential_process did not end within ${timeout / 1_000} seconds.`),
+      timeout,
     );
     signal.addEventListener('abort', cancel);
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -112,8 +115,8 @@ function run(command: string | readonly string[], signal: AbortSignal, patience:
     child.on('exit', (code, name) => {
       const ended = () => finish({ kind: 'ended', code, signal: name, ...output });
       child.on('close', ended);
-      // What the program left running in the background may keep its output open.
-      setTimeout(ended, lateOutput).unref();
+      // A program in the background may keep the output open.
+      setTimeout(ended, outputTimeout).unref();
     });
     if (signal.aborted) {
       cancel();
@@ -165,7 +168,7 @@ function readOutput(stdout: string, now: number): ProcessOutcome {
   };
 }
 
-/** What a program said, without the arguments it was given: shells and programs repeat them in their errors. */
+/** A program's output without its arguments, which shells and programs quote in their errors. */
 function withoutArguments(command: string, said: string): string {
   const [, ...words] = command.match(/"(?:\\.|[^"\\])*"|'[^']*'|\S+/g) ?? [];
   const parts = words.flatMap((word) => {
@@ -177,7 +180,7 @@ function withoutArguments(command: string, said: string): string {
   let result = maskSecrets(secrets.mask(said));
   for (const part of [...new Set(parts)].filter(Boolean).sort((a, b) => b.length - a.length)) {
     const escaped = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    // One letter or digit may be an argument, too: it is only taken out where it stands alone.
+    // A short argument may occur in any word, so it is masked only where it stands alone.
     result = result.replace(
       part.length < 4 ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu') : new RegExp(escaped, 'gi'),
       '***',

@@ -3,46 +3,49 @@ import type { Credentials, MfaCodeProvider } from '../port.ts';
 import { type CredentialOptions, resolveCredentials } from './resolveCredentials.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Credentials shared by all clients of a connection, resolved once and again before they expire. */
+/** The credentials of a connection, for all of its clients. They are cached, and resolved again before they expire. */
 export interface CredentialSource {
-  /** Which credentials are given: another number after others were resolved. */
+  /** Changes whenever credentials are resolved. */
   readonly version: number;
   /** Rejects with AmiError. */
   get(): Promise<Credentials>;
-  /** AWS has refused the credentials of this version: the next call reads the files, the cache or the process again. */
+  /** AWS has refused the credentials of this version: `get` resolves them again. */
   reset(version: number): void;
-  /** The same for whoever knows no more of them than the key's id. */
+  /** `reset` by the id of the refused key. */
   resetKey(accessKeyId: string | undefined): void;
-  /** The user has done something: what failed may be tried again, and a code may be asked for. */
+  /** Call it when the user does something: what failed is tried again, and an MFA code may be asked for. */
   userActed(): void;
-  /** What is to be masked in whatever AWS says. */
+  /** Masks the credentials in a text from AWS. */
   readonly mask: (text: string) => string;
 }
 
-/** Resolve again this long (ms) before the end, so that a request under way does not meet it. */
+/** Credentials are resolved again so long (ms) before they expire, lest they expire during a request. */
 const expiryMargin = 5 * 60_000;
 
-/** What may be different a moment later; anything else stays so until the user does something about it. */
+/**
+ * Kinds of errors that may pass by themselves. After any other the user has to act before credentials are resolved
+ * again.
+ */
 const passing: ReadonlySet<AmiErrorKind> = new Set([
   'network',
   'timeout',
   'unavailable',
   'throttled',
   'cancelled',
-  // Nothing runs and nobody is asked for it, and it ends as soon as somebody signs in, wherever that is.
+  // Resolving these again asks nobody, and succeeds as soon as the user has signed in, in a terminal for instance.
   'signed-out',
   'no-credentials',
 ]);
 
-/** `closed` ends what is under way: prompts, processes and requests. */
+/** @param closed ends prompts, processes and requests */
 export function credentialSource(options: CredentialOptions, secrets: Secrets, closed: AbortSignal): CredentialSource {
   let version = 0;
   let resolved: Credentials | undefined;
   let pending: Promise<Credentials> | undefined;
   let failure: AmiError | undefined;
-  // Codes are asked for once for each thing that the user does: what runs in the background never asks again.
+  // MFA codes are asked for once after each act of the user, never from the background.
   let mayAsk = true;
-  /** For one way to the credentials, on which each role may need a code of its own. */
+  /** For resolving once: each role of a chain may need a code of its own. */
   const askingForCodes = (): MfaCodeProvider => {
     let asked = false;
     return async (device, profile, signal) => {
@@ -120,7 +123,7 @@ function timeLeft({ expiration }: Credentials): number {
   return expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
 }
 
-/** The sample account accepts any keys; these are nobody's. */
+/** The sample account accepts any keys. These belong to nobody. */
 export const sampleCredentials: CredentialSource = {
   version: 0,
   get: async () => ({ accessKeyId: 'AKIASAMPLEACCOUNT', secretAccessKey: 'sample' }),

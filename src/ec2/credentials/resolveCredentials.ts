@@ -17,27 +17,27 @@ import { ownSignIn } from './signIn.ts';
 export interface CredentialOptions {
   readonly sdk: Sdk;
   readonly env: NodeJS.ProcessEnv;
-  /** By the files as they are now; rejects where the profile can no longer be used. */
+  /** From the files as they are now. Rejects where the profile can no longer be used. */
   readonly profile: () => Promise<{ readonly config: SharedConfig; readonly inForce: ProfileInForce }>;
-  /** Where STS is asked first. */
+  /** Asked first for STS. */
   readonly region: string;
-  /** Of the clients that ask STS, IAM Identity Center and the sign-in service. */
+  /** For the clients of STS, IAM Identity Center and the sign-in service. */
   readonly clientConfig: CommonConfig;
-  /** What replaces AWS's own endpoint of STS in a region. */
+  /** The URL that replaces AWS's own endpoint of STS. */
   readonly stsEndpointIn: (region: string) => string | undefined;
   readonly mfaCodeProvider: MfaCodeProvider;
 }
 
-/** No source that asks over a network is waited for longer (ms). */
-const networkPatience = 45_000;
+/** In ms, for all sources on the network. */
+const networkTimeout = 45_000;
 
-/** The instance's own metadata is a hop away, or not there at all (ms). */
-const metadataTimeout = 1_000;
-const metadataPatience = 5_000;
+/** In ms, short since the metadata service is a hop away, or not there at all. */
+const metadataRequestTimeout = 1_000;
+const metadataTotalTimeout = 5_000;
 
 /**
- * Credentials from where the profile has them, or from the standard chain. Each source is asked for itself, so that a
- * failure says which profile failed and why. Rejects with AmiError.
+ * Credentials from the environment, the profile or the standard chain. Each source is asked separately, so that the
+ * error names the profile that failed and why. Rejects with AmiError.
  */
 export async function resolveCredentials(options: CredentialOptions, signal: AbortSignal): Promise<Credentials> {
   const { config, inForce } = await options.profile();
@@ -65,8 +65,8 @@ function keysOf(
 
 const operation = 'Credentials';
 
-/** What is the network's or the clock's fault stays what it is; everything else is a source that gives nothing. */
-const keptKinds: ReadonlySet<AmiErrorKind> = new Set([
+/** Kinds of errors that a source passes on; any other becomes `credentials-failed`. */
+const passedKinds: ReadonlySet<AmiErrorKind> = new Set([
   'network',
   'timeout',
   'unavailable',
@@ -92,7 +92,7 @@ interface WebIdentity {
   readonly sessionName: string | undefined;
 }
 
-/** The way from one profile in force to its credentials. */
+/** Resolves the credentials of one profile in force. */
 class Resolution {
   readonly #options: CredentialOptions;
   readonly #config: SharedConfig;
@@ -106,7 +106,7 @@ class Resolution {
     this.#signal = signal;
   }
 
-  /** What is left where no profile says where to look; `name` is that of a profile that does not. */
+  /** @param name of a profile that names no source of credentials; undefined where there is no profile */
   async chain(name: string | undefined): Promise<Credentials> {
     const { env } = this.#options;
     if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
@@ -129,7 +129,7 @@ class Resolution {
       : this.#failed(name, 'It names no source of credentials, and no instance role gives any.', cause);
   }
 
-  /** Its keys, or the role of its web identity. */
+  /** The environment's keys, or the role of its web identity. */
   async environment(): Promise<Credentials> {
     const { env } = this.#options;
     const tokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '';
@@ -140,7 +140,7 @@ class Resolution {
 
   #environmentKeys(): Credentials | undefined {
     const { env } = this.#options;
-    // The CLI's older name of the token counts as well.
+    // The CLI's older name of the token has precedence.
     const token = env['AWS_SECURITY_TOKEN'] || env['AWS_SESSION_TOKEN'];
     return keysOf(env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY'], token);
   }
@@ -152,7 +152,7 @@ class Resolution {
     if (keys && (kind === 'keys' || visited.length > 0)) {
       return keys;
     }
-    // What can be told from the files alone has been said before: these are not reached with them.
+    // Profiles with such a problem are refused before: `profileFault` finds it in the files.
     if (visited.includes(name) || visited.length > longestWay) {
       throw this.#failed(name, 'The source profiles lead round in a circle.');
     }
@@ -188,7 +188,7 @@ class Resolution {
       ? await this.profile(source, [...visited, name])
       : await this.#credentialSource(name, section['credential_source'] ?? '');
     const device = section['mfa_serial'];
-    // Asked for last: a code is of no use where the source gives no credentials.
+    // Asked for last, since no code is needed where the source gives no credentials.
     const code = device ? await mfaCodeProvider(device, name, this.#signal) : undefined;
     const duration = Number.parseInt(section['duration_seconds'] ?? '', 10);
     const request = {
@@ -269,7 +269,7 @@ class Resolution {
 
   async #session(name: string, section: Section): Promise<Credentials> {
     const { sdk, clientConfig, env } = this.#options;
-    // Without a region: the SDK would ask it for the session, which lives in the region that the session names.
+    // Without a region, which the SDK would ask instead of the region that the session names.
     const init = { profile: sdkProfileName(name), clientConfig };
     const signIn = ownSignIn(name, section, env);
     const provider = signIn?.command === 'login' ? sdk.fromLoginCredentials(init) : sdk.fromSSO(init);
@@ -284,18 +284,18 @@ class Resolution {
   }
 
   async #container(name?: string): Promise<Credentials> {
-    const provider = this.#options.sdk.fromHttp({ timeout: metadataTimeout, maxRetries: 1 });
+    const provider = this.#options.sdk.fromHttp({ timeout: metadataRequestTimeout, maxRetries: 1 });
     try {
-      return await this.#limited(() => provider(), metadataPatience);
+      return await this.#limited(() => provider(), metadataTotalTimeout);
     } catch (error) {
       throw this.#failed(name, "The container's endpoint of credentials gives none.", error);
     }
   }
 
   async #instance(name?: string): Promise<Credentials> {
-    const provider = this.#options.sdk.fromInstanceMetadata({ timeout: metadataTimeout, maxRetries: 0 });
+    const provider = this.#options.sdk.fromInstanceMetadata({ timeout: metadataRequestTimeout, maxRetries: 0 });
     try {
-      return await this.#limited(() => provider(), metadataPatience);
+      return await this.#limited(() => provider(), metadataTotalTimeout);
     } catch (error) {
       throw this.#failed(name, 'The instance metadata service gives no credentials.', error);
     }
@@ -315,9 +315,9 @@ class Resolution {
     return { ...clientConfig, region, ...(endpoint ? { endpoint, ...noVariants } : {}) };
   }
 
-  /** Ends with the connection and after a time, whatever the source does. */
-  async #limited<T>(ask: (signal: AbortSignal) => Promise<T>, patience = networkPatience): Promise<T> {
-    const late = AbortSignal.timeout(patience);
+  /** Rejects when the connection is closed and after the timeout, whatever the source does. */
+  async #limited<T>(ask: (signal: AbortSignal) => Promise<T>, timeout = networkTimeout): Promise<T> {
+    const late = AbortSignal.timeout(timeout);
     const end = AbortSignal.any([this.#signal, late]);
     const ended = new Promise<never>((_, reject) => {
       end.addEventListener('abort', () => {
@@ -332,14 +332,14 @@ class Resolution {
 
   #explained(name: string | undefined, error: unknown, what: string): AmiError {
     const reading = toAmiError(error, operation, this.#options.region);
-    const kept = keptKinds.has(reading.kind);
-    return this.#failed(name, kept ? reading.message : `${what}: ${reading.message}`, error, {
+    const isPassed = passedKinds.has(reading.kind);
+    return this.#failed(name, isPassed ? reading.message : `${what}: ${reading.message}`, error, {
       ...reading,
-      kind: kept ? reading.kind : 'credentials-failed',
+      kind: isPassed ? reading.kind : 'credentials-failed',
     });
   }
 
-  /** `profile` is the one in force; the sentence names the one that failed where it is another. */
+  /** The error's `profile` is the one in force. Its message names the profile that failed where it is another. */
   #failed(
     name: string | undefined,
     reason: string,
@@ -362,8 +362,8 @@ class Resolution {
 }
 
 /**
- * Whether a session is missing, over, or no longer taken: the SDK's sentences of `token-providers`, of
- * `credential-provider-sso` and `credential-provider-login`, and the service's own UnauthorizedException.
+ * Whether a session is missing, expired or refused: by the SDK's messages in `token-providers`,
+ * `credential-provider-sso` and `credential-provider-login`, and the service's UnauthorizedException.
  */
 function isOver({ message }: AmiError): boolean {
   return /Unauthorized|not found or (is )?invalid|SSO session .* (is invalid|has expired)|Token is expired|Value not present for|InvalidGrant|ExpiredToken|re-?authenticate|Failed to load token|session has expired/i.test(

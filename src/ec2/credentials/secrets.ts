@@ -2,29 +2,32 @@ import { addPlaces, readingsOf, replacePlaces, withoutGaps } from '../../core/en
 import { masked } from '../../core/maskSecrets.ts';
 import type { Credentials } from '../port.ts';
 
-/** As many secrets are known at once; the oldest go first. */
-const longestMemory = 24;
+/** Beyond so many secrets the oldest are dropped. */
+const maxSecrets = 24;
 
 /**
- * A secret of which this many characters occur one after the other has been quoted. Shorter secrets are those of local
- * endpoints, `test` for instance, and words that occur in any text.
+ * So many characters of a secret in a row are masked. Shorter secrets, `test` at a local endpoint for instance, are
+ * words that occur in any text.
  */
 const partLength = 8;
 
-/** What is looked for first; a part of nearly twice as many characters has such a piece of the secret whole. */
+/**
+ * Texts are searched for pieces of so many characters: a part of `partLength` has at least one of the secret's pieces
+ * whole.
+ */
 const probeLength = 4;
 
-/** Nobody shows as much of a text: what is beyond is left out, as it is not looked at. */
+/** The rest of a longer text is not searched, and so left out. */
 const longestText = 16_000;
 
 /**
- * The credentials that are or were in use, so that they can be masked in whatever a server, a proxy or a program says:
- * whole, in part, over several lines, in base64, and encoded as URLs, JSON and markup have them, once or more often.
+ * Credentials that are or were in use, to mask them in the texts of servers, proxies and programs: whole, in part, over
+ * several lines, in base64, and in the escapes of URLs, JSON and markup, even nested.
  */
 export class Secrets {
   readonly #forms = new Map<string, readonly string[]>();
 
-  /** Gives the credentials back. */
+  /** Adds the credentials and returns them. */
   take(credentials: Credentials): Credentials {
     this.add(credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken);
     return credentials;
@@ -37,7 +40,7 @@ export class Secrets {
         this.#forms.set(secret, formsOf(secret));
       }
     }
-    for (const oldest of [...this.#forms.keys()].slice(0, Math.max(0, this.#forms.size - longestMemory))) {
+    for (const oldest of [...this.#forms.keys()].slice(0, Math.max(0, this.#forms.size - maxSecrets))) {
       this.#forms.delete(oldest);
     }
   }
@@ -105,7 +108,7 @@ function formsOf(secret: string): readonly string[] {
   return [...new Set(forms.map((form) => form.replace(/\s/g, '')))];
 }
 
-/** Base64 of a text in which the secret begins at any place: what depends on the neighbours is left out. */
+/** Base64 of the secret at any place in a text, without the characters that depend on its neighbours. */
 function base64Forms(secret: string): readonly string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.from(`${' '.repeat(offset)}${secret}`)

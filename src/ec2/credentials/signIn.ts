@@ -5,7 +5,7 @@ import type { SignIn } from '../../core/errors.ts';
 import { profileKind } from '../sharedConfig/profileKind.ts';
 import type { Section, SharedConfig } from '../sharedConfig/sharedConfig.ts';
 
-/** How the session is begun that a profile takes its credentials from, be it its own or a source profile's. */
+/** How to start the session that a profile takes its credentials from: its own, or a source profile's. */
 export function signInOf(profile: string, config: SharedConfig, env: NodeJS.ProcessEnv): SignIn | undefined {
   const seen = new Set<string>();
   for (let name: string | undefined = profile; name !== undefined && !seen.has(name); ) {
@@ -21,8 +21,8 @@ export function signInOf(profile: string, config: SharedConfig, env: NodeJS.Proc
 }
 
 /**
- * By the profile's own keys. The files are those of the AWS CLI: named after the session, else the start URL
- * (`getSSOTokenFilepath` of the SDK), and after `login_session`.
+ * How to start the profile's own session. The AWS CLI names its files after the session or the start URL
+ * (`getSSOTokenFilepath` of the SDK), or after `login_session`.
  */
 export function ownSignIn(profile: string, section: Section, env: NodeJS.ProcessEnv): SignIn | undefined {
   const session = section['sso_session'] || section['sso_start_url'];
