@@ -94,7 +94,11 @@ export class CatalogPage {
         this.#draw();
         this.#saveSoon();
       },
-      announce: (text) => this.#frame.announce(text),
+      announce: (text) => {
+        // The number of images would replace it before it is read.
+        clearTimeout(this.#announceTimer);
+        this.#frame.announce(text);
+      },
     });
   }
 

@@ -46,6 +46,12 @@ async function open(options: Partial<CatalogWindowOptions> = {}): Promise<Catalo
   return window;
 }
 
+/** Lets the answer to a question through whose text begins with `held`. */
+async function release({ page, sent }: CatalogWindow, text: string): Promise<void> {
+  await expect.poll(async () => (await sent('query')).at(-1)?.params['query']).toMatchObject({ text });
+  await page.evaluate(() => window.dispatchEvent(new Event('release')));
+}
+
 async function openFull(options: Partial<CatalogWindowOptions> = {}): Promise<CatalogWindow> {
   const window = await open(options);
   await window.page.locator('.row:not(.waiting)').first().waitFor();
@@ -137,17 +143,19 @@ describe('the table', () => {
   });
 
   it('acts on nothing that is no longer found', async () => {
-    const { page, sent } = await openFull();
+    const catalog = await openFull();
+    const { page, sent } = catalog;
     await page.locator('.row').nth(3).click();
     await page.getByText('1 selected').waitFor();
     await page.locator('#search').fill('others');
     await page.getByText('image number 1000000').waitFor();
     expect(await page.locator('.selected-count').count()).toBe(0);
     // Enter is pressed before the answer arrives.
-    await page.locator('#search').fill('slow others');
+    await page.locator('#search').fill('held others');
     await page.locator('#search').press('Enter');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+c');
+    await release(catalog, 'held others');
     await page.locator('.row.selected', { hasText: 'image number 1000000' }).waitFor();
     expect(await sent('showImage')).toEqual([]);
     expect(await sent('copyIds')).toEqual([]);
@@ -168,7 +176,11 @@ describe('the table', () => {
     await page.getByText('511 selected').waitFor();
     await page.keyboard.press('Shift+End');
     await page.getByText('1,000 selected').waitFor();
-    await page.getByText('More than 1,000 images cannot be selected at once.').waitFor();
+    const said = page.getByText('More than 1,000 images cannot be selected at once.');
+    await said.waitFor();
+    // The number of images is announced a moment after an answer, unless something newer has been.
+    await page.waitForTimeout(1_000);
+    expect(await said.count()).toBe(1);
     await page.keyboard.press('Control+c');
     await expect.poll(async () => new Set((await sent('copyIds'))[0]?.params['ids'] as string[]).size).toBe(1_000);
     await page.keyboard.press('Home');
@@ -246,10 +258,12 @@ describe('the table', () => {
   });
 
   it('shows nothing of another region that was asked for before', async () => {
-    const { page, show } = await openFull();
-    await page.locator('#search').fill('slow others');
+    const catalog = await openFull();
+    const { page, show } = catalog;
+    await page.locator('#search').fill('held others');
     await show({ ...stateOf({ kind: 'opening' }, { version: 0 }), region: 'us-east-1' });
-    await page.waitForTimeout(500);
+    await release(catalog, 'held others');
+    await page.waitForTimeout(200);
     expect(await page.locator('.row').count()).toBe(0);
     await show({ ...complete, region: 'us-east-1', version: 1_000_000 });
     await page.getByText('image number 1000000').waitFor();
@@ -276,16 +290,15 @@ describe('the table', () => {
 
 describe('the search box', () => {
   it('has the focus at first, and asks one question at a time', async () => {
-    const { page, sent } = await openFull();
+    const catalog = await openFull();
+    const { page, sent } = catalog;
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
-    await page.keyboard.type('slow');
+    await page.keyboard.type('held');
     await page.keyboard.type('er words');
-    await expect
-      .poll(async () => (await sent('query')).at(-1)?.params['query'])
-      .toMatchObject({ text: 'slower words' });
+    const asked = async () => (await sent('query')).map(({ params }) => Reflect.get(params['query'] ?? {}, 'text'));
+    await release(catalog, 'held');
+    await expect.poll(async () => (await asked()).slice(-2)).toEqual(['held', 'helder words']);
     await page.getByText('100,000 of 200,000 images').first().waitFor();
-    const asked = (await sent('query')).map(({ params }) => Reflect.get(params['query'] ?? {}, 'text'));
-    expect(asked.length).toBeLessThan('slower words'.length + 2);
   });
 
   it('completes, and says what it does not understand', async () => {

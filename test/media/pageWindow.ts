@@ -60,11 +60,12 @@ export interface PageWindow<State> {
   readonly complaints: string[];
 }
 
-/** The host's answer to a request: a result, or the message of a failure, after `wait` ms. */
+/** The host's answer to a request: a result, or the message of a failure. */
 export interface HostAnswer {
   readonly result?: unknown;
   readonly failure?: string | undefined;
-  readonly wait?: number;
+  /** Sent once the page gets the event `release`, and at once otherwise. */
+  readonly isHeld?: boolean;
 }
 
 export interface PageContent<State, Data> {
@@ -167,13 +168,13 @@ function playEditor({
       const sent = JSON.parse(sessionStorage.getItem('sent') ?? '[]');
       sessionStorage.setItem('sent', JSON.stringify([...sent, { method, params: params ?? {} }]));
     }
-    const { result, failure, wait } = globalThis.answerAsHost({ method, params });
+    const { result, failure, isHeld } = globalThis.answerAsHost({ method, params });
     const answer =
       failure === undefined
         ? { kind: 'answer', id, ok: true, result }
         : { kind: 'answer', id, ok: false, message: failure };
-    if (wait === undefined) window.postMessage(answer);
-    else setTimeout(() => window.postMessage(answer), wait);
+    if (isHeld) window.addEventListener('release', () => window.postMessage(answer), { once: true });
+    else window.postMessage(answer);
   };
   Object.assign(window, {
     acquireVsCodeApi: () => ({
