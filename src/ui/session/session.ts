@@ -107,7 +107,7 @@ export class Session {
     throw state.kind === 'opening' ? cancelled({ operation: 'connect' }) : state.error;
   }
 
-  /** The chosen regions of the connection's partition, or else its default region. */
+  /** The chosen regions of the connection's partition, or else its default ones. */
   regions(connection: Connection): readonly string[] {
     const partition = this.partition(connection);
     const chosen = this.#settings.regions().filter((region) => partitionOf(region) === partition);

@@ -54,8 +54,11 @@ function progressText({ progress }: Watched<ImageBeingMade>): string {
   return progress === undefined ? vscode.l10n.t('pending') : vscode.l10n.t('pending, {0} % of the snapshots', progress);
 }
 
-/** @param facts name, id and region
- * @returns the pressed button */
+/**
+ * Resolves with the pressed button.
+ *
+ * @param facts name, id and region
+ */
 function showOutcome(
   image: MadeImage,
   facts: readonly [string, string, string],
