@@ -30,7 +30,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A port through the real SDK that does not wait between its looks. */
+/** A port through the real SDK, without the delays between its looks. */
 async function portTo(url: string): Promise<Ec2Port & ImageActions> {
   const own = { url, source: 'test' };
   return ec2Port({
@@ -50,7 +50,7 @@ async function careless(options: Omit<CarelessOptions, 'url'>): Promise<Ec2Port 
   return portTo(endpoint.url);
 }
 
-/** A run on a port, what it has told, and what is sought of its requests. */
+/** A run on a port, its events, and what its unanswered requests are looked for by. */
 function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = createImageAction) {
   const done: string[] = [];
   const sought = new Map<string, SoughtImage>();
@@ -99,7 +99,7 @@ function runOn(ec2: Ec2Port & ImageActions, isReadOnly = () => false, action = c
     }
     return sought.size;
   };
-  /** Looks until all that is sought has shown, as whoever watches it does. */
+  /** Looks until all that is sought has shown, as watches do. */
   const allShown = () => expect.poll(look, { timeout: 20_000 }).toBe(0);
   return { run, deps, done, byId, changes, allShown };
 }
@@ -285,7 +285,7 @@ describe('what a dry run has made', () => {
   it('and shows only later is made neither by the next dry run nor by the request', async () => {
     const { run, allShown } = runOn(await careless({ ignoresDryRun: true, answers: ['dropped'], showsAfter: 4_000 }));
     const calls = await callsFor('img-a', 'img-b');
-    // The other one is not tried: it would be made as well.
+    // No dry run is sent for the other one, which the endpoint would make as well.
     expect(kinds(await tried(run, calls))).toEqual(['unanswered']);
     await allShown();
     const again = calls.slice(0, 1);

@@ -26,7 +26,7 @@ let connection: Connection;
 let catalog: Catalog;
 let byId: ImagesById;
 let questions: CatalogQuestion[];
-/** The catalog, with what is asked of it written down. */
+/** The catalog, with its questions recorded. */
 let asked: CatalogPort;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]>
 
 const listed = (query: ImageQuery): Promise<readonly Image[]> => all(connection.ec2.listImages(region, query, never));
 
-/** A pin of each family among these. */
+/** A pin of each family of these images. */
 function pinsOf(images: readonly ImageSummary[]): readonly Pin[] {
   const pins = new Map<string, Pin>();
   for (const image of images) {
@@ -107,7 +107,7 @@ describe('pinned families', () => {
     sample.server.requests.length = 0;
     expect(idsOf(await pinned(pins, true))).toEqual(idsOf(found));
     expect(questions).toHaveLength(1);
-    // One question for all of an owner and architecture.
+    // One question for all pins of an owner and architecture.
     const asked = new Set(
       pins.map((pin) => pin.kind === 'family' && [pin.ownerAlias ?? pin.ownerId, pin.architecture].join()),
     );

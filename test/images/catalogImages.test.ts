@@ -43,7 +43,8 @@ describe('an image from the catalog', () => {
   it.each([
     ['ebs', 'ebs', true],
     ['instance-store', 'instance-store', true],
-    // What EC2-compatible endpoints say otherwise, or not at all, is taken for EBS; their filter finds nothing by that.
+    // EC2-compatible endpoints may have another value, or none. Such images count as EBS, but no filter finds them by
+    // it.
     ['standard', 'ebs', false],
     ['', 'ebs', false],
   ])('of the root device type %j is found by it where EC2 names it', async (said, type, named) => {

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => sample.server.faults.clear());
 
-/** What a view has listed whole, by region. */
+/** A view with these images, and the regions in which it has listed all owned or all shared ones. */
 function loaded(
   images: readonly ImageSummary[],
   listed: Readonly<Record<string, 'owned' | 'shared'>> = {},
@@ -42,7 +42,7 @@ function search(text: string, more: Partial<FoundImagesParts> = {}, before?: Fou
   return { found, changed, names };
 }
 
-/** Whose images a region was asked for, or which one, and whether with deprecated ones: by request. */
+/** Of each request to a region: whose images or which one it asks for, and whether deprecated ones, too. */
 const asked = (region: string) =>
   sample.server.requests
     .filter((request) => request.action === 'DescribeImages' && request.region === region)
@@ -67,7 +67,7 @@ async function anImage(name: RegExp): Promise<ImageSummary> {
   throw new Error('There is no such image.');
 }
 
-/** A catalog of one row, in the regions named. */
+/** A catalog of one row in each of these regions. */
 function aCatalog(includesDeprecated: boolean, where: readonly string[]): Pick<CatalogPort, 'list'> {
   const row: CatalogRow = {
     id: 'ami-0c00c00c00c00c00c',

@@ -13,7 +13,7 @@ import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts
 const region = 'us-east-1';
 const never = new AbortController().signal;
 
-/** No region has one. */
+/** No region has a catalog. */
 const noCatalog: Pick<CatalogPort, 'list' | 'byIds'> = { list: async () => undefined, byIds: async () => [] };
 
 let sample: OpenSample;
@@ -30,14 +30,14 @@ beforeEach(() => {
   images = new ConnectionImages(noCatalog);
 });
 
-/** The listing of a question, as far as it comes. */
+/** The listing of a question, read to its end or first error. */
 async function read(question: ImageQuestion, where = region): Promise<Listing<ImageSummary>> {
-  const { ask, readAhead: batch } = new ImageQuestions({ connection, images, catalog: noCatalog }).of(where, question);
+  const { ask, readAhead } = new ImageQuestions({ connection, images, catalog: noCatalog }).of(where, question);
   const listing = new Listing<ImageSummary>(
     (signal) => ask(signal, false),
     () => {},
   );
-  listing.begin(batch);
+  listing.begin(readAhead);
   await listing.answer(30_000);
   return listing;
 }

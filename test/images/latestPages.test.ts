@@ -40,7 +40,7 @@ it.each([
   ['eks', 'eks/optimized-ami/1.33/amazon-linux-2023/arm64/nvidia/recommended/image_id'],
   ['bottlerocket', 'bottlerocket/aws-k8s-1.33-fips/arm64/latest/image_id'],
   ['ubuntu', 'canonical/ubuntu/pro-server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id'],
-  // Of a kernel that the known paths do not have.
+  // Its kernel is in none of the known paths.
   ['ecs', 'ecs/optimized-ami/amazon-linux-2023/kernel-6.12/arm64/recommended/image_id'],
 ])('finds in %s all that the namespace has: %s', async (id, name) => {
   const { names, error } = await found(id);
@@ -51,7 +51,7 @@ it.each([
 
 it.each([
   ['suse', 'sa-east-1', 1],
-  // All of it is read on the way to the known paths.
+  // The first pages are the whole namespace.
   ['debian', 'us-east-1', 1],
 ])('asks once where that is all: %s in %s', async (id, region, calls) => {
   sample = await openSample(localEndpoint);

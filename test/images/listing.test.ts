@@ -7,12 +7,12 @@ interface Item {
 }
 
 const items = (...ids: readonly string[]): readonly Item[] => ids.map((id) => ({ id }));
-/** A batch of so many items, however many pages they take. */
-const batch = (items: number, pages = Number.POSITIVE_INFINITY) => ({ items, pages });
+/** Reads ahead so many items, however many pages they take. */
+const readAhead = (items: number, pages = Number.POSITIVE_INFINITY) => ({ items, pages });
 const never = new Promise<never>(() => {});
 const broken = new AmiError('It leads nowhere.', { kind: 'listing-broken', operation: 'DescribeImages' });
 
-/** A listing whose questions are answered one after the other by these pages; an error ends an answer. */
+/** A listing whose attempts are answered by these pages, one list for each; an error ends an answer. */
 function listingOf(...answers: readonly (readonly (readonly Item[] | Error | Promise<never>)[])[]) {
   const left = [...answers];
   const changed = vi.fn();
@@ -30,7 +30,7 @@ function listingOf(...answers: readonly (readonly (readonly Item[] | Error | Pro
 describe('a listing', () => {
   it('is complete once its end has come', async () => {
     const { listing, ids } = listingOf([items('a', 'b'), items(), items('b', 'c')]);
-    listing.begin(batch(100));
+    listing.begin(readAhead(100));
     await listing.answer(1_000);
     expect(ids()).toEqual(['a', 'b', 'c']);
     expect(listing).toMatchObject({ complete: true, loading: false, error: undefined });
@@ -38,10 +38,10 @@ describe('a listing', () => {
 
   it('stops after so many pages, whatever they have brought, and goes on from there', async () => {
     const { listing, ids } = listingOf([items(), items(), items('a'), items('b'), items('c')]);
-    listing.begin(batch(100, 2));
+    listing.begin(readAhead(100, 2));
     await listing.answer(1_000);
     expect(listing).toMatchObject({ complete: false, loading: false, pageCount: 2 });
-    listing.more(batch(100, 2));
+    listing.more(readAhead(100, 2));
     await listing.answer(1_000);
     expect(ids()).toEqual(['a', 'b']);
     expect(listing.complete).toBe(false);
@@ -49,23 +49,23 @@ describe('a listing', () => {
 
   it('stops where enough is there, and goes on from there', async () => {
     const { listing, ids } = listingOf([items('a', 'b'), items('c'), items('d')]);
-    listing.begin(batch(2));
+    listing.begin(readAhead(2));
     await listing.answer(1_000);
     expect(ids()).toEqual(['a', 'b']);
     expect(listing.complete).toBe(false);
-    listing.more(batch(100));
+    listing.more(readAhead(100));
     await listing.answer(1_000);
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('keeps what came before it broke off, and is not complete', async () => {
     const { listing, ids } = listingOf([items('a', 'b'), broken], [items('b', 'c')]);
-    listing.begin(batch(100));
+    listing.begin(readAhead(100));
     await listing.answer(1_000);
     expect(ids()).toEqual(['a', 'b']);
     expect(listing).toMatchObject({ complete: false, answered: true, loading: false, error: broken });
-    // Asked again it drops what is gone.
-    listing.more(batch(100));
+    // The next attempt drops items that no longer exist.
+    listing.more(readAhead(100));
     await listing.answer(1_000);
     expect(ids()).toEqual(['b', 'c']);
     expect(listing).toMatchObject({ complete: true, error: undefined });
@@ -73,11 +73,11 @@ describe('a listing', () => {
 
   it('lets nobody wait who wants to draw it: for the first answer as little as for the rest', async () => {
     const silent = listingOf([never]);
-    silent.listing.begin(batch(100));
+    silent.listing.begin(readAhead(100));
     await silent.listing.answer(20);
     expect(silent.listing).toMatchObject({ answered: false, loading: true });
     const halting = listingOf([items('a'), never]);
-    halting.listing.begin(batch(100));
+    halting.listing.begin(readAhead(100));
     await halting.listing.answer(20);
     expect(halting.ids()).toEqual(['a']);
     expect(halting.listing).toMatchObject({ answered: true, loading: true, complete: false });
@@ -86,7 +86,7 @@ describe('a listing', () => {
   it('tells when it has ended, whatever the end', async () => {
     for (const answer of [[items('a')], [broken], []]) {
       const { listing, changed } = listingOf(answer);
-      listing.begin(batch(100));
+      listing.begin(readAhead(100));
       await listing.answer(1_000);
       expect(changed).toHaveBeenCalled();
       expect(listing.answered).toBe(true);
@@ -99,7 +99,7 @@ describe('a listing', () => {
     listing.upsert({ id: 'newer' });
     expect(changed).toHaveBeenCalledTimes(2);
     expect(listing).toMatchObject({ answered: false, complete: false });
-    listing.begin(batch(100));
+    listing.begin(readAhead(100));
     await listing.answer(1_000);
     expect(ids()).toEqual(['new', 'newer', 'a']);
     expect(listing.complete).toBe(true);
@@ -113,12 +113,12 @@ describe('a listing', () => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw new AmiError('The connection is closed.', { kind: 'cancelled', operation: 'DescribeImages' });
     }, vi.fn());
-    listing.begin(batch(100));
+    listing.begin(readAhead(100));
     await vi.waitFor(() => expect(listing.answered).toBe(true));
     listing.cancel();
     await listing.answer(1_000);
     expect(listing).toMatchObject({ complete: false, loading: false, error: { kind: 'cancelled' } });
-    listing.more(batch(100));
+    listing.more(readAhead(100));
     await listing.answer(1_000);
     expect(asked).toHaveBeenCalledTimes(1);
     expect(listing.items).toEqual(items('a'));

@@ -15,7 +15,7 @@ interface Note {
 }
 
 const program = fileURLToPath(new URL('recordProcess.ts', import.meta.url));
-/** The superuser may write everywhere; nobody may not. */
+/** Root may write everywhere, so its programs run as the user `nobody`. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 let parent: string;
 let folder: string;
@@ -139,7 +139,7 @@ describe('records that the disk does not take', () => {
   });
 });
 
-/** The name of the file that a record is kept in. */
+/** The name of a record's file. */
 async function fileNameOf(kept: Note): Promise<readonly string[]> {
   open().add(kept);
   const names = await readdir(folder);

@@ -12,7 +12,7 @@ async function* of(...pages: readonly (string | Error | Promise<never>)[]): Asyn
   }
 }
 
-/** What has come, and the error that has ended it. */
+/** The pages that have arrived, and the error at their end. */
 async function all(
   pages: AsyncIterable<string>,
 ): Promise<{ readonly came: readonly string[]; readonly error?: unknown }> {

@@ -6,15 +6,15 @@ interface Item {
 }
 
 const row = { id: 'row' };
-const batch = { items: 100, pages: Number.POSITIVE_INFINITY };
+const readAhead = { items: 100, pages: Number.POSITIVE_INFINITY };
 
-/** A question whose answers wait until they are let through, and that remembers how it was asked. */
+/** A question whose answers the test gives, and that records how it was asked. */
 function aQuestion(key = 'owned', region = 'us-east-1') {
   const asked: { fresh: boolean; signal: AbortSignal; answer: (ids: readonly string[] | Error) => void }[] = [];
   const question: ListingSource<Item> = {
     region,
     key,
-    readAhead: batch,
+    readAhead,
     ask: async function* (signal, fresh) {
       const ids = await new Promise<readonly string[]>((resolve, reject) => {
         asked.push({ fresh, signal, answer: (given) => (given instanceof Error ? reject(given) : resolve(given)) });
@@ -84,7 +84,7 @@ describe('the listings that a tree shows', () => {
     await asked(owned, 2);
     owned.answer('new');
     expect((await read)?.items).toEqual([{ id: 'new' }]);
-    // A refresh wants what is there now; beginning anew takes what the catalog has.
+    // Only a refresh takes nothing from the catalog.
     expect(owned.asked.map(({ fresh }) => fresh)).toEqual([false, how === 'refresh']);
   });
 
@@ -114,7 +114,7 @@ describe('the listings that a tree shows', () => {
     broken.asked[0]?.answer(new Error('It broke.'));
     expect(await read).toMatchObject({ error: new Error('It broke.') });
     expect(list.complete).toBe(false);
-    // Drawn once more it stays what it is, until somebody wants it tried again.
+    // Drawing the row again does not try again.
     await list.read(row);
     expect(broken.asked).toHaveLength(1);
     list.retry();
@@ -125,7 +125,7 @@ describe('the listings that a tree shows', () => {
     expect(broken.asked).toHaveLength(2);
   });
 
-  it('reads a batch, and the next one when it is asked for more', async () => {
+  it('reads ahead, and as much again when it is asked for more', async () => {
     const { listings } = open();
     const pages: ListingSource<Item> = {
       region: 'us-east-1',

@@ -48,7 +48,7 @@ async function firstOf(owner: string, wanted: (image: Image) => boolean = () => 
   throw new Error(`The sample account has no such image of ${owner}.`);
 }
 
-/** What opening and refreshing an image ask of EC2, where it has just been listed. */
+/** The calls that opening and refreshing an image make after it was listed. */
 async function askedAfterListing(fresh: boolean): Promise<readonly string[]> {
   const image = await firstOf('self', ({ state }) => state === 'available');
   const images = new ConnectionImages(noCatalog);
@@ -59,7 +59,7 @@ async function askedAfterListing(fresh: boolean): Promise<readonly string[]> {
   return asked;
 }
 
-/** Opens or refreshes an image of which something may be known, and gives what EC2 was asked for that. */
+/** Opens or refreshes an image, of which something may be cached, and returns the calls. */
 async function openKnown(images: ConnectionImages, image: Image, fresh: boolean) {
   sample.server.requests.length = 0;
   const deps = {

@@ -31,7 +31,7 @@ beforeEach(() => {
   log = safeLog(channel, secrets.mask);
 });
 
-/** What each way of writing to the log writes. */
+/** The lines that each method of the log writes. */
 function written(text: string): readonly string[] {
   log.trace(text);
   log.debug(text);

@@ -42,7 +42,7 @@ export class Watches {
     ];
     this.#connect();
     if (this.#records.mayHaveSome) {
-      // Users are notified of what is over even where no view is opened, which would open a connection.
+      // Views, which open connections, may stay closed: users are notified of what is over all the same.
       void deps.session.settled();
     }
   }

@@ -10,7 +10,7 @@ import { Watches } from '../../../src/images/watches/watches.ts';
 import { watchFoldersIn } from '../../../src/images/watches/watchFolders.ts';
 import type { AnyWatchKind } from '../../../src/images/watches/watchKind.ts';
 
-/** What of a window's session watches want to know. */
+/** The part of a window's session that watches use. */
 class Session implements WatchSession {
   state: { readonly kind: string; readonly connection?: Connection } = { kind: 'opening' };
   identity: Identity | undefined;
@@ -46,7 +46,7 @@ class Session implements WatchSession {
     for (const listener of this.#connected) listener();
   }
 
-  /** The account is known now, or known not to be told. */
+  /** AWS has said, or refused to say, which account it is. */
   identify(account: string | undefined): void {
     this.identity = account === undefined ? undefined : { account, arn: '' };
     this.isIdentified = true;
@@ -61,10 +61,10 @@ export interface Window {
   readonly watches: Watches;
   readonly creations: ImageCreations;
   readonly events: readonly WatchEvent[];
-  /** The changes of images that surfaces hear of. */
+  /** The changes of images that were fired. */
   readonly changes: readonly ImageChange[];
   readonly warnings: readonly string[];
-  /** What has become of what was watched: the kind, and the state of its image. */
+  /** Of each watch that is over: its kind, and the state of its image. */
   readonly outcomes: readonly (readonly [string, unknown])[];
 }
 

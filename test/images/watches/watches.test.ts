@@ -121,7 +121,7 @@ describe('an image being made', () => {
     for (let look = 0; look < 5; look += 1) {
       await window.watches.lookNow(region);
     }
-    // The first sight of it, and its first progress.
+    // The first sighting, and the first progress.
     expect(window.changes.length).toBeLessThanOrEqual(2);
   });
 
@@ -142,7 +142,7 @@ describe('an image being made', () => {
     await window.watches.lookNow(region);
     expect(window.outcomes).toEqual([]);
     expect(window.watches.watched(imageBeingMade)).toHaveLength(1);
-    // That it is not there yet is not remembered.
+    // Its absence is not cached.
     expect(window.images.of(connection).cachedWithTime({ region, id: subject.imageId })).toBeUndefined();
     window.watches.add(connection, { kind: imageBeingMade, id, region, subject, since: Date.now() - 4 * 60_000 });
     await window.watches.lookNow(region);
@@ -257,7 +257,7 @@ describe('what was begun', () => {
     expect(sample.calls).toEqual([]);
     expect(window.outcomes).toEqual([]);
     window.session.connect(connection);
-    // Until the account is known, it is nobody's.
+    // Until the account is known, the record has none.
     await window.watches.lookNow(region);
     expect(sample.calls).toEqual([]);
     window.session.identify(account);

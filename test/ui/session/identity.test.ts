@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionPort, Identity } from '../../../src/ec2/port.ts';
 import { account, startSession } from './startSession.ts';
 
-/** Each connection tells whose it is when the test says so, be it closed: a real one that is closed tells nothing. */
+/** Each connection tells its account when the test says so, even when it is closed, unlike a real one. */
 function tellingLate() {
   const tell: ((identity: Identity) => void)[] = [];
   const open =
@@ -75,7 +75,7 @@ describe('whose the connection is', () => {
     const { session } = await startSession({ open, patience: 300 });
     await session.connection();
     const waiting = expect(session.identified()).rejects.toMatchObject({ kind: 'cancelled' });
-    // By the next turn it waits to be told whose the first connection is.
+    // By the next turn it waits for the account of the first connection.
     await new Promise(setImmediate);
     session.reopen();
     await session.connection();

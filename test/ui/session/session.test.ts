@@ -15,7 +15,7 @@ const nothingAsked = {
   onCall() {},
 };
 
-/** The first opening waits until it is let through: the real one ends by itself. */
+/** The first opening waits until the test lets it go on; a real one ends by itself. */
 function heldUp() {
   let letThrough = () => {};
   let held: Promise<void> | undefined = new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { Connection, ConnectionPort } from '../../../src/ec2/port.ts';
 import { Session } from '../../../src/ui/session/session.ts';
 import { openSample } from '../../ec2/openSample.ts';
 
-/** Of the sample account. */
+/** The sample account's id. */
 export const account = '123456789012';
 const keys = 'aws_access_key_id = AKIAEXAMPLEEXAMPLE00\naws_secret_access_key = secret\n';
 const credentials = `[one]\n${keys}[other]\n${keys}[sydney]\n${keys}`;
@@ -26,7 +26,7 @@ const config = [
   '',
 ].join('\n');
 
-/** What is to be closed when a test is over, the last first. */
+/** Closed after a test, the last one first. */
 export const ends: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) {
@@ -38,13 +38,13 @@ interface Given {
   readonly profile?: string;
   readonly regions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How long (ms) nobody knows whose the connection is. */
+  /** How long (ms) the account of the connection is unknown. */
   readonly patience?: number;
-  /** What is put around the connections. */
+  /** Wraps the connections. */
   readonly open?: (open: ConnectionPort['open']) => ConnectionPort['open'];
 }
 
-/** A session on the sample account over HTTP, what the user has set, and what the session has told. */
+/** A session on the sample account over HTTP, with the user's settings and the session's events. */
 export async function startSession({
   profile = 'one',
   regions = [],
@@ -78,6 +78,6 @@ export async function startSession({
   return { session, user, opened, told, faults: sample.server.faults };
 }
 
-/** That a connection answers nothing more. */
+/** Expects that a connection answers nothing more. */
 export const isClosed = (connection: Connection | undefined) =>
   expect(connection?.ec2.listRegions(new AbortController().signal)).rejects.toMatchObject({ kind: 'cancelled' });

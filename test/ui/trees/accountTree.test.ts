@@ -25,7 +25,7 @@ afterEach(async () => {
   }
 });
 
-/** A view of the instances of a session on the sample account, and what it has told the editor. */
+/** A view of the instances of a session on the sample account, with the changes that it has fired. */
 async function start() {
   const sample = await openSample(localEndpoint);
   const regions = ['us-east-1'];

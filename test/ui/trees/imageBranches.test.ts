@@ -64,7 +64,7 @@ async function at(branches: Branches, ...path: readonly string[]): Promise<Image
   return node as ImagesNode;
 }
 
-/** What stands below a node once nothing is on its way. */
+/** The nodes below a node once nothing is being loaded. */
 async function settled(branches: Branches, node: ImagesNode): Promise<readonly ImagesNode[]> {
   await branches.children(node);
   await vi.waitUntil(() => !branches.loading, { timeout: 10_000, interval: 10 });
@@ -121,7 +121,7 @@ describe('an account that has gone', () => {
     const asked = branches.children(node);
     branches.close();
     expect(await asked).toEqual([]);
-    // Nor does a row that is still drawn ask for anything on its connection.
+    // A row that is still drawn asks for nothing, either.
     sample?.calls.splice(0);
     expect(await branches.children(node)).toEqual([]);
     expect(sample?.calls).toEqual([]);
@@ -177,7 +177,7 @@ describe('a branch', () => {
     const images = (family ? await settled(branches, family) : []).filter(({ kind }) => kind === 'image').map(labelOf);
     expect(images).toHaveLength(50);
     expect(images.filter((name) => !/noble.*arm64/.test(name))).toEqual([]);
-    // The same rows without a filter are other nodes, so that the editor opens them.
+    // Without the filter the same rows are other nodes, since the editor expands only new ones.
     const { branches: plain } = await open();
     expect((await at(plain, 'public', 'Canonical (Ubuntu)')).id).not.toBe(canonical.id);
   });

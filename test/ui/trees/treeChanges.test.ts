@@ -6,7 +6,7 @@ const node = { id: 'us-east-1/owned' };
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** An editor that draws for so long (ms) what it was answered, and hears nothing meanwhile; as VS Code does. */
+/** An editor that, like VS Code, draws an answer for so long (ms) and drops the changes that are fired meanwhile. */
 function openEditor(drawing: number) {
   let content = 0;
   let isBusy = false;
@@ -62,14 +62,14 @@ describe('a change of a tree', () => {
     }
     expect(told).toHaveLength(3);
     expect(told.every((changed) => changed === drawn)).toBe(true);
-    // Once the children are drawn a change is told later, of the node that the editor has by then.
+    // A change is fired again once the children are drawn, with the node that the editor has by then.
     await asked(drawn, { id: 'row' });
     changes.fire({ ...node });
     const again = { ...node };
     await asked(region, again);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(told[3]).toBe(again);
-    // Of two questions at once the editor draws the answer to the later one, whichever comes first.
+    // Asked twice at once, the editor draws the answer to the later question, whichever comes first.
     let answerLate = () => {};
     const late = changes.answer(
       region,
@@ -84,7 +84,7 @@ describe('a change of a tree', () => {
     await late;
     changes.fire({ ...node });
     expect(told.at(-1)).toBe(later);
-    // The first nodes are asked for anew when the editor has forgotten all of them.
+    // The editor asks for the first nodes again when it has dropped all of them.
     await asked(undefined, region);
     const made = { ...node };
     changes.fire(made);

@@ -42,7 +42,7 @@ describe('whose rows a view shows', () => {
     const next = await session.connection();
     expect(account.shown).toBeUndefined();
     changed.mockClear();
-    // The first answer empties the view, and has it ask once more.
+    // The first answer empties the view, which asks again.
     expect(await account.state(patience)).toEqual({ kind: 'opening' });
     expect(askAnew).toHaveBeenCalledTimes(1);
     expect(account).toMatchObject({ shown: undefined, hasOldRows: false });
