@@ -1,7 +1,7 @@
 import { AmiError, cancelled } from '../core/errors.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
-import { remember } from './remember.ts';
+import { setBounded } from './setBounded.ts';
 
 /** In ms. */
 const lifetimeOfDenial = 60_000;
@@ -90,7 +90,7 @@ export class CachedAnswers<T> {
 
   /** Caches an answer that another call has brought. */
   learn(ref: ImageRef, value: T): void {
-    remember(this.#cached, refKey(ref), { value, since: this.#parts.now() });
+    setBounded(this.#cached, refKey(ref), { value, since: this.#parts.now() });
   }
 
   /** Drops the cached answer, and the one under way: the image has changed, or may have. */
@@ -117,7 +117,7 @@ export class CachedAnswers<T> {
     const { ask, now } = this.#parts;
     const keep = (answer: Answer<T> | Denied) => {
       if (this.#asked.get(key)?.abort === abort) {
-        remember(this.#cached, key, answer);
+        setBounded(this.#cached, key, answer);
       }
     };
     try {

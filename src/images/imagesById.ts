@@ -6,7 +6,7 @@ import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
 import { type Answer, type AskOptions, CachedAnswers } from './cachedAnswers.ts';
 import { catalogImagesById } from './catalogImages.ts';
 import { GatheredImages } from './gatheredImages.ts';
-import { remember } from './remember.ts';
+import { setBounded } from './setBounded.ts';
 
 /** In ms; callers that need a newer answer give `maxAge`. */
 const lifetime = 5 * 60_000;
@@ -123,7 +123,7 @@ export class ImagesById {
         this.#images.learn(image, image);
         this.#summaries.delete(refKey(image));
       } else {
-        remember(this.#summaries, refKey(image), image);
+        setBounded(this.#summaries, refKey(image), image);
       }
     }
   }

@@ -1,7 +1,7 @@
 const maxEntries = 50_000;
 
 /** Sets a value and, where the map is full, deletes its oldest entry. */
-export function remember<T>(map: Map<string, T>, key: string, value: T): void {
+export function setBounded<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);
   if (map.size > maxEntries) {
