@@ -45,18 +45,14 @@ const usualLookTimeout = 30_000;
  * over.
  */
 export class WatchLooks {
+  readonly seen = new SeenImages();
   readonly #deps: WatchLooksDeps;
   readonly #watched: WatchLooksRecords;
   readonly #pollers = new Map<string, RegionPoller>();
-  readonly #seen = new SeenImages();
 
   constructor(deps: WatchLooksDeps, watched: WatchLooksRecords) {
     this.#deps = deps;
     this.#watched = watched;
-  }
-
-  get seen(): SeenImages {
-    return this.#seen;
   }
 
   /**
@@ -80,7 +76,7 @@ export class WatchLooks {
       poller.stop();
     }
     this.#pollers.clear();
-    this.#seen.clear();
+    this.seen.clear();
   }
 
   /**
@@ -120,7 +116,7 @@ export class WatchLooks {
     for (const [id, ref] of this.#endedElsewhere(region)) {
       try {
         const image = await images.get(ref, signal, { maxAge: 0 });
-        this.#seen.remove(id);
+        this.seen.remove(id);
         if (image) {
           this.#deps.images.seen(connection, image);
         } else {
@@ -134,7 +130,7 @@ export class WatchLooks {
   }
 
   #endedElsewhere(region: string): readonly (readonly [string, ImageRef])[] {
-    return this.#seen.endedElsewhere(region, (id) => this.#watched.records.get(id) !== undefined);
+    return this.seen.endedElsewhere(region, (id) => this.#watched.records.get(id) !== undefined);
   }
 
   #take(connection: Connection, kind: AnyWatchKind, sighting: Sighting<unknown>): void {
@@ -148,7 +144,7 @@ export class WatchLooks {
     if (error !== undefined) {
       this.#warn(record.kind, record.region, error);
     }
-    const news = this.#seen.take(sighting);
+    const news = this.seen.take(sighting);
     if (news) {
       this.#deps.images.seen(connection, news);
     }
