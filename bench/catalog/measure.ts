@@ -5,7 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { Worker } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
 import { Catalog, downloadLimits } from '../../src/catalog/catalog.ts';
-import { baseShards } from '../../src/catalog/download/plan.ts';
+import { baseShards } from '../../src/catalog/download/shards.ts';
 import type { RegionCatalog } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';

@@ -8,7 +8,7 @@ import type {
   FacetId,
 } from '../../src/protocol/catalog.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
-import { type AnswerKind, Answers } from './answers.ts';
+import { type AnswerKind, CatalogAnswers } from './catalogAnswers.ts';
 import { Completion } from './completion.ts';
 import { OpenMenu } from './openMenu.ts';
 import { countText, page } from './page.ts';
@@ -48,7 +48,7 @@ export class CatalogPage {
   readonly #frame: PageFrame<CatalogRequests, CatalogState>;
   #state: CatalogState | undefined;
   #arrangement: Arrangement = initialArrangement;
-  readonly #answers: Answers;
+  readonly #answers: CatalogAnswers;
   readonly #cursor: TableCursor;
   readonly #completion: Completion;
   readonly #menu: OpenMenu;
@@ -73,7 +73,7 @@ export class CatalogPage {
     const draw = () => this.#draw();
     this.#completion = new Completion((text, cursor) => requests.send('suggest', { text, cursor }), draw);
     this.#menu = new OpenMenu(root, draw);
-    this.#answers = new Answers({
+    this.#answers = new CatalogAnswers({
       requests,
       question: () => ({
         query: this.#arrangement.query,

@@ -8,7 +8,7 @@ import {
   facetIds,
   type SavedCatalog,
 } from '../../src/protocol/catalog.ts';
-import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuery.ts';
+import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuerySchema.ts';
 
 /** The query and the layout of the page, which VS Code saves while the page is hidden and over a restart. */
 export interface Arrangement {

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
-import type { Answers } from './answers.ts';
+import type { CatalogAnswers } from './catalogAnswers.ts';
 import { extended, maxSelected, moveWith, nothingSelected, rangeTo, type Selection, select } from './selection.ts';
 import { numberText } from './wording.ts';
 
 export interface TableCursorParts {
-  readonly answers: Answers;
+  readonly answers: CatalogAnswers;
   readonly changed: () => void;
   readonly announce: (text: string) => void;
 }

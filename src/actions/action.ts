@@ -1,4 +1,4 @@
-import type { SendingWatch, Trace } from '../core/lostAnswers.ts';
+import type { Trace, UnansweredRequests } from '../core/lostAnswers.ts';
 import type { DryRunAnswer, ImageActions } from '../ec2/actionPort.ts';
 
 /** What an action is done to: an image or an instance. */
@@ -50,7 +50,7 @@ export interface ActionTypes {
 export type Draft<T extends ActionTypes> = T['choices'] & { readonly targets: readonly T['target'][] };
 
 /** Remembers the sending of a request; undefined for an action that is repeatable. */
-export type Watch<T extends ActionTypes> = SendingWatch<T['soughtBy'] & Trace> | undefined;
+export type Watch<T extends ActionTypes> = UnansweredRequests<T['soughtBy'] & Trace> | undefined;
 
 /** A change in AWS as data: kinds and facts, for which the surfaces have the words. */
 export interface Action<T extends ActionTypes> {

@@ -1,6 +1,6 @@
 import { AmiError, isCancelled } from '../core/errors.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
-import { mayHaveBeenMade } from '../core/lostAnswers.ts';
+import { mayHaveBeenCarriedOut } from '../core/lostAnswers.ts';
 import { type DryRunAnswer, imageActions } from '../ec2/actionPort.ts';
 import type { Connection } from '../ec2/port.ts';
 import type { ConnectionImages } from '../images/connectionImages.ts';
@@ -164,5 +164,5 @@ export class ActionRun<T extends ActionTypes> {
 
 /** Whether nobody can tell what became of a request that went out. */
 function isUnanswered(error: unknown): boolean {
-  return isCancelled(error) || !(error instanceof AmiError) || mayHaveBeenMade(error);
+  return isCancelled(error) || !(error instanceof AmiError) || mayHaveBeenCarriedOut(error);
 }

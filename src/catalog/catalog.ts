@@ -10,7 +10,14 @@ import { Downloads } from './downloads.ts';
 import { toCatalogFailure } from './failure.ts';
 import { Listers } from './listers.ts';
 import { placeKey, placeOf } from './places.ts';
-import type { CatalogFailure, CatalogListing, CatalogPort, CatalogQuestion, RegionCatalog, UnderWay } from './port.ts';
+import type {
+  CatalogFailure,
+  CatalogListing,
+  CatalogPort,
+  CatalogQuestion,
+  DownloadUnderWay,
+  RegionCatalog,
+} from './port.ts';
 import { Reader } from './reader.ts';
 import type {
   DownloadNotifications,
@@ -21,7 +28,7 @@ import type {
   SearchNotifications,
   SearchRequests,
 } from './threads/contracts.ts';
-import { quietly, startThread, type Thread, type ThreadEnded } from './threads/startThread.ts';
+import { ignoreRejection, startThread, type Thread, type ThreadEnded } from './threads/startThread.ts';
 import { ThreadOnDemand } from './threads/threadOnDemand.ts';
 
 export interface CatalogOptions {
@@ -86,14 +93,14 @@ export class Catalog implements CatalogPort {
     });
     this.#downloads = new Downloads({
       run: (place, whole, isCancelled) => this.#runDownload(place, whole, isCancelled),
-      cancel: (place) => quietly(this.#download.runningRequests?.send('cancel', place)),
+      cancel: (place) => ignoreRejection(this.#download.runningRequests?.send('cancel', place)),
       isLookedAt: (place) => [...this.#readers.values()].some((reader) => !reader.isLister && reader.isOf(place)),
       failed: (place, failure, retrying) => this.#fail(place, failure, retrying),
-      ended: (place) => quietly(this.#search.runningRequests?.send('changed', place)),
+      ended: (place) => ignoreRejection(this.#search.runningRequests?.send('changed', place)),
     });
   }
 
-  get underWay(): readonly UnderWay[] {
+  get underWay(): readonly DownloadUnderWay[] {
     return this.#downloads.underWay;
   }
 
@@ -127,7 +134,7 @@ export class Catalog implements CatalogPort {
           this.#search.idle.end();
         }
         if (place) {
-          this.#downloads.left(place);
+          this.#downloads.readerLeft(place);
         }
       },
     });
@@ -153,13 +160,13 @@ export class Catalog implements CatalogPort {
     const files = [...stores].map((name) => join(this.#options.folder, name));
     await this.#search.idle.during(() => this.#search.requests.send('clear', { files }));
     for (const reader of this.#readers.values()) {
-      reader.broke(undefined);
+      reader.fail(undefined);
     }
   }
 
   /** Whether the editor waits for a call of its own, which comes before the download's. */
   setBusy(busy: boolean): void {
-    quietly(this.#download.runningRequests?.send('busy', { busy }));
+    ignoreRejection(this.#download.runningRequests?.send('busy', { busy }));
   }
 
   async dispose(): Promise<void> {
@@ -214,7 +221,7 @@ export class Catalog implements CatalogPort {
   #fail(place: Place, failure: CatalogFailure | undefined, retrying: boolean): void {
     for (const reader of this.#readers.values()) {
       if (reader.isOf(place)) {
-        reader.broke(failure, retrying);
+        reader.fail(failure, retrying);
       }
     }
   }
@@ -225,7 +232,7 @@ export class Catalog implements CatalogPort {
       searchLimits,
       {
         status: ({ reader, status }) => this.#readers.get(reader)?.receive(status),
-        failed: ({ reader, failure }) => this.#readers.get(reader)?.broke(failure),
+        failed: ({ reader, failure }) => this.#readers.get(reader)?.fail(failure),
       },
       {},
       ended,
@@ -234,9 +241,9 @@ export class Catalog implements CatalogPort {
 
   #searchDied(message: string, hadAnswered: boolean): void {
     for (const reader of this.#readers.values()) {
-      reader.lost(message);
+      reader.threadEnded(message);
       if (hadAnswered) {
-        quietly(reader.reopen());
+        ignoreRejection(reader.reopen());
       }
     }
   }
@@ -248,7 +255,7 @@ export class Catalog implements CatalogPort {
       {
         progress: ({ progress, ...place }) => {
           this.#downloads.receive(place, progress);
-          quietly(this.#search.runningRequests?.send('changed', place));
+          ignoreRejection(this.#search.runningRequests?.send('changed', place));
         },
       },
       { credentials: ({ refused, ...place }) => this.#credentials(place, refused) },

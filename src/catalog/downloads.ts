@@ -1,7 +1,7 @@
 import type { AmiErrorKind } from '../core/errors.ts';
 import { toCatalogFailure } from './failure.ts';
 import { placeKey } from './places.ts';
-import type { CatalogFailure, UnderWay } from './port.ts';
+import type { CatalogFailure, DownloadUnderWay } from './port.ts';
 import type { DownloadProgress } from './store/downloadProgress.ts';
 import type { DownloadOutcome, Place } from './threads/contracts.ts';
 
@@ -45,7 +45,7 @@ export class Downloads {
     this.#parts = parts;
   }
 
-  get underWay(): readonly UnderWay[] {
+  get underWay(): readonly DownloadUnderWay[] {
     return [...this.#runs.values()].flatMap(({ place, progress }) =>
       progress ? [{ region: place.region, progress }] : [],
     );
@@ -83,7 +83,7 @@ export class Downloads {
   }
 
   /** A reader has left: without another one, the delay before a retry ends, and so does the download. */
-  left(place: Place): void {
+  readerLeft(place: Place): void {
     if (!this.#parts.isLookedAt(place)) {
       this.#runs.get(placeKey(place))?.wake();
     }

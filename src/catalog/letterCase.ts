@@ -20,7 +20,7 @@ export function lowerCase(bytes: Buffer): LetterCase {
 }
 
 /** The part of a text from `start` to `end` in its original case. */
-export function ownCase(text: string, capitals: Uint8Array, start = 0, end = text.length): string {
+export function originalCase(text: string, capitals: Uint8Array, start = 0, end = text.length): string {
   let own = '';
   let from = start;
   let at = 0;

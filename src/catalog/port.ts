@@ -48,7 +48,7 @@ export interface RegionStatus {
 }
 
 /** A download of this window. */
-export interface UnderWay {
+export interface DownloadUnderWay {
   readonly region: string;
   readonly progress: DownloadProgress;
 }
@@ -134,7 +134,7 @@ export interface CatalogListing {
 
 export interface CatalogPort {
   /** The downloads of this window. Those of other windows are in the status of their regions. */
-  readonly underWay: readonly UnderWay[];
+  readonly underWay: readonly DownloadUnderWay[];
   onDidChangeUnderWay(listener: () => void): { dispose(): void };
   /** Lists images of a region's catalog; undefined if the region was never downloaded whole. */
   list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined>;

@@ -13,7 +13,7 @@ import type {
 } from './port.ts';
 import type { ListedPart } from './search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
-import { quietly } from './threads/startThread.ts';
+import { ignoreRejection } from './threads/startThread.ts';
 
 export interface ReaderParts {
   readonly id: number;
@@ -74,7 +74,7 @@ export class Reader implements RegionCatalog {
   start(): Promise<void> {
     const opening = this.#open();
     this.#opened = opening;
-    return opening.catch((error: unknown) => this.broke(toCatalogFailure(error)));
+    return opening.catch((error: unknown) => this.fail(toCatalogFailure(error)));
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -133,7 +133,7 @@ export class Reader implements RegionCatalog {
     this.#listeners.clear();
     this.#parts.closed(this.#place);
     if (this.#place) {
-      quietly(this.#parts.search().send('close', { reader: this.#parts.id }));
+      ignoreRejection(this.#parts.search().send('close', { reader: this.#parts.id }));
     }
   }
 
@@ -157,22 +157,22 @@ export class Reader implements RegionCatalog {
     return this.#place?.file === place.file && this.#place.region === place.region;
   }
 
-  broke(failure: CatalogFailure | undefined, retrying = false): void {
+  fail(failure: CatalogFailure | undefined, retrying = false): void {
     this.#change({ ...this.#status, failure, retrying });
   }
 
   /** The thread has ended: questions are rejected until the catalog is opened again. */
-  lost(message: string): void {
+  threadEnded(message: string): void {
     this.#opened = Promise.reject(new Error(message));
     this.#opened.catch(() => undefined);
-    this.broke({ kind: 'other', message });
+    this.fail({ kind: 'other', message });
   }
 
   /** Rejects if the catalog still cannot be opened; the status has the failure, too. */
   async reopen(): Promise<void> {
     await this.start();
     await this.#opened;
-    this.broke(undefined);
+    this.fail(undefined);
   }
 
   async #open(): Promise<void> {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { ownCase } from './letterCase.ts';
+import { originalCase } from './letterCase.ts';
 
 /** Increased when the form below, or what is computed for it, changes. A store of another form is emptied. */
 export const segmentForm = 5;
@@ -96,7 +96,7 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
 
 /** The texts of a segment's images in their original case, a line each. */
 export function linesOf({ text, capitals }: Segment): readonly string[] {
-  return ownCase(text, capitals).split(lineEnd).slice(0, -1);
+  return originalCase(text, capitals).split(lineEnd).slice(0, -1);
 }
 
 /** The texts of one image, from its line. */

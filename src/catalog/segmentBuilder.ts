@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
-import { isOfMarketplace } from '../core/marketplace.ts';
+import { isMarketplaceImage } from '../core/marketplace.ts';
 import type { PublicImage } from '../core/publicImage.ts';
 import type { ImageSink } from '../ec2/answers/readImages.ts';
 import { newColumns, resized } from './codedValues.ts';
@@ -202,7 +202,7 @@ export class SegmentBuilder implements ImageSink {
  * Marketplace have their product before the colon, `name/product:label`. Empty if the name has no family.
  */
 function familyValue(image: PublicImage): string {
-  const { label, wellKnown, product } = familyNamed(image.name, isOfMarketplace(image));
+  const { label, wellKnown, product } = familyNamed(image.name, isMarketplaceImage(image));
   if (label === '') {
     return '';
   }

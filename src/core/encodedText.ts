@@ -1,5 +1,5 @@
 /** A decoded text, with the place of each of its characters in the original. */
-export interface Reading {
+export interface DecodedText {
   readonly text: string;
   /** Character `i` stands for the original's characters from `starts[i]` up to, but not including, `ends[i]`. */
   readonly starts: readonly number[];
@@ -32,9 +32,9 @@ const named: Readonly<Record<string, string>> = {
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** The text as it is, then with one more layer of escapes undone each time. */
-export function readingsOf(text: string): readonly Reading[] {
+export function decodingsOf(text: string): readonly DecodedText[] {
   const places = Array.from({ length: text.length + 1 }, (_, place) => place);
-  let reading: Reading = { text, starts: places.slice(0, -1), ends: places.slice(1) };
+  let reading: DecodedText = { text, starts: places.slice(0, -1), ends: places.slice(1) };
   const readings = [reading];
   for (let layer = 0; layer < mostLayers; layer += 1) {
     const next = decoded(reading);
@@ -50,7 +50,7 @@ export function readingsOf(text: string): readonly Reading[] {
 const gap = /[\s\p{Cc}\p{Cf}]/u;
 
 /** The reading without white space and invisible characters, which joins a value that is wrapped over lines. */
-export function withoutGaps({ text, starts, ends }: Reading): Reading {
+export function withoutGaps({ text, starts, ends }: DecodedText): DecodedText {
   const remaining = Array.from({ length: text.length }, (_, at) => at).filter((at) => !gap.test(text.charAt(at)));
   return {
     text: remaining.map((at) => text.charAt(at)).join(''),
@@ -60,7 +60,7 @@ export function withoutGaps({ text, starts, ends }: Reading): Reading {
 }
 
 /** Undefined where nothing is encoded. */
-function decoded({ text, starts, ends }: Reading): Reading | undefined {
+function decoded({ text, starts, ends }: DecodedText): DecodedText | undefined {
   const next = { text: '', starts: [] as number[], ends: [] as number[] };
   let done = 0;
   const copyUpTo = (end: number) => {
@@ -116,7 +116,7 @@ export function replacePlaces(text: string, places: ReadonlySet<number>, replace
 }
 
 /** Adds the original's places for the characters of a reading from `start` up to, but not including, `end`. */
-export function addPlaces(places: Set<number>, { starts, ends }: Reading, start: number, end: number): void {
+export function addPlaces(places: Set<number>, { starts, ends }: DecodedText, start: number, end: number): void {
   for (let at = start; at < end; at += 1) {
     for (let place = starts[at] ?? 0; place < (ends[at] ?? 0); place += 1) {
       places.add(place);

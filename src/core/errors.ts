@@ -87,7 +87,10 @@ export class AmiError extends Error {
   readonly clockOffset: number | undefined;
 
   constructor(message: string, details: AmiErrorDetails) {
-    super(harmless(message, longestMessage), details.cause === undefined ? undefined : { cause: bare(details.cause) });
+    super(
+      harmless(message, longestMessage),
+      details.cause === undefined ? undefined : { cause: withoutAttachments(details.cause) },
+    );
     this.kind = details.kind;
     this.operation = details.operation;
     this.region = details.region;
@@ -127,7 +130,7 @@ const longestChain = 5;
  * Copies only the names and messages of an error and its causes, each through `mask`. The SDK and Node attach requests,
  * answers and commands to their errors; those are dropped.
  */
-export function bare(error: unknown, mask: (text: string) => string = (text) => text, depth = 1): Error {
+export function withoutAttachments(error: unknown, mask: (text: string) => string = (text) => text, depth = 1): Error {
   if (error instanceof AmiError) {
     return error;
   }
@@ -135,7 +138,8 @@ export function bare(error: unknown, mask: (text: string) => string = (text) => 
   if (!(error instanceof Error)) {
     return new Error(cleaned(String(error), longestMessage));
   }
-  const cause = error.cause === undefined || depth >= longestChain ? undefined : bare(error.cause, mask, depth + 1);
+  const cause =
+    error.cause === undefined || depth >= longestChain ? undefined : withoutAttachments(error.cause, mask, depth + 1);
   const copy = new Error(cleaned(error.message, longestMessage), cause && { cause });
   copy.name = cleaned(error.name, longestName);
   copy.stack = `${copy.name}: ${copy.message}`;

@@ -1,6 +1,12 @@
 import { type NameParts, readWellKnownName } from './familyNames.ts';
 import type { ImageSummary } from './image.ts';
-import { isOfMarketplace, namesProduct, type Ownership, productCodesOf, readProductName } from './marketplace.ts';
+import {
+  endsWithProductId,
+  isMarketplaceImage,
+  type Ownership,
+  productCodesOf,
+  readProductName,
+} from './marketplace.ts';
 import { readBuildDate } from './nameDates.ts';
 import { readGeneralName } from './nameTokens.ts';
 
@@ -23,9 +29,9 @@ const maxNameLength = 128;
 
 /** For images of the Marketplace, the product belongs to the family: its id in the name, or else its product codes. */
 export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family {
-  const { wellKnown, label, product, version, date } = familyNamed(image.name, namesProduct(image));
+  const { wellKnown, label, product, version, date } = familyNamed(image.name, endsWithProductId(image));
   const kind = wellKnown ? 'series' : 'name';
-  const codes = product === undefined && label !== '' && isOfMarketplace(image) ? productCodesOf(image) : '';
+  const codes = product === undefined && label !== '' && isMarketplaceImage(image) ? productCodesOf(image) : '';
   const sold = product ?? codes;
   return {
     key: `${kind}:${label.toLowerCase()}${sold === '' ? '' : `#${sold}`}`,
@@ -42,7 +48,7 @@ export function familyTest(
 ): (other: Pick<ImageSummary, 'name'> & Ownership) => boolean {
   const { key, label, wellKnown } = familyOf(image);
   // A family that is no well-known series takes its label from the name, so these words are in each image's name.
-  const words = wellKnown || namesProduct(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);
+  const words = wellKnown || endsWithProductId(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);
   return (other) => {
     const name = other.name.toLowerCase();
     return words.every((word) => name.includes(word)) && familyOf(other).key === key;

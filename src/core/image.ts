@@ -54,7 +54,7 @@ export interface Image extends ImageSummary {
 }
 
 /** Whether EC2 itself has answered about the image. */
-export function isWhole(image: ImageSummary): image is Image {
+export function isFullImage(image: ImageSummary): image is Image {
   return 'blockDevices' in image;
 }
 

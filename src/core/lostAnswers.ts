@@ -9,7 +9,7 @@ export interface Trace {
 }
 
 /** Remembers requests that must not make something twice, beyond the request's own end. */
-export interface SendingWatch<S> {
+export interface UnansweredRequests<S> {
   /** The same request, sent before without an answer. Its result is looked for before anything is sent. */
   readonly earlier?: S | undefined;
   /**
@@ -24,7 +24,7 @@ const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
 /** Whether EC2 may have carried out a request that had no usable answer. */
-export function mayHaveBeenMade(error: AmiError): boolean {
+export function mayHaveBeenCarriedOut(error: AmiError): boolean {
   switch (error.kind) {
     case 'network':
     case 'timeout':

@@ -15,13 +15,13 @@ export const marketplaceOwnerIds: readonly string[] = ['679593333241'];
 /** The fields that say who owns an image, or which product it is. */
 export type Ownership = Partial<Pick<ImageSummary, 'ownerId' | 'ownerAlias' | 'productCodes'>>;
 
-export function isOfMarketplace({ ownerId, ownerAlias }: Ownership): boolean {
+export function isMarketplaceImage({ ownerId, ownerAlias }: Ownership): boolean {
   return ownerAlias ? ownerAlias === alias : ownerId !== undefined && marketplaceOwnerIds.includes(ownerId);
 }
 
 /** Whether the image's name ends with a product's id; an account's own copies of Marketplace images keep such names. */
-export function namesProduct(image: Ownership): boolean {
-  return isOfMarketplace(image) || (image.productCodes?.length ?? 0) > 0;
+export function endsWithProductId(image: Ownership): boolean {
+  return isMarketplaceImage(image) || (image.productCodes?.length ?? 0) > 0;
 }
 
 /** Sorted and joined; empty without product codes. */

@@ -1,4 +1,4 @@
-import { addPlaces, type Reading, readingsOf, replacePlaces, withoutGaps } from './encodedText.ts';
+import { addPlaces, type DecodedText, decodingsOf, replacePlaces, withoutGaps } from './encodedText.ts';
 
 /** Replaces a secret. */
 export const masked = '***';
@@ -75,7 +75,7 @@ const secretKey = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g;
  */
 export function maskSecrets(text: string): string {
   const hidden = new Set<number>();
-  for (const reading of readingsOf(text)) {
+  for (const reading of decodingsOf(text)) {
     for (const pattern of patterns) {
       addMatches(hidden, reading, pattern);
     }
@@ -89,7 +89,7 @@ export function maskSecrets(text: string): string {
   return replacePlaces(text, hidden, masked);
 }
 
-function addMatches(hidden: Set<number>, reading: Reading, pattern: RegExp): void {
+function addMatches(hidden: Set<number>, reading: DecodedText, pattern: RegExp): void {
   for (const { 0: whole, 1: unmasked = '', index } of reading.text.matchAll(pattern)) {
     addPlaces(hidden, reading, index + unmasked.length, index + whole.length);
   }

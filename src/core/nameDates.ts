@@ -39,7 +39,7 @@ export function readBuildDate(text: string | undefined): string | undefined {
 }
 
 /** A date of several words, since it contains separators. */
-export interface CutDate {
+export interface SplitDate {
   /** `2026-11-02`, or less where the name is ambiguous. */
   readonly text: string;
   /** In words. */
@@ -53,14 +53,14 @@ export interface CutDate {
  * @param at the word at an offset from the first; empty beyond the end
  * @param isRelease whether the first word is a product's release, as in `Windows 2022`, and not a year
  */
-export function cutDate(at: (offset: number) => string, isRelease: () => boolean): CutDate | undefined {
+export function splitDate(at: (offset: number) => string, isRelease: () => boolean): SplitDate | undefined {
   if (isYear(at(0))) return isRelease() ? undefined : dateByYear(at);
   const month = monthOf(at(0));
   if (month !== undefined) return dateByMonth(at, month);
   return /^\d{1,2}$/.test(at(0)) ? dateByDay(at) : undefined;
 }
 
-function dateByYear(at: (offset: number) => string): CutDate | undefined {
+function dateByYear(at: (offset: number) => string): SplitDate | undefined {
   const [year, second, third] = [at(0), at(1), at(2)];
   if (/^W[0-5]\d$/i.test(second)) return { text: `${year}-${second}`, length: /^[1-7]$/.test(third) ? 3 : 2 };
   const named = monthOf(second);
@@ -80,7 +80,7 @@ function dateByYear(at: (offset: number) => string): CutDate | undefined {
   return { text: `${year}-${month}-${day}`, length };
 }
 
-function dateByMonth(at: (offset: number) => string, month: string): CutDate | undefined {
+function dateByMonth(at: (offset: number) => string, month: string): SplitDate | undefined {
   const [second, third] = [at(1), at(2)];
   if (isYear(second)) return { text: `${second}-${month}`, length: 2 };
   return isDayOfMonth(second) && isYear(third)
@@ -88,7 +88,7 @@ function dateByMonth(at: (offset: number) => string, month: string): CutDate | u
     : undefined;
 }
 
-function dateByDay(at: (offset: number) => string): CutDate | undefined {
+function dateByDay(at: (offset: number) => string): SplitDate | undefined {
   const [first, second, year] = [at(0), at(1), at(2)];
   const named = monthOf(second);
   if (named !== undefined) {

@@ -1,5 +1,5 @@
 import { type Replacement, wellKnownReplacements } from './familyNames.ts';
-import { namesProduct, type Ownership, type ProductName, readProductName } from './marketplace.ts';
+import { endsWithProductId, type Ownership, type ProductName, readProductName } from './marketplace.ts';
 import { generalReplacements } from './nameTokens.ts';
 import { escapeWildcards } from './wildcard.ts';
 
@@ -65,7 +65,7 @@ export function nameShapeOf(name: string, owner: Ownership, each: boolean): stri
 }
 
 function partsOf(name: string, owner: Ownership): { readonly base: string; readonly product: ProductName | undefined } {
-  const product = namesProduct(owner) ? readProductName(name) : undefined;
+  const product = endsWithProductId(owner) ? readProductName(name) : undefined;
   return { base: product?.base ?? name, product };
 }
 

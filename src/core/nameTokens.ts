@@ -1,7 +1,7 @@
 import type { NameParts, Replacement } from './familyNames.ts';
 import { dayInVersion, isDate, isNamedDate } from './nameDates.ts';
 import { isDigit, isReleaseIn, type NameWord, wordsOfName } from './nameWords.ts';
-import { announcesKind, isVersionOf } from './releases.ts';
+import { announcesKind, isVersionOf } from './productVersions.ts';
 
 /**
  * The general rule for names without a well-known pattern. Words that only distinguish builds (dates, times, versions,

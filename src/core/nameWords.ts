@@ -1,5 +1,5 @@
-import { cutDate } from './nameDates.ts';
-import { isReleaseOf, isVersionOf, kubernetesMinor, minorOf } from './releases.ts';
+import { splitDate } from './nameDates.ts';
+import { isReleaseOf, isVersionOf, kubernetesMinor, minorOf } from './productVersions.ts';
 
 /**
  * One word of a name. Separators split a name into words; parts that belong together, such as a date, are joined again.
@@ -152,7 +152,7 @@ function uuidAt(words: readonly NameWord[], index: number): JoinedWord | undefin
 
 function dateAt(words: readonly NameWord[], index: number): JoinedWord | undefined {
   const at = (offset: number) => words[index + offset]?.text ?? '';
-  const date = cutDate(at, () => isVersionOf(at(-2).toLowerCase(), at(-1).toLowerCase(), at(0)));
+  const date = splitDate(at, () => isVersionOf(at(-2).toLowerCase(), at(-1).toLowerCase(), at(0)));
   return date && { ...date, role: 'date' };
 }
 

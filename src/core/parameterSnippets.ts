@@ -1,4 +1,4 @@
-import type { LatestParameter } from './latest.ts';
+import type { LatestParameter } from './latestParameter.ts';
 import {
   ansibleSsmTasks,
   awsCliParameters,

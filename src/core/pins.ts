@@ -117,7 +117,7 @@ function imageOfFamily(pin: FamilyPin, { pins, images, complete }: PinnedImages)
 }
 
 /** A saved pin. */
-export interface KeptPin {
+export interface SavedPin {
   /** Equal for pins of the same image or family in the same account. */
   readonly id: string;
   readonly scope: AccountScope;
@@ -140,7 +140,7 @@ const storedPin: Schema<Pin> = v.variant('kind', [
 ]);
 
 /** Reads a saved pin, perhaps from another version. */
-export const keptPin: Schema<KeptPin> = v.object({
+export const savedPin: Schema<SavedPin> = v.object({
   id: v.string(),
   scope: accountScope,
   pin: storedPin,

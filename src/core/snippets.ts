@@ -1,5 +1,5 @@
 import type { Image } from './image.ts';
-import { fixedImageOf, lookupsOf, regionMapsOf, type SnippetContext } from './snippetInput.ts';
+import { fixedImageOf, lookupsOf, regionMapsOf, type SnippetContext } from './snippetLookups.ts';
 import { ansibleTasks } from './snippets/ansible.ts';
 import { awsCliCommands } from './snippets/awsCli.ts';
 import { cdkLookups, cdkMaps } from './snippets/cdk.ts';

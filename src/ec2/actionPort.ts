@@ -1,5 +1,5 @@
 import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
-import type { SendingWatch } from '../core/lostAnswers.ts';
+import type { UnansweredRequests } from '../core/lostAnswers.ts';
 
 /**
  * The key of a connection's calls that change AWS. Only src/actions imports this file, so that each change has a plan
@@ -22,13 +22,17 @@ export interface ImageCreation {
   dryRunCreateImage(
     request: CreateImageRequest,
     signal: AbortSignal,
-    watch?: SendingWatch<SoughtImage>,
+    watch?: UnansweredRequests<SoughtImage>,
   ): Promise<DryRunAnswer>;
   /**
    * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with
    * an error that `mayHaveBeenMade` names where it does not show for half a minute.
    */
-  createImage(request: CreateImageRequest, signal: AbortSignal, watch?: SendingWatch<SoughtImage>): Promise<string>;
+  createImage(
+    request: CreateImageRequest,
+    signal: AbortSignal,
+    watch?: UnansweredRequests<SoughtImage>,
+  ): Promise<string>;
 }
 
 /** All of them: a further action adds its interface. */

@@ -1,13 +1,13 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { imageActions } from './actionPort.ts';
 import type { CallRecord } from './calls/awsCalls.ts';
-import type { Patience } from './calls/patience.ts';
+import type { CallTimeouts } from './calls/callTimeouts.ts';
 import { credentialSource, sampleCredentials } from './credentials/credentials.ts';
 import { Secrets } from './credentials/secrets.ts';
 import { signInOf } from './credentials/signIn.ts';
 import { ec2Port } from './ec2.ts';
 import { ec2UrlIn, endpointIn, endpointVariants, foreignEndpoint, resolveEndpoints } from './endpoint.ts';
-import { decideHomeRegion, decisiveRegionFault } from './homeRegion.ts';
+import { decideHomeRegion, decisiveRegionProblem } from './homeRegion.ts';
 import { loadSdk } from './loadSdk.ts';
 import { findBundle, readBundle } from './network/certificates.ts';
 import { hostRequestHandler, noNetwork, proxyFor } from './network/network.ts';
@@ -19,7 +19,7 @@ import type {
   NetworkSettings,
   ProfileList,
 } from './port.ts';
-import { configInvalid, describeFault, profileInvalid } from './sharedConfig/describeFault.ts';
+import { configInvalid, describeProblem, profileInvalid } from './sharedConfig/configErrors.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
 import { profileList } from './sharedConfig/profileList.ts';
@@ -40,7 +40,7 @@ export interface ConnectionOptions {
   /** Called when the first call begins and when the last one ends: downloads pause in between. */
   readonly onBusy?: ((busy: boolean) => void) | undefined;
   /** The timeouts of calls. */
-  readonly patience?: Patience | undefined;
+  readonly timeouts?: CallTimeouts | undefined;
 }
 
 const sampleRegion = 'us-east-1';
@@ -58,8 +58,8 @@ export class Connections implements ConnectionPort {
     const sdk = await loadSdk();
     const abort = new AbortController();
     const onUnderWay = (change: 1 | -1) => this.#count(change);
-    const { onCall, patience } = this.#options;
-    const common = { sdk, onCall, onUnderWay, closed: abort.signal, patience };
+    const { onCall, timeouts } = this.#options;
+    const common = { sdk, onCall, onUnderWay, closed: abort.signal, timeouts };
     if (choice.kind === 'sample') {
       const requestHandler = await this.#options.sampleRequestHandler();
       const ec2 = ec2Port({
@@ -94,10 +94,10 @@ export class Connections implements ConnectionPort {
     const profile = inForce.name;
     const endpoints = resolveEndpoints({ setting: choice.endpointUrl, env, profile, config });
     const regionInputs = { env, config, profile: inForce };
-    const badRegion = decisiveRegionFault(regionInputs, regions);
+    const badRegion = decisiveRegionProblem(regionInputs, regions);
     if (badRegion) {
       throw badRegion.line === undefined
-        ? configInvalid(describeFault(badRegion))
+        ? configInvalid(describeProblem(badRegion))
         : profileInvalid(profile ?? 'default', badRegion);
     }
     const homeRegion = decideHomeRegion(regionInputs, regions);

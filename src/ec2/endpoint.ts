@@ -1,5 +1,5 @@
 import { dnsSuffixOf, dualStackDnsSuffixOf, isAwsHost, partitionOf, regionOfHost } from '../core/regions.ts';
-import { configInvalid } from './sharedConfig/describeFault.ts';
+import { configInvalid } from './sharedConfig/configErrors.ts';
 import type { Section, SharedConfig } from './sharedConfig/sharedConfig.ts';
 
 export interface EndpointOverride {

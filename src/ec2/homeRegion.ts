@@ -1,6 +1,6 @@
 import { leadingRegionOf, type Partition, partitionNamed, partitionOf } from '../core/regions.ts';
 import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
-import type { Fault, Section, SharedConfig, SharedSection } from './sharedConfig/sharedConfig.ts';
+import type { FileProblem, Section, SharedConfig, SharedSection } from './sharedConfig/sharedConfig.ts';
 
 export interface HomeRegionInputs {
   readonly env: NodeJS.ProcessEnv;
@@ -32,20 +32,20 @@ export function decideHomeRegion({ env, config, profile }: HomeRegionInputs, cho
 }
 
 /** What is wrong with the given region, where no valid one is given. */
-export function decisiveRegionFault(
+export function decisiveRegionProblem(
   { env, profile: { section } }: HomeRegionInputs,
   chosen: readonly string[],
-): Fault | undefined {
+): FileProblem | undefined {
   const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => env[name]);
   const given = [...chosen, env[variable ?? ''], section?.values['region']];
   if (given.some((region) => regionName(region))) {
     return undefined;
   }
-  return regionFault(section) ?? (variable ? { path: variable, reason: notARegion } : undefined);
+  return regionProblem(section) ?? (variable ? { path: variable, reason: notARegion } : undefined);
 }
 
 /** What is wrong with a profile's own region. */
-export function regionFault(section: SharedSection | undefined): Fault | undefined {
+export function regionProblem(section: SharedSection | undefined): FileProblem | undefined {
   const region = section?.values['region'];
   return section && region && !regionName(region)
     ? { ...(section.places['region'] ?? section.place), reason: notARegion }

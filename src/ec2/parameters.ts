@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type LatestParameter, latestParameter } from '../core/latest.ts';
+import { type LatestParameter, latestParameter } from '../core/latestParameter.ts';
 import { ifKnown, listOf, read } from '../core/schemas.ts';
 import { bytesOf } from './answers/readAnswer.ts';
 import type { AnswerLimits } from './answers/wholeAnswer.ts';

@@ -2,7 +2,7 @@ import type { SoughtImage } from '../core/createImage.ts';
 import type { AmiError, SignIn } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
 import type { Instance } from '../core/instance.ts';
-import type { LatestParameter } from '../core/latest.ts';
+import type { LatestParameter } from '../core/latestParameter.ts';
 import type { Region } from '../core/regions.ts';
 import type { ImageActions, imageActions } from './actionPort.ts';
 import type { EndpointVariants } from './endpoint.ts';

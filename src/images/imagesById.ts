@@ -1,5 +1,5 @@
 import type { CatalogPort } from '../catalog/port.ts';
-import { type Image, type ImageSummary, isWhole } from '../core/image.ts';
+import { type Image, type ImageSummary, isFullImage } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
@@ -119,7 +119,7 @@ export class ImagesById {
   /** Caches images of a listing or a catalog. */
   learn(images: readonly ImageSummary[]): void {
     for (const image of images) {
-      if (isWhole(image)) {
+      if (isFullImage(image)) {
         this.#images.learn(image, image);
         this.#summaries.delete(refKey(image));
       } else {

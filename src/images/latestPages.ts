@@ -1,5 +1,5 @@
-import type { LatestParameter } from '../core/latest.ts';
-import type { LatestGroup } from '../core/latestGroups.ts';
+import type { LatestParameter } from '../core/latestParameter.ts';
+import type { LatestGroup } from '../core/latestParameterGroups.ts';
 import type { ParameterReader } from '../ec2/port.ts';
 import { sideBySide } from './sideBySide.ts';
 

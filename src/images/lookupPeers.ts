@@ -1,5 +1,5 @@
 import type { Image } from '../core/image.ts';
-import { lookupsOf, type SnippetContext } from '../core/snippetInput.ts';
+import { lookupsOf, type SnippetContext } from '../core/snippetLookups.ts';
 import type { ImageLookup } from '../core/snippets/input.ts';
 import type { ImageReader } from '../ec2/port.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isoSecond, resourceId } from './data/identifiers.ts';
 import {
-  furtherInstances,
+  copiedInstances,
   homeInstances,
   type InstanceWithVolumes,
   instanceId,
@@ -300,5 +300,5 @@ function ownInstances(
   if (region === SAMPLE_HOME_REGION) {
     return homeInstances(region, from);
   }
-  return FURTHER_REGIONS.includes(region) ? furtherInstances(region, from) : [];
+  return FURTHER_REGIONS.includes(region) ? copiedInstances(region, from) : [];
 }

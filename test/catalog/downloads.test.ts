@@ -103,7 +103,7 @@ describe('the downloads of a window', () => {
         waiting.cancel(place);
       } else {
         lookedAt = false;
-        waiting.left(place);
+        waiting.readerLeft(place);
       }
       await over;
       expect(runs).toBe(act === 'retry' ? 2 : 1);

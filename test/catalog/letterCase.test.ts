@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lowerCase, ownCase } from '../../src/catalog/letterCase.ts';
+import { lowerCase, originalCase } from '../../src/catalog/letterCase.ts';
 
 function split(text: string): { readonly small: string; readonly capitals: Uint8Array } {
   const { text: small, capitals } = lowerCase(Buffer.from(text));
@@ -20,10 +20,10 @@ const texts = [
 describe('the letter case of a text', () => {
   it.each(texts)('comes back: %j', (text) => {
     const { small, capitals } = split(text);
-    expect(ownCase(small, capitals)).toBe(text);
+    expect(originalCase(small, capitals)).toBe(text);
     for (let start = 0; start <= text.length; start += 1) {
       for (const end of [start, start + 1, start + 7, text.length]) {
-        expect(ownCase(small, capitals, start, Math.min(end, text.length))).toBe(text.slice(start, end));
+        expect(originalCase(small, capitals, start, Math.min(end, text.length))).toBe(text.slice(start, end));
       }
     }
   });

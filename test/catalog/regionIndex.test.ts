@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
-import { nothingYet } from '../../src/catalog/store/downloadProgress.ts';
+import { noProgress } from '../../src/catalog/store/downloadProgress.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
@@ -37,10 +37,10 @@ function searchOf(images: readonly PublicImage[]): RegionSearch {
     segment.add(each);
   }
   store.use(region, now);
-  store.claim(region, claim.owner, now, nothingYet);
+  store.claim(region, claim.owner, now, noProgress);
   store.begin(claim, 1, [shard]);
   const page = { images: images.length, segment: segment.encode(), token: undefined, done: true, now };
-  store.addPage(claim, 1, shard, page, nothingYet);
+  store.addPage(claim, 1, shard, page, noProgress);
   store.complete(claim, 1, now);
   const index = new RegionIndex(region, 'aws', []);
   index.catchUp(store, 10);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EC2Client, type Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { downloadRegion } from '../../src/catalog/download/download.ts';
-import type { AskPage } from '../../src/catalog/download/downloadParts.ts';
+import type { RequestPage } from '../../src/catalog/download/downloadParts.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
@@ -24,7 +24,11 @@ export interface DownloadOptions {
   /** Called with every progress report. */
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Takes the place of the requests to EC2. */
-  readonly ask?: (question: Parameters<AskPage>[0], signal: AbortSignal, ask: AskPage) => ReturnType<AskPage>;
+  readonly ask?: (
+    question: Parameters<RequestPage>[0],
+    signal: AbortSignal,
+    ask: RequestPage,
+  ) => ReturnType<RequestPage>;
 }
 
 /** A catalog of one region of a sample server, in its own folder. */
@@ -69,7 +73,7 @@ export async function openSampleCatalog(options: SampleServerOptions = {}): Prom
     search,
     async download(given = {}) {
       const { owner = 'this window', now = Date.now, signal = new AbortController().signal } = given;
-      const ask: AskPage = (question, asked) => pages.page(question, asked, () => new SegmentBuilder());
+      const ask: RequestPage = (question, asked) => pages.page(question, asked, () => new SegmentBuilder());
       store.use(region, now());
       store.claim(region, owner, now(), { images: 0, share: 0, rate: 0, throttled: false, refreshing: false });
       try {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CatalogFailure, CatalogQuestion } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
-import { nothingYet } from '../../src/catalog/store/downloadProgress.ts';
+import { noProgress } from '../../src/catalog/store/downloadProgress.ts';
 import type { Shard } from '../../src/catalog/store/shard.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { StoredStatus } from '../../src/catalog/threads/contracts.ts';
@@ -64,7 +64,7 @@ function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind:
   segment.add(aPublicImage({ id, name, created: later }));
   const claim = { region, owner: 'another window' };
   const generation = catalog.store.region(region)?.live ?? 1;
-  catalog.store.claim(region, claim.owner, Date.now(), nothingYet);
+  catalog.store.claim(region, claim.owner, Date.now(), noProgress);
   const page = { images: 1, segment: segment.encode(), now: Date.now() };
   catalog.store.replaceShard(claim, generation, shard, [page], page.now);
   catalog.store.release(region, claim.owner);

@@ -1,5 +1,5 @@
 import { AmiError } from '../../src/core/errors.ts';
-import { latestGroups } from '../../src/core/latestGroups.ts';
+import { latestGroups } from '../../src/core/latestParameterGroups.ts';
 import { familyPin, imagePin, type Pin } from '../../src/core/pins.ts';
 import { familiesOf } from '../../src/core/publicFamilies.ts';
 import { publishersIn } from '../../src/core/publishers.ts';

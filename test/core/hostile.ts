@@ -51,7 +51,7 @@ export const hostileNames: readonly string[] = [
 /**
  * Texts that reorder, hide or forge the text around them, or become a link, an icon or another character on a surface.
  */
-export const strangersTexts: readonly string[] = [
+export const hostileTexts: readonly string[] = [
   'photo\u202egpj.exe\u202c \u2066a\u2067b\u2068c\u2069 \u2068never closed',
   'pay\u200bpal\u2060\u00ad \ufeff\u200d\u200c\u180e',
   'hidden\u{e0068}\u{e0069}\u{e0064}\u{e0065}\u{e007f} \u115f\u3164\uffa0\u2800',

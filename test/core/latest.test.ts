@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { latestParameter } from '../../src/core/latest.ts';
-import { latestGroups } from '../../src/core/latestGroups.ts';
+import { latestParameter } from '../../src/core/latestParameter.ts';
+import { latestGroups } from '../../src/core/latestParameterGroups.ts';
 import { hostileNames } from './hostile.ts';
 
 const id = 'ami-0123456789abcdef0';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LatestParameter, latestParameter } from '../../src/core/latest.ts';
+import { type LatestParameter, latestParameter } from '../../src/core/latestParameter.ts';
 import { parameterSnippetKinds, renderParameterSnippet } from '../../src/core/parameterSnippets.ts';
 import { evaluateYaml, hasPyYaml, hasTerraform, scriptFormatted, terraformFormatted } from './snippets/judges.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyPin, imagePin, keptPin, newestOfPin, pinKey, pinsOf, readPins } from '../../src/core/pins.ts';
+import { familyPin, imagePin, newestOfPin, pinKey, pinsOf, readPins, savedPin } from '../../src/core/pins.ts';
 import { read } from '../../src/core/schemas.ts';
 import { anImage } from './anImage.ts';
 
@@ -87,9 +87,9 @@ describe('stored pins', () => {
     const pin = { kind: 'image', region: 'eu-west-1', id: 'ami-000001', name: 'x' };
     const scope = { kind: 'aws', partition: 'aws', account: '111122223333' };
     const saved = { id: 'a', scope, pin, since: 7 };
-    expect(read(keptPin, saved)).toEqual(saved);
+    expect(read(savedPin, saved)).toEqual(saved);
     expect(
-      read(keptPin, { ...saved, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope,
+      read(savedPin, { ...saved, scope: { ...scope, endpoint: '', profile: 7, account: null } })?.scope,
     ).toStrictEqual({
       kind: 'aws',
       partition: 'aws',
@@ -106,7 +106,7 @@ describe('stored pins', () => {
       { ...saved, scope: undefined },
     ];
     for (const value of [...wrong, null, 'x', []]) {
-      expect(read(keptPin, value), JSON.stringify(value)).toBeUndefined();
+      expect(read(savedPin, value), JSON.stringify(value)).toBeUndefined();
     }
   });
 

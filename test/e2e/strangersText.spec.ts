@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { strangersTexts, unseenIn } from '../core/hostile.ts';
+import { hostileTexts, unseenIn } from '../core/hostile.ts';
 import { localEndpoint } from '../vscode/isolation.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
 /** What strangers write; XML 1.0 has no place for the controls among it. */
-const texts = strangersTexts.map((text) => text.replace(/[^\P{Cc}\n\u0085]/gu, ''));
+const texts = hostileTexts.map((text) => text.replace(/[^\P{Cc}\n\u0085]/gu, ''));
 
 /** Begins every such text, so that it is found on the screen; an isolate may stand before it. */
 const mark = 'Stranger';

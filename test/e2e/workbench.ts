@@ -4,7 +4,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder } from '../vscode/install.ts';
 
 /** How long (ms) the editor may take for a step on a busy machine. */
-const patience = 30_000;
+const timeout = 30_000;
 
 /**
  * The editor as a person meets it: rows, menus, quick picks, notifications, the clipboard and web views, found by what
@@ -15,7 +15,7 @@ export class Workbench {
 
   constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(timeout);
   }
 
   /** Opens AMI Explorer from the activity bar and waits for its views. */
@@ -63,7 +63,7 @@ export class Workbench {
     for (const label of labels) {
       const row = this.row(view, label);
       await this.reveal(view, row);
-      const end = Date.now() + patience;
+      const end = Date.now() + timeout;
       while ((await row.getAttribute('aria-expanded')) !== 'true') {
         if (Date.now() > end) {
           throw new Error(`${label} does not open: ${(await this.rows(view)).join(' | ')}`);
@@ -91,7 +91,7 @@ export class Workbench {
   async reveal(view: 'Images' | 'Instances', row: Locator): Promise<void> {
     const list = this.view(view).locator('.monaco-list').first();
     await list.waitFor();
-    const end = Date.now() + patience;
+    const end = Date.now() + timeout;
     await list.hover();
     // A list goes a part of the way only, however far it is to be scrolled at once: up until nothing moves any more, then down.
     let down = false;
@@ -148,7 +148,7 @@ export class Workbench {
   async inlineButton(row: Locator, title: string): Promise<void> {
     await row.hover();
     const button = row.getByRole('button', { name: title });
-    const end = Date.now() + patience;
+    const end = Date.now() + timeout;
     // A tree that has just been answered draws its rows once more for their counts; a click in between is lost.
     for (let last = await button.elementHandle(); Date.now() < end; last = await button.elementHandle()) {
       await this.page.waitForTimeout(400);
@@ -247,7 +247,7 @@ export class Workbench {
   async clipboardAfter(act: () => Promise<void>): Promise<string> {
     await this.writeClipboard('');
     await act();
-    const end = Date.now() + patience;
+    const end = Date.now() + timeout;
     for (;;) {
       const text = await this.clipboard();
       if (text !== '' || Date.now() > end) {

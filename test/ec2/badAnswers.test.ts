@@ -12,8 +12,8 @@ let endpoint: ScriptedEndpoint;
 
 afterEach(() => endpoint.close());
 
-async function open(script: Script, patience = impatient): Promise<Ec2Port & ImageActions> {
-  endpoint = await openScripted(script, patience);
+async function open(script: Script, timeouts = impatient): Promise<Ec2Port & ImageActions> {
+  endpoint = await openScripted(script, timeouts);
   return endpoint.ec2;
 }
 
@@ -181,8 +181,8 @@ describe('an answer', () => {
   });
 
   it('is refused where it is larger than anything that EC2 has to say', async () => {
-    const patience = { ...patient, answer: { ...patient.answer, mostBytes: 100_000 } };
-    const ec2 = await open(() => `<DescribeImagesResponse><imagesSet>${'<item/>'.repeat(20_000)}`, patience);
+    const timeouts = { ...patient, answer: { ...patient.answer, mostBytes: 100_000 } };
+    const ec2 = await open(() => `<DescribeImagesResponse><imagesSet>${'<item/>'.repeat(20_000)}`, timeouts);
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({ error: { kind: 'bad-answer' } });
   });
 

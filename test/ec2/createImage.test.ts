@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CreateImageRequest, madeBy, type SoughtImage } from '../../src/core/createImage.ts';
 import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
-import { mayHaveBeenMade } from '../../src/core/lostAnswers.ts';
+import { mayHaveBeenCarriedOut } from '../../src/core/lostAnswers.ts';
 import type { ImageActions } from '../../src/ec2/actionPort.ts';
 import type { Pause } from '../../src/ec2/calls/onceOnly.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
@@ -437,6 +437,6 @@ describe('whether an image may have been made', () => {
     ['throttled', 'RequestLimitExceeded', '1', false],
     ['name-taken', 'InvalidAMIName.Duplicate', '1', false],
   ] as const)('is told by the failure: %s %s', (kind, code, requestId, expected) => {
-    expect(mayHaveBeenMade(new AmiError('', { kind, operation: 'CreateImage', code, requestId }))).toBe(expected);
+    expect(mayHaveBeenCarriedOut(new AmiError('', { kind, operation: 'CreateImage', code, requestId }))).toBe(expected);
   });
 });

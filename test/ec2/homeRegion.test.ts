@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideHomeRegion, decisiveRegionFault } from '../../src/ec2/homeRegion.ts';
-import { describeFault } from '../../src/ec2/sharedConfig/describeFault.ts';
+import { decideHomeRegion, decisiveRegionProblem } from '../../src/ec2/homeRegion.ts';
+import { describeProblem } from '../../src/ec2/sharedConfig/configErrors.ts';
 import { profileInForce } from '../../src/ec2/sharedConfig/profileInForce.ts';
 import { sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
 
@@ -111,8 +111,8 @@ function decide({ profile = '', byEnvironment = false, env = {}, chosen = [] }: 
   const choice = { kind: 'aws', profile: byEnvironment ? undefined : 'p', endpointUrl: undefined } as const;
   const machine = { isFile: () => true, isCommand: () => true };
   const inputs = { env: variables, config, profile: profileInForce(choice, variables, config, machine) };
-  const fault = decisiveRegionFault(inputs, chosen);
-  return { region: decideHomeRegion(inputs, chosen), fault: fault && describeFault(fault) };
+  const fault = decisiveRegionProblem(inputs, chosen);
+  return { region: decideHomeRegion(inputs, chosen), fault: fault && describeProblem(fault) };
 }
 
 describe('the region of a profile', () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LatestParameter } from '../../src/core/latest.ts';
-import { latestGroups } from '../../src/core/latestGroups.ts';
+import type { LatestParameter } from '../../src/core/latestParameter.ts';
+import { latestGroups } from '../../src/core/latestParameterGroups.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { allOf } from './allOf.ts';
 import { localEndpoint, type OpenSample, openSample } from './openSample.ts';

@@ -3,7 +3,11 @@ import { AmiError } from '../../src/core/errors.ts';
 import { PageGuard } from '../../src/ec2/calls/pageGuard.ts';
 
 const of = (barrenPages?: number) =>
-  new PageGuard({ operation: 'DescribeImages', region: 'eu-west-1', ...(barrenPages ? { barrenPages } : {}) });
+  new PageGuard({
+    operation: 'DescribeImages',
+    region: 'eu-west-1',
+    ...(barrenPages ? { maxEmptyPages: barrenPages } : {}),
+  });
 
 function failure(run: () => unknown): AmiError {
   try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
-import type { LatestParameter } from '../../src/core/latest.ts';
+import type { LatestParameter } from '../../src/core/latestParameter.ts';
 import { imageActions } from '../../src/ec2/actionPort.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { allOf } from './allOf.ts';

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ImageActions } from '../../src/ec2/actionPort.ts';
-import type { Patience } from '../../src/ec2/calls/patience.ts';
+import type { CallTimeouts } from '../../src/ec2/calls/callTimeouts.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
 import { loadSdk } from '../../src/ec2/loadSdk.ts';
@@ -25,19 +25,19 @@ export interface ScriptedEndpoint {
 }
 
 /** Short timeouts. */
-export const impatient: Patience = {
+export const impatient: CallTimeouts = {
   call: 5_000,
   answer: { time: 4_000, stretch: 300, leastBytes: 50, mostBytes: 50_000_000 },
 };
 
 /** Timeouts longer than a test. */
-export const patient: Patience = {
+export const patient: CallTimeouts = {
   call: 60_000,
   answer: { time: 60_000, stretch: 30_000, leastBytes: 50, mostBytes: 50_000_000 },
 };
 
 /** Starts an endpoint of EC2, STS and SSM with the answers of a test, and the extension's port to it. */
-export async function openScripted(script: Script, patience: Patience = impatient): Promise<ScriptedEndpoint> {
+export async function openScripted(script: Script, timeouts: CallTimeouts = impatient): Promise<ScriptedEndpoint> {
   const requests: ScriptedRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -67,7 +67,7 @@ export async function openScripted(script: Script, patience: Patience = impatien
     endpoints: { ec2: endpoint, sts: endpoint, ssm: endpoint },
     onCall() {},
     closed: closed.signal,
-    patience,
+    timeouts,
     // Looks between attempts have no delay.
     pause: async () => {},
   });

@@ -1,12 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type AnswerLimits, usualAnswerLimits, wholeAnswer } from '../../src/ec2/answers/wholeAnswer.ts';
+import { type AnswerLimits, answerBody, usualAnswerLimits } from '../../src/ec2/answers/wholeAnswer.ts';
 
 const quick: AnswerLimits = { time: 5_000, stretch: 50, leastBytes: 10, mostBytes: 1_000_000 };
 
 async function read(body: unknown, limits = quick): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of wholeAnswer(body, limits)) {
+  for await (const piece of answerBody(body, limits)) {
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
@@ -74,7 +74,7 @@ describe('a whole answer', () => {
   });
 
   it('lets other things run while a large one is read, however much of it is there already', async () => {
-    const pieces = wholeAnswer(new Uint8Array(40 * 65_536), usualAnswerLimits);
+    const pieces = answerBody(new Uint8Array(40 * 65_536), usualAnswerLimits);
     let others = 0;
     const timer = setInterval(() => {
       others += 1;

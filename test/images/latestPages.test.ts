@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import type { LatestParameter } from '../../src/core/latest.ts';
-import { latestGroups } from '../../src/core/latestGroups.ts';
+import type { LatestParameter } from '../../src/core/latestParameter.ts';
+import { latestGroups } from '../../src/core/latestParameterGroups.ts';
 import { latestPages } from '../../src/images/latestPages.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 

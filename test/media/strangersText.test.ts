@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlockDevice, Image } from '../../src/core/image.ts';
 import { displayText } from '../../src/core/visibleText.ts';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
-import { strangersTexts, unseenIn } from '../core/hostile.ts';
+import { hostileTexts, unseenIn } from '../core/hostile.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { openCatalogWindow } from './catalogWindow.ts';
 import { bundlePage } from './pageWindow.ts';
@@ -80,7 +80,7 @@ function hostileImage(text: string): Partial<Image> {
 }
 
 describe('on the page of an image', () => {
-  it.each(strangersTexts)('every text of a stranger is harmless, and seen: %j', async (text) => {
+  it.each(hostileTexts)('every text of a stranger is harmless, and seen: %j', async (text) => {
     const page = await details.show(
       ready(hostileImage(text), {
         publisher: { name: text, verified: false },
@@ -144,7 +144,7 @@ describe('on the page of the catalog', () => {
   });
   afterAll(() => browser?.close());
 
-  it.each(strangersTexts)('every text of a stranger is harmless, and seen: %j', async (text) => {
+  it.each(hostileTexts)('every text of a stranger is harmless, and seen: %j', async (text) => {
     const row: Partial<CatalogRow> = {
       name: text,
       description: text,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { read } from '../../src/core/schemas.ts';
 import type { CatalogQuery } from '../../src/protocol/catalog.ts';
-import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuery.ts';
+import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuerySchema.ts';
 
 test('a query comes over as it was asked', () => {
   const query: CatalogQuery = {

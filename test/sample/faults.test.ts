@@ -129,7 +129,7 @@ describe('a fault', () => {
     expect(server.account.reboots).toHaveLength(1);
   });
 
-  test('that hangs ends with the caller’s patience, and does not keep the server from closing', async () => {
+  test('that hangs ends with the caller’s timeout, and does not keep the server from closing', async () => {
     const server = await servedSample();
     server.faults.add({ kind: 'hang' });
     const controller = new AbortController();

@@ -7,7 +7,7 @@ import type { CatalogStore } from '../store/store.ts';
 export type CatalogPage = ImagePage<SegmentBuilder>;
 
 /** Asks EC2 for a page; rejects with AmiError. */
-export type AskPage = (
+export type RequestPage = (
   question: { readonly filters: Shard['filters']; readonly token: string | undefined },
   signal: AbortSignal,
 ) => Promise<CatalogPage>;
@@ -19,7 +19,7 @@ export interface DownloadParts {
   readonly region: string;
   /** Identifies this window to the others. */
   readonly owner: string;
-  readonly ask: AskPage;
+  readonly ask: RequestPage;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called after each stored page; a refresh calls it after each day. */

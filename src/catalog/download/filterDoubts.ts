@@ -1,7 +1,7 @@
 import type { Shard } from '../store/shard.ts';
-import { isAboutTheQuestion, isUnreadable } from './answers.ts';
 import type { CatalogPage } from './downloadParts.ts';
 import type { PacedRequests } from './pacedRequests.ts';
+import { isAnswerUnreadable, isRequestRefused } from './requestErrors.ts';
 
 /** Why the region may have to be listed without filters. */
 export type Doubt = 'filters refused' | 'filters ignored' | 'no answer' | 'nothing found';
@@ -20,10 +20,10 @@ export function ignoresFilters(ids: readonly string[], matches: (id: string) => 
  * error about the request itself counts.
  */
 export function doubtOf(error: unknown, hasFoundImages: boolean): Doubt | undefined {
-  if (isAboutTheQuestion(error)) {
+  if (isRequestRefused(error)) {
     return 'filters refused';
   }
-  return isUnreadable(error) && !hasFoundImages ? 'no answer' : undefined;
+  return isAnswerUnreadable(error) && !hasFoundImages ? 'no answer' : undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ async function isAnswered(requests: PacedRequests, shard: Shard): Promise<boolea
     await requests.page(shard, undefined);
     return true;
   } catch (error) {
-    if (requests.parts.signal.aborted || !isUnreadable(error)) {
+    if (requests.parts.signal.aborted || !isAnswerUnreadable(error)) {
       throw error;
     }
     return false;

@@ -1,8 +1,8 @@
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import type { Shard } from '../store/shard.ts';
-import { isAboutTheQuestion, isUnreadable } from './answers.ts';
 import type { PacedRequests } from './pacedRequests.ts';
-import { newerShard } from './plan.ts';
+import { isAnswerUnreadable, isRequestRefused } from './requestErrors.ts';
+import { newerShard } from './shards.ts';
 
 /** The preview ends with the first shard that has this many images on its page. */
 const enoughImages = 50;
@@ -38,7 +38,7 @@ export async function listPreview(
         pending.push(newer);
       }
     } catch (error) {
-      if (signal.aborted || !(isAboutTheQuestion(error) || isUnreadable(error))) {
+      if (signal.aborted || !(isRequestRefused(error) || isAnswerUnreadable(error))) {
         throw error;
       }
       return;

@@ -1,14 +1,14 @@
 import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import { dayOf } from '../day.ts';
 import { decodeSegment, type EncodedSegment } from '../segment.ts';
-import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
+import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
 import type { Claim } from '../store/records.ts';
 import type { Shard } from '../store/shard.ts';
-import { isAboutTheQuestion } from './answers.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
-import { recentShards } from './plan.ts';
+import { isRequestRefused } from './requestErrors.ts';
+import { recentShards } from './shards.ts';
 
 /** The endpoint cannot list images by date: only a download of the whole region can refresh the catalog. */
 export class DaysNotListedError extends Error {}
@@ -36,7 +36,7 @@ export class Refresh {
 
   /** @throws DaysNotListedError, and as `downloadRegion`; the catalog is unchanged then. */
   static async run(parts: DownloadParts, completed: number, generation: number): Promise<void> {
-    let progress: () => DownloadProgress = () => ({ ...nothingYet, refreshing: true });
+    let progress: () => DownloadProgress = () => ({ ...noProgress, refreshing: true });
     await withHeartbeat(
       parts,
       () => progress(),
@@ -96,7 +96,7 @@ export class Refresh {
     try {
       return await this.#requests.page(shard, token);
     } catch (error) {
-      throw token === undefined && isAboutTheQuestion(error)
+      throw token === undefined && isRequestRefused(error)
         ? new DaysNotListedError('Images cannot be asked for by their date.', { cause: error })
         : error;
     }

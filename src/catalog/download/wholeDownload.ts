@@ -1,17 +1,17 @@
 import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
-import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
+import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
 import type { Claim, ListedShard } from '../store/records.ts';
 import type { Shard } from '../store/shard.ts';
-import { refusesToken } from './answers.ts';
 import { DownloadCounts } from './downloadCounts.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { type Doubt, doubtOf, ignoresFilters, pageWithoutFilters } from './filterDoubts.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
-import { baseShards, belongs, previewShards, splitShard, wholeRegion } from './plan.ts';
 import { listPreview } from './preview.ts';
+import { isTokenRefused } from './requestErrors.ts';
 import { resumableIds } from './resumableIds.ts';
+import { baseShards, belongs, previewShards, splitShard, wholeRegion } from './shards.ts';
 
 /** The replacement of a complete catalog begins anew when it was interrupted for longer than this (ms). */
 const maxInterruption = 86_400_000;
@@ -46,7 +46,7 @@ export class WholeDownload {
   }
 
   static async run(parts: DownloadParts, refreshing: boolean): Promise<void> {
-    let progress: () => DownloadProgress = () => ({ ...nothingYet, refreshing });
+    let progress: () => DownloadProgress = () => ({ ...noProgress, refreshing });
     await withHeartbeat(
       parts,
       () => progress(),
@@ -165,7 +165,7 @@ export class WholeDownload {
         if (this.#parts.signal.aborted) {
           throw error;
         }
-        if (token !== undefined && restarts < maxRestarts && refusesToken(error)) {
+        if (token !== undefined && restarts < maxRestarts && isTokenRefused(error)) {
           restarts += 1;
           ({ token, seen } = this.#restart(shard));
           guard = this.#guard();

@@ -1,6 +1,6 @@
 import { type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
-import { ownCase } from '../letterCase.ts';
+import { originalCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
 import type { StoredSegment } from '../store/records.ts';
 import type { StoreReader } from '../store/storeReader.ts';
@@ -115,7 +115,7 @@ export class RegionIndex {
   ownLine(row: number): string {
     const part = this.parts[this.partOf[row] ?? 0];
     const { text, start, end } = this.place(row);
-    return part ? ownCase(text, part.capitals, start, end) : '';
+    return part ? originalCase(text, part.capitals, start, end) : '';
   }
 
   /** The id of a row's image, in lower case. */

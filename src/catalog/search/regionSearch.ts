@@ -2,9 +2,9 @@ import { fieldText, queryAt, queryFields } from '../../core/catalogQuery.ts';
 import type { CatalogColumn, CatalogQuery, CatalogRow, Facet } from '../../protocol/catalog.ts';
 import type { CatalogQuestion, SearchAnswer, SearchSuggestions } from '../port.ts';
 import { noSize, readLine } from '../segment.ts';
+import { CachedListings } from './cachedListings.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
 import { IdIndex } from './idIndex.ts';
-import { KeptListings } from './keptListings.ts';
 import { type Match, matchFamily, matchText, matchWords } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { type Order, orderBy } from './order.ts';
@@ -29,7 +29,7 @@ export class RegionSearch {
   #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
   #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
   readonly #ids: IdIndex;
-  readonly #listings = new KeptListings();
+  readonly #listings = new CachedListings();
 
   constructor(index: RegionIndex) {
     this.#index = index;

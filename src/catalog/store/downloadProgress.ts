@@ -10,4 +10,4 @@ export interface DownloadProgress {
   readonly refreshing: boolean;
 }
 
-export const nothingYet: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };
+export const noProgress: DownloadProgress = { images: 0, share: 0, rate: 0, throttled: false, refreshing: false };

@@ -101,7 +101,7 @@ export function setAsideStore(file: string): string {
 }
 
 /** Removes the damaged file that was set aside, if any. */
-export function removeSetAside(file: string): void {
+export function removeDamagedFile(file: string): void {
   const aside = asideOf(file);
   rmSync(aside, { force: true, recursive: true });
   removeJournal(aside);

@@ -33,7 +33,7 @@ export interface DownloadRecord extends DownloadProgress {
 }
 
 /** Another window may take over a download after this time (ms) without a heartbeat. */
-export const deadAfter = 15_000;
+export const heartbeatTimeout = 15_000;
 
 /** A page of images in the store, encoded. */
 export interface StoredSegment {
@@ -53,5 +53,5 @@ export interface Claim {
 
 /** Whether a download had a heartbeat lately. A clock may also be set back, so the time may be in the future. */
 export function isAlive({ beat }: Pick<DownloadRecord, 'beat'>, now: number): boolean {
-  return Math.abs(now - beat) < deadAfter;
+  return Math.abs(now - beat) < heartbeatTimeout;
 }

@@ -3,11 +3,11 @@ import type { ImagePage, ImageSink } from '../../ec2/answers/readImages.ts';
 import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';
-import type { AskPage } from '../download/downloadParts.ts';
+import type { RequestPage } from '../download/downloadParts.ts';
 import { toStoreFailure } from '../failure.ts';
 import { placeKey } from '../places.ts';
 import { SegmentBuilder } from '../segmentBuilder.ts';
-import { type DownloadProgress, nothingYet } from '../store/downloadProgress.ts';
+import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
 import { identityOf, isDamage, openStore, setAsideStore } from '../store/openStore.ts';
 import { CatalogStore } from '../store/store.ts';
 import { DownloadLostError, StoreGoneError } from '../store/storeErrors.ts';
@@ -16,7 +16,7 @@ import type { DownloadOutcome, DownloadRequests, Place } from './contracts.ts';
 /** Asks EC2 for pages of a region's images. */
 export interface PageSource {
   page<S extends ImageSink>(
-    question: Parameters<AskPage>[0],
+    question: Parameters<RequestPage>[0],
     signal: AbortSignal,
     begin: () => S,
   ): Promise<ImagePage<S>>;
@@ -105,7 +105,7 @@ export class DownloadService {
     const isInPlace = () => identityOf(file) === identity;
     let isDamaged = false;
     try {
-      if (!store.claim(region, owner, this.#parts.now(), nothingYet)) {
+      if (!store.claim(region, owner, this.#parts.now(), noProgress)) {
         return { kind: 'elsewhere' };
       }
       dropOthers(store, region, maxSize);

@@ -1,4 +1,4 @@
-import { identityOf, isDamage, isFull, openStore, removeSetAside, setAsideStore } from '../store/openStore.ts';
+import { identityOf, isDamage, isFull, openStore, removeDamagedFile, setAsideStore } from '../store/openStore.ts';
 import { CatalogStore } from '../store/store.ts';
 import type { Place } from './contracts.ts';
 
@@ -77,7 +77,7 @@ export class OpenStores {
   }
 
   removeSetAside(file: string): void {
-    removeSetAside(file);
+    removeDamagedFile(file);
     this.#setAside.delete(file);
   }
 }

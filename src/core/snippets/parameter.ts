@@ -2,7 +2,7 @@ import { logicalName, snakeCase, unique, variableName, wordsOf } from './identif
 import { hclString, scriptString, shellWord, yamlQuoted } from './quote.ts';
 import { declaration } from './script.ts';
 
-/** A public SSM parameter in code. Its name follows SSM's grammar, see src/core/latest.ts. */
+/** A public SSM parameter in code. Its name follows SSM's grammar, see src/core/latestParameter.ts. */
 export interface ParameterInput {
   readonly name: string;
   readonly region: string;

@@ -4,7 +4,7 @@ export class PlainMarkup {
   #endsOpen = false;
 
   /** @param piece the next part of the answer, cut anywhere */
-  goesOnIn(piece: string): boolean {
+  isPlainAfter(piece: string): boolean {
     if (this.#isPlain) {
       this.#isPlain = !(piece.includes('<!') || (this.#endsOpen && piece.startsWith('!')));
       this.#endsOpen = piece.endsWith('<');

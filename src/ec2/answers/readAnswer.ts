@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import * as v from 'valibot';
-import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
+import { type AnswerLimits, answerBody } from './wholeAnswer.ts';
 
 /** The answer to a command, as `read` has read it. */
 export interface AnswerTaken<T> {
@@ -78,7 +78,7 @@ export function readAnswerOf<T>(
 export async function bytesOf(body: unknown, limits: AnswerLimits, most: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of wholeAnswer(body, limits)) {
+  for await (const piece of answerBody(body, limits)) {
     length += piece.length;
     if (length > most) {
       return undefined;

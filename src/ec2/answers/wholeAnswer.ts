@@ -35,7 +35,7 @@ const turn = 10;
  * @throws Error named TimeoutError if the body takes too long or arrives too slowly; named SyntaxError if it is too
  *   large; the stream's own
  */
-export async function* wholeAnswer(
+export async function* answerBody(
   body: unknown,
   limits: AnswerLimits = usualAnswerLimits,
 ): AsyncGenerator<Uint8Array, void> {

@@ -1,9 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
-import { MendedReferences } from './mendedReferences.ts';
 import { PlainMarkup } from './plainMarkup.ts';
-import { isFaultOfText, withoutControls } from './textFaults.ts';
-import { type AnswerLimits, wholeAnswer } from './wholeAnswer.ts';
+import { ReferenceRepair } from './referenceRepair.ts';
+import { isTextError, withoutControls } from './textErrors.ts';
+import { type AnswerLimits, answerBody } from './wholeAnswer.ts';
 
 /** Called with the elements and texts of an answer in their order. */
 export interface XmlHandlers {
@@ -29,7 +29,7 @@ export async function parseXml(
 ): Promise<void> {
   const parser = new XmlParser(handlers, cut);
   const decoder = new StringDecoder('utf8');
-  for await (const piece of wholeAnswer(body, limits)) {
+  for await (const piece of answerBody(body, limits)) {
     parser.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
   }
   parser.write(decoder.end());
@@ -40,7 +40,7 @@ class XmlParser {
   /** Without the position of errors: the text is not the one that arrived. */
   readonly #parser = new SaxesParser({ position: false });
   readonly #markup = new PlainMarkup();
-  readonly #references = new MendedReferences();
+  readonly #references = new ReferenceRepair();
   readonly #cut: (piece: string) => string;
 
   constructor({ begin, text, end }: XmlHandlers, cut: (piece: string) => string) {
@@ -50,7 +50,7 @@ class XmlParser {
     this.#parser.on('cdata', text);
     this.#parser.on('closetag', end);
     this.#parser.on('error', (error) => {
-      if (!isFaultOfText(error)) {
+      if (!isTextError(error)) {
         throw error;
       }
     });
@@ -70,7 +70,7 @@ class XmlParser {
   }
 
   #write(piece: string): void {
-    const repaired = this.#markup.goesOnIn(piece)
+    const repaired = this.#markup.isPlainAfter(piece)
       ? this.#cut(this.#references.of(piece))
       : this.#references.rest() + piece;
     orSyntaxError(() => this.#parser.write(repaired));

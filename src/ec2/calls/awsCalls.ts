@@ -9,8 +9,8 @@ import { readRegions } from '../answers/readRegions.ts';
 import type { AnswerLimits } from '../answers/wholeAnswer.ts';
 import type { Sdk } from '../loadSdk.ts';
 import { AccountRegions, askEither } from './accountRegions.ts';
+import { type CallTimeouts, usualTimeouts } from './callTimeouts.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
-import { type Patience, usualPatience } from './patience.ts';
 import { toAmiError } from './toAmiError.ts';
 
 export interface CallRecord {
@@ -29,7 +29,7 @@ export interface AwsCallsOptions extends ClientsOptions {
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
   /** Default: `usualPatience`. */
-  readonly patience?: Patience | undefined;
+  readonly timeouts?: CallTimeouts | undefined;
 }
 
 export interface Call {
@@ -52,14 +52,14 @@ export interface SendOptions {
 export class AwsCalls {
   readonly sdk: Sdk;
   readonly #options: AwsCallsOptions;
-  readonly #timeouts: Patience;
+  readonly #timeouts: CallTimeouts;
   readonly #clients: Clients;
   readonly #regions: AccountRegions;
 
   constructor(options: AwsCallsOptions) {
     this.sdk = options.sdk;
     this.#options = options;
-    this.#timeouts = options.patience ?? usualPatience;
+    this.#timeouts = options.timeouts ?? usualTimeouts;
     this.#clients = new Clients(options);
     this.#regions = new AccountRegions({
       homeRegion: options.homeRegion,

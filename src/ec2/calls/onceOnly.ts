@@ -1,5 +1,5 @@
 import { AmiError, cancelled, isCancelled } from '../../core/errors.ts';
-import { mayHaveBeenMade, type SendingWatch, type Trace } from '../../core/lostAnswers.ts';
+import { mayHaveBeenCarriedOut, type Trace, type UnansweredRequests } from '../../core/lostAnswers.ts';
 
 /**
  * A request without a client token that makes something, and must not make it twice.
@@ -19,7 +19,7 @@ export interface OnceSteps<T extends string | undefined, S extends Trace, F exte
   /** Whether EC2 may refuse the request because it has made the thing already: the name is taken, for example. */
   readonly isTaken: (error: AmiError) => boolean;
   readonly pause: Pause;
-  readonly watch?: SendingWatch<S> | undefined;
+  readonly watch?: UnansweredRequests<S> | undefined;
 }
 
 /** Resolves after `ms`; rejects with AmiError `cancelled` when the signal aborts. */
@@ -67,7 +67,7 @@ export async function onceOnly<T extends string | undefined, S extends Trace, F 
       throw error;
     }
     const taken = steps.isTaken(error) && before !== undefined;
-    if (!taken && !mayHaveBeenMade(error)) {
+    if (!taken && !mayHaveBeenCarriedOut(error)) {
       throw error;
     }
     const { id } = await lookFor(sought, taken && !earlier ? [0] : lookUpDelays, signal, steps);

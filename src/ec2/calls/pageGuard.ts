@@ -4,7 +4,7 @@ export interface PageGuardOptions {
   readonly operation: string;
   readonly region: string;
   /** How many pages in a row without new items end the listing. */
-  readonly barrenPages?: number | undefined;
+  readonly maxEmptyPages?: number | undefined;
 }
 
 /** While EC2 searches, pages may have a token but no items, or repeat items that change; but never this many. */
@@ -26,7 +26,7 @@ export class PageGuard {
   #barrenInARow = 0;
   #barren = 0;
 
-  constructor({ operation, region, barrenPages = usualBarrenPages }: PageGuardOptions) {
+  constructor({ operation, region, maxEmptyPages: barrenPages = usualBarrenPages }: PageGuardOptions) {
     this.#operation = operation;
     this.#region = region;
     this.#barrenPages = barrenPages;

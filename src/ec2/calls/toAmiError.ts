@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AmiError, type AmiErrorKind, bare, errorCode } from '../../core/errors.ts';
+import { AmiError, type AmiErrorKind, errorCode, withoutAttachments } from '../../core/errors.ts';
 import { ifKnown, someText } from '../../core/schemas.ts';
 import { clockOffset } from './clockOffset.ts';
 import { kindOfCode, networkCodeOf } from './errorCodes.ts';
@@ -25,7 +25,7 @@ export function toAmiError(
     code: code && mask(code),
     requestId: requestId && mask(requestId),
     clockOffset: offset,
-    cause: bare(error, mask),
+    cause: withoutAttachments(error, mask),
   });
 }
 

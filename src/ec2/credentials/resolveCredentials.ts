@@ -6,9 +6,9 @@ import { toAmiError } from '../calls/toAmiError.ts';
 import { noVariants } from '../endpoint.ts';
 import type { Sdk } from '../loadSdk.ts';
 import type { Credentials, MfaCodeProvider } from '../port.ts';
-import { longestWay } from '../sharedConfig/profileFault.ts';
 import type { ProfileInForce } from '../sharedConfig/profileInForce.ts';
 import { profileKind } from '../sharedConfig/profileKind.ts';
+import { maxRoleChain } from '../sharedConfig/profileProblem.ts';
 import { sdkProfileName } from '../sharedConfig/sdkConfig.ts';
 import type { Section, SharedConfig } from '../sharedConfig/sharedConfig.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
@@ -152,8 +152,8 @@ class Resolution {
     if (keys && (kind === 'keys' || visited.length > 0)) {
       return keys;
     }
-    // Profiles with such a problem are refused before: `profileFault` finds it in the files.
-    if (visited.includes(name) || visited.length > longestWay) {
+    // Profiles with such a problem are refused before: `profileProblem` finds it in the files.
+    if (visited.includes(name) || visited.length > maxRoleChain) {
       throw this.#failed(name, 'The source profiles lead round in a circle.');
     }
     switch (kind) {

@@ -1,4 +1,4 @@
-import { addPlaces, readingsOf, replacePlaces, withoutGaps } from '../../core/encodedText.ts';
+import { addPlaces, decodingsOf, replacePlaces, withoutGaps } from '../../core/encodedText.ts';
 import { masked } from '../../core/maskSecrets.ts';
 import type { Credentials } from '../port.ts';
 
@@ -48,7 +48,7 @@ export class Secrets {
   readonly mask = (text: string): string => {
     const hidden = new Set<number>();
     const shown = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-    for (const reading of readingsOf(shown).map(withoutGaps)) {
+    for (const reading of decodingsOf(shown).map(withoutGaps)) {
       const pieces = piecesOf(reading.text);
       for (const forms of this.#forms.values()) {
         for (const form of forms) {

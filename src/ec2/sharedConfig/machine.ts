@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Machine } from './profileFault.ts';
+import type { Machine } from './profileProblem.ts';
 
 /** The machine that the extension runs on. It caches commands, since many profiles may name the same one. */
 export function thisMachine(env: NodeJS.ProcessEnv): Machine {

@@ -1,5 +1,5 @@
 /** A line that AWS tools refuse; `line` counts from 1. The reason never quotes values, which may be secrets. */
-export interface LineFault {
+export interface LineProblem {
   readonly line: number;
   readonly reason: string;
 }
@@ -18,13 +18,13 @@ export interface FileSection {
   readonly line: number;
   /** By their names in lower case. */
   readonly settings: ReadonlyMap<string, Setting>;
-  readonly faults: readonly LineFault[];
+  readonly problems: readonly LineProblem[];
 }
 
 export interface ParsedFile {
   readonly sections: readonly FileSection[];
   /** Problems outside of any section. */
-  readonly faults: readonly LineFault[];
+  readonly problems: readonly LineProblem[];
 }
 
 interface OpenSetting {
@@ -37,7 +37,7 @@ interface OpenSection {
   readonly header: string;
   readonly line: number;
   readonly settings: Map<string, OpenSetting>;
-  readonly faults: LineFault[];
+  readonly problems: LineProblem[];
 }
 
 const notUtf8Reason = 'not UTF-8 text.';
@@ -51,13 +51,13 @@ const defaultsHeader = 'DEFAULT';
  * Where that parser refuses the whole file, only the section has a problem here.
  */
 export function parseSharedFile(content: string): ParsedFile {
-  const faults: LineFault[] = [];
-  const defaults: OpenSection = { header: defaultsHeader, line: 0, settings: new Map(), faults };
+  const problems: LineProblem[] = [];
+  const defaults: OpenSection = { header: defaultsHeader, line: 0, settings: new Map(), problems: problems };
   const sections = new Map<string, OpenSection>();
   let section: OpenSection | undefined;
   let setting: OpenSetting | undefined;
   let settingIndent = 0;
-  let outside: LineFault | undefined;
+  let outside: LineProblem | undefined;
   for (const [index, raw] of content
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
@@ -87,7 +87,7 @@ export function parseSharedFile(content: string): ParsedFile {
       }
     }
     if (isNotUtf8) {
-      section?.faults.push({ line, reason: notUtf8Reason });
+      section?.problems.push({ line, reason: notUtf8Reason });
     }
   }
   const inherited = closeSettings(defaults);
@@ -96,9 +96,9 @@ export function parseSharedFile(content: string): ParsedFile {
       header: open.header,
       line: open.line,
       settings: new Map([...inherited, ...closeSettings(open)]),
-      faults: open.faults,
+      problems: open.problems,
     })),
-    faults: outside ? [outside, ...faults] : faults,
+    problems: outside ? [outside, ...problems] : problems,
   };
 }
 
@@ -115,11 +115,11 @@ function openSection(
   }
   const name = header ?? text.slice(1).replace(/\s+[#;].*$/, '');
   const first = sections.get(name);
-  const section: OpenSection = first ?? { header: name, line, settings: new Map(), faults: [] };
+  const section: OpenSection = first ?? { header: name, line, settings: new Map(), problems: [] };
   if (header === undefined) {
-    section.faults.push({ line, reason: 'a section header without its closing bracket.' });
+    section.problems.push({ line, reason: 'a section header without its closing bracket.' });
   } else if (first) {
-    section.faults.push({ line, reason: `the section is there already, in line ${first.line}.` });
+    section.problems.push({ line, reason: `the section is there already, in line ${first.line}.` });
   }
   sections.set(name, section);
   return section;
@@ -129,37 +129,40 @@ function openSetting(text: string, line: number, section: OpenSection): OpenSett
   const delimiter = text.search(/[=:]/);
   if (delimiter <= 0) {
     const reason = delimiter === 0 ? 'a setting without a name.' : 'neither a [section] nor a "name = value" setting.';
-    section.faults.push({ line, reason });
+    section.problems.push({ line, reason });
     return undefined;
   }
   const name = text.slice(0, delimiter).trim().toLowerCase();
   const setting = { name, lines: [text.slice(delimiter + 1).trim()], line };
   const first = section.settings.get(name);
   if (first) {
-    section.faults.push({ line, reason: `the same setting as in line ${first.line}.` });
+    section.problems.push({ line, reason: `the same setting as in line ${first.line}.` });
   } else {
     section.settings.set(name, setting);
   }
   return setting;
 }
 
-function closeSettings({ settings, faults }: OpenSection): ReadonlyMap<string, Setting> {
+function closeSettings({ settings, problems }: OpenSection): ReadonlyMap<string, Setting> {
   return new Map(
     [...settings.values()].map(({ name, lines, line }) => {
       const value = lines.join('\n').trimEnd();
-      return [name, { value, nested: value.startsWith('\n') ? nestedSettings(value, line, faults) : undefined, line }];
+      return [
+        name,
+        { value, nested: value.startsWith('\n') ? nestedSettings(value, line, problems) : undefined, line },
+      ];
     }),
   );
 }
 
-function nestedSettings(value: string, line: number, faults: LineFault[]): ReadonlyMap<string, string> {
+function nestedSettings(value: string, line: number, problems: LineProblem[]): ReadonlyMap<string, string> {
   const nested = new Map<string, string>();
   for (const text of value.split('\n').map((part) => part.trim())) {
     const delimiter = text.indexOf('=');
     if (delimiter >= 0) {
       nested.set(text.slice(0, delimiter).trim(), text.slice(delimiter + 1).trim());
     } else if (text !== '') {
-      faults.push({ line, reason: 'the indented lines below it are not all "name = value" settings.' });
+      problems.push({ line, reason: 'the indented lines below it are not all "name = value" settings.' });
       break;
     }
   }

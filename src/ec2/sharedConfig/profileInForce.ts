@@ -1,7 +1,7 @@
 import type { ConnectionChoice } from '../port.ts';
-import { configInvalid, describeFault, profileInvalid } from './describeFault.ts';
-import { type Machine, profileFault, sectionFault } from './profileFault.ts';
+import { configInvalid, describeProblem, profileInvalid } from './configErrors.ts';
 import { profileKind } from './profileKind.ts';
+import { type Machine, profileProblem, sectionProblem } from './profileProblem.ts';
 import type { SharedConfig, SharedSection } from './sharedConfig.ts';
 
 /** The profile that a connection uses. */
@@ -32,14 +32,14 @@ export function profileInForce(
   const kind = profileKind(section?.values ?? {});
   const isOfEnvironment = !isChosen && (hasKeys(env) || (kind !== 'assume-role' && hasWebIdentity(env)));
   if (!section && (name || !isOfEnvironment)) {
-    const [problem] = config.faults;
+    const [problem] = config.problems;
     const missing = name ? `The profile "${name}" is not in the shared config and credentials files.` : undefined;
     if (missing || problem) {
-      throw configInvalid([missing, problem && describeFault(problem)].filter(Boolean).join(' '));
+      throw configInvalid([missing, problem && describeProblem(problem)].filter(Boolean).join(' '));
     }
   }
   const known = name ?? 'default';
-  const problem = isOfEnvironment ? sectionFault(config, known) : profileFault(config, known, machine);
+  const problem = isOfEnvironment ? sectionProblem(config, known) : profileProblem(config, known, machine);
   if (problem) {
     throw profileInvalid(known, problem);
   }

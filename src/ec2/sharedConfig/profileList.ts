@@ -1,15 +1,15 @@
-import { regionFault } from '../homeRegion.ts';
+import { regionProblem } from '../homeRegion.ts';
 import type { ConfigProblem, Profile, ProfileList } from '../port.ts';
-import { describeFault } from './describeFault.ts';
-import { type Machine, profileFault } from './profileFault.ts';
+import { describeProblem } from './configErrors.ts';
 import { profileKind } from './profileKind.ts';
-import type { Fault, Section, SharedConfig } from './sharedConfig.ts';
+import { type Machine, profileProblem } from './profileProblem.ts';
+import type { FileProblem, Section, SharedConfig } from './sharedConfig.ts';
 
 /** The profiles by name, the default one first, and the problems that belong to no profile. */
 export function profileList(config: SharedConfig, machine: Machine): ProfileList {
   const profiles = [...config.profiles]
     .map(([name, profile]): Profile => {
-      const problem = profileFault(config, name, machine) ?? regionFault(profile);
+      const problem = profileProblem(config, name, machine) ?? regionProblem(profile);
       return {
         name,
         kind: profileKind(profile.values),
@@ -19,11 +19,11 @@ export function profileList(config: SharedConfig, machine: Machine): ProfileList
       };
     })
     .sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name, 'en'));
-  return { profiles, problems: config.faults.map(toConfigProblem) };
+  return { profiles, problems: config.problems.map(toConfigProblem) };
 }
 
-function toConfigProblem(problem: Fault): ConfigProblem {
-  return { message: describeFault(problem), path: problem.path, line: problem.line };
+function toConfigProblem(problem: FileProblem): ConfigProblem {
+  return { message: describeProblem(problem), path: problem.path, line: problem.line };
 }
 
 function detailOf(section: Section): string | undefined {

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Something in a file that AWS tools refuse; without `line` if the file itself cannot be read. */
-export interface Fault {
+export interface FileProblem {
   readonly path: string;
   readonly line?: number | undefined;
   readonly reason: string;
@@ -22,7 +22,7 @@ export interface SharedSection {
   /** The line of its header. */
   readonly place: Place;
   readonly places: Readonly<Record<string, Place | undefined>>;
-  readonly faults: readonly Fault[];
+  readonly problems: readonly FileProblem[];
 }
 
 /** The shared config and credentials files. */
@@ -33,14 +33,14 @@ export interface SharedConfig {
   /** The `[services NAME]` sections. */
   readonly services: ReadonlyMap<string, SharedSection>;
   /** The problems that belong to no profile, session or services section. */
-  readonly faults: readonly Fault[];
+  readonly problems: readonly FileProblem[];
 }
 
-/** `content` is undefined if the file does not exist, or cannot be read, for the reason in `fault`. */
+/** `content` is undefined if the file does not exist, or cannot be read, for the reason in `problem`. */
 export interface SharedFile {
   readonly path: string;
   readonly content?: string | undefined;
-  readonly fault?: string | undefined;
+  readonly problem?: string | undefined;
 }
 
 /** @param paths the files that exist on the machine */
@@ -56,14 +56,17 @@ export function sharedConfig(
     misnamed: new Map(),
     ssoSessions: new Map(),
     services: new Map(),
-    faults: [],
+    problems: [],
   };
   for (const file of [configFile, credentialsFile]) {
-    if (file.fault) {
-      found.faults.push({ path: file.path, reason: file.fault });
+    if (file.problem) {
+      found.problems.push({ path: file.path, reason: file.problem });
     }
   }
-  found.faults.push(...placed(configFile.path, config.faults), ...placed(credentialsFile.path, credentials.faults));
+  found.problems.push(
+    ...placed(configFile.path, config.problems),
+    ...placed(credentialsFile.path, credentials.problems),
+  );
   for (const section of config.sections) {
     addConfigSection(found, configFile.path, section);
   }
@@ -84,7 +87,7 @@ export function sharedConfig(
     profiles,
     ssoSessions: uncommented(found.ssoSessions),
     services: uncommented(found.services),
-    faults: found.faults,
+    problems: found.problems,
   };
 }
 
@@ -94,11 +97,11 @@ interface Found {
   readonly misnamed: Map<string, SharedSection>;
   readonly ssoSessions: Map<string, SharedSection>;
   readonly services: Map<string, SharedSection>;
-  readonly faults: Fault[];
+  readonly problems: FileProblem[];
 }
 
 function parsed(file: SharedFile): ParsedFile {
-  return file.content === undefined ? { sections: [], faults: [] } : parseSharedFile(file.content);
+  return file.content === undefined ? { sections: [], problems: [] } : parseSharedFile(file.content);
 }
 
 function addConfigSection(found: Found, path: string, section: FileSection): void {
@@ -106,7 +109,7 @@ function addConfigSection(found: Found, path: string, section: FileSection): voi
   const { header } = section;
   const add = (sections: Map<string, SharedSection>, name: string) => {
     // Of two sections whose headers mean the same name, only the later one counts.
-    sections.set(name, { ...shared, faults: [...(sections.get(name)?.faults ?? []), ...shared.faults] });
+    sections.set(name, { ...shared, problems: [...(sections.get(name)?.problems ?? []), ...shared.problems] });
   };
   if (header === 'default') {
     add(found.profiles, header);
@@ -124,10 +127,13 @@ function addConfigSection(found: Found, path: string, section: FileSection): voi
     const reason = header.startsWith('profile')
       ? 'a name that is not one word stands in quotes: [profile "NAME"].'
       : 'no space may stand before "profile".';
-    const fault = { ...shared.place, reason };
-    found.misnamed.set(header.trim().slice('profile'.length).trim(), { ...shared, faults: [...shared.faults, fault] });
+    const problem = { ...shared.place, reason };
+    found.misnamed.set(header.trim().slice('profile'.length).trim(), {
+      ...shared,
+      problems: [...shared.problems, problem],
+    });
   } else {
-    found.faults.push(...shared.faults);
+    found.problems.push(...shared.problems);
   }
 }
 
@@ -142,7 +148,7 @@ function toShared(path: string, section: FileSection): SharedSection {
     values: Object.fromEntries(values),
     place: { path, line: section.line },
     places: Object.fromEntries(places),
-    faults: placed(path, section.faults),
+    problems: placed(path, section.problems),
   };
 }
 
@@ -152,8 +158,8 @@ function valuesOf(name: string, { value, nested }: Setting): [string, string][] 
     : [[name, value.replace(/\n+/g, ' ')]];
 }
 
-function placed(path: string, faults: ParsedFile['faults']): readonly Fault[] {
-  return faults.map((fault) => ({ path, ...fault }));
+function placed(path: string, problems: ParsedFile['problems']): readonly FileProblem[] {
+  return problems.map((problem) => ({ path, ...problem }));
 }
 
 const keyNames = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'];
@@ -184,7 +190,7 @@ function merged(config: SharedSection | undefined, credentials: SharedSection | 
     },
     place: first.place,
     places: { ...config?.places, ...credentials?.places },
-    faults: [...(config?.faults ?? []), ...(credentials?.faults ?? [])],
+    problems: [...(config?.problems ?? []), ...(credentials?.problems ?? [])],
   };
 }
 

@@ -1,8 +1,8 @@
-import type { SendingWatch, Trace } from '../../core/lostAnswers.ts';
+import type { Trace, UnansweredRequests } from '../../core/lostAnswers.ts';
 import type { Connection } from '../../ec2/port.ts';
 
 /** One request to EC2, which its sender notifies of each step. `S`: what tells its effect from others. */
-export interface Sending<S> extends SendingWatch<S> {
+export interface Sending<S> extends UnansweredRequests<S> {
   readonly id: string;
   /** The same request was sent before, by this window or another one, which still waits for its answer. */
   readonly underWay: boolean;

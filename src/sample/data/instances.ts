@@ -249,7 +249,7 @@ export function homeInstances(region: string, from: LaunchedFrom): InstanceWithV
 }
 
 /** Two web servers, for regions with copies of the images. */
-export function furtherInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
+export function copiedInstances(region: string, from: LaunchedFrom): InstanceWithVolumes[] {
   return ['web-1', 'web-2'].map((key, number) =>
     buildInstance(region, {
       key,

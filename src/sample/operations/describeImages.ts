@@ -11,7 +11,7 @@ import { type OperationContext, stopDryRun } from './context.ts';
 import { findImages, isVisible } from './findImages.ts';
 import { IMAGE_FILTERS } from './imageFilters.ts';
 import { type ImageQuery, listImages, meets } from './imageListing.ts';
-import { askedIds } from './resourceIds.ts';
+import { requestedIds } from './resourceIds.ts';
 
 /** EC2 documents no minimum for DescribeImages. */
 const MIN_PAGE = 1;
@@ -21,7 +21,7 @@ const IDS_AT_ONCE = 10_000;
 
 export async function describeImages(context: OperationContext): Promise<XmlBytes> {
   const { action, params, region, now, pages } = context;
-  const ids = askedIds(params, 'ImageId', 'image');
+  const ids = requestedIds(params, 'ImageId', 'image');
   const query = imageQuery(context, ids.length > 0);
   const found = ids.length > 0 ? findImages(region, ids, now) : undefined;
   stopDryRun(params);

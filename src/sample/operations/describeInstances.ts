@@ -6,7 +6,7 @@ import { element, itemSet } from '../wire/xml.ts';
 import { type OperationContext, stopDryRun } from './context.ts';
 import { currentBootMode, privateDnsName, publicDnsName, STATE_CODES } from './instanceFacts.ts';
 import { INSTANCE_FILTERS } from './instanceFilters.ts';
-import { askedIds, isResourceId } from './resourceIds.ts';
+import { isResourceId, requestedIds } from './resourceIds.ts';
 import { tagSet } from './tagXml.ts';
 
 /** "You can specify a value between 5 and 1000" (API reference, DescribeInstances). */
@@ -30,7 +30,7 @@ export function findInstances(context: OperationContext, ids: readonly string[])
 
 export async function describeInstances(context: OperationContext): Promise<string> {
   const { action, params, region, pages } = context;
-  const ids = askedIds(params, 'InstanceId', 'instance');
+  const ids = requestedIds(params, 'InstanceId', 'instance');
   const matches = filterOf(
     params,
     taggedFields(INSTANCE_FILTERS, (instance) => region.tags.get(instance.id)),

@@ -3,8 +3,8 @@ import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { type FilterField, filterOf, taggedFields, unusedFilters } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { chosenOf, SNAPSHOT } from './chosenStorage.ts';
 import { type OperationContext, stopDryRun } from './context.ts';
+import { requestedResources, SNAPSHOT } from './storageResources.ts';
 import { tagSet } from './tagXml.ts';
 
 const MIN_PAGE = 5;
@@ -33,7 +33,7 @@ export async function describeSnapshots({ action, params, region, now, pages }: 
   const owners = params.list('Owner').map((owner) => accountOf(owner, 'amazon'));
   // No other account may create volumes from them.
   const users = params.list('RestorableBy').map((user) => accountOf(user, 'all'));
-  const snapshots = chosenOf(params, region.allSnapshots(now), SNAPSHOT);
+  const snapshots = requestedResources(params, region.allSnapshots(now), SNAPSHOT);
   stopDryRun(params);
   const page = await pages.page({ action, region: region.name, params }, MIN_PAGE, () =>
     snapshots.filter(

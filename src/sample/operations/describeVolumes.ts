@@ -1,8 +1,8 @@
 import type { SampleVolume } from '../model.ts';
 import { type FilterField, filterOf, taggedFields, unusedFilters } from '../wire/filters.ts';
 import { element, itemSet } from '../wire/xml.ts';
-import { chosenOf, VOLUME } from './chosenStorage.ts';
 import { type OperationContext, stopDryRun } from './context.ts';
+import { requestedResources, VOLUME } from './storageResources.ts';
 import { tagSet } from './tagXml.ts';
 import { iopsOf } from './volumeLimits.ts';
 
@@ -33,7 +33,7 @@ export async function describeVolumes({ action, params, region, pages }: Operati
     params,
     taggedFields(VOLUME_FILTERS, (volume) => region.tags.get(volume.id)),
   );
-  const volumes = chosenOf(params, [...region.volumes.values()], VOLUME);
+  const volumes = requestedResources(params, [...region.volumes.values()], VOLUME);
   stopDryRun(params);
   const page = await pages.page({ action, region: region.name, params }, MIN_PAGE, () => volumes.filter(matches));
   const items = page.items.map(

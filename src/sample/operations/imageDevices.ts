@@ -1,8 +1,8 @@
 import type { SampleDevice, SampleEbs, SampleInstance, SampleVolume } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
-import { findStored, SNAPSHOT } from './chosenStorage.ts';
 import type { OperationContext } from './context.ts';
+import { resourcesByIds, SNAPSHOT } from './storageResources.ts';
 import { checkVolume, iopsOf } from './volumeLimits.ts';
 
 /** "Device names for volumes" of the EC2 user guide. */
@@ -136,7 +136,7 @@ function newDevice(context: OperationContext, deviceName: string, change: QueryP
   }
   const snapshotId = change.get('Ebs.SnapshotId');
   const [snapshot] =
-    snapshotId === undefined ? [] : findStored(context.region.allSnapshots(context.now), [snapshotId], SNAPSHOT);
+    snapshotId === undefined ? [] : resourcesByIds(context.region.allSnapshots(context.now), [snapshotId], SNAPSHOT);
   const size = wholeNumber(change, 'VolumeSize') ?? snapshot?.size;
   if (size === undefined) {
     throw refused(`Either snapshot ID or volume size must be provided for: ${deviceName}`);

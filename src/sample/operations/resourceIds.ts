@@ -22,7 +22,7 @@ const LISTS: Readonly<Record<string, string>> = {
  *
  * @throws ServiceError InvalidRequest, InvalidParameterCombination
  */
-export function askedIds(params: QueryParameters, parameter: string, noun: string): string[] {
+export function requestedIds(params: QueryParameters, parameter: string, noun: string): string[] {
   const ids = params.list(parameter);
   checkCount(ids, noun);
   if (ids.length > 0 && params.get('MaxResults') !== undefined) {

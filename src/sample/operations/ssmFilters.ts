@@ -1,7 +1,7 @@
 import { ServiceError } from '../wire/errors.ts';
 import type { JsonMembers } from '../wire/json.ts';
 import type { Parameter } from './ssmParameters.ts';
-import { checkLength, unmet } from './ssmValidation.ts';
+import { checkLength, refuseConstraint } from './ssmValidation.ts';
 
 /** Keys of a ParameterStringFilter, and those that GetParametersByPath takes (API reference). */
 const KEY_PATTERN = 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType';
@@ -23,11 +23,11 @@ export function parameterTest(filters: readonly JsonMembers[]): (parameter: Para
 
 function filterTest(filter: JsonMembers, at: number): (parameter: Parameter) => boolean {
   const member = `parameterFilters.${at + 1}.member`;
-  const key = filter.string('Key') ?? unmet('null', `${member}.key`, 'Member must not be null');
+  const key = filter.string('Key') ?? refuseConstraint('null', `${member}.key`, 'Member must not be null');
   const option = filter.string('Option') ?? 'Equals';
   const values = filter.strings('Values');
   if (!new RegExp(`^(${KEY_PATTERN})$`).test(key)) {
-    unmet(`'${key}'`, `${member}.key`, `Member must satisfy regular expression pattern: ${KEY_PATTERN}`);
+    refuseConstraint(`'${key}'`, `${member}.key`, `Member must satisfy regular expression pattern: ${KEY_PATTERN}`);
   }
   if (values) {
     checkLength(`[${values.join(', ')}]`, `${member}.values`, values.length, MAX_VALUES);

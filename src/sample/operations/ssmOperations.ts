@@ -3,7 +3,7 @@ import { ServiceError } from '../wire/errors.ts';
 import type { JsonMembers } from '../wire/json.ts';
 import { parameterTest } from './ssmFilters.ts';
 import { findParameter, type Parameter, parametersOf } from './ssmParameters.ts';
-import { checkLength, unmet } from './ssmValidation.ts';
+import { checkLength, refuseConstraint } from './ssmValidation.ts';
 
 /** The most parameters of one answer (API reference, GetParameters and GetParametersByPath). */
 const MAX_PARAMETERS = 10;
@@ -31,7 +31,7 @@ function getParameter(region: RegionState, input: JsonMembers): string {
 
 function getParameters(region: RegionState, input: JsonMembers): string {
   checkDecryption(input);
-  const names = input.strings('Names') ?? unmet('null', 'names', 'Member must not be null');
+  const names = input.strings('Names') ?? refuseConstraint('null', 'names', 'Member must not be null');
   checkLength(`[${names.join(', ')}]`, 'names', names.length, MAX_PARAMETERS);
   const found = [...new Set(names)].map((name) => ({ name, parameter: parameterOf(region, name) }));
   return JSON.stringify({
@@ -86,17 +86,17 @@ function checkDecryption(input: JsonMembers): void {
 }
 
 function requiredName(text: string | undefined, member: string): string {
-  const name = text ?? unmet('null', member, 'Member must not be null');
+  const name = text ?? refuseConstraint('null', member, 'Member must not be null');
   checkLength(name, member, name.length, MAX_NAME);
   return name;
 }
 
 function pageSize(size: number): number {
   if (size < 1) {
-    unmet(`'${size}'`, 'maxResults', 'Member must have value greater than or equal to 1');
+    refuseConstraint(`'${size}'`, 'maxResults', 'Member must have value greater than or equal to 1');
   }
   if (size > MAX_PARAMETERS) {
-    unmet(`'${size}'`, 'maxResults', `Member must have value less than or equal to ${MAX_PARAMETERS}`);
+    refuseConstraint(`'${size}'`, 'maxResults', `Member must have value less than or equal to ${MAX_PARAMETERS}`);
   }
   return size;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { regionName, resourceId } from '../../core/imageRefSchema.ts';
-import type { LatestParameter } from '../../core/latest.ts';
+import type { LatestParameter } from '../../core/latestParameter.ts';
 import { type Pin, readPins } from '../../core/pins.ts';
 import { listOf, read, type Schema } from '../../core/schemas.ts';
 

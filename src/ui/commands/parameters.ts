@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import type { LatestParameter } from '../../core/latest.ts';
+import type { LatestParameter } from '../../core/latestParameter.ts';
 import {
   type ParameterSnippetKind,
   parameterSnippetKinds,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { resourceId } from '../../core/imageRefSchema.ts';
 import { listOf, read } from '../../core/schemas.ts';
-import { catalogQuery } from '../../protocol/catalogQuery.ts';
+import { catalogQuery } from '../../protocol/catalogQuerySchema.ts';
 
 /*
  * What a page sends is read as carefully as anything from outside.

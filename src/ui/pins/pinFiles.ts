@@ -1,13 +1,13 @@
 import { type AccountScope, isSameAccount } from '../../core/accountScope.ts';
-import { type KeptPin, keptPin, type Pin, pinKey } from '../../core/pins.ts';
+import { type Pin, pinKey, type SavedPin, savedPin } from '../../core/pins.ts';
 import { RecordFolder } from '../../images/recordFolder.ts';
 
 /** Saves each pin in a file of its own, so that windows do not overwrite each other's. */
 export class PinFiles {
-  readonly #records: RecordFolder<KeptPin>;
+  readonly #records: RecordFolder<SavedPin>;
 
   constructor(folder: string) {
-    this.#records = new RecordFolder(folder, keptPin);
+    this.#records = new RecordFolder(folder, savedPin);
   }
 
   /** An account's pins in the order of pinning. Files of an unknown format are left alone. */
@@ -32,7 +32,7 @@ export class PinFiles {
     }
   }
 
-  #of(scope: AccountScope): readonly KeptPin[] {
+  #of(scope: AccountScope): readonly SavedPin[] {
     return this.#records.all.filter((saved) => isSameAccount(saved.scope, scope)).sort((a, b) => a.since - b.since);
   }
 }

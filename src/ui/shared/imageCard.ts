@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type BlockDevice, backingOf, type Image, type ImageSummary, isWhole, totalEbsSize } from '../../core/image.ts';
+import {
+  type BlockDevice,
+  backingOf,
+  type Image,
+  type ImageSummary,
+  isFullImage,
+  totalEbsSize,
+} from '../../core/image.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
 import { Card, datesText, listed } from './card.ts';
@@ -8,7 +15,7 @@ import { dateText, statusText } from './wording.ts';
 /** The tooltip of an image. */
 export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
-  const whole = isWhole(image) ? image : undefined;
+  const whole = isFullImage(image) ? image : undefined;
   card.paragraph(image.description);
   card.row(vscode.l10n.t('AMI ID'), image.id);
   card.row(vscode.l10n.t('Region'), image.region);

@@ -1,6 +1,6 @@
 import type { CatalogPort } from '../../catalog/port.ts';
 import type { ImageSummary } from '../../core/image.ts';
-import type { LatestParameter } from '../../core/latest.ts';
+import type { LatestParameter } from '../../core/latestParameter.ts';
 import type { Pin } from '../../core/pins.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import type { Connection } from '../../ec2/port.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import { settings } from '../../contributions/settings.ts';
-import { type ImageSummary, isWhole } from '../../core/image.ts';
+import { type ImageSummary, isFullImage } from '../../core/image.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { PinStore } from '../pins/pinStore.ts';
@@ -132,7 +132,7 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
   /** The image with all fields: a catalog has only those of its table, so EC2 is asked. */
   async #whole(image: ImageSummary, token: vscode.CancellationToken): Promise<ImageSummary> {
     const connection = this.branches?.connection;
-    if (!connection || isWhole(image)) {
+    if (!connection || isFullImage(image)) {
       return image;
     }
     const abort = new AbortController();

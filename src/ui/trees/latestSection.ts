@@ -1,5 +1,5 @@
-import type { LatestParameter } from '../../core/latest.ts';
-import { type LatestGroup, latestGroups } from '../../core/latestGroups.ts';
+import type { LatestParameter } from '../../core/latestParameter.ts';
+import { type LatestGroup, latestGroups } from '../../core/latestParameterGroups.ts';
 import { textsMatchWords } from '../../core/search.ts';
 import type { ParameterReader } from '../../ec2/port.ts';
 import { latestPages } from '../../images/latestPages.ts';

@@ -1,7 +1,7 @@
 import type { ImageSummary } from '../../core/image.ts';
 import type { Instance } from '../../core/instance.ts';
-import type { LatestParameter } from '../../core/latest.ts';
-import type { LatestGroup } from '../../core/latestGroups.ts';
+import type { LatestParameter } from '../../core/latestParameter.ts';
+import type { LatestGroup } from '../../core/latestParameterGroups.ts';
 import type { Pin } from '../../core/pins.ts';
 import type { PublicFamily } from '../../core/publicFamilies.ts';
 import type { Publisher } from '../../core/publishers.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogPort, UnderWay } from '../../catalog/port.ts';
+import type { CatalogPort, DownloadUnderWay } from '../../catalog/port.ts';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { otherPartitionText, tellOfOtherPartition } from '../session/otherPartition.ts';
@@ -94,7 +94,7 @@ function credentialsName({ profile, credentialsFrom }: Connection): string {
   }
 }
 
-function progressText({ region, progress: { images, share, refreshing } }: UnderWay): string {
+function progressText({ region, progress: { images, share, refreshing } }: DownloadUnderWay): string {
   const percent = share.toLocaleString(vscode.env.language, { style: 'percent' });
   return refreshing
     ? vscode.l10n.t('Public catalog of {0}: refreshing, {1}', region, percent)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeFault } from '../../../src/ec2/sharedConfig/describeFault.ts';
-import { profileFault } from '../../../src/ec2/sharedConfig/profileFault.ts';
+import { describeProblem } from '../../../src/ec2/sharedConfig/configErrors.ts';
+import { profileProblem } from '../../../src/ec2/sharedConfig/profileProblem.ts';
 import { sharedConfig } from '../../../src/ec2/sharedConfig/sharedConfig.ts';
 import { credentialsOfBotocore } from './awsReader.ts';
 
@@ -148,8 +148,8 @@ const machine = {
 
 function fault(config: string) {
   const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
-  const found = profileFault(files, 'p', machine);
-  return found && describeFault(found);
+  const found = profileProblem(files, 'p', machine);
+  return found && describeProblem(found);
 }
 
 describe('a profile that cannot give credentials', () => {
@@ -161,7 +161,7 @@ describe('a profile that cannot give credentials', () => {
     const after = (index: number) => `[profile r${index}]\n${role}source_profile = r${index + 1}\n`;
     const config = `[profile p]\n${role}source_profile = r0\n${Array.from({ length: 3_000 }, (_, index) => after(index)).join('')}[profile r3000]\n${keys}`;
     const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
-    const faults = [...files.profiles.keys()].map((name) => profileFault(files, name, machine)?.reason);
+    const faults = [...files.profiles.keys()].map((name) => profileProblem(files, name, machine)?.reason);
     expect(faults[0]).toMatch(/^source_profile = r0: .*more than 20 profiles lead to the credentials\.$/);
     expect(faults.filter((reason) => reason === undefined)).toHaveLength(21);
   });

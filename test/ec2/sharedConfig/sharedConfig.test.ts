@@ -20,7 +20,7 @@ function sections(config: string) {
 }
 
 const listed = (config: SharedConfig) =>
-  [...config.profiles].flatMap(([name, { faults }]) => (faults.length > 0 ? [] : [name])).sort();
+  [...config.profiles].flatMap(([name, { problems: faults }]) => (faults.length > 0 ? [] : [name])).sort();
 
 describe('files that the AWS CLI reads', () => {
   it.each(nastyFiles)('are read alike: $name', ({ config = '', credentials, sections: expected = {}, profiles }) => {
@@ -48,16 +48,16 @@ describe('files that the AWS CLI reads', () => {
 describe('what the AWS CLI refuses a file for', () => {
   it.each(brokenFiles)('concerns its own profile: $name', ({ config, profile, line }) => {
     const files = read(config);
-    expect(files.profiles.get('good')?.faults).toEqual([]);
-    const faults = profile === undefined ? files.faults : files.profiles.get(profile)?.faults;
+    expect(files.profiles.get('good')?.problems).toEqual([]);
+    const faults = profile === undefined ? files.problems : files.profiles.get(profile)?.problems;
     expect(faults).toMatchObject([{ path: '/config', line }]);
-    expect(files.faults).toHaveLength(profile === undefined ? 1 : 0);
+    expect(files.problems).toHaveLength(profile === undefined ? 1 : 0);
   });
 
   it('is told of a profile that no tool lists, but somebody meant', () => {
     const files = read('[profile my laptop]\nregion = us-east-1\n[ profile odd]\n');
-    expect(files.profiles.get('my laptop')?.faults).toMatchObject([{ line: 1, reason: /quotes/ }].map(likeReason));
-    expect(files.profiles.get('odd')?.faults).toMatchObject([{ line: 3, reason: /space/ }].map(likeReason));
+    expect(files.profiles.get('my laptop')?.problems).toMatchObject([{ line: 1, reason: /quotes/ }].map(likeReason));
+    expect(files.profiles.get('odd')?.problems).toMatchObject([{ line: 3, reason: /space/ }].map(likeReason));
   });
 
   it('does not concern a profile of that name that tools list', () => {
@@ -77,13 +77,13 @@ describe('what the AWS CLI refuses a file for', () => {
 
   it('is text of another encoding, where it stands', () => {
     const files = read('[profile a]\nx = M\uFFFDnchen\n# M\uFFFDnchen\n[profile b]\n');
-    expect(files.profiles.get('a')?.faults).toMatchObject([{ line: 2 }]);
-    expect(files.profiles.get('b')?.faults).toEqual([]);
+    expect(files.profiles.get('a')?.problems).toMatchObject([{ line: 2 }]);
+    expect(files.profiles.get('b')?.problems).toEqual([]);
   });
 
   it('quotes no values, which may be keys', () => {
     const files = read('[default]\naws_secret_access_key hunter2hunter2\nhunter2=\nhunter2=\n[profile hunter2=\n');
-    expect(JSON.stringify([files.faults, files.profiles.get('default')?.faults])).not.toContain('hunter2');
+    expect(JSON.stringify([files.problems, files.profiles.get('default')?.problems])).not.toContain('hunter2');
   });
 });
 

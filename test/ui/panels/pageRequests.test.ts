@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { initialQuery } from '../../../src/protocol/catalogQuery.ts';
+import { initialQuery } from '../../../src/protocol/catalogQuerySchema.ts';
 import {
   errorButtonRequest,
   idsOf,

@@ -33,7 +33,7 @@ describe('whose the connection is', () => {
 
   it('is waited for so long, and heard when it comes late', async () => {
     const { open, tell } = tellingLate();
-    const { session, told } = await startSession({ open, patience: 20 });
+    const { session, told } = await startSession({ open, timeout: 20 });
     expect(await session.identified()).toMatchObject({ account: undefined, profile: 'one' });
     tell[0]?.({ account, arn: 'arn:aws:iam::123456789012:user/late' });
     await vi.waitFor(() => expect(session.scope).toMatchObject({ account }));
@@ -41,7 +41,7 @@ describe('whose the connection is', () => {
   });
 
   it('is waited for no longer where no answer ever comes', async () => {
-    const { session, faults } = await startSession({ patience: 50 });
+    const { session, faults } = await startSession({ timeout: 50 });
     faults.add({ kind: 'hang', action: 'GetCallerIdentity' });
     expect(await session.identified()).toMatchObject({ account: undefined, profile: 'one' });
     expect(session.identity).toBeUndefined();
@@ -72,7 +72,7 @@ describe('whose the connection is', () => {
 
   it('is refused to whoever waited for an account that another one has replaced', async () => {
     const { open, tell } = tellingLate();
-    const { session } = await startSession({ open, patience: 300 });
+    const { session } = await startSession({ open, timeout: 300 });
     await session.connection();
     const waiting = expect(session.identified()).rejects.toMatchObject({ kind: 'cancelled' });
     // By the next turn it waits for the account of the first connection.

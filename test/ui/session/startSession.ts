@@ -39,7 +39,7 @@ interface Given {
   readonly regions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** How long (ms) the account of the connection is unknown. */
-  readonly patience?: number;
+  readonly timeout?: number;
   /** Wraps the connections. */
   readonly open?: (open: ConnectionPort['open']) => ConnectionPort['open'];
 }
@@ -49,7 +49,7 @@ export async function startSession({
   profile = 'one',
   regions = [],
   env = {},
-  patience,
+  timeout,
   open = (real) => real,
 }: Given = {}) {
   const sample = await openSample({ AWS_ENDPOINT_URL: 'SERVER', AWS_REGION: 'us-east-1', ...env });
@@ -69,7 +69,7 @@ export async function startSession({
     choice: () => ({ kind: 'aws', profile: user.profile, endpointUrl: undefined }) as const,
     regions: () => user.regions,
   };
-  const session = new Session(connections, settings, patience);
+  const session = new Session(connections, settings, timeout);
   ends.push(() => session.dispose());
   const told: string[] = [];
   session.onDidChangeConnection(() => told.push(session.state.kind));

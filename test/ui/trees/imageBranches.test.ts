@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isWhole } from '../../../src/core/image.ts';
+import { isFullImage } from '../../../src/core/image.ts';
 import { familyPin, type Pin } from '../../../src/core/pins.ts';
 import type { Publisher } from '../../../src/core/publishers.ts';
 import { ConnectionImages } from '../../../src/images/connectionImages.ts';
@@ -318,7 +318,7 @@ describe('an image that changes', () => {
   async function openGolden(options: Options = {}) {
     const opened = await open(options);
     const [node] = await settled(opened.branches, await at(opened.branches, ...path));
-    if (node?.kind !== 'image' || !isWhole(node.image)) {
+    if (node?.kind !== 'image' || !isFullImage(node.image)) {
       throw new Error('There is no golden image.');
     }
     const { image } = node;

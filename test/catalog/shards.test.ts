@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { baseShards, belongs } from '../../src/catalog/download/plan.ts';
+import { baseShards, belongs } from '../../src/catalog/download/shards.ts';
 
 const shards = baseShards();
 

@@ -1,5 +1,5 @@
 import { profileKind } from './profileKind.ts';
-import type { Fault, Section, SharedConfig, SharedSection } from './sharedConfig.ts';
+import type { FileProblem, Section, SharedConfig, SharedSection } from './sharedConfig.ts';
 import { shellWords } from './shellWords.ts';
 
 /** The machine that the shared files are on. */
@@ -13,14 +13,14 @@ export interface Machine {
  * The problem that makes every AWS tool refuse a profile, in the profile itself or in the `[services]` section that it
  * names.
  */
-export function sectionFault(config: SharedConfig, name: string): Fault | undefined {
+export function sectionProblem(config: SharedConfig, name: string): FileProblem | undefined {
   const profile = config.profiles.get(name);
-  return profile && (profile.faults[0] ?? referenceProblem(profile, 'services', config.services));
+  return profile && (profile.problems[0] ?? referenceProblem(profile, 'services', config.services));
 }
 
 /** The problem that makes a profile unusable or keeps it from giving credentials, as far as the files tell. */
-export function profileFault(config: SharedConfig, name: string, machine: Machine): Fault | undefined {
-  return sectionFault(config, name) ?? credentialsProblem(config, name, machine, []);
+export function profileProblem(config: SharedConfig, name: string, machine: Machine): FileProblem | undefined {
+  return sectionProblem(config, name) ?? credentialsProblem(config, name, machine, []);
 }
 
 function credentialsProblem(
@@ -28,7 +28,7 @@ function credentialsProblem(
   name: string,
   machine: Machine,
   dependents: readonly string[],
-): Fault | undefined {
+): FileProblem | undefined {
   const profile = config.profiles.get(name);
   if (!profile) {
     return undefined;
@@ -54,17 +54,17 @@ function credentialsProblem(
   }
 }
 
-function problemAt(profile: SharedSection, setting: string, reason: string): Fault {
+function problemAt(profile: SharedSection, setting: string, reason: string): FileProblem {
   return { ...(profile.places[setting] ?? profile.place), reason };
 }
 
 const hasKeys = (values: Section) => Boolean(values['aws_access_key_id'] || values['aws_secret_access_key']);
 
-function keysProblem(profile: SharedSection): Fault | undefined {
+function keysProblem(profile: SharedSection): FileProblem | undefined {
   return missingProblem(profile, profile.values, ['aws_access_key_id', 'aws_secret_access_key']);
 }
 
-function missingProblem(profile: SharedSection, values: Section, needed: readonly string[]): Fault | undefined {
+function missingProblem(profile: SharedSection, values: Section, needed: readonly string[]): FileProblem | undefined {
   const missing = needed.filter((setting) => !values[setting]);
   const given = needed.find((setting) => values[setting]) ?? '';
   return missing.length > 0
@@ -77,7 +77,7 @@ function referenceProblem(
   profile: SharedSection,
   setting: 'services' | 'sso_session',
   sections: ReadonlyMap<string, SharedSection>,
-): Fault | undefined {
+): FileProblem | undefined {
   const name = profile.values[setting];
   if (!name) {
     return undefined;
@@ -85,11 +85,11 @@ function referenceProblem(
   const section = sections.get(name);
   const kind = setting === 'services' ? 'services' : 'sso-session';
   return section
-    ? section.faults[0]
+    ? section.problems[0]
     : problemAt(profile, setting, `${setting} = ${name}: there is no [${kind} ${name}] section.`);
 }
 
-function ssoProblem(config: SharedConfig, profile: SharedSection): Fault | undefined {
+function ssoProblem(config: SharedConfig, profile: SharedSection): FileProblem | undefined {
   const problem = referenceProblem(profile, 'sso_session', config.ssoSessions);
   if (problem) {
     return problem;
@@ -106,7 +106,7 @@ function ssoProblem(config: SharedConfig, profile: SharedSection): Fault | undef
   return missingProblem(profile, all, ['sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region']);
 }
 
-function webIdentityProblem(profile: SharedSection, machine: Machine): Fault | undefined {
+function webIdentityProblem(profile: SharedSection, machine: Machine): FileProblem | undefined {
   const path = profile.values['web_identity_token_file'] ?? '';
   return (
     missingProblem(profile, profile.values, ['web_identity_token_file', 'role_arn']) ??
@@ -114,7 +114,7 @@ function webIdentityProblem(profile: SharedSection, machine: Machine): Fault | u
   );
 }
 
-function processProblem(profile: SharedSection, machine: Machine): Fault | undefined {
+function processProblem(profile: SharedSection, machine: Machine): FileProblem | undefined {
   const words = shellWords(profile.values['credential_process'] ?? '');
   if (!words) {
     return problemAt(profile, 'credential_process', 'credential_process has a quote that is not closed.');
@@ -127,7 +127,7 @@ function processProblem(profile: SharedSection, machine: Machine): Fault | undef
 }
 
 /** The most profiles in a chain of roles: more are a mistake. */
-export const longestWay = 20;
+export const maxRoleChain = 20;
 
 /** The values of `credential_source` in the AWS CLI, case-sensitive. */
 const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
@@ -138,7 +138,7 @@ function roleProblem(
   profile: SharedSection,
   machine: Machine,
   dependents: readonly string[],
-): Fault | undefined {
+): FileProblem | undefined {
   const { source_profile: source, credential_source: credentialSource } = profile.values;
   if (source && credentialSource) {
     return problemAt(profile, 'credential_source', 'source_profile and credential_source exclude each other.');
@@ -167,9 +167,9 @@ function roleProblem(
   if (profileKind(sourceProfile.values) === 'none' && !sourceProfile.values['credential_source']) {
     return problemAt(profile, 'source_profile', `source_profile = ${source}: that profile has no credentials.`);
   }
-  if (chain.length > longestWay) {
-    return problemAt(profile, 'source_profile', `more than ${longestWay} profiles lead to the credentials.`);
+  if (chain.length > maxRoleChain) {
+    return problemAt(profile, 'source_profile', `more than ${maxRoleChain} profiles lead to the credentials.`);
   }
-  const problem = sourceProfile.faults[0] ?? credentialsProblem(config, source, machine, chain);
+  const problem = sourceProfile.problems[0] ?? credentialsProblem(config, source, machine, chain);
   return problem && { ...problem, reason: `source_profile = ${source}: ${problem.reason}` };
 }

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { AmiError } from '../../core/errors.ts';
-import type { Fault } from './sharedConfig.ts';
+import type { FileProblem } from './sharedConfig.ts';
 
 /** A problem in words: `~/.aws/config, line 7: neither …` */
-export function describeFault({ path, line, reason }: Fault): string {
+export function describeProblem({ path, line, reason }: FileProblem): string {
   const home = homedir() + sep;
   const file = path.startsWith(home) ? `~${sep}${path.slice(home.length)}` : path;
   return line === undefined ? `${file}: ${reason}` : `${file}, line ${line}: ${reason}`;
@@ -14,6 +14,6 @@ export function configInvalid(message: string, cause?: unknown): AmiError {
   return new AmiError(message, { kind: 'config-invalid', operation: 'Connect', cause });
 }
 
-export function profileInvalid(profile: string, problem: Fault): AmiError {
-  return configInvalid(`The profile "${profile}" cannot be used: ${describeFault(problem)}`);
+export function profileInvalid(profile: string, problem: FileProblem): AmiError {
+  return configInvalid(`The profile "${profile}" cannot be used: ${describeProblem(problem)}`);
 }

@@ -2,7 +2,7 @@
 const maxRows = 1_000_000;
 
 /** The rows that listings under way have found, by the listing's number. */
-export class KeptListings {
+export class CachedListings {
   readonly #rows = new Map<number, Uint32Array>();
   #count = 0;
 

@@ -11,7 +11,7 @@ const openReference = /&[#\w]{0,10}$/;
  * Escapes ampersands that begin no reference, and replaces references to characters that XML does not allow. Some
  * endpoints do not escape text, and the parser would read what follows an ampersand, even markup, as a name.
  */
-export class MendedReferences {
+export class ReferenceRepair {
   #held = '';
 
   /** @param piece the next part of the answer, cut anywhere; the last one is empty */

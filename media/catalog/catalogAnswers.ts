@@ -30,7 +30,7 @@ export interface AnswersParts {
 }
 
 /** Asks the host one question at a time, and caches its answer and rows. Only the newest question waits. */
-export class Answers {
+export class CatalogAnswers {
   readonly #parts: AnswersParts;
   #answer: CatalogAnswer | undefined;
   #rows = new Map<number, CatalogRow>();

@@ -1,6 +1,6 @@
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
-import { askedIds, isResourceId } from './resourceIds.ts';
+import { isResourceId, requestedIds } from './resourceIds.ts';
 
 /** What differs between snapshots and volumes: names, and errors for malformed and unknown ids. */
 interface StorageKind {
@@ -42,17 +42,17 @@ interface Identified {
 }
 
 /** The resources with the ids of a request, or all where it has no ids. */
-export function chosenOf<T extends Identified>(
+export function requestedResources<T extends Identified>(
   params: QueryParameters,
   all: readonly T[],
   kind: StorageKind,
 ): readonly T[] {
-  const ids = askedIds(params, kind.parameter, kind.noun);
-  return ids.length === 0 ? all : findStored(all, ids, kind);
+  const ids = requestedIds(params, kind.parameter, kind.noun);
+  return ids.length === 0 ? all : resourcesByIds(all, ids, kind);
 }
 
 /** The resources with these ids, each once. @throws ServiceError for malformed and unknown ids */
-export function findStored<T extends Identified>(
+export function resourcesByIds<T extends Identified>(
   all: readonly T[],
   ids: readonly string[],
   kind: StorageKind,

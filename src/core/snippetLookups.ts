@@ -2,8 +2,8 @@ import { familyOf, familyTest } from './family.ts';
 import { type Image, type ImageSummary, isAvailable } from './image.ts';
 import { inMixedOrder, newestFirst } from './imageAge.ts';
 import { isDeprecated } from './lifecycle.ts';
-import { narrowingOf } from './lookupNames.ts';
-import { isOfMarketplace } from './marketplace.ts';
+import { narrowingOf } from './lookupNarrowing.ts';
+import { isMarketplaceImage } from './marketplace.ts';
 import { namePatternOf } from './namePattern.ts';
 import { type Publisher, publisherOf } from './publishers.ts';
 import type { FixedImage, ImageLookup, LookupFilter, RegionMap } from './snippets/input.ts';
@@ -86,7 +86,7 @@ function filtersOf(image: Image, patterns: readonly string[]): readonly LookupFi
 
 /** All images of a product have all of its codes, so one is enough. */
 function productCodeOf(image: Image): string | undefined {
-  return isOfMarketplace(image) ? image.productCodes[0] : undefined;
+  return isMarketplaceImage(image) ? image.productCodes[0] : undefined;
 }
 
 /** Whether another image of the owner may match the filters other than name and state, as far as known. */
