@@ -20,7 +20,7 @@ function sections(config: string) {
 }
 
 const listed = (config: SharedConfig) =>
-  [...config.profiles].flatMap(([name, { problems: faults }]) => (faults.length > 0 ? [] : [name])).sort();
+  [...config.profiles].flatMap(([name, { problems }]) => (problems.length > 0 ? [] : [name])).sort();
 
 describe('files that the AWS CLI reads', () => {
   it.each(nastyFiles)('are read alike: $name', ({ config = '', credentials, sections: expected = {}, profiles }) => {
@@ -49,8 +49,8 @@ describe('what the AWS CLI refuses a file for', () => {
   it.each(brokenFiles)('concerns its own profile: $name', ({ config, profile, line }) => {
     const files = read(config);
     expect(files.profiles.get('good')?.problems).toEqual([]);
-    const faults = profile === undefined ? files.problems : files.profiles.get(profile)?.problems;
-    expect(faults).toMatchObject([{ path: '/config', line }]);
+    const problems = profile === undefined ? files.problems : files.profiles.get(profile)?.problems;
+    expect(problems).toMatchObject([{ path: '/config', line }]);
     expect(files.problems).toHaveLength(profile === undefined ? 1 : 0);
   });
 

@@ -161,9 +161,9 @@ describe('a profile that cannot give credentials', () => {
     const after = (index: number) => `[profile r${index}]\n${role}source_profile = r${index + 1}\n`;
     const config = `[profile p]\n${role}source_profile = r0\n${Array.from({ length: 3_000 }, (_, index) => after(index)).join('')}[profile r3000]\n${keys}`;
     const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
-    const faults = [...files.profiles.keys()].map((name) => profileProblem(files, name, machine)?.reason);
-    expect(faults[0]).toMatch(/^source_profile = r0: .*more than 20 profiles lead to the credentials\.$/);
-    expect(faults.filter((reason) => reason === undefined)).toHaveLength(21);
+    const problems = [...files.profiles.keys()].map((name) => profileProblem(files, name, machine)?.reason);
+    expect(problems[0]).toMatch(/^source_profile = r0: .*more than 20 profiles lead to the credentials\.$/);
+    expect(problems.filter((reason) => reason === undefined)).toHaveLength(21);
   });
 
   it('names no argument of a command', () => {
