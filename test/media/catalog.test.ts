@@ -293,9 +293,10 @@ describe('the search box', () => {
     const catalog = await openFull();
     const { page, sent } = catalog;
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
-    await page.keyboard.type('held');
-    await page.keyboard.type('er words');
     const asked = async () => (await sent('query')).map(({ params }) => Reflect.get(params['query'] ?? {}, 'text'));
+    await page.keyboard.type('held');
+    await expect.poll(async () => (await asked()).at(-1)).toBe('held');
+    await page.keyboard.type('er words');
     await release(catalog, 'held');
     await expect.poll(async () => (await asked()).slice(-2)).toEqual(['held', 'helder words']);
     await page.getByText('100,000 of 200,000 images').first().waitFor();
