@@ -17,11 +17,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const { start } = await import('./main.ts');
     const loaded = start({ context, inserter, views });
     views.follow(loaded);
+    focusing.dispose();
     return loaded;
   });
   const views = new LazyViews(load);
-  context.subscriptions.push(inserter, views, registerLazyCommands(load), registerLazyPanels(load));
-  void loadToWatch(context.globalStorageUri, load);
+  const look = () => void loadToWatch(context.globalStorageUri, load);
+  // A closed window leaves its watches to the others. Once loaded, src/ui/watches/openWatches.ts listens itself.
+  const focusing = vscode.window.onDidChangeWindowState(({ focused }) => focused && look());
+  context.subscriptions.push(inserter, views, focusing, registerLazyCommands(load), registerLazyPanels(load));
+  look();
 }
 
 /** Loads src/main.ts if there are saved watches, which go on even if no view is shown. */

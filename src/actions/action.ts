@@ -22,7 +22,7 @@ export interface Row<Fact, Step> {
   readonly fact: Fact;
   /** The step that decides it; undefined where the user cannot. */
   readonly step: Step | undefined;
-  /** The user must see this row before confirming the plan. */
+  /** Shown as a warning in the review. */
   readonly isWarning?: boolean;
 }
 
@@ -39,7 +39,10 @@ export interface ActionTypes {
   /** What the user enters in the steps. */
   readonly choices: object;
   readonly request: unknown;
-  /** The facts that identify what a request has made, where its answer was lost; `never` for an action that is repeatable. */
+  /**
+   * The facts that identify what a request has made, where its answer was lost; `never` for an action that is
+   * repeatable.
+   */
   readonly soughtBy: object;
   readonly fact: unknown;
   /** The steps of the wizard; `never` where there is nothing to choose. */
@@ -76,9 +79,9 @@ export interface Action<T extends ActionTypes> {
   /** Resolves with the id of what was made or changed. Rejects with AmiError. */
   run(ec2: ImageActions, request: T['request'], watch: Watch<T>): Promise<string>;
   /**
-   * What happens where an answer is lost: the facts that identify what the request has made, which is then looked for, or
-   * `repeatable`, where sending it twice changes nothing more. `run` of such an action also resolves where EC2 says that it was
-   * done before.
+   * What happens where an answer is lost: the facts that identify what the request has made, which is then looked for,
+   * or `repeatable`, where sending it twice changes nothing more. `run` of such an action also resolves where EC2 says
+   * that it was done before.
    */
   readonly once: ((request: T['request']) => T['soughtBy']) | 'repeatable';
 }

@@ -38,8 +38,8 @@ export interface ActionRunDeps<T extends ActionTypes> {
 }
 
 /**
- * One action from its first dry run to the last retry of what failed, and the only place that changes AWS. It remembers what each
- * request has made, also where that shows long after the request: nothing is made twice.
+ * One action from its first dry run to the last retry of what failed, and the only place that changes AWS. It remembers
+ * what each request has made, also where that shows long after the request: nothing is made twice.
  */
 export class ActionRun<T extends ActionTypes> {
   readonly #runnable: RunnableAction<T>;
@@ -53,8 +53,8 @@ export class ActionRun<T extends ActionTypes> {
   }
 
   /**
-   * A dry run of every call, in each region one after the other. After one without an answer, no further one is sent to that
-   * region: an endpoint that knows no dry run may have carried it out. Never rejects.
+   * A dry run of every call, in each region one after the other. After one without an answer, no further one is sent to
+   * that region: an endpoint that knows no dry run may have carried it out. Never rejects.
    *
    * @param left aborted when the user leaves; a request under way is still waited for, since it may make something
    */
@@ -76,8 +76,8 @@ export class ActionRun<T extends ActionTypes> {
   }
 
   /**
-   * Carries the calls out, in each region one after the other. A failure of one does not keep the others from being done. Never
-   * rejects.
+   * Carries the calls out, in each region one after the other. A failure of one does not keep the others from being
+   * done. Never rejects.
    *
    * @param left aborted when no further call may begin
    */
@@ -142,8 +142,9 @@ export class ActionRun<T extends ActionTypes> {
       sending?.made();
       return outcome;
     } catch (error) {
-      // It may have been done, and EC2 may have refused it because of a change that no surface has seen.
-      images.changed(connection, { region, id: targetId });
+      if (mayHaveChanged(error)) {
+        images.changed(connection, { region, id: targetId });
+      }
       log.error(`${operation} of ${targetId}: ${error instanceof Error ? error.message : String(error)}`);
       if (sending?.sent && isUnanswered(error)) {
         this.#unanswered.set(key, sending.id);
@@ -160,6 +161,11 @@ export class ActionRun<T extends ActionTypes> {
     const { action } = this.#runnable;
     return dryRun ? action.dryRun(ec2, request, watch) : { kind: 'done', id: await action.run(ec2, request, watch) };
   }
+}
+
+/** Whether the target may be another than surfaces show: the request may have been done, or EC2 says that it is. */
+function mayHaveChanged(error: unknown): boolean {
+  return isUnanswered(error) || (error instanceof AmiError && ['not-found', 'wrong-state'].includes(error.kind));
 }
 
 /** Whether nobody can tell what became of a request that went out. */

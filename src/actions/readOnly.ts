@@ -4,8 +4,8 @@ import { AmiError } from '../core/errors.ts';
 export type IsReadOnly = () => boolean;
 
 /**
- * Reads the setting. Any value but `false` counts as on, so that a typing error allows nothing. An untrusted workspace may turn
- * the setting on, but not off.
+ * Reads the setting. Any value but `false` counts as on, so that a typing error allows nothing. An untrusted workspace
+ * may turn the setting on, but not off.
  *
  * @param inForce the value in force, which may come from the workspace
  * @param users the value in the user's own settings

@@ -1,3 +1,6 @@
+/** In ms. */
+export const day = 86_400_000;
+
 /** The last time that a Date can have. */
 const lastTime = 8.64e15;
 

@@ -111,8 +111,8 @@ export interface FamilyFilter {
 }
 
 /**
- * The texts in which words are searched. `names`: name and id, as `imageMatchesWords` does (src/core/search.ts). `all`: also
- * the description, the owner id and the publisher's name, as a query of a catalog does.
+ * The texts in which words are searched. `names`: name and id, as `imageMatchesWords` does (src/core/search.ts). `all`:
+ * also the description, the owner id and the publisher's name, as a query of a catalog does.
  */
 export type SearchedTexts = 'names' | 'all';
 

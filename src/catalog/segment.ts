@@ -35,7 +35,7 @@ export interface Segment {
   readonly sizes: Uint32Array;
   /** `id NUL name NUL description LF` of each image, in lower case. */
   readonly text: string;
-  /** The places of the text's capitals, see `ownCase`. */
+  /** The places of the text's capitals, see `originalCase`. */
   readonly capitals: Uint8Array;
 }
 

@@ -1,8 +1,8 @@
 import { keyIs, never, type When } from './when.ts';
 
 /**
- * What a command can find in an item of a view: `image` is an image or a parameter that names one; `region` a region, or
- * what is in one; `list` what has items below it; `signIn` an error that signing in may resolve.
+ * What a command can find in an item of a view: `image` is an image or a parameter that names one; `region` a region,
+ * or what is in one; `list` what has items below it; `signIn` an error that signing in may resolve.
  */
 export type CommandSubject = 'image' | 'parameter' | 'pin' | 'instance' | 'region' | 'list' | 'error' | 'signIn';
 

@@ -5,7 +5,9 @@ export const contextKeys = {
   filtered: [true, false],
 } as const satisfies Readonly<Record<string, readonly (string | boolean)[]>>;
 
-/** The editor's own that clauses may ask for, with all values of each: true where two, or several, items are selected. */
+/**
+ * The editor's own that clauses may ask for, with all values of each: true where two, or several, items are selected.
+ */
 export const editorKeys = {
   listDoubleSelection: [false, true],
   listMultiSelection: [false, true],

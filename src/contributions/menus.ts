@@ -35,8 +35,8 @@ export interface SubmenuRow {
 }
 
 /**
- * Submenus of the items' context menus by name, for menus with more than nine entries; package.nls.json has their titles
- * as `submenu.NAME`. The editor hides a submenu none of whose entries is shown.
+ * Submenus of the items' context menus by name, for menus with more than nine entries; package.nls.json has their
+ * titles as `submenu.NAME`. The editor hides a submenu none of whose entries is shown.
  */
 export const submenuTable = {} as const satisfies Readonly<Record<string, SubmenuRow>>;
 

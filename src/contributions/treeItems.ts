@@ -13,7 +13,8 @@ const instanceStates = ['pending', 'running', 'shutting-down', 'terminated', 'st
 
 /**
  * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `owned`: the account owns the image,
- * wherever it stands; `pinnedImage`: the image is pinned; `pinnedFamily`: the image stands for a pinned family; `signedOut`: signing in may resolve the error.
+ * wherever it stands; `pinnedImage`: the image is pinned; `pinnedFamily`: the image stands for a pinned family;
+ * `signedOut`: signing in may resolve the error.
  */
 export const treeItemFlags = {
   region: [],

@@ -119,8 +119,8 @@ export function fieldText(field: QueryField, value: string, excluded = false): s
 }
 
 /**
- * The first moment (milliseconds since 1970, UTC) of a year, a month or a day: `2026`, `2026-11`, `2026-11-02`. Undefined
- * for everything else.
+ * The first moment (milliseconds since 1970, UTC) of a year, a month or a day: `2026`, `2026-11`, `2026-11-02`.
+ * Undefined for everything else.
  */
 function startOf(text: string): number | undefined {
   const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text);

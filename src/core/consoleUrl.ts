@@ -12,7 +12,10 @@ const consoleHosts: Partial<Record<Partition, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
-/** The console's page of an image; undefined where the region or id is malformed or the partition has no known console. */
+/**
+ * The console's page of an image; undefined where the region or id is malformed or the partition has no known
+ * console.
+ */
 export function imageConsoleUrl(region: string, imageId: string): string | undefined {
   return isImageId(imageId) ? consoleUrl(region, `ImageDetails:imageId=${imageId}`) : undefined;
 }

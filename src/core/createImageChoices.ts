@@ -129,7 +129,9 @@ export function narrowChoices(
   };
 }
 
-/** The tags of the image and of its snapshots; none where a text cannot be read, which its step does not let through. */
+/**
+ * The tags of the image and of its snapshots; none where a text cannot be read, which its step does not let through.
+ */
 export function chosenTags({ imageTags, snapshotTags }: CreateImageChoices): {
   readonly imageTags: readonly Tag[];
   readonly snapshotTags: readonly Tag[];

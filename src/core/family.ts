@@ -64,7 +64,7 @@ export interface NamedFamily extends NameParts, Pick<Family, 'wellKnown'> {
 /**
  * `familyOf` without building keys and labels, for a great many names.
  *
- * @param sold whether the name ends with the id of a product, see `namesProduct`
+ * @param sold whether the name ends with the id of a product, see `endsWithProductId`
  */
 export function familyNamed(text: string, sold: boolean): NamedFamily {
   const name = text.slice(0, maxNameLength).trim();

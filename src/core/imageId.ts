@@ -1,6 +1,6 @@
 /**
- * The grammar of EC2's ids: a prefix and 8 or, since 2016, 17 hexadecimal digits in lower case (EC2 User Guide, "Resource
- * IDs").
+ * The grammar of EC2's ids: a prefix and 8 or, since 2016, 17 hexadecimal digits in lower case (EC2 User Guide,
+ * "Resource IDs").
  */
 const imageId = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const instanceId = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;

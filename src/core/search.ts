@@ -29,8 +29,8 @@ export function textsMatchWords(words: readonly string[], texts: readonly string
  * Values of the filter `name` that find names with all the words. EC2's filters depend on case and order, so each order
  * of the words is asked for as typed, in lower case, Capitalised and in UPPER CASE.
  *
- * The values may find too much, since short words are dropped beyond EC2's limit: check results with `imageMatchesWords`.
- * Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
+ * The values may find too much, since short words are dropped beyond EC2's limit: check results with
+ * `imageMatchesWords`. Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
  */
 export function serverNamePatterns(words: readonly string[]): readonly string[] {
   let asked = withoutContained(words).map((word) => ({ word, variants: caseVariants(word) }));

@@ -2,8 +2,8 @@ import type { CreateImageRequest, SoughtImage } from '../core/createImage.ts';
 import type { UnansweredRequests } from '../core/lostAnswers.ts';
 
 /**
- * The key of a connection's calls that change AWS. Only src/actions imports this file, so that each change has a plan
- * and a dry run, and obeys `amiExplorer.readOnly`.
+ * The key of a connection's calls that change AWS. Outside src/ec2 only src/actions imports this file, so that each
+ * change has a plan and a dry run, and obeys `amiExplorer.readOnly`.
  */
 export const imageActions: unique symbol = Symbol('imageActions');
 
@@ -26,7 +26,7 @@ export interface ImageCreation {
   ): Promise<DryRunAnswer>;
   /**
    * The id of the new image. The request is sent once. When its answer is lost, the image is looked for; rejects with
-   * an error that `mayHaveBeenMade` names where it does not show for half a minute.
+   * an error that `mayHaveBeenCarriedOut` names where it does not show for half a minute.
    */
   createImage(
     request: CreateImageRequest,

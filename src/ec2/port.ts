@@ -53,8 +53,8 @@ export interface Identity {
 }
 
 /*
- * EC2 by the roles in which the surfaces use it. Every method rejects with AmiError, of kind `cancelled` when its signal
- * is aborted or its connection closed: a closed connection delivers no answer.
+ * EC2 by the roles in which the surfaces use it. Every method rejects with AmiError, of kind `cancelled` when its
+ * signal is aborted or its connection closed: a closed connection delivers no answer.
  */
 
 export interface ImageReader {
@@ -88,7 +88,10 @@ export interface ParameterReader {
 export interface AccountReader {
   /** Asks another region where the connection's default region is closed to the account. */
   listRegions(signal: AbortSignal): Promise<readonly Region[]>;
-  /** The same error, of kind `not-opted-in` or `region-unknown` if the region is its cause. For calls of other threads. */
+  /**
+   * The same error, of kind `not-opted-in` or `region-unknown` if the region is its cause. For calls of other
+   * threads.
+   */
   explain(error: AmiError): Promise<AmiError>;
   identity(signal: AbortSignal): Promise<Identity>;
 }

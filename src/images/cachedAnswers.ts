@@ -47,6 +47,8 @@ export class CachedAnswers<T> {
   readonly #parts: CachedAnswersParts<T>;
   readonly #cached = new Map<string, Answer<T> | Denied>();
   readonly #asked = new Map<string, Question<T>>();
+  /** When images were invalidated, in milliseconds since 1970. */
+  readonly #invalidated = new Map<string, number>();
 
   constructor(parts: CachedAnswersParts<T>) {
     this.#parts = parts;
@@ -88,15 +90,24 @@ export class CachedAnswers<T> {
     return cached && 'denied' in cached ? undefined : cached;
   }
 
-  /** Caches an answer that another call has brought. */
-  learn(ref: ImageRef, value: T): void {
-    setBounded(this.#cached, refKey(ref), { value, since: this.#parts.now() });
+  /**
+   * Caches an answer that another call has brought, unless the image has changed since that call.
+   *
+   * @param askedAt when the call was made, in milliseconds since 1970
+   */
+  learn(ref: ImageRef, value: T, askedAt = this.#parts.now()): void {
+    const key = refKey(ref);
+    if ((this.#invalidated.get(key) ?? Number.NEGATIVE_INFINITY) <= askedAt) {
+      setBounded(this.#cached, key, { value, since: this.#parts.now() });
+    }
   }
 
   /** Drops the cached answer, and the one under way: the image has changed, or may have. */
   invalidate(ref: ImageRef): void {
-    this.#cached.delete(refKey(ref));
-    this.#asked.delete(refKey(ref));
+    const key = refKey(ref);
+    this.#cached.delete(key);
+    this.#asked.delete(key);
+    setBounded(this.#invalidated, key, this.#parts.now());
   }
 
   #lifetimeOf(cached: Answer<T> | Denied): number {

@@ -51,7 +51,7 @@ export class ConnectionImages {
   /** EC2 no longer has the image. */
   gone(connection: Connection, { region, id }: ImageRef): void {
     const ref = { region, id };
-    this.of(connection).invalidate(ref);
+    this.of(connection).gone(ref);
     this.#changes.fire({ kind: 'gone', connection, ref });
   }
 

@@ -18,7 +18,7 @@ const shownPerRegion = 100;
 const foundPerQuestion = 1_500;
 
 /** How old (ms) the listings of a view may be to be searched in EC2's place. */
-const listedLifetime = 2 * 60_000;
+const listedLifetime = 20_000;
 
 /** The images that a view has listed. */
 export interface LoadedImages {
@@ -55,6 +55,8 @@ export class FoundImages {
   readonly #words: readonly string[];
   readonly #changed: () => void;
   readonly #abort = new AbortController();
+  /** Milliseconds since 1970. */
+  readonly #begun = Date.now();
   readonly #images = new Map<string, Map<string, ImageSummary>>();
   readonly #errors = new Map<string, unknown>();
   /** The regions in which all images with the words were found, and those in which some may be missing. */
@@ -69,7 +71,7 @@ export class FoundImages {
     this.#add(parts.loaded.loadedImages);
   }
 
-  /** Closes this search and begins one for other words, with those images found so far that have them. */
+  /** Closes this search and begins one for other words, with what was found in the regions that were answered whole. */
   next(words: readonly string[]): FoundImages {
     this.close();
     const next = new FoundImages(this.#parts, words, this.#changed);
@@ -218,7 +220,7 @@ export class FoundImages {
 
   /** Returns how many of the images match: EC2's filter is coarser than the words. */
   #take(images: readonly ImageSummary[]): number {
-    this.#parts.byId.learn(images);
+    this.#parts.byId.learn(images, this.#begun);
     if (this.#abort.signal.aborted) {
       return 0;
     }

@@ -51,8 +51,9 @@ export class ImageQuestions {
 
   async *#learned(pages: AsyncIterable<readonly ImageSummary[]>): AsyncIterable<readonly ImageSummary[]> {
     const byId = this.#images.of(this.#connection);
+    const askedAt = Date.now();
     for await (const page of pages) {
-      byId.learn(page);
+      byId.learn(page, askedAt);
       yield page;
     }
   }

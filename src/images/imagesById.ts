@@ -39,7 +39,12 @@ export class ImagesById {
     const gathered = new GatheredImages(ec2);
     this.#images = new CachedAnswers({
       operation: 'DescribeImages',
-      ask: (ref, signal) => gathered.ask(ref, signal),
+      ask: async (ref, signal) => {
+        const image = await gathered.ask(ref, signal);
+        // EC2 knows more of it, also that it does not exist.
+        this.#summaries.delete(refKey(ref));
+        return image;
+      },
       lifetimeOf,
       now,
     });
@@ -87,8 +92,7 @@ export class ImagesById {
 
   /** From memory, of any age. */
   cached(ref: ImageRef): ImageSummary | undefined {
-    const told = this.#images.cached(ref);
-    return told ? told.value : this.#summaries.get(refKey(ref));
+    return this.#images.cached(ref)?.value ?? this.#summaries.get(refKey(ref));
   }
 
   /** The region whose image of this id is cached. EC2 gives a whole id out once, so no other region has it. */
@@ -116,11 +120,15 @@ export class ImagesById {
     this.learn(await unlessAborted(answer, AbortSignal.timeout(catalogTimeout)).catch(() => []));
   }
 
-  /** Caches images of a listing or a catalog. */
-  learn(images: readonly ImageSummary[]): void {
+  /**
+   * Caches images of a listing or a catalog.
+   *
+   * @param askedAt when the listing began, in milliseconds since 1970: images that have changed since are left out
+   */
+  learn(images: readonly ImageSummary[], askedAt?: number): void {
     for (const image of images) {
       if (isFullImage(image)) {
-        this.#images.learn(image, image);
+        this.#images.learn(image, image, askedAt);
         this.#summaries.delete(refKey(image));
       } else {
         setBounded(this.#summaries, refKey(image), image);
@@ -133,6 +141,12 @@ export class ImagesById {
     this.#images.invalidate(ref);
     this.#launchPermissions.invalidate(ref);
     this.#summaries.delete(refKey(ref));
+  }
+
+  /** Caches that EC2 no longer has the image. */
+  gone(ref: ImageRef): void {
+    this.invalidate(ref);
+    this.#images.learn(ref, undefined);
   }
 }
 

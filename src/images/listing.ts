@@ -17,6 +17,8 @@ export class Listing<T extends { readonly id: string }> {
   readonly #abort = new AbortController();
   readonly #items = new Map<string, T>();
   readonly #seen = new Set<string>();
+  /** Ids that were added or removed since the reading began: pages under way have them as they were before. */
+  readonly #newer = new Set<string>();
   #pages: AsyncIterator<readonly T[]> | undefined;
   #loading: Promise<void> | undefined;
   #completeSince: number | undefined;
@@ -73,7 +75,7 @@ export class Listing<T extends { readonly id: string }> {
 
   /** Reads so much more. `changed` is called at its end, also where a page has failed: see `error`. */
   more({ items, pages }: ReadAhead): void {
-    this.#load(this.#items.size + items, this.#pageCount + pages);
+    this.#load(this.#seen.size + items, this.#pageCount + pages);
   }
 
   #load(items: number, pages: number): void {
@@ -107,11 +109,14 @@ export class Listing<T extends { readonly id: string }> {
   upsert(item: T): void {
     this.#items.set(item.id, item);
     this.#seen.add(item.id);
+    this.#newer.add(item.id);
     this.#changed();
   }
 
   /** Removes an item that no longer exists. */
   remove(id: string): void {
+    this.#newer.add(id);
+    this.#seen.delete(id);
     if (this.#items.delete(id)) {
       this.#changed();
     }
@@ -123,6 +128,7 @@ export class Listing<T extends { readonly id: string }> {
 
   async #run(items: number, pages: number): Promise<void> {
     let notified = performance.now();
+    this.#newer.clear();
     try {
       this.#pages ??= this.#ask(this.#abort.signal)[Symbol.asyncIterator]();
       while (this.#seen.size < items && this.#pageCount < pages) {
@@ -133,8 +139,10 @@ export class Listing<T extends { readonly id: string }> {
           break;
         }
         for (const item of page.value) {
-          this.#items.set(item.id, item);
-          this.#seen.add(item.id);
+          if (!this.#newer.has(item.id)) {
+            this.#items.set(item.id, item);
+            this.#seen.add(item.id);
+          }
         }
         this.#pageCount += 1;
         if (performance.now() - notified > notifyInterval) {

@@ -2,13 +2,11 @@ import type { CatalogPort, FamilyFilter } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
 import { type FamilyPin, newestOfPins, type Pin } from '../core/pins.ts';
 import { publisherOf } from '../core/publishers.ts';
+import { maxFilterValues } from '../core/search.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
 import { catalogImages } from './catalogImages.ts';
 import type { ImagesById } from './imagesById.ts';
 import { sideBySide } from './sideBySide.ts';
-
-/** EC2's limit for the values of one filter. */
-const maxFilterValues = 200;
 
 /** Each question is a call or more, and EC2 throttles an account beyond some 40 a second. */
 const questionsAtOnce = 4;
@@ -66,7 +64,10 @@ async function* newestOfAll(
   yield* sideBySide(questions, questionsAtOnce);
 }
 
-/** Pins in groups that EC2 can be asked for with one query: of the same owner and architecture. */
+/**
+ * Pins in groups that EC2 can be asked for with one query, which also fails as one: of the same owner and
+ * architecture.
+ */
 function askedTogether(pins: readonly FamilyPin[]): readonly (readonly FamilyPin[])[] {
   const groups = new Map<string, FamilyPin[][]>();
   for (const pin of pins) {

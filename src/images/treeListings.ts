@@ -115,7 +115,7 @@ export class TreeListings<T extends Item, R extends Item> {
     }
   }
 
-  /** The listings of a region that have been read. */
+  /** The listings of a region that have been read, or been given an item. */
   inRegion(region: string): readonly TreeListing<T, R>[] {
     return [...this.#entries.values()]
       .filter(({ source }) => source.region === region)

@@ -9,7 +9,9 @@ interface BucketSize {
   readonly refill: number;
 }
 
-/** "Request throttling for the Amazon EC2 API": capacities and refill rates where they differ from those of the kind. */
+/**
+ * "Request throttling for the Amazon EC2 API": capacities and refill rates where they differ from those of the kind.
+ */
 const SIZES: Readonly<Record<string, BucketSize>> = {
   CreateTags: { capacity: 100, refill: 10 },
 };

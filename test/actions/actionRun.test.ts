@@ -3,7 +3,7 @@ import type { ActionCall, RepeatableAction } from '../../src/actions/action.ts';
 import { ActionRun, type ActionRunDeps } from '../../src/actions/actionRun.ts';
 import { type CreateImageTypes, createImageAction } from '../../src/actions/createImage.ts';
 import type { CreateImageRequest, SoughtImage } from '../../src/core/createImage.ts';
-import { AmiError } from '../../src/core/errors.ts';
+import { AmiError, type AmiErrorKind } from '../../src/core/errors.ts';
 import { type ImageActions, imageActions } from '../../src/ec2/actionPort.ts';
 import { sampleCredentials } from '../../src/ec2/credentials/credentials.ts';
 import { ec2Port } from '../../src/ec2/ec2.ts';
@@ -229,12 +229,15 @@ describe('an action that is repeatable', () => {
 
 describe('the surfaces that show images', () => {
   const made = async () => 'ami-0123456789abcdef0';
-  const refuse = () => Promise.reject(new AmiError('Refused.', { kind: 'not-found', operation: 'CreateImage' }));
+  const refuse = (kind: AmiErrorKind) => () =>
+    Promise.reject(new AmiError('Refused.', { kind, operation: 'CreateImage' }));
 
   it.each([
     ['a new image', 'changed', made, ['changed ami-0123456789abcdef0', 'changed target']],
     ['an image that is gone', 'gone', made, ['gone ami-0123456789abcdef0', 'changed target']],
-    ['what an action may have changed', 'changed', refuse, ['changed target']],
+    ['what is not as they show it', 'changed', refuse('not-found'), ['changed target']],
+    ['what an action may have changed', 'changed', refuse('network'), ['changed target']],
+    ['nothing of what EC2 has refused', 'changed', refuse('access-denied'), []],
   ] as const)('hear of %s', async (_, effect, run, expected) => {
     const ec2 = await portTo(server.url);
     const { run: actionRun, changes } = runOn(ec2, () => false, { ...createImageAction, effect, run });

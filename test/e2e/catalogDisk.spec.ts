@@ -43,7 +43,7 @@ describe('a catalog on a disk that cannot be written to', () => {
     await region.waitFor();
     await workbench.inlineButton(region, 'Browse Public Catalog');
     await page()
-      .getByText(`The public catalog cannot be kept in ${folder}: it is on a read-only file system.`)
+      .getByText(`The public catalog cannot be saved in ${folder}: it is on a read-only file system.`)
       .waitFor();
     expect(spawnSync('mount', ['-o', 'remount,rw', folder]).status).toBe(0);
     await page().getByRole('button', { name: 'Retry' }).click();

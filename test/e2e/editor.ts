@@ -16,8 +16,8 @@ export interface EditorOptions {
   /** Settings of the user: in the browser those of the machine have no say in some of the editor's own. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /**
-   * Variables of the editor; `SERVER` in a value is the sample server's URL. Those of a local endpoint with keys where left
-   * out.
+   * Variables of the editor; `SERVER` in a value is the sample server's URL. Those of a local endpoint with keys where
+   * left out.
    */
   readonly env?: Readonly<Record<string, string>>;
   /** The user's shared AWS files; `SERVER` as above. */

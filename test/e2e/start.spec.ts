@@ -33,8 +33,8 @@ async function beginImage(name: string): Promise<string> {
   return ImageId;
 }
 
-/** Keeps what a window that has ended would have kept of an image being made. */
-function keepRecord(imageId: string, name: string): void {
+/** Saves what a window that has ended would have saved of an image being made. */
+function saveRecord(imageId: string, name: string): void {
   const storage = join(editor.dataFolder, 'data', 'User', 'globalStorage', 'ami-explorer.ami-explorer');
   const place = {
     choice: { kind: 'aws' as const },
@@ -64,10 +64,28 @@ describe('a window in which no view is opened', () => {
     editor = await openEditor();
     const { workbench } = editor;
     await editor.kill();
-    keepRecord(await beginImage('begun-before'), 'begun-before');
+    saveRecord(await beginImage('begun-before'), 'begun-before');
     await editor.restart();
     await workbench.notification(/begun-before .* is available/).waitFor();
     expect(await workbench.view('Images').count()).toBe(0);
+  });
+
+  it('watches what a closed window has begun, once it gets the focus', async () => {
+    editor = await openEditor();
+    const { page } = editor.workbench;
+    await contributed();
+    saveRecord(await beginImage('begun-elsewhere'), 'begun-elsewhere');
+    // A page that is driven has the focus all the time.
+    await page.evaluate(() => {
+      for (const [has, event] of [
+        [false, 'blur'],
+        [true, 'focus'],
+      ] as const) {
+        document.hasFocus = () => has;
+        window.dispatchEvent(new Event(event));
+      }
+    });
+    await expectShown(editor.workbench.notification(/begun-elsewhere .* is available/));
   });
 
   it('carries out a command, restores its panel after a reload, and shows the view later', async () => {

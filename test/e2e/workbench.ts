@@ -93,7 +93,8 @@ export class Workbench {
     await list.waitFor();
     const end = Date.now() + timeout;
     await list.hover();
-    // A list goes a part of the way only, however far it is to be scrolled at once: up until nothing moves any more, then down.
+    // A list goes a part of the way only, however far it is to be scrolled at once: up until nothing moves any more,
+    // then down.
     let down = false;
     while (Date.now() < end) {
       if ((await row.isVisible()) && (await this.#scrolledTo(row))) {

@@ -6,7 +6,7 @@ const of = (barrenPages?: number) =>
   new PageGuard({
     operation: 'DescribeImages',
     region: 'eu-west-1',
-    ...(barrenPages ? { maxEmptyPages: barrenPages } : {}),
+    ...(barrenPages ? { maxPagesWithoutNews: barrenPages } : {}),
   });
 
 function failure(run: () => unknown): AmiError {

@@ -274,7 +274,7 @@ describe('found images', () => {
   });
 
   it('of a search that was closed are neither told nor kept, and nothing more is asked', async () => {
-    sample.server.faults.add({ kind: 'delay', milliseconds: 300 });
+    sample.server.faults.add({ kind: 'delay', milliseconds: 60_000 });
     const { found, changed } = search('golden');
     const answered = found.ask();
     await vi.waitUntil(() => sample.server.requests.length >= 6, { timeout: 5_000 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
@@ -49,6 +49,16 @@ const image = (index = 0) => {
 const ref = (id: string, where = region) => ({ region: where, id });
 const gone = 'ami-00000000000000001';
 
+/** Asks for an image whose answer takes its time. */
+function askSlowly(): Promise<Image | undefined> {
+  sample.server.requests.length = 0;
+  sample.server.faults.add({ kind: 'delay', milliseconds: 200, count: 1 });
+  return images.get(image(), never);
+}
+
+/** Resolves when EC2 has been asked. */
+const arrived = () => vi.waitUntil(() => sample.server.requests.length > 0, { timeout: 5_000, interval: 5 });
+
 describe('images by id', () => {
   it('are asked for together, a call for each region', async () => {
     const found = await images.getAll([image(0), image(1), ref(gone), ref(gone, 'eu-west-1')], never);
@@ -64,8 +74,8 @@ describe('images by id', () => {
   });
 
   it('joins a question that is under way', async () => {
-    const first = images.get(image(), never);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    const first = askSlowly();
+    await arrived();
     await Promise.all([first, images.get(image(), never)]);
     expect(sample.calls).toHaveLength(1);
   });
@@ -134,12 +144,33 @@ describe('images by id', () => {
   it('forgets what has been changed, also what is being answered', async () => {
     images.learn([image()]);
     images.invalidate(image());
-    const answer = images.get(image(), never);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    const answer = askSlowly();
+    await arrived();
     images.invalidate(image());
     await answer;
     await images.get(image(), never);
     expect(sample.calls).toHaveLength(2);
+  });
+
+  it('takes from a listing nothing that has changed since it began', async () => {
+    const began = now;
+    now += 1_000;
+    images.invalidate(image());
+    images.learn([image(), image(1)], began);
+    expect(images.cached(image())).toBeUndefined();
+    expect(images.cached(image(1))).toEqual(image(1));
+    images.learn([image()], now);
+    expect(images.cached(image())).toEqual(image());
+    images.gone(image());
+    expect(await images.get(image(), never)).toBeUndefined();
+    expect(sample.calls).toEqual([]);
+  });
+
+  it('knows from a catalog what EC2 did not have when it was asked before', async () => {
+    expect(await images.get(ref(gone), never)).toBeUndefined();
+    const { blockDevices: _, ...summary } = image();
+    images.learn([{ ...summary, id: gone }]);
+    expect(images.cached(ref(gone))).toMatchObject({ name: summary.name });
   });
 
   it('lets each one who waits leave, and asks nothing once nobody waits', async () => {

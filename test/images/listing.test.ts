@@ -105,6 +105,36 @@ describe('a listing', () => {
     expect(listing.complete).toBe(true);
   });
 
+  it('takes from pages under way nothing that has been removed or put in meanwhile', async () => {
+    let answer: (items: readonly Item[]) => void = () => {};
+    const page = new Promise<readonly Item[]>((resolve) => {
+      answer = resolve;
+    });
+    const old = { id: 'changed', state: 'old' };
+    const listing = new Listing<Item>(async function* () {
+      yield items('removed', 'stays');
+      yield await page;
+    }, vi.fn());
+    listing.begin(readAhead(100));
+    await vi.waitFor(() => expect(listing.answered).toBe(true));
+    listing.remove('removed');
+    listing.upsert({ id: 'changed' });
+    answer([...items('removed', 'new'), old]);
+    await listing.answer(1_000);
+    expect(listing).toMatchObject({ complete: true });
+    expect(listing.items).toEqual(items('stays', 'changed', 'new'));
+  });
+
+  it('reads as much more as is asked for, whatever has been removed', async () => {
+    const { listing, ids } = listingOf([items('a', 'b'), items('c'), items('d')]);
+    listing.begin(readAhead(2));
+    await listing.answer(1_000);
+    listing.remove('a');
+    listing.more(readAhead(1));
+    await listing.answer(1_000);
+    expect(ids()).toEqual(['b', 'c']);
+  });
+
   it('asks nothing more once it is cancelled, and says that it was', async () => {
     const asked = vi.fn();
     const listing = new Listing<Item>(async function* (signal) {

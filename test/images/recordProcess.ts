@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { RecordFolder } from '../../src/images/recordFolder.ts';
 
 /**
- * A window that writes, reads and removes records of a folder, as a process of its own; `node recordProcess.ts FOLDER DO NAME
- * COUNT`. Writes what it has seen as JSON, in a line.
+ * A window that writes, reads and removes records of a folder, as a process of its own; `node recordProcess.ts FOLDER
+ * DO NAME COUNT`. Writes what it has seen as JSON, in a line.
  */
 const [, , folder = '', what, name = '', count = '0'] = process.argv;
 const records = new RecordFolder(folder, v.object({ id: v.string(), text: v.string() }));

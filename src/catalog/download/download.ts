@@ -1,9 +1,10 @@
+import { day } from '../day.ts';
 import type { DownloadParts } from './downloadParts.ts';
 import { DaysNotListedError, Refresh } from './refresh.ts';
 import { WholeDownload } from './wholeDownload.ts';
 
 /** The age (ms) from which a catalog is downloaded anew; a younger one only has its recent days listed again. */
-const wholeAfter = 7 * 86_400_000;
+const wholeAfter = 7 * day;
 
 /**
  * Downloads a region's catalog, resumes a download that ended early, or refreshes a complete catalog. Rejects with

@@ -2,7 +2,7 @@ import type { DownloadProgress } from '../store/downloadProgress.ts';
 import { StoreGoneError } from '../store/storeErrors.ts';
 import type { DownloadParts } from './downloadParts.ts';
 
-/** The interval (ms) of the heartbeat. Other windows take over a download after `deadAfter` without one. */
+/** The interval (ms) of the heartbeat. Other windows take over a download after `heartbeatTimeout` without one. */
 const beatInterval = 4_000;
 
 /**

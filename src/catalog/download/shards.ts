@@ -1,14 +1,10 @@
-import { isoDay } from '../day.ts';
+import { maxFilterValues } from '../../core/search.ts';
+import { day, isoDay } from '../day.ts';
 import type { Shard } from '../store/shard.ts';
 
 const hexDigits = [...'0123456789abcdef'];
 const halves = ['01234567', '89abcdef'];
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-
-/** EC2's limit for the values of one filter. */
-const maxFilterValues = 200;
-
-const day = 86_400_000;
 
 /**
  * Divides a region's public images by id prefix. EC2's ids are random, so that the shards are about equal; they do not

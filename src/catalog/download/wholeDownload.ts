@@ -1,4 +1,5 @@
 import { PageGuard } from '../../ec2/calls/pageGuard.ts';
+import { day } from '../day.ts';
 import type { SegmentBuilder } from '../segmentBuilder.ts';
 import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
 import type { Claim, ListedShard } from '../store/records.ts';
@@ -14,7 +15,7 @@ import { resumableIds } from './resumableIds.ts';
 import { baseShards, belongs, previewShards, splitShard, wholeRegion } from './shards.ts';
 
 /** The replacement of a complete catalog begins anew when it was interrupted for longer than this (ms). */
-const maxInterruption = 86_400_000;
+const maxInterruption = day;
 
 /** How often one shard is listed from its beginning again because its token is refused. */
 const maxRestarts = 3;

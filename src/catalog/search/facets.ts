@@ -1,10 +1,10 @@
 import type { Facet, FacetId, FacetValue } from '../../protocol/catalog.ts';
+import { day } from '../day.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
 /** How many values of a facet are shown; the search box finds the others. */
 const shownValues = 30;
 
-const day = 86_400_000;
 /** The same as in src/core/lifecycle.ts. */
 const soonDays = 30;
 

@@ -1,6 +1,5 @@
+import { day } from '../day.ts';
 import type { TextPart } from './textPart.ts';
-
-const day = 86_400_000;
 
 /** What is needed of an index to find images that were listed twice. */
 interface Rows {
@@ -14,8 +13,8 @@ interface Rows {
 }
 
 /**
- * Shows each image once. A row of a preview is hidden once a shard has the image, and the rows of a day once that day was
- * listed again.
+ * Shows each image once. A row of a preview is hidden once a shard has the image, and the rows of a day once that day
+ * was listed again.
  */
 export class SupersededRows {
   readonly #rows: Rows;

@@ -13,7 +13,7 @@ export interface TextPart {
   readonly text: string;
   /** Where each row begins in `text`, and where the last one ends. */
   readonly starts: Uint32Array;
-  /** The places of the text's capitals, see `ownCase`. */
+  /** The places of the text's capitals, see `originalCase`. */
   readonly capitals: Uint8Array;
   /** False once the segment is deleted from the store. */
   alive: boolean;

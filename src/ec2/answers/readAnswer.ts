@@ -73,7 +73,7 @@ export function readAnswerOf<T>(
 /**
  * The whole body; undefined where it has more than `most` bytes.
  *
- * @throws Error as `wholeAnswer`
+ * @throws Error as `answerBody`
  */
 export async function bytesOf(body: unknown, limits: AnswerLimits, most: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];

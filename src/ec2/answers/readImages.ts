@@ -88,7 +88,7 @@ function emptyImage(): Draft {
  * Reads an answer to DescribeImages while it arrives: three times faster than the SDK's reader, which needs all of it
  * at once, and without blocking the thread for longer than a piece takes.
  *
- * @throws Error named SyntaxError if it is not a complete answer to DescribeImages, and as `wholeAnswer`
+ * @throws Error named SyntaxError if it is not a complete answer to DescribeImages, and as `answerBody`
  */
 export async function readImages<S extends ImageSink>(
   body: unknown,

@@ -27,7 +27,7 @@ export interface XmlAnswer<T> {
  * memory at a time.
  *
  * @param take converts an item; undefined leaves it out
- * @throws Error named SyntaxError if it is not a complete answer of that shape, and as `wholeAnswer`
+ * @throws Error named SyntaxError if it is not a complete answer of that shape, and as `answerBody`
  */
 export async function readXmlAnswer<T>(
   body: unknown,

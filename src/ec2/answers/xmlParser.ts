@@ -19,7 +19,7 @@ export interface XmlHandlers {
  *
  * @param cut removes from a piece of markup what need not be parsed
  * @throws Error named SyntaxError, which `toAmiError` takes for a bad answer, if it is not a complete XML document; as
- *   `wholeAnswer`, and as the handlers
+ *   `answerBody`, and as the handlers
  */
 export async function parseXml(
   body: unknown,

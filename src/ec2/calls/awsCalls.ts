@@ -28,7 +28,7 @@ export interface AwsCallsOptions extends ClientsOptions {
   readonly onUnderWay?: ((change: 1 | -1) => void) | undefined;
   /** Aborted when the connection is closed. */
   readonly closed: AbortSignal;
-  /** Default: `usualPatience`. */
+  /** Default: `usualTimeouts`. */
   readonly timeouts?: CallTimeouts | undefined;
 }
 

@@ -6,7 +6,10 @@ import { type Pause, unlessThrottled } from './onceOnly.ts';
 export interface DryRunSteps {
   /** Sends it; resolves with the id of what is made or changed where the endpoint has carried it out. */
   readonly send: () => Promise<string>;
-  /** How to call `send` while the endpoint may carry it out; the id is also that of what it has made if the answer is lost. */
+  /**
+   * How to call `send` while the endpoint may carry it out; the id is also that of what it has made if the answer is
+   * lost.
+   */
   readonly unproven?: (send: () => Promise<string | undefined>) => Promise<string | undefined>;
 }
 
@@ -14,8 +17,8 @@ export interface DryRunSteps {
 const trialWait = 5_000;
 
 /**
- * The dry runs of a connection. AWS keeps to them; other endpoints may know nothing of them and carry the request out, which
- * shows by the first: no second one is sent before, and none after.
+ * The dry runs of a connection. AWS keeps to them; other endpoints may know nothing of them and carry the request out,
+ * which shows by the first: no second one is sent before, and none after.
  */
 export class DryRuns {
   #standing: 'kept' | 'unproven' | 'ignored';

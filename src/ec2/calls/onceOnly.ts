@@ -45,7 +45,7 @@ const carefulRounds = 2;
  * Makes something at most once. If the answer is lost, it looks for what the request has made; if that is not found,
  * the outcome is unknown, and nothing is sent again.
  *
- * @throws AmiError with a kind for which `mayHaveBeenMade` is true if the outcome is unknown
+ * @throws AmiError with a kind for which `mayHaveBeenCarriedOut` is true if the outcome is unknown
  */
 export async function onceOnly<T extends string | undefined, S extends Trace, F extends { readonly id: string }>(
   signal: AbortSignal,

@@ -4,11 +4,11 @@ export interface PageGuardOptions {
   readonly operation: string;
   readonly region: string;
   /** How many pages in a row without new items end the listing. */
-  readonly maxEmptyPages?: number | undefined;
+  readonly maxPagesWithoutNews?: number | undefined;
 }
 
 /** While EC2 searches, pages may have a token but no items, or repeat items that change; but never this many. */
-const usualBarrenPages = 200;
+const usualPagesWithoutNews = 200;
 
 /** A page with only repeated items counts as this many empty ones: it shows a listing that goes in a circle. */
 const weightOfRepetition = 20;
@@ -20,16 +20,16 @@ const mostPages = 5_000;
 export class PageGuard {
   readonly #operation: string;
   readonly #region: string;
-  readonly #barrenPages: number;
+  readonly #maxPagesWithoutNews: number;
   readonly #used = new Set<string>();
   #previous: string | undefined;
-  #barrenInARow = 0;
-  #barren = 0;
+  #pagesWithoutNews = 0;
+  #weightWithoutNews = 0;
 
-  constructor({ operation, region, maxEmptyPages: barrenPages = usualBarrenPages }: PageGuardOptions) {
+  constructor({ operation, region, maxPagesWithoutNews = usualPagesWithoutNews }: PageGuardOptions) {
     this.#operation = operation;
     this.#region = region;
-    this.#barrenPages = barrenPages;
+    this.#maxPagesWithoutNews = maxPagesWithoutNews;
   }
 
   /**
@@ -51,10 +51,10 @@ export class PageGuard {
           : 'The answer leads back to a page that has been there already.',
       );
     }
-    this.#barrenInARow = newItems > 0 ? 0 : this.#barrenInARow + 1;
-    this.#barren = newItems > 0 ? 0 : this.#barren + (items > 0 ? weightOfRepetition : 1);
-    if (this.#barren >= this.#barrenPages) {
-      throw this.#broken(`${this.#barrenInARow} pages in a row have brought nothing new.`);
+    this.#pagesWithoutNews = newItems > 0 ? 0 : this.#pagesWithoutNews + 1;
+    this.#weightWithoutNews = newItems > 0 ? 0 : this.#weightWithoutNews + (items > 0 ? weightOfRepetition : 1);
+    if (this.#weightWithoutNews >= this.#maxPagesWithoutNews) {
+      throw this.#broken(`${this.#pagesWithoutNews} pages in a row have brought nothing new.`);
     }
     this.#used.add(token);
     if (this.#used.size > mostPages) {

@@ -12,8 +12,8 @@ export interface ProfileInForce {
   /** Whether the user chose it in the editor: credentials of the environment are then not meant for it. */
   readonly isChosen: boolean;
   /**
-   * Where credentials come from. As in the AWS CLI, keys of the environment come before a profile that was not chosen in
-   * the editor, its web identity only before one without a role. The chain is for a profile without credentials.
+   * Where credentials come from. As in the AWS CLI, keys of the environment come before a profile that was not chosen
+   * in the editor, its web identity only before one without a role. The chain is for a profile without credentials.
    */
   readonly credentials: 'environment' | 'profile' | 'chain';
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../../ec2/port.ts';
 import type { WatchRecord } from './watchRecord.ts';
 import type { WatchRecords } from './watchRecords.ts';
 
-/** The connection in force, and its account. */
+/** The current connection, and its account. */
 export interface WatchSession {
   readonly state: { readonly kind: string; readonly connection?: Connection };
   readonly identity: { readonly account: string } | undefined;
@@ -15,11 +15,11 @@ export interface WatchSession {
   onDidIdentify(listener: () => void): { dispose(): unknown };
 }
 
-/** The records of the account of the connection in force, as far as that account is known. */
+/** The records of the account of the current connection, as far as that account is known. */
 export class AccountRecords {
   readonly #session: Pick<WatchSession, 'identity' | 'scope'>;
   readonly #records: WatchRecords;
-  /** Ids of the records added through the connection in force. */
+  /** Ids of the records added through the current connection. */
   readonly #begun = new Set<string>();
   #connection: Connection | undefined;
 

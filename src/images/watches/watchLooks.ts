@@ -41,7 +41,7 @@ export interface WatchLooksRecords {
 const usualLookTimeout = 30_000;
 
 /**
- * Looks at what is watched through the connection in force, with a poller for each region, and ends watches that are
+ * Looks at what is watched through the current connection, with a poller for each region, and ends watches that are
  * over.
  */
 export class WatchLooks {

@@ -48,7 +48,7 @@ export class Watches {
   }
 
   /**
-   * The watches of a kind in the account of the connection in force, as far as that account is known. Held ones are
+   * The watches of a kind in the account of the current connection, as far as that account is known. Held ones are
    * left out.
    */
   watched<S>(kind: WatchKind<S, unknown>): readonly Watched<S>[] {

@@ -4,7 +4,8 @@ import { ServiceError } from './errors.ts';
 
 /**
  * The members of an object in a request of the JSON protocol. One that is null is none; one of another type than the
- * operation has for it is refused, as is a request that is no object. Methods throw ServiceError SerializationException.
+ * operation has for it is refused, as is a request that is no object. Methods throw ServiceError
+ * SerializationException.
  */
 export class JsonMembers {
   readonly #members: Readonly<Record<string, unknown>>;

@@ -45,7 +45,10 @@ export interface ActionForm<T extends ActionTypes> {
   rowText(fact: T['fact']): RowText;
   /** What a request makes or changes. */
   requestText(request: T['request']): string;
-  /** Words for an error that means something of its own to this action; undefined: the common ones of `obstacleText.ts`. */
+  /**
+   * Words for an error that means something of its own to this action; undefined: the common ones of
+   * `obstacleText.ts`.
+   */
   refusal(error: AmiError, request: T['request']): Refusal<T['step']> | undefined;
   readonly words: ActionWords;
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../../ec2/port.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * Begins an action through the connection in force. Rejects with AmiError; with `read-only` before anything is asked.
+ * Begins an action on the current connection. Rejects with AmiError; with `read-only` before anything is asked.
  *
  * @param title the action's name in the menus
  */

@@ -9,8 +9,8 @@ import type { ActionSetup } from './actionSetup.ts';
 const othersWait = 10_000;
 
 /**
- * The targets as they are now, in the order of those that a view has loaded, maybe long ago. The user is told of regions that do
- * not answer and of targets that are gone, which are both left out.
+ * The targets as they are now, in the order of those that a view has loaded, maybe long ago. The user is told of
+ * regions that do not answer and of targets that are gone, which are both left out.
  *
  * @throws AmiError where no region answers
  */
@@ -52,6 +52,7 @@ export async function currentTargets<T extends ActionTypes>(
   );
   const unanswered = new Set(failed.map(({ region }) => region));
   const gone = known.filter((target) => !unanswered.has(target.region) && !found.has(keyOf(target)));
+  // Where the targets are no images, no surface has an image with their ids.
   for (const target of gone) {
     host.images.gone(connection, target);
   }

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Sendings } from '../../images/watches/sending.ts';
 
-/** Looks for images whose answers were lost, until all are found or the user leaves. The watches notify of those found. */
+/**
+ * Looks for images whose answers were lost, until all are found or the user leaves. The watches notify of those
+ * found.
+ */
 export async function lookAgain(
   sendings: Pick<Sendings<never>, 'lookNow'>,
   sendingIds: readonly string[],

@@ -10,7 +10,10 @@ import type { ActionSetup } from './actionSetup.ts';
 
 type Wording<T extends ActionTypes> = Pick<ActionSetup<T>, 'action' | 'form'>;
 
-/** The outcome of a call in words; undefined where nothing stands in the way. */
+/**
+ * The outcome of a call in words; undefined where nothing stands in the way. Only a call that makes an image can be left
+ * without an answer, or be under way: the others are repeatable.
+ */
 export function obstacleOf<T extends ActionTypes>(
   wording: Wording<T>,
   { call, outcome }: CallOutcome<T['request']>,

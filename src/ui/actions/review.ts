@@ -29,7 +29,8 @@ interface ReviewItem<Step extends string> extends vscode.QuickPickItem {
 }
 
 /**
- * Shows each fact of the plan in a line. The first line begins with the dry run; any other leads back to the step that decides it.
+ * Shows each fact of the plan in a line. The first line begins with the dry run; any other leads back to the step that
+ * decides it.
  */
 export function askReview<T extends ActionTypes>(
   form: ActionForm<T>,

@@ -5,8 +5,8 @@ import { counted } from '../shared/wording.ts';
 import type { ActionSetup } from './actionSetup.ts';
 
 /**
- * The targets that the action can be done to, after the user has read why not to the others. Empty when none is left or the
- * user leaves.
+ * The targets that the action can be done to, after the user has read why not to the others. Empty when none is left or
+ * the user leaves.
  */
 export async function usableTargets<T extends ActionTypes>(
   { action, form }: Pick<ActionSetup<T>, 'action' | 'form'>,

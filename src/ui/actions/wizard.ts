@@ -31,8 +31,8 @@ export interface WizardEnd<T extends ActionTypes> {
 }
 
 /**
- * Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed; undefined when the
- * user leaves, which does nothing.
+ * Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed; undefined when
+ * the user leaves, which does nothing.
  */
 export async function runWizard<T extends ActionTypes>(
   setup: Pick<ActionSetup<T>, 'action' | 'form'>,

@@ -116,8 +116,8 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
   }
 
   /**
-   * Downloads a missing or stale catalog once the saved one is read. Resumes the download of a window that died, but none
-   * that somebody has cancelled.
+   * Downloads a missing or stale catalog once the saved one is read. Resumes the download of a window that died, but
+   * none that somebody has cancelled.
    */
   #keepFresh(catalog: RegionCatalog): void {
     let wasAbandoned = false;

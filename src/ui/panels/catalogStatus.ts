@@ -55,7 +55,7 @@ export function describeFailure(failure: CatalogFailure): Omit<PresentedError, '
     case 'place': {
       const { folder, code, message } = failure;
       return describeError(
-        new Error(vscode.l10n.t('The public catalog cannot be kept in {0}: {1}', folder, placeText(code) ?? message)),
+        new Error(vscode.l10n.t('The public catalog cannot be saved in {0}: {1}', folder, placeText(code) ?? message)),
       );
     }
     case 'other':

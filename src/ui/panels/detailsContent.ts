@@ -19,7 +19,7 @@ export interface DetailsContentDeps {
   load(ref: ImageRef, ...rest: Parameters<PanelStoreDeps<ImageDetailsModel>['load']>): Promise<ImageDetailsModel>;
   readonly describeError: PanelStoreDeps<ImageDetailsModel>['describeError'];
   copy(text: string): Thenable<void>;
-  /** Resolves with whether the command was carried out. */
+  /** Resolves with false if the command failed with an error. */
   run(command: CommandId, ref: ImageRef): Promise<boolean>;
   showImage(ref: ImageRef, options: { readonly preview: boolean }): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { refKey } from '../../core/imageRef.ts';
 import { read } from '../../core/schemas.ts';
+import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { savedDetails } from '../../protocol/details.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
@@ -18,11 +19,15 @@ const kind: PanelKind = {
 
 export interface ImageDetailsDeps extends PanelDeps, Omit<DetailsContentDeps, 'showImage'> {
   readonly images: Pick<ConnectionImages, 'onDidChange'>;
+  isCurrent(connection: Connection): boolean;
 }
 
 type DetailsPanel = PanelFrame<DetailsContent>;
 
-/** The panels of image details, which behave like the editor's tabs: one for each image, and one of them may be the preview. */
+/**
+ * The panels of image details, which behave like the editor's tabs: one for each image, and one of them may be the
+ * preview.
+ */
 export class ImageDetailsPanels implements vscode.Disposable {
   readonly #deps: ImageDetailsDeps;
   readonly #panels: OpenPanels<DetailsContent>;
@@ -32,7 +37,9 @@ export class ImageDetailsPanels implements vscode.Disposable {
     this.#deps = deps;
     this.#panels = new OpenPanels(kind, deps);
     // A panel asks again about an image that an action or a watch found changed.
-    this.#imageChanges = deps.images.onDidChange(({ ref }) => void this.#panels.find(refKey(ref))?.content.ask());
+    this.#imageChanges = deps.images.onDidChange(({ connection, ref }) => {
+      if (deps.isCurrent(connection)) void this.#panels.find(refKey(ref))?.content.ask();
+    });
   }
 
   readonly restore: RestorePanel = (panel, saved) => {
@@ -44,7 +51,10 @@ export class ImageDetailsPanels implements vscode.Disposable {
     return this.#panels.restore(panel, refKey(ref), this.#content(ref, preview && !this.#preview));
   };
 
-  /** Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus where it is. */
+  /**
+   * Opens an image, or shows the panel that has it; asks EC2 unless it has just answered. A preview leaves the focus
+   * where it is.
+   */
   async show(image: ImageToShow, { preview }: { readonly preview: boolean }): Promise<void> {
     const opened =
       this.#panels.find(refKey(image)) ?? this.#takePreview(image, preview) ?? this.#create(image, preview);

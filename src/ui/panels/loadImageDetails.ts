@@ -84,7 +84,9 @@ function toModel(
   };
 }
 
-/** A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure. */
+/**
+ * A panel that is restored may ask before the session knows its account. An endpoint that cannot tell is no failure.
+ */
 async function accountOf(
   deps: LoadDetailsDeps,
   connection: Connection,

@@ -23,6 +23,7 @@ export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPane
     describeError,
     session,
     images,
+    isCurrent: (connection) => session.state.kind === 'open' && session.state.connection === connection,
     load: (ref, signal, arrived, options) =>
       loadImageDetails(
         {

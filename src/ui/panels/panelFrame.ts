@@ -46,7 +46,7 @@ export interface PanelContent<Requested extends PanelRequests & Contract<Request
   /** The panel can be seen: asks for what is not known yet. */
   shown(): void;
   refresh(): unknown;
-  /** Drops at once what another account may not see. Nothing is asked until `shown`. */
+  /** Drops at once what another account may not see. A question to EC2 waits for `shown`. */
   connectionChanged(): void;
 }
 

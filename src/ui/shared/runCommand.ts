@@ -14,7 +14,7 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Runs a command, and logs and shows its error unless the user has cancelled. Resolves with whether it succeeded. */
+/** Runs a command, and logs and shows its error unless the user has cancelled. Resolves with false if it failed. */
 export async function runCommand(
   { session, log }: CommandHost,
   id: CommandId,

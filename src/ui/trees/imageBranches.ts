@@ -136,8 +136,8 @@ export class ImageBranches implements Branches<ImagesNode> {
     const { id, region, ownerId } = image;
     const lists = this.#lists.images;
     const account = this.#parts.account();
-    // Where the account is not known, an image that is in no list is taken for a new one of its own.
-    const isOwned = account === undefined ? !lists.has(region, id) : ownerId === account;
+    // An image that is in no list is one that the account has made: some endpoints give images another owner, or none.
+    const isOwned = !lists.has(region, id) || ownerId === account;
     lists.replace(region, image);
     if (isOwned) {
       lists.upsert(this.#questions.of(region, { kind: 'owned' }), image);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type ViewName, views } from '../../contributions/views.ts';
 import type { Instance } from '../../core/instance.ts';
+import type { LazyViews } from '../lazy/lazyViews.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
@@ -10,7 +11,7 @@ export interface ViewsParts extends DescriptionSources {
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
   /** The views as the editor made them at the start. */
-  readonly registered: Pick<Views, ViewName>;
+  readonly registered: Pick<LazyViews, ViewName>;
 }
 
 /** The two views of the sidebar, and their selections. */

@@ -18,7 +18,7 @@ export interface UnansweredCreationHost {
 
 export function unansweredCreationWords({
   lookNow,
-  onFound: onShown,
+  onFound,
 }: UnansweredCreationHost): WatchWords<UnansweredCreation, SoughtOutcome> {
   return {
     kind: unansweredCreation,
@@ -44,7 +44,7 @@ export function unansweredCreationWords({
             ? vscode.l10n.t('The endpoint knows no dry run: it has made the image "{0}" ({1}) in {2}.', ...facts)
             : vscode.l10n.t('The image "{0}" ({1}) is being made in {2}, though no answer had come.', ...facts),
         );
-        await onShown(id, image);
+        await onFound(id, image);
       } else if (!dryRun) {
         // An endpoint that knows dry runs has made none.
         void vscode.window.showWarningMessage(

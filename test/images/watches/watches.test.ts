@@ -122,6 +122,7 @@ describe('an image being made', () => {
       await window.watches.lookNow(region);
     }
     // The first sighting, and the first progress.
+    expect(window.changes.length).toBeGreaterThan(0);
     expect(window.changes.length).toBeLessThanOrEqual(2);
   });
 

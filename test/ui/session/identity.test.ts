@@ -72,7 +72,7 @@ describe('whose the connection is', () => {
 
   it('is refused to whoever waited for an account that another one has replaced', async () => {
     const { open, tell } = tellingLate();
-    const { session } = await startSession({ open, timeout: 300 });
+    const { session } = await startSession({ open, timeout: 2_000 });
     await session.connection();
     const waiting = expect(session.identified()).rejects.toMatchObject({ kind: 'cancelled' });
     // By the next turn it waits for the account of the first connection.

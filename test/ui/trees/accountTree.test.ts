@@ -71,9 +71,11 @@ describe('a view of the account in force', () => {
     const first = await below(here);
     expect(kinds(first)).toEqual(['instance', 'instance', 'instance', 'more']);
     const [more] = first.slice(-1);
+    told.length = 0;
     tree.showMore(more ?? here);
     await vi.waitUntil(() => told.includes(here));
     expect(kinds(await below(here)).filter((kind) => kind === 'instance')).toHaveLength(6);
+    told.length = 0;
     setPageSize(2);
     await vi.waitUntil(() => told.includes(undefined));
     expect(kinds(await below(here))).toEqual(['instance', 'instance', 'more']);
@@ -122,6 +124,7 @@ describe('a view of the account in force', () => {
     await session.settled();
     expect(await tree.getChildren()).toEqual([]);
     expect(tree.account.hasOldRows).toBe(false);
+    told.length = 0;
     await vi.waitUntil(() => told.includes(undefined));
     expect(kinds(await below(await region()))).toContain('instance');
     expect(tree.account.shown).not.toBe(shown);

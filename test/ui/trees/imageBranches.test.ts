@@ -331,6 +331,9 @@ describe('an image that changes', () => {
     images.seen(connection, { ...image, id: 'ami-0fedcba9876543210', name: 'made-just-now' });
     expect(await labels(branches, await at(branches, 'owned'))).toContain('made-just-now');
     expect(branches.images.filter(({ id }) => id === 'ami-0fedcba9876543210')).toHaveLength(1);
+    // Some endpoints give an image another owner than the account.
+    images.seen(connection, { ...image, id: 'ami-0fedcba9876543211', name: 'made-elsewhere', ownerId: 'localstack' });
+    expect(await labels(branches, await at(branches, 'owned'))).toContain('made-elsewhere');
   });
 
   it('is replaced wherever it is listed, and put nowhere else', async () => {

@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import type { Image } from '../../../core/image.ts';
+import { regionName, resourceId } from '../../../core/imageRefSchema.ts';
 import type { Instance } from '../../../core/instance.ts';
+import { read } from '../../../core/schemas.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
@@ -22,6 +25,11 @@ export interface CreateImageParts {
   readonly instancesTree: Pick<InstancesTree, 'isNode'>;
   readonly creations: ImageCreations;
 }
+
+const instanceNode = v.object({
+  kind: v.literal('instance'),
+  instance: v.object({ region: regionName, id: resourceId }),
+});
 
 /** Create Image…, on the instances that were clicked, or are selected in the view, or that the user chooses. */
 export function createImageHandler(parts: CreateImageParts): CommandHandler {
@@ -69,14 +77,17 @@ function notifyMadeByDryRun({ id, name, region }: Pick<Image, 'id' | 'name' | 'r
 }
 
 /**
- * The clicked instance, or all selected ones where it is among them. A keybinding or another extension may call the command with
- * anything.
+ * The clicked instance, or all selected ones where it is among them. A keybinding or another extension may call the
+ * command with anything.
  */
 function instancesOf(tree: Pick<InstancesTree, 'isNode'>, node: unknown, nodes: unknown): readonly Instance[] {
-  if (!tree.isNode(node) || node.kind !== 'instance') {
+  const instanceOf = (one: unknown): Instance | undefined =>
+    read(instanceNode, one) && tree.isNode(one) && one.kind === 'instance' ? one.instance : undefined;
+  const clicked = instanceOf(node);
+  if (!clicked) {
     return [];
   }
   const selected: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
-  const all = selected.flatMap((other) => (tree.isNode(other) && other.kind === 'instance' ? [other.instance] : []));
-  return all.some(({ id }) => id === node.instance.id) ? all : [node.instance];
+  const all = selected.map(instanceOf).filter((instance) => instance !== undefined);
+  return all.some(({ id }) => id === clicked.id) ? all : [clicked];
 }

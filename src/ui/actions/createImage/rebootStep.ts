@@ -8,7 +8,10 @@ interface RebootItem extends vscode.QuickPickItem {
   readonly reboot: boolean;
 }
 
-/** Asks whether EC2 may reboot the instances, which is EC2's default. The line that Enter takes at first does not reboot. */
+/**
+ * Asks whether EC2 may reboot the instances, which is EC2's default. The line that Enter takes at first does not
+ * reboot.
+ */
 export function askReboot(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<boolean | undefined>> {
   const pick = vscode.window.createQuickPick<RebootItem>();
   pick.items = rebootItems(draft);
