@@ -7,6 +7,7 @@ import { type Answer, type AskOptions, CachedAnswers } from './cachedAnswers.ts'
 import { catalogImagesById } from './catalogImages.ts';
 import { GatheredImages } from './gatheredImages.ts';
 import { setBounded } from './setBounded.ts';
+import { sideBySide } from './sideBySide.ts';
 
 /** In ms; callers that need a newer answer give `maxAge`. */
 const lifetime = 5 * 60_000;
@@ -113,6 +114,36 @@ export class ImagesById {
       ),
     );
     return refs.map((ref) => this.cached(ref));
+  }
+
+  /**
+   * The image of an id whose region is not known: from memory or a catalog, or else from the first region in which EC2 has it.
+   * Undefined where none has it.
+   *
+   * @throws AmiError of the first call that failed, where no other region has the image; `cancelled` when the signal is
+   *   aborted
+   */
+  async find(id: string, regions: readonly string[], signal: AbortSignal): Promise<ImageSummary | undefined> {
+    const refs = regions.map((region) => ({ region, id }));
+    const known = (await this.getWithoutCall(refs)).find((image) => image !== undefined);
+    if (known) {
+      return known;
+    }
+    const done = new AbortController();
+    const whileNeeded = AbortSignal.any([signal, done.signal]);
+    const ask = async function* (byId: ImagesById, ref: ImageRef) {
+      yield await byId.get(ref, whileNeeded);
+    };
+    try {
+      for await (const image of sideBySide(refs.map((ref) => ask(this, ref)))) {
+        if (image) {
+          return image;
+        }
+      }
+      return undefined;
+    } finally {
+      done.abort();
+    }
   }
 
   async #readCatalog(region: string, ids: readonly string[]): Promise<void> {

@@ -166,6 +166,21 @@ describe('images by id', () => {
     expect(sample.calls).toEqual([]);
   });
 
+  it('are found by the id alone, in whichever region has them', async () => {
+    const regions = ['eu-west-1', 'ap-southeast-2', region];
+    expect(await images.find(image().id, regions, never)).toEqual(image());
+    expect(sample.calls.length).toBeGreaterThan(0);
+    sample.calls.length = 0;
+    expect(await images.find(image().id, regions, never)).toEqual(image());
+    expect(sample.calls).toEqual([]);
+    expect(await images.find(gone, regions, never)).toBeUndefined();
+    sample.server.faults.add({ kind: 'access-denied', region: 'eu-west-1' });
+    expect(await images.find(image(1).id, regions, never)).toEqual(image(1));
+    now += 10 * 60_000;
+    await expect(images.find(gone, regions, never)).rejects.toMatchObject({ kind: 'access-denied' });
+    await expect(images.find(image(2).id, regions, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
   it('knows from a catalog what EC2 did not have when it was asked before', async () => {
     expect(await images.get(ref(gone), never)).toBeUndefined();
     const { blockDevices: _, ...summary } = image();

@@ -4,7 +4,6 @@ import type { Image, ImageSummary } from '../../core/image.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { ImagesById } from '../../images/imagesById.ts';
-import { sideBySide } from '../../images/sideBySide.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -89,32 +88,21 @@ export class ImageTargets {
     }
     const { session } = this.#parts;
     const connection = await session.connection();
-    const byId = this.#parts.images.of(connection);
-    const refs = session.regions(connection).map((each) => ({ region: each, id }));
-    const [only, ...others] = refs;
-    const here = others.length === 0 ? only : (await byId.getWithoutCall(refs)).find((image) => image !== undefined);
-    if (here) {
-      return { region: here.region, id };
+    const regions = session.regions(connection);
+    const [only, ...others] = regions;
+    if (only !== undefined && others.length === 0) {
+      return { region: only, id };
     }
-    const abort = new AbortController();
-    const ask = async function* (ref: ImageRef) {
-      yield await byId.get(ref, abort.signal);
-    };
-    try {
-      // The first region that has it ends the search.
-      for await (const found of sideBySide(refs.map(ask))) {
-        if (found) {
-          return found;
-        }
-      }
-    } finally {
-      abort.abort();
+    const byId = this.#parts.images.of(connection);
+    const found = await byId.find(id, regions, new AbortController().signal);
+    if (found) {
+      return { region: found.region, id };
     }
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         '{0} is in none of the regions shown ({1}), or you may not see it.',
         id,
-        refs.map((ref) => plain(ref.region)).join(', '),
+        regions.map(plain).join(', '),
       ),
     );
     return undefined;
