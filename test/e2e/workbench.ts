@@ -147,15 +147,15 @@ export class Workbench {
 
   /** The button that a row shows when the pointer is over it. */
   async inlineButton(row: Locator, title: string): Promise<void> {
-    await row.hover();
     const button = row.getByRole('button', { name: title });
     const end = Date.now() + timeout;
-    // A tree that has just been answered draws its rows once more for their counts; a click in between is lost.
-    for (let last = await button.elementHandle(); Date.now() < end; last = await button.elementHandle()) {
+    // A view that has just been answered moves its rows away from the pointer, and draws them once more for their counts:
+    // a click in between is lost.
+    for (let stays = false; !stays && Date.now() < end; ) {
+      await row.hover();
+      const shown = await button.elementHandle({ timeout: 1_000 }).catch(() => null);
       await this.page.waitForTimeout(400);
-      if (await last?.evaluate((element) => element.isConnected)) {
-        break;
-      }
+      stays = (await shown?.evaluate((element) => element.isConnected)) === true;
     }
     await button.click();
   }
