@@ -20,7 +20,7 @@ export class PacedRequests {
     const { ask, signal, idle } = this.parts;
     let unreadable = 0;
     for (;;) {
-      await this.#turn();
+      await this.#turn(shard);
       await idle();
       this.pace.started(performance.now());
       try {
@@ -44,12 +44,13 @@ export class PacedRequests {
     }
   }
 
-  async #turn(): Promise<void> {
+  async #turn({ kind }: Shard): Promise<void> {
     const { signal } = this.parts;
     for (;;) {
       signal.throwIfAborted();
       const delay = this.pace.delay(performance.now());
-      if (delay === 0) {
+      // The few pages of a preview wait for no other page to end: the user is to see the newest images at once.
+      if (delay === 0 || (delay === undefined && kind === 'preview')) {
         return;
       }
       await new Promise<void>((resolve) => {
