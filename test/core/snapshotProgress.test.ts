@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EbsDevice } from '../../src/core/image.ts';
 import { snapshotProgress } from '../../src/core/snapshotProgress.ts';
-import { anImage } from './anImage.ts';
+import { anEbsDevice, anImage } from './anImage.ts';
 
 describe('progress', () => {
-  const device = (deviceName: string, snapshotId: string | undefined, volumeSize: number | undefined): EbsDevice => ({
-    kind: 'ebs',
-    deviceName,
-    snapshotId,
-    volumeSize,
-    volumeType: 'gp3',
-    iops: undefined,
-    throughput: undefined,
-    encrypted: false,
-    kmsKeyId: undefined,
-    deleteOnTermination: true,
-  });
+  const device = (deviceName: string, snapshotId: string | undefined, volumeSize: number | undefined) =>
+    anEbsDevice({ deviceName, snapshotId, volumeSize });
   const progress = (devices: readonly EbsDevice[], ...snapshots: readonly (readonly [string, number])[]) =>
     snapshotProgress(
       anImage({ blockDevices: devices }),

@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BlockDevice, EbsDevice } from '../../src/core/image.ts';
 import { typeFactsOf } from '../../src/core/typeFacts.ts';
-import { anImage } from './anImage.ts';
+import { anEbsDevice, anImage } from './anImage.ts';
 
 function volume(deviceName: string, parts: Partial<EbsDevice> = {}): EbsDevice {
-  return {
-    kind: 'ebs',
-    deviceName,
-    snapshotId: `snap-${deviceName.at(-1)}`,
-    volumeSize: 8,
-    volumeType: 'gp3',
-    iops: undefined,
-    throughput: undefined,
-    encrypted: false,
-    kmsKeyId: undefined,
-    deleteOnTermination: true,
-    ...parts,
-  };
+  return anEbsDevice({ deviceName, snapshotId: `snap-${deviceName.at(-1)}`, ...parts });
 }
 
 const ephemeral: BlockDevice = { kind: 'instance-store', deviceName: '/dev/sdc', virtualName: 'ephemeral0' };
