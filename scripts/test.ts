@@ -81,7 +81,7 @@ function checkUnused(): Promise<Counts> {
 function checkTypes(): Promise<Counts> {
   return commands(
     'tsc',
-    ['.', 'src/core', 'media', 'test/media', 'test/e2e'].map((project) => ['--project', project]),
+    ['.', 'src/core', 'src/code', 'media', 'test/media', 'test/e2e'].map((project) => ['--project', project]),
   );
 }
 

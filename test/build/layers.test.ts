@@ -11,10 +11,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/catalog': ['src/core', 'src/ec2', 'src/protocol', 'node:fs'],
   'src/images': ['src/core', 'src/ec2/port.ts', 'src/catalog/port.ts', 'src/protocol/catalog.ts', 'node:fs'],
   'src/actions': ['src/core', 'src/images', 'src/ec2/port.ts', 'src/ec2/actionPort.ts', 'node:fs'],
+  'src/code': ['src/core'],
+  'src/hints': ['src/core', 'src/code', 'src/images', 'src/ec2/port.ts', 'src/catalog/port.ts'],
+  'src/scan': ['src/core', 'src/code', 'node:fs'],
+  'src/check': ['src/core', 'src/code', 'src/hints', 'src/images', 'src/scan', 'src/ec2/port.ts', 'node:fs'],
   'src/protocol': ['src/core'],
   'src/ui': [
-    ...['src/core', 'src/contributions', 'src/images', 'src/actions', 'src/protocol', 'src/ec2/port.ts'],
-    ...['src/catalog/port.ts', 'vscode', 'node:fs'],
+    ...['src/core', 'src/code', 'src/contributions', 'src/hints', 'src/images', 'src/actions', 'src/protocol'],
+    ...['src/ec2/port.ts', 'src/catalog/port.ts', 'src/scan/port.ts', 'vscode', 'node:fs'],
   ],
   'src/sample': ['src/core', 'node:fs'],
   media: ['src/core', 'src/protocol', 'lit'],
@@ -27,7 +31,7 @@ const packages = [
 const modules = [
   ...Object.keys(layers).map((layer) => `${layer}/some.ts`),
   ...Object.keys(layers).map((layer) => `${layer}/folder/some.ts`),
-  ...['src/ec2/port.ts', 'src/ec2/actionPort.ts', 'src/catalog/port.ts', 'src/protocol/catalog.ts'],
+  ...['src/ec2/port.ts', 'src/ec2/actionPort.ts', 'src/catalog/port.ts', 'src/scan/port.ts', 'src/protocol/catalog.ts'],
   ...['src/main.ts', 'src/extension.ts', 'src/catalogDownload.ts', 'scripts/some.ts', 'test/some.ts', 'bench/some.ts'],
 ];
 

@@ -1,0 +1,23 @@
+import type { Language } from './language.ts';
+import type { Reader } from './reading.ts';
+import type { LoadReader } from './scanText.ts';
+
+/** Reads a WebAssembly file of the parsers, by its name. */
+export type ReadWasm = (file: 'tree-sitter' | 'hcl') => Promise<Uint8Array>;
+
+/** Each parser is a chunk of its own, which is loaded once, at the first text in its language. */
+export function readerLoader(readWasm: ReadWasm): LoadReader {
+  const loaded = new Map<Language, Promise<Reader>>();
+  return (language) => {
+    const reader = loaded.get(language) ?? load(language, readWasm);
+    loaded.set(language, reader);
+    return reader;
+  };
+}
+
+async function load(language: Language, _readWasm: ReadWasm): Promise<Reader> {
+  switch (language) {
+    default:
+      return (await import('./readers/plainReader.ts')).plainReader;
+  }
+}

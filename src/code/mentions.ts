@@ -1,0 +1,10 @@
+/** In UTF-16 code units. Larger texts are left out: nobody writes them by hand. */
+export const maxTextLength = 20_000_000;
+
+const mention =
+  /ami-[0-9a-f]{8}|aws_ami\b|aws_ami_ids\b|source_ami_filter|amazon-ami|MachineImage|get_?ami\b|describe_?-?images|ec2_ami|ami_?selector|amiSelectorTerms|\/aws\/service\/|image(?:_?id)?["']?\s*[:=]\s*["']?[\w-]+\//i;
+
+/** Whether a text may refer to images: a look of some ms for each MB, before anything is parsed. */
+export function mayMention(text: string): boolean {
+  return text.length <= maxTextLength && mention.test(text);
+}
