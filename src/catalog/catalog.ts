@@ -6,6 +6,8 @@ import { AmiError } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
 import type { Connection, Credentials } from '../ec2/port.ts';
 import type { CatalogRow } from '../protocol/catalog.ts';
+import { ignoreRejection, startThread, type Thread, type ThreadEnded } from '../threads/startThread.ts';
+import { ThreadOnDemand } from '../threads/threadOnDemand.ts';
 import { Downloads } from './downloads.ts';
 import { toCatalogFailure } from './failure.ts';
 import { Listers } from './listers.ts';
@@ -28,8 +30,6 @@ import type {
   SearchNotifications,
   SearchRequests,
 } from './threads/contracts.ts';
-import { ignoreRejection, startThread, type Thread, type ThreadEnded } from './threads/startThread.ts';
-import { ThreadOnDemand } from './threads/threadOnDemand.ts';
 
 export interface CatalogOptions {
   /** The folder of the stores, which is created when needed. */

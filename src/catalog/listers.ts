@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CatalogRow } from '../protocol/catalog.ts';
-import { Idle } from './idle.ts';
+import { Idle } from '../threads/idle.ts';
 import { placeKey } from './places.ts';
 import type { CatalogQuestion } from './port.ts';
 import type { Reader } from './reader.ts';

@@ -2,6 +2,7 @@ import type { Publisher } from '../core/publishers.ts';
 import { partitionOf } from '../core/regions.ts';
 import type { CatalogQuery, CatalogRow } from '../protocol/catalog.ts';
 import type { Requests } from '../protocol/rpc.ts';
+import { ignoreRejection } from '../threads/startThread.ts';
 import { fromCatalogFailure, toCatalogFailure } from './failure.ts';
 import type {
   CatalogFailure,
@@ -13,7 +14,6 @@ import type {
 } from './port.ts';
 import type { ListedPart } from './search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './threads/contracts.ts';
-import { ignoreRejection } from './threads/startThread.ts';
 
 export interface ReaderParts {
   readonly id: number;

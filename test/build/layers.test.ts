@@ -8,12 +8,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/core': [],
   'src/contributions': [],
   'src/ec2': ['src/core', 'node:fs', '@aws-sdk/client-ec2', '@smithy/core/config'],
-  'src/catalog': ['src/core', 'src/ec2', 'src/protocol', 'node:fs'],
+  'src/catalog': ['src/core', 'src/ec2', 'src/protocol', 'src/threads', 'node:fs'],
   'src/images': ['src/core', 'src/ec2/port.ts', 'src/catalog/port.ts', 'src/protocol/catalog.ts', 'node:fs'],
   'src/actions': ['src/core', 'src/images', 'src/ec2/port.ts', 'src/ec2/actionPort.ts', 'node:fs'],
   'src/code': ['src/core'],
   'src/hints': ['src/core', 'src/code', 'src/images', 'src/ec2/port.ts', 'src/catalog/port.ts'],
-  'src/scan': ['src/core', 'src/code', 'node:fs'],
+  'src/scan': ['src/core', 'src/code', 'src/threads', 'src/protocol/rpc.ts', 'node:fs'],
+  'src/threads': ['src/protocol/rpc.ts', 'node:fs'],
   'src/check': ['src/core', 'src/code', 'src/hints', 'src/images', 'src/scan', 'src/ec2/port.ts', 'node:fs'],
   'src/protocol': ['src/core'],
   'src/ui': [
@@ -31,7 +32,8 @@ const packages = [
 const modules = [
   ...Object.keys(layers).map((layer) => `${layer}/some.ts`),
   ...Object.keys(layers).map((layer) => `${layer}/folder/some.ts`),
-  ...['src/ec2/port.ts', 'src/ec2/actionPort.ts', 'src/catalog/port.ts', 'src/scan/port.ts', 'src/protocol/catalog.ts'],
+  ...['src/ec2/port.ts', 'src/ec2/actionPort.ts', 'src/catalog/port.ts', 'src/scan/port.ts'],
+  ...['src/protocol/catalog.ts', 'src/protocol/rpc.ts'],
   ...['src/main.ts', 'src/extension.ts', 'src/catalogDownload.ts', 'scripts/some.ts', 'test/some.ts', 'bench/some.ts'],
 ];
 

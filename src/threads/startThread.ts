@@ -1,5 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { type Contract, type Handlers, listen, Requests, serve } from '../../protocol/rpc.ts';
+import { type Contract, type Handlers, listen, Requests, serve } from '../protocol/rpc.ts';
 
 /** Ignores the rejection of a request whose answer nobody needs: `ThreadEnded` reports the end of the thread. */
 export function ignoreRejection(promise: Promise<unknown> | undefined): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startThread } from '../../src/catalog/threads/startThread.ts';
+import { startThread } from '../../src/threads/startThread.ts';
 
 interface Sums {
   add(params: { readonly a: number; readonly b: number }): number;

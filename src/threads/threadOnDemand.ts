@@ -1,5 +1,5 @@
-import type { Contract, Requests } from '../../protocol/rpc.ts';
-import { Idle } from '../idle.ts';
+import type { Contract, Requests } from '../protocol/rpc.ts';
+import { Idle } from './idle.ts';
 import type { Thread, ThreadEnded } from './startThread.ts';
 
 export interface ThreadOnDemandParts<R extends Contract<R>> {
