@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { findFiles } from './check/findFiles.ts';
 import { type JsonRow, jsonRows } from './check/jsonReport.ts';
 import { readerLoader } from './code/loadReaders.ts';
-import { scanFiles } from './scan/scanFiles.ts';
+import { FileScans } from './scan/fileScans.ts';
 
 const { positionals } = parseArgs({
   allowPositionals: true,
@@ -13,7 +13,9 @@ const { positionals } = parseArgs({
 const load = readerLoader((file) => readFile(join(import.meta.dirname, `${file}.wasm`)));
 const files = await findFiles(positionals, process.env['INIT_CWD'] ?? process.cwd());
 const rows: JsonRow[] = [];
-for await (const file of scanFiles(files, load)) {
-  rows.push(...jsonRows(file));
+const scans = new FileScans(load);
+for (const file of files) {
+  const scanned = await scans.scan(file);
+  if (scanned) rows.push(...jsonRows(scanned));
 }
 process.stdout.write(`${JSON.stringify(rows, undefined, 1)}\n`);

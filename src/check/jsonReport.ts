@@ -1,6 +1,6 @@
 import type { Reference } from '../code/reference.ts';
 import { offlineFindings } from '../hints/offlineFindings.ts';
-import type { ScannedFile } from '../scan/scanFiles.ts';
+import type { ScannedFile } from '../scan/port.ts';
 
 /** One line of the report: each reference, with `rule` where something is wrong with it. */
 export interface JsonRow {
@@ -19,20 +19,18 @@ export interface JsonRow {
   readonly message?: string;
 }
 
-export function jsonRows({ path, text, references }: ScannedFile): readonly JsonRow[] {
-  const place = placesIn(text);
-  const findings = new Map(offlineFindings(references).map((finding) => [finding.reference, finding]));
-  return references.map((reference) => {
-    const span = reference.kind === 'lookup' ? reference.whole : reference.span;
-    const [start, end] = [place(span.start), place(span.end)];
+export function jsonRows({ path, references }: ScannedFile): readonly JsonRow[] {
+  const found = offlineFindings(references.map(({ reference }) => reference));
+  const findings = new Map(found.map((finding) => [finding.reference, finding]));
+  return references.map(({ reference, start, end }) => {
     const { regions, isGuess, from } = reference.region;
     const finding = findings.get(reference);
     return {
       file: path,
-      line: start.line,
-      column: start.column,
-      endLine: end.line,
-      endColumn: end.column,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
       kind: reference.kind,
       value: reference.value,
       region: regions,
@@ -40,18 +38,4 @@ export function jsonRows({ path, text, references }: ScannedFile): readonly Json
       ...(finding && { rule: finding.rule, severity: finding.severity }),
     };
   });
-}
-
-/** Line and column of an offset, both from 1. */
-function placesIn(text: string): (offset: number) => { readonly line: number; readonly column: number } {
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)];
-  return (offset) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-  };
 }

@@ -1,4 +1,4 @@
-import type { FileScan } from '../code/scanText.ts';
+import type { Reference } from '../code/reference.ts';
 
 /** A file to be scanned. */
 export interface FileToScan {
@@ -8,8 +8,33 @@ export interface FileToScan {
   readonly path: string;
 }
 
-/** Scans of files on disk, in the order in which they are ready. Binary and very large files are left out. */
+/** A file with references. */
+export interface ScannedFile extends FileToScan {
+  readonly references: readonly PlacedReference[];
+}
+
+export interface PlacedReference {
+  readonly reference: Reference;
+  /** Of a lookup, the beginning and the end of the whole construct. */
+  readonly start: TextPlace;
+  readonly end: TextPlace;
+  /** The line in which it begins, at most `maxLineLength` characters of it around the reference. */
+  readonly line: string;
+}
+
+/** Line and column, both from 0, in UTF-16 code units. */
+export interface TextPlace {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Scans files on disk in a thread. */
 export interface FileScanner {
-  scan(files: readonly FileToScan[], signal: AbortSignal): AsyncIterable<readonly FileScan[]>;
-  dispose(): void;
+  /**
+   * Files with references, in parts, as they are read. Binary and very large files and those that cannot be read are left
+   * out.
+   *
+   * @throws Error where the thread ends; `cancelled` when the signal is aborted
+   */
+  scan(files: readonly FileToScan[], signal: AbortSignal): AsyncIterable<readonly ScannedFile[]>;
 }
