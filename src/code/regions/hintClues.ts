@@ -1,0 +1,56 @@
+import type { RegionClue } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import type { TextSpan } from '../textSpan.ts';
+import type { CodeNode, EntryNode } from '../tree/codeTree.ts';
+import { onlyRegionIn, regionsIn } from './regionNames.ts';
+
+/** The zones beside a reference, in the maps around it from the closest. */
+export function zoneClues(around: readonly CodeNode[]): readonly RegionClue[] {
+  return around.toReversed().flatMap((node) => {
+    if (node.kind !== 'map') return [];
+    const texts = node.entries
+      .filter(isZoneEntry)
+      .flatMap(({ value }) => (value.kind === 'list' ? value.items : [value]));
+    const zones = texts.flatMap((text) =>
+      text.kind !== 'text' ? [] : regionsIn(text.value).map(({ region }) => ({ region, span: text.span })),
+    );
+    const [first] = zones;
+    return first && zones.every(({ region }) => region === first.region)
+      ? [hint(first.region, 'zone', first.span)]
+      : [];
+  });
+}
+
+function isZoneEntry({ key }: EntryNode): boolean {
+  return /zones?(?:[-_]?(?:name|id))?s?$|^azs?$/i.test(key);
+}
+
+/** A region in a name: of a variable (`ami_us_west_2`), an output, a resource. */
+export function nameClue(name: string, span: TextSpan): readonly RegionClue[] {
+  const regions = new Set(regionsIn(name).map(({ region }) => region));
+  const [region] = regions;
+  return region !== undefined && regions.size === 1 ? [hint(region, 'name', span)] : [];
+}
+
+const comment = /(?:^|\s)(?:#|\/\/|\/\*|--|<!--|;)\s?.*$/;
+
+/**
+ * The region in the comment at the end of a reference's line. A comment with an id of its own speaks of that.
+ *
+ * @param reference in the text, on one line
+ */
+export function trailingCommentClues(text: string, reference: TextSpan): readonly RegionClue[] {
+  const lineEnd = /[\r\n]|$/g;
+  lineEnd.lastIndex = reference.end;
+  const end = Math.min(lineEnd.exec(text)?.index ?? text.length, reference.end + maxLine);
+  const found = comment.exec(text.slice(reference.end, end));
+  if (!found || /ami-[0-9a-f]{8}/i.test(found[0])) return [];
+  const region = onlyRegionIn(found[0]);
+  return region === undefined ? [] : [hint(region, 'comment', { start: reference.end + found.index, end })];
+}
+
+const maxLine = 1_000;
+
+function hint(region: string, from: RegionSource, span: TextSpan): RegionClue {
+  return { kind: 'stated', regions: [region], from, span, isHint: true };
+}

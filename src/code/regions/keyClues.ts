@@ -1,0 +1,81 @@
+import type { RegionClue } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
+import { regionNamed, regionsIn } from './regionNames.ts';
+
+/** The name by which a language's statements know a value that stands elsewhere: `var.region`; undefined for others. */
+export type NameOf = (value: CodeNode) => string | undefined;
+
+/**
+ * What the code around a reference says of its region, from the closest to the farthest: keys of maps, `region` beside
+ * it, a pair of a region and an id.
+ *
+ * @param around the nodes around the reference, the outermost first, see `nodesAround`
+ */
+export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly RegionClue[] {
+  return around.toReversed().flatMap((node, index) => {
+    switch (node.kind) {
+      case 'entry':
+        return [...regionOfKey(node), ...(index === 0 ? regionOfEntry(node) : [])];
+      case 'map':
+        return regionBeside(node, nameOf);
+      case 'list':
+        return regionInPair(node.items);
+      default:
+        return [];
+    }
+  });
+}
+
+/** A region's name, or one with more behind it: `us-east-1`, `eu_west_1`, `us-west-2.docker`, `eu-west-1a/hvm`. */
+function regionOfKey({ key, keySpan, labels }: EntryNode): readonly RegionClue[] {
+  if (labels.length > 0) return [];
+  const [first, ...others] = regionsIn(key);
+  if (!first || others.length > 0 || first.span.start > 0) return [];
+  return [stated(first.region, 'mapKey', keySpan)];
+}
+
+/** The region may also be the value, and the id the key. */
+function regionOfEntry({ value }: EntryNode): readonly RegionClue[] {
+  const region = value.kind === 'text' ? regionNamed(value.value) : undefined;
+  return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
+}
+
+const regionKey = /^(?:(?:aws|ec2|target|deploy(?:ment)?)[-_]?)?(?:default[-_]?)?region(?:[-_]?(?:name|id))?$/i;
+
+/** Whether a key or a variable's name is one under which people write the region that they work in. */
+export function isRegionKey(key: string): boolean {
+  return regionKey.test(key);
+}
+
+/** The region that a map states for all that is in it. */
+export function regionBeside({ entries }: MapNode, nameOf: NameOf): readonly RegionClue[] {
+  const entry =
+    entries.find(({ key, labels }) => labels.length === 0 && isRegionKey(key)) ??
+    entries.find(({ key, value }) => /^(?:name|key|location)$/i.test(key) && isRegionText(value));
+  return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
+}
+
+/** What a value tells that stands where a region belongs. */
+export function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
+  const region = value.kind === 'text' || value.kind === 'name' ? regionNamed(value.value) : undefined;
+  if (region !== undefined) return stated(region, from, value.span);
+  const name = nameOf(value);
+  return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from, span: value.span };
+}
+
+/** `["us-east-1", "ami-…"]` */
+function regionInPair(items: readonly CodeNode[]): readonly RegionClue[] {
+  const [region, ...others] = items.length > 4 ? [] : items.filter(isRegionText);
+  return region?.kind === 'text' && others.length === 0
+    ? [stated(regionNamed(region.value) ?? '', 'argument', region.span)]
+    : [];
+}
+
+function isRegionText(node: CodeNode): boolean {
+  return node.kind === 'text' && regionNamed(node.value) !== undefined;
+}
+
+function stated(region: string, from: RegionSource, span: CodeNode['span']): RegionClue {
+  return { kind: 'stated', regions: [region], from, span };
+}
