@@ -44,6 +44,7 @@ const outputs: readonly BuildOptions[] = [
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
   { ...host, entryPoints: { 'proxy-agents': 'src/ec2/network/proxyAgents.ts' } },
+  { ...host, entryPoints: { scan: 'src/scan/scanThread.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
   { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
   {

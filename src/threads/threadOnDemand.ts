@@ -21,7 +21,7 @@ export class ThreadOnDemand<R extends Contract<R>> {
 
   constructor(parts: ThreadOnDemandParts<R>) {
     this.#parts = parts;
-    this.idle = new Idle(parts.idleTime, () => void this.#end());
+    this.idle = new Idle(parts.idleTime, () => void this.end());
   }
 
   get requests(): Requests<R> {
@@ -36,7 +36,14 @@ export class ThreadOnDemand<R extends Contract<R>> {
 
   async dispose(): Promise<void> {
     this.idle.dispose();
-    await this.#end();
+    await this.end();
+  }
+
+  /** Ends the thread, also in the middle of an answer. The next request starts another one. */
+  async end(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.worker.terminate();
   }
 
   #start(): Thread<R> {
@@ -47,11 +54,5 @@ export class ThreadOnDemand<R extends Contract<R>> {
       }
     });
     return thread;
-  }
-
-  async #end(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.worker.terminate();
   }
 }

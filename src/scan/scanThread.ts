@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { readerLoader } from '../code/loadReaders.ts';
+import { serve } from '../protocol/rpc.ts';
+import type { ScanRequests } from './contract.ts';
+import { FileScans } from './fileScans.ts';
+import type { ScannedFile } from './port.ts';
+
+/** The thread that scans the files of a workspace, so that the extension host goes on meanwhile. */
+const port = parentPort;
+if (port) {
+  let folder = '';
+  const load = readerLoader((file) => readFile(join(folder, `${file}.wasm`)));
+  let scans = { run: 0, files: new FileScans(load) };
+  const receive = serve<ScanRequests>(
+    {
+      start: () => {},
+      scan: async ({ run, parsers, files }) => {
+        folder = parsers;
+        if (scans.run !== run) {
+          scans = { run, files: new FileScans(load) };
+        }
+        const found: ScannedFile[] = [];
+        for (const file of files) {
+          const scanned = await scans.files.scan(file);
+          if (scanned) {
+            found.push(scanned);
+          }
+        }
+        return found;
+      },
+    },
+    (message) => port.postMessage(message),
+    (error) => (error instanceof Error ? error.message : String(error)),
+  );
+  port.on('message', (message: unknown) => void receive(message));
+}
