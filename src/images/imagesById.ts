@@ -1,6 +1,7 @@
 import type { CatalogPort } from '../catalog/port.ts';
 import { type Image, type ImageSummary, isFullImage } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
+import { inEachRegion } from '../core/inEachRegion.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
 import { type Answer, type AskOptions, CachedAnswers } from './cachedAnswers.ts';
@@ -29,6 +30,8 @@ export class ImagesById {
   readonly #launchPermissions: CachedAnswers<LaunchPermissions>;
   /** Images from catalogs, which know less of them than EC2. */
   readonly #summaries = new Map<string, ImageSummary>();
+  /** What was last known of each image, whether or not it still exists. */
+  readonly #lastKnown = new Map<string, ImageSummary>();
 
   /** @param now milliseconds since 1970 */
   constructor(
@@ -44,6 +47,9 @@ export class ImagesById {
         const image = await gathered.ask(ref, signal);
         // EC2 knows more of it, also that it does not exist.
         this.#summaries.delete(refKey(ref));
+        if (image) {
+          setBounded(this.#lastKnown, refKey(ref), image);
+        }
         return image;
       },
       lifetimeOf,
@@ -104,16 +110,23 @@ export class ImagesById {
   /** Each image from memory, or from its region's catalog unless EC2 has said that it does not exist. */
   async getWithoutCall(refs: readonly ImageRef[]): Promise<readonly (ImageSummary | undefined)[]> {
     const unknown = refs.filter((ref) => !this.cached(ref) && !this.#images.cached(ref));
-    const regions = new Set(unknown.map(({ region }) => region));
-    await Promise.all(
-      Array.from(regions, (region) =>
-        this.#readCatalog(
-          region,
-          unknown.filter((ref) => ref.region === region).map(({ id }) => id),
-        ),
-      ),
-    );
+    await inEachRegion(unknown, async (region, some) => this.learn(await this.#fromCatalog(region, some)));
     return refs.map((ref) => this.cached(ref));
+  }
+
+  /** What was last known of an image, also where EC2 has said since then that it does not exist or is hidden. */
+  lastKnown(ref: ImageRef): ImageSummary | undefined {
+    return this.#lastKnown.get(refKey(ref));
+  }
+
+  /** Lets `lastKnown` know what the regions' catalogs have of images that it does not know. */
+  async recall(refs: readonly ImageRef[]): Promise<void> {
+    const unknown = refs.filter((ref) => !this.#lastKnown.has(refKey(ref)));
+    await inEachRegion(unknown, async (region, some) => {
+      for (const image of await this.#fromCatalog(region, some)) {
+        setBounded(this.#lastKnown, refKey(image), image);
+      }
+    });
   }
 
   /**
@@ -146,9 +159,10 @@ export class ImagesById {
     }
   }
 
-  async #readCatalog(region: string, ids: readonly string[]): Promise<void> {
+  async #fromCatalog(region: string, refs: readonly ImageRef[]): Promise<readonly ImageSummary[]> {
+    const ids = refs.map(({ id }) => id);
     const answer = catalogImagesById(this.#catalog, region, ids);
-    this.learn(await unlessAborted(answer, AbortSignal.timeout(catalogTimeout)).catch(() => []));
+    return unlessAborted(answer, AbortSignal.timeout(catalogTimeout)).catch(() => []);
   }
 
   /**
@@ -158,6 +172,7 @@ export class ImagesById {
    */
   learn(images: readonly ImageSummary[], askedAt?: number): void {
     for (const image of images) {
+      setBounded(this.#lastKnown, refKey(image), image);
       if (isFullImage(image)) {
         this.#images.learn(image, image, askedAt);
         this.#summaries.delete(refKey(image));

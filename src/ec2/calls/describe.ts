@@ -50,8 +50,8 @@ export function describePages<I extends DescribeInput, T>(
   return listPages(call, ask, idOf);
 }
 
-/** Below EC2's limits: 200 values for a filter, 1,000 ids for a call. */
-const idsPerCall = 150;
+/** EC2's limit for the values of a filter; a call may have 1,000 ids otherwise. */
+const idsPerCall = 200;
 
 /**
  * The items with these ids that exist, in no order. Pages are followed, and items with other ids left out: some
