@@ -37,7 +37,13 @@ export type RegionClue =
       readonly isHint?: boolean;
     }
   /** A name that a statement of this file or of another one of the folder explains: `var.region`, `provider:aws.west`. */
-  | { readonly kind: 'named'; readonly name: string; readonly from: RegionSource; readonly span: TextSpan }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly from: RegionSource;
+      readonly span: TextSpan;
+      readonly isHint?: boolean;
+    }
   /** The region is stated here, but not told: clues behind it do not count. */
   | { readonly kind: 'untold' };
 
@@ -47,6 +53,13 @@ export interface RegionStatement {
   readonly regions: readonly string[];
   readonly refersTo: string | undefined;
   readonly span: TextSpan;
+  /**
+   * `assigned` is stronger than what is stated elsewhere, which is a default. `ownFile` is the strongest for references
+   * of its file; for others it counts where nothing else tells, since the file may be one of many to choose from.
+   */
+  readonly strength?: 'assigned' | 'ownFile';
+  /** Whether all statements of the name count together: each place where a variable is used. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** The text must be the same characters as the span of the outer text; where it was escaped, it has none. */

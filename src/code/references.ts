@@ -1,5 +1,6 @@
 import type { RegionClue } from './reading.ts';
 import type { Reference, RegionInForce } from './reference.ts';
+import { nameExplainer } from './regions/explainedNames.ts';
 import { regionInForce } from './regions/regionInForce.ts';
 import type { FileScan } from './scanText.ts';
 
@@ -9,7 +10,8 @@ import type { FileScan } from './scanText.ts';
  * @param sisters scans of the files that may state its regions, see `sisters.ts`, the closest first
  */
 export function referencesOf(scan: FileScan, sisters: readonly FileScan[]): readonly Reference[] {
-  const region = (clues: readonly RegionClue[]): RegionInForce => regionInForce(clues, scan, sisters);
+  const explain = nameExplainer(scan, sisters);
+  const region = (clues: readonly RegionClue[]): RegionInForce => regionInForce(clues, scan.path, explain);
   const references: Reference[] = [
     ...scan.ids.map(({ found, clues, instanceType }) => ({
       kind: 'id' as const,
