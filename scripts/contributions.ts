@@ -31,12 +31,13 @@ function contributions() {
     })),
     viewsContainers: { activitybar: [{ id: 'amiExplorer', title, icon }] },
     views: {
-      amiExplorer: rowsOf<ViewName, ViewRow>(viewTable).map(([name, { initialSize }]) => ({
+      amiExplorer: rowsOf<ViewName, ViewRow>(viewTable).map(([name, { initialSize, collapsed }]) => ({
         id: views[name],
         name: `%view.${name}%`,
         contextualTitle: title,
         icon,
         initialSize,
+        ...(collapsed ? { visibility: 'collapsed' } : {}),
       })),
     },
     viewsWelcome: welcomeRows.map(({ name, view, when }) => ({

@@ -8,6 +8,7 @@ import { Secrets } from './ec2/credentials/secrets.ts';
 import { ConnectionImages } from './images/connectionImages.ts';
 import { watchFoldersIn } from './images/watches/watchFolders.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
+import { ThreadScanner } from './scan/threadScanner.ts';
 import { createImageHandler } from './ui/actions/createImage/handler.ts';
 import { browseCommands } from './ui/commands/browse.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
@@ -43,6 +44,7 @@ import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
 import { Views } from './ui/trees/views.ts';
 import { openWatches } from './ui/watches/openWatches.ts';
+import { openWorkspaceView } from './ui/workspace/openWorkspaceView.ts';
 
 /** What src/extension.ts has built at the start of the window. */
 export interface StartParts {
@@ -104,6 +106,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;
+  const scanner = new ThreadScanner({ thread: thread('scan'), parsers: join(context.extensionPath, 'dist') });
+  const workspace = openWorkspaceView({ scanner, view: registered.workspace, session, images, publishers, log });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,
@@ -118,13 +122,25 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     details,
     catalogs,
     { dispose: () => void catalog.dispose() },
+    workspace,
+    { dispose: () => void scanner.dispose() },
     watches,
   );
   const actionHost = { session, isReadOnly, images, log };
   const handlers: CommandHandlers = joinHandlers(
     connectionCommands({ session, connections }),
     { [commands.signIn]: () => signIns.signIn() },
-    browseCommands({ session, filter, imagesTree, instancesTree, targets, inserter, details, log }),
+    browseCommands({
+      session,
+      filter,
+      imagesTree,
+      instancesTree,
+      workspaceTree: workspace.tree,
+      targets,
+      inserter,
+      details,
+      log,
+    }),
     copyAndInsertCommands({ ...snippets, targets }),
     parameterCommands(inserter),
     pinCommands({ pins, targets }),
@@ -136,6 +152,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
     images: imagesTree,
     instances: instancesTree,
+    workspace: workspace.tree,
     restorePanel: { 'amiExplorer.imageDetails': details.restore, 'amiExplorer.publicCatalog': catalogs.restore },
   };
 }

@@ -27,6 +27,7 @@ export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
     { command: 'openCatalog', group: '3_catalog@1' },
   ],
   instances: commonTitle,
+  workspace: [{ command: 'refresh', group: 'navigation@4' }],
 };
 
 export interface SubmenuRow {
@@ -95,5 +96,13 @@ export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
     { command: 'createImage', when: onItem('instance'), inline: 1, group: '1_create@1' },
     { command: 'openInConsole', when: onItem('instance'), group: '2_open@1' },
     ...errorItems,
+  ],
+  workspace: [
+    { command: 'showImage', when: image, inline: 1, group: '1_open@1' },
+    { command: 'openInConsole', when: image, group: '1_open@2' },
+    { command: 'copyImageId', when: image, group: '2_code@1' },
+    { command: 'copyImageAs', when: image, group: '2_code@2' },
+    { command: 'pinImage', when: image, group: '4_pin@1' },
+    { command: 'pinFamily', when: image, group: '4_pin@2' },
   ],
 };

@@ -28,6 +28,8 @@ export const treeItemFlags = {
   missingPin: [],
   instance: instanceStates,
   error: ['signedOut'],
+  codeGroup: [],
+  codePlace: [],
   more: [],
   note: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

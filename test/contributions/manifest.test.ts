@@ -35,6 +35,7 @@ it('entries of an item’s menu go into the submenu that they name, on the views
         { command: 'copyImageId', when: 'b', inline: 1, group: '1_some@2', submenu: 'copies' },
         { command: 'copyImageAs', when: 'c', group, submenu: 'copies' },
       ],
+      workspace: [],
       instances: [{ command: 'refresh', when: 'd', inline: 9 }],
     },
     { copies: { group: '2_copies@1' }, others: { group } },

@@ -7,10 +7,11 @@ import { namedImages } from '../../src/ui/commands/imageArguments.ts';
 import { parametersOf, pinsOfNodes, regionOf } from '../../src/ui/commands/nodeArguments.ts';
 import { contextValueOf } from '../../src/ui/trees/contextValueOf.ts';
 import type { ImagesNode, InstancesNode } from '../../src/ui/trees/nodes.ts';
+import type { WorkspaceNode } from '../../src/ui/workspace/workspaceNodes.ts';
 import { evaluateWhen } from './evaluateWhen.ts';
-import { containers, imagesNodes, instancesNodes } from './treeNodes.ts';
+import { containers, imagesNodes, instancesNodes, workspaceNodes } from './treeNodes.ts';
 
-type Node = ImagesNode | InstancesNode;
+type Node = ImagesNode | InstancesNode | WorkspaceNode;
 type Context = Readonly<Record<string, string | boolean>>;
 
 interface Entry {
@@ -37,6 +38,9 @@ const items = [
   ...Object.values(imagesNodes).flatMap((nodes) => nodes.map((node: Node) => ({ view: 'amiExplorer.images', node }))),
   ...Object.values(instancesNodes).flatMap((nodes) =>
     nodes.map((node: Node) => ({ view: 'amiExplorer.instances', node })),
+  ),
+  ...Object.values(workspaceNodes).flatMap((nodes) =>
+    nodes.map((node: Node) => ({ view: 'amiExplorer.workspace', node })),
   ),
 ].flatMap(({ view, node }) =>
   (node.kind === 'image' ? [false, true] : [false]).flatMap((owned) =>
@@ -133,6 +137,16 @@ describe('the menus of the items', () => {
     ['a region of instances', 'instances', 'region', ['refresh'], ['refresh']],
     ['an instance', 'instances', 'instance stopped', ['createImage'], ['createImage', 'openInConsole']],
     ['an instance in a state of its own', 'instances', 'instance', ['createImage'], ['createImage', 'openInConsole']],
+    [
+      'an image that files name',
+      'workspace',
+      'image owned available',
+      ['showImage'],
+      ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'pinImage', 'pinFamily'],
+    ],
+    ['lookups in files', 'workspace', 'codeGroup', [], []],
+    ['a place in a file', 'workspace', 'codePlace', [], []],
+    ['a note of the search', 'workspace', 'note', [], []],
     ['a failure among instances', 'instances', 'error signedOut', ['signIn', 'retry'], []],
   ])('%s', (_, view, viewItem, buttons, menu) => {
     expect(items.map(({ context }) => `${context.view} ${context.viewItem}`)).toContain(

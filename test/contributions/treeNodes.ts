@@ -17,8 +17,10 @@ import type {
   Scope,
   ScopeNode,
 } from '../../src/ui/trees/nodes.ts';
+import type { CodeGroupNode, UsedImageNode, WorkspaceNode } from '../../src/ui/workspace/workspaceNodes.ts';
 import { anImage } from '../core/anImage.ts';
 import { anInstance } from '../core/anInstance.ts';
+import { idReference } from '../hints/references.ts';
 
 type NodesByKind<N extends { readonly kind: string }> = {
   readonly [Kind in N['kind']]: readonly Extract<N, { readonly kind: Kind }>[];
@@ -137,6 +139,38 @@ export const instancesNodes: NodesByKind<InstancesNode> = {
   error: errors.map((error) => ({ kind: 'error', id: 'instances/e', error, parent: regionNode })),
   more: [undefined, 3].map((hidden) => ({ kind: 'more', id: 'instances/m', hidden, parent: regionNode })),
   note: notes.map((note) => ({ kind: 'note', id: 'instances/n', note, parent: regionNode })),
+};
+
+const usedImages = imageStates.map(
+  (state): UsedImageNode => ({
+    kind: 'image',
+    id: image.id,
+    image: { id: image.id, region, state },
+    known: image,
+    findings: [],
+    places: [],
+  }),
+);
+const codeGroups = (['lookup', 'parameter'] as const).map(
+  (group): CodeGroupNode => ({ kind: 'codeGroup', id: group, group, places: [] }),
+);
+
+/** The same for the view In This Workspace. */
+export const workspaceNodes: NodesByKind<WorkspaceNode> = {
+  image: usedImages,
+  codeGroup: codeGroups,
+  codePlace: [...usedImages.slice(0, 1), ...codeGroups].map((parent) => ({
+    kind: 'codePlace',
+    id: `${parent.id}/0`,
+    place: {
+      file: { uri: 'file:///w/main.tf', file: '/w/main.tf', path: 'main.tf', references: [] },
+      index: 0,
+      reference: idReference(image.id),
+      finding: undefined,
+    },
+    parent,
+  })),
+  note: (['searching', 'empty', 'partial', 'failed'] as const).map((note) => ({ kind: 'note', id: 'note', note })),
 };
 
 function scopeNode(scope: Scope): ScopeNode {

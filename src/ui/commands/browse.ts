@@ -11,6 +11,7 @@ import type { ImageFilter } from '../trees/imageFilter.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import type { WorkspaceTree } from '../workspace/workspaceTree.ts';
 import { copyIds, insertIds } from './copyAndInsert.ts';
 import type { ImageTargets } from './imageTargets.ts';
 
@@ -19,6 +20,7 @@ export interface BrowseCommandsDeps {
   readonly filter: ImageFilter;
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
+  readonly workspaceTree: WorkspaceTree;
   readonly targets: ImageTargets;
   readonly inserter: TextInserter;
   readonly details: ImageDetailsPanels;
@@ -87,10 +89,11 @@ async function askForFilter(filter: ImageFilter): Promise<void> {
   }
 }
 
-function refresh({ session, imagesTree, instancesTree }: BrowseCommandsDeps, node: unknown): void {
+function refresh({ session, imagesTree, instancesTree, workspaceTree }: BrowseCommandsDeps, node: unknown): void {
   if (isNode(node)) {
     instancesTree.isNode(node) ? instancesTree.refresh(node) : imagesTree.refresh(node as ImagesNode);
   } else if (session.state.kind === 'open') {
+    workspaceTree.refresh();
     imagesTree.refresh();
     instancesTree.refresh();
   } else {

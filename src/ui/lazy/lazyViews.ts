@@ -1,22 +1,26 @@
 import * as vscode from 'vscode';
 import { views } from '../../contributions/views.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import type { WorkspaceNode } from '../workspace/workspaceNodes.ts';
 import { LazyTree } from './lazyTree.ts';
 import type { LoadedExtension } from './loadedExtension.ts';
 
-type Trees = Pick<LoadedExtension, 'images' | 'instances'>;
+type Trees = Pick<LoadedExtension, 'images' | 'instances' | 'workspace'>;
 
-/** The two views of the sidebar. Their trees are loaded when the first view is shown. */
+/** The views of the sidebar. Their trees are loaded when the first view is shown. */
 export class LazyViews implements vscode.Disposable {
   readonly images: vscode.TreeView<ImagesNode>;
   readonly instances: vscode.TreeView<InstancesNode>;
+  readonly workspace: vscode.TreeView<WorkspaceNode>;
   readonly #imagesTree: LazyTree<ImagesNode>;
   readonly #instancesTree: LazyTree<InstancesNode>;
+  readonly #workspaceTree: LazyTree<WorkspaceNode>;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(load: () => Promise<Trees>) {
     this.#imagesTree = new LazyTree(async () => (await load()).images);
     this.#instancesTree = new LazyTree(async () => (await load()).instances);
+    this.#workspaceTree = new LazyTree(async () => (await load()).workspace);
     this.images = vscode.window.createTreeView(views.images, {
       treeDataProvider: this.#imagesTree,
       canSelectMany: true,
@@ -26,20 +30,28 @@ export class LazyViews implements vscode.Disposable {
       treeDataProvider: this.#instancesTree,
       canSelectMany: true,
     });
+    this.workspace = vscode.window.createTreeView(views.workspace, {
+      treeDataProvider: this.#workspaceTree,
+      showCollapseAll: true,
+    });
     this.#subscriptions = vscode.Disposable.from(
       this.images,
       this.instances,
+      this.workspace,
       this.images.onDidChangeVisibility(({ visible }) => visible && this.#imagesTree.askAgain()),
       this.instances.onDidChangeVisibility(({ visible }) => visible && this.#instancesTree.askAgain()),
+      this.workspace.onDidChangeVisibility(({ visible }) => visible && this.#workspaceTree.askAgain()),
       this.#imagesTree,
       this.#instancesTree,
+      this.#workspaceTree,
     );
   }
 
   /** To be called once the trees are loaded. */
-  follow({ images, instances }: Trees): void {
+  follow({ images, instances, workspace }: Trees): void {
     this.#imagesTree.follow(images);
     this.#instancesTree.follow(instances);
+    this.#workspaceTree.follow(workspace);
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.ts';
 import type { PanelId } from '../../contributions/panels.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import type { WorkspaceNode } from '../workspace/workspaceNodes.ts';
 
 /** Returns false where the saved state does not name the panel's content, or another panel shows it. */
 export type RestorePanel = (panel: vscode.WebviewPanel, saved: unknown) => boolean;
@@ -11,5 +12,6 @@ export interface LoadedExtension {
   readonly runCommand: (id: CommandId, args: readonly unknown[]) => Promise<boolean>;
   readonly images: vscode.TreeDataProvider<ImagesNode>;
   readonly instances: vscode.TreeDataProvider<InstancesNode>;
+  readonly workspace: vscode.TreeDataProvider<WorkspaceNode>;
   readonly restorePanel: Readonly<Record<PanelId, RestorePanel>>;
 }

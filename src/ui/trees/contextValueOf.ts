@@ -1,6 +1,7 @@
 import { contextValue, imageStateFlag, instanceStateFlag } from '../../contributions/treeItems.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { Pin } from '../../core/pins.ts';
+import type { WorkspaceNode } from '../workspace/workspaceNodes.ts';
 import type { ImagesNode, InstancesNode } from './nodes.ts';
 
 /**
@@ -8,12 +9,13 @@ import type { ImagesNode, InstancesNode } from './nodes.ts';
  *
  * @param owned whether the account owns the image that the node stands for
  */
-export function contextValueOf(node: ImagesNode | InstancesNode, owned = false): string {
+export function contextValueOf(node: ImagesNode | InstancesNode | WorkspaceNode, owned = false): string {
   switch (node.kind) {
     case 'scope':
       return contextValue('scope', node.scope);
     case 'image': {
-      const pinned = (kind: Pin['kind']) => node.pins?.some((pin) => pin.kind === kind);
+      const pins = 'pins' in node ? node.pins : undefined;
+      const pinned = (kind: Pin['kind']) => pins?.some((pin) => pin.kind === kind);
       return contextValue(
         'image',
         owned ? 'owned' : undefined,

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { placeNameOf } from '../../core/regions.ts';
+import { plain, plainFacts } from '../shared/plainText.ts';
+import { statusText } from '../shared/wording.ts';
+import { contextValueOf } from '../trees/contextValueOf.ts';
+import type { CodeGroupNode, CodeNoteNode, CodePlaceNode, UsedImageNode, WorkspaceNode } from './workspaceNodes.ts';
+
+export interface WorkspaceItemState {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Of the connection. */
+  readonly account: string | undefined;
+}
+
+/** The item of a node of the view In This Workspace, with its text for screen readers. */
+export function toWorkspaceTreeItem(node: WorkspaceNode, state: WorkspaceItemState): vscode.TreeItem {
+  switch (node.kind) {
+    case 'image':
+      return imageItem(node, state);
+    case 'codeGroup':
+      return groupItem(node);
+    case 'codePlace':
+      return placeItem(node);
+    case 'note':
+      return noteItem(node);
+  }
+}
+
+function imageItem(node: UsedImageNode, { now, account }: WorkspaceItemState): vscode.TreeItem {
+  const { known, image, places, findings } = node;
+  const label = plain(known?.name ?? '') || plain(image.id);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = node.id;
+  const status = known && statusText(known, now);
+  const facts = [known && image.id, image.region, status, countText(places.length)];
+  item.description = plainFacts(...facts);
+  item.contextValue = contextValueOf(node, known !== undefined && known.ownerId === account);
+  item.iconPath = iconOf(findings[0]?.severity ?? (status ? 'warning' : undefined), 'server-environment');
+  item.accessibilityInformation = { label: [label, ...facts].filter(Boolean).join(', ') };
+  return item;
+}
+
+function groupItem(node: CodeGroupNode): vscode.TreeItem {
+  const label = node.group === 'lookup' ? vscode.l10n.t('Lookups') : vscode.l10n.t('Public parameters');
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = node.id;
+  item.description = countText(node.places.length);
+  item.contextValue = contextValueOf(node);
+  item.iconPath = iconOf(node.places[0]?.finding?.severity, node.group === 'lookup' ? 'search' : 'symbol-parameter');
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  return item;
+}
+
+function placeItem(node: CodePlaceNode): vscode.TreeItem {
+  const { file, index, reference, finding } = node.place;
+  const placed = file.references[index];
+  const line = (placed?.start.line ?? 0) + 1;
+  const isOwnLabel = node.parent.kind === 'codeGroup';
+  const name = `${file.path.split('/').at(-1)}:${line}`;
+  const folder = file.path.split('/').slice(0, -1).join('/');
+  const label = isOwnLabel ? plain(reference.value) : plain(name);
+  const item = new vscode.TreeItem(label);
+  item.id = node.id;
+  const region = reference.region.regions.join(', ');
+  item.description = isOwnLabel ? plainFacts(name, folder, region) : plainFacts(folder, region);
+  item.tooltip = `${plain(file.path)}:${line}\n${plain(placed?.line ?? '')}`;
+  item.contextValue = contextValueOf(node);
+  item.iconPath = iconOf(finding?.severity, 'go-to-file');
+  if (placed) {
+    const { start, end } = placed;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    item.command = {
+      command: 'vscode.open',
+      title: vscode.l10n.t('Open'),
+      arguments: [
+        vscode.Uri.parse(file.uri, true),
+        { selection: isOwnLabel ? new vscode.Range(selection.start, selection.start) : selection },
+      ],
+    };
+  }
+  const place = placeNameOf(reference.region.regions[0] ?? '');
+  item.accessibilityInformation = { label: [label, item.description, place].filter(Boolean).join(', ') };
+  return item;
+}
+
+function noteItem(node: CodeNoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(noteText(node.note));
+  item.id = node.id;
+  item.contextValue = contextValueOf(node);
+  item.iconPath = new vscode.ThemeIcon(node.note === 'searching' ? 'loading~spin' : 'info');
+  return item;
+}
+
+function noteText(note: CodeNoteNode['note']): string {
+  switch (note) {
+    case 'searching':
+      return vscode.l10n.t('Searching files…');
+    case 'empty':
+      return vscode.l10n.t('No file names an image');
+    case 'partial':
+      return vscode.l10n.t('The workspace has more files than are searched');
+    case 'failed':
+      return vscode.l10n.t('The files could not be searched');
+  }
+}
+
+function countText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 place') : vscode.l10n.t('{0} places', count);
+}
+
+function iconOf(severity: 'error' | 'warning' | 'information' | undefined, otherwise: string): vscode.ThemeIcon {
+  switch (severity) {
+    case 'error':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'warning':
+      return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    case 'information':
+      return new vscode.ThemeIcon('arrow-circle-up');
+    case undefined:
+      return new vscode.ThemeIcon(otherwise);
+  }
+}
