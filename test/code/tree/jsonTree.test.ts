@@ -1,29 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type CodeNode, childrenOf, entryOf } from '../../../src/code/tree/codeTree.ts';
+import { childrenOf, entryOf } from '../../../src/code/tree/codeTree.ts';
 import { parseJson } from '../../../src/code/tree/jsonTree.ts';
-
-/** The tree as plain values; entries of lists and of the file as `[key, value]`. */
-function plain(node: CodeNode): unknown {
-  switch (node.kind) {
-    case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
-    case 'list':
-      return node.items.map(plain);
-    case 'entry':
-      return [node.key, plain(node.value)];
-    case 'text':
-      return node.value;
-    case 'name':
-      return `=${node.value}`;
-    case 'other':
-      return node.children.length === 0 ? undefined : { children: node.children.map(plain) };
-    case 'call':
-      return undefined;
-  }
-}
+import { plainTree } from './plainTree.ts';
 
 function values(text: string): unknown {
-  return plain(parseJson(text));
+  return plainTree(parseJson(text));
 }
 
 describe('values', () => {
@@ -97,7 +78,7 @@ describe('a broken text keeps what stands before and after', () => {
 test('what is nested beyond all measure is read flat, in linear time', () => {
   const depth = 200_000;
   const root = parseJson(`${'['.repeat(depth)}"x"${']'.repeat(depth)}, {"a": "y"}`);
-  expect(plain(childrenOf(root).at(-1) ?? root)).toEqual({ a: 'y' });
+  expect(plainTree(childrenOf(root).at(-1) ?? root)).toEqual({ a: 'y' });
 });
 
 test('any beginning of a text and any text with a part left out is read', () => {
