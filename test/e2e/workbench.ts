@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder } from '../vscode/install.ts';
 
+type ViewTitle = 'Images' | 'Instances' | 'In This Workspace';
+
 /** How long (ms) the editor may take for a step on a busy machine. */
 const timeout = 30_000;
 
@@ -34,24 +36,24 @@ export class Workbench {
   }
 
   /** A view of the sidebar, by its title. */
-  view(title: 'Images' | 'Instances'): Locator {
+  view(title: ViewTitle): Locator {
     return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: title }) });
   }
 
   /** What stands beside a view's title. */
-  async viewDescription(title: 'Images' | 'Instances'): Promise<string> {
+  async viewDescription(title: ViewTitle): Promise<string> {
     const description = this.view(title).locator('.pane-header .description');
     return (await description.count()) > 0 ? description.first().innerText() : '';
   }
 
   /** What stands above the rows of a view; empty where nothing does. */
-  async viewMessage(title: 'Images' | 'Instances'): Promise<string> {
+  async viewMessage(title: ViewTitle): Promise<string> {
     const message = this.view(title).locator('.message:not(.hide)');
     return (await message.count()) > 0 ? message.first().innerText() : '';
   }
 
   /** A row of a view by the beginning of its label; give the region's row first where several regions have the same. */
-  row(view: 'Images' | 'Instances', label: string | RegExp): Locator {
+  row(view: ViewTitle, label: string | RegExp): Locator {
     const name = typeof label === 'string' ? new RegExp(`^${escapeRegExp(label)}`) : label;
     return this.view(view)
       .locator('.monaco-list-row', { has: this.page.locator('.label-name', { hasText: name }) })
@@ -59,7 +61,7 @@ export class Workbench {
   }
 
   /** Expands the rows one inside the other, each by a click as far as it is collapsed. */
-  async expand(view: 'Images' | 'Instances', ...labels: readonly (string | RegExp)[]): Promise<void> {
+  async expand(view: ViewTitle, ...labels: readonly (string | RegExp)[]): Promise<void> {
     for (const label of labels) {
       const row = this.row(view, label);
       await this.reveal(view, row);
@@ -88,7 +90,7 @@ export class Workbench {
   }
 
   /** Scrolls a view until a row is drawn: only what is on screen is. */
-  async reveal(view: 'Images' | 'Instances', row: Locator): Promise<void> {
+  async reveal(view: ViewTitle, row: Locator): Promise<void> {
     const list = this.view(view).locator('.monaco-list').first();
     await list.waitFor();
     const end = Date.now() + timeout;
@@ -119,7 +121,7 @@ export class Workbench {
   }
 
   /** What the rows of a view that are on screen say. */
-  async rows(view: 'Images' | 'Instances'): Promise<readonly string[]> {
+  async rows(view: ViewTitle): Promise<readonly string[]> {
     const rows = await this.view(view).locator('.monaco-list-row').allInnerTexts();
     return rows.map((text) => text.replace(/\s+/g, ' ').trim());
   }
