@@ -7,20 +7,44 @@ import type { AwsCalls } from './calls/awsCalls.ts';
 import { listPages, type Page } from './calls/listPages.ts';
 import type { ParameterReader } from './port.ts';
 
-/** SSM's limit (API reference, GetParametersByPath). */
+/** SSM's limit for an answer and for a question (API reference, GetParametersByPath and GetParameters). */
 const parametersPerPage = 10;
 
 /** All namespaces together are smaller. JSON is parsed in one go, and more of it would hold the thread. */
 const mostBytes = 4_000_000;
 
-const parameterSchema = v.object({ Name: v.string(), Value: v.string() });
+const parameterSchema = v.object({ Name: v.string(), Value: v.string(), Selector: ifKnown(v.string()) });
 
 const answerSchema = v.object({ Parameters: listOf(parameterSchema), NextToken: ifKnown(v.string()) });
 
 type Parameter = v.InferOutput<typeof parameterSchema>;
 
 export function parameterReader(calls: AwsCalls): ParameterReader {
-  return { listLatest: (region, path, signal) => listLatest(calls, region, path, signal) };
+  return {
+    listLatest: (region, path, signal) => listLatest(calls, region, path, signal),
+    parameterValues: (region, names, signal) => parameterValues(calls, region, names, signal),
+  };
+}
+
+async function parameterValues(
+  calls: AwsCalls,
+  region: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  const distinct = [...new Set(names)];
+  for (let start = 0; start < distinct.length; start += parametersPerPage) {
+    const command = new calls.sdk.GetParametersCommand({ Names: distinct.slice(start, start + parametersPerPage) });
+    const call = { operation: 'GetParameters', region, signal };
+    const { items } = await calls.ssm(call, command, readParameters, (client, options) =>
+      client.send(command, options),
+    );
+    for (const { Name, Value, Selector = '' } of items) {
+      values.set(Name + Selector, Value);
+    }
+  }
+  return values;
 }
 
 async function* listLatest(

@@ -83,6 +83,8 @@ export interface StorageReader {
 export interface ParameterReader {
   /** Public SSM parameters below a path that name images, in pages, some of which are empty. */
   listLatest(region: string, path: string, signal: AbortSignal): AsyncIterable<readonly LatestParameter[]>;
+  /** The values of the parameters that exist, by their names, which may end with a version (`:3`). */
+  parameterValues(region: string, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface AccountReader {

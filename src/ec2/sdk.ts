@@ -13,7 +13,7 @@ export {
   DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-export { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+export { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 export { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 export {
   fromHttp,

@@ -1,13 +1,9 @@
 import type { IdReference } from '../code/reference.ts';
-import { AmiError, isCancelled } from '../core/errors.ts';
 import type { Image, ImageSummary } from '../core/image.ts';
 import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
-import { partitionOf } from '../core/regions.ts';
 import type { ImagesById } from '../images/imagesById.ts';
-
-/** In ms: a region that has failed is not asked again before that, however often a text changes. */
-const lifetimeOfFailure = 30_000;
+import { RegionFailures } from './regionFailures.ts';
 
 /** What EC2 has answered about an id in one region. */
 export interface ImageAnswer {
@@ -30,7 +26,7 @@ export interface ResolvedReference {
 
 export interface ReferencedImagesParts {
   readonly byId: ImagesById;
-  /** The chosen regions of the connection. Regions of other partitions are never asked: its credentials mean nothing there. */
+  /** The chosen regions of the connection, at least one. Regions of other partitions are never asked. */
   readonly regions: readonly string[];
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
@@ -39,12 +35,11 @@ export interface ReferencedImagesParts {
 /** The images behind ids in code, on one connection. */
 export class ReferencedImages {
   readonly #parts: ReferencedImagesParts;
-  readonly #now: () => number;
-  readonly #failures = new Map<string, { readonly error: unknown; readonly since: number }>();
+  readonly #failures: RegionFailures;
 
   constructor(parts: ReferencedImagesParts) {
     this.#parts = parts;
-    this.#now = parts.now ?? Date.now;
+    this.#failures = new RegionFailures(parts.regions, parts.now ?? Date.now);
   }
 
   /**
@@ -87,7 +82,7 @@ export class ReferencedImages {
     const cached = (ref: ImageRef): ImageAnswer | undefined => {
       const answer = this.#parts.byId.cachedWithTime(ref);
       if (answer) return { region: ref.region, image: answer.value, error: undefined };
-      const error = this.#errorOf(ref.region);
+      const error = this.#failures.of(ref.region, 'DescribeImages');
       return error === undefined ? undefined : { region: ref.region, image: undefined, error };
     };
     const refs = isAskedFor(reference) ? this.#refsInForce(reference) : [];
@@ -129,28 +124,14 @@ export class ReferencedImages {
 
   async #answer(ref: ImageRef, signal: AbortSignal): Promise<ImageAnswer> {
     const { region } = ref;
-    const known = this.#errorOf(region);
+    const known = this.#failures.of(region, 'DescribeImages');
     if (known !== undefined) return { region, image: undefined, error: known };
     try {
       return { region, image: await this.#parts.byId.get(ref, signal), error: undefined };
     } catch (error) {
-      if (!isCancelled(error)) this.#failures.set(region, { error, since: this.#now() });
+      this.#failures.note(region, error);
       return { region, image: undefined, error };
     }
-  }
-
-  /** The error of a region that is not asked. */
-  #errorOf(region: string): unknown {
-    const [chosen] = this.#parts.regions;
-    if (chosen !== undefined && partitionOf(region) !== partitionOf(chosen)) {
-      return new AmiError(`${region} is in the partition ${partitionOf(region)}.`, {
-        kind: 'region-unknown',
-        operation: 'DescribeImages',
-        region,
-      });
-    }
-    const failure = this.#failures.get(region);
-    return failure && this.#now() - failure.since < lifetimeOfFailure ? failure.error : undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { AmiError, cancelled } from '../core/errors.ts';
-import { type ImageRef, refKey } from '../core/imageRef.ts';
+import type { ImageRef } from '../core/imageRef.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import { setBounded } from './setBounded.ts';
 
@@ -19,7 +19,7 @@ interface Denied {
 }
 
 /** A call under way. */
-interface Question<T> {
+interface CallUnderWay<T> {
   readonly answer: Promise<Answer<T>>;
   readonly abort: AbortController;
   /** How many callers wait for the answer; the call is aborted when none is left. */
@@ -31,9 +31,11 @@ export interface AskOptions {
   readonly maxAge?: number;
 }
 
-export interface CachedAnswersParts<T> {
+export interface CachedAnswersParts<T, Q> {
   readonly operation: string;
-  readonly ask: (ref: ImageRef, signal: AbortSignal) => Promise<T>;
+  readonly ask: (question: Q, signal: AbortSignal) => Promise<T>;
+  /** Equal for equal questions. */
+  readonly keyOf: (question: Q) => string;
   /** In ms; callers that need a newer answer give `maxAge`. */
   readonly lifetimeOf: (value: T) => number;
   /** Milliseconds since 1970. */
@@ -41,26 +43,27 @@ export interface CachedAnswersParts<T> {
 }
 
 /**
- * EC2's answers of one operation, by image. Never asks for the same image twice at a time, and caches refusals as well.
+ * EC2's answers of one operation, by image unless the questions are about something else. Never asks the same question
+ * twice at a time, and caches refusals as well.
  */
-export class CachedAnswers<T> {
-  readonly #parts: CachedAnswersParts<T>;
+export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> {
+  readonly #parts: CachedAnswersParts<T, Q>;
   readonly #cached = new Map<string, Answer<T> | Denied>();
-  readonly #asked = new Map<string, Question<T>>();
+  readonly #asked = new Map<string, CallUnderWay<T>>();
   /** When images were invalidated, in milliseconds since 1970. */
   readonly #invalidated = new Map<string, number>();
 
-  constructor(parts: CachedAnswersParts<T>) {
+  constructor(parts: CachedAnswersParts<T, Q>) {
     this.#parts = parts;
   }
 
   /** @throws AmiError of the call, `access-denied` also from memory; `cancelled` when the signal is aborted */
   async get(
-    ref: ImageRef,
+    question: Q,
     signal: AbortSignal,
     { maxAge = Number.POSITIVE_INFINITY }: AskOptions = {},
   ): Promise<Answer<T>> {
-    const key = refKey(ref);
+    const key = this.#parts.keyOf(question);
     const cached = this.#cached.get(key);
     if (cached && this.#parts.now() - cached.since < Math.min(this.#lifetimeOf(cached), maxAge)) {
       if ('denied' in cached) {
@@ -68,25 +71,25 @@ export class CachedAnswers<T> {
       }
       return cached;
     }
-    const question = this.#asked.get(key) ?? this.#begin(ref);
-    question.waiting += 1;
+    const call = this.#asked.get(key) ?? this.#begin(question);
+    call.waiting += 1;
     try {
-      return await unlessAborted(question.answer, signal);
+      return await unlessAborted(call.answer, signal);
     } catch (cause) {
       const { operation } = this.#parts;
-      throw signal.aborted ? cancelled({ operation, region: ref.region, cause }) : cause;
+      throw signal.aborted ? cancelled({ operation, region: question.region, cause }) : cause;
     } finally {
-      question.waiting -= 1;
-      if (question.waiting === 0) {
-        this.#end(key, question.abort);
-        question.abort.abort();
+      call.waiting -= 1;
+      if (call.waiting === 0) {
+        this.#end(key, call.abort);
+        call.abort.abort();
       }
     }
   }
 
   /** EC2's last answer, of any age; undefined where EC2 has given none. */
-  cached(ref: ImageRef): Answer<T> | undefined {
-    const cached = this.#cached.get(refKey(ref));
+  cached(question: Q): Answer<T> | undefined {
+    const cached = this.#cached.get(this.#parts.keyOf(question));
     return cached && 'denied' in cached ? undefined : cached;
   }
 
@@ -95,16 +98,16 @@ export class CachedAnswers<T> {
    *
    * @param askedAt when the call was made, in milliseconds since 1970
    */
-  learn(ref: ImageRef, value: T, askedAt = this.#parts.now()): void {
-    const key = refKey(ref);
+  learn(question: Q, value: T, askedAt = this.#parts.now()): void {
+    const key = this.#parts.keyOf(question);
     if ((this.#invalidated.get(key) ?? Number.NEGATIVE_INFINITY) <= askedAt) {
       setBounded(this.#cached, key, { value, since: this.#parts.now() });
     }
   }
 
   /** Drops the cached answer, and the one under way: the image has changed, or may have. */
-  invalidate(ref: ImageRef): void {
-    const key = refKey(ref);
+  invalidate(question: Q): void {
+    const key = this.#parts.keyOf(question);
     this.#cached.delete(key);
     this.#asked.delete(key);
     setBounded(this.#invalidated, key, this.#parts.now());
@@ -114,17 +117,17 @@ export class CachedAnswers<T> {
     return 'denied' in cached ? lifetimeOfDenial : this.#parts.lifetimeOf(cached.value);
   }
 
-  #begin(ref: ImageRef): Question<T> {
+  #begin(question: Q): CallUnderWay<T> {
     const abort = new AbortController();
-    const question = { answer: this.#ask(ref, abort), abort, waiting: 0 };
+    const call = { answer: this.#ask(question, abort), abort, waiting: 0 };
     // The call may fail after its last caller has gone.
-    question.answer.catch(() => undefined);
-    this.#asked.set(refKey(ref), question);
-    return question;
+    call.answer.catch(() => undefined);
+    this.#asked.set(this.#parts.keyOf(question), call);
+    return call;
   }
 
-  async #ask(ref: ImageRef, abort: AbortController): Promise<Answer<T>> {
-    const key = refKey(ref);
+  async #ask(question: Q, abort: AbortController): Promise<Answer<T>> {
+    const key = this.#parts.keyOf(question);
     const { ask, now } = this.#parts;
     const keep = (answer: Answer<T> | Denied) => {
       if (this.#asked.get(key)?.abort === abort) {
@@ -132,7 +135,7 @@ export class CachedAnswers<T> {
       }
     };
     try {
-      const answer = { value: await ask(ref, abort.signal), since: now() };
+      const answer = { value: await ask(question, abort.signal), since: now() };
       keep(answer);
       return answer;
     } catch (error) {

@@ -6,7 +6,7 @@ import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader, LaunchPermissions } from '../ec2/port.ts';
 import { type Answer, type AskOptions, CachedAnswers } from './cachedAnswers.ts';
 import { catalogImagesById } from './catalogImages.ts';
-import { GatheredImages } from './gatheredImages.ts';
+import { GatheredAnswers } from './gatheredAnswers.ts';
 import { setBounded } from './setBounded.ts';
 import { sideBySide } from './sideBySide.ts';
 
@@ -40,9 +40,13 @@ export class ImagesById {
     now: () => number = Date.now,
   ) {
     this.#catalog = catalog;
-    const gathered = new GatheredImages(ec2);
+    const gathered = new GatheredAnswers<Image>(async (region, ids, signal) => {
+      const images = await ec2.describeImages(region, ids, signal);
+      return new Map(images.map((image) => [image.id, image]));
+    });
     this.#images = new CachedAnswers({
       operation: 'DescribeImages',
+      keyOf: refKey,
       ask: async (ref, signal) => {
         const image = await gathered.ask(ref, signal);
         // EC2 knows more of it, also that it does not exist.
@@ -57,6 +61,7 @@ export class ImagesById {
     });
     this.#launchPermissions = new CachedAnswers({
       operation: 'DescribeImageAttribute',
+      keyOf: refKey,
       ask: ({ region, id }, signal) => ec2.describeLaunchPermissions(region, id, signal),
       lifetimeOf: () => lifetimeOfPermissions,
       now,

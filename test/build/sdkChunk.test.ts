@@ -114,6 +114,16 @@ const commands: readonly (readonly [string, (sdk: Sdk) => Promise<object>])[] = 
       ),
   ],
   [
+    'GetParameters',
+    (sdk) => {
+      const names = ['al2023-ami-kernel-default-x86_64', 'no-such-ami'];
+      const command = new sdk.GetParametersCommand({
+        Names: names.map((name) => `/aws/service/ami-amazon-linux-latest/${name}`),
+      });
+      return clients(sdk).ssm.send(command);
+    },
+  ],
+  [
     'AssumeRole',
     (sdk) =>
       clients(sdk).sts.send(

@@ -1,0 +1,129 @@
+import { familyOf } from '../core/family.ts';
+import type { Image, ImageSummary } from '../core/image.ts';
+import { isAvailable } from '../core/image.ts';
+import { newestFirst } from '../core/imageAge.ts';
+import { refKey } from '../core/imageRef.ts';
+import { inEachRegion } from '../core/inEachRegion.ts';
+import { isDeprecated } from '../core/lifecycle.ts';
+import { namePatternOf } from '../core/namePattern.ts';
+import { unlessAborted } from '../core/unlessAborted.ts';
+import type { ImageReader } from '../ec2/port.ts';
+import { setBounded } from '../images/setBounded.ts';
+
+/** In ms. */
+const lifetime = 30 * 60_000;
+const lifetimeOfFailure = 60_000;
+const timeout = 60_000;
+
+/** EC2's limit for the values of a filter. */
+const maxPatterns = 200;
+
+/** Pages of 500 images that a question reads at most. */
+const maxPages = 20;
+
+/** Images that may take each other's place, by the facts that a launch depends on. */
+interface Series {
+  readonly key: string;
+  readonly region: string;
+  readonly ownerId: string;
+  readonly pattern: string;
+}
+
+interface Known {
+  readonly newest: Image | undefined;
+  readonly until: number;
+}
+
+/**
+ * The newest available image of the family, owner, architecture, virtualization type and root device type of images, on
+ * one connection. Asks one question in each region for all of them.
+ */
+export class NewerImages {
+  readonly #ec2: Pick<ImageReader, 'listImages'>;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Known>();
+  /** Questions under way, by the keys of their series. */
+  readonly #asked = new Map<string, Promise<void>>();
+
+  /** @param now milliseconds since 1970 */
+  constructor(ec2: Pick<ImageReader, 'listImages'>, now: () => number = Date.now) {
+    this.#ec2 = ec2;
+    this.#now = now;
+  }
+
+  /**
+   * Finds out what is newer, for `newerNow` to tell. Never rejects: of a region that fails nothing is told.
+   *
+   * @param answered called when a region has answered
+   */
+  async find(images: readonly ImageSummary[], signal: AbortSignal, answered: () => void = () => {}): Promise<void> {
+    const series = new Map(images.flatMap((image) => seriesOf(image) ?? []).map((each) => [each.key, each]));
+    const unknown = [...series.values()].filter(({ key }) => (this.#known.get(key)?.until ?? 0) <= this.#now());
+    await inEachRegion(unknown, async (region, some) => {
+      const fresh = some.filter(({ key }) => !this.#asked.has(key));
+      for (let start = 0; start < fresh.length; start += maxPatterns) {
+        this.#begin(region, fresh.slice(start, start + maxPatterns));
+      }
+      const underWay = new Set(some.flatMap(({ key }) => this.#asked.get(key) ?? []));
+      await unlessAborted(Promise.all(underWay), signal).catch(() => undefined);
+      if (!signal.aborted) answered();
+    });
+  }
+
+  /** An image that can take the place of this one; undefined where there is none, or `find` has not found out. */
+  newerNow(image: ImageSummary): Image | undefined {
+    const series = seriesOf(image);
+    const newest = series && this.#known.get(series.key)?.newest;
+    if (!newest || newestFirst(newest, image) >= 0) return undefined;
+    return isDeprecated(newest, this.#now()) ? undefined : newest;
+  }
+
+  /** The question is not aborted with its first caller, since others may wait for it. */
+  #begin(region: string, series: readonly Series[]): void {
+    const answer = this.#ask(region, series)
+      .then(
+        (newest) => this.#keep(series, newest, lifetime),
+        () => this.#keep(series, new Map(), lifetimeOfFailure),
+      )
+      .finally(() => {
+        for (const { key } of series) this.#asked.delete(key);
+      });
+    for (const { key } of series) this.#asked.set(key, answer);
+  }
+
+  #keep(series: readonly Series[], newest: ReadonlyMap<string, Image>, time: number): void {
+    for (const { key } of series) {
+      setBounded(this.#known, key, { newest: newest.get(key), until: this.#now() + time });
+    }
+  }
+
+  async #ask(region: string, series: readonly Series[]): Promise<ReadonlyMap<string, Image>> {
+    const query = {
+      owners: [...new Set(series.map(({ ownerId }) => ownerId))],
+      filters: [{ name: 'name', values: [...new Set(series.map(({ pattern }) => pattern))] }],
+    };
+    const newest = new Map<string, Image>();
+    let pages = 0;
+    for await (const page of this.#ec2.listImages(region, query, AbortSignal.timeout(timeout))) {
+      for (const image of page) {
+        const { key } = seriesOf(image) ?? {};
+        const before = key && newest.get(key);
+        if (key === undefined || !isAvailable(image) || isDeprecated(image, this.#now())) continue;
+        if (!before || newestFirst(image, before) < 0) newest.set(key, image);
+      }
+      pages += 1;
+      if (pages === maxPages) break;
+    }
+    return newest;
+  }
+}
+
+/** Undefined for an image whose name says nothing of a family. */
+function seriesOf(image: ImageSummary): Series | undefined {
+  const { name, ownerId, region, architecture, virtualizationType, rootDeviceType } = image;
+  const { key: family, label } = familyOf(image);
+  const pattern = namePatternOf(name, image);
+  if (pattern === undefined || label === '' || ownerId === '') return undefined;
+  const facts = [ownerId, family, architecture, virtualizationType, rootDeviceType, image.platform, image.public];
+  return { key: refKey({ region, id: JSON.stringify(facts) }), region, ownerId, pattern };
+}
