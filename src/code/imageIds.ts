@@ -11,9 +11,9 @@ export interface FoundId {
 
 /**
  * `ami-` and what looks like its digits, as a word of its own. In other words (`import-ami-…`, `amzn-ami-2018.03`) the id
- * is a part of a name.
+ * is a part of a name. The letter of `\n`, as texts in quotes have it, is none of it.
  */
-const candidate = /(?<![\p{L}\p{N}_.-])ami-[0-9a-z]{6,24}(?![\p{L}\p{N}_-]|\.[0-9a-z])/giu;
+const candidate = /(?:(?<![\p{L}\p{N}_.-])|(?<=(?<!\\)\\[nrt]))ami-[0-9a-z]{6,24}(?![\p{L}\p{N}_-]|\.[0-9a-z])/giu;
 const wellFormed = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /** All ids of a text, in their order. */

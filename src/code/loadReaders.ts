@@ -17,6 +17,10 @@ export function readerLoader(readWasm: ReadWasm): LoadReader {
 
 async function load(language: Language, _readWasm: ReadWasm): Promise<Reader> {
   switch (language) {
+    case 'json':
+      return (await import('./readers/jsonReader.ts')).jsonReader;
+    case 'yaml':
+      return (await import('./readers/yamlReader.ts')).yamlReader;
     default:
       return (await import('./readers/plainReader.ts')).plainReader;
   }

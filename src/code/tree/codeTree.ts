@@ -90,9 +90,22 @@ export function nodesAround(root: CodeNode, offset: number): readonly CodeNode[]
   let node: CodeNode | undefined = root;
   while (node) {
     path.push(node);
-    node = childrenOf(node).find(({ span }) => span.start <= offset && offset <= span.end);
+    node = childAt(childrenOf(node), offset);
   }
   return path;
+}
+
+const fewChildren = 16;
+
+/** Children are in the order of the text. */
+function childAt(children: readonly CodeNode[], offset: number): CodeNode | undefined {
+  let [low, high] = [0, children.length];
+  while (high - low > fewChildren) {
+    const middle = (low + high) >> 1;
+    if ((children[middle]?.span.end ?? 0) < offset) low = middle + 1;
+    else high = middle + 1;
+  }
+  return children.slice(low, high).find(({ span }) => span.start <= offset && offset <= span.end);
 }
 
 /** The first entry of this key, in any case. */

@@ -1,0 +1,66 @@
+import type { FoundId } from '../imageIds.ts';
+import { findImageParameters } from '../imageParameters.ts';
+import type { EmbeddedText, Reading, RegionClue, RegionStatement, SourceText, Unplaced } from '../reading.ts';
+import type { LookupReference } from '../reference.ts';
+import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
+import { keyClues, type NameOf } from '../regions/keyClues.ts';
+import { nearClues } from '../regions/nearClues.ts';
+import { pathClue } from '../regions/pathClue.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import { instanceTypeBeside } from '../tree/besideNodes.ts';
+import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
+
+/** What a language's own files add to what all trees have in common. */
+export interface TreeParts {
+  readonly root: CodeNode;
+  readonly nameOf: NameOf;
+  readonly lookups: readonly Omit<Unplaced<LookupReference>, 'clues'>[];
+  readonly statements: readonly RegionStatement[];
+  readonly embedded: readonly EmbeddedText[];
+}
+
+/** Reads ids, lookups and parameters where they stand in a tree of keys and values. */
+export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Reading {
+  const { root, nameOf, lookups, statements, embedded } = parts;
+  const placed = (span: TextSpan) => {
+    const around = nodesAround(root, span.start);
+    return { clues: treeClues(text, path, { span, around, nameOf }), instanceType: instanceTypeBeside(around) };
+  };
+  return {
+    ids: ids.map((found: FoundId) => ({ found, ...placed(found.span) })),
+    lookups: lookups.map((lookup) => ({ ...lookup, clues: placed(lookup.span).clues })),
+    parameters: findImageParameters(text).map((found) => ({
+      kind: 'parameter' as const,
+      ...found,
+      ...placed(found.span),
+    })),
+    statements,
+    embedded,
+  };
+}
+
+interface Place {
+  readonly span: TextSpan;
+  readonly around: readonly CodeNode[];
+  readonly nameOf: NameOf;
+}
+
+/** All clues of a place in a tree, see `keyClues`, and of its words, its line and its file. */
+export function treeClues(text: string, path: string, { span, around, nameOf }: Place): readonly RegionClue[] {
+  const innermost = around.at(-1);
+  const inText = innermost?.kind === 'text' && contains(innermost.inner, span) ? innermost.inner : undefined;
+  const inCode = inText ?? (innermost?.kind === 'entry' && contains(innermost.keySpan, span) ? span : undefined);
+  return [
+    ...nearClues(text, inCode ?? lineAround(text, span), span),
+    ...keyClues(around, nameOf),
+    ...pathClue(path),
+    ...trailingCommentClues(text, span),
+    ...zoneClues(around),
+    ...around.toReversed().flatMap((node) => (node.kind === 'entry' ? nameClue(node.key, node.keySpan) : [])),
+  ];
+}
+
+function lineAround(text: string, { start, end }: TextSpan): TextSpan {
+  const lineEnd = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: lineEnd < 0 ? text.length : lineEnd };
+}

@@ -1,0 +1,15 @@
+import type { Reader } from '../reading.ts';
+import { parseYaml } from '../tree/yamlTree.ts';
+import { valueStatements, variableNamed } from './dataVariables.ts';
+import { readTree } from './treeReading.ts';
+
+export const yamlReader: Reader = (source) => {
+  const root = parseYaml(source.text);
+  return readTree(source, {
+    root,
+    nameOf: variableNamed,
+    lookups: [],
+    statements: valueStatements(root),
+    embedded: [],
+  });
+};

@@ -1,0 +1,69 @@
+import type { RegionClue } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import { contains, shifted, type TextSpan } from '../textSpan.ts';
+import { isRegionKey } from './keyClues.ts';
+import { type FoundRegion, regionsIn } from './regionNames.ts';
+
+/** How much of a text on either side of an id is looked at. */
+const reach = 400;
+
+/**
+ * What the words around an id say: the ARN or URL that it is in, a region beside it as in `us-east-1: ami-…` and
+ * `ami-… (us-east-1)`, and `region=us-east-1` or `--region us-east-1` among the same words.
+ *
+ * @param within the line, or the text that the id is a part of
+ */
+export function nearClues(text: string, within: TextSpan, id: TextSpan): readonly RegionClue[] {
+  const start = Math.max(within.start, id.start - reach);
+  const words = text.slice(start, Math.min(within.end, id.end + reach));
+  const regions = regionsIn(words).map((found) => ({ ...found, span: shifted(found.span, start) }));
+  if (regions.length === 0) return [];
+  return [...inSameWord(text, regions, id), ...beside(text, regions, id), ...underKey(text, regions)];
+}
+
+/** `arn:aws:ec2:us-east-1::image/ami-…`, `https://…?region=us-east-1#…ami-…` */
+function inSameWord(text: string, regions: readonly FoundRegion[], id: TextSpan): readonly RegionClue[] {
+  const ends = /[\s"'`<>,;|()[\]]/;
+  const word = { start: id.start, end: id.end };
+  while (word.start > 0 && id.start - word.start < reach && !ends.test(text.charAt(word.start - 1))) word.start -= 1;
+  while (word.end < text.length && word.end - id.end < reach && !ends.test(text.charAt(word.end))) word.end += 1;
+  const found = regions.filter(({ span, isZone }) => contains(word, span) && !isZone);
+  const [first] = found;
+  if (!first || found.some(({ region }) => region !== first.region)) return [];
+  return [stated(first, /:\/\/|^arn:/.test(text.slice(word.start, word.end)) ? 'url' : 'mapKey')];
+}
+
+const separator = /^["'`\])]{0,3}\s{0,20}(?:=>|->|[:=,;|/–—-]{0,2})\s{0,20}["'`[({]{0,3}$/;
+
+/** The region right before the id, or, where ids stand first in their line, right behind it. */
+function beside(text: string, regions: readonly FoundRegion[], id: TextSpan): readonly RegionClue[] {
+  const before = regions.findLast(({ span }) => span.end <= id.start);
+  const after = regions.find(({ span }) => span.start >= id.end);
+  const isBefore = before && !before.isZone && separator.test(text.slice(before.span.end, id.start));
+  const isAfter = after && !after.isZone && separator.test(text.slice(id.end, after.span.start));
+  if (isBefore && isAfter && isIdFirst(text, before)) return [stated(after, 'mapKey')];
+  if (isBefore) return [stated(before, 'mapKey')];
+  return isAfter ? [stated(after, 'mapKey')] : [];
+}
+
+function isIdFirst(text: string, { span }: FoundRegion): boolean {
+  return /ami-[0-9a-f]{8,17}["'`]?\s{0,20}[:=,;|/(-]?\s{0,20}["'`(]?$/i.test(
+    text.slice(Math.max(0, span.start - 60), span.start),
+  );
+}
+
+/** `region=us-east-1`, `--region us-east-1`, `AWS_REGION: us-east-1` */
+function underKey(text: string, regions: readonly FoundRegion[]): readonly RegionClue[] {
+  const found = regions.filter(({ span, isZone }) => {
+    const key = /([\w-]+)["']?\s*(?:=>|[=:\s])\s*["']?$/.exec(
+      text.slice(Math.max(0, span.start - 60), span.start),
+    )?.[1];
+    return !isZone && key !== undefined && isRegionKey(key.replace(/^-+/, ''));
+  });
+  const [first] = found;
+  return first && found.every(({ region }) => region === first.region) ? [stated(first, 'option')] : [];
+}
+
+function stated({ region, span }: FoundRegion, from: RegionSource): RegionClue {
+  return { kind: 'stated', regions: [region], from, span };
+}
