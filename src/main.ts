@@ -44,7 +44,9 @@ import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
 import { Views } from './ui/trees/views.ts';
 import { openWatches } from './ui/watches/openWatches.ts';
+import { imageUsesIn } from './ui/workspace/imageUses.ts';
 import { openWorkspaceView } from './ui/workspace/openWorkspaceView.ts';
+import { WorkspaceSearch } from './ui/workspace/workspaceSearch.ts';
 
 /** What src/extension.ts has built at the start of the window. */
 export interface StartParts {
@@ -102,12 +104,14 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
-  const details = openImageDetails({ extensionUri, session, images, publishers, log });
+  const scanner = new ThreadScanner({ thread: thread('scan'), parsers: join(context.extensionPath, 'dist') });
+  const search = new WorkspaceSearch({ scanner, log });
+  const uses = imageUsesIn(search);
+  const details = openImageDetails({ extensionUri, session, images, publishers, uses, log });
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;
-  const scanner = new ThreadScanner({ thread: thread('scan'), parsers: join(context.extensionPath, 'dist') });
-  const workspace = openWorkspaceView({ scanner, view: registered.workspace, session, images, publishers, log });
+  const workspace = openWorkspaceView({ search, view: registered.workspace, session, images, publishers });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,
@@ -123,6 +127,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     catalogs,
     { dispose: () => void catalog.dispose() },
     workspace,
+    search,
     { dispose: () => void scanner.dispose() },
     watches,
   );

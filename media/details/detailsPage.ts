@@ -55,6 +55,7 @@ export class DetailsPage {
     refresh: () => void this.#frame.send('refresh'),
     keepOpen: () => void this.#frame.send('keepOpen'),
     showImage: (ref) => void this.#frame.send('showImage', ref),
+    openUse: (index) => void this.#frame.send('openUse', { index }),
     pressErrorButton: (index) => void this.#frame.send('pressErrorButton', { index }),
     toggle: (section, open) => this.#toggle(section, open),
     sortBy: (column) => this.#sortBy(column),

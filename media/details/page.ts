@@ -10,6 +10,7 @@ import { rootVolume } from './rootVolume.ts';
 import { dates, fewTags, identity, permissions, raw, tags } from './sections.ts';
 import { structure } from './structure.ts';
 import { typeSection } from './typeSection.ts';
+import { uses } from './uses.ts';
 import type { View } from './view.ts';
 import { timeText } from './wording.ts';
 
@@ -55,6 +56,7 @@ function body(view: View, model: ImageDetailsModel): TemplateResult {
       ${identity(view, image)}
       <div>${permissions(view, model)} ${dates(view, model)} ${manyTags ? nothing : tags(view, image)}</div>
     </div>
+    ${uses(view)}
     ${manyTags ? tags(view, image) : nothing}
     ${raw(view, image)}
     <p class="as-of">${l10n.t('As EC2 answered at {0}.', timeText(model.asOf))}</p>

@@ -4,7 +4,18 @@ import { flag, ifKnown, listOf, type Schema } from '../../src/core/schemas.ts';
 import type { DetailsCommand, DetailsState } from '../../src/protocol/details.ts';
 import { type DeviceColumn, deviceColumnIds } from './deviceColumns.ts';
 
-const sectionIds = ['structure', 'root', 'type', 'devices', 'identity', 'permissions', 'dates', 'tags', 'raw'] as const;
+const sectionIds = [
+  'structure',
+  'root',
+  'type',
+  'devices',
+  'identity',
+  'permissions',
+  'dates',
+  'uses',
+  'tags',
+  'raw',
+] as const;
 
 export type SectionId = (typeof sectionIds)[number];
 
@@ -38,6 +49,7 @@ export interface Handlers {
   refresh(): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
+  openUse(index: number): void;
   pressErrorButton(index: number): void;
   toggle(section: SectionId, open: boolean): void;
   sortBy(column: DeviceColumn): void;

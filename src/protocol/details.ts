@@ -37,6 +37,16 @@ export interface ImageDetailsModel {
   readonly consoleAvailable: boolean;
 }
 
+/** A place in a file of the workspace that names the image. */
+export interface ImageUse {
+  /** With `/`, from the workspace's root. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** The line's text. */
+  readonly text: string;
+}
+
 export interface DetailsState {
   readonly ref: ImageRef;
   /** The name as far as known, shown until the model is there. */
@@ -46,6 +56,8 @@ export interface DetailsState {
   readonly status: PanelStatus;
   /** The last answer on this connection. It stays during a refresh, and after a failed one. */
   readonly model: ImageDetailsModel | undefined;
+  /** Where files of the workspace name it; undefined where none have been searched. */
+  readonly uses: readonly ImageUse[] | undefined;
 }
 
 /** The commands that the page may run, by their names in src/contributions/commands.ts. */
@@ -60,6 +72,8 @@ export interface DetailsRequests extends PanelRequests {
   run(params: { readonly command: DetailsCommand }): boolean;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
+  /** Opens a place of `uses`. */
+  openUse(params: { readonly index: number }): void;
 }
 
 /**

@@ -62,3 +62,16 @@ describe('In This Workspace', () => {
     await workbench.row('In This Workspace', 'more.txt:1').waitFor({ state: 'hidden' });
   });
 });
+
+describe('the details of an image', () => {
+  it('say where files of the workspace name it, and lead there', async () => {
+    const { workbench } = editor;
+    await workbench.contextMenu(workbench.row('In This Workspace', /^web-server-golden-2026/), 'Show Image Details');
+    const section = workbench.webview().locator('#section-uses');
+    await section.getByRole('button', { name: 'stacks/web.tf:6' }).waitFor();
+    await section.scrollIntoViewIfNeeded();
+    await workbench.page.screenshot({ path: '/tmp/details-uses.png' });
+    await section.getByRole('button', { name: 'notes.txt:1' }).click();
+    await expect.poll(() => workbench.editorText()).toContain('ami-0fedcba9876543210');
+  });
+});

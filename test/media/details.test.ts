@@ -36,6 +36,26 @@ async function textOf({ page }: DetailsWindow, selector: string): Promise<string
   return (await page.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
 }
 
+test('says where files of the workspace name the image, and opens what is clicked', () =>
+  withPage(
+    {
+      ...ready(),
+      uses: [{ path: 'live/<b>main</b>.tf', line: 12, text: 'ami = "ami-0123456789abcdef0" # \u202Egolden' }],
+    },
+    async (opened) => {
+      const section = opened.page.locator('#section-uses');
+      expect((await section.innerText()).replace(/\s+/g, ' ')).toContain('live/<b>main</b>.tf:12');
+      expect(await section.innerText()).toContain('‹U+202E›golden');
+      await section.getByRole('button', { name: 'live/<b>main</b>.tf:12' }).click();
+      await expect.poll(() => opened.sent('openUse')).toEqual([{ method: 'openUse', params: { index: 0 } }]);
+    },
+  ));
+
+test('says that no file of the workspace names the image', () =>
+  withPage({ ...ready(), uses: [] }, async (opened) => {
+    expect(await opened.page.locator('#section-uses').innerText()).toContain('No file of this workspace names it.');
+  }));
+
 async function deviceOrder({ page }: DetailsWindow): Promise<readonly (string | null)[]> {
   return page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-device')));
 }

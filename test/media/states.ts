@@ -82,6 +82,7 @@ export function ready(overrides: Partial<Image> = {}, model: Partial<ImageDetail
     name: image.name,
     preview: true,
     status: { kind: 'ready' },
+    uses: undefined,
     model: aModel({ image, ...model }),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type CommandId, commands } from '../../contributions/commands.ts';
+import type { Event } from '../../core/emitter.ts';
 import { type ImageRef, refKey } from '../../core/imageRef.ts';
 import { imageRef } from '../../core/imageRefSchema.ts';
 import { read } from '../../core/schemas.ts';
@@ -8,6 +9,7 @@ import {
   type DetailsState,
   detailsCommands,
   type ImageDetailsModel,
+  type ImageUse,
 } from '../../protocol/details.ts';
 import { plain } from '../shared/plainText.ts';
 import type { ErrorButton } from '../shared/presentError.ts';
@@ -22,8 +24,18 @@ export interface DetailsContentDeps {
   /** Resolves with false if the command failed with an error. */
   run(command: CommandId, ref: ImageRef): Promise<boolean>;
   showImage(ref: ImageRef, options: { readonly preview: boolean }): Promise<void>;
+  readonly uses: ImageUses;
 }
 
+/** Where files of the workspace name images. */
+export interface ImageUses {
+  /** Undefined until the files have been searched, which begins with the first question. */
+  of(imageId: string): readonly ImageUse[] | undefined;
+  open(imageId: string, index: number): Promise<void>;
+  readonly onDidChange: Event;
+}
+
+const useIndex = v.object({ index: v.number() });
 const allowedCommand = v.picklist(detailsCommands);
 
 /** An image to open. `name` is the panel's title until EC2 answers; without it, the title is the id. */
@@ -35,6 +47,8 @@ export interface ImageToShow extends ImageRef {
 export class DetailsContent implements PanelContent<DetailsRequests, DetailsState> {
   readonly #changed: () => void;
   readonly #answer: PanelStore<ImageDetailsModel>;
+  readonly #uses: ImageUses;
+  readonly #following: { dispose(): void };
   #image: ImageToShow;
   #preview: boolean;
   readonly handlers: PageHandlers<DetailsRequests>;
@@ -51,6 +65,8 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
       },
       changed,
     );
+    this.#uses = deps.uses;
+    this.#following = deps.uses.onDidChange(changed);
     this.handlers = this.#handlers(deps);
   }
 
@@ -70,6 +86,7 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
       preview: this.#preview,
       status,
       model: model && status.kind === 'failed' ? withoutLoading(model, status.message) : model,
+      uses: this.#uses.of(this.#image.id),
     };
   }
 
@@ -113,6 +130,7 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
   }
 
   dispose(): void {
+    this.#following.dispose();
     this.#answer.stop();
   }
 
@@ -130,6 +148,7 @@ export class DetailsContent implements PanelContent<DetailsRequests, DetailsStat
       copy: async ({ text }) => deps.copy(v.parse(v.string(), text)),
       run: ({ command }) => deps.run(commands[v.parse(allowedCommand, command)], this.#ref),
       keepOpen: () => this.keep(),
+      openUse: (params) => deps.uses.open(this.#image.id, v.parse(useIndex, params).index),
       // Another account may have written the id and the region.
       showImage: async (named) => {
         const ref = read(imageRef, named);

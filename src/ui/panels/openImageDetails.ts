@@ -3,6 +3,7 @@ import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { Session } from '../session/session.ts';
 import { describeError } from '../shared/presentError.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
+import type { ImageUses } from './detailsContent.ts';
 import { ImageDetailsPanels } from './imageDetailsPanels.ts';
 import { loadImageDetails } from './loadImageDetails.ts';
 
@@ -11,14 +12,16 @@ export interface OpenImageDetailsParts {
   readonly session: Session;
   readonly images: ConnectionImages;
   readonly publishers: PublisherSettings;
+  readonly uses: ImageUses;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Builds the panels of image details on the connection and the clipboard. */
 export function openImageDetails(parts: OpenImageDetailsParts): ImageDetailsPanels {
-  const { extensionUri, session, images, publishers, log } = parts;
+  const { extensionUri, session, images, publishers, uses, log } = parts;
   return new ImageDetailsPanels({
     extensionUri,
+    uses,
     log,
     describeError,
     session,

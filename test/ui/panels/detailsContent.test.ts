@@ -24,6 +24,7 @@ const deps: Omit<DetailsContentDeps, 'load'> = {
   copy: async () => {},
   run: async () => true,
   showImage: async () => {},
+  uses: { of: () => undefined, open: async () => {}, onDidChange: () => ({ dispose: () => {} }) },
 };
 
 function opened(preview = true) {
