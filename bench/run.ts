@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicCatalog } from './catalog.ts';
 import { buildSdks, sizesAndLoads } from './chunks.ts';
+import { referencesInCode } from './code.ts';
 import { firstImages } from './firstImages.ts';
 import { insideVsCode } from './host.ts';
 import { printTable } from './table.ts';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       printTable(table);
     }
     printTable(await firstImages());
+    printTable(await referencesInCode());
     for (const table of await tour()) {
       printTable(table);
     }

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ThreadScanner } from '../src/scan/threadScanner.ts';
+import { root } from '../test/vscode/install.ts';
+import { mixedFiles } from './code/mixedFiles.ts';
+import { median, type Table } from './table.ts';
+
+const count = 10_000;
+const runs = 3;
+
+/** Scans a workspace of mixed infrastructure code as the extension does, beside a search for ids alone. */
+export async function referencesInCode(): Promise<Table> {
+  const folder = await mkdtemp(join(tmpdir(), 'ami-explorer-code-'));
+  try {
+    const files = mixedFiles(count).map(({ path, text }) => ({ path, text, file: join(folder, path) }));
+    for (const { file, text } of files) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    const scans = [];
+    const greps = [];
+    for (let run = 0; run < runs; run += 1) {
+      scans.push(await scanned(files));
+      greps.push(await grepped(folder));
+    }
+    const [first] = scans;
+    return {
+      title: `References in ${count.toLocaleString('en')} files of mixed infrastructure code (median of ${runs})`,
+      columns: ['', 'files with references', 'references', 'wall, ms', 'longest block of the host, ms', 'to reach'],
+      rows: [
+        [
+          'AMI Explorer, from a cold thread',
+          String(first?.files),
+          String(first?.references),
+          median(scans.map(({ wall }) => wall)).toFixed(0),
+          median(scans.map(({ block }) => block)).toFixed(0),
+          '≤ 2,000 ms, ≤ 50 ms',
+        ],
+        [
+          'peer: grep -rE for ids',
+          '',
+          '',
+          greps.includes(undefined) ? 'not installed' : median(greps.flatMap((time) => time ?? [])).toFixed(0),
+          '',
+          '',
+        ],
+      ],
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function scanned(files: readonly { readonly file: string; readonly path: string }[]) {
+  const dist = join(root, 'dist');
+  const scanner = new ThreadScanner({ thread: join(dist, 'scan.cjs'), parsers: dist });
+  let last = performance.now();
+  let block = 0;
+  const ticking = setInterval(() => {
+    const now = performance.now();
+    block = Math.max(block, now - last - 1);
+    last = now;
+  }, 1);
+  const start = performance.now();
+  let found = 0;
+  let references = 0;
+  try {
+    for await (const part of scanner.scan(files, new AbortController().signal)) {
+      found += part.length;
+      references += part.reduce((sum, file) => sum + file.references.length, 0);
+    }
+    return { files: found, references, wall: performance.now() - start, block };
+  } finally {
+    clearInterval(ticking);
+    await scanner.dispose();
+  }
+}
+
+/** In ms; undefined where there is no grep. */
+async function grepped(folder: string): Promise<number | undefined> {
+  const start = performance.now();
+  try {
+    await promisify(execFile)('grep', ['-rnoE', 'ami-[0-9a-f]{8,17}', folder], { maxBuffer: 100_000_000 });
+    return performance.now() - start;
+  } catch {
+    return undefined;
+  }
+}
