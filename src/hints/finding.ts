@@ -13,6 +13,7 @@ interface FindingBase {
   readonly fixes: readonly Fix[];
 }
 
+/** `error`: it fails when it is used. `warning`: it is likely to do harm. `information`: it could be better. */
 export type Severity = 'error' | 'warning' | 'information';
 
 export type FindingFacts =

@@ -1,0 +1,66 @@
+import type { LookupReference } from '../../code/reference.ts';
+import { ownerOfPatterns } from '../../core/ownerOfPatterns.ts';
+import { publisherOf } from '../../core/publishers.ts';
+import { partitionOf } from '../../core/regions.ts';
+import type { Finding, Fix } from '../finding.ts';
+import type { LookupAnswer } from '../lookupAnswers.ts';
+import type { ImageFacts } from './imageFacts.ts';
+
+/** Filters by what a publisher chooses: anybody can publish an image that they find. */
+const chosenByPublishers = /^(?:name|description|product-code|manifest-location|name[_-]regex)$/;
+
+/**
+ * A lookup that takes one image among all that the account can see, whoever has published it.
+ *
+ * @param answers what it finds now, where that has been asked for
+ */
+export function unsafeLookup(
+  reference: LookupReference,
+  answers: readonly LookupAnswer[] = [],
+  facts?: Pick<ImageFacts, 'account' | 'publishers'>,
+): readonly Finding[] {
+  const { isUnsafe, filters, span } = reference;
+  if (!isUnsafe) return [];
+  const by = filters.map(({ name }) => name).filter((name) => chosenByPublishers.test(name));
+  const fix = addKnownOwner(reference) ?? addOwnerOf(reference, answers, facts);
+  return [{ rule: 'unsafe-lookup', by, reference, span, severity: 'warning', fixes: fix ? [fix] : [] }];
+}
+
+/** The owner of the well-known publisher whose names the lookup asks for. */
+function addKnownOwner(reference: LookupReference): Fix | undefined {
+  const { filters, region } = reference;
+  const patterns = filters.flatMap(({ name, values }) => (name === 'name' ? (values ?? ['*']) : []));
+  const partitions = new Set((region.regions.length > 0 ? region.regions : ['us-east-1']).map(partitionOf));
+  const [partition, ...others] = partitions;
+  const known = partition && others.length === 0 ? ownerOfPatterns(patterns, partition) : undefined;
+  return known && addOwner(reference, known.owner, known.publisher.name);
+}
+
+/** The owner of all images that the lookup finds, or of those of the only verified publisher among them. */
+function addOwnerOf(
+  reference: LookupReference,
+  answers: readonly LookupAnswer[],
+  { account, publishers = [] }: Partial<Pick<ImageFacts, 'account' | 'publishers'>> = {},
+): Fix | undefined {
+  const found = answers.flatMap(({ byOwner }) => byOwner);
+  const isWhole = answers.every((answer) => answer.isWhole && answer.leftOut.length === 0);
+  const owners = new Map(
+    found.map((image) => {
+      const isOwn = image.ownerId !== '' && image.ownerId === account;
+      const publisher = isOwn ? undefined : publisherOf(image, publishers);
+      const alias =
+        image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace' ? image.ownerAlias : undefined;
+      return [isOwn ? 'self' : (alias ?? image.ownerId), publisher] as const;
+    }),
+  );
+  const trusted = [...owners].filter(([owner, publisher]) => owner === 'self' || publisher);
+  const [choice, ...others] = trusted.length > 0 ? trusted : isWhole ? [...owners] : [];
+  return choice && others.length === 0 ? addOwner(reference, choice[0], choice[1]?.name) : undefined;
+}
+
+function addOwner({ ownerInsertion }: LookupReference, owner: string, publisher: string | undefined): Fix | undefined {
+  if (!ownerInsertion || owner === '') return undefined;
+  const { offset, before, after } = ownerInsertion;
+  const edit = { span: { start: offset, end: offset }, newText: before + owner + after };
+  return { label: { kind: 'addOwner', owner, publisher }, edits: [edit] };
+}
