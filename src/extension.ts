@@ -5,10 +5,11 @@ import { registerLazyCommands } from './ui/lazy/lazyCommands.ts';
 import { registerLazyPanels } from './ui/lazy/lazyPanels.ts';
 import { LazyViews } from './ui/lazy/lazyViews.ts';
 import { loadOnce } from './ui/lazy/loadOnce.ts';
+import { loadOnMention } from './ui/lazy/loadOnMention.ts';
 
 /**
- * Runs at the start of every window: registers commands, views and panels, and looks for saved watches. All else is in
- * src/main.ts, a chunk that is loaded on first use.
+ * Runs at the start of every window: registers commands, views and panels, and looks for saved watches and for code that
+ * refers to images. All else is in src/main.ts, a chunk that is loaded on first use.
  */
 export function activate(context: vscode.ExtensionContext): void {
   // The last active editor may have been active before src/main.ts was loaded.
@@ -18,13 +19,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const loaded = start({ context, inserter, views });
     views.follow(loaded);
     focusing.dispose();
+    mentions.dispose();
     return loaded;
   });
   const views = new LazyViews(load);
   const look = () => void loadToWatch(context.globalStorageUri, load);
   // A closed window leaves its watches to the others. Once loaded, src/ui/watches/openWatches.ts listens itself.
   const focusing = vscode.window.onDidChangeWindowState(({ focused }) => focused && look());
-  context.subscriptions.push(inserter, views, focusing, registerLazyCommands(load), registerLazyPanels(load));
+  const mentions = loadOnMention(load);
+  context.subscriptions.push(inserter, views, focusing, mentions, registerLazyCommands(load), registerLazyPanels(load));
   look();
 }
 

@@ -69,6 +69,12 @@ export const settingTable = {
     scope: 'window',
     schema: { type: 'integer', minimum: 5, maximum: 1_000, default: 50 },
   },
+  hover: { id: 'hover.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
+  /** Off until asked for: a hint moves what stands behind it, in every line with an id. */
+  inlayHints: { id: 'inlayHints.enabled', scope: 'window', schema: { type: 'boolean', default: false } },
+  codeLens: { id: 'codeLens.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
+  completion: { id: 'completion.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
+  diagnostics: { id: 'diagnostics.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
   /** Not restricted: `isReadOnlyBy` of src/actions/readOnly.ts handles untrusted workspaces. */
   readOnly: { scope: 'window', schema: { type: 'boolean', default: false } },
   catalogMaxSize: {

@@ -1,3 +1,4 @@
+import type { FileScan, SourceFile } from '../code/scanText.ts';
 import type { FileToScan, ScannedFile } from './port.ts';
 
 /** Host → thread that scans. */
@@ -14,4 +15,5 @@ export interface ScanRequests {
     readonly parsers: string;
     readonly files: readonly FileToScan[];
   }): readonly ScannedFile[];
+  scanText(params: { readonly parsers: string; readonly file: SourceFile }): FileScan;
 }

@@ -1,4 +1,5 @@
 import type { Reference } from '../code/reference.ts';
+import type { FileScan, SourceFile } from '../code/scanText.ts';
 
 /** A file to be scanned. */
 export interface FileToScan {
@@ -37,4 +38,10 @@ export interface FileScanner {
    * @throws Error where the thread ends; `cancelled` when the signal is aborted
    */
   scan(files: readonly FileToScan[], signal: AbortSignal): AsyncIterable<readonly ScannedFile[]>;
+}
+
+/** Scans texts in a thread. */
+export interface TextScanner {
+  /** @throws Error where the thread ends, as it does where a text takes too long */
+  scan(file: SourceFile): Promise<FileScan>;
 }

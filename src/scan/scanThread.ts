@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { readerLoader } from '../code/loadReaders.ts';
+import { scanText } from '../code/scanText.ts';
 import { serve } from '../protocol/rpc.ts';
 import type { ScanRequests } from './contract.ts';
 import { FileScans } from './fileScans.ts';
 import type { ScannedFile } from './port.ts';
 
-/** The thread that scans the files of a workspace, so that the extension host goes on meanwhile. */
+/** A thread that scans the files of a workspace, or open texts, so that the extension host goes on meanwhile. */
 const port = parentPort;
 if (port) {
   let folder = '';
@@ -29,6 +30,10 @@ if (port) {
           }
         }
         return found;
+      },
+      scanText: ({ parsers, file }) => {
+        folder = parsers;
+        return scanText(file, load);
       },
     },
     (message) => port.postMessage(message),

@@ -13,8 +13,9 @@ beforeAll(async () => {
 });
 
 describe('what every window loads at its start', () => {
-  it('is what the editor may ask for and the look at the records', () => {
+  it('is what the editor may ask for, and the looks at the records and at open documents', () => {
     expect(start.sources.filter((source) => !/^src\/(contributions|ui\/lazy)\//.test(source))).toEqual([
+      'src/code/mentions.ts',
       'src/extension.ts',
       'src/images/watches/watchFolders.ts',
       'src/ui/editor/insertText.ts',

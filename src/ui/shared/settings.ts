@@ -40,6 +40,13 @@ export function pageSize(): number {
   return read(size, configured(settings.pageSize)) ?? usual;
 }
 
+/** What is shown of images in code, by the names of its settings. */
+export type CodeFeature = 'hover' | 'inlayHints' | 'codeLens' | 'completion' | 'diagnostics';
+
+export function showsInCode(feature: CodeFeature): boolean {
+  return (read(v.boolean(), configured(settings[feature])) ?? settingTable[feature].schema.default) === true;
+}
+
 /** Fires when one of these settings has changed. */
 export function settingsEvent(names: readonly string[]): Event {
   return (listener) =>

@@ -1,0 +1,64 @@
+import type { ResourceLimits } from 'node:worker_threads';
+import type { FileScan, SourceFile } from '../code/scanText.ts';
+import { startThread } from '../threads/startThread.ts';
+import { ThreadOnDemand } from '../threads/threadOnDemand.ts';
+import type { ScanRequests } from './contract.ts';
+import type { TextScanner } from './port.ts';
+
+/** How long (ms) the thread stays when nothing is scanned: its parsers take some 20 MB. */
+const usualIdle = 5 * 60_000;
+
+/** How long (ms) a text may take: those of 1 MB take half a second on a busy machine. */
+const usualTimeout = 20_000;
+
+const limits: ResourceLimits = { maxOldGenerationSizeMb: 1_024 };
+
+export interface TextScansOptions {
+  /** Path of the bundled `scanThread.ts`. */
+  readonly thread: string | URL;
+  /** The folder of the parsers' WebAssembly files. */
+  readonly parsers: string;
+  readonly idleTime?: number;
+  readonly timeout?: number;
+}
+
+/** Scans texts in a thread, which starts with the first one and is replaced where it does not come to an end. */
+export class TextScans implements TextScanner {
+  readonly #thread: ThreadOnDemand<ScanRequests>;
+  readonly #parsers: string;
+  readonly #timeout: number;
+  #waiting = 0;
+  #late: NodeJS.Timeout | undefined;
+
+  constructor({ thread, parsers, idleTime = usualIdle, timeout = usualTimeout }: TextScansOptions) {
+    this.#parsers = parsers;
+    this.#timeout = timeout;
+    this.#thread = new ThreadOnDemand<ScanRequests>({
+      start: (ended) => startThread<ScanRequests, Record<never, never>, Record<never, never>>(thread, limits, {}, {}, ended),
+      died: () => {},
+      idleTime,
+    });
+  }
+
+  async scan(file: SourceFile): Promise<FileScan> {
+    this.#waiting += 1;
+    if (this.#waiting === 1) this.#expectAnswer();
+    try {
+      return await this.#thread.idle.during(() => this.#thread.requests.send('scanText', { parsers: this.#parsers, file }));
+    } finally {
+      this.#waiting -= 1;
+      this.#expectAnswer();
+    }
+  }
+
+  /** Ends the thread where no answer comes in time. It scans one text after the other. */
+  #expectAnswer(): void {
+    clearTimeout(this.#late);
+    if (this.#waiting > 0) this.#late = setTimeout(() => void this.#thread.end(), this.#timeout);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#late);
+    void this.#thread.dispose();
+  }
+}
