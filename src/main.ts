@@ -8,8 +8,10 @@ import { Secrets } from './ec2/credentials/secrets.ts';
 import { ConnectionImages } from './images/connectionImages.ts';
 import { watchFoldersIn } from './images/watches/watchFolders.ts';
 import type { SampleRequestHandler } from './sample/requestHandler.ts';
+import { TextScans } from './scan/textScans.ts';
 import { ThreadScanner } from './scan/threadScanner.ts';
 import { createImageHandler } from './ui/actions/createImage/handler.ts';
+import { openCode } from './ui/code/openCode.ts';
 import { browseCommands } from './ui/commands/browse.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
 import { copyAndInsertCommands } from './ui/commands/copyAndInsert.ts';
@@ -63,7 +65,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const connections = new Connections({
     env: process.env,
     secrets,
-    mfaCodeProvider: askForMfaCode,
+    mfaCodeProvider: (...asked) =>
+      session.isQuiet ? Promise.reject(new Error('The user has not asked for a connection.')) : askForMfaCode(...asked),
     network: networkSettings,
     sampleRequestHandler: () => {
       // One for the window, so that changes in the sample account outlast a look at another account.
@@ -104,7 +107,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
-  const scanner = new ThreadScanner({ thread: thread('scan'), parsers: join(context.extensionPath, 'dist') });
+  const scanThread = { thread: thread('scan'), parsers: join(context.extensionPath, 'dist') };
+  const scanner = new ThreadScanner(scanThread);
   const search = new WorkspaceSearch({ scanner, log });
   const uses = imageUsesIn(search);
   const details = openImageDetails({ extensionUri, session, images, publishers, uses, log });
@@ -112,6 +116,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;
   const workspace = openWorkspaceView({ search, view: registered.workspace, session, images, publishers });
+  const textScanner = new TextScans(scanThread);
+  const code = openCode({ scanner: textScanner, session, images, log });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,
@@ -130,6 +136,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     search,
     { dispose: () => void scanner.dispose() },
     watches,
+    code,
+    textScanner,
   );
   const actionHost = { session, isReadOnly, images, log };
   const handlers: CommandHandlers = joinHandlers(

@@ -34,7 +34,8 @@ export class TextScans implements TextScanner {
     this.#parsers = parsers;
     this.#timeout = timeout;
     this.#thread = new ThreadOnDemand<ScanRequests>({
-      start: (ended) => startThread<ScanRequests, Record<never, never>, Record<never, never>>(thread, limits, {}, {}, ended),
+      start: (ended) =>
+        startThread<ScanRequests, Record<never, never>, Record<never, never>>(thread, limits, {}, {}, ended),
       died: () => {},
       idleTime,
     });
@@ -44,7 +45,9 @@ export class TextScans implements TextScanner {
     this.#waiting += 1;
     if (this.#waiting === 1) this.#expectAnswer();
     try {
-      return await this.#thread.idle.during(() => this.#thread.requests.send('scanText', { parsers: this.#parsers, file }));
+      return await this.#thread.idle.during(() =>
+        this.#thread.requests.send('scanText', { parsers: this.#parsers, file }),
+      );
     } finally {
       this.#waiting -= 1;
       this.#expectAnswer();

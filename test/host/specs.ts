@@ -4,3 +4,4 @@ import './lazy.spec.ts';
 import './contributions.spec.ts';
 import './connection.spec.ts';
 import './panels.spec.ts';
+import './code/openReferences.spec.ts';

@@ -21,6 +21,9 @@ export type SessionState =
 /** Regions of the sample account that have more than a few images, shown until the user chooses. */
 const sampleRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 
+/** In ms: a connection that failed in the background is not opened again by itself before that. */
+const quietRetryInterval = 60_000;
+
 /** Timeout (ms) of the first wait for the account number. After it, the profile identifies the account. */
 const identityTimeout = 8_000;
 
@@ -45,6 +48,10 @@ export class Session {
   #opened: Promise<void> = Promise.resolve();
   #superseded: () => void = () => {};
   #generation = 0;
+  /** Whether nobody but the background has asked for the connection. */
+  #isQuiet = true;
+  /** When the last connection was opened, or failed to open, in ms. */
+  #settledAt = 0;
 
   /** Another connection, or other regions. */
   readonly onDidChange = this.#changed.event;
@@ -85,11 +92,53 @@ export class Session {
     return scope;
   }
 
-  /** The state once a connection under way is open or has failed; opens one when there is none. */
-  async settled(): Promise<SessionState> {
+  /** Whether the user must not be asked for anything: what needs a connection so far does so by itself. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
+  /**
+   * The state once a connection under way is open or has failed; opens one when there is none. For what the user has
+   * begun, or looks at.
+   */
+  settled(): Promise<SessionState> {
+    this.#wake();
     if (this.#generation === 0) {
       this.reopen();
     }
+    return this.#settled();
+  }
+
+  /**
+   * `settled` for what works in the background. While nothing else needs the connection, the user is asked for no code of
+   * an MFA device, and what has failed is tried again after a while.
+   */
+  settledQuietly(): Promise<SessionState> {
+    const isOld = this.#hasFailed && performance.now() - this.#settledAt > quietRetryInterval;
+    if (this.#generation === 0 || (this.#isQuiet && isOld)) {
+      this.reopen();
+    }
+    return this.#settled();
+  }
+
+  get #hasFailed(): boolean {
+    return this.#state.kind !== 'open' && this.#state.kind !== 'opening';
+  }
+
+  /** The user has asked for the connection: what it may have lacked only for that is tried again. */
+  #wake(): void {
+    if (!this.#isQuiet) {
+      return;
+    }
+    this.#isQuiet = false;
+    if (this.#state.kind === 'open') {
+      this.#state.connection.userActed();
+    } else if (this.#generation > 0 && this.#hasFailed) {
+      this.reopen();
+    }
+  }
+
+  async #settled(): Promise<SessionState> {
     let awaited: Promise<void>;
     do {
       awaited = this.#opened;
@@ -127,6 +176,7 @@ export class Session {
 
   /** Lets the connection ask the user again for what they have not given, such as an MFA code. */
   userActed(): void {
+    this.#wake();
     if (this.#state.kind === 'open') {
       this.#state.connection.userActed();
     }
@@ -162,6 +212,7 @@ export class Session {
   }
 
   async #open(generation: number): Promise<void> {
+    const wasQuiet = this.#isQuiet;
     try {
       const connection = await this.#connections.open(this.#settings.choice(), this.#settings.regions());
       if (generation !== this.#generation) {
@@ -177,7 +228,12 @@ export class Session {
     } catch (error) {
       if (generation === this.#generation) {
         this.#close();
-        this.#set(failedState(error));
+        if (wasQuiet && !this.#isQuiet) {
+          // The user has asked for it meanwhile, and can be asked.
+          this.reopen();
+        } else {
+          this.#set(failedState(error));
+        }
       }
     }
   }
@@ -208,6 +264,7 @@ export class Session {
 
   #set(state: SessionState): void {
     this.#state = state;
+    this.#settledAt = performance.now();
     this.#connectionChanged.fire();
     this.#changed.fire();
   }

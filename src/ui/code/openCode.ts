@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { TextScanner } from '../../scan/port.ts';
+import type { Session } from '../session/session.ts';
+import { OpenImages } from './openImages.ts';
+import { OpenReferences } from './openReferences.ts';
+import { UnfinishedIds } from './unfinishedIds.ts';
+
+export interface CodeParts {
+  readonly scanner: TextScanner;
+  readonly session: Session;
+  readonly images: ConnectionImages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Everything that is shown of images in code. */
+export function openCode({ scanner, session, images, log }: CodeParts): vscode.Disposable {
+  const references = new OpenReferences({ scanner, log });
+  const unfinished = new UnfinishedIds();
+  const known = new OpenImages({ references, unfinished, session, images });
+  return vscode.Disposable.from(known, unfinished, references);
+}
