@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicCatalog } from './catalog.ts';
 import { buildSdks, sizesAndLoads } from './chunks.ts';
-import { referencesInCode } from './code.ts';
+import { imagesBehindIds, referencesInCode } from './code.ts';
 import { firstImages } from './firstImages.ts';
 import { insideVsCode } from './host.ts';
 import { printTable } from './table.ts';
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     }
     printTable(await firstImages());
     printTable(await referencesInCode());
+    printTable(await imagesBehindIds());
     for (const table of await tour()) {
       printTable(table);
     }
