@@ -15,6 +15,7 @@ const chunks: readonly { readonly module: string; readonly file: string }[] = [
   { module: 'src/ec2/sdk.ts', file: 'aws-sdk' },
   { module: 'src/sample/inProcess.ts', file: 'sample' },
   { module: 'src/ec2/network/proxyAgents.ts', file: 'proxy-agents' },
+  { module: 'src/code/readers/programReaders.ts', file: 'read-programs' },
 ];
 
 /**
@@ -43,6 +44,7 @@ const outputs: readonly BuildOptions[] = [
   extension,
   { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
   { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
+  { ...host, entryPoints: { 'read-programs': 'src/code/readers/programReaders.ts' } },
   { ...host, entryPoints: { 'proxy-agents': 'src/ec2/network/proxyAgents.ts' } },
   { ...host, entryPoints: { scan: 'src/scan/scanThread.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },

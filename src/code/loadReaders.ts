@@ -21,6 +21,12 @@ async function load(language: Language, _readWasm: ReadWasm): Promise<Reader> {
       return (await import('./readers/jsonReader.ts')).jsonReader;
     case 'yaml':
       return (await import('./readers/yamlReader.ts')).yamlReader;
+    case 'script':
+      return (await import('./readers/programReaders.ts')).scriptReader;
+    case 'python':
+      return (await import('./readers/programReaders.ts')).pythonReader;
+    case 'other':
+      return (await import('./readers/programReaders.ts')).looseReader;
     default:
       return (await import('./readers/plainReader.ts')).plainReader;
   }

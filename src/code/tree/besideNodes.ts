@@ -1,19 +1,39 @@
 import type { LiteralText } from '../reference.ts';
-import type { CodeNode } from './codeTree.ts';
+import { type CodeNode, type EntryNode, lastNameOf, type TextNode } from './codeTree.ts';
 
 const typeKey =
   /^(?:ec2|node|master|worker|default|aws)?[-_]?(?:instance|machine)[-_]?types?$|^flavor(?:_id)?$|^size$/i;
 const typeName = /^[a-z][a-z0-9-]{0,12}\d[a-z0-9-]{0,12}\.[a-z0-9-]{4,14}$/;
 
-/** The instance type in the closest of the maps around a reference. */
+/** The instance type in the closest of the maps, arguments and statements around a reference. */
 export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | undefined {
   for (const node of around.toReversed()) {
-    if (node.kind !== 'map') continue;
-    for (const { key, value } of node.entries) {
-      if (!typeKey.test(key)) continue;
-      const text = value.kind === 'list' && value.items.length === 1 ? value.items[0] : value;
-      if (text?.kind === 'text' && typeName.test(text.value)) return { value: text.value, span: text.inner };
+    for (const { key, value } of valuesIn(node)) {
+      const text = typeKey.test(lastNameOf(key)) ? onlyText(value) : undefined;
+      if (text && typeName.test(text.value)) return { value: text.value, span: text.inner };
     }
   }
   return undefined;
+}
+
+type NamedValue = Pick<EntryNode, 'key' | 'value'>;
+
+function valuesIn(node: CodeNode): readonly NamedValue[] {
+  if (node.kind === 'map') return node.entries;
+  if (node.kind === 'other') return node.children.filter((child) => child.kind === 'entry');
+  if (node.kind !== 'call') return [];
+  const values: NamedValue[] = [...node.named];
+  for (let link: CodeNode | undefined = node; link?.kind === 'call' && values.length < 100; link = link.receiver) {
+    const [argument] = link.args;
+    if (argument && link.args.length === 1)
+      values.push({ key: link.callee.replace(/^with(?=[A-Z])/, ''), value: argument });
+  }
+  return values;
+}
+
+/** `["t3.micro"]`, `new InstanceType("t3.micro")`, `aws.String("t3.micro")` */
+function onlyText(value: CodeNode): TextNode | undefined {
+  const parts = value.kind === 'list' ? value.items : value.kind === 'call' ? value.args : [value];
+  const [text] = parts;
+  return parts.length === 1 && text?.kind === 'text' ? text : undefined;
 }

@@ -113,3 +113,8 @@ export function entryOf(node: CodeNode | undefined, ...keys: readonly string[]):
   if (node?.kind !== 'map') return undefined;
   return node.entries.find(({ key }) => keys.some((wanted) => wanted.toLowerCase() === key.toLowerCase()));
 }
+
+/** The last name of a path: `region` of `aws.region`, `default["aws"]["region"]`, `$region`, `Filter` of `ec2.Filter`. */
+export function lastNameOf(path: string): string {
+  return /([\p{L}\p{N}_-]+)[^\p{L}\p{N}_]*$/u.exec(path.slice(-200))?.[1] ?? path;
+}

@@ -1,0 +1,144 @@
+import { type CallNode, type CodeNode, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
+import type { Definitions } from '../tree/definitions.ts';
+
+/** What a call is given by name: named arguments, objects, builders, and what variables stand for. */
+export interface CallArguments {
+  readonly given: readonly GivenValue[];
+  /** Whether more may be given than the file shows. */
+  readonly isOpen: boolean;
+  /** The object literals that an argument may be added to, the outermost first. */
+  readonly maps: readonly CodeNode[];
+}
+
+export interface GivenValue {
+  /** `owners` for `Owners`, `withOwners(…)`, `set_owners`. */
+  readonly key: string;
+  readonly value: CodeNode;
+  readonly span: CodeNode['span'];
+}
+
+const maxDepth = 12;
+/** Names whose values hold no arguments. */
+const noArguments =
+  /^(?:this|self|cls|ctx|scope|context|app|stack|construct|null|None|nil|undefined|true|false|True|False|err|error|callback|cb|\d.*)$/;
+
+export function argumentsOf(call: CallNode, definitions: Definitions): CallArguments {
+  const given: GivenValue[] = [];
+  const maps: CodeNode[] = [];
+  let isOpen = false;
+  const add = (name: string, value: CodeNode, span = value.span) => given.push({ key: normalized(name), value, span });
+  const gatherEntry = ({ key, value, span }: EntryNode, depth: number) => {
+    if (key === '...') gather(value, depth + 1);
+    else add(key, value, span);
+  };
+  const gatherCall = (node: CallNode, depth: number) => {
+    for (const entry of node.named) gatherEntry(entry, depth);
+    for (const argument of node.args) gather(argument, depth + 1);
+    if (node.receiver) gatherChain(node.receiver, depth + 1);
+  };
+  /** `DescribeImagesRequest.builder().owners("self").build()` */
+  const gatherChain = (node: CodeNode, depth: number) => {
+    let link: CodeNode | undefined = node;
+    for (let steps = 0; link?.kind === 'call' && steps < 100; steps += 1) {
+      const { callee, args, receiver }: CallNode = link;
+      if (receiver && args.length > 0) {
+        const value: CodeNode = args.length === 1 && args[0] ? args[0] : { kind: 'list', span: link.span, items: args };
+        add(lastNameOf(callee), value, link.span);
+      } else if (!receiver) gatherCall(link, depth + 1);
+      link = receiver;
+    }
+  };
+  const gather = (node: CodeNode, depth: number): void => {
+    if (depth > maxDepth) return;
+    if (node.kind === 'map') {
+      maps.push(node);
+      for (const entry of node.entries) gatherEntry(entry, depth);
+    } else if (node.kind === 'call') {
+      if (node.receiver && !node.isNew) gatherChain(node, depth);
+      else gatherCall(node, depth);
+    } else if (node.kind === 'other') {
+      for (const child of node.children) if (child.kind !== 'name' && child.kind !== 'entry') gather(child, depth + 1);
+    } else if (node.kind === 'name' && !noArguments.test(node.value)) {
+      const value = definitions.valueOf(node.value, node.span.start);
+      if (value && value.kind !== 'name') gather(value, depth + 1);
+      else isOpen = true;
+      for (const { key, value: member, span } of definitions.membersOf(node.value)) add(key, member, span);
+      for (const { callee, args, span } of definitions.callsOf(node.value)) {
+        const [argument] = args;
+        if (argument && /^(?:with|set|add)/i.test(lastNameOf(callee))) add(lastNameOf(callee), argument, span);
+      }
+    }
+  };
+  gatherCall(call.receiver && !call.isNew ? { ...call, receiver: undefined } : call, 0);
+  return { given, isOpen, maps };
+}
+
+function normalized(name: string): string {
+  return lastNameOf(name)
+    .replace(/^(?:with|set|add)(?=[A-Z_])/, '')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toLowerCase();
+}
+
+export function givenOf({ given }: CallArguments, ...keys: readonly string[]): readonly GivenValue[] {
+  return given.filter(({ key }) => keys.includes(key));
+}
+
+export interface KnownTexts {
+  readonly values: readonly string[];
+  /** Whether there are others, which are computed. */
+  readonly hasComputed: boolean;
+}
+
+const nothing = /^(?:null|None|nil|undefined|false)$/;
+
+/** The texts of a value: of lists, of helpers around texts (`aws.String`, `List.of`), of variables with one value. */
+export function textsIn(node: CodeNode, definitions: Definitions, depth = 0): KnownTexts {
+  if (depth > maxDepth) return { values: [], hasComputed: true };
+  switch (node.kind) {
+    case 'text':
+      return node.isTemplate ? { values: [], hasComputed: true } : { values: [node.value], hasComputed: false };
+    case 'name': {
+      if (/^\d+$/.test(node.value)) return { values: [node.value], hasComputed: false };
+      if (nothing.test(node.value)) return { values: [], hasComputed: false };
+      const value = definitions.valueOf(node.value, node.span.start);
+      return value ? textsIn(value, definitions, depth + 1) : { values: [], hasComputed: true };
+    }
+    case 'list':
+      return joinedTexts(node.items, definitions, depth);
+    case 'call': {
+      const parts = [...node.args, ...(node.receiver ? [node.receiver] : [])];
+      const texts = joinedTexts(parts, definitions, depth);
+      // `config.require("owner")` is a question, not a text.
+      const isLiteral =
+        /(?:String|Strings|StringArray|of|asList|List|Set|Array|string|singletonList|listOf|arrayOf|Values|build|vec|interface|object|Arrays)$/.test(
+          node.callee,
+        );
+      return isLiteral && parts.length > 0 ? texts : { values: [], hasComputed: true };
+    }
+    case 'other': {
+      const parts = node.children.filter((child) => child.kind === 'list' || child.kind === 'call');
+      return parts.length === 1 ? joinedTexts(parts, definitions, depth) : { values: [], hasComputed: true };
+    }
+    case 'map':
+    case 'entry':
+      return { values: [], hasComputed: true };
+  }
+}
+
+function joinedTexts(nodes: readonly CodeNode[], definitions: Definitions, depth: number): KnownTexts {
+  const parts = nodes.map((node) => textsIn(node, definitions, depth + 1));
+  return { values: parts.flatMap(({ values }) => values), hasComputed: parts.some(({ hasComputed }) => hasComputed) };
+}
+
+/** A call to be given what shall be read like the arguments of one. */
+export const emptyCall: CallNode = {
+  kind: 'call',
+  span: { start: 0, end: 0 },
+  callee: '',
+  calleeSpan: { start: 0, end: 0 },
+  receiver: undefined,
+  isNew: false,
+  args: [],
+  named: [],
+};

@@ -1,0 +1,114 @@
+import type { LookupChoice } from '../reference.ts';
+import type { CallNode, CodeNode } from '../tree/codeTree.ts';
+import type { LookupSource } from './lookupSource.ts';
+
+/** What is read behind a call, in UTF-16 code units: the rest of a function, and no more of a long file. */
+const maxBehind = 6_000;
+
+const order =
+  /sort|order_?by|max(?:_by|imum)?\s*\(|max_?by|reduce|latest|newest|most_?recent|creation_?date|\bmax\b|Comparator|comparing/i;
+const creationDate = /creation_?date/i;
+const comparison = /[<>]|\.(?:After|Before|isAfter|isBefore|compareTo|localeCompare|Compare)\b|max/;
+const pick =
+  /\[\s*(?:0|-1|:1|len\([^)]*\)\s*-\s*1|[\w.]+\.(?:length|Count|size)(?:\(\))?\s*-\s*1|\$#?-?\d+)\s*\]|\.(?:first|last|pop|shift|head|First|Last|FirstOrDefault|LastOrDefault|findFirst|next|fetch\(0\)|get\(0\)|getFirst|getLast|at\(-?\d\)|max_by|min_by|max|min|ElementAt\(0\)|single|Single)\b|\b(?:next|max|min|first|last|reset|end|current|array_shift|array_pop)\s*\(|\bhead\b/;
+const notImages = /\.Tags\[|BlockDeviceMappings?\[0\]|block_device_mappings?\[0\]|Reservations/;
+
+/** Which of the images that an SDK's call finds is taken, by what the function does with them. */
+export function imageChoice(call: CallNode, { text, around }: LookupSource): LookupChoice {
+  const scope = around.findLast((node) => node.kind === 'entry' && node.key === 'function' && node.labels.length > 0);
+  const start = statementStart(call, around, text);
+  const end = Math.min(scope?.span.end ?? text.length, call.span.end + maxBehind);
+  const before = text.slice(start, call.span.start);
+  const behind = withoutComments(text.slice(call.span.start, end));
+  const names = resultNames(before, behind);
+  const ownStatement = `${before}${text.slice(call.span.start, statementEnd(text, call.span.end))}`;
+  const lines = behind.split(/\r\n|[\r\n]/);
+  const about = lines.filter((line) => mentions(line, names));
+  const isOrdered = order.test(before) || about.some((line) => order.test(line)) || creationDate.test(behind);
+  const isPicked = (line: string) => pick.test(line.replace(notImages, ''));
+  const picks = isPicked(wrapper(before)) || isPicked(afterCall(ownStatement, call, start)) || about.some(isPicked);
+  if (picks) return isOrdered ? 'newest' : 'first';
+  // A loop that keeps the newest that it has seen.
+  if (
+    creationDate.test(behind) &&
+    lines.some((line) => creationDate.test(line) && comparison.test(line.replace(/[-=]>/g, '')))
+  )
+    return 'newest';
+  if (isLoopLeft(lines, names)) return 'first';
+  return names.length === 0 && !/^\s*return\b/.test(before) ? 'all' : 'unknown';
+}
+
+/** From the beginning of the outermost call or assignment that the call stands in. */
+function statementStart(call: CallNode, around: readonly CodeNode[], text: string): number {
+  let start = call.span.start;
+  for (const node of around.toReversed()) {
+    if (node.kind === 'entry' && node.labels.length > 0) break;
+    if (node.kind === 'call' || node.kind === 'entry') start = node.span.start;
+    if (node.kind === 'entry' || call.span.start - start > 2_000) break;
+  }
+  return Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+}
+
+/** To the end of its line, or of the lines that a chain goes on in. */
+function statementEnd(text: string, from: number): number {
+  const end = /(?:\r\n|[\r\n])(?!\s*[.)\]}&])|$/g;
+  end.lastIndex = from;
+  return Math.min(end.exec(text)?.index ?? text.length, from + maxBehind);
+}
+
+/** `sorted(` before the call. */
+function wrapper(before: string): string {
+  return before.slice(before.lastIndexOf('=') + 1);
+}
+
+function afterCall(statement: string, call: CallNode, start: number): string {
+  return statement.slice(call.span.end - start);
+}
+
+/** Names of the answer, of its images, of one of them in a loop, and of what is made of these. */
+function resultNames(before: string, behind: string): readonly string[] {
+  const names = new Set<string>();
+  const assigned = /([\w$,\s{}:[\]().]*?)\s*(?::=|=(?![=>]))\s*[^=]*$/.exec(before.split(/[\r\n;]/).at(0) ?? '');
+  for (const name of assigned?.[1]?.match(/[\w$]+/g) ?? []) if (!skippedName.test(name)) names.add(name);
+  const callback = /(?:function\s*\w*\s*\(([\w,\s$]*)\)|\(?([\w,\s$]+)\)?\s*=>)/.exec(behind.slice(0, 3_000));
+  for (const name of (callback?.[1] ?? callback?.[2] ?? '').match(/[\w$]+/g) ?? [])
+    if (!skippedName.test(name)) names.add(name);
+  for (const line of behind.split(/\r\n|[\r\n]/).slice(1)) {
+    const [, made] =
+      /^\s*(?:const|let|var|final|val|my|auto)?\s*(?:[\w<>[\],.]+\s+)?([$\w,\s{}[\]]+?)\s*(?::=|=(?![=>]))/.exec(
+        line,
+      ) ??
+      /\bfor\w*\s*\(?\s*(?:const|let|var|my|final)?\s*([\w$,\s.]+?)\s*(?:\bof\b|\bin\b|:=\s*range\b|:)/.exec(line) ??
+      /(?:\||\()([\w,\s]+)(?:\||\)?\s*=>)/.exec(line) ??
+      [];
+    if (made !== undefined && mentions(line.slice(line.indexOf(made) + made.length), [...names])) {
+      for (const name of made.match(/[\w$]+/g) ?? []) if (!skippedName.test(name) && names.size < 40) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+const skippedName =
+  /^(?:const|let|var|final|val|my|await|async|err|error|_|ok|_err|e|\d+|new|return|if|for|i|self|this)$/;
+
+function mentions(line: string, names: readonly string[]): boolean {
+  return names.some((name) => new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(line));
+}
+
+/** `for image in images: … return image.id` or `break`. */
+function isLoopLeft(lines: readonly string[], names: readonly string[]): boolean {
+  return lines.some((line, index) => {
+    if (!/^\s*(?:for|foreach)\b/.test(line) || !mentions(line, names)) return false;
+    const indent = /^\s*/.exec(line)?.[0].length ?? 0;
+    for (const inner of lines.slice(index + 1, index + 30)) {
+      if (inner.trim() === '') continue;
+      if ((/^\s*/.exec(inner)?.[0].length ?? 0) <= indent) return false;
+      if (/^\s*(?:return\b.*\w|break\b)/.test(inner)) return true;
+    }
+    return false;
+  });
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/(^|\s)(?:#|\/\/)[^\r\n]*/g, '$1');
+}

@@ -1,0 +1,81 @@
+import { findImageParameters } from '../imageParameters.ts';
+import { callLookup } from '../lookups/callLookups.ts';
+import type { Reader, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
+import { codeClues, computedRegion } from '../regions/codeClues.ts';
+import { fileClientClue, stackStatements } from '../regions/fileClients.ts';
+import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
+import { pathClue } from '../regions/pathClue.ts';
+import { textClues } from '../regions/textClues.ts';
+import type { TextSpan } from '../textSpan.ts';
+import { instanceTypeBeside } from '../tree/besideNodes.ts';
+import { type CodeNode, lastNameOf, nodesAround } from '../tree/codeTree.ts';
+import { Definitions } from '../tree/definitions.ts';
+import { embeddedTexts } from './embeddedTexts.ts';
+
+/** Longer texts are minified or made by programs: of them ids are read, and what stands on their lines. */
+const maxParsed = 2_000_000;
+
+/** Makes a reader of a programming language from what makes its tree. */
+export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
+  return (source) => {
+    const { text, path } = source;
+    const root = text.length > maxParsed ? emptyTree : parse(source);
+    const definitions = new Definitions(root);
+    const fileClues: readonly RegionClue[] = [
+      ...fileClientClue(definitions),
+      ...(/aws-cdk|aws_cdk|constructs|CDK/.test(text) ? [namedStack] : []),
+      { kind: 'named', name: 'pulumi:aws:region', from: 'default', span: nowhere },
+      ...pathClue(path),
+    ];
+    const clues = (span: TextSpan): readonly RegionClue[] => {
+      const around = nodesAround(root, span.start);
+      const ofCode = codeClues(around, span.start, definitions);
+      return [
+        ...(isWhole(around.at(-1), span) ? [] : textClues(text, span)),
+        ...ofCode,
+        ...fileClues,
+        ...zoneClues(around),
+        ...around
+          .toReversed()
+          .flatMap((node) =>
+            node.kind === 'entry' ? nameClue(node.labels[0] ?? lastNameOf(node.key), node.keySpan) : [],
+          ),
+        ...trailingCommentClues(text, span),
+      ];
+    };
+    const statements: readonly RegionStatement[] = [
+      { name: computedRegion, regions: [], refersTo: undefined, span: nowhere },
+      ...stackStatements(definitions),
+    ];
+    return {
+      ids: source.ids.map((found) => ({
+        found,
+        clues: clues(found.span),
+        instanceType: instanceTypeBeside(nodesAround(root, found.span.start)),
+      })),
+      lookups: definitions.calls.flatMap(({ call, around }) => {
+        const lookup = callLookup(call, { text, definitions, around });
+        return lookup ? [{ ...lookup, clues: clues(call.span) }] : [];
+      }),
+      parameters: findImageParameters(text).map((found) => ({
+        kind: 'parameter' as const,
+        ...found,
+        instanceType: instanceTypeBeside(nodesAround(root, found.span.start)),
+        clues: clues(found.span),
+      })),
+      statements,
+      embedded: embeddedTexts(source, root, ({ span }) => clues(span)),
+    } satisfies Reading;
+  };
+}
+
+/** Whether a reference is a value by itself, whose line says less than what it is the value of. */
+function isWhole(node: CodeNode | undefined, { start, end }: TextSpan): boolean {
+  return node?.kind === 'text'
+    ? node.inner.start === start && node.inner.end === end
+    : node?.kind === 'entry' || node?.kind === 'call';
+}
+
+const nowhere: TextSpan = { start: 0, end: 0 };
+const emptyTree: CodeNode = { kind: 'other', span: nowhere, children: [] };
+const namedStack: RegionClue = { kind: 'named', name: 'stack:*', from: 'block', span: nowhere };

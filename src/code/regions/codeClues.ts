@@ -1,0 +1,215 @@
+import type { RegionClue } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import type { TextSpan } from '../textSpan.ts';
+import { type CallNode, type CodeNode, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
+import type { Definitions } from '../tree/definitions.ts';
+import { isRegionKey } from './keyClues.ts';
+import { regionNamed, regionsIn } from './regionNames.ts';
+import { regionValue } from './regionValues.ts';
+
+/** The name of what is stated, but not told: behind it only the path counts. */
+export const computedRegion = 'region:computed';
+
+/**
+ * What program code around a reference says of its region, from the closest to the farthest: keys of maps and cases,
+ * `region` beside it, arguments and chained methods of the calls around it, the stack or the client that it belongs to.
+ *
+ * @param around the nodes around the reference, the outermost first
+ */
+export function codeClues(
+  around: readonly CodeNode[],
+  offset: number,
+  definitions: Definitions,
+): readonly RegionClue[] {
+  const clues: RegionClue[] = [];
+  for (let index = around.length - 1; index >= 0; index -= 1) {
+    const node = around[index];
+    if (!node) continue;
+    const inner = around[index + 1];
+    if (node.kind === 'entry') clues.push(...entryClues(node, index === around.length - 1, inner));
+    else if (node.kind === 'list') clues.push(...pairClues(node.items, offset));
+    else if (node.kind === 'call') clues.push(...callClues(node, offset, definitions));
+    else if (node.kind === 'map') clues.push(...besideClues(node.entries, offset, definitions, 'argument'));
+    else if (node.kind === 'other') clues.push(...statementClues(node.children, offset, definitions));
+  }
+  return clues;
+}
+
+function entryClues(
+  { key, keySpan, labels, value }: EntryNode,
+  isKey: boolean,
+  inner: CodeNode | undefined,
+): readonly RegionClue[] {
+  if (key === 'class') {
+    const [name] = labels;
+    return name === undefined ? [] : [{ kind: 'named', name: `stack:${name}`, from: 'block', span: keySpan }];
+  }
+  if (labels.length > 0) return [];
+  const [first, ...others] = regionsIn(key);
+  if (
+    first &&
+    others.length === 0 &&
+    first.span.start === 0 &&
+    (first.span.end === key.length || inner !== undefined)
+  ) {
+    // A variable's name is a hint; a key of several words is not all a region.
+    if (/^\w+$/.test(key) && first.span.end < key.length) return [];
+    return [stated(first.region, 'mapKey', keySpan)];
+  }
+  const region = isKey && value.kind === 'text' ? regionNamed(value.value) : undefined;
+  return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
+}
+
+/** `("us-east-1", "ami-…")`; in a longer list each id has its region before it, or behind it. */
+function pairClues(items: readonly CodeNode[], offset: number): readonly RegionClue[] {
+  const index = items.findIndex(({ span }) => span.start <= offset && offset <= span.end);
+  if (index === -1) return [];
+  const regionAt = (at: number): RegionClue | undefined => {
+    const item = items[at];
+    const region = item?.kind === 'text' ? regionNamed(item.value) : undefined;
+    return region === undefined || !item ? undefined : stated(region, 'argument', item.span);
+  };
+  const regions = items.flatMap((_item, at) => regionAt(at) ?? []);
+  if (regions.length === 1) return items.length <= 8 ? regions : [];
+  const isPairs = items.length === regions.length * 2;
+  const before = isPairs ? regionAt(index - 1) : undefined;
+  const behind = isPairs && !regionAt(0) ? regionAt(index + 1) : undefined;
+  return before ? [before] : behind ? [behind] : [];
+}
+
+const regionMethod = /^(?:(?:with|set|add)_?)?(?:aws_?)?region(?:_?(?:name|config))?$/i;
+
+function callClues(call: CallNode, offset: number, definitions: Definitions): readonly RegionClue[] {
+  const clues: RegionClue[] = [];
+  if (regionMethod.test(lastNameOf(call.callee))) {
+    const [region] = call.args;
+    if (region && region.span.end <= offset) clues.push(clueOf(region, 'block', definitions));
+  }
+  clues.push(...besideClues(call.named, offset, definitions, 'argument'), ...pairClues(call.args, offset));
+  // Options behind the arguments: `{ provider: west }`, `{ env: { region: "us-east-1" } }`.
+  for (const argument of call.args) {
+    if (argument.kind === 'map' && !(argument.span.start <= offset && offset <= argument.span.end)) {
+      clues.push(...besideClues(argument.entries, offset, definitions, 'argument'));
+    }
+  }
+  for (let link = call.receiver, steps = 0; link?.kind === 'call' && steps < 100; link = link.receiver, steps += 1) {
+    const [region] = link.args;
+    if (region && regionMethod.test(lastNameOf(link.callee))) clues.push(clueOf(region, 'argument', definitions));
+    clues.push(...besideClues(link.named, offset, definitions, 'client'));
+  }
+  clues.push(...clientClues(call, definitions));
+  return clues;
+}
+
+/** `region: …`, `env: { region: … }`, `provider: west` among named values. */
+function besideClues(
+  entries: readonly EntryNode[],
+  offset: number,
+  definitions: Definitions,
+  from: RegionSource,
+): readonly RegionClue[] {
+  return entries.flatMap(({ key, value, labels, span }): readonly RegionClue[] => {
+    if (labels.length > 0 || (span.start <= offset && offset <= span.end)) return [];
+    const last = lastNameOf(key);
+    if (isRegionKey(last)) return [clueOf(value, from, definitions)];
+    if (/^(?:env|environment|provider|props)$/i.test(last)) return regionOfObject(value, definitions, 0);
+    return [];
+  });
+}
+
+/** The region of an environment, a provider or a client, or of the variable that it is in. */
+export function regionOfObject(node: CodeNode, definitions: Definitions, depth: number): readonly RegionClue[] {
+  if (depth > 6) return [];
+  if (node.kind === 'name') {
+    const value = definitions.valueOf(node.value, node.span.start);
+    return value ? regionOfObject(value, definitions, depth + 1) : [];
+  }
+  if (node.kind === 'map') return regionsOfEntries(node.entries, definitions, depth);
+  if (node.kind === 'call') {
+    const chained: CodeNode[] = [];
+    for (
+      let link: CodeNode | undefined = node, steps = 0;
+      link?.kind === 'call' && steps < 100;
+      link = link.receiver, steps += 1
+    ) {
+      const [region] = link.args;
+      if (region && regionMethod.test(lastNameOf(link.callee))) return [clueOf(region, 'client', definitions)];
+      if (region && /connect_to_region$/.test(link.callee)) return [clueOf(region, 'client', definitions)];
+      chained.push(...link.args);
+      const named = regionsOfEntries(link.named, definitions, depth);
+      if (named.length > 0) return named;
+    }
+    return chained
+      .flatMap((part) =>
+        part.kind === 'name' && /^(?:this|self)$/.test(part.value) ? [] : regionOfObject(part, definitions, depth + 1),
+      )
+      .slice(0, 1);
+  }
+  if (node.kind === 'other')
+    return node.children.flatMap((child) => regionOfObject(child, definitions, depth + 1)).slice(0, 1);
+  return [];
+}
+
+function regionsOfEntries(
+  entries: readonly EntryNode[],
+  definitions: Definitions,
+  depth: number,
+): readonly RegionClue[] {
+  const entry = entries.find(({ key }) => isRegionKey(lastNameOf(key)));
+  if (entry) return [clueOf(entry.value, 'client', definitions)];
+  const env = entries.find(({ key }) => /^(?:env|environment|config|session|\.\.\.)$/i.test(key));
+  return env ? regionOfObject(env.value, definitions, depth + 1) : [];
+}
+
+/** `ec2.run_instances(ImageId="ami-…")`: the client that the method is called of. */
+function clientClues({ callee, receiver }: CallNode, definitions: Definitions): readonly RegionClue[] {
+  const [, owner] = receiver ? [] : (/^(.*)\.[^.]*$/.exec(callee) ?? []);
+  if (owner === undefined || /^(?:this|self|cls)$/.test(owner)) return [];
+  const value = definitions.valueOf(owner, Number.MAX_SAFE_INTEGER);
+  return value ? regionOfObject(value, definitions, 0) : [];
+}
+
+/** Assignments to a variable `region` among the statements around a reference, the closest before it first. */
+function statementClues(
+  children: readonly CodeNode[],
+  offset: number,
+  definitions: Definitions,
+): readonly RegionClue[] {
+  const found = children.flatMap((child): readonly { readonly value: CodeNode; readonly start: number }[] => {
+    if (child.span.start <= offset && offset <= child.span.end) return [];
+    if (child.kind === 'entry' && child.labels.length === 0 && isRegionKey(lastNameOf(child.key))) {
+      return [{ value: child.value, start: child.span.start }];
+    }
+    if (child.kind !== 'call') return [];
+    const [first, second] = child.args;
+    if (first && regionMethod.test(lastNameOf(child.callee)) && child.args.length === 1)
+      return [{ value: first, start: child.span.start }];
+    // `set :region, "us-east-1"`
+    return first?.kind === 'text' && second && isRegionKey(first.value)
+      ? [{ value: second, start: child.span.start }]
+      : [];
+  });
+  const told = found.flatMap(({ value, start }) => {
+    const known = regionValue(value, definitions);
+    return known ? [{ ...known, start }] : [];
+  });
+  const closest = told.findLast(({ start }) => start < offset) ?? told[0];
+  return closest ? [stated(closest.region, 'variable', closest.span)] : [];
+}
+
+export function clueOf(value: CodeNode, from: RegionSource, definitions: Definitions): RegionClue {
+  const known = regionValue(value, definitions);
+  if (known) return stated(known.region, from, known.span);
+  const name = value.kind === 'name' || value.kind === 'call' ? pulumiConfig(value) : undefined;
+  return { kind: 'named', name: name ?? computedRegion, from, span: value.span };
+}
+
+function pulumiConfig(value: CodeNode): string | undefined {
+  if (value.kind === 'name') return /(?:^|\.)aws\.config\.region$/.test(value.value) ? 'pulumi:aws:region' : undefined;
+  const [key] = value.kind === 'call' && /\.(?:require|get|Require|Get)$/.test(value.callee) ? value.args : [];
+  return key?.kind === 'text' && /^(?:aws:)?region$/.test(key.value) ? 'pulumi:aws:region' : undefined;
+}
+
+function stated(region: string, from: RegionSource, span: TextSpan): RegionClue {
+  return { kind: 'stated', regions: [region], from, span };
+}

@@ -1,0 +1,86 @@
+import type { TextSpan } from '../textSpan.ts';
+import { type CallNode, type CodeNode, childrenOf, type EntryNode } from './codeTree.ts';
+
+export interface Definition {
+  readonly entry: EntryNode;
+  /** Of the function that it is in; undefined outside of functions. */
+  readonly scope: TextSpan | undefined;
+}
+
+/** What the names of a file stand for: assigned values, defaults of parameters, what is set or added to an object. */
+export class Definitions {
+  readonly #assigned = new Map<string, Definition[]>();
+  readonly #members = new Map<string, EntryNode[]>();
+  readonly #calls = new Map<string, CallNode[]>();
+  /** All calls of the file, in their order. */
+  readonly calls: readonly { readonly call: CallNode; readonly around: readonly CodeNode[] }[];
+
+  constructor(root: CodeNode) {
+    const calls: { call: CallNode; around: readonly CodeNode[] }[] = [];
+    const open: Step[] = [{ node: root, around: [], scope: undefined, isInMap: false }];
+    for (let step = open.pop(); step; step = open.pop()) {
+      const { node, around, scope, isInMap } = step;
+      if (node.kind === 'entry' && !isInMap && node.labels.length === 0) this.#add(node, scope);
+      if (node.kind === 'call') {
+        calls.push({ call: node, around });
+        const [, owner] = /^(.*)\.[^.]*$/.exec(node.callee) ?? [];
+        if (owner !== undefined) addTo(this.#calls, owner, node);
+      }
+      const inner = node.kind === 'entry' && node.key === 'function' ? node.span : scope;
+      const children = childrenOf(node);
+      const path = [...around, node];
+      for (let index = children.length - 1; index >= 0; index -= 1) {
+        const child = children[index];
+        if (child) open.push({ node: child, around: path, scope: inner, isInMap: node.kind === 'map' });
+      }
+    }
+    this.calls = calls;
+  }
+
+  #add(entry: EntryNode, scope: TextSpan | undefined): void {
+    addTo(this.#assigned, entry.key, { entry, scope });
+    const [, owner, dotted, quoted] = /^(.*?)(?:\.(\w+)|\[['"](\w+)['"]\])$/.exec(entry.key) ?? [];
+    const key = dotted ?? quoted;
+    if (owner && key) addTo(this.#members, owner, { ...entry, key });
+  }
+
+  /** What may be the value of a name at an offset, the closest before it first. */
+  valuesOf(name: string, offset: number): readonly Definition[] {
+    const own = name.replace(/^(?:this|self|cls)\./, '');
+    const found = this.#assigned.get(name) ?? this.#assigned.get(own) ?? this.#assigned.get(`self.${own}`) ?? [];
+    const visible = found.filter(({ scope }) => !scope || (scope.start <= offset && offset <= scope.end));
+    const before = visible.filter(({ entry }) => entry.span.start < offset);
+    return [...before.toReversed(), ...visible.filter(({ entry }) => entry.span.start >= offset)];
+  }
+
+  /** The closest value; undefined where nothing in the file tells. A value of itself is none. */
+  valueOf(name: string, offset: number): CodeNode | undefined {
+    const [closest] = this.valuesOf(name, offset).filter(
+      ({ entry }) => offset < entry.span.start || offset >= entry.span.end,
+    );
+    return closest?.entry.value;
+  }
+
+  /** `name.Owners = …`, `name["Owners"] = …` */
+  membersOf(name: string): readonly EntryNode[] {
+    return this.#members.get(name) ?? [];
+  }
+
+  /** `name.push(…)`, `name.withOwners(…)` */
+  callsOf(name: string): readonly CallNode[] {
+    return this.#calls.get(name) ?? [];
+  }
+}
+
+interface Step {
+  readonly node: CodeNode;
+  readonly around: readonly CodeNode[];
+  readonly scope: TextSpan | undefined;
+  readonly isInMap: boolean;
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
