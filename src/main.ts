@@ -117,7 +117,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const { creations } = watches;
   const workspace = openWorkspaceView({ search, view: registered.workspace, session, images, publishers });
   const textScanner = new TextScans(scanThread);
-  const code = openCode({ scanner: textScanner, session, images, log });
+  const code = openCode({ scanner: textScanner, session, images, publishers, log });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,

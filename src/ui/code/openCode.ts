@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import type { Session } from '../session/session.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { OpenImages } from './openImages.ts';
 import { OpenReferences } from './openReferences.ts';
 import { UnfinishedIds } from './unfinishedIds.ts';
@@ -10,13 +11,14 @@ export interface CodeParts {
   readonly scanner: TextScanner;
   readonly session: Session;
   readonly images: ConnectionImages;
+  readonly publishers: PublisherSettings;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Everything that is shown of images in code. */
-export function openCode({ scanner, session, images, log }: CodeParts): vscode.Disposable {
+export function openCode({ scanner, session, images, publishers, log }: CodeParts): vscode.Disposable {
   const references = new OpenReferences({ scanner, log });
   const unfinished = new UnfinishedIds();
-  const known = new OpenImages({ references, unfinished, session, images });
+  const known = new OpenImages({ references, unfinished, session, images, publishers });
   return vscode.Disposable.from(known, unfinished, references);
 }

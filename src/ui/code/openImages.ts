@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
-import type { IdReference } from '../../code/reference.ts';
+import type { IdReference, ParameterReference, Reference } from '../../code/reference.ts';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
+import { LookupAnswers } from '../../hints/lookupAnswers.ts';
+import { NewerImages } from '../../hints/newerImages.ts';
+import { ParameterImages, type ResolvedParameter } from '../../hints/parameterImages.ts';
 import { ReferencedImages, type ResolvedReference } from '../../hints/referencedImages.ts';
+import type { ImageFacts } from '../../hints/rules/imageFacts.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { Session, SessionState } from '../session/session.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { type CodeFeature, settingsEvent, showsInCode } from '../shared/settings.ts';
 import type { OpenReferences } from './openReferences.ts';
 import type { UnfinishedIds } from './unfinishedIds.ts';
@@ -12,29 +17,35 @@ import type { UnfinishedIds } from './unfinishedIds.ts';
 /** Delay (ms) in which what several documents refer to is gathered. */
 const gatherDelay = 100;
 
-/** So many ids are asked for by themselves, those of visible documents first. */
-const maxIds = 2_000;
+/** So many references are asked for by themselves, those of visible documents first. */
+const maxReferences = 2_000;
 
-/** What shows images without being asked to. A hover asks for its own. */
-const features: readonly CodeFeature[] = ['inlayHints', 'codeLens', 'diagnostics'];
+/** What shows images without being asked to, and what shows newer ones. A hover asks for its own. */
+const imageFeatures: readonly CodeFeature[] = ['inlayHints', 'codeLens', 'diagnostics'];
+const newerFeatures: readonly CodeFeature[] = ['codeLens', 'diagnostics'];
 
 export interface OpenImagesParts {
   readonly references: OpenReferences;
   readonly unfinished: UnfinishedIds;
   readonly session: Session;
   readonly images: ConnectionImages;
+  readonly publishers: PublisherSettings;
 }
 
-/** An open connection, with what is known of the ids in code on it. */
+/** An open connection, with what is known on it of images in code. */
 export interface CodeConnection {
   readonly connection: Connection;
   /** The chosen ones. */
   readonly regions: readonly string[];
   readonly referenced: ReferencedImages;
+  readonly parameters: ParameterImages;
+  /** Asked by hovers alone. */
+  readonly lookups: LookupAnswers;
+  readonly newer: NewerImages;
 }
 
 /**
- * The images behind the ids in all open documents, asked for together. Asks nothing in an untrusted workspace, nor where
+ * The images behind the ids and public parameters in all open documents, asked for together. Asks nothing in an untrusted workspace, nor where
  * no setting needs the images, and shows no error: where there is no connection, nothing is known.
  */
 export class OpenImages implements vscode.Disposable {
@@ -49,7 +60,7 @@ export class OpenImages implements vscode.Disposable {
 
   constructor(parts: OpenImagesParts) {
     this.#parts = parts;
-    const { references, unfinished, session, images } = parts;
+    const { references, unfinished, session, images, publishers } = parts;
     const gather = () => this.#gather();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -62,9 +73,11 @@ export class OpenImages implements vscode.Disposable {
           gather();
         }
       }),
+      session.onDidIdentify(() => this.#changed.fire()),
+      publishers.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(gather),
       vscode.window.onDidChangeActiveTextEditor(gather),
-      settingsEvent(features.map((feature) => settings[feature]))(gather),
+      settingsEvent(imageFeatures.map((feature) => settings[feature]))(gather),
     );
     gather();
   }
@@ -72,6 +85,22 @@ export class OpenImages implements vscode.Disposable {
   /** What is known of an id now; undefined where EC2 has not answered. */
   of(reference: IdReference): ResolvedReference | undefined {
     return this.#open?.referenced.cachedNow(reference);
+  }
+
+  /** As `of`, of a public parameter. */
+  ofParameter(reference: ParameterReference): ResolvedParameter | undefined {
+    return this.#open?.parameters.cachedNow(reference);
+  }
+
+  /** What findings ask for. Newer images are known of those in open documents, and of what a hover has asked for. */
+  facts(): ImageFacts {
+    const { session, publishers } = this.#parts;
+    return {
+      newer: (image) => this.#open?.newer.newerNow(image),
+      account: session.identity?.account,
+      publishers: publishers.publishers,
+      now: Date.now(),
+    };
   }
 
   /** The connection, once it is open or has failed; undefined in an untrusted workspace. Asks the user for nothing. */
@@ -84,9 +113,18 @@ export class OpenImages implements vscode.Disposable {
   #on(connection: Connection): CodeConnection {
     if (this.#open?.connection !== connection) {
       this.#close();
+      const { ec2 } = connection;
       const regions = this.#parts.session.regions(connection);
-      const referenced = new ReferencedImages({ byId: this.#parts.images.of(connection), regions });
-      this.#open = { connection, regions, referenced, abort: new AbortController() };
+      const byId = this.#parts.images.of(connection);
+      this.#open = {
+        connection,
+        regions,
+        referenced: new ReferencedImages({ byId, regions }),
+        parameters: new ParameterImages({ ec2, byId, regions }),
+        lookups: new LookupAnswers(ec2),
+        newer: new NewerImages(ec2),
+        abort: new AbortController(),
+      };
     }
     return this.#open;
   }
@@ -110,28 +148,47 @@ export class OpenImages implements vscode.Disposable {
   }
 
   async #ask(): Promise<void> {
-    if (!features.some(showsInCode) || this.#ids().length === 0) return;
-    const open = await this.connection();
-    if (!open || !('referenced' in open) || open !== this.#open) return;
-    const { referenced, abort } = this.#open;
+    if (!imageFeatures.some(showsInCode) || this.#wanted().length === 0) return;
+    await this.connection();
+    const open = this.#open;
+    if (!open) return;
+    const { signal } = open.abort;
     const changed = () => {
-      if (!abort.signal.aborted) this.#changed.fire();
+      if (!signal.aborted) this.#changed.fire();
     };
-    await referenced.resolve(this.#ids(), abort.signal, changed);
+    const wanted = this.#wanted();
+    const [ids, parameters] = await Promise.all([
+      open.referenced.resolve(
+        wanted.filter((reference) => reference.kind === 'id'),
+        signal,
+        changed,
+      ),
+      open.parameters.resolve(
+        wanted.filter((reference) => reference.kind === 'parameter'),
+        signal,
+      ),
+    ]);
     changed();
+    if (newerFeatures.some(showsInCode)) {
+      const answers = [...ids.flatMap(({ images }) => images), ...parameters.flatMap((resolved) => resolved.answers)];
+      const was = ids.flatMap((resolved) => resolved.was ?? []);
+      await open.newer.find([...answers.flatMap(({ image }) => image ?? []), ...was], signal, changed);
+    }
   }
 
-  #ids(): readonly IdReference[] {
+  /** The references of open documents whose images are asked for. */
+  #wanted(): readonly (IdReference | ParameterReference)[] {
     const { references, unfinished } = this.#parts;
     const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    const [seen, hidden] = [true, false].map((isSeen) =>
-      references.all.filter(({ document }) => visible.has(document) === isSeen),
+    const seenFirst = [...references.all].sort(
+      (a, b) => Number(visible.has(b.document)) - Number(visible.has(a.document)),
     );
-    return [...(seen ?? []), ...(hidden ?? [])]
-      .flatMap(({ document, references: found }) =>
-        found.filter((reference) => reference.kind === 'id' && !unfinished.has(document, reference)),
-      )
-      .slice(0, maxIds) as readonly IdReference[];
+    const isWanted = (document: vscode.TextDocument, reference: Reference) =>
+      reference.kind === 'parameter' || (reference.kind === 'id' && !unfinished.has(document, reference));
+    return seenFirst
+      .flatMap(({ document, references: found }) => found.filter((reference) => isWanted(document, reference)))
+      .filter((reference) => reference.kind !== 'lookup')
+      .slice(0, maxReferences);
   }
 
   dispose(): void {
