@@ -27,6 +27,8 @@ async function load(language: Language, _readWasm: ReadWasm): Promise<Reader> {
       return (await import('./readers/programReaders.ts')).pythonReader;
     case 'other':
       return (await import('./readers/programReaders.ts')).looseReader;
+    case 'shell':
+      return (await import('./readers/shellReader.ts')).shellReader;
     default:
       return (await import('./readers/plainReader.ts')).plainReader;
   }

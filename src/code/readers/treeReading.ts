@@ -6,6 +6,7 @@ import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.
 import { keyClues, type NameOf } from '../regions/keyClues.ts';
 import { nearClues } from '../regions/nearClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
+import { lineAround } from '../regions/textClues.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
@@ -58,9 +59,4 @@ export function treeClues(text: string, path: string, { span, around, nameOf }: 
     ...zoneClues(around),
     ...around.toReversed().flatMap((node) => (node.kind === 'entry' ? nameClue(node.key, node.keySpan) : [])),
   ];
-}
-
-function lineAround(text: string, { start, end }: TextSpan): TextSpan {
-  const lineEnd = text.indexOf('\n', end);
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: lineEnd < 0 ? text.length : lineEnd };
 }

@@ -1,0 +1,196 @@
+import type { Unplaced } from '../reading.ts';
+import type { LookupChoice, LookupOwners, LookupReference } from '../reference.ts';
+import type { ShellCommand, ShellScript, ShellWord } from '../shell/shellCommands.ts';
+import { type Assignment, isUsing, variableIn } from '../shell/shellVariables.ts';
+import { chosenByJmesPath, chosenByPipe, strongestChoice } from './chosenInShell.ts';
+import { filtersOfWords } from './cliFilters.ts';
+import { isUnsafeLookup } from './unsafeLookup.ts';
+
+type Lookup = Omit<Unplaced<LookupReference>, 'clues'>;
+
+const verb = /^(?:describe-images|ec2-describe-images|ec2dim|get-ec2image)$/i;
+
+/** `aws ec2 describe-images`, `ec2-describe-images` of the older tools, and `Get-EC2Image` of PowerShell. */
+export function awsCliLookups(script: ShellScript, assignments: readonly Assignment[]): readonly Lookup[] {
+  return script.commands.flatMap((command) => {
+    const at = command.words.findIndex(({ value }) => verb.test(value.replace(/^@/, '')));
+    const verbWord = command.words[at];
+    return verbWord && isCommand(command.words, at) ? [lookupOf(script, assignments, { command, at, verbWord })] : [];
+  });
+}
+
+/** Not `aws ecr describe-images`, and not a word of a message. */
+function isCommand(words: readonly ShellWord[], at: number): boolean {
+  const before = words.slice(0, at).map(({ value }) => value);
+  if (before.some((value) => /^(?:echo|printf|ecr|ecr-public|Write-(?:Host|Output)|log\w*|info|die)$/i.test(value)))
+    return false;
+  return !/^describe-images$/i.test(words[at]?.value ?? '') || before.some((value) => /ec2|aws/i.test(value));
+}
+
+interface Found {
+  readonly command: ShellCommand;
+  readonly at: number;
+  readonly verbWord: ShellWord;
+}
+
+function lookupOf(
+  { commands }: ShellScript,
+  assignments: readonly Assignment[],
+  { command, at, verbWord }: Found,
+): Lookup {
+  const options = optionsOf([...command.words.slice(0, at), ...command.words.slice(at + 1)], assignments);
+  const { filters, isWhole } = filtersOfWords(options.of('filters', 'filter', 'f'), assignments);
+  const owners = ownersOf(options.of('owners', 'owner', 'o'), options.isOpen);
+  const imageIds = options.of('image-ids', 'image-id', 'imageid').map(({ value }) => value);
+  const pipeline = pipelineOf(commands, command);
+  const choices: readonly (LookupChoice | 'order')[] = [
+    ...options.of('query').map(({ value }) => chosenByJmesPath(textOf(value, assignments))),
+    ...(options.of('max-items', 'max-results').some(({ value }) => value === '1') ? ['first' as const] : []),
+    ...pipeline.slice(1).map(chosenByPipe),
+    ...usersOf(commands, assignments, pipeline).map(chosenByPipe),
+  ];
+  const chooses = strongestChoice(choices);
+  const start = Math.min(
+    ...command.words
+      .slice(Math.max(0, at - 6), at + 1)
+      .filter(isOfAws)
+      .map(({ span }) => span.start),
+    verbWord.span.start,
+  );
+  const last = pipeline.at(-1) ?? command;
+  const known = { filters, owners, imageIds, chooses };
+  return {
+    kind: 'lookup',
+    span: { start, end: verbWord.span.end },
+    whole: { start, end: last.span.end },
+    tool: 'awsCli',
+    value: nameOf(verbWord.value),
+    ...known,
+    executableUsers: options.of('executable-users', 'executable-by', 'x').map(({ value }) => value),
+    includesDeprecated: options.has('include-deprecated'),
+    isUnsafe: isWhole && isUnsafeLookup(known),
+    ownerInsertion: { offset: verbWord.span.end, before: ` ${ownerOption(verbWord.value)} `, after: '' },
+  };
+}
+
+function isOfAws({ value }: ShellWord): boolean {
+  return /^(?:@|-)?(?:aws\w*|\$\{?AWS\w*\}?)$/i.test(value) || verb.test(value);
+}
+
+function nameOf(written: string): string {
+  return /^describe-images$/i.test(written) ? 'aws ec2 describe-images' : written.replace(/^@/, '');
+}
+
+function ownerOption(written: string): string {
+  if (/^get-/i.test(written)) return '-Owner';
+  return /^describe-images$/i.test(written) ? '--owners' : '-o';
+}
+
+interface Options {
+  /** The words behind options of these names. */
+  of(...names: readonly string[]): readonly ShellWord[];
+  has(name: string): boolean;
+  /** Whether other options may come in by a variable. */
+  readonly isOpen: boolean;
+}
+
+/** Options with one dash or two, with `=` or not; variables are taken for the words that they stand for. */
+function optionsOf(words: readonly ShellWord[], assignments: readonly Assignment[]): Options {
+  const found = new Map<string, ShellWord[]>();
+  let name: string | undefined;
+  let isOpen = false;
+  for (const word of expanded(words, assignments)) {
+    const [, option, joined] = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word.value) ?? [];
+    if (option !== undefined && !/^-\d/.test(word.value)) {
+      name = option.toLowerCase();
+      const values = found.get(name) ?? [];
+      if (joined !== undefined) values.push({ ...word, value: joined });
+      found.set(name, values);
+    } else if (name !== undefined) found.get(name)?.push(word);
+    if (isOpenWord(word, name, found)) isOpen = true;
+  }
+  for (const file of ['cli-input-json', 'cli-input-yaml']) isOpen ||= found.has(file);
+  return {
+    of: (...names) => names.flatMap((wanted) => found.get(wanted) ?? []),
+    has: (wanted) => found.has(wanted),
+    isOpen,
+  };
+}
+
+/** `$OPTIONS` or `"${args[@]}"` in a place where options stand, and nothing tells what it is. */
+function isOpenWord(
+  { value, isTemplate }: ShellWord,
+  name: string | undefined,
+  found: ReadonlyMap<string, readonly ShellWord[]>,
+): boolean {
+  if (!isTemplate || !/^\$\{?\w+(?:\[[@*]\])?\}?$|^\$@$|^@\w+$/.test(value)) return false;
+  const count = name === undefined ? 0 : (found.get(name)?.length ?? 0);
+  return /\[[@*]\]|^\$@$/.test(value) || (count !== 1 && !/^(?:aws|cli|cmd)$/i.test(value.replace(/\W/g, '')));
+}
+
+function expanded(words: readonly ShellWord[], assignments: readonly Assignment[]): readonly ShellWord[] {
+  return words.flatMap((word) => {
+    const array = /^\$\{?(\w+)(?:\[[@*]\])?\}?$/.exec(word.value)?.[1];
+    const values =
+      array === undefined
+        ? []
+        : assignments.filter(({ name, isLoop }) => name === array && !isLoop).flatMap(({ values }) => values);
+    const inner = values.flatMap(({ value, span }) =>
+      /^--/.test(value) || values.length > 1 ? wordsOf(value).map((one) => ({ ...word, value: one, inner: span })) : [],
+    );
+    return inner.some(({ value }) => value.startsWith('--')) ? inner : [word];
+  });
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.includes(' ') && /^--/.test(text)
+    ? text.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ''))
+    : [text];
+}
+
+function textOf(value: string, assignments: readonly Assignment[]): string {
+  const name = variableIn(value)?.name;
+  return (
+    (name === undefined ? undefined : assignments.find((assignment) => assignment.name === name)?.values[0]?.value) ??
+    value
+  );
+}
+
+function ownersOf(words: readonly ShellWord[], isOpen: boolean): LookupOwners {
+  const values = words.flatMap(({ value }) => value.split(/[\s,]+/)).filter((value) => value !== '');
+  if (values.length === 0) return { kind: isOpen ? 'computed' : 'none' };
+  return values.some((value) => /[$%{`@]/.test(value)) ? { kind: 'computed' } : { kind: 'literal', values };
+}
+
+/** The command with those that its output goes through, in `$(…)` as far as that goes. */
+function pipelineOf(commands: readonly ShellCommand[], command: ShellCommand): readonly ShellCommand[] {
+  const pipeline = [command];
+  for (let index = commands.indexOf(command), last = command; last.end === 'pipe'; ) {
+    index += 1;
+    while (commands[index] && commands[index]?.parent !== command.parent) index += 1;
+    const next = commands[index];
+    if (!next) break;
+    pipeline.push(next);
+    last = next;
+  }
+  return pipeline;
+}
+
+/** Commands that choose from a variable in which the answer was stored, with those that they pipe it through. */
+function usersOf(
+  commands: readonly ShellCommand[],
+  assignments: readonly Assignment[],
+  [command]: readonly ShellCommand[],
+): readonly ShellCommand[] {
+  const storing = command?.parent;
+  const names = assignments.filter((assignment) => storing && assignment.command === storing).map(({ name }) => name);
+  const users = commands.filter(
+    (user) =>
+      user !== storing &&
+      user.span.start > (storing?.span.end ?? 0) &&
+      user.words.some(({ value }) => names.some((name) => isUsing(value, name))),
+  );
+  return users
+    .flatMap((user) => pipelineOf(commands, user))
+    .filter(({ words }) => /^(?:jq|head|tail|sort|sed|awk)$/.test(words[0]?.value ?? ''));
+}

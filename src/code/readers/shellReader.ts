@@ -1,0 +1,53 @@
+import { findImageParameters } from '../imageParameters.ts';
+import { awsCliLookups } from '../lookups/awsCliLookups.ts';
+import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
+import { nameClue, trailingCommentClues } from '../regions/hintClues.ts';
+import { nearClues } from '../regions/nearClues.ts';
+import { pathClue } from '../regions/pathClue.ts';
+import { lineAround } from '../regions/textClues.ts';
+import { parseShell, type ShellScript } from '../shell/shellCommands.ts';
+import { ShellRegions } from '../shell/shellRegions.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import { embeddedLanguage } from './embeddedLanguage.ts';
+
+/** Larger scripts are read line by line alone. */
+const maxScript = 1_000_000;
+
+export const shellReader: Reader = ({ text, path, ids }) => {
+  const script: ShellScript =
+    text.length > maxScript ? { commands: [], heredocs: [] } : parseShell(text, isPowerShell(path, text));
+  const regions = new ShellRegions(script);
+  const clues = (span: TextSpan): readonly RegionClue[] => [
+    ...nearClues(text, lineAround(text, span), span),
+    ...regions.cluesAt(span),
+    ...pathClue(path),
+    ...trailingCommentClues(text, span),
+    ...regions.hintsAt(span),
+    ...regions.assignments
+      .filter(({ command }) => contains(command.span, span))
+      .flatMap(({ name, command }) => nameClue(name, command.span)),
+  ];
+  return {
+    ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
+    lookups: awsCliLookups(script, regions.assignments).map((lookup) => ({
+      ...lookup,
+      clues: regions.cluesAt(lookup.span),
+    })),
+    parameters: findImageParameters(text).map((found) => ({
+      kind: 'parameter' as const,
+      ...found,
+      clues: clues(found.span),
+      instanceType: undefined,
+    })),
+    statements: regions.statements(),
+    embedded: script.heredocs.flatMap(({ inner, command }): readonly EmbeddedText[] => {
+      const name = command.words.findLast(({ value }) => /\.\w+$/.test(value))?.value;
+      const language = embeddedLanguage(text.slice(inner.start, inner.end), name, 'other');
+      return language === undefined ? [] : [{ span: inner, language, clues: regions.cluesAt(inner) }];
+    }),
+  };
+};
+
+function isPowerShell(path: string, text: string): boolean {
+  return /\.ps[md]?1\b/i.test(path) || /\b(?:Get|Set|New|Start|Write|Import)-[A-Z]\w+\b/.test(text.slice(0, 20_000));
+}

@@ -1,0 +1,227 @@
+import type { RegionClue, RegionStatement } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import { isRegionKey } from '../regions/keyClues.ts';
+import { regionNamed, regionsIn } from '../regions/regionNames.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import { type RegionBlock, regionBlocksIn } from './shellBlocks.ts';
+import { commandsAround, type ShellCommand, type ShellScript } from './shellCommands.ts';
+import { type Assignment, assignmentsIn, isUsing, type ShellValue, variableIn } from './shellVariables.ts';
+
+/** Variables of variables. */
+const maxSteps = 8;
+
+/** What a script says of the region of a place in it. */
+export class ShellRegions {
+  readonly assignments: readonly Assignment[];
+  private readonly commands: readonly ShellCommand[];
+  private readonly blocks: readonly RegionBlock[];
+
+  constructor({ commands }: ShellScript) {
+    this.commands = commands;
+    this.assignments = assignmentsIn(commands);
+    this.blocks = regionBlocksIn(commands);
+  }
+
+  /** From the closest: options of the command, uses of the variable that it sets, blocks, the environment. */
+  cluesAt(span: TextSpan): readonly RegionClue[] {
+    const around = commandsAround(this.commands, span);
+    const offset = span.start;
+    return [
+      ...around.flatMap((command) => this.ofCommand(command)),
+      ...this.blocks.filter((block) => contains(block.span, span) && block.kind === 'branch').map(clueOfBlock),
+      ...around.flatMap((command) => this.ofUsers(command, span)),
+      ...this.configured(offset),
+      ...this.ofVariables(offset),
+      ...this.blocks.filter((block) => contains(block.span, span) && block.kind === 'loop').map(clueOfBlock),
+      ...this.ofAllOptions(),
+    ];
+  }
+
+  /** Zones in options and variables. */
+  hintsAt(span: TextSpan): readonly RegionClue[] {
+    const zones = [
+      ...commandsAround(this.commands, span).flatMap(({ words }) => words),
+      ...this.commands.flatMap(({ words }) => words.filter(({ value }) => /zone|^az=/i.test(value))),
+      ...this.assignments.filter(({ name }) => /zone|^azs?$/i.test(name)).flatMap(({ values }) => values),
+    ];
+    const found = zones.flatMap((word) =>
+      regionsIn(word.value)
+        .filter(({ isZone }) => isZone)
+        .map(({ region }) => ({ region, word })),
+    );
+    const [first] = found;
+    if (!first || found.some(({ region }) => region !== first.region)) return [];
+    return [{ kind: 'stated', regions: [first.region], from: 'zone', span: first.word.span, isHint: true }];
+  }
+
+  /** What other files may refer to. */
+  statements(): readonly RegionStatement[] {
+    return this.assignments.flatMap(({ name, values }) => {
+      const [value] = values;
+      const region = value && regionNamed(value.value);
+      return value && region !== undefined && values.length === 1
+        ? [{ name: `value:${name}`, regions: [region], refersTo: undefined, span: value.span }]
+        : [];
+    });
+  }
+
+  private ofCommand(command: ShellCommand): readonly RegionClue[] {
+    const option = regionOption(command);
+    const prefixed = this.assignments.filter(
+      (assignment) => assignment.command === command && isRegionKey(assignment.name) && isPrefix(assignment),
+    );
+    return [
+      ...(option ? this.cluesOf(option, 'option', command.span.start) : []),
+      ...prefixed.flatMap(({ values }) =>
+        values.flatMap((value) => this.cluesOf(value, 'environment', command.span.start)),
+      ),
+    ];
+  }
+
+  /** Where a command stores an id or an answer in a variable: the commands that use that. */
+  private ofUsers(command: ShellCommand, span: TextSpan): readonly RegionClue[] {
+    const names = this.assignments
+      .filter((assignment) => assignment.command === command && !assignment.isLoop)
+      .filter(({ values }) => values.some((value) => contains(value.span, span)) || !command.parent)
+      .map(({ name }) => name);
+    const users = this.commands.filter(({ words }) =>
+      words.some(({ value }) => value.includes('$') && names.some((name) => isUsing(value, name))),
+    );
+    const clues = users.flatMap((user) => {
+      const option = regionOption(user);
+      return option ? this.cluesOf(option, 'option', user.span.start) : [];
+    });
+    return joined(clues);
+  }
+
+  /** `aws configure set region us-east-1`, `Set-DefaultAWSRegion us-east-1` */
+  private configured(offset: number): readonly RegionClue[] {
+    const found = this.commands.flatMap((command) => {
+      const { words } = command;
+      const at = words.findIndex(({ value }) =>
+        /^(?:(?:default|profile\.\S+)\.)?region$|^(?:Set|Initialize)-\w*AWS\w*Region$/i.test(value),
+      );
+      const isSetting = /^Set-|^Initialize-/i.test(words[at]?.value ?? '') || words[at - 1]?.value === 'set';
+      const value = words.slice(at + 1).find((word) => !word.value.startsWith('-'));
+      return at > 0 && isSetting && value
+        ? this.cluesOf({ value: value.value, span: value.inner }, 'environment', offset)
+        : [];
+    });
+    return joined(found);
+  }
+
+  /** Variables of the script that are named like the region that it works in. */
+  private ofVariables(offset: number): readonly RegionClue[] {
+    const named = this.assignments.filter(({ name, isLoop }) => isRegionKey(name) && !isLoop);
+    const environment = named.filter(({ name }) => /^AWS_(?:DEFAULT_)?REGION$/i.test(name));
+    return [...environment, ...named].some(() => true)
+      ? joined(this.closest(environment, offset) ?? this.closest(named, offset) ?? [])
+      : [];
+  }
+
+  /** The last value that is set before the place, otherwise the first one behind it. */
+  private closest(assignments: readonly Assignment[], offset: number): readonly RegionClue[] | undefined {
+    const before = assignments.filter(({ command }) => command.span.start <= offset);
+    const ordered = [...before.reverse(), ...assignments.filter(({ command }) => command.span.start > offset)];
+    for (const { values, command, name } of ordered) {
+      const source: RegionSource = /^AWS_/i.test(name) ? 'environment' : 'variable';
+      const clues = values.flatMap((value) => this.cluesOf(value, source, command.span.start));
+      if (clues.some(({ kind }) => kind !== 'untold')) return clues;
+    }
+    return undefined;
+  }
+
+  /** All commands of the script work in the same region. */
+  private ofAllOptions(): readonly RegionClue[] {
+    const clues = this.commands.flatMap((command) => {
+      const option = regionOption(command);
+      return option ? this.cluesOf(option, 'option', command.span.start) : [];
+    });
+    const regions = new Set(clues.flatMap((clue) => (clue.kind === 'stated' ? clue.regions : ['?'])));
+    return regions.size === 1 && !regions.has('?') ? clues.slice(0, 1) : [];
+  }
+
+  private cluesOf(word: ShellValue, from: RegionSource, offset: number): readonly RegionClue[] {
+    let { value, span } = word;
+    let source = from;
+    for (let step = 0; step < maxSteps; step += 1) {
+      const region = regionNamed(value.trim());
+      if (region !== undefined) return [{ kind: 'stated', regions: [region], from: source, span }];
+      const variable = variableIn(value);
+      if (!variable) return [{ kind: 'untold' }];
+      const assigned = this.assignments.filter(({ name }) => name === variable.name);
+      const loop = assigned.find(({ isLoop }) => isLoop);
+      if (loop) return this.ofLoop(loop);
+      const set =
+        assigned.findLast(
+          ({ command, values: [first] }) => command.span.start < offset && first !== undefined && first.value !== value,
+        ) ?? assigned[0];
+      const next = set?.values[0];
+      if (!next || next.value === value) return this.ofUnset(variable, source, span);
+      ({ value, span } = next);
+      source = from === 'option' ? 'variable' : from;
+    }
+    return [{ kind: 'untold' }];
+  }
+
+  private ofLoop({ values }: Assignment): readonly RegionClue[] {
+    const words = values.flatMap(({ value, span }) => {
+      const array = /^\$\{?(\w+)(?:\[[@*]\]\})?\}?$/.exec(value)?.[1];
+      const listed = array === undefined ? undefined : this.assignments.find(({ name }) => name === array)?.values;
+      return (
+        listed?.flatMap((item) => item.value.split(/[\s,]+/).map((one) => ({ value: one, span: item.span }))) ?? [
+          { value, span },
+        ]
+      );
+    });
+    const regions = words.map(({ value }) => regionNamed(value) ?? '');
+    const [first] = words;
+    return first && !regions.includes('')
+      ? [{ kind: 'stated', regions, from: 'loop', span: first.span }]
+      : [{ kind: 'untold' }];
+  }
+
+  private ofUnset(
+    { name, otherwise }: { readonly name: string; readonly otherwise: string | undefined },
+    from: RegionSource,
+    span: TextSpan,
+  ): readonly RegionClue[] {
+    const region = otherwise === undefined ? undefined : regionNamed(otherwise);
+    return [
+      { kind: 'named', name: `value:${name}`, from, span },
+      region === undefined ? { kind: 'untold' } : { kind: 'stated', regions: [region], from: 'default', span },
+    ];
+  }
+}
+
+function isPrefix({ command, name }: Assignment): boolean {
+  const [first] = command.words;
+  return (
+    command.words.length > 1 && first !== undefined && (first.value.startsWith(`${name}=`) || first.value.includes('='))
+  );
+}
+
+/** `--region us-east-1`, `--region=us-east-1`, `-Region us-east-1` */
+function regionOption({ words }: ShellCommand): ShellValue | undefined {
+  for (const [index, { value, inner }] of words.entries()) {
+    if (/^(?:--?(?:aws[-_]?)?region|--ec2-region|--amazonec2-region)$/i.test(value)) {
+      const next = words[index + 1];
+      if (next) return { value: next.value, span: next.inner };
+    }
+    const joinedValue = /^--?(?:[\w-]*[-_])?region[=:](.*)$/i.exec(value)?.[1];
+    if (joinedValue) return { value: joinedValue, span: { start: inner.end - joinedValue.length, end: inner.end } };
+  }
+  return undefined;
+}
+
+function clueOfBlock({ regions, kind, at }: RegionBlock): RegionClue {
+  return { kind: 'stated', regions, from: kind === 'loop' ? 'loop' : 'block', span: at };
+}
+
+/** Several places that all count: their regions together. */
+function joined(clues: readonly RegionClue[]): readonly RegionClue[] {
+  const stated = clues.flatMap((clue) => (clue.kind === 'stated' && !clue.isHint ? [clue] : []));
+  const [first] = stated;
+  if (!first || stated.length < 2) return clues;
+  return [{ ...first, regions: [...new Set(stated.flatMap(({ regions }) => regions))] }];
+}
