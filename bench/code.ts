@@ -64,8 +64,7 @@ export async function referencesInCode(): Promise<Table> {
 }
 
 async function scanned(files: readonly { readonly file: string; readonly path: string }[]) {
-  const dist = join(root, 'dist');
-  const scanner = new ThreadScanner({ thread: join(dist, 'scan.cjs'), parsers: dist });
+  const scanner = new ThreadScanner({ thread: join(root, 'dist', 'scan.cjs') });
   let last = performance.now();
   let block = 0;
   const ticking = setInterval(() => {

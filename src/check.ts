@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findFiles } from './check/findFiles.ts';
 import { type JsonRow, jsonRows } from './check/jsonReport.ts';
@@ -10,7 +8,7 @@ const { positionals } = parseArgs({
   allowPositionals: true,
   options: { format: { type: 'string', default: 'text' }, aws: { type: 'boolean', default: false } },
 });
-const load = readerLoader((file) => readFile(join(import.meta.dirname, `${file}.wasm`)));
+const load = readerLoader();
 const files = await findFiles(positionals, process.env['INIT_CWD'] ?? process.cwd());
 const rows: JsonRow[] = [];
 const scans = new FileScans(load);

@@ -107,7 +107,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
   const { extensionUri } = context;
-  const scanThread = { thread: thread('scan'), parsers: join(context.extensionPath, 'dist') };
+  const scanThread = { thread: thread('scan') };
   const scanner = new ThreadScanner(scanThread);
   const search = new WorkspaceSearch({ scanner, log });
   const uses = imageUsesIn(search);

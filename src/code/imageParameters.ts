@@ -13,7 +13,7 @@ export interface FoundParameter {
 const filledIn = /[$#]?\{\{?[^{}"'`\n]{1,200}\}?\}|<[\w. -]{1,60}>|\$\w+|%[sd]|\*/.source;
 const parameter = new RegExp(`/aws/service/(?:[\\w./:-]|${filledIn})+`, 'g');
 const ofImages =
-  /^\/aws\/service\/(?:ami-[\w-]+|canonical|eks\/optimized-ami|ecs\/optimized-ami|bottlerocket|debian|suse|freebsd|redhat|rhel|rocky|almalinux|fedora|marketplace|deeplearning\/ami|neuron|nvidia|windows|storagegateway|ec2-macos|.*(?:ami|image)[-_]?(?:id)?(?:\/|$))/i;
+  /^\/aws\/service\/(?:ami-[\w-]+|canonical|eks\/optimized-ami|ecs\/optimized-ami|bottlerocket|debian|suse|freebsd|redhat|rhel|rocky|almalinux|fedora|marketplace|deeplearning\/ami|neuron|nvidia|windows|storagegateway|ec2-macos|.*(?:ami|image)s?[-_]?(?:id)?(?:\/|$))/i;
 
 /** All names of public parameters of images in a text, in their order. */
 export function findImageParameters(text: string): readonly FoundParameter[] {

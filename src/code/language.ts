@@ -83,7 +83,11 @@ export function languageOf(path: string, text: string, languageId?: string): Lan
 }
 
 function isCertainOver(content: Language, named: Language): boolean {
-  return (content === 'json' && named === 'yaml') || (content === 'yaml' && named === 'python');
+  return (
+    (content === 'hcl' && named === 'json') ||
+    (content === 'json' && named === 'yaml') ||
+    (content === 'yaml' && named === 'python')
+  );
 }
 
 function languageOfName(name: string): Language | undefined {
@@ -93,7 +97,8 @@ function languageOfName(name: string): Language | undefined {
   return undefined;
 }
 
-function languageOfContent(text: string): Language | undefined {
+/** By its content, where that is plain. */
+export function languageOfContent(text: string): Language | undefined {
   const beginning = text.slice(0, 4_000).replace(/^\uFEFF/, '');
   if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(beginning)) return 'shell';
   if (/^#!.*\bpython/.test(beginning)) return 'python';

@@ -2,21 +2,20 @@ import type { Language } from './language.ts';
 import type { Reader } from './reading.ts';
 import type { LoadReader } from './scanText.ts';
 
-/** Reads a WebAssembly file of the parsers, by its name. */
-export type ReadWasm = (file: 'tree-sitter' | 'hcl') => Promise<Uint8Array>;
-
 /** Each parser is a chunk of its own, which is loaded once, at the first text in its language. */
-export function readerLoader(readWasm: ReadWasm): LoadReader {
+export function readerLoader(): LoadReader {
   const loaded = new Map<Language, Promise<Reader>>();
   return (language) => {
-    const reader = loaded.get(language) ?? load(language, readWasm);
+    const reader = loaded.get(language) ?? load(language);
     loaded.set(language, reader);
     return reader;
   };
 }
 
-async function load(language: Language, _readWasm: ReadWasm): Promise<Reader> {
+async function load(language: Language): Promise<Reader> {
   switch (language) {
+    case 'hcl':
+      return (await import('./readers/hclReader.ts')).createHclReader();
     case 'json':
       return (await import('./readers/jsonReader.ts')).jsonReader;
     case 'yaml':

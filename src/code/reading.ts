@@ -75,6 +75,7 @@ export interface SourceText {
   /** With `/` between its parts, from the workspace's or the repository's root. */
   readonly path: string;
   readonly language: Language;
+  /** Found when they are asked for. */
   readonly ids: readonly FoundId[];
 }
 

@@ -65,6 +65,7 @@ export type LookupTool =
 
 /** A filter of DescribeImages by its name there. */
 export interface LookupFilter {
+  /** Empty where it is computed. */
   readonly name: string;
   /** Undefined where they are computed. */
   readonly values: readonly string[] | undefined;

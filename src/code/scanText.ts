@@ -1,8 +1,9 @@
 import { findImageIds } from './imageIds.ts';
 import { type Language, languageOf } from './language.ts';
-import type { IdReading, Reader, Reading, RegionClue, RegionStatement, Unplaced } from './reading.ts';
+import { movedReading } from './movedReading.ts';
+import type { EmbeddedText, IdReading, Reader, Reading, RegionStatement, Unplaced } from './reading.ts';
 import type { LookupReference, ParameterReference } from './reference.ts';
-import { contains, shifted, type TextSpan } from './textSpan.ts';
+import { contains, type TextSpan } from './textSpan.ts';
 
 export interface SourceFile {
   /** With `/` between its parts, from the workspace's or the repository's root. */
@@ -42,56 +43,47 @@ async function readWithEmbedded(
   load: LoadReader,
 ): Promise<WholeReading> {
   const read = await load(language);
-  const { embedded, ...outer } = read({ text, path, language, ids: findImageIds(text) });
+  const { embedded, ...outer } = read({
+    text,
+    path,
+    language,
+    get ids() {
+      return findImageIds(text);
+    },
+  });
   if (depth === maxDepth || embedded.length === 0) return outer;
-  let whole: WholeReading = outer;
-  for (const { span, language: inner, clues } of embedded) {
-    const part = { text: text.slice(span.start, span.end), path, language: inner, depth: depth + 1 };
-    const reading = await readWithEmbedded(part, load);
-    whole = joined(whole, moved(reading, span, clues), span);
+  const inner: WholeReading[] = [];
+  for (const { span, language: innerLanguage, clues } of embedded) {
+    const part = { text: text.slice(span.start, span.end), path, language: innerLanguage, depth: depth + 1 };
+    inner.push(movedReading(await readWithEmbedded(part, load), span.start, clues));
   }
-  return whole;
+  return joined(outer, inner, embedded);
 }
 
-/** The inner reading takes the place of what the outer one has found within the span. */
-function joined(outer: WholeReading, inner: WholeReading, span: TextSpan): WholeReading {
-  const outside = (part: { readonly span: TextSpan }) => !contains(span, part.span);
+/** The inner readings take the place of what the outer one has found within their spans. */
+function joined(outer: WholeReading, inner: readonly WholeReading[], embedded: readonly EmbeddedText[]): WholeReading {
+  const spans = embedded.map(({ span }) => span).sort((a, b) => a.start - b.start);
+  const outside = ({ span }: { readonly span: TextSpan }) => {
+    const before = lastBefore(spans, span.start);
+    return !before || !contains(before, span);
+  };
   return {
-    ids: [...outer.ids.filter(({ found }) => outside(found)), ...inner.ids].sort(
+    ids: [...outer.ids.filter(({ found }) => outside(found)), ...inner.flatMap(({ ids }) => ids)].sort(
       (a, b) => a.found.span.start - b.found.span.start,
     ),
-    lookups: [...outer.lookups.filter(outside), ...inner.lookups],
-    parameters: [...outer.parameters.filter(outside), ...inner.parameters],
-    statements: [...outer.statements, ...inner.statements],
+    lookups: [...outer.lookups.filter(outside), ...inner.flatMap(({ lookups }) => lookups)],
+    parameters: [...outer.parameters.filter(outside), ...inner.flatMap(({ parameters }) => parameters)],
+    statements: [...outer.statements, ...inner.flatMap(({ statements }) => statements)],
   };
 }
 
-function moved(reading: WholeReading, { start }: TextSpan, outerClues: readonly RegionClue[]): WholeReading {
-  const clue = (inner: RegionClue): RegionClue =>
-    inner.kind === 'untold' ? inner : { ...inner, span: shifted(inner.span, start) };
-  const clues = (inner: readonly RegionClue[]) => [...inner.map(clue), ...outerClues];
-  const literal = <T extends { readonly span: TextSpan }>(part: T): T => ({ ...part, span: shifted(part.span, start) });
-  return {
-    ids: reading.ids.map((id) => ({
-      found: literal(id.found),
-      clues: clues(id.clues),
-      instanceType: id.instanceType && literal(id.instanceType),
-    })),
-    lookups: reading.lookups.map((lookup) => ({
-      ...literal(lookup),
-      whole: shifted(lookup.whole, start),
-      filters: lookup.filters.map(literal),
-      ownerInsertion: lookup.ownerInsertion && {
-        ...lookup.ownerInsertion,
-        offset: lookup.ownerInsertion.offset + start,
-      },
-      clues: clues(lookup.clues),
-    })),
-    parameters: reading.parameters.map((parameter) => ({
-      ...literal(parameter),
-      instanceType: parameter.instanceType && literal(parameter.instanceType),
-      clues: clues(parameter.clues),
-    })),
-    statements: reading.statements.map(literal),
-  };
+/** The last of spans, in their order, that begins at the offset or before it. */
+function lastBefore(spans: readonly TextSpan[], offset: number): TextSpan | undefined {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return spans[low - 1];
 }

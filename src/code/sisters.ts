@@ -10,8 +10,21 @@ export interface SisterFiles {
 export function sistersOf(path: string): readonly SisterFiles[] {
   const folders = path.split('/').slice(0, -1);
   const folder = folders.join('/');
-  if (/\.(?:tf|tofu|tfvars|tf\.json|tfvars\.json)$/i.test(path)) {
-    return [{ folder, names: /\.(?:tf|tofu|tfvars|tf\.json|tfvars\.json)$|^terragrunt\.hcl$/i }];
+  const name = path.split('/').at(-1) ?? '';
+  if (terraform.test(name)) return [{ folder, names: terraform }];
+  if (packer.test(name)) return [{ folder, names: packer }];
+  if (/\.hcl$/i.test(name)) {
+    return folders
+      .map((_, index) => ({ folder: folders.slice(0, folders.length - index).join('/'), names: terragrunt }))
+      .concat({ folder: '', names: terragrunt })
+      .slice(0, maxParents);
   }
   return [];
 }
+
+const terraform = /\.(?:tf|tofu|tfvars)(?:\.json)?$/i;
+const packer = /\.(?:pkr|pkrvars)\.(?:hcl|json)$/i;
+const terragrunt = /\.hcl$/i;
+
+/** Terragrunt includes what stands in the folders above. */
+const maxParents = 8;

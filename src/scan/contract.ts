@@ -5,15 +5,7 @@ import type { FileToScan, ScannedFile } from './port.ts';
 export interface ScanRequests {
   /** Tells a thread that cannot start from one that a file has ended. */
   start(): void;
-  /**
-   * The files of `files` with references. What was read of sister files is used again for all parts of one run.
-   *
-   * @param params `parsers`: the folder of the parsers' WebAssembly files
-   */
-  scan(params: {
-    readonly run: number;
-    readonly parsers: string;
-    readonly files: readonly FileToScan[];
-  }): readonly ScannedFile[];
-  scanText(params: { readonly parsers: string; readonly file: SourceFile }): FileScan;
+  /** The files of `files` with references. What was read of sister files is used again for all parts of one run. */
+  scan(params: { readonly run: number; readonly files: readonly FileToScan[] }): readonly ScannedFile[];
+  scanText(params: { readonly file: SourceFile }): FileScan;
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { readerLoader } from '../code/loadReaders.ts';
 import { scanText } from '../code/scanText.ts';
@@ -11,14 +9,12 @@ import type { ScannedFile } from './port.ts';
 /** A thread that scans the files of a workspace, or open texts, so that the extension host goes on meanwhile. */
 const port = parentPort;
 if (port) {
-  let folder = '';
-  const load = readerLoader((file) => readFile(join(folder, `${file}.wasm`)));
+  const load = readerLoader();
   let scans = { run: 0, files: new FileScans(load) };
   const receive = serve<ScanRequests>(
     {
       start: () => {},
-      scan: async ({ run, parsers, files }) => {
-        folder = parsers;
+      scan: async ({ run, files }) => {
         if (scans.run !== run) {
           scans = { run, files: new FileScans(load) };
         }
@@ -31,10 +27,7 @@ if (port) {
         }
         return found;
       },
-      scanText: ({ parsers, file }) => {
-        folder = parsers;
-        return scanText(file, load);
-      },
+      scanText: ({ file }) => scanText(file, load),
     },
     (message) => port.postMessage(message),
     (error) => (error instanceof Error ? error.message : String(error)),

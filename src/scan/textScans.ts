@@ -16,8 +16,6 @@ const limits: ResourceLimits = { maxOldGenerationSizeMb: 1_024 };
 export interface TextScansOptions {
   /** Path of the bundled `scanThread.ts`. */
   readonly thread: string | URL;
-  /** The folder of the parsers' WebAssembly files. */
-  readonly parsers: string;
   readonly idleTime?: number;
   readonly timeout?: number;
 }
@@ -25,13 +23,11 @@ export interface TextScansOptions {
 /** Scans texts in a thread, which starts with the first one and is replaced where it does not come to an end. */
 export class TextScans implements TextScanner {
   readonly #thread: ThreadOnDemand<ScanRequests>;
-  readonly #parsers: string;
   readonly #timeout: number;
   #waiting = 0;
   #late: NodeJS.Timeout | undefined;
 
-  constructor({ thread, parsers, idleTime = usualIdle, timeout = usualTimeout }: TextScansOptions) {
-    this.#parsers = parsers;
+  constructor({ thread, idleTime = usualIdle, timeout = usualTimeout }: TextScansOptions) {
     this.#timeout = timeout;
     this.#thread = new ThreadOnDemand<ScanRequests>({
       start: (ended) =>
@@ -45,9 +41,7 @@ export class TextScans implements TextScanner {
     this.#waiting += 1;
     if (this.#waiting === 1) this.#expectAnswer();
     try {
-      return await this.#thread.idle.during(() =>
-        this.#thread.requests.send('scanText', { parsers: this.#parsers, file }),
-      );
+      return await this.#thread.idle.during(() => this.#thread.requests.send('scanText', { file }));
     } finally {
       this.#waiting -= 1;
       this.#expectAnswer();

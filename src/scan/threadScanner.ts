@@ -8,8 +8,6 @@ import type { FileScanner, FileToScan, ScannedFile } from './port.ts';
 export interface ThreadScannerOptions {
   /** Path of the bundled `scanThread.ts`. */
   readonly thread: string;
-  /** The folder of the parsers' WebAssembly files. */
-  readonly parsers: string;
 }
 
 /** How many files the thread reads in one step: an abort waits for no more. */
@@ -69,9 +67,8 @@ export class ThreadScanner implements FileScanner {
   }
 
   async #scanPart(run: number, files: readonly FileToScan[], signal: AbortSignal): Promise<readonly ScannedFile[]> {
-    const { parsers } = this.#options;
     const timeout = AbortSignal.timeout(partTimeout);
-    const found = this.#thread.requests.send('scan', { run, parsers, files });
+    const found = this.#thread.requests.send('scan', { run, files });
     try {
       return await unlessAborted(found, AbortSignal.any([signal, timeout]));
     } catch (error) {

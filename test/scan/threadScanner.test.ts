@@ -8,7 +8,6 @@ import { ThreadScanner } from '../../src/scan/threadScanner.ts';
 let folder: string;
 const scanner = new ThreadScanner({
   thread: join(import.meta.dirname, '../../src/scan/scanThread.ts'),
-  parsers: join(import.meta.dirname, '../../dist'),
 });
 
 beforeAll(async () => {
@@ -70,7 +69,7 @@ it('scans many files in parts, and ends between two of them', async () => {
 });
 
 it('rejects where the thread cannot run', async () => {
-  const broken = new ThreadScanner({ thread: join(folder, 'none.cjs'), parsers: folder });
+  const broken = new ThreadScanner({ thread: join(folder, 'none.cjs') });
   const parts = broken.scan([await put('a.txt', 'ami-0a1b2c3d4e5f60718')], new AbortController().signal);
   await expect(parts[Symbol.asyncIterator]().next()).rejects.toThrow('none.cjs');
 });

@@ -14,8 +14,9 @@ export function isUnsafeLookup({
   return choosesOne && owners.kind === 'none' && imageIds.length === 0 && !filters.some(pinsOwner);
 }
 
+/** A filter without a name has one that is computed, and may pin it. */
 function pinsOwner({ name, values }: LookupFilter): boolean {
-  const pins = /^(?:owner-?id|owner-?alias|image-?id|tag-key|tag-value|tag|tag:.*)$/i.test(name.trim());
+  const pins = /^$|^(?:owner-?id|owner-?alias|image-?id|tag-key|tag-value|tag|tag:.*)$/i.test(name.trim());
   const isAny = values !== undefined && values.length > 0 && values.every((value) => /^\**$/.test(value));
   return pins && !isAny;
 }

@@ -1,4 +1,5 @@
 import type { Reader } from '../reading.ts';
+import { packerFilters } from '../terraform/lookups.ts';
 import { parseYaml } from '../tree/yamlTree.ts';
 import { valueStatements, variableNamed } from './dataVariables.ts';
 import { readTree } from './treeReading.ts';
@@ -8,7 +9,7 @@ export const yamlReader: Reader = (source) => {
   return readTree(source, {
     root,
     nameOf: variableNamed,
-    lookups: [],
+    lookups: packerFilters(source.text, root),
     statements: valueStatements(root),
     embedded: [],
   });

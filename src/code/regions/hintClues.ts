@@ -51,6 +51,29 @@ export function trailingCommentClues(text: string, reference: TextSpan): readonl
 
 const maxLine = 1_000;
 
+/** How many lines above a reference a comment speaks of it. */
+const linesAbove = 4;
+const commentLine = /^\s*(?:#|\/\/|\/\*|\*|--|<!--|;)/;
+
+/**
+ * The region in the comment above a reference. A comment with an id speaks of that.
+ *
+ * @param isInComment whether the reference itself is in a comment, whose lines may have no signs of their own
+ */
+export function commentAboveClues(text: string, reference: TextSpan, isInComment: boolean): readonly RegionClue[] {
+  let end = text.lastIndexOf('\n', reference.start);
+  for (let count = 0; count < linesAbove && end > 0; count += 1) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = end - start < maxLine ? text.slice(start, end) : '';
+    const isComment = isInComment ? line.trim() === '' || !/[{}]\s*$/.test(line) : commentLine.test(line);
+    if (!isComment || /ami-[0-9a-f]{8}/i.test(line)) return [];
+    const region = onlyRegionIn(line);
+    if (region !== undefined) return [hint(region, 'comment', { start, end })];
+    end = start - 1;
+  }
+  return [];
+}
+
 function hint(region: string, from: RegionSource, span: TextSpan): RegionClue {
   return { kind: 'stated', regions: [region], from, span, isHint: true };
 }

@@ -13,12 +13,13 @@ export type NameOf = (value: CodeNode) => string | undefined;
  * @param around the nodes around the reference, the outermost first, see `nodesAround`
  */
 export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly RegionClue[] {
-  return around.toReversed().flatMap((node, index) => {
+  const inner = around.toReversed();
+  return inner.flatMap((node, index) => {
     switch (node.kind) {
       case 'entry':
         return [...regionOfKey(node), ...(index === 0 ? regionOfEntry(node) : [])];
       case 'map':
-        return regionBeside(node, nameOf);
+        return [...sourceRegion(node, inner[index - 1], nameOf), ...regionBeside(node, nameOf)];
       case 'list':
         return regionInPair(node.items);
       default:
@@ -41,11 +42,19 @@ function regionOfEntry({ value }: EntryNode): readonly RegionClue[] {
   return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
 }
 
-const regionKey = /^(?:(?:aws|ec2|target|deploy(?:ment)?)[-_]?)?(?:default[-_]?)?region(?:[-_]?(?:name|id))?$/i;
+const regionKey =
+  /^(?:(?:aws|ec2|ami|instance|vpc|cluster|provider|target|build|deploy(?:ment)?|primary|main|my)[-_]?){0,3}(?:default[-_]?)?region(?:[-_]?(?:name|id))?$/i;
 
 /** Whether a key or a variable's name is one under which people write the region that they work in. */
 export function isRegionKey(key: string): boolean {
   return regionKey.test(key);
+}
+
+/** Of an image that is copied: `source_ami_region` beside `source_ami_id`, `SourceRegion` beside `SourceImageId`. */
+function sourceRegion({ entries }: MapNode, inner: CodeNode | undefined, nameOf: NameOf): readonly RegionClue[] {
+  if (inner?.kind !== 'entry' || !/^source/i.test(inner.key)) return [];
+  const entry = entries.find(({ key }) => /^source[-_]?(?:(?:ami|image)[-_]?)?region$/i.test(key));
+  return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
 }
 
 /** The region that a map states for all that is in it. */

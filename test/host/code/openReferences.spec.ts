@@ -161,8 +161,8 @@ describe('the references of open documents', () => {
 describe('the thread that scans texts', () => {
   it('reads them as they are, and goes on after one that took too long', async () => {
     const { extensionPath } = await extension();
-    const parsers = join(extensionPath, 'dist');
-    const scans = new TextScans({ thread: join(parsers, 'scan.cjs'), parsers, timeout: 10_000 });
+    const thread = join(extensionPath, 'dist', 'scan.cjs');
+    const scans = new TextScans({ thread, timeout: 10_000 });
     try {
       const scan = await scans.scan({ path: 'notes.txt', text: `see ${id}\r\n` });
       assert.deepEqual(
@@ -172,7 +172,7 @@ describe('the thread that scans texts', () => {
     } finally {
       scans.dispose();
     }
-    const late = new TextScans({ thread: join(parsers, 'scan.cjs'), parsers, timeout: 1 });
+    const late = new TextScans({ thread, timeout: 1 });
     try {
       await assert.rejects(late.scan({ path: 'notes.txt', text: id }), /thread/);
       await assert.rejects(late.scan({ path: 'notes.txt', text: id }), /thread/);

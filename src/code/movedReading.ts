@@ -1,0 +1,46 @@
+import type { EmbeddedText, Reading, RegionClue } from './reading.ts';
+import { shifted, type TextSpan } from './textSpan.ts';
+
+/**
+ * What was read of a part of a text, as of the whole text.
+ *
+ * @param start where the part begins
+ * @param outerClues of what stands around it, behind those of the part
+ */
+export function movedReading<R extends Omit<Reading, 'embedded'> & { readonly embedded?: readonly EmbeddedText[] }>(
+  reading: R,
+  start: number,
+  outerClues: readonly RegionClue[],
+): R {
+  const clue = (inner: RegionClue): RegionClue =>
+    inner.kind === 'untold' ? inner : { ...inner, span: shifted(inner.span, start) };
+  const clues = (inner: readonly RegionClue[]) => [...inner.map(clue), ...outerClues];
+  const literal = <T extends { readonly span: TextSpan }>(part: T): T => ({ ...part, span: shifted(part.span, start) });
+  return {
+    ...reading,
+    ids: reading.ids.map((id) => ({
+      found: literal(id.found),
+      clues: clues(id.clues),
+      instanceType: id.instanceType && literal(id.instanceType),
+    })),
+    lookups: reading.lookups.map((lookup) => ({
+      ...literal(lookup),
+      whole: shifted(lookup.whole, start),
+      filters: lookup.filters.map(literal),
+      ownerInsertion: lookup.ownerInsertion && {
+        ...lookup.ownerInsertion,
+        offset: lookup.ownerInsertion.offset + start,
+      },
+      clues: clues(lookup.clues),
+    })),
+    parameters: reading.parameters.map((parameter) => ({
+      ...literal(parameter),
+      instanceType: parameter.instanceType && literal(parameter.instanceType),
+      clues: clues(parameter.clues),
+    })),
+    statements: reading.statements.map(literal),
+    ...(reading.embedded && {
+      embedded: reading.embedded.map((embedded) => ({ ...literal(embedded), clues: clues(embedded.clues) })),
+    }),
+  };
+}
