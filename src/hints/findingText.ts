@@ -78,11 +78,13 @@ export function findingText(finding: Finding, l10n: L10n): string {
 export function fixText({ label }: Fix, l10n: L10n): string {
   switch (label.kind) {
     case 'replaceId':
-      return l10n.t('Replace with {0}', nameAndId(label.by));
+      return label.by.creationDate === undefined
+        ? l10n.t('Replace with {0}', nameAndId(label.by))
+        : l10n.t('Replace with {0}, of {1}', nameAndId(label.by), dayOf(label.by.creationDate));
     case 'addOwner':
       return label.publisher === undefined
-        ? l10n.t('Add the owner {0}', displayText(label.owner))
-        : l10n.t('Add the owner {0} ({1})', displayText(label.owner), displayText(label.publisher));
+        ? l10n.t('Add owner {0}', displayText(label.owner))
+        : l10n.t('Add owner {0}, {1}', displayText(label.publisher), displayText(label.owner));
   }
 }
 

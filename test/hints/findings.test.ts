@@ -58,7 +58,7 @@ describe('an image', () => {
     [{ state: 'deregistered' }, 'error deregistered', 'is no longer in us-east-1'],
     [{ deprecationTime: '2026-11-27T11:59:00.000Z' }, 'warning deprecated', 'has been deprecated since 2026-11-27.'],
     [{ deprecationTime: '2026-12-20T00:00:00.000Z' }, 'information deprecated', 'will be deprecated on 2026-12-20.'],
-    [{ ownerId: '666111222333' }, 'warning unverified-publisher', 'public image of 666111222333'],
+    [{ ownerId: '666111222333' }, 'information unverified-publisher', 'public image of 666111222333'],
   ])('%j is %s', (parts, expected, text) => {
     const [finding, ...others] = ofImage(parts);
     expect(others).toEqual([]);
@@ -101,7 +101,7 @@ describe('an image', () => {
     );
     expect(finding?.fixes.map(({ edits }) => edits)).toEqual([[{ span: { start: 10, end: 31 }, newText: newer.id }]]);
     expect(finding?.fixes.map((fix) => fixText(fix, plainL10n))).toEqual([
-      'Replace with ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210)',
+      'Replace with ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210), of 2026-11-20',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('an image', () => {
     expect(findings.map(short)).toEqual([
       'error wrong-architecture',
       'warning deprecated',
-      'warning unverified-publisher',
+      'information unverified-publisher',
     ]);
   });
 });
@@ -272,7 +272,7 @@ describe('a lookup', () => {
       [{ span: { start: 100, end: 100 }, newText: '  owners = ["099720109477"]\n' }],
     ]);
     expect(finding?.fixes.map((fix) => fixText(fix, plainL10n))).toEqual([
-      'Add the owner 099720109477 (Canonical (Ubuntu))',
+      'Add owner Canonical (Ubuntu), 099720109477',
     ]);
   });
 

@@ -11,5 +11,5 @@ export function unverifiedPublisher(
   { account, publishers }: ImageFacts,
 ): readonly Finding[] {
   if (!image.public || image.ownerId === account || publisherOf(image, publishers)) return [];
-  return [{ rule: 'unverified-publisher', image, reference, span: reference.span, severity: 'warning', fixes: [] }];
+  return [{ rule: 'unverified-publisher', image, reference, span: reference.span, severity: 'information', fixes: [] }];
 }
