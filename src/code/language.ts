@@ -63,6 +63,15 @@ const byExtension: Readonly<Record<string, Language>> = {
   mdx: 'markdown',
   markdown: 'markdown',
   rst: 'markdown',
+  rest: 'markdown',
+  adoc: 'markdown',
+  asciidoc: 'markdown',
+  textile: 'markdown',
+  org: 'markdown',
+  log: 'markdown',
+  html: 'markdown',
+  htm: 'markdown',
+  wiki: 'markdown',
 };
 
 /** A name's endings that say nothing of the language. */

@@ -28,6 +28,8 @@ async function load(language: Language): Promise<Reader> {
       return (await import('./readers/programReaders.ts')).looseReader;
     case 'shell':
       return (await import('./readers/shellReader.ts')).shellReader;
+    case 'markdown':
+      return (await import('./readers/markdownReader.ts')).markdownReader;
     default:
       return (await import('./readers/plainReader.ts')).plainReader;
   }

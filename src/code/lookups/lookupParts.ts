@@ -68,11 +68,11 @@ export function filtersOf(args: CallArguments, definitions: Definitions): Lookup
         if (item && /\.(?:push|append|add|Add|put)$/.test(callee)) read(item, depth + 1);
       }
       for (const { key, value: member, span } of definitions.membersOf(node.value)) add(key, [member], span);
-    } else if (node.kind === 'other')
-      for (const child of node.children) {
-        if (child.kind === 'list' || child.kind === 'call' || child.kind === 'map') read(child, depth + 1);
-      }
-    else hasComputed = true;
+    } else if (node.kind === 'other') {
+      const parts = node.children.filter(({ kind }) => kind === 'list' || kind === 'call' || kind === 'map');
+      for (const part of parts) read(part, depth + 1);
+      hasComputed ||= parts.length === 0;
+    } else hasComputed = true;
   };
   for (const { value } of givenOf(args, 'filters', 'filter')) read(value, 0);
   return { filters, hasComputed };

@@ -24,7 +24,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
     const fileClues: readonly RegionClue[] = [
       ...fileClientClue(definitions),
       ...(/aws-cdk|aws_cdk|constructs|CDK/.test(text) ? [namedStack] : []),
-      { kind: 'named', name: 'pulumi:aws:region', from: 'default', span: nowhere },
+      { kind: 'named', name: 'value:config.aws:region', from: 'default', span: nowhere },
       ...pathClue(path),
     ];
     const clues = (span: TextSpan): readonly RegionClue[] => {
@@ -69,11 +69,10 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
   };
 }
 
-/** Whether a reference is a value by itself, whose line says less than what it is the value of. */
+/** Whether a reference is a value or a key by itself, whose line says less than what it belongs to. */
 function isWhole(node: CodeNode | undefined, { start, end }: TextSpan): boolean {
-  return node?.kind === 'text'
-    ? node.inner.start === start && node.inner.end === end
-    : node?.kind === 'entry' || node?.kind === 'call';
+  if (node?.kind === 'entry') return node.keySpan.start <= start && end <= node.keySpan.end;
+  return node?.kind === 'text' && node.inner.start === start && node.inner.end === end;
 }
 
 const nowhere: TextSpan = { start: 0, end: 0 };

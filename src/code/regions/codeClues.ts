@@ -205,9 +205,10 @@ export function clueOf(value: CodeNode, from: RegionSource, definitions: Definit
 }
 
 function pulumiConfig(value: CodeNode): string | undefined {
-  if (value.kind === 'name') return /(?:^|\.)aws\.config\.region$/.test(value.value) ? 'pulumi:aws:region' : undefined;
+  if (value.kind === 'name')
+    return /(?:^|\.)aws\.config\.region$/.test(value.value) ? 'value:config.aws:region' : undefined;
   const [key] = value.kind === 'call' && /\.(?:require|get|Require|Get)$/.test(value.callee) ? value.args : [];
-  return key?.kind === 'text' && /^(?:aws:)?region$/.test(key.value) ? 'pulumi:aws:region' : undefined;
+  return key?.kind === 'text' && /^(?:aws:)?region$/.test(key.value) ? 'value:config.aws:region' : undefined;
 }
 
 function stated(region: string, from: RegionSource, span: TextSpan): RegionClue {

@@ -18,7 +18,7 @@ export function nearClues(text: string, within: TextSpan, id: TextSpan): readonl
   const words = text.slice(start, Math.min(within.end, id.end + reach));
   const regions = regionsIn(words).map((found) => ({ ...found, span: shifted(found.span, start) }));
   if (regions.length === 0) return [];
-  return [...inSameWord(text, regions, id), ...beside(text, regions, id), ...underKey(text, regions)];
+  return [...inSameWord(text, regions, id), ...beside(text, { regions, start }, id), ...underKey(text, regions)];
 }
 
 /** `arn:aws:ec2:us-east-1::image/ami-…`, `https://…?region=us-east-1#…ami-…` */
@@ -36,20 +36,20 @@ function inSameWord(text: string, regions: readonly FoundRegion[], id: TextSpan)
 const separator = /^["'`\])]{0,3}\s{0,20}(?:=>|->|[:=,;|/–—-]{0,2})\s{0,20}["'`[({]{0,3}$/;
 
 /** The region right before the id, or, where ids stand first in their line, right behind it. */
-function beside(text: string, regions: readonly FoundRegion[], id: TextSpan): readonly RegionClue[] {
+function beside(
+  text: string,
+  { regions, start }: { regions: readonly FoundRegion[]; start: number },
+  id: TextSpan,
+): readonly RegionClue[] {
   const before = regions.findLast(({ span }) => span.end <= id.start);
   const after = regions.find(({ span }) => span.start >= id.end);
   const isBefore = before && !before.isZone && separator.test(text.slice(before.span.end, id.start));
   const isAfter = after && !after.isZone && separator.test(text.slice(id.end, after.span.start));
-  if (isBefore && isAfter && isIdFirst(text, before)) return [stated(after, 'mapKey')];
+  // In a row of pairs, the first one tells on which side the regions stand.
+  const isIdFirst = /ami-[0-9a-f]{8}/i.test(text.slice(start, regions[0]?.span.start));
+  if (isBefore && isAfter && isIdFirst) return [stated(after, 'mapKey')];
   if (isBefore) return [stated(before, 'mapKey')];
   return isAfter ? [stated(after, 'mapKey')] : [];
-}
-
-function isIdFirst(text: string, { span }: FoundRegion): boolean {
-  return /ami-[0-9a-f]{8,17}["'`]?\s{0,20}[:=,;|/(-]?\s{0,20}["'`(]?$/i.test(
-    text.slice(Math.max(0, span.start - 60), span.start),
-  );
 }
 
 /** `region=us-east-1`, `--region us-east-1`, `AWS_REGION: us-east-1` */

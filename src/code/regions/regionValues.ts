@@ -1,7 +1,7 @@
 import type { TextSpan } from '../textSpan.ts';
 import { type CodeNode, lastNameOf } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
-import { regionNamed, regionsIn } from './regionNames.ts';
+import { regionNamed } from './regionNames.ts';
 
 /** The region that an expression stands for, and where it is written. */
 export interface RegionValue {
@@ -66,10 +66,4 @@ function onlyOne(nodes: readonly CodeNode[], definitions: Definitions, steps: nu
   });
   const [first] = found;
   return first && found.every(({ region }) => region === first.region) ? first : undefined;
-}
-
-/** A zone's region: `us-east-1a`. */
-export function regionOfZone(text: string): string | undefined {
-  const [first, ...others] = regionsIn(text);
-  return first?.isZone && others.length === 0 ? first.region : undefined;
 }

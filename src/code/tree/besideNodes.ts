@@ -16,9 +16,10 @@ export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | u
   return undefined;
 }
 
-type NamedValue = Pick<EntryNode, 'key' | 'value'>;
+export type NamedValue = Pick<EntryNode, 'key' | 'value'>;
 
-function valuesIn(node: CodeNode): readonly NamedValue[] {
+/** What a node gives by name: entries of a map, variables among statements, arguments, methods chained before a call. */
+export function valuesIn(node: CodeNode): readonly NamedValue[] {
   if (node.kind === 'map') return node.entries;
   if (node.kind === 'other') return node.children.filter((child) => child.kind === 'entry');
   if (node.kind !== 'call') return [];
@@ -32,7 +33,7 @@ function valuesIn(node: CodeNode): readonly NamedValue[] {
 }
 
 /** `["t3.micro"]`, `new InstanceType("t3.micro")`, `aws.String("t3.micro")` */
-function onlyText(value: CodeNode): TextNode | undefined {
+export function onlyText(value: CodeNode): TextNode | undefined {
   const parts = value.kind === 'list' ? value.items : value.kind === 'call' ? value.args : [value];
   const [text] = parts;
   return parts.length === 1 && text?.kind === 'text' ? text : undefined;

@@ -1,0 +1,128 @@
+import type { RegionClue } from '../reading.ts';
+import type { RegionSource } from '../reference.ts';
+import { onlyRegionIn, regionsIn } from '../regions/regionNames.ts';
+import { textClues } from '../regions/textClues.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import type { ProseBlock, ProseLine } from './proseBlocks.ts';
+import { rowClues } from './tableClues.ts';
+
+const imageId = /ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-z])/gi;
+
+/** What a document says of the region of an id: its line, row, list, the sentence before it, its heading. */
+export function proseClues(text: string, blocks: readonly ProseBlock[], reference: TextSpan): readonly RegionClue[] {
+  const index = blocks.findIndex(({ span }) => contains(span, reference));
+  const block = blocks[index];
+  if (!block) return textClues(text, reference);
+  const line = block.lines.find((one) => contains(one, reference));
+  return [
+    ...(line ? rowClues(text, block, reference) : []),
+    ...textClues(text, reference),
+    ...(line ? regionIn(line, 'prose') : []),
+    ...(line ? listParents(blocks, index, line) : []),
+    ...aroundBlock(blocks, index, line),
+  ];
+}
+
+/** What stands around a block: of the block itself, where all of it is about one region, the sentence before it, its headings. */
+export function aroundBlock(blocks: readonly ProseBlock[], index: number, line?: ProseLine): readonly RegionClue[] {
+  const block = blocks[index];
+  if (!block) return [];
+  return [
+    ...ownRegion(block, line),
+    ...regionOfLead(block),
+    ...sentenceBefore(blocks, index),
+    ...sentenceBehind(blocks, index),
+    ...headings(blocks, index),
+  ];
+}
+
+/** The only region of a block of code, of a sentence or of an item of a list. */
+function ownRegion(block: ProseBlock, line: ProseLine | undefined): readonly RegionClue[] {
+  const lines = block.kind === 'text' && line ? itemOf(block.lines, line) : block.lines;
+  const words = lines.map(({ text }) => text).join('\n');
+  const ids = new Set(Array.from(words.matchAll(imageId), ([id]) => id));
+  if (block.kind === 'text' && (ids.size > 1 || !line)) return [];
+  return regionIn({ start: lines[0]?.start ?? 0, end: block.span.end, text: words }, 'prose');
+}
+
+/** The lines of the list's item that a line belongs to; without a list, of the whole paragraph. */
+function itemOf(lines: readonly ProseLine[], line: ProseLine): readonly ProseLine[] {
+  const at = lines.indexOf(line);
+  const isItem = ({ text }: ProseLine) => /^\s*(?:[-*+•]|\d+[.)]|\||<)\s?/.test(text);
+  const first = lines.slice(0, at + 1).findLastIndex(isItem);
+  const last = lines.findIndex((one, index) => index > at && isItem(one));
+  return lines.slice(Math.max(0, first), last === -1 ? lines.length : last);
+}
+
+/** `In us-east-1:` before a list of ids. */
+function regionOfLead({ kind, lines }: ProseBlock): readonly RegionClue[] {
+  const [lead, ...rest] = lines;
+  if (kind !== 'text' || !lead || !/:\W*$/.test(lead.text)) return [];
+  const hasOthers = rest.some(({ text }) => regionsIn(text).length > 0);
+  return !hasOthers && lead.text.search(imageId) === -1 ? regionIn(lead, 'prose') : [];
+}
+
+function sentenceBefore(blocks: readonly ProseBlock[], index: number): readonly RegionClue[] {
+  const before = blocks[index - 1];
+  const block = blocks[index];
+  if (before?.kind !== 'text' || !block) return [];
+  const last = before.lines.at(-1);
+  const isLead = block.kind === 'code' || /:\s*(?:\*\*|__)?\s*$/.test(last?.text ?? '');
+  if (!isLead) return [];
+  const words = before.lines.map(({ text }) => text).join('\n');
+  return words.search(imageId) === -1 ? regionIn({ ...before.span, text: words }, 'prose') : [];
+}
+
+/** `This starts an instance in us-east-1.` behind code. */
+function sentenceBehind(blocks: readonly ProseBlock[], index: number): readonly RegionClue[] {
+  const behind = blocks[index + 1];
+  if (blocks[index]?.kind !== 'code' || behind?.kind !== 'text') return [];
+  const words = behind.lines.map(({ text }) => text).join('\n');
+  if (!/^\s*(?:This|That|These|It|Here|The (?:above|code|command|example|output))\b/i.test(words)) return [];
+  return words.search(imageId) === -1 ? regionIn({ ...behind.span, text: words }, 'prose') : [];
+}
+
+/** The headings above, from the closest: those that name exactly one region. */
+function headings(blocks: readonly ProseBlock[], index: number): readonly RegionClue[] {
+  const clues: RegionClue[] = [];
+  let level = Number.POSITIVE_INFINITY;
+  for (const block of blocks.slice(0, index).reverse()) {
+    if (block.kind !== 'heading' || block.level >= level) continue;
+    level = block.level;
+    clues.push(...regionIn({ ...block.span, text: block.lines.map(({ text }) => text).join(' ') }, 'heading'));
+  }
+  return clues;
+}
+
+/** The items that a line of a nested list belongs to: `- us-east-1` above `  - HVM: ami-…`. */
+function listParents(blocks: readonly ProseBlock[], index: number, line: ProseLine): readonly RegionClue[] {
+  const near = blocks.slice(Math.max(0, index - 12), index + 1);
+  const list = near.slice(near.findLastIndex(({ kind }) => kind === 'heading') + 1);
+  const above = list.flatMap(({ lines }) => lines).filter(({ start }) => start < line.start);
+  const clues: RegionClue[] = [];
+  let { indent } = line;
+  for (const one of above.reverse()) {
+    if (one.text.trim() === '' || one.indent >= indent) continue;
+    indent = one.indent;
+    if (one.text.search(imageId) === -1) clues.push(...regionIn(one, 'prose'));
+    if (indent === 0) break;
+  }
+  return clues;
+}
+
+/** A region by name, by its zone as a hint, or by its place. */
+export function regionIn(
+  { start, text }: TextSpan & { readonly text: string },
+  from: RegionSource,
+): readonly RegionClue[] {
+  const named = regionsIn(text);
+  const exact = named.filter(({ isZone }) => !isZone);
+  const region = new Set(exact.map((found) => found.region)).size === 1 ? exact[0]?.region : onlyRegionIn(text);
+  if (region === undefined) return [];
+  const first = named.find((found) => found.region === region);
+  const span = first
+    ? { start: start + first.span.start, end: start + first.span.end }
+    : { start, end: start + text.length };
+  const clue = { kind: 'stated' as const, regions: [region], span };
+  return [exact.length === 0 && named.length > 0 ? { ...clue, from: 'zone', isHint: true } : { ...clue, from }];
+}

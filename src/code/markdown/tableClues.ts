@@ -1,0 +1,66 @@
+import type { RegionClue } from '../reading.ts';
+import { onlyRegionIn, regionsIn } from '../regions/regionNames.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import type { ProseBlock, ProseLine } from './proseBlocks.ts';
+
+/** The region of an id's row in a table, or of its column, which the table's first row names. */
+export function rowClues(text: string, block: ProseBlock, reference: TextSpan): readonly RegionClue[] {
+  return htmlRow(text, reference) ?? markdownRow(block, reference) ?? [];
+}
+
+const maxRow = 4_000;
+
+/** `<tr><td>us-east-1</td><td>ami-…</td></tr>` */
+function htmlRow(text: string, reference: TextSpan): readonly RegionClue[] | undefined {
+  const before = text.slice(Math.max(0, reference.start - maxRow), reference.start);
+  const opening = before.toLowerCase().lastIndexOf('<tr');
+  if (opening === -1 || /<\/(?:tr|table)>/i.test(before.slice(opening))) return undefined;
+  const behind = text.slice(reference.end, reference.end + maxRow);
+  const closing = /<\/tr>|<tr\b|<\/table>/i.exec(behind)?.index ?? behind.length;
+  const start = reference.start - before.length + opening;
+  return clueIn(text.slice(start, reference.end + closing), start);
+}
+
+function markdownRow({ lines }: ProseBlock, reference: TextSpan): readonly RegionClue[] | undefined {
+  const index = lines.findIndex((line) => contains(line, reference));
+  const line = lines[index];
+  const columnOf = line && cellsOf(line).findIndex((cell) => contains(cell, reference));
+  if (!line || columnOf === undefined || columnOf < 0) return undefined;
+  const cells = cellsOf(line);
+  const others = cells.filter((cell) => !contains(cell, reference) && !/ami-[0-9a-f]{8}/i.test(cell.text));
+  const row = others.flatMap((cell) => clueIn(cell.text, cell.start));
+  // A cell that is a region by itself tells more than a link's or a note's.
+  const whole = others.filter((cell) =>
+    regionsIn(cell.text).some(({ span }) => span.end - span.start >= cell.text.trim().length - 4),
+  );
+  const best = whole.length > 0 ? whole.flatMap((cell) => clueIn(cell.text, cell.start)) : row;
+  const regions = new Set(best.flatMap((clue) => (clue.kind === 'stated' ? clue.regions : [])));
+  if (regions.size > 0) return regions.size === 1 ? best.slice(0, 1) : [];
+  const header = lines
+    .slice(0, index)
+    .find((one) => cellsOf(one).some((cell) => onlyRegionIn(cell.text) !== undefined));
+  const head = header && cellsOf(header)[columnOf];
+  return head ? clueIn(head.text, head.start) : [];
+}
+
+/** The cells of `| a | b |`; none where a line has no bars. */
+function cellsOf({ start, text }: ProseLine): readonly (TextSpan & { readonly text: string })[] {
+  if (!text.includes('|') && !/\t/.test(text)) return [];
+  const separator = text.includes('|') ? '|' : '\t';
+  let at = start;
+  return text.split(separator).map((cell) => {
+    const span = { start: at, end: at + cell.length, text: cell };
+    at = span.end + 1;
+    return span;
+  });
+}
+
+function clueIn(text: string, start: number): readonly RegionClue[] {
+  const exact = regionsIn(text).filter(({ isZone }) => !isZone);
+  const region = new Set(exact.map((found) => found.region)).size === 1 ? exact[0]?.region : onlyRegionIn(text);
+  if (region === undefined) return [];
+  const span = exact[0]
+    ? { start: start + exact[0].span.start, end: start + exact[0].span.end }
+    : { start, end: start + text.length };
+  return [{ kind: 'stated', regions: [region], from: 'argument', span }];
+}
