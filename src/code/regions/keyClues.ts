@@ -28,12 +28,17 @@ export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly 
   });
 }
 
-/** A region's name, or one with more behind it: `us-east-1`, `eu_west_1`, `us-west-2.docker`, `eu-west-1a/hvm`. */
+/**
+ * A region's name, or one with more behind it (`us-east-1`, `eu_west_1`, `us-west-2.docker`, `eu-west-1a/hvm`), or, in
+ * AWS's own form, before it: `RHEL.us-east-1`.
+ */
 function regionOfKey({ key, keySpan, labels }: EntryNode): readonly RegionClue[] {
   if (labels.length > 0) return [];
   const [first, ...others] = regionsIn(key);
-  if (!first || others.length > 0 || first.span.start > 0) return [];
-  return [stated(first.region, 'mapKey', keySpan)];
+  if (!first || others.length > 0) return [];
+  const isFirst = first.span.start === 0;
+  const isLast = key.endsWith(first.region) && !first.isZone;
+  return isFirst || isLast ? [stated(first.region, 'mapKey', keySpan)] : [];
 }
 
 /** The region may also be the value, and the id the key. */

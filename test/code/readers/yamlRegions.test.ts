@@ -20,6 +20,11 @@ test.for([
     [`${a} eu-west-1 (argument)`, `${b} us-east-2 (argument)`],
   ],
   [
+    'a key that ends with a region',
+    `region: us-east-1\namis:\n  RHEL.eu-west-1: ${a}\n  bastion-us-west-2: ${b}\n  web_server: ${c}\n`,
+    [`${a} eu-west-1 (mapKey)`, `${b} us-west-2 (mapKey)`, `${c} us-east-1 (argument)`],
+  ],
+  [
     'a comment with a region of its own',
     `amis:\n  us-east-1: ${a} # eu-west-1: ${b}\n  # us-west-2: ${c}\n`,
     [`${a} us-east-1 (mapKey)`, `${b} eu-west-1 (mapKey)`, `${c} us-west-2 (mapKey)`],
