@@ -11,20 +11,25 @@ export function sistersOf(path: string): readonly SisterFiles[] {
   const folders = path.split('/').slice(0, -1);
   const folder = folders.join('/');
   const name = path.split('/').at(-1) ?? '';
-  if (terraform.test(name)) return [{ folder, names: terraform }];
-  if (packer.test(name)) return [{ folder, names: packer }];
-  if (/\.hcl$/i.test(name)) {
-    return folders
-      .map((_, index) => ({ folder: folders.slice(0, folders.length - index).join('/'), names: terragrunt }))
-      .concat({ folder: '', names: terragrunt })
-      .slice(0, maxParents);
+  if (terraform.test(name)) {
+    return [{ folder, names: terraform }, ...(values.test(name) ? above(folders, terraform).slice(0, 3) : [])];
   }
+  if (packer.test(name)) return [{ folder, names: packer }];
+  if (/\.hcl$/i.test(name)) return [{ folder, names: terragrunt }, ...above(folders, terragrunt)];
   return [];
 }
 
-const terraform = /\.(?:tf|tofu|tfvars)(?:\.json)?$/i;
-const packer = /\.(?:pkr|pkrvars)\.(?:hcl|json)$/i;
-const terragrunt = /\.hcl$/i;
+/** What Terragrunt includes stands in the folders above, and so does the module that a file of values is for. */
+function above(folders: readonly string[], names: RegExp): readonly SisterFiles[] {
+  return folders
+    .map((_, index) => ({ folder: folders.slice(0, index).join('/'), names }))
+    .reverse()
+    .slice(0, maxParents);
+}
 
-/** Terragrunt includes what stands in the folders above. */
 const maxParents = 8;
+/** Templates and examples of them, too: `terraform.tfvars.example`. */
+const terraform = /\.(?:tf|tofu|tfvars)(?:\.(?:json|example|sample|template|tmpl|tpl|dist|j2|erb))?$/i;
+const values = /\.tfvars(?:\.\w+)?$/i;
+const packer = /\.(?:pkr|pkrvars)\.(?:hcl|json)(?:\.(?:example|sample|template|dist))?$/i;
+const terragrunt = /\.hcl$|(?:region|env|account|common|global|vars?|values|inputs)[^/]*\.ya?ml$|\.tfvars$/i;

@@ -1,7 +1,7 @@
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
-import { regionNamed, regionsIn } from './regionNames.ts';
+import { regionNamed, regionOfCode, regionsIn } from './regionNames.ts';
 
 /** The name by which a language's statements know a value that stands elsewhere: `var.region`; undefined for others. */
 export type NameOf = (value: CodeNode) => string | undefined;
@@ -17,7 +17,7 @@ export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly 
   return inner.flatMap((node, index) => {
     switch (node.kind) {
       case 'entry':
-        return [...regionOfKey(node), ...(index === 0 ? regionOfEntry(node) : [])];
+        return [...regionOfKey(node, inner[index + 1]), ...(index === 0 ? regionOfEntry(node) : [])];
       case 'map':
         return [...sourceRegion(node, inner[index - 1], nameOf), ...regionBeside(node, nameOf)];
       case 'list':
@@ -30,15 +30,28 @@ export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly 
 
 /**
  * A region's name, or one with more behind it (`us-east-1`, `eu_west_1`, `us-west-2.docker`, `eu-west-1a/hvm`), or, in
- * AWS's own form, before it: `RHEL.us-east-1`.
+ * AWS's own form, before it: `RHEL.us-east-1`. Others, such as `ami_us_east_1`, are names, unless the keys beside them
+ * have other regions.
  */
-function regionOfKey({ key, keySpan, labels }: EntryNode): readonly RegionClue[] {
-  if (labels.length > 0) return [];
+function regionOfKey({ key, keySpan, labels }: EntryNode, map: CodeNode | undefined): readonly RegionClue[] {
+  if (labels.length > 0 || key.length > 200) return [];
   const [first, ...others] = regionsIn(key);
-  if (!first || others.length > 0) return [];
-  const isFirst = first.span.start === 0;
-  const isLast = key.endsWith(first.region) && !first.isZone;
-  return isFirst || isLast ? [stated(first.region, 'mapKey', keySpan)] : [];
+  const region = first ? first.region : regionOfCode(key);
+  if (region === undefined || others.length > 0) return [];
+  const isFirst = !first || first.span.start === 0;
+  const isLast = first && key.endsWith(region) && !first.isZone;
+  return isFirst || isLast || isAmongRegions(map, region) ? [stated(region, 'mapKey', keySpan)] : [];
+}
+
+/** How many entries of a map are looked at. */
+const maxBeside = 40;
+
+function isAmongRegions(map: CodeNode | undefined, region: string): boolean {
+  if (map?.kind !== 'map') return false;
+  return map.entries.slice(0, maxBeside).some(({ key }) => {
+    const [first] = regionsIn(key.slice(0, 200));
+    return first !== undefined && first.region !== region;
+  });
 }
 
 /** The region may also be the value, and the id the key. */

@@ -19,7 +19,8 @@ export function regionInForce(clues: readonly RegionClue[], path: string, explai
   for (const clue of clues) {
     if (clue.kind === 'untold' || !clue.isHint) continue;
     const told = toldBy(clue, path, explain);
-    if (told && told !== 'untold') return { ...told, isGuess: true };
+    if (told === 'untold') break;
+    if (told) return { ...told, isGuess: true };
   }
   return unknownRegion;
 }

@@ -34,6 +34,19 @@ export function regionNamed(text: string): string | undefined {
   return isWhole ? found.region : undefined;
 }
 
+const code =
+  /^(us|eu|ap|ca|sa|me|af|il|cn|mx)[-_]?(gov|g)?[-_]?(north|south|central|n|s|c)??(east|west|north|south|central|e|w|n|s|c)[-_]?(\d)$/i;
+const directions: Readonly<Record<string, string>> = { n: 'north', s: 'south', e: 'east', w: 'west', c: 'central' };
+
+/** The region of a short form that a text consists of: `use1`, `euw2`, `apse1`, `us_east1`, `useast1`. */
+export function regionOfCode(text: string): string | undefined {
+  const [, area, gov, side, direction = '', digit] = code.exec(text) ?? [];
+  if (area === undefined) return undefined;
+  const word = (short: string) => directions[short.toLowerCase()] ?? short;
+  const where = `${side === undefined ? '' : word(side)}${word(direction)}`;
+  return [area, ...(gov === undefined ? [] : ['gov']), where, digit].join('-').toLowerCase();
+}
+
 /** The one region that a text names among other words, as a name, a zone or, in words, a place; undefined for several. */
 export function onlyRegionIn(text: string): string | undefined {
   const regions = new Set(regionsIn(text).map(({ region }) => region));

@@ -1,11 +1,23 @@
 import type { RegionClue } from '../reading.ts';
+import { conditionClues } from '../regions/conditionClues.ts';
 import { commentAboveClues, nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
 import { keyClues } from '../regions/keyClues.ts';
+import { nearClues } from '../regions/nearClues.ts';
 import type { TextSpan } from '../textSpan.ts';
 import type { CodeNode, EntryNode } from '../tree/codeTree.ts';
 import { terraformName } from './blocks.ts';
 import type { TerraformFile } from './fileKind.ts';
-import { defaultProviderAt, providerClues, regionOfValues, regionVariable, usesOf } from './statements.ts';
+import {
+  defaultProviderAt,
+  providerClues,
+  regionOfValues,
+  regionOfZones,
+  regionVariable,
+  usesOf,
+} from './statements.ts';
+
+/** Terragrunt also reads YAML, whose statements have names of their own. */
+const regionsOfValues = [regionOfValues, 'value:region', 'value:aws_region'];
 
 export interface Place {
   readonly span: TextSpan;
@@ -26,12 +38,22 @@ export function terraformClues(text: string, place: Place): readonly RegionClue[
     ...commentAboveClues(text, span, place.isInComment),
   ];
   return [
+    ...textNear(text, around, span),
+    ...conditionClues(text, around, span),
     ...keyClues(around, terraformName),
     ...(block ? blockScope(block, place, hints) : outsideScope(place, hints)),
     ...hints,
     ...zoneClues(around),
     { kind: 'named', name: regionVariable, from: 'variable', span, isHint: true },
+    { kind: 'named', name: regionOfZones, from: 'zone', span, isHint: true },
   ];
+}
+
+/** What the text says that an id is a part of: an ARN, `us-east-1:ami-…`. */
+function textNear(text: string, around: readonly CodeNode[], span: TextSpan): readonly RegionClue[] {
+  const innermost = around.at(-1);
+  const isPart = innermost?.kind === 'text' && innermost.inner.end - innermost.inner.start > span.end - span.start;
+  return isPart ? nearClues(text, innermost.inner, span) : [];
 }
 
 /** What is behind the code around a place: its provider, or the places where it is used. */
@@ -40,10 +62,10 @@ function blockScope(block: EntryNode, place: Place, hints: readonly RegionClue[]
   if (name === undefined) return providerClues(block);
   const { span } = place;
   const used: RegionClue = { kind: 'named', name: usesOf(name), from: 'provider', span };
-  const values: RegionClue = { kind: 'named', name: regionOfValues, from: 'variable', span };
+  const values = regionsOfValues.map((name): RegionClue => ({ kind: 'named', name, from: 'variable', span }));
   // The default provider is not the one of a value that says another region by its name.
   const isHinted = hints.length > 0;
-  return [used, ...(place.file === 'module' ? [] : [values]), ...(isHinted ? [] : providerClues(block))];
+  return [used, ...(place.file === 'module' ? [] : values), ...(isHinted ? [] : providerClues(block))];
 }
 
 /** Of a place in a comment between blocks. */

@@ -1,6 +1,6 @@
 import type { RegionClue, RegionStatement } from '../reading.ts';
 import { isRegionKey, regionBeside } from '../regions/keyClues.ts';
-import { regionNamed } from '../regions/regionNames.ts';
+import { regionNamed, regionsIn } from '../regions/regionNames.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
 import { providerName, terraformName } from './blocks.ts';
@@ -10,6 +10,8 @@ import type { TerraformFile } from './fileKind.ts';
 export const regionVariable = 'variable:region';
 /** The region of a file of values, or of Terragrunt's inputs. */
 export const regionOfValues = 'values:region';
+/** The zones in a file, which are in one region as a rule. */
+export const regionOfZones = 'zones:region';
 /** Where a variable or a local is used. */
 export const usesOf = (name: string) => `uses:${name}`;
 
@@ -17,6 +19,19 @@ type Told = Pick<RegionStatement, 'regions' | 'refersTo' | 'span'>;
 
 /** What a block or an attribute of the top level states about regions. */
 export function terraformStatements(block: EntryNode, file: TerraformFile): readonly RegionStatement[] {
+  return [...regionStatements(block, file), ...zoneStatements(block)];
+}
+
+/** A zone as a value of its own: `availability_zone = "us-east-1b"`, the default of a variable. */
+function zoneStatements(node: CodeNode): readonly RegionStatement[] {
+  if (node.kind !== 'text') return childrenOf(node).flatMap(zoneStatements);
+  if (node.value.length > 40) return [];
+  const [found] = regionsIn(node.value);
+  const isZone = found?.isZone && found.span.start === 0 && found.span.end === node.value.length;
+  return isZone ? [{ name: regionOfZones, regions: [found.region], refersTo: undefined, span: node.span }] : [];
+}
+
+function regionStatements(block: EntryNode, file: TerraformFile): readonly RegionStatement[] {
   const { key, labels, value } = block;
   switch (key) {
     case 'provider':
@@ -58,7 +73,7 @@ function variableStatements({ labels: [name = ''], value, span }: EntryNode): re
   return [
     { name: `var.${name}`, ...own },
     ...(preset ? nested(`var.${name}`, preset) : []),
-    ...(isRegionKey(name) && own.regions.length > 0 ? [{ name: regionVariable, ...own }] : []),
+    ...(isRegionKey(name) && preset && isTold(preset) ? [{ name: regionVariable, ...own }] : []),
   ];
 }
 
@@ -67,9 +82,7 @@ function localStatements({ key, value }: EntryNode): readonly RegionStatement[] 
   return [
     { name: `local.${key}`, ...told },
     ...nested(`local.${key}`, value),
-    ...(isRegionKey(key) && told.regions.length > 0
-      ? [regionVariable, regionOfValues].map((name) => ({ name, ...told }))
-      : []),
+    ...(isRegionKey(key) && isTold(value) ? [regionVariable, regionOfValues].map((name) => ({ name, ...told })) : []),
   ];
 }
 
@@ -80,7 +93,7 @@ function valueStatements({ key, value }: EntryNode, file: TerraformFile): readon
   return [
     { name: `var.${key}`, ...told, strength },
     ...nested(`var.${key}`, value).map((statement) => ({ ...statement, strength })),
-    ...(isRegionKey(key) && told.regions.length > 0
+    ...(isRegionKey(key) && isTold(value)
       ? [regionVariable, regionOfValues].map((name) => ({ name, ...told, strength }))
       : []),
   ];
@@ -98,6 +111,11 @@ function nested(name: string, value: CodeNode): readonly RegionStatement[] {
     const told = toldBy(part);
     return told.regions.length > 0 ? [{ name: `${name}.${key}`, ...told }] : [];
   });
+}
+
+/** Whether a region is written there, be it one that does not exist. */
+function isTold(value: CodeNode): boolean {
+  return value.kind === 'text' && value.value !== '' && !value.isTemplate;
 }
 
 function toldBy(value: CodeNode): Told {
