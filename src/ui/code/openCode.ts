@@ -3,6 +3,7 @@ import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import type { Session } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
+import { registerHover } from './hover/hoverProvider.ts';
 import { OpenImages } from './openImages.ts';
 import { OpenReferences } from './openReferences.ts';
 import { UnfinishedIds } from './unfinishedIds.ts';
@@ -20,5 +21,6 @@ export function openCode({ scanner, session, images, publishers, log }: CodePart
   const references = new OpenReferences({ scanner, log });
   const unfinished = new UnfinishedIds();
   const known = new OpenImages({ references, unfinished, session, images, publishers });
-  return vscode.Disposable.from(known, unfinished, references);
+  const hover = registerHover({ references, images: known });
+  return vscode.Disposable.from(hover, known, unfinished, references);
 }

@@ -34,6 +34,7 @@ export interface OpenImagesParts {
 
 /** An open connection, with what is known on it of images in code. */
 export interface CodeConnection {
+  readonly kind: 'open';
   readonly connection: Connection;
   /** The chosen ones. */
   readonly regions: readonly string[];
@@ -42,7 +43,12 @@ export interface CodeConnection {
   /** Asked by hovers alone. */
   readonly lookups: LookupAnswers;
   readonly newer: NewerImages;
+  /** Aborted when the connection, or its regions, are no longer those in force. */
+  readonly signal: AbortSignal;
 }
+
+/** Why there is no connection. */
+export type NoCodeConnection = { readonly kind: 'untrusted' } | Exclude<SessionState, { readonly kind: 'open' }>;
 
 /**
  * The images behind the ids and public parameters in all open documents, asked for together. Asks nothing in an untrusted workspace, nor where
@@ -103,9 +109,9 @@ export class OpenImages implements vscode.Disposable {
     };
   }
 
-  /** The connection, once it is open or has failed; undefined in an untrusted workspace. Asks the user for nothing. */
-  async connection(): Promise<CodeConnection | Exclude<SessionState, { readonly kind: 'open' }> | undefined> {
-    if (!vscode.workspace.isTrusted) return undefined;
+  /** The connection, once it is open or has failed. Asks the user for nothing. */
+  async connection(): Promise<CodeConnection | NoCodeConnection> {
+    if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
     const state = await this.#parts.session.settledQuietly();
     return state.kind === 'open' ? this.#on(state.connection) : state;
   }
@@ -116,14 +122,17 @@ export class OpenImages implements vscode.Disposable {
       const { ec2 } = connection;
       const regions = this.#parts.session.regions(connection);
       const byId = this.#parts.images.of(connection);
+      const abort = new AbortController();
       this.#open = {
+        kind: 'open',
         connection,
         regions,
         referenced: new ReferencedImages({ byId, regions }),
         parameters: new ParameterImages({ ec2, byId, regions }),
         lookups: new LookupAnswers(ec2),
         newer: new NewerImages(ec2),
-        abort: new AbortController(),
+        signal: abort.signal,
+        abort,
       };
     }
     return this.#open;
@@ -149,10 +158,9 @@ export class OpenImages implements vscode.Disposable {
 
   async #ask(): Promise<void> {
     if (!imageFeatures.some(showsInCode) || this.#wanted().length === 0) return;
-    await this.connection();
-    const open = this.#open;
-    if (!open) return;
-    const { signal } = open.abort;
+    const open = await this.connection();
+    if (open.kind !== 'open') return;
+    const { signal } = open;
     const changed = () => {
       if (!signal.aborted) this.#changed.fire();
     };

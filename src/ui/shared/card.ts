@@ -1,12 +1,36 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions/commands.ts';
 import { plainMarkdown } from './plainText.ts';
 import { ageText, dateText } from './wording.ts';
 
 /** The most devices or tags that a card lists, to fit the screen. */
 export const listed = 8;
 
+/** A text that leads somewhere. */
+export interface CardLink {
+  readonly text: string;
+  /** A URI, as a text without brackets. */
+  readonly target: string;
+}
+
+/** A link that runs a command. Links of cards whose commands are not enabled do nothing. */
+export function commandLink(text: string, command: CommandId, ...args: readonly string[]): CardLink {
+  const given = args.length === 0 ? '' : `?${inTarget(encodeURIComponent(JSON.stringify(args)))}`;
+  return { text, target: `command:${command}${given}` };
+}
+
+export function placeLink(text: string, uri: vscode.Uri): CardLink {
+  return { text, target: inTarget(uri.toString()) };
+}
+
+/** What ends a target in Markdown, and is left as it is in URIs. */
+function inTarget(uri: string): string {
+  return uri.replace(/[()<>'"\\\s]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
 /**
- * The Markdown of a tooltip: a title, and a row for each value. All texts are from AWS, and are appended as plain text.
+ * The Markdown of a tooltip: a title, and a row for each value. All texts are from AWS or from code, and are appended as
+ * plain text.
  */
 export class Card {
   readonly markdown = new vscode.MarkdownString();
@@ -24,12 +48,38 @@ export class Card {
     }
   }
 
-  row(label: string, value: string | undefined): void {
+  row(label: string, value: string | undefined, ...more: readonly (string | CardLink)[]): void {
     if (value) {
       this.#text(label);
       this.markdown.appendMarkdown(': ');
-      this.#text(value);
-      this.markdown.appendMarkdown('  \n');
+      this.line(value, ...more);
+    }
+  }
+
+  /** A row without a label: texts, and links between them. */
+  line(...parts: readonly (string | CardLink)[]): void {
+    this.#parts(parts);
+    this.markdown.appendMarkdown('  \n');
+  }
+
+  /** An item of a list. */
+  item(...parts: readonly (string | CardLink)[]): void {
+    this.markdown.appendMarkdown('- ');
+    this.#parts(parts);
+    this.markdown.appendMarkdown('\n');
+  }
+
+  /** Ends a group of rows or items. */
+  gap(): void {
+    this.markdown.appendMarkdown('\n');
+  }
+
+  /** Links side by side, in a paragraph of their own. */
+  links(links: readonly CardLink[]): void {
+    if (links.length > 0) {
+      this.gap();
+      this.#parts(links.flatMap((link, index) => (index === 0 ? [link] : [' · ', link])));
+      this.markdown.appendMarkdown('\n\n');
     }
   }
 
@@ -37,6 +87,18 @@ export class Card {
     if (count > 0) {
       this.#text(vscode.l10n.t('… and {0} more', count));
       this.markdown.appendMarkdown('  \n');
+    }
+  }
+
+  #parts(parts: readonly (string | CardLink)[]): void {
+    for (const part of parts) {
+      if (typeof part === 'string') {
+        this.#text(part);
+      } else {
+        this.markdown.appendMarkdown('[');
+        this.#text(part.text);
+        this.markdown.appendMarkdown(`](${part.target})`);
+      }
     }
   }
 

@@ -15,13 +15,28 @@ import { dateText, statusText } from './wording.ts';
 /** The tooltip of an image. */
 export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
-  const whole = isFullImage(image) ? image : undefined;
   card.paragraph(image.description);
   card.row(vscode.l10n.t('AMI ID'), image.id);
   card.row(vscode.l10n.t('Region'), image.region);
+  imageRows(card, image, { publisher, now });
+  return card.markdown;
+}
+
+/** What is known about an image from elsewhere. */
+export interface ImageRowFacts {
+  readonly publisher: Publisher | undefined;
+  /** Whether the account of the connection owns it; undefined where nothing is to be said about that. */
+  readonly isOwn?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What an image is, but for its name, id and region. */
+export function imageRows(card: Card, image: ImageSummary, { publisher, isOwn, now }: ImageRowFacts): void {
+  const whole = isFullImage(image) ? image : undefined;
   card.row(vscode.l10n.t('State'), statusText(image, now) ?? image.state);
   card.row(vscode.l10n.t('Reason'), whole?.stateReason);
-  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher));
+  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher, isOwn));
   card.row(vscode.l10n.t('Visibility'), image.public ? vscode.l10n.t('public') : vscode.l10n.t('private'));
   card.row(
     vscode.l10n.t('Platform'),
@@ -42,7 +57,6 @@ export function imageCard(image: ImageSummary, publisher: Publisher | undefined,
     card.row(tag.key, tag.value);
   }
   card.rest(tags.length - listed);
-  return card.markdown;
 }
 
 function deviceRows(card: Card, image: Image): void {
@@ -57,9 +71,14 @@ function deviceRows(card: Card, image: Image): void {
   }
 }
 
-function ownerText(image: ImageSummary, publisher: Publisher | undefined): string {
+/** Who owns an image, and whether EC2 or the user's settings vouch for it. */
+export function ownerText(image: ImageSummary, publisher: Publisher | undefined, isOwn?: boolean): string {
+  if (isOwn) {
+    return `${image.ownerId} (${vscode.l10n.t('this account')})`;
+  }
   if (!publisher) {
-    return [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
+    const owner = [image.ownerId, image.ownerAlias].filter(Boolean).join(', ');
+    return isOwn === undefined || !image.public ? owner : `${owner} (${vscode.l10n.t('not a verified publisher')})`;
   }
   const standing = publisher.verified ? vscode.l10n.t('verified') : vscode.l10n.t('from your settings');
   return `${publisher.name} (${image.ownerId}, ${standing})`;

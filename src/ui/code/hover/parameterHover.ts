@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { ParameterReference } from '../../../code/reference.ts';
+import type { ImageSummary } from '../../../core/image.ts';
+import type { ParameterAnswer } from '../../../hints/parameterImages.ts';
+import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
+import { Card } from '../../shared/card.ts';
+import { imageRows } from '../../shared/imageCard.ts';
+import { errorRows, noConnectionRows } from './errorRows.ts';
+import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
+import { imageLinks, rowFacts } from './imageHover.ts';
+import { regionRow } from './regionRow.ts';
+
+/** The image behind a public parameter. */
+export async function parameterHover(reference: ParameterReference, question: HoverQuestion): Promise<Card> {
+  const card = new Card(reference.value);
+  const open = await question.connection();
+  await regionRow(card, reference.region, open.kind === 'open' ? open.regions : [], question.document);
+  card.gap();
+  if (!reference.isWhole) {
+    card.paragraph(vscode.l10n.t('Which parameter this is, is computed when the code runs.'));
+    return card;
+  }
+  if (open.kind !== 'open') {
+    noConnectionRows(card, open);
+    return card;
+  }
+  const [resolved] = (await question.inTime(open.parameters.resolve([reference], open.signal))) ?? [];
+  if (!resolved) {
+    card.paragraph(stillWaiting());
+    return card;
+  }
+  const { answers } = resolved;
+  const found = answers.flatMap(({ image }) => image ?? []);
+  const [image, ...others] = found;
+  if (image) {
+    wholeImage(card, image, question.facts);
+    for (const other of others) {
+      card.row(other.region, other.name || other.id, ` · ${other.id}`);
+    }
+  }
+  for (const answer of answers.filter((other) => !other.image)) {
+    missingRows(card, answer);
+  }
+  return card;
+}
+
+function wholeImage(card: Card, image: ImageSummary, facts: ImageFacts): void {
+  card.row(vscode.l10n.t('Image'), image.name || image.id);
+  card.row(vscode.l10n.t('AMI ID'), image.id, ` · ${image.region}`);
+  imageRows(card, image, rowFacts(image, facts));
+  card.links(imageLinks(image, facts));
+}
+
+function missingRows(card: Card, { region, imageId, error }: ParameterAnswer): void {
+  if (error !== undefined) errorRows(card, error);
+  else if (imageId === undefined) card.paragraph(vscode.l10n.t('{0} has no such parameter of an image.', region));
+  else card.paragraph(vscode.l10n.t('{0} is not in {1}, or is not shared with this account.', imageId, region));
+}
