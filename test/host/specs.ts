@@ -5,3 +5,4 @@ import './contributions.spec.ts';
 import './connection.spec.ts';
 import './panels.spec.ts';
 import './code/openReferences.spec.ts';
+import './code/hover.spec.ts';

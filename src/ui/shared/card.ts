@@ -93,7 +93,10 @@ export class Card {
   #parts(parts: readonly (string | CardLink)[]): void {
     for (const part of parts) {
       if (typeof part === 'string') {
+        // Between parts, spaces count.
+        this.markdown.appendMarkdown(part.startsWith(' ') ? ' ' : '');
         this.#text(part);
+        this.markdown.appendMarkdown(part.endsWith(' ') ? ' ' : '');
       } else {
         this.markdown.appendMarkdown('[');
         this.#text(part.text);

@@ -26,7 +26,7 @@ export function imageCard(image: ImageSummary, publisher: Publisher | undefined,
 export interface ImageRowFacts {
   readonly publisher: Publisher | undefined;
   /** Whether the account of the connection owns it; undefined where nothing is to be said about that. */
-  readonly isOwn?: boolean;
+  readonly isOwn?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

@@ -8,7 +8,8 @@ const timeout = 4_000;
 /** What a hover asks with, and for. */
 export interface HoverQuestion {
   readonly document: vscode.TextDocument;
-  readonly facts: ImageFacts;
+  /** As known by now: whose account it is becomes known after the connection is open. */
+  readonly facts: () => ImageFacts;
   /** `opening` where that takes too long for this hover. */
   readonly connection: () => Promise<CodeConnection | NoCodeConnection>;
   /** Undefined where the answer comes too late for this hover; it is in memory for the next one. */
@@ -29,7 +30,7 @@ export function hoverQuestion(document: vscode.TextDocument, known: OpenImages):
     }
   };
   const connection = async () => (await inTime(known.connection())) ?? { kind: 'opening' as const };
-  return { document, facts: known.facts(), connection, inTime };
+  return { document, facts: () => known.facts(), connection, inTime };
 }
 
 export function stillWaiting(): string {

@@ -24,7 +24,7 @@ export async function imageHover(reference: IdReference, question: HoverQuestion
   const { value } = reference;
   if (!isAskedFor(reference)) {
     const card = new Card(value);
-    const [malformed] = idFindings({ reference, images: [], elsewhere: [], was: undefined }, facts);
+    const [malformed] = idFindings({ reference, images: [], elsewhere: [], was: undefined }, facts());
     card.paragraph(
       malformed ? findingText(malformed, vscode.l10n) : vscode.l10n.t('An example, and not the id of an image.'),
     );
@@ -65,9 +65,10 @@ async function resolvedInTime(
 async function resolvedCard(
   resolved: ResolvedReference,
   { regions }: CodeConnection,
-  { document, facts }: HoverQuestion,
+  question: HoverQuestion,
 ): Promise<Card> {
   const { reference, images } = resolved;
+  const facts = question.facts();
   const [image] = imagesOf(resolved);
   const card = new Card(image?.name || reference.value);
   for (const finding of idFindings(resolved, facts).filter(({ rule }) => told.has(rule))) {
@@ -75,7 +76,7 @@ async function resolvedCard(
   }
   card.paragraph(image?.description);
   card.row(vscode.l10n.t('AMI ID'), reference.value);
-  await regionRow(card, reference.region, regions, document);
+  await regionRow(card, reference.region, regions, question.document);
   if (image) {
     if (reference.region.regions.join() !== image.region) card.row(vscode.l10n.t('Found in'), image.region);
     imageRows(card, image, rowFacts(image, facts));
@@ -93,7 +94,11 @@ function imagesOf({ images, elsewhere, was }: ResolvedReference): readonly Image
 }
 
 export function rowFacts(image: ImageSummary, { publishers, account, now }: ImageFacts) {
-  return { publisher: publisherOf(image, publishers), isOwn: image.ownerId === account, now };
+  return {
+    publisher: publisherOf(image, publishers),
+    isOwn: account === undefined ? undefined : image.ownerId === account,
+    now,
+  };
 }
 
 /** Details, copy, and the image that can take its place. */

@@ -41,7 +41,7 @@ export async function lookupHover(reference: LookupReference, question: HoverQue
   const inForce = reference.region.regions.length > 0 ? reference.region.regions.slice(0, maxRegions) : regions;
   const answers = await Promise.all(inForce.map((region) => answerIn(region, reference, open, question)));
   for (const { region, answer, error } of answers) {
-    if (answer) answerRows(card, answer, reference, question.facts);
+    if (answer) answerRows(card, answer, reference, question.facts());
     else if (error === undefined) card.paragraph(`${region}: ${stillWaiting()}`);
     else errorRows(card, error);
   }

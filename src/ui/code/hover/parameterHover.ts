@@ -33,7 +33,7 @@ export async function parameterHover(reference: ParameterReference, question: Ho
   const found = answers.flatMap(({ image }) => image ?? []);
   const [image, ...others] = found;
   if (image) {
-    wholeImage(card, image, question.facts);
+    wholeImage(card, image, question.facts());
     for (const other of others) {
       card.row(other.region, other.name || other.id, ` · ${other.id}`);
     }
