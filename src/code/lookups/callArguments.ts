@@ -57,7 +57,10 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
       if (node.receiver && !node.isNew) gatherChain(node, depth);
       else gatherCall(node, depth);
     } else if (node.kind === 'other') {
-      for (const child of node.children) if (child.kind !== 'name' && child.kind !== 'entry') gather(child, depth + 1);
+      const parts = node.children.filter(({ kind }) => kind === 'map' || kind === 'call' || kind === 'other');
+      for (const part of parts) gather(part, depth + 1);
+      const hasFunction = node.children.some(({ kind }) => kind === 'entry');
+      if (parts.length === 0 && !hasFunction && node.children.some(({ kind }) => kind === 'name')) isOpen = true;
     } else if (node.kind === 'name' && !noArguments.test(node.value)) {
       const value = definitions.valueOf(node.value, node.span.start);
       if (value && value.kind !== 'name') gather(value, depth + 1);

@@ -25,9 +25,13 @@ export function callLookup(call: CallNode, source: LookupSource): CallLookup | u
     const { values, hasComputed: isComputed } = textsIn(value, definitions);
     return { name: 'name', values: isComputed ? undefined : values, span };
   });
-  const ids = givenOf(args, 'imageids', 'imageid', 'amiids').map(({ value }) => textsIn(value, definitions));
+  const ids = [...givenOf(args, 'imageids', 'imageid', 'amiids').map(({ value }) => value), ...positionalIds(call)].map(
+    (value) => textsIn(value, definitions),
+  );
   const imageIds = ids.flatMap(({ values }) => values);
-  const chooses = hasComputed || ids.some((known) => known.hasComputed) ? 'unknown' : tool.chooses(whole, args, source);
+  const isUntold = hasComputed || ids.some((known) => known.hasComputed);
+  const isTried = givenOf(args, 'dryrun').some(({ value }) => isTrue(value, definitions));
+  const chooses = isTried ? 'all' : isUntold ? 'unknown' : tool.chooses(whole, args, source);
   const users = givenOf(args, 'executableusers', 'executableby').flatMap(
     ({ value }) => textsIn(value, definitions).values,
   );
@@ -45,6 +49,11 @@ export function callLookup(call: CallNode, source: LookupSource): CallLookup | u
     isUnsafe: isUnsafeLookup(parts),
     ownerInsertion: owners.kind === 'none' ? ownerInsertion(call, args, source) : undefined,
   };
+}
+
+/** boto 2 takes them as the first argument. */
+function positionalIds({ callee, args }: CallNode): readonly CodeNode[] {
+  return lastNameOf(callee) === 'get_all_images' ? args.slice(0, 1) : [];
 }
 
 interface ToolCall {
@@ -109,19 +118,28 @@ function sdkCallOf(call: CallNode, last: string, source: LookupSource): ToolCall
   return given.length > 0 || isRuby ? { ...tool, isChain: isRuby } : undefined;
 }
 
+/** Services with operations of the same name. */
+const notEc2 = /(?:^|[._>])(?:ecr|appstream|docker|workspaces|imagebuilder|rekognition|sagemaker)/i;
+
+/** `params *ec2.DescribeImagesInput`: a type beside a name. */
+function isParameter(node: CodeNode): boolean {
+  return node.kind === 'other' && node.children.length === 2 && node.children.every(({ kind }) => kind === 'name');
+}
+
 /** Whether it declares or mocks a function of that name, or calls one that the file itself declares. */
 function isDeclared(call: CallNode, last: string, { text, around }: LookupSource): boolean {
   const line = text.slice(Math.max(0, call.span.start - 200), call.calleeSpan.start);
   if (call.receiver?.kind === 'call' && mock.test(call.receiver.callee)) return true;
-  if (declaration.test(line)) return true;
+  if (declaration.test(line) || call.args.some(isParameter)) return true;
+  if (notEc2.test(call.callee)) return true;
   if (!/^(?:(?:self|this|cls)\.)?\w+$/.test(call.callee) || /command$/i.test(last) || call.isNew) return false;
   const [root] = around;
   return root !== undefined && new RegExp(`\\b(?:def|function|func)\\s+${last}\\s*\\(`).test(text);
 }
 
-function paginatesImages({ callee, receiver }: CallNode, definitions: Definitions): boolean {
+function paginatesImages({ callee, receiver, span }: CallNode, definitions: Definitions): boolean {
   const owner = callee.replace(/\.?\w+$/, '');
-  const paginator = receiver ?? (owner === '' ? undefined : definitions.valueOf(owner, Number.POSITIVE_INFINITY));
+  const paginator = receiver ?? (owner === '' ? undefined : definitions.valueOf(owner, span.start));
   const [name] = paginator?.kind === 'call' && /paginator$/i.test(paginator.callee) ? paginator.args : [];
   return name?.kind === 'text' && name.value === 'describe_images';
 }

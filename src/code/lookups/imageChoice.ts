@@ -10,17 +10,18 @@ const order =
 const creationDate = /creation_?date/i;
 const comparison = /[<>]|\.(?:After|Before|isAfter|isBefore|compareTo|localeCompare|Compare)\b|max/;
 const pick =
-  /\[\s*(?:0|-1|:1|len\([^)]*\)\s*-\s*1|[\w.]+\.(?:length|Count|size)(?:\(\))?\s*-\s*1|\$#?-?\d+)\s*\]|\.(?:first|last|pop|shift|head|First|Last|FirstOrDefault|LastOrDefault|findFirst|next|fetch\(0\)|get\(0\)|getFirst|getLast|at\(-?\d\)|max_by|min_by|max|min|ElementAt\(0\)|single|Single)\b|\b(?:next|max|min|first|last|reset|end|current|array_shift|array_pop)\s*\(|\bhead\b/;
+  /\bmy\s*\(\s*\$\w+\s*\)\s*=|\[\s*(?:0|-1|:1|len\([^)]*\)\s*-\s*1|[\w.]+\.(?:length|Count|size)(?:\(\))?\s*-\s*1|\$#?-?\d+)\s*\]|\.(?:first|last|pop|shift|head|First|Last|FirstOrDefault|LastOrDefault|findFirst|next|fetch\(0\)|get\(0\)|getFirst|getLast|at\(-?\d\)|max_by|min_by|max|min|ElementAt\(0\)|single|Single)\b|\b(?:next|max|min|first|last|reset|end|current|array_shift|array_pop)\s*\(|\bhead\b/;
 const notImages = /\.Tags\[|BlockDeviceMappings?\[0\]|block_device_mappings?\[0\]|Reservations/;
 
 /** Which of the images that an SDK's call finds is taken, by what the function does with them. */
 export function imageChoice(call: CallNode, { text, around }: LookupSource): LookupChoice {
-  const scope = around.findLast((node) => node.kind === 'entry' && node.key === 'function' && node.labels.length > 0);
+  const scope = around.findLast((node) => isFunction(node, text));
   const start = statementStart(call, around, text);
   const end = Math.min(scope?.span.end ?? text.length, call.span.end + maxBehind);
   const before = text.slice(start, call.span.start);
-  const behind = withoutComments(text.slice(call.span.start, end));
-  const names = resultNames(before, behind);
+  const names = new Set(assignedNames(before));
+  const behind = untilAssigned(withoutComments(text.slice(call.span.start, end)), before, names);
+  addDerivedNames(behind, names);
   const ownStatement = `${before}${text.slice(call.span.start, statementEnd(text, call.span.end))}`;
   const lines = behind.split(/\r\n|[\r\n]/);
   const about = lines.filter((line) => mentions(line, names));
@@ -35,7 +36,7 @@ export function imageChoice(call: CallNode, { text, around }: LookupSource): Loo
   )
     return 'newest';
   if (isLoopLeft(lines, names)) return 'first';
-  return names.length === 0 && !/^\s*return\b/.test(before) ? 'all' : 'unknown';
+  return names.size === 0 && !/^\s*return\b/.test(before) ? 'all' : 'unknown';
 }
 
 /** From the beginning of the outermost call or assignment that the call stands in. */
@@ -65,38 +66,70 @@ function afterCall(statement: string, call: CallNode, start: number): string {
   return statement.slice(call.span.end - start);
 }
 
-/** Names of the answer, of its images, of one of them in a loop, and of what is made of these. */
-function resultNames(before: string, behind: string): readonly string[] {
-  const names = new Set<string>();
-  const assigned = /([\w$,\s{}:[\]().]*?)\s*(?::=|=(?![=>]))\s*[^=]*$/.exec(before.split(/[\r\n;]/).at(0) ?? '');
-  for (const name of assigned?.[1]?.match(/[\w$]+/g) ?? []) if (!skippedName.test(name)) names.add(name);
-  const callback = /(?:function\s*\w*\s*\(([\w,\s$]*)\)|\(?([\w,\s$]+)\)?\s*=>)/.exec(behind.slice(0, 3_000));
-  for (const name of (callback?.[1] ?? callback?.[2] ?? '').match(/[\w$]+/g) ?? [])
-    if (!skippedName.test(name)) names.add(name);
+const functionHead =
+  /\b(?:func|fn|fun|def|sub|function|public|private|protected|internal|static|void|override|suspend|async)\b/;
+
+function isFunction(node: CodeNode, text: string): boolean {
+  if (node.kind === 'entry') return node.key === 'function' && node.labels.length > 0;
+  if (node.kind !== 'call' && node.kind !== 'other') return false;
+  const lineStart = text.lastIndexOf('\n', node.span.start) + 1;
+  const [head = ''] =
+    /^[^\r\n{]*/.exec(text.slice(Math.max(lineStart, node.span.start - 100), node.span.start + 200)) ?? [];
+  return functionHead.test(head) && !/=/.test(head) && /[{\n]/.test(text.slice(node.span.start, node.span.end));
+}
+
+/** What the answer is assigned to: `result`, `err`, `{ Images }`. */
+function assignedNames(before: string): readonly string[] {
+  const [line = ''] = before.split(/[\r\n;]/);
+  const [, target = ''] = /^(.*?)\s*(?::=|(?<![=!<>])=(?![=>~]))/.exec(line) ?? [];
+  return namesIn(target);
+}
+
+/** Up to where the same name is given another value, and not only on a condition. */
+function untilAssigned(behind: string, before: string, names: ReadonlySet<string>): string {
+  const [name] = names;
+  if (name === undefined) return behind;
+  const indent = (line: string) => /^\s*/.exec(line)?.[0].length ?? 0;
+  const again = new RegExp(`^[ \\t]*(?:(?:const|let|var|my)\\s+)?[$@%]?${name}\\s*:?=(?![=>~])(.*)$`, 'gm');
+  for (let match = again.exec(behind); match; match = again.exec(behind)) {
+    if (!mentions(match[1] ?? '', names) && indent(match[0]) <= indent(before)) return behind.slice(0, match.index);
+  }
+  return behind;
+}
+
+const assignment =
+  /^\s*(?:(?:const|let|var|final|val|my|auto)\s+)?(?:[\w<>[\],.]+\s+)?([$@%\w,\s{}()[\]]+?)\s*(?::=|(?<![=!<>])=(?![=>~]))/;
+const loop = /\bfor\w*\s*\(?\s*(?:const|let|var|my|final)?\s*([$\w,\s.]+?)\s*(?:\bof\b|\bin\b|:=\s*range\b|:|\()/;
+const parameter = /[|(]([\w,\s]+)(?:\||\)?\s*=>)/;
+const callback = /(?:function\s*\w*\s*\(([\w,\s$]*)\)|\(?([\w,\s$]+)\)?\s*=>)/;
+
+/** Names of the answer in a callback, of its images, of one of them in a loop, and of what is made of these. */
+function addDerivedNames(behind: string, names: Set<string>): void {
+  const [, named, arrow] = callback.exec(behind.slice(0, 3_000)) ?? [];
+  for (const name of namesIn(named ?? arrow ?? '')) names.add(name);
   for (const line of behind.split(/\r\n|[\r\n]/).slice(1)) {
-    const [, made] =
-      /^\s*(?:const|let|var|final|val|my|auto)?\s*(?:[\w<>[\],.]+\s+)?([$\w,\s{}[\]]+?)\s*(?::=|=(?![=>]))/.exec(
-        line,
-      ) ??
-      /\bfor\w*\s*\(?\s*(?:const|let|var|my|final)?\s*([\w$,\s.]+?)\s*(?:\bof\b|\bin\b|:=\s*range\b|:)/.exec(line) ??
-      /(?:\||\()([\w,\s]+)(?:\||\)?\s*=>)/.exec(line) ??
-      [];
-    if (made !== undefined && mentions(line.slice(line.indexOf(made) + made.length), [...names])) {
-      for (const name of made.match(/[\w$]+/g) ?? []) if (!skippedName.test(name) && names.size < 40) names.add(name);
+    for (const form of [assignment, loop, parameter]) {
+      const [whole = '', made] = form.exec(line) ?? [];
+      const rest = form === parameter ? line : line.slice(line.indexOf(whole) + whole.length - 1);
+      if (made === undefined || !mentions(rest, names)) continue;
+      for (const name of namesIn(made)) if (names.size < 40) names.add(name);
     }
   }
-  return [...names];
+}
+
+function namesIn(text: string): readonly string[] {
+  return (text.match(/\w+/g) ?? []).filter((name) => !skippedName.test(name));
 }
 
 const skippedName =
   /^(?:const|let|var|final|val|my|await|async|err|error|_|ok|_err|e|\d+|new|return|if|for|i|self|this)$/;
 
-function mentions(line: string, names: readonly string[]): boolean {
-  return names.some((name) => new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(line));
+function mentions(line: string, names: ReadonlySet<string>): boolean {
+  return (line.match(/\w+/g) ?? []).some((word) => names.has(word));
 }
 
 /** `for image in images: … return image.id` or `break`. */
-function isLoopLeft(lines: readonly string[], names: readonly string[]): boolean {
+function isLoopLeft(lines: readonly string[], names: ReadonlySet<string>): boolean {
   return lines.some((line, index) => {
     if (!/^\s*(?:for|foreach)\b/.test(line) || !mentions(line, names)) return false;
     const indent = /^\s*/.exec(line)?.[0].length ?? 0;

@@ -1,5 +1,5 @@
 import type { LookupFilter, LookupOwners } from '../reference.ts';
-import type { CodeNode } from '../tree/codeTree.ts';
+import type { CallNode, CodeNode, EntryNode, NameNode } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
 import { argumentsOf, type CallArguments, emptyCall, givenOf, textsIn } from './callArguments.ts';
 
@@ -19,67 +19,105 @@ export interface LookupFilters {
 }
 
 export function filtersOf(args: CallArguments, definitions: Definitions): LookupFilters {
-  const filters: LookupFilter[] = [];
-  let hasComputed = false;
-  const values = (nodes: readonly CodeNode[]): readonly string[] | undefined => {
-    const texts = nodes.map((node) => textsIn(node, definitions));
-    return texts.some((known) => known.hasComputed) ? undefined : texts.flatMap((known) => known.values);
-  };
-  const add = (name: string, nodes: readonly CodeNode[], span: CodeNode['span']) =>
-    filters.push({ name, values: values(nodes), span });
-  const read = (node: CodeNode, depth: number): void => {
-    if (depth > 8) return;
-    if (node.kind === 'list') {
-      const [first, ...others] = node.items;
-      // `.filter("name", "…")`, `["name", […]]`
-      if (first?.kind === 'text' && others.length > 0) add(first.value, others, node.span);
-      else for (const item of node.items) read(item, depth + 1);
-    } else if (node.kind === 'map' || node.kind === 'call') {
-      const one = node.kind === 'map' ? { ...emptyCall, args: [node], span: node.span } : node;
-      const parts = argumentsOf(
-        node.kind === 'call' && node.receiver ? { ...emptyCall, args: [node] } : one,
-        definitions,
-      );
-      const [name] = givenOf(parts, 'name', 'key');
-      const given = givenOf(parts, 'values', 'value').map(({ value }) => value);
-      const [known] = name ? textsIn(name.value, definitions).values : [];
-      const arguments_ = node.kind === 'call' ? node.args : [];
-      if (name && given.length > 0) {
-        if (known === undefined) hasComputed = true;
-        else add(known, given, node.span);
-      } else if (arguments_[0]?.kind === 'text' && arguments_.length > 1)
-        add(arguments_[0].value, arguments_.slice(1), node.span);
-      else if (node.kind === 'call')
-        for (const item of [...(node.receiver && !/build/.test(node.callee) ? chainedFilter(node) : []), ...node.args])
-          read(item, depth + 1);
-      else
-        for (const { key, value, span } of node.entries) {
-          if (key === '...') read(value, depth + 1);
-          else add(key, [value], span);
-        }
-    } else if (node.kind === 'name') {
-      const value = definitions.valueOf(node.value, node.span.start);
-      if (value) read(value, depth + 1);
-      else hasComputed ||= !/^(?:null|None|nil|undefined)$/.test(node.value);
-      for (const {
-        callee,
-        args: [item],
-      } of definitions.callsOf(node.value)) {
-        if (item && /\.(?:push|append|add|Add|put)$/.test(callee)) read(item, depth + 1);
-      }
-      for (const { key, value: member, span } of definitions.membersOf(node.value)) add(key, [member], span);
-    } else if (node.kind === 'other') {
-      const parts = node.children.filter(({ kind }) => kind === 'list' || kind === 'call' || kind === 'map');
-      for (const part of parts) read(part, depth + 1);
-      hasComputed ||= parts.length === 0;
-    } else hasComputed = true;
-  };
-  for (const { value } of givenOf(args, 'filters', 'filter')) read(value, 0);
-  return { filters, hasComputed };
+  const reader = new FilterReader(definitions);
+  for (const { value } of givenOf(args, 'filters', 'filter')) reader.read(value, 0);
+  return reader;
 }
 
-/** `new Filter("name").withValues("…")`: the name stands in the constructor. */
-function chainedFilter(node: CodeNode & { readonly kind: 'call' }): readonly CodeNode[] {
-  const name = node.receiver?.kind === 'call' && node.receiver.args.length === 1 ? node.receiver.args[0] : undefined;
-  return name?.kind === 'text' ? [{ kind: 'list', span: node.span, items: [name, ...node.args] }] : [];
+const maxDepth = 8;
+const nothing = /^(?:null|None|nil|undefined)$/;
+
+/** Reads filters in all the forms that SDKs and tools have for them. */
+class FilterReader implements LookupFilters {
+  readonly filters: LookupFilter[] = [];
+  hasComputed = false;
+  readonly #definitions: Definitions;
+
+  constructor(definitions: Definitions) {
+    this.#definitions = definitions;
+  }
+
+  read(node: CodeNode, depth: number): void {
+    if (depth > maxDepth) return;
+    switch (node.kind) {
+      case 'list':
+        this.#readList(node.items, node.span, depth);
+        break;
+      case 'map':
+        if (!this.#readOne(node, [node])) this.#readEntries(node.entries, depth);
+        break;
+      case 'call':
+        if (!this.#readOne(node, node.receiver ? [node] : [])) this.#readCall(node, depth);
+        break;
+      case 'name':
+        this.#readVariable(node, depth);
+        break;
+      case 'other':
+        this.#readParts(node.children, depth);
+        break;
+      case 'text':
+      case 'entry':
+        this.hasComputed = true;
+    }
+  }
+
+  #add(name: string, values: readonly CodeNode[], span: CodeNode['span']): void {
+    const texts = values.map((node) => textsIn(node, this.#definitions));
+    const isComputed = texts.some(({ hasComputed }) => hasComputed);
+    this.filters.push({ name, values: isComputed ? undefined : texts.flatMap((known) => known.values), span });
+  }
+
+  /** `.filter("name", "…")` and `["name", […]]` are one filter. */
+  #readList(items: readonly CodeNode[], span: CodeNode['span'], depth: number): void {
+    const [first, ...others] = items;
+    if (first?.kind === 'text' && others.length > 0) this.#add(first.value, others, span);
+    else for (const item of items) this.read(item, depth + 1);
+  }
+
+  /** `{ name: "…", values: […] }`, `Filter.builder().name("…").values("…").build()` */
+  #readOne(node: CodeNode & { readonly kind: 'map' | 'call' }, wrapped: readonly CodeNode[]): boolean {
+    const call = node.kind === 'call' && wrapped.length === 0 ? node : { ...emptyCall, args: wrapped };
+    const parts = argumentsOf(call, this.#definitions);
+    const [name] = givenOf(parts, 'name', 'key');
+    const values = givenOf(parts, 'values', 'value').map(({ value }) => value);
+    if (!name || values.length === 0) return false;
+    const [known] = textsIn(name.value, this.#definitions).values;
+    if (known === undefined) this.hasComputed = true;
+    else this.#add(known, values, node.span);
+    return true;
+  }
+
+  /** `{ name: […], "virtualization-type": […] }` */
+  #readEntries(entries: readonly EntryNode[], depth: number): void {
+    for (const { key, value, span } of entries) {
+      if (key === '...') this.read(value, depth + 1);
+      else this.#add(key, [value], span);
+    }
+  }
+
+  /** `new Filter("name", …)`, `new Filter("name").withValues(…)`, or a list of filters. */
+  #readCall({ receiver, args, span }: CallNode, depth: number): void {
+    const [name, ...values] = args;
+    const [made] = receiver?.kind === 'call' && receiver.args.length === 1 ? receiver.args : [];
+    if (name?.kind === 'text' && values.length > 0) this.#add(name.value, values, span);
+    else if (made?.kind === 'text' && args.length > 0) this.#add(made.value, args, span);
+    else this.#readParts(args, depth);
+  }
+
+  #readParts(nodes: readonly CodeNode[], depth: number): void {
+    const parts = nodes.filter(({ kind }) => kind === 'list' || kind === 'call' || kind === 'map');
+    for (const part of parts) this.read(part, depth + 1);
+    this.hasComputed ||= parts.length === 0;
+  }
+
+  #readVariable({ value: name, span }: NameNode, depth: number): void {
+    const value = this.#definitions.valueOf(name, span.start);
+    if (value) this.read(value, depth + 1);
+    else this.hasComputed ||= !nothing.test(name);
+    for (const { callee, args } of this.#definitions.callsOf(name)) {
+      const [item] = args;
+      if (item && /\.(?:push|append|add|put|extend)$/i.test(callee)) this.read(item, depth + 1);
+    }
+    for (const { key, value: member, span: set } of this.#definitions.membersOf(name)) this.#add(key, [member], set);
+  }
 }

@@ -81,8 +81,8 @@ const ruby = /\bdo\s*\|\w+\||^\s*(?:require\s+['"]|end\s*$)|=>\s/m;
 export function fenceLanguage(info: string | undefined, code: string): Language | undefined {
   const named = byInfo[info?.toLowerCase() ?? ''];
   if (named !== undefined) {
-    // A template is often called by the other of its two languages.
-    const plain = named === 'json' || named === 'yaml' ? languageOfPart(code) : undefined;
+    // A template is often called by the other of its two languages, and HCL by the name of one that looks like it.
+    const plain = /^(?:json|yaml|other)$/.test(named) ? languageOfPart(code) : undefined;
     return plain === 'json' || plain === 'hcl' ? plain : named;
   }
   const plain = languageOfPart(code);

@@ -75,8 +75,9 @@ function sentenceBefore(blocks: readonly ProseBlock[], index: number): readonly 
 
 /** `This starts an instance in us-east-1.` behind code. */
 function sentenceBehind(blocks: readonly ProseBlock[], index: number): readonly RegionClue[] {
-  const behind = blocks[index + 1];
-  if (blocks[index]?.kind !== 'code' || behind?.kind !== 'text') return [];
+  if (blocks[index]?.kind !== 'code') return [];
+  const [behind] = blocks.slice(index + 1, index + 3).filter(({ kind }) => kind !== 'code');
+  if (behind?.kind !== 'text') return [];
   const words = behind.lines.map(({ text }) => text).join('\n');
   if (!/^\s*(?:This|That|These|It|Here|The (?:above|code|command|example|output))\b/i.test(words)) return [];
   return words.search(imageId) === -1 ? regionIn({ ...behind.span, text: words }, 'prose') : [];

@@ -77,7 +77,12 @@ function pairClues(items: readonly CodeNode[], offset: number): readonly RegionC
   return before ? [before] : behind ? [behind] : [];
 }
 
-const regionMethod = /^(?:(?:with|set|add)_?)?(?:aws_?)?region(?:_?(?:name|config))?$/i;
+const regionMethod = /^(?:(?:with|set|add)_?)?(?:(?:aws_?)?region(?:_?(?:name|config|endpoint))?|endpoint)$/i;
+
+/** Whether a name is one under which code holds a region, .NET's `RegionEndpoint` among them. */
+function isRegionName(path: string): boolean {
+  return isRegionKey(lastNameOf(path)) || /(?:^|\.)RegionEndpoint$/.test(path);
+}
 
 function callClues(call: CallNode, offset: number, definitions: Definitions): readonly RegionClue[] {
   const clues: RegionClue[] = [];
@@ -111,7 +116,7 @@ function besideClues(
   return entries.flatMap(({ key, value, labels, span }): readonly RegionClue[] => {
     if (labels.length > 0 || (span.start <= offset && offset <= span.end)) return [];
     const last = lastNameOf(key);
-    if (isRegionKey(last)) return [clueOf(value, from, definitions)];
+    if (isRegionName(key)) return [clueOf(value, from, definitions)];
     if (/^(?:env|environment|provider|props)$/i.test(last)) return regionOfObject(value, definitions, 0);
     return [];
   });
@@ -155,18 +160,22 @@ function regionsOfEntries(
   definitions: Definitions,
   depth: number,
 ): readonly RegionClue[] {
-  const entry = entries.find(({ key }) => isRegionKey(lastNameOf(key)));
+  const entry = entries.find(({ key }) => isRegionName(key));
   if (entry) return [clueOf(entry.value, 'client', definitions)];
   const env = entries.find(({ key }) => /^(?:env|environment|config|session|\.\.\.)$/i.test(key));
   return env ? regionOfObject(env.value, definitions, depth + 1) : [];
 }
 
 /** `ec2.run_instances(ImageId="ami-…")`: the client that the method is called of. */
-function clientClues({ callee, receiver }: CallNode, definitions: Definitions): readonly RegionClue[] {
+function clientClues({ callee, receiver, span }: CallNode, definitions: Definitions): readonly RegionClue[] {
   const [, owner] = receiver ? [] : (/^(.*)\.[^.]*$/.exec(callee) ?? []);
   if (owner === undefined || /^(?:this|self|cls)$/.test(owner)) return [];
-  const value = definitions.valueOf(owner, Number.MAX_SAFE_INTEGER);
-  return value ? regionOfObject(value, definitions, 0) : [];
+  const set = definitions.callsOf(owner).flatMap(({ callee: method, args: [region] }) => {
+    const known = region && regionMethod.test(lastNameOf(method)) ? regionValue(region, definitions) : undefined;
+    return known ? [stated(known.region, 'client', known.span)] : [];
+  });
+  const value = definitions.valueOf(owner, span.start);
+  return set.length > 0 ? set.slice(-1) : value ? regionOfObject(value, definitions, 0) : [];
 }
 
 /** Assignments to a variable `region` among the statements around a reference, the closest before it first. */
@@ -177,7 +186,7 @@ function statementClues(
 ): readonly RegionClue[] {
   const found = children.flatMap((child): readonly { readonly value: CodeNode; readonly start: number }[] => {
     if (child.span.start <= offset && offset <= child.span.end) return [];
-    if (child.kind === 'entry' && child.labels.length === 0 && isRegionKey(lastNameOf(child.key))) {
+    if (child.kind === 'entry' && child.labels.length === 0 && isRegionName(child.key)) {
       return [{ value: child.value, start: child.span.start }];
     }
     if (child.kind !== 'call') return [];

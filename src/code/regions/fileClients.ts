@@ -6,22 +6,30 @@ import { isRegionKey } from './keyClues.ts';
 import { regionValue } from './regionValues.ts';
 
 const client =
-  /(?:^|\.)(?:client|resource|session|setup_default_session|connect_to_region|connect_ec2|get_driver|update|new|config|aws_config)$|(?:EC2|Ec2|SSM|AutoScaling)(?:Async)?Client|EC2$|EC2Connection|^&?(?:aws\.)?Config$|(?:with_?|set_?)region$|^load_?default_?config|^NewSession|Regions?\.getRegion|AmazonEC2|SessionOptions|^Session$|ec2_?client/i;
+  /(?:^|\.)(?:client|resource|session|setup_default_session|connect_to_region|connect_ec2|get_driver|update|new|config|aws_config)$|(?:EC2|Ec2|SSM|AutoScaling)(?:Async)?Client|EC2$|EC2Connection|^&?(?:aws\.)?Config$|(?:with_?|set_?)region$|(?:with|set)Endpoint$|^load_?default_?config|^NewSession|Regions?\.getRegion|AmazonEC2|SessionOptions|^Session$|ec2_?client/i;
 
 /**
  * The region of a file's clients of EC2 where all that tell one tell the same; those of EC2 alone where others differ.
  */
 export function fileClientClue(definitions: Definitions): readonly RegionClue[] {
-  const found = definitions.calls.flatMap(({ call }) => {
+  const clients = definitions.calls.filter(({ call }) => client.test(call.callee));
+  const found = clients.flatMap(({ call }) => {
     const clue = clientRegion(call, definitions);
-    return clue?.kind === 'stated' ? [{ clue, isEc2: /ec2/i.test(call.callee) || call.args.some(isEc2) }] : [];
+    return clue?.kind === 'stated' ? [{ clue, isEc2: isOfEc2(call) }] : [];
   });
   const ofEc2 = found.filter((one) => one.isEc2);
-  for (const clients of [found, ofEc2]) {
-    const [first] = clients;
-    if (first && clients.every(({ clue }) => clue.regions.join() === first.clue.regions.join())) return [first.clue];
+  // A client that is made without a region has the one that all have, or nobody knows which.
+  const hasOther = ofEc2.length > 0 && clients.some(({ call }) => isOfEc2(call) && !clientRegion(call, definitions));
+  if (hasOther) return configured(definitions);
+  for (const agreeing of [found, ofEc2]) {
+    const [first] = agreeing;
+    if (first && agreeing.every(({ clue }) => clue.regions.join() === first.clue.regions.join())) return [first.clue];
   }
   return configured(definitions);
+}
+
+function isOfEc2({ callee, args }: CallNode): boolean {
+  return /ec2/i.test(callee) || args.some(isEc2);
 }
 
 function isEc2(node: CallNode['args'][number]): boolean {
@@ -30,9 +38,8 @@ function isEc2(node: CallNode['args'][number]): boolean {
 
 function clientRegion(call: CallNode, definitions: Definitions): RegionClue | undefined {
   const { callee, args, named } = call;
-  if (!client.test(callee)) return undefined;
   const last = lastNameOf(callee);
-  if (/region$/i.test(last)) return args[0] && clueOf(args[0], 'client', definitions);
+  if (/(?:region|endpoint)$/i.test(last)) return args[0] && clueOf(args[0], 'client', definitions);
   const entries = [...named, ...args.flatMap((argument) => (argument.kind === 'map' ? argument.entries : []))];
   const region = entries.find(({ key }) => isRegionKey(lastNameOf(key)));
   return region && clueOf(region.value, 'client', definitions);
@@ -40,12 +47,14 @@ function clientRegion(call: CallNode, definitions: Definitions): RegionClue | un
 
 /** `AWS.config.region = "us-west-2"` */
 function configured(definitions: Definitions): readonly RegionClue[] {
-  return definitions.membersOf('AWS.config').flatMap(({ key, value }) => {
-    const known = isRegionKey(key) ? regionValue(value, definitions) : undefined;
-    return known
-      ? [{ kind: 'stated' as const, regions: [known.region], from: 'client' as const, span: known.span }]
-      : [];
-  });
+  return ['AWS.config', 'Aws.config', 'AWSConfigs', 'config', 'Config', 'clientConfig']
+    .flatMap((owner) => definitions.membersOf(owner))
+    .flatMap(({ key, value }) => {
+      const known = isRegionKey(key) || key === 'RegionEndpoint' ? regionValue(value, definitions) : undefined;
+      return known
+        ? [{ kind: 'stated' as const, regions: [known.region], from: 'client' as const, span: known.span }]
+        : [];
+    });
 }
 
 /** The regions that a CDK app makes its stacks in, by the stacks' classes; `stack:*` where all are in the same. */

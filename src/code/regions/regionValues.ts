@@ -1,3 +1,4 @@
+import { regionOfHost } from '../../core/regions.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { type CodeNode, lastNameOf } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
@@ -30,7 +31,8 @@ export function regionValue(node: CodeNode, definitions: Definitions, steps = 0)
   if (steps > maxSteps) return undefined;
   switch (node.kind) {
     case 'text': {
-      const region = regionNamed(node.value.trim());
+      const region =
+        regionNamed(node.value.trim()) ?? regionOfHost(node.value.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
       return region === undefined ? undefined : { region, span: node.inner };
     }
     case 'name':

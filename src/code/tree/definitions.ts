@@ -17,10 +17,10 @@ export class Definitions {
 
   constructor(root: CodeNode) {
     const calls: { call: CallNode; around: readonly CodeNode[] }[] = [];
-    const open: Step[] = [{ node: root, around: [], scope: undefined, isInMap: false }];
+    const open: Step[] = [{ node: root, around: [], scope: undefined, isArgument: false }];
     for (let step = open.pop(); step; step = open.pop()) {
-      const { node, around, scope, isInMap } = step;
-      if (node.kind === 'entry' && !isInMap && node.labels.length === 0) this.#add(node, scope);
+      const { node, around, scope, isArgument } = step;
+      if (node.kind === 'entry' && !isArgument && node.labels.length === 0) this.#add(node, scope);
       if (node.kind === 'call') {
         calls.push({ call: node, around });
         const [, owner] = /^(.*)\.[^.]*$/.exec(node.callee) ?? [];
@@ -31,7 +31,13 @@ export class Definitions {
       const path = [...around, node];
       for (let index = children.length - 1; index >= 0; index -= 1) {
         const child = children[index];
-        if (child) open.push({ node: child, around: path, scope: inner, isInMap: node.kind === 'map' });
+        if (child)
+          open.push({
+            node: child,
+            around: path,
+            scope: inner,
+            isArgument: node.kind === 'map' || node.kind === 'call',
+          });
       }
     }
     this.calls = calls;
@@ -76,7 +82,7 @@ interface Step {
   readonly node: CodeNode;
   readonly around: readonly CodeNode[];
   readonly scope: TextSpan | undefined;
-  readonly isInMap: boolean;
+  readonly isArgument: boolean;
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {

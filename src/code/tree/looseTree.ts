@@ -316,7 +316,13 @@ function asEntry(parts: readonly CodeNode[], marks: readonly Mark[]): CodeNode |
   const before = mark && parts[mark.before - 1];
   // `["us-east-1"] = "ami-…"`
   const key = before?.kind === 'list' && before.items.length === 1 ? before.items[0] : before;
-  if (!mark || !key || (key.kind !== 'text' && key.kind !== 'name')) return joined(parts);
+  if (!mark) {
+    // Ruby's `filters:` is short for `filters: filters`.
+    const isShort =
+      first === last && first.kind === 'name' && marks.length === 1 && marks[0]?.mark === ':' && marks[0].before === 1;
+    return isShort ? entryNode(first.value, { keySpan: first.span, span: first.span, value: first }) : joined(parts);
+  }
+  if (!key || (key.kind !== 'text' && key.kind !== 'name')) return joined(parts);
   const value = joined(parts.slice(mark.before)) ?? last;
   const keySpan = key.kind === 'text' ? key.inner : key.span;
   return entryNode(key.value, { keySpan, span: { start: first.span.start, end: last.span.end }, value });
