@@ -16,6 +16,7 @@ export function sistersOf(path: string): readonly SisterFiles[] {
   }
   if (packer.test(name)) return [{ folder, names: packer }];
   if (/\.hcl$/i.test(name)) return [{ folder, names: terragrunt }, ...above(folders, terragrunt)];
+  if (program.test(name)) return programSisters(folders);
   return [];
 }
 
@@ -26,6 +27,23 @@ function above(folders: readonly string[], names: RegExp): readonly SisterFiles[
     .reverse()
     .slice(0, maxParents);
 }
+
+/** A Pulumi project's configuration, and the file in which a CDK app makes its stacks, here and in the folders above. */
+function programSisters(folders: readonly string[]): readonly SisterFiles[] {
+  const parents = Array.from({ length: Math.min(programParents, folders.length + 1) }, (_, up) =>
+    folders.slice(0, folders.length - up).join('/'),
+  );
+  return parents.flatMap((folder) => [
+    { folder, names: pulumi },
+    { folder, names: cdkApp },
+    { folder: folder === '' ? 'bin' : `${folder}/bin`, names: /\.[jt]s$/ },
+  ]);
+}
+
+const program = /\.(?:[mc]?[jt]sx?|py|go|cs|fs|java|kt|scala)$/i;
+const pulumi = /^Pulumi\.(?:[\w-]+\.)?ya?ml$/;
+const cdkApp = /^(?:app|main|cdk)\.(?:py|[jt]s)$/i;
+const programParents = 3;
 
 const maxParents = 8;
 /** Templates and examples of them, too: `terraform.tfvars.example`. */
