@@ -115,9 +115,10 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;
-  const workspace = openWorkspaceView({ search, view: registered.workspace, session, images, publishers });
   const textScanner = new TextScans(scanThread);
   const code = openCode({ scanner: textScanner, session, images, publishers, log });
+  const { known } = code;
+  const workspace = openWorkspaceView({ search, known, view: registered.workspace, session, publishers });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,

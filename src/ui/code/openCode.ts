@@ -16,11 +16,18 @@ export interface CodeParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Everything that is shown of images in code. */
-export function openCode({ scanner, session, images, publishers, log }: CodeParts): vscode.Disposable {
+/** Everything that is shown of images in code, and what it knows of images. */
+export function openCode({
+  scanner,
+  session,
+  images,
+  publishers,
+  log,
+}: CodeParts): vscode.Disposable & { readonly known: OpenImages } {
   const references = new OpenReferences({ scanner, log });
   const unfinished = new UnfinishedIds();
   const known = new OpenImages({ references, unfinished, session, images, publishers });
   const hover = registerHover({ references, images: known });
-  return vscode.Disposable.from(hover, known, unfinished, references);
+  const parts = vscode.Disposable.from(hover, known, unfinished, references);
+  return { known, dispose: () => parts.dispose() };
 }

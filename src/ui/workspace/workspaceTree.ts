@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { IdReference, Reference } from '../../code/reference.ts';
+import type { Reference } from '../../code/reference.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { publisherOf } from '../../core/publishers.ts';
 import type { Finding } from '../../hints/finding.ts';
+import { idFindings, parameterFindings } from '../../hints/findings.ts';
 import { offlineFindings } from '../../hints/offlineFindings.ts';
-import { ReferencedImages } from '../../hints/referencedImages.ts';
-import type { ConnectionImages } from '../../images/connectionImages.ts';
+import type { ImageFacts } from '../../hints/rules/imageFacts.ts';
+import type { CodeConnection, OpenImages } from '../code/openImages.ts';
 import type { Session } from '../session/session.ts';
 import { imageCard } from '../shared/imageCard.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -18,7 +19,8 @@ import { toWorkspaceTreeItem } from './workspaceTreeItems.ts';
 export interface WorkspaceTreeParts {
   readonly search: WorkspaceSearch;
   readonly session: Session;
-  readonly images: ConnectionImages;
+  /** What is known of images in code. */
+  readonly known: OpenImages;
   readonly publishers: PublisherSettings;
 }
 
@@ -29,27 +31,25 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
   readonly #changes = new TreeChanges<WorkspaceNode>((node) => this.#emitter.fire(node));
   readonly #subscriptions: vscode.Disposable;
   #visible = false;
-  #referenced: ReferencedImages | undefined;
+  #open: CodeConnection | undefined;
   #asking: AbortController | undefined;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
   constructor(parts: WorkspaceTreeParts) {
     this.#parts = parts;
-    const { search, session, images, publishers } = parts;
+    const { search, session, known } = parts;
     this.#subscriptions = vscode.Disposable.from(
       search.onDidChange(() => {
         this.#changes.fire();
-        if (search.state.kind === 'done') {
-          this.#ask();
-        }
-      }),
-      session.onDidChange(() => {
-        this.#referenced = undefined;
         this.#ask();
       }),
-      images.onDidChange(() => this.#ask()),
-      publishers.onDidChange(() => this.#changes.fire()),
+      session.onDidChange(() => {
+        this.#open = undefined;
+        this.#changes.fire();
+        this.#ask();
+      }),
+      known.onDidChange(() => this.#changes.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#ask()),
     );
   }
@@ -64,7 +64,6 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
 
   /** Reads the files again, and asks again for their images. */
   refresh(): void {
-    this.#referenced = undefined;
     this.#parts.search.searchAgain();
   }
 
@@ -90,9 +89,10 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
   async #roots(): Promise<readonly WorkspaceNode[]> {
     const { search } = this.#parts;
     search.start();
+    const facts = this.#parts.known.facts();
     const rows = workspaceRows(search.files, {
-      resolved: (reference) => this.#resolved(reference),
-      findings: (reference) => this.#findings(reference),
+      resolved: (reference) => this.#open?.referenced.cachedNow(reference),
+      findings: (reference) => this.#findings(reference, facts),
     });
     const { state } = search;
     switch (state.kind) {
@@ -108,37 +108,46 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
     }
   }
 
-  #resolved(reference: IdReference) {
-    return this.#referenced?.cachedNow(reference);
-  }
-
-  #findings(reference: Reference): readonly Finding[] {
-    return offlineFindings([reference]);
+  #findings(reference: Reference, facts: ImageFacts): readonly Finding[] {
+    switch (reference.kind) {
+      case 'id': {
+        const resolved = this.#open?.referenced.cachedNow(reference);
+        return resolved ? idFindings(resolved, facts) : offlineFindings([reference]);
+      }
+      case 'parameter': {
+        const resolved = this.#open?.parameters.cachedNow(reference);
+        return resolved ? parameterFindings(resolved, facts) : [];
+      }
+      case 'lookup':
+        return offlineFindings([reference]);
+    }
   }
 
   /** Asks EC2 for what the files name, all of it together. */
   #ask(): void {
-    const { search, session, images } = this.#parts;
+    const { search, known } = this.#parts;
     this.#asking?.abort();
-    if (!this.#visible || !vscode.workspace.isTrusted) {
+    if (!this.#visible || search.state.kind !== 'done') {
       return;
     }
     const abort = new AbortController();
     this.#asking = abort;
-    const references = search.files.flatMap((file) =>
-      file.references.flatMap(({ reference }) => (reference.kind === 'id' ? [reference] : [])),
-    );
+    const references = search.files.flatMap((file) => file.references.map(({ reference }) => reference));
+    const changed = () => this.#changes.fire();
     void (async () => {
-      const state = await session.settled();
-      if (state.kind !== 'open' || abort.signal.aborted) {
+      const open = await known.connection();
+      if (abort.signal.aborted || !open || !('referenced' in open)) {
         return;
       }
-      const { connection } = state;
-      this.#referenced ??= new ReferencedImages({
-        byId: images.of(connection),
-        regions: session.regions(connection),
-      });
-      await this.#referenced.resolve(references, abort.signal, () => this.#changes.fire());
+      this.#open = open;
+      const ids = references.filter((reference) => reference.kind === 'id');
+      const parameters = references.filter((reference) => reference.kind === 'parameter');
+      const [resolved] = await Promise.all([
+        open.referenced.resolve(ids, abort.signal, changed),
+        open.parameters.resolve(parameters, abort.signal).then(changed),
+      ]);
+      const found = resolved.flatMap(({ images }) => images.flatMap(({ image }) => image ?? []));
+      await open.newer.find(found, abort.signal, changed);
     })();
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { placeNameOf } from '../../core/regions.ts';
+import type { Finding } from '../../hints/finding.ts';
+import { findingText } from '../../hints/findingText.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { statusText } from '../shared/wording.ts';
 import { contextValueOf } from '../trees/contextValueOf.ts';
@@ -31,11 +33,15 @@ function imageItem(node: UsedImageNode, { now, account }: WorkspaceItemState): v
   const label = plain(known?.name ?? '') || plain(image.id);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
-  const status = known && statusText(known, now);
-  const facts = [known && image.id, image.region, status, countText(places.length)];
+  const status = (known && statusText(known, now)) ?? (findings[0] && ruleText(findings[0]));
+  const facts = [status, known && image.id, image.region, countText(places.length)];
   item.description = plainFacts(...facts);
+  // That of a known image is its card, made when it is asked for.
+  if (!known && findings[0]) {
+    item.tooltip = findingText(findings[0], vscode.l10n);
+  }
   item.contextValue = contextValueOf(node, known !== undefined && known.ownerId === account);
-  item.iconPath = iconOf(findings[0]?.severity ?? (status ? 'warning' : undefined), 'server-environment');
+  item.iconPath = iconOf(findings[0], 'server-environment');
   item.accessibilityInformation = { label: [label, ...facts].filter(Boolean).join(', ') };
   return item;
 }
@@ -46,7 +52,7 @@ function groupItem(node: CodeGroupNode): vscode.TreeItem {
   item.id = node.id;
   item.description = countText(node.places.length);
   item.contextValue = contextValueOf(node);
-  item.iconPath = iconOf(node.places[0]?.finding?.severity, node.group === 'lookup' ? 'search' : 'symbol-parameter');
+  item.iconPath = iconOf(node.places[0]?.finding, node.group === 'lookup' ? 'search' : 'symbol-parameter');
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
@@ -63,9 +69,10 @@ function placeItem(node: CodePlaceNode): vscode.TreeItem {
   item.id = node.id;
   const region = reference.region.regions.join(', ');
   item.description = isOwnLabel ? plainFacts(name, folder, region) : plainFacts(folder, region);
-  item.tooltip = `${plain(file.path)}:${line}\n${plain(placed?.line ?? '')}`;
+  const problem = finding && findingText(finding, vscode.l10n);
+  item.tooltip = [`${plain(file.path)}:${line}`, plain(placed?.line ?? ''), problem].filter(Boolean).join('\n');
   item.contextValue = contextValueOf(node);
-  item.iconPath = iconOf(finding?.severity, 'go-to-file');
+  item.iconPath = iconOf(finding, 'go-to-file');
   if (placed) {
     const { start, end } = placed;
     const selection = new vscode.Range(start.line, start.character, end.line, end.character);
@@ -81,6 +88,26 @@ function placeItem(node: CodePlaceNode): vscode.TreeItem {
   const place = placeNameOf(reference.region.regions[0] ?? '');
   item.accessibilityInformation = { label: [label, item.description, place].filter(Boolean).join(', ') };
   return item;
+}
+
+/** Some words on what is wrong, where a state says nothing. */
+function ruleText({ rule }: Finding): string | undefined {
+  switch (rule) {
+    case 'malformed-id':
+      return vscode.l10n.t('no AMI ID');
+    case 'not-found':
+      return vscode.l10n.t('not found');
+    case 'deregistered':
+      return vscode.l10n.t('deregistered');
+    case 'newer-image':
+      return vscode.l10n.t('newer available');
+    case 'wrong-architecture':
+      return vscode.l10n.t('wrong architecture');
+    case 'unverified-publisher':
+      return vscode.l10n.t('unverified');
+    default:
+      return undefined;
+  }
 }
 
 function noteItem(node: CodeNoteNode): vscode.TreeItem {
@@ -108,14 +135,14 @@ function countText(count: number): string {
   return count === 1 ? vscode.l10n.t('1 place') : vscode.l10n.t('{0} places', count);
 }
 
-function iconOf(severity: 'error' | 'warning' | 'information' | undefined, otherwise: string): vscode.ThemeIcon {
-  switch (severity) {
+function iconOf(finding: Finding | undefined, otherwise: string): vscode.ThemeIcon {
+  switch (finding?.severity) {
     case 'error':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'warning':
       return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     case 'information':
-      return new vscode.ThemeIcon('arrow-circle-up');
+      return new vscode.ThemeIcon(finding.rule === 'newer-image' ? 'arrow-circle-up' : 'info');
     case undefined:
       return new vscode.ThemeIcon(otherwise);
   }
