@@ -23,6 +23,9 @@ export interface IdReading {
 /** A reference with clues instead of its region. */
 export type Unplaced<R> = Omit<R, 'region'> & { readonly clues: readonly RegionClue[] };
 
+/** A lookup of which the clues are not gathered yet. */
+export type FoundLookup = Omit<LookupReference, 'region'>;
+
 /**
  * A place that may tell the region of a reference. A reference's clues are ordered from the closest and most certain to
  * the farthest: the first one that tells regions wins.

@@ -1,17 +1,15 @@
-import type { Unplaced } from '../reading.ts';
-import type { LookupChoice, LookupOwners, LookupReference } from '../reference.ts';
+import type { FoundLookup } from '../reading.ts';
+import type { LookupChoice, LookupOwners } from '../reference.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/shellCommands.ts';
 import { type Assignment, isUsing, variableIn } from '../shell/shellVariables.ts';
 import { chosenByJmesPath, chosenByPipe, strongestChoice } from './chosenInShell.ts';
 import { filtersOfWords } from './cliFilters.ts';
 import { isUnsafeLookup } from './unsafeLookup.ts';
 
-type Lookup = Omit<Unplaced<LookupReference>, 'clues'>;
-
 const verb = /^(?:describe-images|ec2-describe-images|ec2dim|get-ec2image)$/i;
 
 /** `aws ec2 describe-images`, `ec2-describe-images` of the older tools, and `Get-EC2Image` of PowerShell. */
-export function awsCliLookups(script: ShellScript, assignments: readonly Assignment[]): readonly Lookup[] {
+export function awsCliLookups(script: ShellScript, assignments: readonly Assignment[]): readonly FoundLookup[] {
   return script.commands.flatMap((command) => {
     const at = command.words.findIndex(({ value }) => verb.test(value.replace(/^@/, '')));
     const verbWord = command.words[at];
@@ -37,7 +35,7 @@ function lookupOf(
   { commands }: ShellScript,
   assignments: readonly Assignment[],
   { command, at, verbWord }: Found,
-): Lookup {
+): FoundLookup {
   const options = optionsOf([...command.words.slice(0, at), ...command.words.slice(at + 1)], assignments);
   const { filters, isWhole } = filtersOfWords(options.of('filters', 'filter', 'f'), assignments);
   const owners = ownersOf(options.of('owners', 'owner', 'o'), options.isOpen);

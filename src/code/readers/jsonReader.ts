@@ -1,3 +1,4 @@
+import { dataLookups } from '../lookups/dataLookups.ts';
 import { movedReading } from '../movedReading.ts';
 import type { Reader } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
@@ -18,7 +19,7 @@ export const jsonReader: Reader = (source) => {
   return readTree(source, {
     root,
     nameOf: variableNamed,
-    lookups: packerFilters(text, root),
+    lookups: [...packerFilters(text, root), ...dataLookups(text, root)],
     statements: valueStatements(root),
     embedded: [],
   });

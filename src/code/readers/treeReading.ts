@@ -1,7 +1,6 @@
 import type { FoundId } from '../imageIds.ts';
 import { findImageParameters } from '../imageParameters.ts';
-import type { EmbeddedText, Reading, RegionClue, RegionStatement, SourceText, Unplaced } from '../reading.ts';
-import type { LookupReference } from '../reference.ts';
+import type { EmbeddedText, FoundLookup, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
 import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
 import { keyClues, type NameOf } from '../regions/keyClues.ts';
 import { nearClues } from '../regions/nearClues.ts';
@@ -15,7 +14,7 @@ import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
 export interface TreeParts {
   readonly root: CodeNode;
   readonly nameOf: NameOf;
-  readonly lookups: readonly Omit<Unplaced<LookupReference>, 'clues'>[];
+  readonly lookups: readonly FoundLookup[];
   readonly statements: readonly RegionStatement[];
   readonly embedded: readonly EmbeddedText[];
 }

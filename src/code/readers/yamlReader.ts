@@ -1,3 +1,4 @@
+import { dataLookups } from '../lookups/dataLookups.ts';
 import type { Reader } from '../reading.ts';
 import { packerFilters } from '../terraform/lookups.ts';
 import { parseYaml } from '../tree/yamlTree.ts';
@@ -9,7 +10,7 @@ export const yamlReader: Reader = (source) => {
   return readTree(source, {
     root,
     nameOf: variableNamed,
-    lookups: packerFilters(source.text, root),
+    lookups: [...packerFilters(source.text, root), ...dataLookups(source.text, root)],
     statements: valueStatements(root),
     embedded: [],
   });

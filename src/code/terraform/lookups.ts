@@ -1,12 +1,10 @@
 import { literalsOf, ownersOf } from '../lookups/lookupValues.ts';
 import { isUnsafeLookup } from '../lookups/unsafeLookup.ts';
-import type { Reading, Unplaced } from '../reading.ts';
+import type { FoundLookup, Reading } from '../reading.ts';
 import type { LookupChoice, LookupFilter, LookupReference } from '../reference.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { type CodeNode, childrenOf, type EntryNode, entryOf, type MapNode } from '../tree/codeTree.ts';
 import { ownerInsertion } from './ownerInsertion.ts';
-
-export type FoundLookup = Omit<Unplaced<LookupReference>, 'clues'>;
 
 /** The lookups of a block of Terraform or Packer, see `terraformBlocks`. */
 export function blockLookups(text: string, block: EntryNode): readonly FoundLookup[] {
