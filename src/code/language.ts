@@ -1,5 +1,7 @@
+import { languageOfPart } from './languageOfPart.ts';
+
 /** What a text is read as; `other` is read line by line, with brackets and indentation. */
-export type Language = 'hcl' | 'json' | 'yaml' | 'script' | 'python' | 'shell' | 'markdown' | 'other';
+export type Language = 'hcl' | 'json' | 'yaml' | 'script' | 'python' | 'shell' | 'ini' | 'markdown' | 'other';
 
 const byLanguageId: Readonly<Record<string, Language>> = {
   terraform: 'hcl',
@@ -14,6 +16,7 @@ const byLanguageId: Readonly<Record<string, Language>> = {
   jsonl: 'json',
   yaml: 'yaml',
   dockercompose: 'yaml',
+  helm: 'yaml',
   ansible: 'yaml',
   'github-actions-workflow': 'yaml',
   javascript: 'script',
@@ -29,6 +32,10 @@ const byLanguageId: Readonly<Record<string, Language>> = {
   markdown: 'markdown',
   mdx: 'markdown',
   restructuredtext: 'markdown',
+  ini: 'ini',
+  properties: 'ini',
+  toml: 'ini',
+  dotenv: 'shell',
 };
 
 const byExtension: Readonly<Record<string, Language>> = {
@@ -41,6 +48,7 @@ const byExtension: Readonly<Record<string, Language>> = {
   tfstate: 'json',
   yaml: 'yaml',
   yml: 'yaml',
+  sls: 'yaml',
   js: 'script',
   jsx: 'script',
   mjs: 'script',
@@ -59,6 +67,12 @@ const byExtension: Readonly<Record<string, Language>> = {
   bat: 'shell',
   cmd: 'shell',
   ps1: 'shell',
+  psm1: 'shell',
+  envrc: 'shell',
+  ini: 'ini',
+  cfg: 'ini',
+  properties: 'ini',
+  toml: 'ini',
   md: 'markdown',
   mdx: 'markdown',
   markdown: 'markdown',
@@ -74,6 +88,10 @@ const byExtension: Readonly<Record<string, Language>> = {
   wiki: 'markdown',
 };
 
+/** Languages that have no reader of their own, whose texts are not looked at for another language. */
+const knownCode =
+  /^(?:rb|rake|go|java|cs|kts?|scala|swift|php|p[lm]|rs|[ch](?:pp|c)?|lua|r|exs?|erl|cljs?|groovy|gradle|pp|vue|svelte|xml|svg|css|s[ac]ss|less|sql|proto|dart|jl|hs|ml|fs|vb|tex|csv|tsv|lock|sum|mod|nix|rego|cue|jsonnet|libsonnet)$/;
+
 /** A name's endings that say nothing of the language. */
 const neutralEnding = /\.(?:template|tpl|tmpl|tftpl|j2|jinja2?|erb|in|dist|example|sample|default|bak|orig|snap|txt)$/i;
 
@@ -86,7 +104,8 @@ export function languageOf(path: string, text: string, languageId?: string): Lan
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const named = byLanguageId[languageId ?? ''] ?? byExtension[extension] ?? languageOfName(name);
   const plain = languageOfContent(text);
-  if (named === undefined || named === 'other') return plain ?? 'other';
+  if (named === undefined)
+    return plain ?? (knownCode.test(extension) ? 'other' : (languageOfPart(text.slice(0, 8_000)) ?? 'other'));
   // JavaScript, YAML and HCL begin with a brace, too.
   return plain !== undefined && isCertainOver(plain, named) ? plain : named;
 }
@@ -101,7 +120,7 @@ function isCertainOver(content: Language, named: Language): boolean {
 
 function languageOfName(name: string): Language | undefined {
   if (/^(?:GNU)?makefile$/i.test(name) || /^(?:Docker|Container)file/i.test(name)) return 'shell';
-  if (/^(?:\.env|\.bashrc|\.profile|\.zshrc)/.test(name)) return 'shell';
+  if (/^(?:\.env|\.envrc|\.bash_profile|\.bashrc|\.profile|\.zshrc)/.test(name)) return 'shell';
   if (/^README/i.test(name)) return 'markdown';
   return undefined;
 }

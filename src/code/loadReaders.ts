@@ -26,6 +26,8 @@ async function load(language: Language): Promise<Reader> {
       return (await import('./readers/programReaders.ts')).pythonReader;
     case 'other':
       return (await import('./readers/programReaders.ts')).looseReader;
+    case 'ini':
+      return (await import('./readers/iniReader.ts')).iniReader;
     case 'shell':
       return (await import('./readers/shellReader.ts')).shellReader;
     case 'markdown':

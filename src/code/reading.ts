@@ -65,9 +65,13 @@ export interface RegionStatement {
   readonly isOneOfMany?: boolean;
 }
 
-/** The text must be the same characters as the span of the outer text; where it was escaped, it has none. */
 export interface EmbeddedText {
   readonly span: TextSpan;
+  /**
+   * What is read instead of the characters of the span, of the same length and with each character at its place: without
+   * escapes (`\n` is U+0000 and the line break), signs of comments or breaks of folded lines. U+0000 stands for nothing.
+   */
+  readonly text?: string;
   readonly language: Language;
   /** Of what stands around it, for references in it. */
   readonly clues: readonly RegionClue[];

@@ -53,8 +53,14 @@ async function readWithEmbedded(
   });
   if (depth === maxDepth || embedded.length === 0) return outer;
   const inner: WholeReading[] = [];
-  for (const { span, language: innerLanguage, clues } of embedded) {
-    const part = { text: text.slice(span.start, span.end), path, language: innerLanguage, depth: depth + 1 };
+  for (const { span, text: written, language: innerLanguage, clues } of embedded) {
+    // The path's region is among the clues of what stands around: it comes behind those.
+    const part = {
+      text: written ?? text.slice(span.start, span.end),
+      path: '',
+      language: innerLanguage,
+      depth: depth + 1,
+    };
     inner.push(movedReading(await readWithEmbedded(part, load), span.start, clues));
   }
   return joined(outer, inner, embedded);

@@ -1,7 +1,8 @@
 import type { FoundId } from '../imageIds.ts';
 import { findImageParameters } from '../imageParameters.ts';
 import type { EmbeddedText, FoundLookup, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
-import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
+import { fileRegions, fileZoneClues, hostClues } from '../regions/fileRegion.ts';
+import { commentAboveClues, nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
 import { keyClues, type NameOf } from '../regions/keyClues.ts';
 import { nearClues } from '../regions/nearClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
@@ -16,15 +17,17 @@ export interface TreeParts {
   readonly nameOf: NameOf;
   readonly lookups: readonly FoundLookup[];
   readonly statements: readonly RegionStatement[];
-  readonly embedded: readonly EmbeddedText[];
+  readonly parts: readonly Omit<EmbeddedText, 'clues'>[];
 }
 
 /** Reads ids, lookups and parameters where they stand in a tree of keys and values. */
 export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Reading {
-  const { root, nameOf, lookups, statements, embedded } = parts;
+  const { root, nameOf, lookups, statements } = parts;
+  let known: FileClues | undefined;
   const placed = (span: TextSpan) => {
     const around = nodesAround(root, span.start);
-    return { clues: treeClues(text, path, { span, around, nameOf }), instanceType: instanceTypeBeside(around) };
+    known ??= fileClues(text, path, root);
+    return { clues: treeClues(text, { span, around, nameOf }, known), instanceType: instanceTypeBeside(around) };
   };
   return {
     ids: ids.map((found: FoundId) => ({ found, ...placed(found.span) })),
@@ -35,7 +38,7 @@ export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Rea
       ...placed(found.span),
     })),
     statements,
-    embedded,
+    embedded: parts.parts.map((part) => ({ ...part, clues: placed(part.span).clues })),
   };
 }
 
@@ -45,17 +48,35 @@ interface Place {
   readonly nameOf: NameOf;
 }
 
+/** What a file says of all that is in it. */
+interface FileClues {
+  readonly regions: (reference: TextSpan) => readonly RegionClue[];
+  readonly certain: readonly RegionClue[];
+  readonly hints: readonly RegionClue[];
+}
+
+function fileClues(text: string, path: string, root: CodeNode): FileClues {
+  return {
+    regions: fileRegions(root),
+    certain: [...hostClues(text), ...pathClue(path)],
+    hints: fileZoneClues(text),
+  };
+}
+
 /** All clues of a place in a tree, see `keyClues`, and of its words, its line and its file. */
-export function treeClues(text: string, path: string, { span, around, nameOf }: Place): readonly RegionClue[] {
+function treeClues(text: string, { span, around, nameOf }: Place, ofFile: FileClues): readonly RegionClue[] {
   const innermost = around.at(-1);
   const inText = innermost?.kind === 'text' && contains(innermost.inner, span) ? innermost.inner : undefined;
   const inCode = inText ?? (innermost?.kind === 'entry' && contains(innermost.keySpan, span) ? span : undefined);
   return [
     ...nearClues(text, inCode ?? lineAround(text, span), span),
     ...keyClues(around, nameOf),
-    ...pathClue(path),
+    ...ofFile.regions(span),
+    ...ofFile.certain,
     ...trailingCommentClues(text, span),
+    ...commentAboveClues(text, span, inCode === undefined),
     ...zoneClues(around),
+    ...ofFile.hints,
     ...around.toReversed().flatMap((node) => (node.kind === 'entry' ? nameClue(node.key, node.keySpan) : [])),
   ];
 }

@@ -80,7 +80,7 @@ class ShellParser {
     while (this.at < text.length) {
       const char = text.charAt(this.at);
       if (char === closing) return;
-      if (char === ' ' || char === '\t' || char === '\r') this.at += 1;
+      if (char === ' ' || char === '\t' || char === '\r' || char === '\0') this.at += 1;
       else if (this.skipContinuation()) this.skipComments();
       else if (char === '\n') {
         this.at += 1;
@@ -163,7 +163,8 @@ class ShellParser {
         }
       }
       const from = this.at;
-      if (char === '"' || char === "'") {
+      if (char === '\0') this.at += 1;
+      else if (char === '"' || char === "'") {
         const part = this.quotedAt(command, depth);
         if (from === start) quotes = part.inner;
         value += part.value;
@@ -197,7 +198,8 @@ class ShellParser {
       const char = text.charAt(this.at);
       if (char === quote) break;
       const from = this.at;
-      if (quote === '"' && char === '\\') {
+      if (char === '\0') this.at += 1;
+      else if (quote === '"' && char === '\\') {
         const next = text.charAt(this.at + 1);
         this.at += 2;
         value += next === '\n' ? '' : '"\\$`'.includes(next) ? next : char + next;

@@ -203,6 +203,11 @@ function isPrefix({ command, name }: Assignment): boolean {
 
 /** `--region us-east-1`, `--region=us-east-1`, `-Region us-east-1` */
 function regionOption({ words }: ShellCommand): ShellValue | undefined {
+  if (words.some(({ value }) => value === 'copy-image')) {
+    // The id is that of the region that is copied from.
+    const from = words[words.findIndex(({ value }) => value === '--source-region') + 1];
+    if (from && from !== words[0]) return { value: from.value, span: from.inner };
+  }
   for (const [index, { value, inner }] of words.entries()) {
     if (/^(?:--?(?:aws[-_]?)?region|--ec2-region|--amazonec2-region)$/i.test(value)) {
       const next = words[index + 1];

@@ -57,7 +57,7 @@ export function parseJson(text: string): CodeNode {
       }
       case tokens.unknown:
         if (text[start] === '#') scanner.setPosition(endOfLine(text, start));
-        else tree.add(wordOf(text, { start, end }));
+        else if (text[start] !== '\0') tree.add(wordOf(text, { start, end }));
         break;
       default:
         tree.add({ kind: 'name', span: { start, end }, value: text.slice(start, end) });

@@ -1,0 +1,19 @@
+import { dataLookups } from '../lookups/dataLookups.ts';
+import type { Reading, SourceText } from '../reading.ts';
+import { packerFilters } from '../terraform/lookups.ts';
+import type { CodeNode } from '../tree/codeTree.ts';
+import { dataParts } from './dataParts.ts';
+import { valueStatements, variableNamed } from './dataVariables.ts';
+import { readTree } from './treeReading.ts';
+
+/** Reads a tree of configuration, whatever tool it is for. */
+export function readData(source: SourceText, root: CodeNode): Reading {
+  const { text } = source;
+  return readTree(source, {
+    root,
+    nameOf: variableNamed,
+    lookups: [...packerFilters(text, root), ...dataLookups(text, root)],
+    statements: valueStatements(root),
+    parts: dataParts(text, root),
+  });
+}

@@ -1,0 +1,100 @@
+import type { RegionClue } from '../reading.ts';
+import { contains, type TextSpan } from '../textSpan.ts';
+import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
+import { isRegionKey } from './keyClues.ts';
+import { regionNamed, regionsIn } from './regionNames.ts';
+
+/** Sections whose region is that of something else: of a store, or of where copies go. */
+const elsewhere =
+  /s3|bucket|backend|remote_?state|storage|backup|kms|replica|copy|copies|dest|source|mirror|log|dns|route53|ecr|registry|cache|artifact|lambda|sns|sqs|dynamo|secret/i;
+
+/** Collections of which each member stands for itself. */
+const collections = /^(?:jobs|stages|environments?|hosts|services|clusters|accounts|profiles)$/i;
+
+interface Stated {
+  readonly entry: EntryNode;
+  /** What it counts for; undefined for the file. */
+  readonly member: TextSpan | undefined;
+  /** A default of a parameter may be overridden. */
+  readonly isHint: boolean;
+}
+
+/**
+ * The regions that a file states in other places than beside a reference: `driver.region` of Test Kitchen, `metadata.region`
+ * of eksctl, the step of a workflow that signs in. They tell only where there is one alone.
+ */
+export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly RegionClue[] {
+  const all: Stated[] = [];
+  const open: { readonly node: CodeNode; readonly member: TextSpan | undefined }[] = [
+    { node: root, member: undefined },
+  ];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, member } = next;
+    if (node.kind === 'entry') {
+      if (elsewhere.test(node.key)) continue;
+      if (isRegionKey(node.key)) {
+        const value = entryOf(node.value, 'default', 'value');
+        if (isRegion(node.value)) all.push({ entry: node, member, isHint: false });
+        else if (value && isRegion(value.value)) all.push({ entry: value, member, isHint: true });
+      }
+    }
+    const hasMembers = node.kind === 'entry' && collections.test(node.key);
+    for (const child of childrenOf(node)) {
+      const members = hasMembers && member === undefined ? childrenOf(child) : [];
+      for (const inner of members) open.push({ node: inner, member: inner.span });
+      if (members.length === 0) open.push({ node: child, member });
+    }
+  }
+  return (reference) => {
+    const own = all.filter(({ member }) => !member || contains(member, reference));
+    return [...onlyOne(own.filter(({ isHint }) => !isHint)), ...onlyOne(own.filter(({ isHint }) => isHint))];
+  };
+}
+
+function isRegion(value: CodeNode): boolean {
+  return value.kind === 'text' && regionNamed(value.value) !== undefined;
+}
+
+function onlyOne(stated: readonly Stated[]): readonly RegionClue[] {
+  const regions = stated.map(({ entry: { value } }) => (value.kind === 'text' ? (regionNamed(value.value) ?? '') : ''));
+  const [first] = stated;
+  return first && new Set(regions).size === 1
+    ? [
+        {
+          kind: 'stated',
+          regions: regions.slice(0, 1),
+          from: 'default',
+          span: first.entry.value.span,
+          isHint: first.isHint,
+        },
+      ]
+    : [];
+}
+
+const host = /\b(?:ec2|ssm|autoscaling)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com/g;
+
+/** The host of EC2 that a text calls, where it is one alone. */
+export function hostClues(text: string): readonly RegionClue[] {
+  if (!text.includes('.amazonaws.com')) return [];
+  const found = [...text.matchAll(host)];
+  const [first] = found;
+  const region = first?.[1];
+  if (!first || region === undefined || found.some((other) => other[1] !== region)) return [];
+  return [
+    {
+      kind: 'stated',
+      regions: [region],
+      from: 'url',
+      span: { start: first.index, end: first.index + first[0].length },
+    },
+  ];
+}
+
+/** The region of all zones that a text names, as a hint. */
+export function fileZoneClues(text: string): readonly RegionClue[] {
+  const zones = regionsIn(text).filter(({ isZone }) => isZone);
+  const [first] = zones;
+  return first && zones.every(({ region }) => region === first.region)
+    ? [{ kind: 'stated', regions: [first.region], from: 'zone', span: first.span, isHint: true }]
+    : [];
+}
