@@ -47,6 +47,7 @@ function isPlaceholder(value: string): boolean {
     new Set(digits).size <= 2 ||
     counted.includes(digits) ||
     countedFromOne.includes(digits) ||
-    /(.+)\1{2,}$/.test(digits)
+    // Three equal digits at its end has one of 256 real ids.
+    /(.)\1{4,}$|(.{2,})\2{2,}$/.test(digits)
   );
 }
