@@ -1,4 +1,5 @@
 import type { Reference } from '../code/reference.ts';
+import type { TextEdit } from '../code/textEdit.ts';
 import type { TextSpan } from '../code/textSpan.ts';
 import type { ImageSummary } from '../core/image.ts';
 
@@ -39,9 +40,4 @@ export interface Fix {
     | { readonly kind: 'replaceId'; readonly by: ImageSummary }
     | { readonly kind: 'addOwner'; readonly owner: string; readonly publisher: string | undefined };
   readonly edits: readonly TextEdit[];
-}
-
-export interface TextEdit {
-  readonly span: TextSpan;
-  readonly newText: string;
 }

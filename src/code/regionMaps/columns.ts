@@ -14,13 +14,9 @@ export function alignedAs(before: string, after: string): string {
 type Align = (lines: readonly string[]) => readonly string[];
 
 function alignmentOf(lines: readonly string[]): Align | undefined {
-  const separated = lines.filter((line) => /^\s*[^\s#/].*[=:]/.test(line));
-  if (separated.some((line) => cellsOf(line, '=') !== undefined)) {
-    return isSame(formattedHcl(lines), lines) ? formattedHcl : undefined;
-  }
-  return ([true, false] as const)
-    .map((isBefore) => colonAlignment(lines, isBefore))
-    .find((align) => align !== undefined && isSame(align(lines), lines));
+  // Colons first: lines without an equal sign are formatted HCL in any case.
+  const found = [colonAlignment(lines, true), colonAlignment(lines, false), formattedHcl, separatedHcl];
+  return found.find((align) => align !== undefined && isSame(align(lines), lines));
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -66,25 +62,41 @@ function marksOf(line: string, separator: '=' | ':') {
   return { separatorAt, commentAt: line.length, brackets };
 }
 
+interface HclLine {
+  code: string;
+  /** With the blanks before it. */
+  comment: string;
+}
+
 /** As `terraform fmt` does: lines one after the other have their equal signs in a column, and their comments. */
 function formattedHcl(lines: readonly string[]): readonly string[] {
+  const rows = separatedRows(lines);
+  for (const chain of chainsOf(rows, ({ comment }) => comment.trim() !== '')) {
+    const column = Math.max(...chain.map(({ code }) => code.length)) + 1;
+    for (const row of chain)
+      row.comment = row.comment.trimStart().padStart(row.comment.trimStart().length + column - row.code.length);
+  }
+  return rows.map(({ code, comment }) => code + comment);
+}
+
+/** The equal signs alone. */
+function separatedHcl(lines: readonly string[]): readonly string[] {
+  return separatedRows(lines).map(({ code, comment }) => code + comment);
+}
+
+function separatedRows(lines: readonly string[]): readonly HclLine[] {
   const rows = lines.map((line) => {
-    const end = line.endsWith('\r') ? '\r' : '';
-    const cells = cellsOf(line, '=');
-    const { commentAt } = marksOf(line, '=');
-    const code = line.slice(0, commentAt).trimEnd();
-    const comment = code === '' ? '' : line.slice(commentAt).trimEnd();
-    return { line, end, code, comment, ...(cells ? { cells } : {}) };
+    const code = line.slice(0, marksOf(line, '=').commentAt).trimEnd();
+    // A line that is a comment alone, or empty, ends a chain.
+    const isCode = code !== '';
+    const row: HclLine = { code: isCode ? code : line, comment: isCode ? line.slice(code.length) : '' };
+    return { row, cells: cellsOf(line, '=') };
   });
   for (const chain of chainsOf(rows, ({ cells }) => cells !== undefined)) {
     const column = Math.max(...chain.map(({ cells }) => cells?.lead.length ?? 0)) + 1;
-    for (const row of chain) row.code = (row.cells?.lead ?? '').padEnd(column) + (row.cells?.assign ?? '');
+    for (const { row, cells } of chain) row.code = (cells?.lead ?? '').padEnd(column) + (cells?.assign ?? '');
   }
-  for (const chain of chainsOf(rows, ({ comment }) => comment !== '')) {
-    const column = Math.max(...chain.map(({ code }) => code.length)) + 1;
-    for (const row of chain) row.code = row.code.padEnd(column) + row.comment;
-  }
-  return rows.map(({ line, code, end, cells, comment }) => (cells || comment !== '' ? code + end : line));
+  return rows.map(({ row }) => row);
 }
 
 function chainsOf<T>(rows: readonly T[], isIn: (row: T) => boolean): readonly (readonly T[])[] {

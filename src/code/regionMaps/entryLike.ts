@@ -31,10 +31,11 @@ export class EntriesLike {
   /** What follows the key. */
   rest(entry: EntryNode, slot: string, idFor: IdFor): string | undefined {
     const value = this.#value(entry.value, slot, idFor);
+    if (value === undefined) return undefined;
     const { end } = writtenKey(this.#text, entry);
-    return value === undefined
-      ? undefined
-      : withoutComments(this.#text.slice(end, writtenValue(this.#text, entry).start)) + value;
+    const separator = withoutComments(this.#text.slice(end, writtenValue(this.#text, entry).start));
+    // The blanks of a column are put in again where the entry comes to stand in one.
+    return separator.replace(/^[ \t]{2,}/, ' ') + value;
   }
 
   /** An id in the quotes that ids have in this slot. */

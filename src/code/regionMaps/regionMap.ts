@@ -39,7 +39,7 @@ export function regionMapsIn(root: CodeNode): readonly RegionMap[] {
   const visit = (node: CodeNode, path: readonly string[], holder: TextSpan): void => {
     if (node.kind === 'map') {
       const rows = rowsOf(node);
-      if (rows.some(({ cells }) => cells.some(({ id }) => id !== undefined))) {
+      if (rows.some(({ cells }) => cells.some(({ id }) => id !== undefined)) && areDistinct(rows)) {
         found.push({ path, span: holder, map: node, rows });
       }
     }
@@ -55,6 +55,12 @@ export function regionMapsIn(root: CodeNode): readonly RegionMap[] {
 /** The innermost map around a part of the text. */
 export function regionMapAround(maps: readonly RegionMap[], span: TextSpan): RegionMap | undefined {
   return maps.findLast((map) => contains(map.span, span));
+}
+
+/** What is there twice is chosen among by a template around it, which no edit of values can follow. */
+function areDistinct(rows: readonly RegionRow[]): boolean {
+  const keys = rows.flatMap(({ region, cells }) => cells.map(({ slot }) => `${region} ${slot}`));
+  return new Set(keys).size === keys.length;
 }
 
 function namesOf({ key, labels }: EntryNode): readonly string[] {
@@ -113,7 +119,7 @@ export function idOf(node: CodeNode): string | undefined {
 
 const nothing = /^(?:null|~|none|nil|undefined)?$/i;
 const placeholder =
-  /^(?:ami-?[0-9a-z_.*?-]*|[x*?.#_-]+|<[^<>]*>|to-?do\b.*|fix-?me\b.*|tbd|tba|change-?me|replace[-_ ]?me|n\/a|not[-_ ]?(?:supported|available)|unknown|unsupported|empty|missing)$/i;
+  /^(?:ami-?[0-9a-z_.*?-]*|[x*?.#_-]+|<[^<>]*>|to-?do\b.*|fix-?me\b.*|tbd|tba|change-?me|replace[-_ ]?me|n\/a|not[-_ ]?(?:supported|available)|unknown|unsupported|empty|missing|-?\d)$/i;
 
 /** Whether nothing is lost where an id takes a value's place. */
 export function isOpen(node: CodeNode): boolean {

@@ -41,6 +41,6 @@ export function withoutComments(between: string): string {
 /** What stands between two entries, without comments and empty lines. */
 export function plainGap(between: string): string {
   const gap = withoutComments(between);
-  const [, comma = '', lineBreak = '', indent = ''] = /^\s*(,?)[\s\S]*?(\r?\n)([ \t]*)$/.exec(gap) ?? [];
-  return lineBreak === '' ? gap : `${comma}${lineBreak}${indent}`;
+  const lineBreak = /\r?\n[ \t]*$/.exec(gap)?.[0];
+  return lineBreak === undefined ? gap : (gap.includes(',') ? ',' : '') + lineBreak;
 }
