@@ -1,3 +1,4 @@
+import type { RegionMap } from '../code/regionMaps/regionMap.ts';
 import type { FileScan, SourceFile } from '../code/scanText.ts';
 import type { FileToScan, ScannedFile } from './port.ts';
 
@@ -8,4 +9,5 @@ export interface ScanRequests {
   /** The files of `files` with references. What was read of sister files is used again for all parts of one run. */
   scan(params: { readonly run: number; readonly files: readonly FileToScan[] }): readonly ScannedFile[];
   scanText(params: { readonly file: SourceFile }): FileScan;
+  regionMaps(params: { readonly file: SourceFile }): readonly RegionMap[];
 }

@@ -1,4 +1,5 @@
 import type { Reference } from '../code/reference.ts';
+import type { RegionMap } from '../code/regionMaps/regionMap.ts';
 import type { FileScan, SourceFile } from '../code/scanText.ts';
 
 /** A file to be scanned. */
@@ -44,4 +45,10 @@ export interface FileScanner {
 export interface TextScanner {
   /** @throws Error where the thread ends, as it does where a text takes too long */
   scan(file: SourceFile): Promise<FileScan>;
+}
+
+/** Finds maps from regions to image ids in a thread. */
+export interface RegionMapFinder {
+  /** @throws Error where the thread ends, as it does where a text takes too long */
+  regionMaps(file: SourceFile): Promise<readonly RegionMap[]>;
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { readerLoader } from '../code/loadReaders.ts';
+import { loadRegionMaps } from '../code/regionMaps/loadRegionMaps.ts';
 import { scanText } from '../code/scanText.ts';
 import { serve } from '../protocol/rpc.ts';
 import type { ScanRequests } from './contract.ts';
@@ -28,6 +29,7 @@ if (port) {
         return found;
       },
       scanText: ({ file }) => scanText(file, load),
+      regionMaps: ({ file }) => loadRegionMaps(file),
     },
     (message) => port.postMessage(message),
     (error) => (error instanceof Error ? error.message : String(error)),

@@ -1,9 +1,10 @@
 import type { ResourceLimits } from 'node:worker_threads';
+import type { RegionMap } from '../code/regionMaps/regionMap.ts';
 import type { FileScan, SourceFile } from '../code/scanText.ts';
 import { startThread } from '../threads/startThread.ts';
 import { ThreadOnDemand } from '../threads/threadOnDemand.ts';
 import type { ScanRequests } from './contract.ts';
-import type { TextScanner } from './port.ts';
+import type { RegionMapFinder, TextScanner } from './port.ts';
 
 /** How long (ms) the thread stays when nothing is scanned: its parsers take some 20 MB. */
 const usualIdle = 5 * 60_000;
@@ -21,7 +22,7 @@ export interface TextScansOptions {
 }
 
 /** Scans texts in a thread, which starts with the first one and is replaced where it does not come to an end. */
-export class TextScans implements TextScanner {
+export class TextScans implements TextScanner, RegionMapFinder {
   readonly #thread: ThreadOnDemand<ScanRequests>;
   readonly #timeout: number;
   #waiting = 0;
@@ -37,11 +38,19 @@ export class TextScans implements TextScanner {
     });
   }
 
-  async scan(file: SourceFile): Promise<FileScan> {
+  scan(file: SourceFile): Promise<FileScan> {
+    return this.#asked(() => this.#thread.requests.send('scanText', { file }));
+  }
+
+  regionMaps(file: SourceFile): Promise<readonly RegionMap[]> {
+    return this.#asked(() => this.#thread.requests.send('regionMaps', { file }));
+  }
+
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     if (this.#waiting === 1) this.#expectAnswer();
     try {
-      return await this.#thread.idle.during(() => this.#thread.requests.send('scanText', { file }));
+      return await this.#thread.idle.during(ask);
     } finally {
       this.#waiting -= 1;
       this.#expectAnswer();
