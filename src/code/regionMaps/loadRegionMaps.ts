@@ -23,8 +23,7 @@ async function treeOf({ path, text, languageId }: SourceFile): Promise<CodeNode 
       return (await import('../tree/pythonTree.ts')).pythonTree(text);
     case 'other':
       return (await import('../tree/looseTree.ts')).looseTree(text, path);
-    case 'shell':
-    case 'markdown':
+    default:
       return undefined;
   }
 }
