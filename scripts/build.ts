@@ -40,12 +40,20 @@ const extension: BuildOptions = {
   plugins: [chunksAsRequires()],
 };
 
+const chunkOutputs: readonly BuildOptions[] = chunks
+  .filter(({ file }) => file !== 'main')
+  .map(({ module, file }) => ({
+    ...host,
+    entryPoints: { [file]: module },
+    plugins: file === 'aws-sdk' ? smallerSdk() : [],
+  }));
+
+const check: BuildOptions = { ...host, entryPoints: { check: 'src/check.ts' }, plugins: [chunksAsRequires()] };
+
 const outputs: readonly BuildOptions[] = [
   extension,
-  { ...host, entryPoints: { 'aws-sdk': 'src/ec2/sdk.ts' }, plugins: smallerSdk() },
-  { ...host, entryPoints: { sample: 'src/sample/inProcess.ts' } },
-  { ...host, entryPoints: { 'read-programs': 'src/code/readers/programReaders.ts' } },
-  { ...host, entryPoints: { 'proxy-agents': 'src/ec2/network/proxyAgents.ts' } },
+  check,
+  ...chunkOutputs,
   { ...host, entryPoints: { scan: 'src/scan/scanThread.ts' }, plugins: [chunksAsRequires()] },
   { ...host, entryPoints: { 'catalog-search': 'src/catalog/threads/searchThread.ts' } },
   { ...host, entryPoints: { 'catalog-download': 'src/catalogDownload.ts' }, plugins: [chunksAsRequires()] },
@@ -94,14 +102,23 @@ export async function buildExtension(options: { readonly watch?: boolean } = {})
   const watch = options.watch ?? false;
   await writeContributions();
   await rm(outdir, { recursive: true, force: true });
-  await mkdir(outdir, { recursive: true });
+  return bundle(outputs, watch);
+}
+
+/** Bundles `check.cjs` and the chunks, and leaves the rest of the folder as it is. */
+export async function buildCheck(folder = outdir): Promise<void> {
+  await bundle([check, ...chunkOutputs], false, folder);
+}
+
+async function bundle(some: readonly BuildOptions[], watch: boolean, folder = outdir): Promise<readonly BuiltFile[]> {
+  await mkdir(folder, { recursive: true });
   const contexts: readonly BuildContext[] = await Promise.all(
-    outputs.map((output) =>
+    some.map((output) =>
       context({
         ...output,
         absWorkingDir: root,
         bundle: true,
-        outdir,
+        outdir: folder,
         minify: !watch,
         sourcemap: watch ? 'linked' : false,
         legalComments: 'none',

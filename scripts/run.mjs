@@ -14,6 +14,7 @@ const scripts = {
   build: 'scripts/build.ts',
   package: 'scripts/package.ts',
   bench: 'bench/run.ts',
+  check: 'scripts/check.ts',
   sampleServer: 'scripts/sampleServer.ts',
   screenshots: 'scripts/screenshots.ts',
 };
@@ -28,13 +29,14 @@ const lock = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.log('Installing dependencies (npm ci) …');
+  // Not to standard output, which is that of the script.
+  console.error('Installing dependencies (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const env = { ...process.env, npm_config_prefer_offline: 'true', NODE_ENV: 'development' };
   const installed = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
     shell: process.platform === 'win32',
   });
   if (installed.status !== 0) {

@@ -1,26 +1,100 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { accessSync, constants, type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { errorCode } from '../core/errors.ts';
 import type { FileToScan } from '../scan/port.ts';
 
-const leftOut: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform', '.venv', '__pycache__']);
+/** Folders of copies of other people's code, and of what tools keep for themselves. */
+const leftOut: ReadonlySet<string> = new Set([
+  ...['.git', '.hg', '.svn', 'node_modules', 'bower_components', '.terraform', '.terragrunt-cache'],
+  ...['.venv', '__pycache__', '.tox', '.mypy_cache'],
+]);
 
-/** The files of paths, which are files or folders. @throws the error of a path that cannot be read */
-export async function findFiles(paths: readonly string[], cwd: string): Promise<readonly FileToScan[]> {
-  const found: FileToScan[] = [];
-  for (const path of paths) {
-    const root = resolve(cwd, path);
-    const named = (file: string) => relative(cwd, file).split(sep).join('/');
-    if ((await stat(root)).isFile()) found.push({ file: root, path: named(root) });
-    else for await (const file of filesIn(root)) found.push({ file, path: named(file) });
-  }
-  return found;
+/** A file to check. Its `path` begins at the root of its repository, whose folders may name regions. */
+export interface FoundFile extends FileToScan {
+  /** As it is named to the user: from where the check was started, with `/`. */
+  readonly shown: string;
+  /** The folder that `path` begins at. */
+  readonly root: string;
 }
 
-async function* filesIn(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && !leftOut.has(basename(path))) yield* filesIn(path);
-    else if (entry.isFile()) yield path;
+export interface FoundFiles {
+  readonly files: readonly FoundFile[];
+  /** What could not be read, each a sentence. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * The files of paths, which are files or folders, each once. Links in folders are not followed.
+ *
+ * @param cwd where the paths begin
+ * @param exclude globs of files and folders to leave out; one without `/` is for names
+ */
+export function findFiles(paths: readonly string[], cwd: string, exclude: readonly string[] = []): FoundFiles {
+  const files = new Map<string, FoundFile>();
+  const problems: string[] = [];
+  const shownAs = (file: string) => relative(cwd, file).split(sep).join('/') || '.';
+  const attempt = <T>(file: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(problemText(shownAs(file), error));
+      return undefined;
+    }
+  };
+  const isLeftOut = (file: string) => exclude.some((glob) => isMatch(glob, shownAs(file)));
+  const add = (file: string, root: string) => {
+    const readable = attempt(file, () => accessSync(file, constants.R_OK) ?? true);
+    if (!readable || files.has(file)) return;
+    files.set(file, { file, path: relative(root, file).split(sep).join('/'), shown: shownAs(file), root });
+  };
+  const walk = (folder: string, root: string) => {
+    const entries: readonly Dirent[] = attempt(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (isLeftOut(path)) continue;
+      if (entry.isDirectory() && !leftOut.has(entry.name)) walk(path, root);
+      else if (entry.isFile()) add(path, root);
+    }
+  };
+  for (const path of paths) {
+    const start = resolve(cwd, path);
+    const stats = attempt(start, () => statSync(start));
+    if (!stats) continue;
+    const folder = stats.isDirectory() ? start : dirname(start);
+    const root = repositoryOf(folder) ?? (isWithin(cwd, folder) ? cwd : folder);
+    if (stats.isDirectory()) walk(start, root);
+    else add(start, root);
   }
+  return { files: [...files.values()], problems };
+}
+
+function isMatch(glob: string, shown: string): boolean {
+  const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');
+  const text = pattern.includes('/') ? shown : posix.basename(shown);
+  return posix.matchesGlob(text, pattern);
+}
+
+/** The folder of the repository that a folder is in. */
+function repositoryOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function isWithin(outer: string, inner: string): boolean {
+  const path = relative(outer, inner);
+  return !isAbsolute(path) && path.split(sep)[0] !== '..';
+}
+
+function problemText(shown: string, error: unknown): string {
+  const code = errorCode(error);
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'it may not be read',
+    EPERM: 'it may not be read',
+    ELOOP: 'it is a link to itself',
+  };
+  const reason = reasons[code ?? ''] ?? `it cannot be read (${code ?? String(error)})`;
+  return `${shown}: ${reason}.`;
 }

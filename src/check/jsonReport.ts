@@ -1,11 +1,12 @@
 import type { Reference } from '../code/reference.ts';
-import { offlineFindings } from '../hints/offlineFindings.ts';
-import type { ScannedFile } from '../scan/port.ts';
+import type { Finding, Rule, Severity } from '../hints/finding.ts';
+import { findingText, plainL10n } from '../hints/findingText.ts';
+import type { CheckedFile, FilePlaces } from './checkedFiles.ts';
 
-/** One line of the report: each reference, with `rule` where something is wrong with it. */
-export interface JsonRow {
+/** One reference, with `rule` where something is wrong with it. */
+interface JsonRow extends Partial<JsonFinding> {
   readonly file: string;
-  /** From 1, in UTF-16 code units. */
+  /** From 1, in UTF-16 code units. Of a lookup, the whole construct. */
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -14,28 +15,45 @@ export interface JsonRow {
   readonly value: string;
   readonly region: readonly string[];
   readonly regionFrom: string | null;
-  readonly rule?: string;
-  readonly severity?: string;
-  readonly message?: string;
+  /** What else is wrong with it. */
+  readonly more?: readonly JsonFinding[];
 }
 
-export function jsonRows({ path, references }: ScannedFile): readonly JsonRow[] {
-  const found = offlineFindings(references.map(({ reference }) => reference));
-  const findings = new Map(found.map((finding) => [finding.reference, finding]));
-  return references.map(({ reference, start, end }) => {
-    const { regions, isGuess, from } = reference.region;
-    const finding = findings.get(reference);
+interface JsonFinding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+/** An array of all references. */
+export function jsonReport(files: readonly CheckedFile[], places: FilePlaces): string {
+  return `${JSON.stringify(
+    files.flatMap((file) => rowsOf(file, places)),
+    undefined,
+    1,
+  )}\n`;
+}
+
+function rowsOf({ found, references }: CheckedFile, places: FilePlaces): readonly JsonRow[] {
+  return references.map(({ reference, start, end, findings }): JsonRow => {
+    const [first, ...more] = findings.map(jsonFinding);
     return {
-      file: path,
+      file: found.shown,
       line: start.line + 1,
       column: start.character + 1,
       endLine: end.line + 1,
       endColumn: end.character + 1,
       kind: reference.kind,
       value: reference.value,
-      region: regions,
-      regionFrom: from === undefined ? null : isGuess ? `guess: ${from}` : from,
-      ...(finding && { rule: finding.rule, severity: finding.severity }),
+      region: reference.region.regions,
+      regionFrom: places.regionSource(reference, found) ?? null,
+      ...first,
+      ...(more.length > 0 ? { more } : {}),
     };
   });
+}
+
+function jsonFinding(finding: Finding): JsonFinding {
+  const { rule, severity } = finding;
+  return { rule, severity, message: findingText(finding, plainL10n) };
 }
