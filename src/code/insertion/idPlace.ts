@@ -110,7 +110,6 @@ function quoteOf(language: Language, line: string): Quote | undefined {
       return '"';
     case 'script':
     case 'python':
-    case 'other':
       return line.includes("'") && !line.includes('"') ? "'" : '"';
     default:
       return undefined;
