@@ -3,6 +3,7 @@ import { mayHaveRecords, watchFoldersIn } from './images/watches/watchFolders.ts
 import { TextInserter } from './ui/editor/insertText.ts';
 import { registerLazyCommands } from './ui/lazy/lazyCommands.ts';
 import { registerLazyPanels } from './ui/lazy/lazyPanels.ts';
+import { registerLazyPaste } from './ui/lazy/lazyPaste.ts';
 import { LazyViews } from './ui/lazy/lazyViews.ts';
 import { loadOnce } from './ui/lazy/loadOnce.ts';
 import { loadOnMention } from './ui/lazy/loadOnMention.ts';
@@ -27,7 +28,15 @@ export function activate(context: vscode.ExtensionContext): void {
   // A closed window leaves its watches to the others. Once loaded, src/ui/watches/openWatches.ts listens itself.
   const focusing = vscode.window.onDidChangeWindowState(({ focused }) => focused && look());
   const mentions = loadOnMention(load);
-  context.subscriptions.push(inserter, views, focusing, mentions, registerLazyCommands(load), registerLazyPanels(load));
+  context.subscriptions.push(
+    inserter,
+    views,
+    focusing,
+    mentions,
+    registerLazyCommands(load),
+    registerLazyPanels(load),
+    registerLazyPaste(load),
+  );
   look();
 }
 

@@ -17,7 +17,11 @@ import { connectionCommands } from './ui/commands/connection.ts';
 import { copyAndInsertCommands } from './ui/commands/copyAndInsert.ts';
 import { ImageTargets } from './ui/commands/imageTargets.ts';
 import { parameterCommands } from './ui/commands/parameters.ts';
+import { dragImages } from './ui/editor/draggedImages.ts';
+import { registerDroppedImages } from './ui/editor/dropImages.ts';
+import { imageCode } from './ui/editor/imageCode.ts';
 import type { TextInserter } from './ui/editor/insertText.ts';
+import { pastedLinks } from './ui/editor/pastedLinks.ts';
 import type { LazyViews } from './ui/lazy/lazyViews.ts';
 import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
 import { openCatalogs } from './ui/panels/openCatalogs.ts';
@@ -105,7 +109,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const instancesTree = new InstancesTree(session);
   const views = new Views({ session, catalog, filter, imagesTree, instancesTree, registered });
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
-  const snippets = { session, publishers, loadedImages: () => imagesTree.loadedImages, inserter };
+  const codeOfImages = imageCode({ session, publishers, loadedImages: () => imagesTree.loadedImages });
+  const snippets = { session, publishers, code: codeOfImages, inserter };
   const { extensionUri } = context;
   const scanThread = { thread: thread('scan') };
   const scanner = new ThreadScanner(scanThread);
@@ -133,6 +138,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     details,
     catalogs,
     { dispose: () => void catalog.dispose() },
+    registerDroppedImages({ code: codeOfImages, describe: (named) => targets.images([named[0], named]) }),
     workspace,
     search,
     { dispose: () => void scanner.dispose() },
@@ -163,6 +169,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     { [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }) },
   );
   return {
+    dragImages,
+    pastedLinks,
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
     images: imagesTree,
     instances: instancesTree,

@@ -18,6 +18,7 @@ describe('what every window loads at its start', () => {
       'src/code/mentions.ts',
       'src/extension.ts',
       'src/images/watches/watchFolders.ts',
+      'src/protocol/draggedImages.ts',
       'src/ui/editor/insertText.ts',
     ]);
     expect(start.size).toBeLessThan(10_000);

@@ -31,8 +31,9 @@ export function placedBlock(code: string, place: BlockPlace): Insertion {
   const base = baseIndent(code, place, before, after);
   const block = indented(code.trimEnd(), base, place);
   if (before.trim() !== '') {
-    // In the middle of a line the code begins there.
-    if (after.trim() !== '') return { span, newText: indented(code.trimEnd(), indentOf(line), place).trimStart() };
+    // In the middle of a line the code begins there; a value of one line also at its end.
+    if (after.trim() !== '' || (/[:=] +$/.test(before) && !block.includes('\n')))
+      return { span, newText: indented(code.trimEnd(), indentOf(line), place).trimStart() };
     return { span: { start: start + before.trimEnd().length, end }, newText: `\n${block}` };
   }
   if (after.trim() === '') return { span: { start, end }, newText: end === text.length ? `${block}\n` : block };

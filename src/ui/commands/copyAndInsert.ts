@@ -1,20 +1,16 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import type { Image, ImageSummary } from '../../core/image.ts';
-import { renderSnippet, type SnippetKind, snippetKinds } from '../../core/snippets.ts';
-import { lookupPeers } from '../../images/lookupPeers.ts';
+import type { Image } from '../../core/image.ts';
+import { type SnippetKind, snippetKinds } from '../../core/snippets.ts';
+import type { ImageCode } from '../editor/imageCode.ts';
 import type { TextInserter } from '../editor/insertText.ts';
-import type { Session } from '../session/session.ts';
+import { codeFor, idsFor } from '../editor/placedInDocument.ts';
 import { plain } from '../shared/plainText.ts';
-import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageTargets } from './imageTargets.ts';
 
 export interface SnippetDeps {
-  readonly session: Session;
-  readonly publishers: PublisherSettings;
-  /** The images of the tree, against which a lookup is checked. */
-  readonly loadedImages: () => readonly ImageSummary[];
+  readonly code: ImageCode;
   readonly inserter: TextInserter;
 }
 
@@ -46,7 +42,7 @@ export async function copyIds(ids: readonly string[]): Promise<void> {
 }
 
 export async function insertIds(inserter: TextInserter, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0 && !(await inserter.insert(ids.join('\n')))) {
+  if (ids.length > 0 && !(await inserter.insert(idsFor(ids)))) {
     await copyIds(ids);
     void vscode.window.showInformationMessage(
       ids.length === 1
@@ -76,14 +72,8 @@ async function chooseSnippet(
   if (images.length === 0) {
     return;
   }
-  const context = {
-    account: deps.session.identity?.account,
-    publishers: deps.publishers.publishers,
-    now: Date.now(),
-  };
-  const { state } = deps.session;
   // Asked for while the user chooses.
-  const asked = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : undefined;
+  const render = deps.code.of(images);
   const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
@@ -100,12 +90,7 @@ async function chooseSnippet(
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  const peers = picked.snippet.keeps === 'lookup' ? await asked : undefined;
-  const found = peers?.images ?? [];
-  const unchecked = peers?.unchecked ?? new Set(images.map(({ id }) => id));
-  const known = [...found, ...deps.loadedImages()];
-  const text = renderSnippet(picked.snippet.id, images, { ...context, known, unchecked });
-  await use(text, picked.snippet);
+  await use(await render(picked.snippet), picked.snippet);
 }
 
 async function copySnippet(text: string, kind: SnippetKind): Promise<void> {
@@ -114,7 +99,7 @@ async function copySnippet(text: string, kind: SnippetKind): Promise<void> {
 }
 
 async function insertSnippet(inserter: TextInserter, text: string, kind: SnippetKind): Promise<void> {
-  if (!(await inserter.insert(text))) {
+  if (!(await inserter.insert(codeFor(text)))) {
     await copySnippet(text, kind);
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),

@@ -7,6 +7,7 @@ import {
   renderParameterSnippet,
 } from '../../core/parameterSnippets.ts';
 import type { TextInserter } from '../editor/insertText.ts';
+import { codeFor } from '../editor/placedInDocument.ts';
 import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import { parametersOf } from './nodeArguments.ts';
@@ -32,7 +33,7 @@ export function parameterCommands(inserter: TextInserter) {
     },
     [commands.insertParameterAs]: async (...args) => {
       const chosen = await choose(parametersOf(args));
-      if (chosen && !(await inserter.insert(chosen.text))) {
+      if (chosen && !(await inserter.insert(codeFor(chosen.text)))) {
         await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
         void vscode.window.showInformationMessage(
           vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),

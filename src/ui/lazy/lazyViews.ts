@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { views } from '../../contributions/views.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
 import type { WorkspaceNode } from '../workspace/workspaceNodes.ts';
+import { lazyDrag } from './lazyDrag.ts';
 import { LazyTree } from './lazyTree.ts';
 import type { LoadedExtension } from './loadedExtension.ts';
 
 type Trees = Pick<LoadedExtension, 'images' | 'instances' | 'workspace'>;
+type Loaded = Trees & Pick<LoadedExtension, 'dragImages'>;
 
 /** The views of the sidebar. Their trees are loaded when the first view is shown. */
 export class LazyViews implements vscode.Disposable {
@@ -17,7 +19,7 @@ export class LazyViews implements vscode.Disposable {
   readonly #workspaceTree: LazyTree<WorkspaceNode>;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(load: () => Promise<Trees>) {
+  constructor(load: () => Promise<Loaded>) {
     this.#imagesTree = new LazyTree(async () => (await load()).images);
     this.#instancesTree = new LazyTree(async () => (await load()).instances);
     this.#workspaceTree = new LazyTree(async () => (await load()).workspace);
@@ -25,6 +27,7 @@ export class LazyViews implements vscode.Disposable {
       treeDataProvider: this.#imagesTree,
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: lazyDrag(load),
     });
     this.instances = vscode.window.createTreeView(views.instances, {
       treeDataProvider: this.#instancesTree,
@@ -33,6 +36,7 @@ export class LazyViews implements vscode.Disposable {
     this.workspace = vscode.window.createTreeView(views.workspace, {
       treeDataProvider: this.#workspaceTree,
       showCollapseAll: true,
+      dragAndDropController: lazyDrag(load),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.images,

@@ -9,13 +9,17 @@ import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../comma
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';
+import type { Session } from '../session/session.ts';
 import { showError } from '../shared/presentError.ts';
+import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { catalogIncludeDeprecated, settingsEvent, writeSetting } from '../shared/settings.ts';
 import { CatalogPanels } from './catalogPanels.ts';
 import type { ImageDetailsPanels } from './imageDetailsPanels.ts';
 
 export interface CatalogSurfaceParts extends SnippetDeps {
   readonly extensionUri: vscode.Uri;
+  readonly session: Session;
+  readonly publishers: PublisherSettings;
   readonly catalog: CatalogPort;
   readonly images: ConnectionImages;
   readonly pins: PinStore;

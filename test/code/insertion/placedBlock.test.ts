@@ -120,6 +120,12 @@ describe('other code', () => {
     expect(inserted('  x(|)\n', code, 'script')).toBe('  x(const a = b({\n    c: 1,\n  });)\n');
   });
 
+  it('of one line is a value where one is missing', () => {
+    expect(inserted('ImageId: |\n', 'resolve:ssm:x\n', 'yaml')).toBe('ImageId: resolve:ssm:x\n');
+    expect(inserted('image_id = "|"\n', 'resolve:ssm:x\n', 'hcl')).toBe('image_id = "resolve:ssm:x"\n');
+    expect(inserted('  Properties:|\n', 'ImageId: x\n', 'yaml')).toBe('  Properties:\n    ImageId: x\n');
+  });
+
   it('stays where it is put in prose', () => {
     expect(inserted('1. step\n\n|\n', code, 'markdown')).toBe(`1. step\n\n${code}`);
   });
