@@ -29,18 +29,19 @@ const arn = /^arn:aws[\w-]*:ec2:([a-z0-9-]*):\d*:image\/(ami-[0-9a-f]+)$/;
 const consoleHost =
   /^(?:[\w-]+\.)*console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu)$/;
 
+/** The host, and what is behind the path. */
+const url = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(?:\/[^?#]*)?([?#].*)?$/i;
+
 const idInUrl = /(?<![\w-])ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![\w-])/g;
 
 function imagesOf(word: string): readonly PastedImage[] {
   const [, arnRegion = '', arnId = ''] = arn.exec(word) ?? [];
   if (isImageId(arnId)) return [{ id: arnId, region: knownRegion(arnRegion) }];
-  if (!/^https?:\/\//.test(word) || !URL.canParse(word)) return [];
-  const url = new URL(word);
-  if (!consoleHost.test(url.hostname)) return [];
-  const decoded = decodeURIComponentSafely(decodeURIComponentSafely(`${url.search}${url.hash}`));
-  const region =
-    /[?&#;]region=([a-z0-9-]+)/.exec(decoded)?.[1] ?? /^([a-z0-9-]+)\.console\./.exec(url.hostname)?.[1] ?? '';
-  return Array.from(decoded.matchAll(idInUrl), ([id]) => ({ id, region: knownRegion(region) }));
+  const [, host = '', rest = ''] = url.exec(word) ?? [];
+  if (!consoleHost.test(host)) return [];
+  const words = decoded(decoded(rest));
+  const region = /[?&#;]region=([a-z0-9-]+)/.exec(words)?.[1] ?? /^([a-z0-9-]+)\.console\./.exec(host)?.[1] ?? '';
+  return Array.from(words.matchAll(idInUrl), ([id]) => ({ id, region: knownRegion(region) }));
 }
 
 function knownRegion(text: string): string | undefined {
@@ -48,7 +49,7 @@ function knownRegion(text: string): string | undefined {
 }
 
 /** The console encodes a fragment twice. */
-function decodeURIComponentSafely(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
