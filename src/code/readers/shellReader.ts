@@ -1,8 +1,8 @@
 import { findImageParameters } from '../imageParameters.ts';
 import { awsCliLookups } from '../lookups/awsCliLookups.ts';
 import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
-import { nameClue, trailingCommentClues } from '../regions/hintClues.ts';
-import { nearClues } from '../regions/nearClues.ts';
+import { commentAboveClues, nameClue, trailingCommentClues } from '../regions/hintClues.ts';
+import { besideClues, nearClues } from '../regions/nearClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
 import { lineAround } from '../regions/textClues.ts';
 import { parseShell, type ShellScript } from '../shell/shellCommands.ts';
@@ -18,11 +18,12 @@ export const shellReader: Reader = ({ text, path, ids }) => {
     text.length > maxScript ? { commands: [], heredocs: [] } : parseShell(text, isPowerShell(path, text));
   const regions = new ShellRegions(script);
   const clues = (span: TextSpan): readonly RegionClue[] => [
-    ...nearClues(text, lineAround(text, span), span),
+    ...(regions.isInCommand(span) ? besideClues : nearClues)(text, lineAround(text, span), span),
     ...regions.cluesAt(span),
     ...pathClue(path),
-    ...trailingCommentClues(text, span),
     ...regions.hintsAt(span),
+    ...trailingCommentClues(text, span),
+    ...commentAboveClues(text, span, !regions.isInCommand(span)),
     ...regions.assignments
       .filter(({ command }) => contains(command.span, span))
       .flatMap(({ name, command }) => nameClue(name, command.span)),

@@ -61,7 +61,7 @@ function regionOfEntry({ value }: EntryNode): readonly RegionClue[] {
 }
 
 const regionKey =
-  /^(?:(?:aws|ec2|ami|instance|vpc|cluster|provider|target|build|deploy(?:ment)?|primary|main|my)[-_]?){0,3}(?:default[-_]?)?region(?:[-_]?(?:name|id))?$/i;
+  /^(?:(?:aws|ec2|ami|instance|vpc|cluster|provider|target|build|deploy(?:ment)?|primary|main|my|driver|cloud|spring|app)[-_.]?){0,3}(?:default[-_.]?)?region(?:[-_.]?(?:name|id|static))?$/i;
 
 /** Whether a key or a variable's name is one under which people write the region that they work in. */
 export function isRegionKey(key: string): boolean {

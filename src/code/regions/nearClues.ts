@@ -14,11 +14,28 @@ const reach = 400;
  * @param within the line, or the text that the id is a part of
  */
 export function nearClues(text: string, within: TextSpan, id: TextSpan): readonly RegionClue[] {
+  const regions = regionsNear(text, within, id);
+  return [...besideClues(text, within, id), ...underKey(text, regions)];
+}
+
+/** The ARN or URL that an id is in, and a region beside it. */
+export function besideClues(text: string, within: TextSpan, id: TextSpan): readonly RegionClue[] {
+  const start = Math.max(within.start, id.start - reach);
+  const regions = regionsNear(text, within, id);
+  return [...inSameWord(text, regions, id), ...beside(text, { regions, start }, id)];
+}
+
+function regionsNear(text: string, within: TextSpan, id: TextSpan): readonly FoundRegion[] {
   const start = Math.max(within.start, id.start - reach);
   const words = text.slice(start, Math.min(within.end, id.end + reach));
-  const regions = regionsIn(words).map((found) => ({ ...found, span: shifted(found.span, start) }));
-  if (regions.length === 0) return [];
-  return [...inSameWord(text, regions, id), ...beside(text, { regions, start }, id), ...underKey(text, regions)];
+  return regionsIn(words)
+    .map((found) => ({ ...found, span: shifted(found.span, start) }))
+    .filter(({ span }) => !isInName(text, span));
+}
+
+/** A part of a variable's name is a hint alone: `AMI_US_EAST_1`. */
+function isInName(text: string, { start, end }: TextSpan): boolean {
+  return /\w_$/.test(text.slice(Math.max(0, start - 2), start)) || /^_\w/.test(text.slice(end, end + 2));
 }
 
 /** `arn:aws:ec2:us-east-1::image/ami-…`, `https://…?region=us-east-1#…ami-…` */

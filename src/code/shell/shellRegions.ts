@@ -22,6 +22,10 @@ export class ShellRegions {
     this.blocks = regionBlocksIn(commands);
   }
 
+  isInCommand(span: TextSpan): boolean {
+    return commandsAround(this.commands, span).length > 0;
+  }
+
   /** From the closest: options of the command, uses of the variable that it sets, blocks, the environment. */
   cluesAt(span: TextSpan): readonly RegionClue[] {
     const around = commandsAround(this.commands, span);
