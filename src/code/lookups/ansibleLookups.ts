@@ -48,7 +48,7 @@ function found(text: string, entry: EntryNode, { name, task, args, words }: Task
   const ids = argument('image_ids', 'image_id', 'ami_id');
   const idWord = word('image_ids', 'ami_id');
   const imageIds = ids ? (literalsOf(ids) ?? ['']) : idWord === undefined ? [] : [idWord];
-  const chooses = choiceOf(text, { isFind, task, sortEnd: argument('sort_end'), words });
+  const chooses = choiceOf(text, { isFind, task, argument, words });
   const parts = { filters, owners, imageIds, chooses };
   const executableUsers = argument('executable_users');
   return {
@@ -109,17 +109,22 @@ function findFilters(
   });
 }
 
+interface Choosing {
+  readonly isFind: boolean;
+  readonly task: MapNode;
+  readonly argument: (...keys: readonly string[]) => CodeNode | undefined;
+  readonly words: string;
+}
+
 /** What the task itself takes, or what is taken later of the variable that has its answer. */
-function choiceOf(
-  text: string,
-  { isFind, task, sortEnd, words }: { isFind: boolean; task: MapNode; sortEnd: CodeNode | undefined; words: string },
-): LookupChoice {
+function choiceOf(text: string, { isFind, task, argument, words }: Choosing): LookupChoice {
+  const sortEnd = argument('sort_end');
   const end = sortEnd ? literalsOf(sortEnd)?.[0] : wordsOf(words)['sort_end'];
   if (isFind && end === '1') return 'newest';
   const register = entryOf(task, 'register')?.value;
   if (register?.kind !== 'text' && register?.kind !== 'name') return 'all';
   const choice = chosenByJinja(text, register.value);
-  const isSorted = isFind && (entryOf(task, 'sort') !== undefined || /\bsort=/.test(words) || sortEnd !== undefined);
+  const isSorted = isFind && (argument('sort') !== undefined || /\bsort=/.test(words));
   return choice === 'first' && isSorted ? 'newest' : choice;
 }
 

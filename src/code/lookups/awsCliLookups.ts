@@ -36,7 +36,10 @@ function lookupOf(
   assignments: readonly Assignment[],
   { command, at, verbWord }: Found,
 ): FoundLookup {
-  const options = optionsOf([...command.words.slice(0, at), ...command.words.slice(at + 1)], assignments);
+  const options = optionsOf(
+    [...optionsBefore(command.words.slice(0, at)), ...command.words.slice(at + 1)],
+    assignments,
+  );
   const { filters, isWhole } = filtersOfWords(options.of('filters', 'filter', 'f'), assignments);
   const owners = ownersOf(options.of('owners', 'owner', 'o'), options.isOpen);
   const imageIds = options.of('image-ids', 'image-id', 'imageid').map(({ value }) => value);
@@ -69,6 +72,12 @@ function lookupOf(
     isUnsafe: isWhole && isUnsafeLookup(known),
     ownerInsertion: { offset: verbWord.span.end, before: ` ${ownerOption(verbWord.value)} `, after: '' },
   };
+}
+
+/** `aws --region us-east-1 ec2 describe-images` */
+function optionsBefore(words: readonly ShellWord[]): readonly ShellWord[] {
+  const first = words.findIndex(({ value }) => value.startsWith('--'));
+  return first < 0 ? [] : words.slice(first);
 }
 
 function isOfAws({ value }: ShellWord): boolean {

@@ -41,13 +41,31 @@ export const shellReader: Reader = ({ text, path, ids }) => {
       instanceType: undefined,
     })),
     statements: regions.statements(),
-    embedded: script.heredocs.flatMap(({ inner, command }): readonly EmbeddedText[] => {
-      const name = command.words.findLast(({ value }) => /\.\w+$/.test(value))?.value;
-      const language = embeddedLanguage(text.slice(inner.start, inner.end), name, 'other');
-      return language === undefined ? [] : [{ span: inner, language, clues: regions.cluesAt(inner) }];
-    }),
+    embedded: [
+      ...commandsInWords(text, script).map((part) => ({ ...part, clues: regions.cluesAt(part.span) })),
+      ...script.heredocs.flatMap(({ inner, command }): readonly EmbeddedText[] => {
+        const name = command.words.findLast(({ value }) => /\.\w+$/.test(value))?.value;
+        const language = embeddedLanguage(text.slice(inner.start, inner.end), name, 'other');
+        return language === undefined ? [] : [{ span: inner, language, clues: regions.cluesAt(inner) }];
+      }),
+    ],
   };
 };
+
+const awsCommand = /\baws\b[^|;&\n]*\s(?:ec2|ssm|autoscaling)\s/;
+
+/** `bash -c "aws ec2 …"`, `ssh host '…'`, `COMMAND="aws ec2 …"`; what is printed is no command. */
+function commandsInWords(text: string, { commands }: ShellScript): readonly Omit<EmbeddedText, 'clues'>[] {
+  return commands.flatMap(({ words }) =>
+    /^(?:echo|printf|Write-\w+|log\w*|die)$/i.test(words[0]?.value ?? '')
+      ? []
+      : words.flatMap(({ inner, span, value }): readonly Omit<EmbeddedText, 'clues'>[] => {
+          if (!awsCommand.test(value) || inner === span || /\$\(|`/.test(value)) return [];
+          const written = text.slice(inner.start, inner.end);
+          return [{ span: inner, language: 'shell', text: written.replaceAll('\\"', '\0"') }];
+        }),
+  );
+}
 
 function isPowerShell(path: string, text: string): boolean {
   return /\.ps[md]?1\b/i.test(path) || /\b(?:Get|Set|New|Start|Write|Import)-[A-Z]\w+\b/.test(text.slice(0, 20_000));
