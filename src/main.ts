@@ -166,6 +166,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     pinCommands({ pins, targets }),
     catalogs.commands,
     watches.commands,
+    code.commands,
     { [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }) },
   );
   return {

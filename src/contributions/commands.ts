@@ -43,6 +43,7 @@ export const commandTable = {
   openInConsole: { icon: 'link-external', takes: ['image', 'instance'] },
   showLog: { icon: 'output' },
   loadMore: { palette: never },
+  applyFix: { palette: never },
   retry: { icon: 'refresh', palette: never, takes: ['error'] },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 

@@ -298,7 +298,7 @@ it('the palette lists every command but those that need an item', () => {
       const entry = paletteEntries.find(({ command }) => command === `amiExplorer.${name}`);
       return evaluateWhen(entry?.when ?? 'true', { ...someKeys, [contextKeyId('filtered')]: filtered });
     });
-  const unlisted = ['copyParameterName', 'copyParameterAs', 'insertParameterAs', 'loadMore', 'retry'];
+  const unlisted = ['copyParameterName', 'copyParameterAs', 'insertParameterAs', 'loadMore', 'applyFix', 'retry'];
   expect(Object.keys(commandTable).filter((name) => !listed(true).includes(name))).toEqual(unlisted);
   expect(listed(true).filter((name) => !listed(false).includes(name))).toEqual(['clearFilter']);
 });

@@ -6,3 +6,4 @@ import './connection.spec.ts';
 import './panels.spec.ts';
 import './code/openReferences.spec.ts';
 import './code/hover.spec.ts';
+import './code/findings.spec.ts';

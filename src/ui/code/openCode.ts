@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import type { Session } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
+import type { CommandHandlers } from '../shared/runCommand.ts';
+import { applyFix } from './findings/applyFix.ts';
+import { CodeLenses } from './findings/codeLenses.ts';
+import { Diagnostics } from './findings/diagnostics.ts';
+import { FindingFixes } from './findings/findingFixes.ts';
+import { OpenFindings } from './findings/openFindings.ts';
+import { QuickFixes } from './findings/quickFixes.ts';
 import { registerHover } from './hover/hoverProvider.ts';
+import { InlayHints } from './inlayHints/inlayHints.ts';
 import { OpenImages } from './openImages.ts';
 import { OpenReferences } from './openReferences.ts';
 import { UnfinishedIds } from './unfinishedIds.ts';
@@ -16,18 +25,25 @@ export interface CodeParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Everything that is shown of images in code, and what it knows of images. */
-export function openCode({
-  scanner,
-  session,
-  images,
-  publishers,
-  log,
-}: CodeParts): vscode.Disposable & { readonly known: OpenImages } {
+/** Everything that is shown of images in code, with its commands and what it knows of images. */
+export function openCode({ scanner, session, images, publishers, log }: CodeParts) {
   const references = new OpenReferences({ scanner, log });
   const unfinished = new UnfinishedIds();
   const known = new OpenImages({ references, unfinished, session, images, publishers });
-  const hover = registerHover({ references, images: known });
-  const parts = vscode.Disposable.from(hover, known, unfinished, references);
-  return { known, dispose: () => parts.dispose() };
+  const findings = new OpenFindings({ images: known, unfinished, session });
+  const fixes = new FindingFixes(known);
+  const shown = vscode.Disposable.from(
+    registerHover({ references, images: known }),
+    new InlayHints({ references, images: known, unfinished, findings }),
+    new Diagnostics({ references, findings }),
+    new CodeLenses({ references, findings, fixes }),
+    new QuickFixes({ references, findings, fixes }),
+  );
+  return {
+    known,
+    commands: {
+      [commands.applyFix]: (argument) => applyFix({ references, findings, fixes }, argument),
+    } satisfies Partial<CommandHandlers>,
+    dispose: () => vscode.Disposable.from(shown, findings, known, unfinished, references).dispose(),
+  };
 }

@@ -15,6 +15,16 @@ export function ageText(date: string | undefined, now: number): string {
   return age ? new Intl.RelativeTimeFormat(vscode.env.language).format(-age.count, age.unit) : '';
 }
 
+/** "3 days", in the editor's language: how old something is; empty where there is no date. */
+export function timeSpanText(date: string | undefined, now: number): string {
+  const age = ageOf(date, now);
+  return age
+    ? new Intl.NumberFormat(vscode.env.language, { style: 'unit', unit: age.unit, unitDisplay: 'long' }).format(
+        age.count,
+      )
+    : '';
+}
+
 /** Date and time in the editor's language and the user's time zone; a text that is no date stays as it is. */
 export function dateText(date: string): string {
   const time = Date.parse(date);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RegionInForce, RegionSource } from '../../../code/reference.ts';
 import { type Card, type CardLink, placeLink } from '../../shared/card.ts';
-import { documentPath } from '../documentPath.ts';
+import { placeOfRegion } from '../regionPlaces.ts';
 
 /**
  * Says which region is in force, and where the code states it.
@@ -30,34 +30,12 @@ export async function regionRow(
 
 /** Where it is stated: a line of the document itself, or of another file of its folder. */
 async function placeOf({ at }: RegionInForce, document: vscode.TextDocument): Promise<CardLink | undefined> {
-  if (!at) return undefined;
-  if (at.path === undefined) {
-    const { line, character } = document.positionAt(at.span.start);
-    const text = vscode.l10n.t('line {0}', line + 1);
-    return placeLink(text, document.uri.with({ fragment: `L${line + 1},${character + 1}` }));
-  }
-  const uri = siblingAt(at.path, document.uri);
-  const text = await textOf(uri);
-  const name = at.path.split('/').at(-1) ?? at.path;
-  if (text === undefined) return placeLink(name, uri);
-  const lines = text.slice(0, at.span.start).split(/\r\n|\r|\n/);
-  const column = (lines.at(-1)?.length ?? 0) + 1;
-  return placeLink(`${name}:${lines.length}`, uri.with({ fragment: `L${lines.length},${column}` }));
-}
-
-/** The file of a path that was told from the root of the document's folder. */
-function siblingAt(path: string, uri: vscode.Uri): vscode.Uri {
-  const own = documentPath(uri);
-  return path.startsWith('/') ? uri.with({ path }) : uri.with({ path: uri.path.slice(0, -own.length) + path });
-}
-
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
-  return vscode.workspace.fs.readFile(uri).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => undefined,
-  );
+  const place = await placeOfRegion(document, at);
+  if (!place) return undefined;
+  const { line, character } = place.range.start;
+  const name = at?.path?.split('/').at(-1);
+  const text = name === undefined ? vscode.l10n.t('line {0}', line + 1) : `${name}:${line + 1}`;
+  return placeLink(text, place.uri.with({ fragment: `L${line + 1},${character + 1}` }));
 }
 
 /** The words for a source, as they stand after “from”. */

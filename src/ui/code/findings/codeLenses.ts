@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { commands } from '../../../contributions/commands.ts';
+import { settings } from '../../../contributions/settings.ts';
+import type { Finding } from '../../../hints/finding.ts';
+import { findingText, fixText } from '../../../hints/findingText.ts';
+import { settingsEvent, showsInCode } from '../../shared/settings.ts';
+import { rangeOf } from '../documentSpans.ts';
+import type { OpenReferences } from '../openReferences.ts';
+import { fixArgument } from './applyFix.ts';
+import type { FindingFixes } from './findingFixes.ts';
+import { askedFixText, lensFixText, lensText } from './lensText.ts';
+import type { OpenFindings } from './openFindings.ts';
+
+export interface CodeLensesParts {
+  readonly references: OpenReferences;
+  readonly findings: OpenFindings;
+  readonly fixes: FindingFixes;
+}
+
+/** What a lens is about; the texts are made when the editor is about to show it. */
+class FindingLens extends vscode.CodeLens {
+  readonly document: vscode.TextDocument;
+  readonly finding: Finding;
+  readonly isFix: boolean;
+
+  constructor(document: vscode.TextDocument, finding: Finding, isFix: boolean) {
+    super(rangeOf(document, finding.reference.span));
+    this.document = document;
+    this.finding = finding;
+    this.isFix = isFix;
+  }
+}
+
+/** Says above a reference what is wrong with it, and does something about it. Nothing above what is fine. */
+export class CodeLenses implements vscode.CodeLensProvider<FindingLens>, vscode.Disposable {
+  readonly #parts: CodeLensesParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(parts: CodeLensesParts) {
+    this.#parts = parts;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      parts.references.onDidChange(() => this.#changed.fire()),
+      parts.findings.onDidChange(() => this.#changed.fire()),
+      settingsEvent([settings.codeLens])(() => this.#changed.fire()),
+      vscode.languages.registerCodeLensProvider('*', this),
+    );
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<FindingLens[] | undefined> {
+    if (!showsInCode('codeLens')) return [];
+    const { references, findings, fixes } = this.#parts;
+    const found = await references.current(document, token);
+    if (!found) return undefined;
+    const first = new Map(
+      findings
+        .of(found)
+        .filter(isWorthALine)
+        .toReversed()
+        .map((finding) => [finding.reference, finding]),
+    );
+    return [...first.values()].flatMap((finding) => [
+      new FindingLens(document, finding, false),
+      ...(fixes.mayHave(finding) ? [new FindingLens(document, finding, true)] : []),
+    ]);
+  }
+
+  resolveCodeLens(lens: FindingLens): FindingLens {
+    lens.command = lens.isFix ? fixCommand(lens.document, lens.finding) : findingCommand(lens.finding);
+    return lens;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
+
+function isWorthALine({ rule, severity }: Finding): boolean {
+  return severity !== 'information' || rule === 'newer-image';
+}
+
+/** Opens the image's details; mere text where there is no image. */
+function findingCommand(finding: Finding): vscode.Command {
+  const title = lensText(finding);
+  const tooltip = findingText(finding, vscode.l10n);
+  const image = finding.rule === 'newer-image' ? finding.newer : 'image' in finding ? finding.image : undefined;
+  return image
+    ? { title, tooltip, command: commands.showImage, arguments: [image.id, image.region] }
+    : { title, tooltip, command: '' };
+}
+
+function fixCommand(document: vscode.TextDocument, finding: Finding): vscode.Command {
+  const [fix] = finding.fixes;
+  const text = fix ? { title: lensFixText(fix), tooltip: fixText(fix, vscode.l10n) } : { title: askedFixText(finding) };
+  return { ...text, command: commands.applyFix, arguments: [fixArgument(document, finding)] };
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Reference } from '../../../code/reference.ts';
+import type { Finding } from '../../../hints/finding.ts';
+import { idFindings, parameterFindings } from '../../../hints/findings.ts';
+import { offlineFindings } from '../../../hints/offlineFindings.ts';
+import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
+import type { Session } from '../../session/session.ts';
+import { atMostEvery } from '../../shared/atMostEvery.ts';
+import type { OpenImages } from '../openImages.ts';
+import type { DocumentReferences } from '../openReferences.ts';
+import type { UnfinishedIds } from '../unfinishedIds.ts';
+
+/** Interval (ms) in which the answers of several regions are shown together. */
+const interval = 150;
+
+export interface OpenFindingsParts {
+  readonly images: OpenImages;
+  readonly unfinished: UnfinishedIds;
+  readonly session: Pick<Session, 'scope'>;
+}
+
+/** What is wrong with the references of open documents, as far as it is known now. Asks nothing by itself. */
+export class OpenFindings implements vscode.Disposable {
+  readonly #parts: OpenFindingsParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #known = new WeakMap<DocumentReferences, readonly Finding[]>();
+
+  /** There may be other findings, or hints, of the same references. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: OpenFindingsParts) {
+    this.#parts = parts;
+    const fire = atMostEvery(interval, () => this.#changed.fire());
+    const changed = () => {
+      this.#known = new WeakMap();
+      fire();
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      parts.images.onDidChange(changed),
+      parts.unfinished.onDidChange(changed),
+    );
+  }
+
+  /** In the order of the references; those of one reference, the most important first. */
+  of(found: DocumentReferences): readonly Finding[] {
+    const known = this.#known.get(found);
+    if (known) return known;
+    const facts = this.#parts.images.facts();
+    const findings = found.references.flatMap((reference) =>
+      this.#isUnfinished(found, reference) ? [] : this.#findingsOf(reference, facts),
+    );
+    this.#known.set(found, findings);
+    return findings;
+  }
+
+  #isUnfinished({ document }: DocumentReferences, reference: Reference): boolean {
+    return reference.kind !== 'lookup' && this.#parts.unfinished.has(document, reference);
+  }
+
+  #findingsOf(reference: Reference, facts: ImageFacts): readonly Finding[] {
+    const { images, session } = this.#parts;
+    const findings = (() => {
+      switch (reference.kind) {
+        case 'id': {
+          const resolved = images.of(reference);
+          return resolved ? idFindings(resolved, facts) : offlineFindings([reference]);
+        }
+        case 'parameter': {
+          const resolved = images.ofParameter(reference);
+          return resolved ? parameterFindings(resolved, facts) : [];
+        }
+        case 'lookup':
+          return offlineFindings([reference]);
+      }
+    })();
+    // Until the account is known, its own images are taken for those of a stranger.
+    return session.scope ? findings : findings.filter(({ rule }) => rule !== 'unverified-publisher');
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { commands } from '../../../contributions/commands.ts';
+import type { ImageSummary } from '../../../core/image.ts';
+import type { Finding, Fix } from '../../../hints/finding.ts';
+import { fixText } from '../../../hints/findingText.ts';
+import { nameAndId, plain, plainMessage } from '../../shared/plainText.ts';
+import { rangeOf, workspaceEdit } from '../documentSpans.ts';
+import type { DocumentReferences, OpenReferences } from '../openReferences.ts';
+import { ruleOf } from './diagnostics.ts';
+import type { FindingFixes } from './findingFixes.ts';
+import type { OpenFindings } from './openFindings.ts';
+
+export interface QuickFixesParts {
+  readonly references: OpenReferences;
+  readonly findings: OpenFindings;
+  readonly fixes: FindingFixes;
+}
+
+/** Offers what can be done about the findings at the cursor. */
+export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #parts: QuickFixesParts;
+  readonly #registration: vscode.Disposable;
+
+  constructor(parts: QuickFixesParts) {
+    this.#parts = parts;
+    this.#registration = vscode.languages.registerCodeActionsProvider('*', this, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    });
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { only, diagnostics }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return [];
+    const { references, findings, fixes } = this.#parts;
+    const found = await references.current(document, token);
+    const here = found ? findings.of(found).filter(({ span }) => rangeOf(document, span).intersection(range)) : [];
+    if (!found || here.length === 0) return [];
+    const abort = new AbortController();
+    const listening = token.onCancellationRequested(() => abort.abort());
+    const fixesHere = await Promise.all(here.map((finding) => fixes.of(finding, abort.signal)));
+    listening.dispose();
+    // Nothing of an older text is put into the present one.
+    if (token.isCancellationRequested || document.version !== found.version) return [];
+    const actions = here.flatMap((finding, index) =>
+      (fixesHere[index] ?? []).map((fix) => fixAction(document, finding, fix, diagnostics)),
+    );
+    if (actions[0] && actions.length === 1) actions[0].isPreferred = true;
+    const replacements = fixesHere.flat().flatMap(({ label }) => (label.kind === 'replaceId' ? [label.by] : []));
+    return [...actions, ...replaceAll(found, findings.of(found)), ...imageActions(here, replacements)];
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+function fixAction(
+  document: vscode.TextDocument,
+  finding: Finding,
+  fix: Fix,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(plainMessage(fixText(fix, vscode.l10n)), vscode.CodeActionKind.QuickFix);
+  const range = rangeOf(document, finding.span);
+  action.edit = workspaceEdit(document, fix.edits);
+  action.diagnostics = diagnostics.filter(
+    (diagnostic) => ruleOf(diagnostic) === finding.rule && diagnostic.range.isEqual(range),
+  );
+  return action;
+}
+
+/** One edit for all ids of the file that have a newer image. Not a `source.fixAll`, which some run at every save. */
+function replaceAll({ document }: DocumentReferences, findings: readonly Finding[]): readonly vscode.CodeAction[] {
+  const fixes = findings.flatMap((finding) => finding.fixes).filter(({ label }) => label.kind === 'replaceId');
+  if (fixes.length < 2) return [];
+  const title = vscode.l10n.t('Replace all {0} AMI IDs in this file that have newer images', fixes.length);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.edit = workspaceEdit(
+    document,
+    fixes.flatMap(({ edits }) => edits),
+  );
+  return [action];
+}
+
+/** What can be looked at, and copied: the image that is meant, and those that can take its place. */
+function imageActions(
+  findings: readonly Finding[],
+  replacements: readonly ImageSummary[],
+): readonly vscode.CodeAction[] {
+  const images = new Map(
+    [...findings.flatMap((finding) => ('image' in finding ? finding.image : [])), ...replacements].map((image) => [
+      image.id,
+      image,
+    ]),
+  );
+  return [
+    ...Array.from(images.values(), (image) => {
+      const title = vscode.l10n.t('Show details of {0}', nameAndId(image));
+      return commandAction(title, commands.showImage, image);
+    }),
+    ...replacements.map((image) =>
+      commandAction(vscode.l10n.t('Copy {0}', plain(image.id)), commands.copyImageId, image),
+    ),
+  ];
+}
+
+function commandAction(title: string, command: string, { id, region }: ImageSummary): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command, arguments: [id, region] };
+  return action;
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { familyOf } from '../../../core/family.ts';
+import type { ImageSummary } from '../../../core/image.ts';
+
+import type { ResolvedReference } from '../../../hints/referencedImages.ts';
+import { plain } from '../../shared/plainText.ts';
+import { statusText, timeSpanText } from '../../shared/wording.ts';
+
+/** The editor cuts hints at 43 characters, unless set otherwise: a state behind a long name would be lost. */
+const maxFamilyLength = 28;
+
+/** Other words for an architecture in names. */
+const architectureNames: Readonly<Record<string, RegExp>> = {
+  x86_64: /\b(?:x86_64|amd64|x64)\b/i,
+  arm64: /\b(?:arm64|aarch64)\b/i,
+  i386: /\b(?:i386|i686|x86)\b/i,
+  x86_64_mac: /\bx86_64(?:_mac)?\b/i,
+  arm64_mac: /\barm64(?:_mac)?\b/i,
+};
+
+export interface ImageHint {
+  readonly text: string;
+  /** Undefined where there is none to show. */
+  readonly image: ImageSummary | undefined;
+}
+
+/** What a hint says of an id: `Ubuntu 24.04 arm64 · 3 months · deprecated`. Undefined while it is not known. */
+export function imageHint(resolved: ResolvedReference, now: number): ImageHint | undefined {
+  const { images, elsewhere, was } = resolved;
+  const image = images.flatMap((answer) => answer.image ?? [])[0];
+  if (image) return { text: joined(...factsOf(image, now), statusText(image, now)), image };
+  if (images.length === 0 || images.some(({ error }) => error !== undefined)) return undefined;
+  const missing =
+    images.length <= 2
+      ? vscode.l10n.t('not in {0}', images.map(({ region }) => plain(region)).join(', '))
+      : vscode.l10n.t('not found');
+  const [other] = elsewhere;
+  if (other) {
+    const where = vscode.l10n.t('in {0}', plain(other.region));
+    return { text: joined(...factsOf(other, now), `${where}, ${missing}`), image: other };
+  }
+  const gone = vscode.l10n.t('no longer in {0}', plain(was?.region ?? ''));
+  return was ? { text: joined(...factsOf(was, now), gone), image: was } : { text: missing, image: undefined };
+}
+
+/** What it is, for which architecture, and how old. */
+function factsOf(image: ImageSummary, now: number): readonly string[] {
+  const { name, id, architecture } = image;
+  const family = plain(familyOf(image).label || name || id);
+  const names = architecture === undefined ? undefined : architectureNames[architecture];
+  const isNamed = !architecture || (names ? names.test(family) : family.includes(architecture));
+  const shown = isNamed ? family : `${family} ${plain(architecture)}`;
+  const short = shown.length > maxFamilyLength ? `${shown.slice(0, maxFamilyLength - 1).trimEnd()}…` : shown;
+  return [short, timeSpanText(image.creationDate, now)];
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}
