@@ -74,12 +74,10 @@ export class Card {
     this.markdown.appendMarkdown('\n');
   }
 
-  /** Links side by side, in a paragraph of their own. */
+  /** Links side by side, in a row of their own. */
   links(links: readonly CardLink[]): void {
     if (links.length > 0) {
-      this.gap();
-      this.#parts(links.flatMap((link, index) => (index === 0 ? [link] : [' · ', link])));
-      this.markdown.appendMarkdown('\n\n');
+      this.line(...links.flatMap((link, index) => (index === 0 ? [link] : [' · ', link])));
     }
   }
 

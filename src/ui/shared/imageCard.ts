@@ -15,28 +15,13 @@ import { dateText, statusText } from './wording.ts';
 /** The tooltip of an image. */
 export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
+  const whole = isFullImage(image) ? image : undefined;
   card.paragraph(image.description);
   card.row(vscode.l10n.t('AMI ID'), image.id);
   card.row(vscode.l10n.t('Region'), image.region);
-  imageRows(card, image, { publisher, now });
-  return card.markdown;
-}
-
-/** What is known about an image from elsewhere. */
-export interface ImageRowFacts {
-  readonly publisher: Publisher | undefined;
-  /** Whether the account of the connection owns it; undefined where nothing is to be said about that. */
-  readonly isOwn?: boolean | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** What an image is, but for its name, id and region. */
-export function imageRows(card: Card, image: ImageSummary, { publisher, isOwn, now }: ImageRowFacts): void {
-  const whole = isFullImage(image) ? image : undefined;
   card.row(vscode.l10n.t('State'), statusText(image, now) ?? image.state);
   card.row(vscode.l10n.t('Reason'), whole?.stateReason);
-  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher, isOwn));
+  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher));
   card.row(vscode.l10n.t('Visibility'), image.public ? vscode.l10n.t('public') : vscode.l10n.t('private'));
   card.row(
     vscode.l10n.t('Platform'),
@@ -57,6 +42,7 @@ export function imageRows(card: Card, image: ImageSummary, { publisher, isOwn, n
     card.row(tag.key, tag.value);
   }
   card.rest(tags.length - listed);
+  return card.markdown;
 }
 
 function deviceRows(card: Card, image: Image): void {
@@ -71,7 +57,11 @@ function deviceRows(card: Card, image: Image): void {
   }
 }
 
-/** Who owns an image, and whether EC2 or the user's settings vouch for it. */
+/**
+ * Who owns an image, and whether EC2 or the user's settings vouch for it.
+ *
+ * @param isOwn whether the account of the connection does; undefined where nothing is to be said about that
+ */
 export function ownerText(image: ImageSummary, publisher: Publisher | undefined, isOwn?: boolean): string {
   if (isOwn) {
     return `${image.ownerId} (${vscode.l10n.t('this account')})`;
@@ -84,7 +74,7 @@ export function ownerText(image: ImageSummary, publisher: Publisher | undefined,
   return `${publisher.name} (${image.ownerId}, ${standing})`;
 }
 
-function deviceText(device: BlockDevice): string {
+export function deviceText(device: BlockDevice): string {
   switch (device.kind) {
     case 'ebs':
       return [

@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
 import type { IdReference } from '../../../code/reference.ts';
-import { commands } from '../../../contributions/commands.ts';
 import type { Image, ImageSummary } from '../../../core/image.ts';
-import { publisherOf } from '../../../core/publishers.ts';
 import { idFindings } from '../../../hints/findings.ts';
 import { findingText } from '../../../hints/findingText.ts';
 import { isAskedFor, type ResolvedReference } from '../../../hints/referencedImages.ts';
-import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
-import { Card, commandLink } from '../../shared/card.ts';
-import { imageRows } from '../../shared/imageCard.ts';
-import { ageText } from '../../shared/wording.ts';
+import { Card } from '../../shared/card.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
 import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
+import { imageLinks, imageRows } from './imageRows.ts';
 import { regionRow } from './regionRow.ts';
 
 /** The rules whose sentences a card has; the others are rows of it. */
@@ -74,13 +70,14 @@ async function resolvedCard(
   for (const finding of idFindings(resolved, facts).filter(({ rule }) => told.has(rule))) {
     card.paragraph(findingText(finding, vscode.l10n));
   }
-  card.paragraph(image?.description);
+  if (image) card.links(imageLinks(image, facts));
   card.row(vscode.l10n.t('AMI ID'), reference.value);
   await regionRow(card, reference.region, regions, question.document);
   if (image) {
     if (reference.region.regions.join() !== image.region) card.row(vscode.l10n.t('Found in'), image.region);
-    imageRows(card, image, rowFacts(image, facts));
-    card.links(imageLinks(image, facts));
+    imageRows(card, image, facts);
+    card.gap();
+    card.paragraph(image.description);
   }
   const failed = images.find(({ error }) => error !== undefined);
   if (failed && !image) errorRows(card, failed.error);
@@ -91,36 +88,4 @@ async function resolvedCard(
 function imagesOf({ images, elsewhere, was }: ResolvedReference): readonly ImageSummary[] {
   const found = images.flatMap(({ image }): readonly Image[] => (image ? [image] : []));
   return found.length > 0 ? found : elsewhere.length > 0 ? elsewhere : was ? [was] : [];
-}
-
-export function rowFacts(image: ImageSummary, { publishers, account, now }: ImageFacts) {
-  return {
-    publisher: publisherOf(image, publishers),
-    isOwn: account === undefined ? undefined : image.ownerId === account,
-    now,
-  };
-}
-
-/** Details, copy, and the image that can take its place. */
-export function imageLinks(image: ImageSummary, facts: ImageFacts) {
-  const { id, region } = image;
-  const newer = facts.newer(image);
-  return [
-    commandLink(vscode.l10n.t('Show Details'), commands.showImage, id, region),
-    commandLink(vscode.l10n.t('Copy ID'), commands.copyImageId, id, region),
-    ...(newer
-      ? [
-          commandLink(
-            `${vscode.l10n.t('Newer')}: ${nameAndAge(newer, facts.now)}`,
-            commands.showImage,
-            newer.id,
-            newer.region,
-          ),
-        ]
-      : []),
-  ];
-}
-
-function nameAndAge({ name, id, creationDate }: ImageSummary, now: number): string {
-  return [name || id, ageText(creationDate, now)].filter(Boolean).join(', ');
 }

@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
 import type { LookupReference } from '../../../code/reference.ts';
-import { commands } from '../../../contributions/commands.ts';
 import { isCancelled } from '../../../core/errors.ts';
 import type { Image } from '../../../core/image.ts';
 import { sortedNewestFirst } from '../../../core/imageAge.ts';
+import { publisherOf } from '../../../core/publishers.ts';
 import { findingText } from '../../../hints/findingText.ts';
 import type { LookupAnswer } from '../../../hints/lookupAnswers.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { unsafeLookup } from '../../../hints/rules/unsafeLookup.ts';
-import { Card, commandLink, datesText } from '../../shared/card.ts';
-import { ownerText } from '../../shared/imageCard.ts';
+import { Card, datesText } from '../../shared/card.ts';
 import { ageText } from '../../shared/wording.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
 import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
-import { imageLinks, rowFacts } from './imageHover.ts';
+import { copyLink, detailsLink, publisherText } from './imageRows.ts';
 import { regionRow } from './regionRow.ts';
 
 /** Listings are expensive: of more regions the first ones are asked. */
@@ -38,6 +37,10 @@ export async function lookupHover(reference: LookupReference, question: HoverQue
     noConnectionRows(card, open);
     return card;
   }
+  if (!asksFor(reference)) {
+    card.paragraph(vscode.l10n.t('What it looks for is computed when the code runs.'));
+    return card;
+  }
   const inForce = reference.region.regions.length > 0 ? reference.region.regions.slice(0, maxRegions) : regions;
   const answers = await Promise.all(inForce.map((region) => answerIn(region, reference, open, question)));
   for (const { region, answer, error } of answers) {
@@ -46,6 +49,11 @@ export async function lookupHover(reference: LookupReference, question: HoverQue
     else errorRows(card, error);
   }
   return card;
+}
+
+/** Whether anything that it looks for is known: else it would be asked for all images of a region. */
+function asksFor({ filters, owners, imageIds }: LookupReference): boolean {
+  return owners.kind === 'literal' || imageIds.length > 0 || filters.some(({ values }) => values !== undefined);
 }
 
 interface RegionAnswer {
@@ -70,33 +78,30 @@ async function answerIn(
 function answerRows(card: Card, answer: LookupAnswer, { chooses }: LookupReference, facts: ImageFacts): void {
   const { region, picked, images, isWhole, leftOut } = answer;
   const [newest] = images;
+  if (leftOut.length > 0) {
+    const names = leftOut.join(', ');
+    card.paragraph(vscode.l10n.t('Asked without what is computed when the code runs: {0}.', names));
+  }
   if (!newest) {
     card.paragraph(vscode.l10n.t('In {0} it finds no image now.', region));
     return;
   }
   const shown = picked ?? newest;
-  card.paragraph(
-    picked
-      ? vscode.l10n.t('In {0} it picks now:', region)
-      : chooses === 'all'
-        ? vscode.l10n.t('In {0} it finds now, the newest first:', region)
-        : vscode.l10n.t('In {0} it finds now; which of them is taken is not told here. The newest:', region),
-  );
-  card.row(vscode.l10n.t('Image'), shown.name || shown.id, ` · ${shown.id}`);
-  card.row(vscode.l10n.t('Owner'), publisherText(shown, facts));
-  card.row(vscode.l10n.t('Created'), datesText(shown.creationDate, facts.now));
-  card.row(vscode.l10n.t('Architecture'), shown.architecture);
-  card.links(imageLinks(shown, facts));
+  const found = picked
+    ? vscode.l10n.t('In {0} it picks now', region)
+    : chooses === 'all'
+      ? vscode.l10n.t('In {0} it finds now, as the newest', region)
+      : vscode.l10n.t('In {0} it finds now, as the newest of those that it takes one of', region);
+  card.row(found, shown.id, ' · ', copyLink(shown));
+  card.line(detailsLink(shown.name || shown.id, shown));
+  card.line([publisherText(shown, facts), datesText(shown.creationDate, facts.now)].filter(Boolean).join(' · '));
+  card.gap();
   runnerUpRows(card, answer, shown, facts);
-  if (leftOut.length > 0) {
-    const names = leftOut.join(', ');
-    card.paragraph(vscode.l10n.t('Without what is computed when the code runs, which may find less: {0}.', names));
-  }
   if (!isWhole) card.paragraph(vscode.l10n.t('It finds more images than were read here.'));
 }
 
 /** Who and what comes next: the newest image of each other owner, and further ones of the same. */
-function runnerUpRows(card: Card, { images, byOwner }: LookupAnswer, shown: Image, facts: ImageFacts): void {
+function runnerUpRows(card: Card, { images, byOwner, leftOut }: LookupAnswer, shown: Image, known: ImageFacts): void {
   const others = byOwner.filter(({ ownerId }) => ownerId !== shown.ownerId);
   const rest = images.filter(({ id }) => id !== shown.id && !others.some((other) => other.id === id));
   const listed = [...others, ...rest].slice(0, maxRunnersUp);
@@ -104,29 +109,19 @@ function runnerUpRows(card: Card, { images, byOwner }: LookupAnswer, shown: Imag
     card.paragraph(vscode.l10n.t('Nothing else matches.'));
     return;
   }
-  const unknown = others.filter((image) => isUnknown(image, facts)).map(({ ownerId }) => ownerId);
-  if (unknown.length > 0) {
+  const unknown = others.filter((image) => isUnknown(image, known)).map(({ ownerId }) => ownerId);
+  if (unknown.length > 0 && !leftOut.includes('owners')) {
     const owners = unknown.slice(0, maxRunnersUp).join(', ');
     card.paragraph(vscode.l10n.t('Images of publishers that nobody has verified match, too: {0}.', owners));
   }
-  card.line(vscode.l10n.t('Next:'));
-  card.gap();
+  card.paragraph(vscode.l10n.t('Next:'));
   for (const image of sortedNewestFirst(listed)) {
-    const link = commandLink(image.name || image.id, commands.showImage, image.id, image.region);
-    card.item(
-      link,
-      ` · ${[publisherText(image, facts), ageText(image.creationDate, facts.now)].filter(Boolean).join(' · ')}`,
-    );
+    const facts = [publisherText(image, known), ageText(image.creationDate, known.now)].filter(Boolean).join(' · ');
+    card.item(detailsLink(image.name || image.id, image), ` · ${facts}`);
   }
   card.gap();
 }
 
-function publisherText(image: Image, facts: ImageFacts): string {
-  const { publisher, isOwn } = rowFacts(image, facts);
-  return ownerText(image, publisher, isOwn);
-}
-
-function isUnknown(image: Image, facts: ImageFacts): boolean {
-  const { publisher, isOwn } = rowFacts(image, facts);
-  return image.public && !isOwn && !publisher;
+function isUnknown(image: Image, { publishers, account }: ImageFacts): boolean {
+  return image.public && image.ownerId !== account && !publisherOf(image, publishers);
 }

@@ -4,10 +4,9 @@ import type { ImageSummary } from '../../../core/image.ts';
 import type { ParameterAnswer } from '../../../hints/parameterImages.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { Card } from '../../shared/card.ts';
-import { imageRows } from '../../shared/imageCard.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
 import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
-import { imageLinks, rowFacts } from './imageHover.ts';
+import { copyLink, detailsLink, imageRows } from './imageRows.ts';
 import { regionRow } from './regionRow.ts';
 
 /** The image behind a public parameter. */
@@ -45,10 +44,10 @@ export async function parameterHover(reference: ParameterReference, question: Ho
 }
 
 function wholeImage(card: Card, image: ImageSummary, facts: ImageFacts): void {
-  card.row(vscode.l10n.t('Image'), image.name || image.id);
-  card.row(vscode.l10n.t('AMI ID'), image.id, ` · ${image.region}`);
-  imageRows(card, image, rowFacts(image, facts));
-  card.links(imageLinks(image, facts));
+  card.row(vscode.l10n.t('Image'), image.id, ` · ${image.region} · `, copyLink(image));
+  card.line(detailsLink(image.name || image.id, image));
+  imageRows(card, image, facts);
+  card.gap();
 }
 
 function missingRows(card: Card, { region, imageId, error }: ParameterAnswer): void {

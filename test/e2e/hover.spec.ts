@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectShown } from '../vscode/expectShown.ts';
+import { type Editor, openEditor } from './editor.ts';
+import { pictureOnFailure } from './pictureOnFailure.ts';
+
+let editor: Editor;
+let id: string;
+let name: string;
+
+beforeAll(async () => {
+  editor = await openEditor();
+  const ec2 = new EC2Client({
+    endpoint: editor.server.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const owned = { Owners: ['self'], Filters: [{ Name: 'name', Values: ['web-server-golden-2026*'] }] };
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand(owned));
+  const [oldest] = Images.sort((a, b) => ((a.CreationDate ?? '') < (b.CreationDate ?? '') ? -1 : 1));
+  id = oldest?.ImageId ?? '';
+  name = oldest?.Name ?? '';
+  await writeFile(join(editor.folder, 'providers.tf'), 'provider "aws" {\n  region = "eu-west-1"\n}\n');
+  await writeFile(
+    join(editor.folder, 'web.tf'),
+    [
+      'resource "aws_instance" "web" {',
+      `  ami           = "${id}"`,
+      '  instance_type = "t3.micro"',
+      '}',
+      '',
+      'data "aws_ami" "ubuntu" {',
+      '  most_recent = true',
+      '  filter {',
+      '    name   = "name"',
+      '    values = ["ubuntu/images/hvm-ssd*/ubuntu-noble-24.04-amd64-server-*"]',
+      '  }',
+      '}',
+      '',
+    ].join('\n'),
+  );
+});
+beforeEach(() => pictureOnFailure(() => editor));
+afterAll(() => editor?.close());
+
+/** The hover over a text of the active editor, asked for until it has what it is to say. */
+async function hover(text: string, said: string | RegExp): Promise<Locator> {
+  const { workbench } = editor;
+  const { page } = workbench;
+  const word = page.locator('.editor-group-container.active .view-line span span', { hasText: text }).last();
+  const shown = page.locator('.monaco-hover:visible', { hasText: said }).first();
+  const isShown = await workbench.settled(async () => {
+    await page.mouse.move(5, 5);
+    await word.hover();
+    return workbench.settled(() => shown.isVisible(), 3_000);
+  }, 60_000);
+  expect(isShown, `${await page.locator('.monaco-hover').allInnerTexts()}`).toBe(true);
+  return shown;
+}
+
+describe('in a window that has opened nothing but a file', () => {
+  it('a hover on an id shows the image, and where its region is stated', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('web.tf');
+    const card = await hover(id, name);
+    await expectShown(card.getByText('from the provider'));
+    await expectShown(card.getByRole('link', { name: 'providers.tf:2' }));
+    await expectShown(card.getByRole('link', { name: /^Newer: web-server-golden-2026/ }));
+    await card.getByRole('link', { name: 'Copy ID' }).click();
+    await expect.poll(() => workbench.clipboard()).toBe(id);
+  });
+
+  it('leads to the image’s details, and to the place of its region', async () => {
+    const { workbench } = editor;
+    const card = await hover(id, name);
+    await card.getByRole('link', { name: 'Show Details' }).click();
+    await expectShown(workbench.tab(name));
+    await workbench.tab('web.tf').click();
+    const again = await hover(id, name);
+    await again.getByRole('link', { name: 'providers.tf:2' }).click();
+    await expectShown(workbench.tab('providers.tf'));
+  });
+
+  it('a hover on a lookup shows what it picks now, and what could take its place', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('web.tf');
+    const card = await hover('aws_ami', 'In eu-west-1 it picks now');
+    await expectShown(card.getByText('Anyone can publish an image that this lookup takes').first());
+    await expectShown(card.getByText('Canonical').first());
+  });
+});
