@@ -13,8 +13,11 @@ export function movedReading<R extends Omit<Reading, 'embedded'> & { readonly em
   outerClues: readonly RegionClue[],
 ): R {
   const clue = (inner: RegionClue): RegionClue =>
-    inner.kind === 'untold' ? inner : { ...inner, span: shifted(inner.span, start) };
-  const clues = (inner: readonly RegionClue[]) => [...inner.map(clue), ...outerClues];
+    inner.kind === 'stated' ? { ...inner, span: shifted(inner.span, start) } : inner;
+  const clues = (inner: readonly RegionClue[]) => {
+    const moved = start > 0 && inner.some(({ kind }) => kind === 'stated') ? inner.map(clue) : inner;
+    return outerClues.length === 0 ? moved : [...moved, ...outerClues];
+  };
   const literal = <T extends { readonly span: TextSpan }>(part: T): T => ({ ...part, span: shifted(part.span, start) });
   return {
     ...reading,

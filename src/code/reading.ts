@@ -44,7 +44,6 @@ export type RegionClue =
       readonly kind: 'named';
       readonly name: string;
       readonly from: RegionSource;
-      readonly span: TextSpan;
       readonly isHint?: boolean;
     }
   /** The region is stated here, but not told: clues behind it do not count. */

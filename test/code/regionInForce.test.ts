@@ -6,7 +6,7 @@ import { regionInForce } from '../../src/code/regions/regionInForce.ts';
 const span = { start: 0, end: 0 };
 const stated = (region: string, more: Partial<RegionClue> = {}): RegionClue =>
   ({ kind: 'stated', regions: [region], from: 'argument', span, ...more }) as RegionClue;
-const named = (name: string): RegionClue => ({ kind: 'named', name, from: 'provider', span });
+const named = (name: string): RegionClue => ({ kind: 'named', name, from: 'provider' });
 
 function statement(name: string, told: string, more: Partial<RegionStatement> = {}): RegionStatement {
   const isRegion = told.includes('-');

@@ -24,7 +24,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
     const fileClues: readonly RegionClue[] = [
       ...fileClientClue(definitions),
       ...(/aws-cdk|aws_cdk|constructs|CDK/.test(text) ? [namedStack] : []),
-      { kind: 'named', name: 'value:config.aws:region', from: 'default', span: nowhere },
+      { kind: 'named', name: 'value:config.aws:region', from: 'default' },
       ...pathClue(path),
     ];
     const clues = (span: TextSpan): readonly RegionClue[] => {
@@ -77,4 +77,4 @@ function isWhole(node: CodeNode | undefined, { start, end }: TextSpan): boolean 
 
 const nowhere: TextSpan = { start: 0, end: 0 };
 const emptyTree: CodeNode = { kind: 'other', span: nowhere, children: [] };
-const namedStack: RegionClue = { kind: 'named', name: 'stack:*', from: 'block', span: nowhere };
+const namedStack: RegionClue = { kind: 'named', name: 'stack:*', from: 'block' };

@@ -1,7 +1,7 @@
 import { movedReading } from '../movedReading.ts';
 import type { Reader, Reading } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
-import { terraformFileOf } from '../terraform/fileKind.ts';
+import { type TerraformFile, terraformFileOf } from '../terraform/fileKind.ts';
 import { withChosenIds } from '../terraform/lookups.ts';
 import { readTerraform } from '../terraform/readTerraform.ts';
 import { hclBlocks } from '../tree/hclBlocks.ts';
@@ -10,33 +10,64 @@ import { hclTree } from '../tree/hclTree.ts';
 /** In UTF-16 code units, of the texts of blocks: some files as large as people write them. */
 const cachedLength = 4_000_000;
 
+interface CachedBlock {
+  readonly reading: Reading;
+  /** The reading as of the whole text, as it was asked for last. */
+  moved: { readonly start: number; readonly path: string; readonly reading: Reading } | undefined;
+}
+
 /**
  * Reads HCL block by block: what is broken in one is lost with it alone, and of a text that was edited the changed
  * blocks alone are read again.
  */
 export function createHclReader(): Reader {
-  const cache = new Map<string, Reading>();
-  let length = 0;
+  const caches = new Map<TerraformFile, BlockCache>();
   return ({ text, path }) => {
     const file = terraformFileOf(path);
+    const cache = caches.get(file) ?? new BlockCache();
+    caches.set(file, cache);
     const outerClues = pathClue(path);
     const parts = hclBlocks(text).map(({ start, end }) => {
       const block = text.slice(start, end);
-      const key = `${file} ${block}`;
-      const known = cache.get(key);
-      const reading = known ?? readTerraform(block, hclTree(block), file);
-      if (known) cache.delete(key);
-      else length += key.length;
-      cache.set(key, reading);
-      return movedReading(reading, start, outerClues);
+      const cached = cache.get(block) ?? cache.set(block, readTerraform(block, hclTree(block), file));
+      if (cached.moved?.start !== start || cached.moved.path !== path) {
+        cached.moved = { start, path, reading: movedReading(cached.reading, start, outerClues) };
+      }
+      return cached.moved.reading;
     });
-    for (const key of cache.keys()) {
-      if (length <= cachedLength) break;
-      cache.delete(key);
-      length -= key.length;
-    }
     return withChosenIds(text, joined(parts));
   };
+}
+
+/** What was used since the cache was half full is kept. */
+class BlockCache {
+  #old = new Map<string, CachedBlock>();
+  #new = new Map<string, CachedBlock>();
+  #length = 0;
+
+  get(block: string): CachedBlock | undefined {
+    const known = this.#new.get(block);
+    if (known) return known;
+    const old = this.#old.get(block);
+    if (old) this.#add(block, old);
+    return old;
+  }
+
+  set(block: string, reading: Reading): CachedBlock {
+    const cached: CachedBlock = { reading, moved: undefined };
+    this.#add(block, cached);
+    return cached;
+  }
+
+  #add(block: string, cached: CachedBlock): void {
+    if (this.#length > cachedLength / 2) {
+      this.#old = this.#new;
+      this.#new = new Map();
+      this.#length = 0;
+    }
+    this.#new.set(block, cached);
+    this.#length += block.length;
+  }
 }
 
 function joined(parts: readonly Reading[]): Reading {

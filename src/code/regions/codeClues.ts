@@ -42,7 +42,7 @@ function entryClues(
 ): readonly RegionClue[] {
   if (key === 'class') {
     const [name] = labels;
-    return name === undefined ? [] : [{ kind: 'named', name: `stack:${name}`, from: 'block', span: keySpan }];
+    return name === undefined ? [] : [{ kind: 'named', name: `stack:${name}`, from: 'block' }];
   }
   if (labels.length > 0) return [];
   const [first, ...others] = regionsIn(key);
@@ -210,7 +210,7 @@ export function clueOf(value: CodeNode, from: RegionSource, definitions: Definit
   const known = regionValue(value, definitions);
   if (known) return stated(known.region, from, known.span);
   const name = value.kind === 'name' || value.kind === 'call' ? pulumiConfig(value) : undefined;
-  return { kind: 'named', name: name ?? computedRegion, from, span: value.span };
+  return { kind: 'named', name: name ?? computedRegion, from };
 }
 
 function pulumiConfig(value: CodeNode): string | undefined {

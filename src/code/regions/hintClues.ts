@@ -2,25 +2,25 @@ import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { onlyText, valuesIn } from '../tree/besideNodes.ts';
-import { type CodeNode, lastNameOf } from '../tree/codeTree.ts';
+import { type CodeNode, lastNameOf, oncePerNode } from '../tree/codeTree.ts';
 import { onlyRegionIn, regionsIn } from './regionNames.ts';
 
 /** The zones beside a reference, in the maps around it from the closest. */
 export function zoneClues(around: readonly CodeNode[]): readonly RegionClue[] {
-  return around.toReversed().flatMap((node) => {
-    const values = valuesIn(node).filter(({ key }) => isZoneKey(lastNameOf(key)));
-    const zones = values.flatMap(({ value }) => {
-      const texts = value.kind === 'list' ? value.items : [onlyText(value)];
-      return texts.flatMap((text) =>
-        text?.kind !== 'text' ? [] : regionsIn(text.value).map(({ region }) => ({ region, span: text.span })),
-      );
-    });
-    const [first] = zones;
-    return first && zones.every(({ region }) => region === first.region)
-      ? [hint(first.region, 'zone', first.span)]
-      : [];
-  });
+  return around.toReversed().flatMap(zonesIn);
 }
+
+const zonesIn = oncePerNode((node: CodeNode): readonly RegionClue[] => {
+  const values = valuesIn(node).filter(({ key }) => isZoneKey(lastNameOf(key)));
+  const zones = values.flatMap(({ value }) => {
+    const texts = value.kind === 'list' ? value.items : [onlyText(value)];
+    return texts.flatMap((text) =>
+      text?.kind !== 'text' ? [] : regionsIn(text.value).map(({ region }) => ({ region, span: text.span })),
+    );
+  });
+  const [first] = zones;
+  return first && zones.every(({ region }) => region === first.region) ? [hint(first.region, 'zone', first.span)] : [];
+});
 
 function isZoneKey(key: string): boolean {
   return /zones?(?:[-_]?(?:name|id))?s?$|^azs?$/i.test(key);

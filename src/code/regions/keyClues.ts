@@ -1,6 +1,6 @@
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
-import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
+import { type CodeNode, type EntryNode, type MapNode, oncePerNode } from '../tree/codeTree.ts';
 import { regionNamed, regionOfCode, regionsIn } from './regionNames.ts';
 
 /** The name by which a language's statements know a value that stands elsewhere: `var.region`; undefined for others. */
@@ -76,19 +76,23 @@ function sourceRegion({ entries }: MapNode, inner: CodeNode | undefined, nameOf:
 }
 
 /** The region that a map states for all that is in it. */
-export function regionBeside({ entries }: MapNode, nameOf: NameOf): readonly RegionClue[] {
-  const entry =
-    entries.find(({ key, labels }) => labels.length === 0 && isRegionKey(key)) ??
-    entries.find(({ key, value }) => /^(?:name|key|location)$/i.test(key) && isRegionText(value));
+export function regionBeside(map: MapNode, nameOf: NameOf): readonly RegionClue[] {
+  const entry = regionEntry(map);
   return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
 }
+
+const regionEntry = oncePerNode(
+  ({ entries }: MapNode) =>
+    entries.find(({ key, labels }) => labels.length === 0 && isRegionKey(key)) ??
+    entries.find(({ key, value }) => /^(?:name|key|location)$/i.test(key) && isRegionText(value)),
+);
 
 /** What a value tells that stands where a region belongs. */
 export function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
   const region = value.kind === 'text' || value.kind === 'name' ? regionNamed(value.value) : undefined;
   if (region !== undefined) return stated(region, from, value.span);
   const name = nameOf(value);
-  return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from, span: value.span };
+  return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from };
 }
 
 /** `["us-east-1", "ami-…"]` */

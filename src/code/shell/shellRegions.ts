@@ -192,7 +192,7 @@ export class ShellRegions {
   ): readonly RegionClue[] {
     const region = otherwise === undefined ? undefined : regionNamed(otherwise);
     return [
-      { kind: 'named', name: `value:${name}`, from, span },
+      { kind: 'named', name: `value:${name}`, from },
       region === undefined ? { kind: 'untold' } : { kind: 'stated', regions: [region], from: 'default', span },
     ];
   }

@@ -8,7 +8,7 @@ import type { CodeNode, EntryNode } from '../tree/codeTree.ts';
 import { terraformName } from './blocks.ts';
 import type { TerraformFile } from './fileKind.ts';
 import {
-  defaultProviderAt,
+  inDefaultProvider,
   providerClues,
   regionOfValues,
   regionOfZones,
@@ -17,7 +17,15 @@ import {
 } from './statements.ts';
 
 /** Terragrunt also reads YAML, whose statements have names of their own. */
-const regionsOfValues = [regionOfValues, 'value:region', 'value:aws_region'];
+const regionsOfValues = [regionOfValues, 'value:region', 'value:aws_region'].map(
+  (name): RegionClue => ({ kind: 'named', name, from: 'variable' }),
+);
+
+/** Where no provider tells a region. */
+const hintsOfFolder: readonly RegionClue[] = [
+  { kind: 'named', name: regionVariable, from: 'variable', isHint: true },
+  { kind: 'named', name: regionOfZones, from: 'zone', isHint: true },
+];
 
 export interface Place {
   readonly span: TextSpan;
@@ -44,8 +52,7 @@ export function terraformClues(text: string, place: Place): readonly RegionClue[
     ...(block ? blockScope(block, place, hints) : outsideScope(place, hints)),
     ...hints,
     ...zoneClues(around),
-    { kind: 'named', name: regionVariable, from: 'variable', span, isHint: true },
-    { kind: 'named', name: regionOfZones, from: 'zone', span, isHint: true },
+    ...hintsOfFolder,
   ];
 }
 
@@ -60,17 +67,15 @@ function textNear(text: string, around: readonly CodeNode[], span: TextSpan): re
 function blockScope(block: EntryNode, place: Place, hints: readonly RegionClue[]): readonly RegionClue[] {
   const name = variableOf(block, place);
   if (name === undefined) return providerClues(block);
-  const { span } = place;
-  const used: RegionClue = { kind: 'named', name: usesOf(name), from: 'provider', span };
-  const values = regionsOfValues.map((name): RegionClue => ({ kind: 'named', name, from: 'variable', span }));
+  const used: RegionClue = { kind: 'named', name: usesOf(name), from: 'provider' };
   // The default provider is not the one of a value that says another region by its name.
   const isHinted = hints.length > 0;
-  return [used, ...(place.file === 'module' ? [] : values), ...(isHinted ? [] : providerClues(block))];
+  return [used, ...(place.file === 'module' ? [] : regionsOfValues), ...(isHinted ? [] : providerClues(block))];
 }
 
 /** Of a place in a comment between blocks. */
-function outsideScope({ file, span }: Place, hints: readonly RegionClue[]): readonly RegionClue[] {
-  return file === 'module' && hints.length === 0 ? [defaultProviderAt(span)] : [];
+function outsideScope({ file }: Place, hints: readonly RegionClue[]): readonly RegionClue[] {
+  return file === 'module' && hints.length === 0 ? [inDefaultProvider] : [];
 }
 
 /** The variable or local whose value a place is a part of. */

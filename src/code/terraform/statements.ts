@@ -158,19 +158,17 @@ export function blockClues(block: EntryNode): readonly RegionClue[] {
   return [...beside, ...providerClues(block)];
 }
 
-export function providerClues({ key, value, span }: EntryNode): readonly RegionClue[] {
+export function providerClues({ key, value }: EntryNode): readonly RegionClue[] {
   if (key === 'source') return [];
   const providers = key === 'module' ? entryOf(value, 'providers')?.value : undefined;
   const passed = providers ? entryOf(providers, 'aws') : entryOf(value, 'provider');
   const name = passed && providerName(passed.value);
   if (name === undefined || name === defaultProvider) {
-    return [defaultProviderAt(span)];
+    return [inDefaultProvider];
   }
-  return [{ kind: 'named', name, from: 'provider', span: passed?.value.span ?? span }, { kind: 'untold' }];
+  return [{ kind: 'named', name, from: 'provider' }, { kind: 'untold' }];
 }
 
 const defaultProvider = 'provider:aws';
 
-export function defaultProviderAt(span: TextSpan): RegionClue {
-  return { kind: 'named', name: defaultProvider, from: 'provider', span };
-}
+export const inDefaultProvider: RegionClue = { kind: 'named', name: defaultProvider, from: 'provider' };

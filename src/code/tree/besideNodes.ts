@@ -1,5 +1,5 @@
 import type { LiteralText } from '../reference.ts';
-import { type CodeNode, type EntryNode, lastNameOf, type TextNode } from './codeTree.ts';
+import { type CodeNode, type EntryNode, lastNameOf, oncePerNode, type TextNode } from './codeTree.ts';
 
 const typeKey =
   /^(?:ec2|node|master|worker|default|aws)?[-_]?(?:instance|machine)[-_]?types?$|^flavor(?:_id)?$|^size$/i;
@@ -8,13 +8,19 @@ const typeName = /^[a-z][a-z0-9-]{0,12}\d[a-z0-9-]{0,12}\.[a-z0-9-]{4,14}$/;
 /** The instance type in the closest of the maps, arguments and statements around a reference. */
 export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | undefined {
   for (const node of around.toReversed()) {
-    for (const { key, value } of valuesIn(node)) {
-      const text = typeKey.test(lastNameOf(key)) ? onlyText(value) : undefined;
-      if (text && typeName.test(text.value)) return { value: text.value, span: text.inner };
-    }
+    const found = instanceTypeIn(node);
+    if (found) return found;
   }
   return undefined;
 }
+
+const instanceTypeIn = oncePerNode((node: CodeNode): LiteralText | undefined => {
+  for (const { key, value } of valuesIn(node)) {
+    const text = typeKey.test(lastNameOf(key)) ? onlyText(value) : undefined;
+    if (text && typeName.test(text.value)) return { value: text.value, span: text.inner };
+  }
+  return undefined;
+});
 
 export type NamedValue = Pick<EntryNode, 'key' | 'value'>;
 

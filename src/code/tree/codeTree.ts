@@ -118,3 +118,13 @@ export function entryOf(node: CodeNode | undefined, ...keys: readonly string[]):
 export function lastNameOf(path: string): string {
   return /([\p{L}\p{N}_-]+)[^\p{L}\p{N}_]*$/u.exec(path.slice(-200))?.[1] ?? path;
 }
+
+/** Keeps what a search finds in a node: all references in a large map ask the same of it. */
+export function oncePerNode<N extends CodeNode, T>(search: (node: N) => T): (node: N) => T {
+  const found = new WeakMap<N, { readonly value: T }>();
+  return (node) => {
+    const known = found.get(node) ?? { value: search(node) };
+    found.set(node, known);
+    return known.value;
+  };
+}

@@ -25,7 +25,7 @@ class ProviderScanner implements TextScanner {
       language: 'hcl',
       ids: findImageIds(file.text).map((found) => ({
         found,
-        clues: [{ kind: 'named', name, from: 'provider', span: found.span }],
+        clues: [{ kind: 'named', name, from: 'provider' }],
         instanceType: undefined,
       })),
       lookups: [],
