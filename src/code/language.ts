@@ -131,6 +131,7 @@ export function languageOfContent(text: string): Language | undefined {
   if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(beginning)) return 'shell';
   if (/^#!.*\bpython/.test(beginning)) return 'python';
   if (/^#!.*\bnode\b/.test(beginning)) return 'script';
+  if (/^#!.*\byaml\b/.test(beginning)) return 'yaml';
   if (/^\s*\{\s*(?:"|\})/.test(beginning)) return 'json';
   if (/^(?:%YAML|---\s*$|AWSTemplateFormatVersion\s*:)/m.test(beginning) && /^[\w'"-]+\s*:/m.test(beginning))
     return 'yaml';

@@ -81,13 +81,24 @@ describe('keys for the region', () => {
     'region_name',
     'regionName',
     'ec2_region',
+    'ecs_ec2_region',
+    'instanceRegion',
+    'AWS_REGION_NAME',
   ])('%s', (key) => {
     expect(isRegionKey(key)).toBe(true);
   });
-  it.each(['ami_regions', 'source_region', 'backup_region', 'regions', 'destination_region', 'region_map'])(
-    'not %s',
-    (key) => {
-      expect(isRegionKey(key)).toBe(false);
-    },
-  );
+  it.each([
+    'ami_regions',
+    'source_region',
+    's3_region',
+    'tfStateRegion',
+    'secondary_region',
+    'subregion_map',
+    'backup_region',
+    'regions',
+    'destination_region',
+    'region_map',
+  ])('not %s', (key) => {
+    expect(isRegionKey(key)).toBe(false);
+  });
 });

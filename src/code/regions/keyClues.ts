@@ -60,12 +60,16 @@ function regionOfEntry({ value }: EntryNode): readonly RegionClue[] {
   return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
 }
 
-const regionKey =
-  /^(?:(?:aws|ec2|ami|instance|vpc|cluster|provider|target|build|deploy(?:ment)?|primary|main|my|driver|cloud|spring|app)[-_.]?){0,3}(?:default[-_.]?)?region(?:[-_.]?(?:name|id|static))?$/i;
+const regionKey = /(?:^|[-_.\s]|(?<=[a-z]))region(?:[-_.]?(?:name|id|static))?$/i;
+
+/** What else has a region: stores, keys and logs may be elsewhere, and so may what is copied or kept for a failure. */
+const ofSomethingElse =
+  /s3|bucket|backend|state|backup|dest|copy|copies|replica|remote|log|ecr|registry|dynamo|sns|sqs|kms|secret|source|lambda|cloudfront|acm|cert|dns|route53|ses|mail|second|fail|peer|other|dr(?![a-z])|azure|gcp|google|do_/i;
 
 /** Whether a key or a variable's name is one under which people write the region that they work in. */
 export function isRegionKey(key: string): boolean {
-  return regionKey.test(key);
+  const name = key.length > 80 ? undefined : regionKey.exec(key);
+  return name !== undefined && name !== null && !ofSomethingElse.test(key.slice(0, name.index));
 }
 
 /** Of an image that is copied: `source_ami_region` beside `source_ami_id`, `SourceRegion` beside `SourceImageId`. */
@@ -91,8 +95,18 @@ const regionEntry = oncePerNode(
 export function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
   const region = value.kind === 'text' || value.kind === 'name' ? regionNamed(value.value) : undefined;
   if (region !== undefined) return stated(region, from, value.span);
+  const otherwise = value.kind === 'text' ? fallbackIn(value.value) : undefined;
+  if (otherwise !== undefined) return stated(otherwise, 'default', value.span);
   const name = nameOf(value);
   return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from };
+}
+
+const fallback = /(?:\|\|?|\?\?|:-|,|\bor\b|\bdefault\b\s*\(?)\s*['"]?([a-z]{2}[\w-]{5,20})['"]?/i;
+
+/** What a template takes where nothing is set: `{{ region | default('us-east-1') }}`, `<%= ENV['X'] || 'us-east-1' %>`. */
+function fallbackIn(text: string): string | undefined {
+  const isTemplate = text.length < 200 && /\{\{|\$\{|<%|\$\(/.test(text);
+  return isTemplate ? regionNamed(fallback.exec(text)?.[1] ?? '') : undefined;
 }
 
 /** `["us-east-1", "ami-…"]` */

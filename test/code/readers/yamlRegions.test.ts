@@ -20,6 +20,11 @@ test.for([
     [`${a} eu-west-1 (argument)`, `${b} us-east-2 (argument)`],
   ],
   [
+    'what a template takes where nothing is set',
+    `one:\n  region: "{{ lookup('env', 'R') | default('eu-west-1') }}"\n  ami: ${a}\ntwo:\n  region: <%= ENV['R'] || 'us-west-2' %>\n  ami: ${b}\nthree:\n  region: "{{ regions['us-east-1'] }}"\n  ami: ${c}\n`,
+    [`${a} eu-west-1 (default)`, `${b} us-west-2 (default)`, `${c} -`],
+  ],
+  [
     'a key that ends with a region',
     `region: us-east-1\namis:\n  RHEL.eu-west-1: ${a}\n  bastion-us-west-2: ${b}\n  web_server: ${c}\n`,
     [`${a} eu-west-1 (mapKey)`, `${b} us-west-2 (mapKey)`, `${c} us-east-1 (argument)`],
