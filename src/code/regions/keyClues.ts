@@ -101,12 +101,15 @@ export function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf)
   return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from };
 }
 
-const fallback = /(?:\|\|?|\?\?|:-|,|\bor\b|\bdefault\b\s*\(?)\s*['"]?([a-z]{2}[\w-]{5,20})['"]?/i;
+const fallback = /(?:\|\|?|\?\?|:-|,|\bor\b|\bdefault\b\s*\(?)\s*(?=['"]?([a-z]{2}[-_\w]{5,20}))/gi;
 
 /** What a template takes where nothing is set: `{{ region | default('us-east-1') }}`, `<%= ENV['X'] || 'us-east-1' %>`. */
 function fallbackIn(text: string): string | undefined {
   const isTemplate = text.length < 200 && /\{\{|\$\{|<%|\$\(/.test(text);
-  return isTemplate ? regionNamed(fallback.exec(text)?.[1] ?? '') : undefined;
+  if (!isTemplate) return undefined;
+  return Array.from(text.matchAll(fallback), ([, value = '']) => regionNamed(value)).find(
+    (region) => region !== undefined,
+  );
 }
 
 /** `["us-east-1", "ami-…"]` */
