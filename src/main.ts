@@ -12,6 +12,7 @@ import { TextScans } from './scan/textScans.ts';
 import { ThreadScanner } from './scan/threadScanner.ts';
 import { createImageHandler } from './ui/actions/createImage/handler.ts';
 import { openCode } from './ui/code/openCode.ts';
+import { regionMapCommands } from './ui/code/regionMaps/completeRegionMap.ts';
 import { browseCommands } from './ui/commands/browse.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
 import { copyAndInsertCommands } from './ui/commands/copyAndInsert.ts';
@@ -163,6 +164,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     }),
     copyAndInsertCommands({ ...snippets, targets }),
     parameterCommands(inserter),
+    regionMapCommands({ session, images, finder: textScanner }),
     pinCommands({ pins, targets }),
     catalogs.commands,
     watches.commands,

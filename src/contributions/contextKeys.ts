@@ -5,10 +5,10 @@ export const contextKeys = {
   filtered: [true, false],
 } as const satisfies Readonly<Record<string, readonly (string | boolean)[]>>;
 
-/**
- * The editor's own that clauses may ask for, with all values of each: true where two, or several, items are selected.
- */
+/** The editor's own that clauses may ask for, with all values of each. */
 export const editorKeys = {
+  editorIsOpen: [false, true],
+  /** True where two, or several, items are selected. */
   listDoubleSelection: [false, true],
   listMultiSelection: [false, true],
 } as const satisfies Readonly<Record<string, readonly boolean[]>>;

@@ -293,12 +293,14 @@ it('a view without items says why in one text, and only where there is no accoun
 });
 
 it('the palette lists every command but those that need an item', () => {
-  const listed = (filtered: boolean) =>
+  const listed = (filtered: boolean, editorIsOpen = true) =>
     Object.keys(commandTable).filter((name) => {
       const entry = paletteEntries.find(({ command }) => command === `amiExplorer.${name}`);
-      return evaluateWhen(entry?.when ?? 'true', { ...someKeys, [contextKeyId('filtered')]: filtered });
+      const context = { ...someKeys, editorIsOpen, [contextKeyId('filtered')]: filtered };
+      return evaluateWhen(entry?.when ?? 'true', context);
     });
   const unlisted = ['copyParameterName', 'copyParameterAs', 'insertParameterAs', 'loadMore', 'applyFix', 'retry'];
   expect(Object.keys(commandTable).filter((name) => !listed(true).includes(name))).toEqual(unlisted);
   expect(listed(true).filter((name) => !listed(false).includes(name))).toEqual(['clearFilter']);
+  expect(listed(true).filter((name) => !listed(true, false).includes(name))).toEqual(['completeRegionMap']);
 });

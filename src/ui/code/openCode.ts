@@ -15,6 +15,7 @@ import { registerHover } from './hover/hoverProvider.ts';
 import { InlayHints } from './inlayHints/inlayHints.ts';
 import { OpenImages } from './openImages.ts';
 import { OpenReferences } from './openReferences.ts';
+import { registerRegionMapActions } from './regionMaps/regionMapActions.ts';
 import { UnfinishedIds } from './unfinishedIds.ts';
 
 export interface CodeParts {
@@ -38,6 +39,7 @@ export function openCode({ scanner, session, images, publishers, log }: CodePart
     new Diagnostics({ references, findings }),
     new CodeLenses({ references, findings, fixes }),
     new QuickFixes({ references, findings, fixes }),
+    registerRegionMapActions(references),
   );
   return {
     known,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { sampleProfile, settings } from '../../contributions/settings.ts';
-import { AmiError, isCancelled } from '../../core/errors.ts';
-import { knownRegionsOf, partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
-import type { ConfigProblem, Connection, ConnectionPort, Profile } from '../../ec2/port.ts';
+import { isCancelled } from '../../core/errors.ts';
+import { partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
+import type { ConfigProblem, ConnectionPort, Profile } from '../../ec2/port.ts';
+import { regionsToChoose } from '../session/regionsToChoose.ts';
 import type { Session } from '../session/session.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
-import { describeError } from '../shared/presentError.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import { chosenRegions, connectionChoice, writeSetting } from '../shared/settings.ts';
 
@@ -163,20 +163,6 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
     }
   } finally {
     pick.dispose();
-  }
-}
-
-/** The account's regions. Where DescribeRegions is denied or unsupported, those that this version knows. */
-async function regionsToChoose(session: Session, connection: Connection, signal: AbortSignal) {
-  try {
-    return { regions: await connection.ec2.listRegions(signal), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof AmiError) || !['access-denied', 'unsupported', 'bad-answer'].includes(error.kind)) {
-      throw error;
-    }
-    const names = new Set([...knownRegionsOf(session.partition(connection)), ...session.regions(connection)]);
-    const regions = [...names].map((name): Region => ({ name, optIn: 'unknown', endpoint: undefined }));
-    return { regions, problem: plain(describeError(error).message) };
   }
 }
 

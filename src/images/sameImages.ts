@@ -1,0 +1,143 @@
+import { type Image, type ImageSummary, isAvailable } from '../core/image.ts';
+import { sortedNewestFirst } from '../core/imageAge.ts';
+import { isDeprecated } from '../core/lifecycle.ts';
+import { escapeWildcards } from '../core/wildcard.ts';
+import type { ImageQuery, ImageReader } from '../ec2/port.ts';
+
+/** In ms, for all questions of a region. */
+const timeout = 20_000;
+
+/** EC2's limit for the values of a filter. */
+const maxValues = 200;
+
+/** Pages of 500 images: names and sources are exact. */
+const maxPages = 4;
+
+/** An image in another region, and what shows that it is the same: a copy, or the name that its publisher gave it. */
+export interface SameImage {
+  readonly image: Image;
+  readonly by: 'copy' | 'name';
+}
+
+/** What one region has. */
+export interface SameImagesInRegion {
+  readonly region: string;
+  /** By the ids of the images that were looked for. */
+  readonly found: ReadonlyMap<string, SameImage>;
+  /** Why the region could not be asked to the end. An AmiError, as a rule. */
+  readonly error: unknown;
+}
+
+/**
+ * Looks for images in other regions: of the same owner, name, architecture and types, or, for private ones, copies of one
+ * another. Asks a question in each region, and others for copies where images are private, all regions side by side. Never rejects.
+ */
+export async function sameImagesIn(
+  regions: readonly string[],
+  images: readonly Image[],
+  ec2: Pick<ImageReader, 'listImages'>,
+  signal: AbortSignal,
+): Promise<readonly SameImagesInRegion[]> {
+  return Promise.all(
+    regions.map(async (region) => {
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+      const answers = await Promise.allSettled(
+        questionsFor(images).map((query) => read(ec2.listImages(region, query, limited))),
+      );
+      const candidates = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+      const failure = answers.find((answer) => answer.status === 'rejected');
+      const found = images.flatMap((image) => {
+        const same = sameAmong(candidates, image);
+        return same ? [[image.id, same] as const] : [];
+      });
+      return { region, found: new Map(found), error: failure?.reason };
+    }),
+  );
+}
+
+/** Whether the images, of any regions, are the same by what their publisher says. */
+export function isSameByName(a: Image, b: Image): boolean {
+  return a.name !== '' && a.name === b.name && hasSameFacts(a, b) && hasSameOwner(a, b);
+}
+
+/** Whether one is a copy of the other, or both are copies of a third one. An image made from an instance is none. */
+export function isCopy(a: Image, b: Image): boolean {
+  const [from, to] = [copiedFrom(a), copiedFrom(b)];
+  return from === keyOf(b) || to === keyOf(a) || (from !== undefined && from === to);
+}
+
+/** Amazon has other accounts in regions that an account opts in to. Only AWS can set an alias. */
+function hasSameOwner(a: ImageSummary, b: ImageSummary): boolean {
+  return a.ownerId === b.ownerId || (a.ownerAlias !== undefined && a.ownerAlias === b.ownerAlias);
+}
+
+function hasSameFacts(a: ImageSummary, b: ImageSummary): boolean {
+  return (['architecture', 'platform', 'virtualizationType', 'rootDeviceType'] as const).every(
+    (fact) => a[fact] === b[fact],
+  );
+}
+
+function keyOf({ region, id }: Pick<Image, 'region' | 'id'>): string {
+  return `${region}/${id}`;
+}
+
+/** What a copy was made from. EC2 also names the image behind the instance that an image was made from: that is in its own region. */
+function copiedFrom({ region, sourceImageRegion, sourceImageId }: Image): string | undefined {
+  return sourceImageId === undefined || sourceImageRegion === undefined || sourceImageRegion === region
+    ? undefined
+    : keyOf({ region: sourceImageRegion, id: sourceImageId });
+}
+
+function questionsFor(images: readonly Image[]): readonly ImageQuery[] {
+  const named = images.filter(({ name }) => name !== '');
+  const copied = images.filter((image) => !image.public);
+  const sources = copied.flatMap((image) => [
+    image.id,
+    ...(copiedFrom(image) !== undefined && image.sourceImageId !== undefined ? [image.sourceImageId] : []),
+  ]);
+  const query = (owners: readonly string[], name: string, values: readonly string[]): readonly ImageQuery[] =>
+    values.length === 0
+      ? []
+      : [{ owners, filters: [{ name, values: distinct(values).slice(0, maxValues) }], includeDeprecated: true }];
+  return [
+    ...query(
+      distinct(named.map(({ ownerAlias, ownerId }) => ownerAlias ?? ownerId)),
+      'name',
+      named.map(({ name }) => escapeWildcards(name)),
+    ),
+    ...query(['self'], 'source-image-id', sources),
+    // What they were copied from: the region that has it finds it by its id.
+    ...query(
+      ['self'],
+      'image-id',
+      sources.filter((id) => !copied.some((image) => image.id === id)),
+    ),
+  ];
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
+
+async function read(pages: AsyncIterable<readonly Image[]>): Promise<readonly Image[]> {
+  const images: Image[] = [];
+  let count = 0;
+  for await (const page of pages) {
+    images.push(...page);
+    count += 1;
+    if (count === maxPages) break;
+  }
+  return images;
+}
+
+/** A copy is preferred to an image that has only the name; then what is not deprecated, and the newest. */
+function sameAmong(candidates: readonly Image[], image: Image): SameImage | undefined {
+  const now = Date.now();
+  const same = sortedNewestFirst(candidates.filter(isAvailable)).flatMap((candidate): readonly SameImage[] => {
+    if (isCopy(candidate, image)) return [{ image: candidate, by: 'copy' }];
+    return isSameByName(candidate, image) ? [{ image: candidate, by: 'name' }] : [];
+  });
+  const rank = ({ image: found, by }: SameImage) =>
+    (by === 'copy' ? 0 : 4) + (isDeprecated(found, now) ? 2 : 0) + (found.name === image.name ? 0 : 1);
+  return same.sort((a, b) => rank(a) - rank(b))[0];
+}

@@ -1,0 +1,248 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { completedMap } from '../../../code/regionMaps/completedMap.ts';
+import { type RegionMap, regionMapAround } from '../../../code/regionMaps/regionMap.ts';
+import { commands } from '../../../contributions/commands.ts';
+import { partitionOf } from '../../../core/regions.ts';
+import { read } from '../../../core/schemas.ts';
+import type { Connection } from '../../../ec2/port.ts';
+import {
+  type Candidate,
+  type CellChange,
+  type CellImage,
+  candidateElsewhere,
+  candidatesIn,
+  cellImages,
+  type MapChanges,
+  mapChanges,
+  unsettledRegions,
+} from '../../../hints/regionMapImages.ts';
+import type { ConnectionImages } from '../../../images/connectionImages.ts';
+import { sameImagesIn } from '../../../images/sameImages.ts';
+import type { RegionMapFinder } from '../../../scan/port.ts';
+import { regionsToChoose } from '../../session/regionsToChoose.ts';
+import type { Session } from '../../session/session.ts';
+import { plain } from '../../shared/plainText.ts';
+import type { CommandHandlers } from '../../shared/runCommand.ts';
+import { isTrustedOrTold } from '../../shared/trust.ts';
+import { whileShown } from '../../shared/whileShown.ts';
+import { documentPath } from '../documentPath.ts';
+import { chooseLead, missingTexts, reviewChanges } from './mapReview.ts';
+import { chooseNewRegions } from './regionChoice.ts';
+
+export interface RegionMapDeps {
+  readonly session: Session;
+  readonly images: ConnectionImages;
+  readonly finder: RegionMapFinder;
+}
+
+export function regionMapCommands(deps: RegionMapDeps) {
+  return {
+    [commands.completeRegionMap]: async (uri, offset) => {
+      const place = await placeOf(uri, offset);
+      if (place && (await isTrustedOrTold())) {
+        await completeRegionMap(deps, place);
+      }
+    },
+  } satisfies Partial<CommandHandlers>;
+}
+
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly offset: number;
+}
+
+/** Where the command is run: a document's URI and an offset in it, or the cursor of the active editor. */
+async function placeOf(uri: unknown, offset: unknown): Promise<Place | undefined> {
+  const [givenUri, givenOffset] = [read(v.string(), uri), read(v.number(), offset)];
+  if (givenUri !== undefined && givenOffset !== undefined) {
+    return { document: await vscode.workspace.openTextDocument(vscode.Uri.parse(givenUri, true)), offset: givenOffset };
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a file with a map from regions to AMI IDs, and run the command there.'),
+    );
+    return undefined;
+  }
+  return { document: editor.document, offset: editor.document.offsetAt(editor.selection.active) };
+}
+
+async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Place): Promise<void> {
+  const { version } = document;
+  const connection = await deps.session.connection();
+  const text = document.getText();
+  const source = { path: documentPath(document.uri), text, languageId: document.languageId };
+  const map = await chooseMap(await deps.finder.regionMaps(source), document, offset);
+  if (!map) {
+    return;
+  }
+  const found = await whileShown(vscode.l10n.t('Looking at the images of the map…'), (signal) =>
+    leadsIn(deps, connection, map, signal),
+  );
+  const leads = found && (await chooseLeads(found.candidates));
+  if (!found || !leads) {
+    return;
+  }
+  const { cells } = found;
+  const added = await chooseRegions(deps, connection, cells);
+  if (!added) {
+    return;
+  }
+  const regions = [...unsettledRegions(cells, leads), ...added].filter(isAskedOn(connection));
+  const leadImages = leads.map(({ image }) => image);
+  const answers = await whileShown(vscode.l10n.t('Looking for the image in {0} regions…', regions.length), (signal) =>
+    sameImagesIn(regions, leadImages, connection.ec2, signal),
+  );
+  const changes = answers && (await reviewed(mapChanges(cells, leads, answers), leads));
+  if (changes && changes.length > 0) {
+    await apply({ document, version, text, map, changes });
+  }
+}
+
+async function chooseMap(
+  maps: readonly RegionMap[],
+  document: vscode.TextDocument,
+  offset: number,
+): Promise<RegionMap | undefined> {
+  const around = regionMapAround(maps, { start: offset, end: offset });
+  const [only, ...others] = maps;
+  if (around || (only && others.length === 0)) {
+    return around ?? only;
+  }
+  if (!only) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This file has no map from regions to AMI IDs, or no ID in it.'),
+    );
+    return undefined;
+  }
+  const items = maps.map((map) => ({
+    map,
+    label: plain(map.path.join(' › ')),
+    description: vscode.l10n.t('line {0}', document.positionAt(map.span.start).line + 1),
+    detail: [...new Set(map.rows.map(({ region }) => region))].join(', '),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: titleText(),
+    placeHolder: vscode.l10n.t('Which map?'),
+    matchOnDetail: true,
+  });
+  return picked?.map;
+}
+
+interface LeadsInMap {
+  readonly cells: readonly CellImage[];
+  /** One list for each slot with an image. */
+  readonly candidates: readonly (readonly Candidate[])[];
+}
+
+/** @throws AmiError where no image of the map could be asked for */
+async function leadsIn(
+  { session, images }: RegionMapDeps,
+  connection: Connection,
+  map: RegionMap,
+  signal: AbortSignal,
+): Promise<LeadsInMap> {
+  const byId = images.of(connection);
+  const cells = await cellImages(map, byId, isAskedOn(connection), signal);
+  const known = candidatesIn(cells);
+  const slots = [...new Set(cells.map(({ slot }) => slot))];
+  const regions = session.regions(connection);
+  const candidates = await Promise.all(
+    slots.map(async (slot) => {
+      const elsewhere = known.has(slot) ? undefined : await candidateElsewhere(cells, slot, regions, byId, signal);
+      return known.get(slot) ?? (elsewhere ? [elsewhere] : []);
+    }),
+  );
+  const failed = cells.find(({ error }) => error !== undefined);
+  if (failed && candidates.every(({ length }) => length === 0)) {
+    throw failed.error;
+  }
+  return { cells, candidates: candidates.filter(({ length }) => length > 0) };
+}
+
+async function chooseLeads(candidates: LeadsInMap['candidates']): Promise<readonly Candidate[] | undefined> {
+  if (candidates.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('None of the images in the map exists in its region, or the account does not see them.'),
+    );
+    return undefined;
+  }
+  const leads: Candidate[] = [];
+  for (const ofSlot of candidates) {
+    const [only, ...others] = ofSlot;
+    const lead = others.length === 0 ? only : await chooseLead(titleText(), ofSlot);
+    if (!lead) {
+      return undefined;
+    }
+    leads.push(lead);
+  }
+  return leads;
+}
+
+async function chooseRegions(
+  { session }: RegionMapDeps,
+  connection: Connection,
+  cells: readonly CellImage[],
+): Promise<readonly string[] | undefined> {
+  const listed = await whileShown(vscode.l10n.t('Looking at the regions of the account…'), (signal) =>
+    regionsToChoose(session, connection, signal),
+  );
+  if (!listed) {
+    return undefined;
+  }
+  const inMap = new Set(cells.map(({ region }) => region));
+  const enabled = listed.regions.filter(({ name, optIn }) => optIn !== 'not-opted-in' && !inMap.has(name));
+  const chosen = session.regions(connection).filter((region) => !inMap.has(region));
+  const others = enabled.map(({ name }) => name).filter((name) => !chosen.includes(name));
+  return chooseNewRegions(titleText(), chosen, others);
+}
+
+async function reviewed(changes: MapChanges, leads: readonly Candidate[]): Promise<readonly CellChange[] | undefined> {
+  if (changes.changes.length > 0) {
+    return reviewChanges(titleText(), changes, leads);
+  }
+  const texts = [vscode.l10n.t('There is nothing to change in the map.'), ...missingTexts(changes.missing)];
+  void vscode.window.showInformationMessage(texts.join(' '));
+  return undefined;
+}
+
+interface MapEdit {
+  readonly document: vscode.TextDocument;
+  /** Of the text in which the map was found. */
+  readonly version: number;
+  readonly text: string;
+  readonly map: RegionMap;
+  readonly changes: readonly CellChange[];
+}
+
+async function apply({ document, version, text, map, changes }: MapEdit): Promise<void> {
+  const wanted = changes.map(({ region, slot, to }) => ({ region, slot, id: to.image.id }));
+  const edit = completedMap(text, map, wanted);
+  const isUnchanged = !document.isClosed && document.version === version;
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  if (edit && isUnchanged) {
+    const range = new vscode.Range(document.positionAt(edit.span.start), document.positionAt(edit.span.end));
+    workspaceEdit.replace(document.uri, range, edit.newText);
+  }
+  if (!isUnchanged || !(await vscode.workspace.applyEdit(workspaceEdit))) {
+    const again = vscode.l10n.t('Try Again');
+    const pressed = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The file has changed meanwhile: it was left as it is.'),
+      again,
+    );
+    if (pressed === again) {
+      await vscode.commands.executeCommand(commands.completeRegionMap);
+    }
+  }
+}
+
+/** Credentials mean nothing in another partition. */
+function isAskedOn(connection: Connection): (region: string) => boolean {
+  const partition = partitionOf(connection.defaultRegion);
+  return (region) => partitionOf(region) === partition;
+}
+
+function titleText(): string {
+  return vscode.l10n.t('Complete the Region Map');
+}

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** Whether the workspace is trusted. Tells the user where it is not: what its files name is sent to nobody then. */
+export async function isTrustedOrTold(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) {
+    return true;
+  }
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const pressed = await vscode.window.showInformationMessage(
+    vscode.l10n.t('In a workspace that is not trusted, AWS is not asked about what its files name.'),
+    manage,
+  );
+  if (pressed === manage) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+  return false;
+}
