@@ -9,11 +9,23 @@ export interface FoundId {
   readonly isPlaceholder: boolean;
 }
 
+/** Letters that make a longer word of an id; those of scripts that are written without blanks between words do not. */
+const letter = /\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{Nd}_/u.source;
+/** What ends in a letter or a digit and yet is no part of a word: `\n`, `%3D`, `\u0022`, the colours of a terminal. */
+const escaped = /(?<!\\)\\[nrt]|%[0-9a-f]{2}|\\u00[0-9a-f]{2}|\[\d{0,3}m/.source;
+/** A shell's default: `${AMI:-ami-…}`. */
+const shellDefault = ':-';
+const emphasis = `(?<![${letter}])__?`;
+
 /**
  * `ami-` and what looks like its digits, as a word of its own. In other words (`import-ami-…`, `amzn-ami-2018.03`) the id
- * is a part of a name. The letter of `\n`, as texts in quotes have it, is none of it.
+ * is a part of a name.
  */
-const candidate = /(?:(?<![\p{L}\p{N}_.-])|(?<=(?<!\\)\\[nrt]))ami-[0-9a-z]{6,24}(?![\p{L}\p{N}_-]|\.[0-9a-z])/giu;
+const candidate = new RegExp(
+  `(?:(?<![${letter}.-])|(?<=${escaped}|${shellDefault}))ami-[0-9a-z]{6,24}(?![${letter}]|-[${letter}]|\\.[0-9a-z])` +
+    `|(?<=${emphasis})ami-[0-9a-f]{8,17}(?=__?(?![${letter}]))`,
+  'giu',
+);
 const wellFormed = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /** All ids of a text, in their order. */
@@ -32,22 +44,42 @@ export function findImageIds(text: string): readonly FoundId[] {
 /** Hexadecimal digits in a wrong number, or one other character among the right number of them. */
 function isNearId(value: string): boolean {
   const digits = value.slice('ami-'.length);
-  if (isPlaceholder(value) || !/\d/.test(digits) || !/[a-f]/.test(digits)) return false;
+  // Words such as `facade1` have their numbers at one end.
+  const changes = digits.match(/\d(?=[a-z])|[a-z](?=\d)/g)?.length ?? 0;
+  if (isPlaceholder(value) || changes < 2) return false;
   const others = digits.replace(/[0-9a-f]/g, '').length;
   if (others === 0) return digits.length > 8 || digits.length === 7;
   return others === 1 && digits.length >= 16 && digits.length <= 18;
 }
 
-/** Digits that are counted up or repeated: no image has them but by chance. */
+const words = /^0*(?:deadbeef|badc0ffe|c0ffee|cafebabe|facefeed|feedface|baadf00d|beef)/;
+
+/** Digits that are counted up or down, repeated, or both, or spell a word: no image has them but by chance. */
 function isPlaceholder(value: string): boolean {
   const digits = value.slice('ami-'.length);
-  const counted = '0123456789abcdef0123456789abcdef0123456789';
-  const countedFromOne = '12345678901234567890';
+  const everySecond = (first: number) => [...digits].filter((_digit, index) => index % 2 === first).join('');
   return (
     new Set(digits).size <= 2 ||
-    counted.includes(digits) ||
-    countedFromOne.includes(digits) ||
-    // Three equal digits at its end has one of 256 real ids.
-    /(.)\1{4,}$|(.{2,})\2{2,}$/.test(digits)
+    words.test(digits) ||
+    /^0?(.{1,4}?)\1+$/.test(digits) ||
+    isCounted(digits) ||
+    (digits.length === 8 && isOneRun(everySecond(0)) && isOneRun(everySecond(1)))
   );
+}
+
+/** In parts of four digits or more on average: `12345678`, `0abcdef1234567890`. */
+function isCounted(digits: string): boolean {
+  const telling = digits.length === 8 ? digits : digits.replace(/^0/, '');
+  return runsOf(telling) <= Math.ceil(telling.length / 4);
+}
+
+function isOneRun(digits: string): boolean {
+  return runsOf(digits) === 1;
+}
+
+/** How many sequences of counted or repeated digits follow each other. */
+function runsOf(digits: string): number {
+  const values = Array.from(digits, (digit) => Number.parseInt(digit, 36));
+  const steps = values.slice(1).map((value, index) => value - (values[index] ?? 0));
+  return 1 + steps.filter((step) => Math.abs(step) > 1 && step !== -9 && step !== -15).length;
 }

@@ -4,7 +4,6 @@ import { type ProseBlock, proseBlocks } from '../markdown/proseBlocks.ts';
 import { aroundBlock, proseClues } from '../markdown/proseClues.ts';
 import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
-import { regionsIn } from '../regions/regionNames.ts';
 import type { TextSpan } from '../textSpan.ts';
 
 /** Longer texts are logs: of them ids are read, and what stands near them. */
@@ -13,7 +12,7 @@ const maxBlocks = 2_000_000;
 /** Reads documents: Markdown, reStructuredText, AsciiDoc, plain text, logs. */
 export const markdownReader: Reader = ({ text, path, ids }) => {
   const blocks = text.length > maxBlocks ? [] : proseBlocks(text);
-  const ofDocument = [...pathClue(path), ...documentRegion(text)];
+  const ofDocument = pathClue(path);
   const clues = (span: TextSpan): readonly RegionClue[] => [...proseClues(text, blocks, span), ...ofDocument];
   return {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
@@ -39,11 +38,4 @@ function embedded(
   const language = fenceLanguage(block.info, text.slice(block.span.start, block.span.end));
   if (language === undefined) return [];
   return [{ span: block.span, language, clues: [...aroundBlock(blocks, index), ...ofDocument] }];
-}
-
-/** A document that names one region alone is probably about that. */
-function documentRegion(text: string): readonly RegionClue[] {
-  const [first, ...others] = regionsIn(text.slice(0, maxBlocks));
-  if (!first || others.some(({ region }) => region !== first.region)) return [];
-  return [{ kind: 'stated', regions: [first.region], from: 'prose', span: first.span, isHint: true }];
 }
