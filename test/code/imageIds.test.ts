@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are those of other languages
 import { describe, expect, it } from 'vitest';
 import { findImageIds } from '../../src/code/imageIds.ts';
 

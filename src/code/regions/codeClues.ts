@@ -45,6 +45,8 @@ function entryClues(
     return name === undefined ? [] : [{ kind: 'named', name: `stack:${name}`, from: 'block' }];
   }
   if (labels.length > 0) return [];
+  const ofMember = regionOfMember(key);
+  if (ofMember !== undefined) return [stated(ofMember, 'mapKey', keySpan)];
   const [first, ...others] = regionsIn(key);
   if (
     first &&
@@ -58,6 +60,14 @@ function entryClues(
   }
   const region = isKey && value.kind === 'text' ? regionNamed(value.value) : undefined;
   return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
+}
+
+/** `amis["us-east-1"]["hvm"]`, `default[:'us-east-1']` */
+function regionOfMember(path: string): string | undefined {
+  const parts = Array.from(path.slice(0, 300).matchAll(/\[:?["']([\w-]+)["']\]/g), ([, part = '']) =>
+    regionNamed(part),
+  );
+  return parts.find((region) => region !== undefined);
 }
 
 /** `("us-east-1", "ami-…")`; in a longer list each id has its region before it, or behind it. */
@@ -122,6 +132,8 @@ function besideClues(
   });
 }
 
+const connecting = /(?:client|resource|session|connect\w*|ec2\w*)$/i;
+
 /** The region of an environment, a provider or a client, or of the variable that it is in. */
 export function regionOfObject(node: CodeNode, definitions: Definitions, depth: number): readonly RegionClue[] {
   if (depth > 6) return [];
@@ -139,9 +151,13 @@ export function regionOfObject(node: CodeNode, definitions: Definitions, depth: 
     ) {
       const [region] = link.args;
       if (region && regionMethod.test(lastNameOf(link.callee))) return [clueOf(region, 'client', definitions)];
+      const named = regionsOfEntries(link.named, definitions, depth);
+      const positional = connecting.test(link.callee)
+        ? link.args.find((argument) => argument.kind === 'text' && regionNamed(argument.value))
+        : undefined;
+      if (named.length === 0 && positional) return [clueOf(positional, 'client', definitions)];
       if (region && /connect_to_region$/.test(link.callee)) return [clueOf(region, 'client', definitions)];
       chained.push(...link.args);
-      const named = regionsOfEntries(link.named, definitions, depth);
       if (named.length > 0) return named;
     }
     return chained

@@ -1,0 +1,280 @@
+import { expect, test } from 'vitest';
+import { placesIn } from '../readFiles.ts';
+
+const [a, b, c] = ['ami-095ffa7a2ada3d9ca', 'ami-0b1c2d3e4f5061728', 'ami-bfbfd4be'];
+
+test.for([
+  [
+    'a map of CDK',
+    'lib/a.ts',
+    `const i = ec2.MachineImage.genericLinux({ 'us-east-1': '${a}', "eu-west-1": '${b}' });`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'a map in a variable',
+    'lib/a.ts',
+    `const amis: Record<string, string> = {\n  'us-east-1': '${a}',\n  ['eu-west-1']: \`${b}\`,\n};`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'maps in a map',
+    'a.js',
+    `module.exports = { prod: { us_west_2: { hvm: '${a}', pv: '${b}' } } }`,
+    ['us-west-2', 'us-west-2'],
+  ],
+  ['region beside it', 'a.ts', `launch({ region: 'us-west-2', web: { imageId: '${a}' } })`, ['us-west-2']],
+  [
+    'a constant',
+    'a.ts',
+    `const REGION = 'us-west-2';\nconst client = new EC2Client({ region: REGION });\nawait client.send(new RunInstancesCommand({ ImageId: '${a}' }));`,
+    ['us-west-2'],
+  ],
+  [
+    'a default of the environment',
+    'a.ts',
+    `const client = new EC2Client({ region: process.env.AWS_REGION ?? 'eu-west-1' });\nrun({ ImageId: '${a}' });`,
+    ['eu-west-1'],
+  ],
+  [
+    'the SDK configured for all',
+    'a.js',
+    `AWS.config.update({ region: 'us-west-1' });\nconst ec2 = new AWS.EC2();\nec2.runInstances({ ImageId: '${a}' }, cb);`,
+    ['us-west-1'],
+  ],
+  [
+    'cases',
+    'a.ts',
+    `switch (region) {\n  case 'us-east-1':\n    return '${a}';\n  case 'us-west-2': return '${b}';\n  default: return '${c}';\n}`,
+    ['us-east-1', 'us-west-2', '-'],
+  ],
+  [
+    'conditions',
+    'a.ts',
+    `let ami;\nif (region === 'us-east-1') { ami = '${a}'; } else if ("us-west-2" == region) ami = '${b}'; else ami = '${c}';`,
+    ['us-east-1', 'us-west-2', '-'],
+  ],
+  ['a conditional value', 'a.ts', `const ami = region === 'us-east-1' ? '${a}' : '${b}';`, ['us-east-1', '-']],
+  [
+    'pairs',
+    'a.ts',
+    `const amis = new Map([['us-east-1', '${a}'], ['eu-west-1', '${b}']]); amis.set('us-west-2', '${c}');`,
+    ['us-east-1', 'eu-west-1', 'us-west-2'],
+  ],
+  [
+    'the env of its stack',
+    'bin/app.ts',
+    `class Web extends cdk.Stack { constructor(s, i, p) { super(s, i, p); new ec2.Instance(this, 'I', { machineImage: image('${a}') }); } }\nnew Web(app, 'W', { env: { account: '1', region: 'ap-south-1' } });`,
+    ['ap-south-1'],
+  ],
+  [
+    'an env that others state',
+    'bin/app.ts',
+    `const env = { region: 'ap-south-1' };\nclass Web extends Stack { m() { return '${a}'; } }\nnew Web(app, 'W', { env });\nnew Web(app, 'V', { env: { region: 'us-east-1' } });`,
+    ['ap-south-1+us-east-1'],
+  ],
+  [
+    'no env from the environment',
+    'bin/app.ts',
+    `class Web extends Stack { m() { return '${a}'; } }\nnew Web(app, 'W', { env: { region: process.env.CDK_DEFAULT_REGION } });`,
+    ['-'],
+  ],
+  [
+    'a provider of Pulumi',
+    'index.ts',
+    `const west = new aws.Provider("west", { region: "us-west-2" });\nnew aws.ec2.Instance("a", { ami: "${a}" }, { provider: west });`,
+    ['us-west-2'],
+  ],
+  ['a command in a text', 'a.js', `exec('aws ec2 run-instances --region eu-west-3 --image-id ${a}')`, ['eu-west-3']],
+  [
+    'a computed region, and the path',
+    'infra/us-east-2/a.ts',
+    `run({ region: getRegion(), ami: '${a}' })`,
+    ['us-east-2'],
+  ],
+  ['an attribute', 'a.tsx', `const x = <Launch region="sa-east-1" ami="${a}" />;`, ['sa-east-1']],
+  [
+    'a dict of Python',
+    'a.py',
+    `AMIS = {\n    "us-east-1": "${a}",  # Ubuntu\n    'eu-west-1': '${b}',\n}`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'CDK in Python',
+    'a.py',
+    `ec2.MachineImage.generic_linux({"us-east-1": "${a}"})\nec2.GenericLinuxImage(ami_map={"eu-west-1": "${b}"})`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['dict of names', 'a.py', `AMIS = dict(us_east_1="${a}", us_west_2="${b}")`, ['us-east-1', 'us-west-2']],
+  [
+    'a client of boto3',
+    'a.py',
+    `ec2 = boto3.client('ec2', region_name='us-west-2')\nec2.run_instances(ImageId='${a}')`,
+    ['us-west-2'],
+  ],
+  [
+    'two clients',
+    'a.py',
+    `east = boto3.resource('ec2', region_name='us-east-1')\nwest = boto3.resource('ec2', 'us-west-2')\neast.create_instances(ImageId='${a}')\nwest.create_instances(ImageId='${b}')`,
+    ['us-east-1', 'us-west-2'],
+  ],
+  [
+    'connections of boto',
+    'a.py',
+    `conn = boto.ec2.connect_to_region("us-west-1")\nconn.run_instances('${a}')`,
+    ['us-west-1'],
+  ],
+  [
+    'a client without a region beside another',
+    'a.py',
+    `a = EC2Connection()\nb = boto.ec2.connect_to_region("us-west-1")\na.run_instances('${a}')`,
+    ['-'],
+  ],
+  ['a default of a parameter', 'a.py', `def run(region='eu-west-1', ami='${a}'):\n    pass`, ['eu-west-1']],
+  ['os.environ.get', 'a.py', `region = os.environ.get('AWS_REGION', 'eu-west-1')\nami = '${a}'`, ['eu-west-1']],
+  [
+    'branches of Python',
+    'a.py',
+    `if region == 'us-east-1':\n    ami = '${a}'\nelif region == "us-west-2":\n    ami = '${b}'\nelse:\n    ami = '${c}'\n`,
+    ['us-east-1', 'us-west-2', '-'],
+  ],
+  [
+    'an assignment to a key',
+    'a.py',
+    `amis = {}\namis['us-east-1'] = '${a}'\namis['eu-west-1']['hvm'] = '${b}'`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['tuples', 'a.py', `pairs = [('us-east-1', '${a}'), ('eu-west-1', '${b}')]`, ['us-east-1', 'eu-west-1']],
+  ['a comment', 'a.py', `# us-east-1: ${a}\n# ${b} (eu-west-1)\n`, ['us-east-1', 'eu-west-1']],
+  [
+    'YAML in a docstring',
+    'a.py',
+    `EXAMPLES = '''\n- name: one\n  ec2:\n    image: ${a}\n    region: us-west-2\n- name: two\n  ec2:\n    image: ${b}\n    region: eu-west-1\n'''`,
+    ['us-west-2', 'eu-west-1'],
+  ],
+  [
+    'Go',
+    'a.go',
+    `var amis = map[string]string{\n\t"us-east-1": "${a}",\n\t"eu-west-1": \`${b}\`,\n}`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'a session of Go',
+    'a.go',
+    `func main() {\n\tsvc := ec2.New(session.New(&aws.Config{Region: aws.String("us-west-2")}))\n\tsvc.RunInstances(&ec2.RunInstancesInput{ImageId: aws.String("${a}")})\n}`,
+    ['us-west-2'],
+  ],
+  [
+    'cases of Go',
+    'a.go',
+    `switch region {\ncase "us-east-1":\n\treturn "${a}"\ncase "eu-west-1":\n\treturn "${b}"\n}`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'JSON in a raw string of Go',
+    'a.go',
+    `const t = \`{"builders": [{"type": "amazon-ebs", "region": "us-east-2", "source_ami": "${a}"}]}\``,
+    ['us-east-2'],
+  ],
+  [
+    'pairs in braces',
+    'A.java',
+    `String[][] a = {{"us-east-1", "${a}"}, {"eu-west-1", "${b}"}};`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['put', 'A.java', `m.put("us-east-1", "${a}");\nm.put("eu-west-1", "${b}");`, ['us-east-1', 'eu-west-1']],
+  [
+    'Map.of',
+    'A.java',
+    `Map<String, String> m = Map.of(\n  "us-east-1", "${a}",\n  "eu-west-1", "${b}");`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'a client of Java',
+    'A.java',
+    `Ec2Client ec2 = Ec2Client.builder().region(Region.US_WEST_2).build();\nec2.runInstances(RunInstancesRequest.builder().imageId("${a}").build());`,
+    ['us-west-2'],
+  ],
+  [
+    'an endpoint',
+    'A.java',
+    `AmazonEC2 ec2 = new AmazonEC2Client(c);\nec2.setEndpoint("ec2.us-west-2.amazonaws.com");\nrun(new RunInstancesRequest().withImageId("${a}"));`,
+    ['us-west-2'],
+  ],
+  [
+    'C#',
+    'A.cs',
+    `var m = new Dictionary<string, string> { { "us-east-1", "${a}" }, ["eu-west-1"] = "${b}" };\nvar c = new AmazonEC2Client(RegionEndpoint.USWest2);`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['Kotlin', 'a.kt', `val amis = mapOf("us-east-1" to "${a}", "eu-west-1" to "${b}")`, ['us-east-1', 'eu-west-1']],
+  [
+    'Scala',
+    'a.scala',
+    `region match {\n  case "us-east-1" => "${a}"\n  case "eu-west-1" => "${b}"\n}`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'Rust',
+    'a.rs',
+    `match region {\n    "us-east-1" => "${a}",\n    "eu-west-1" => "${b}",\n    _ => "${c}",\n}`,
+    ['us-east-1', 'eu-west-1', '-'],
+  ],
+  [
+    'PHP',
+    'a.php',
+    `<?php\n$ec2 = new Ec2Client(['region' => 'us-west-2', 'version' => 'latest']);\n$ec2->runInstances(['ImageId' => '${a}']);`,
+    ['us-west-2'],
+  ],
+  ['Perl', 'a.pl', `my %ami = ('us-east-1' => '${a}', 'eu-west-1' => '${b}');`, ['us-east-1', 'eu-west-1']],
+  ['Elixir', 'a.exs', `config :app, ami: "${a}", region: "us-west-2"`, ['us-west-2']],
+  [
+    'Vagrant',
+    'Vagrantfile',
+    `Vagrant.configure("2") do |config|\n  config.vm.provider :aws do |aws|\n    aws.region = "us-east-1"\n    aws.ami = "${a}"\n    aws.region_config "us-west-2" do |west|\n      west.ami = "${b}"\n    end\n    aws.region_config "eu-west-1", :ami => "${c}"\n  end\nend`,
+    ['us-east-1', 'us-west-2', 'eu-west-1'],
+  ],
+  [
+    'Ruby',
+    'a.rb',
+    `AMIS = {\n  'us-east-1' => '${a}',\n  :'eu-west-1' => '${b}'\n}\nami = case region\n      when 'us-west-2' then '${c}'\n      end`,
+    ['us-east-1', 'eu-west-1', 'us-west-2'],
+  ],
+  [
+    'Chef',
+    'attributes/default.rb',
+    `default['aws']['region'] = 'us-west-2'\ndefault['aws']['ami'] = '${a}'`,
+    ['us-west-2'],
+  ],
+  [
+    'Chef by regions',
+    'attributes/default.rb',
+    `default['ami']['us-east-1'] = '${a}'\ndefault['ami']['eu-west-1']['hvm'] = '${b}'`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['knife', 'knife.rb', `knife[:region] = "eu-west-1"\nknife[:image] = "${a}"`, ['eu-west-1']],
+  [
+    'Puppet',
+    'init.pp',
+    `ec2_instance { 'web':\n  ensure   => present,\n  region   => 'us-east-1',\n  image_id => '${a}',\n}\n$ami = $region ? {\n  'eu-west-1' => '${b}',\n}`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  ['Capistrano', 'config/deploy.rb', `set :aws_region, 'ap-south-1'\nset :ami, '${a}'`, ['ap-south-1']],
+] as const)('%s', async ([, path, text, regions]) => {
+  expect((await placesIn(path, text)).map((place) => place.split(' ')[1])).toEqual(regions);
+});
+
+test('the configuration of a Pulumi project beside a program', async () => {
+  const program = { path: 'p/index.ts', text: `new aws.ec2.Instance("a", { ami: "${a}" });` };
+  const dev = 'config:\n  aws:region: us-east-2\n';
+  expect(await placesIn(program.path, program.text, { 'p/Pulumi.dev.yaml': dev })).toEqual([
+    `${a} us-east-2 (default)`,
+  ]);
+  const other = { 'p/Pulumi.dev.yaml': dev, 'p/Pulumi.prod.yaml': 'config:\n  aws:region: eu-west-1\n' };
+  expect(await placesIn(program.path, program.text, other)).toEqual([`${a} -`]);
+});
+
+test('the app that makes the stack of a CDK construct', async () => {
+  const lib = `import * as cdk from 'aws-cdk-lib';\nexport class WebStack extends cdk.Stack { i() { return '${a}'; } }`;
+  const app = `new WebStack(app, 'Web', { env: { account: '123', region: 'eu-north-1' } });`;
+  expect(await placesIn('lib/web.ts', lib, { 'bin/app.ts': app })).toEqual([`${a} eu-north-1 (block)`]);
+});
