@@ -44,7 +44,10 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
       if (receiver && args.length > 0) {
         const value: CodeNode = args.length === 1 && args[0] ? args[0] : { kind: 'list', span: link.span, items: args };
         add(lastNameOf(callee), value, link.span);
-      } else if (!receiver) gatherCall(link, depth + 1);
+      } else if (!receiver) {
+        gatherCall(link, depth + 1);
+        for (const argument of args) add(lastNameOf(callee), argument);
+      }
       link = receiver;
     }
   };
@@ -114,7 +117,7 @@ export function textsIn(node: CodeNode, definitions: Definitions, depth = 0): Kn
       const texts = joinedTexts(parts, definitions, depth);
       // `config.require("owner")` is a question, not a text.
       const isLiteral =
-        /(?:String|Strings|StringArray|of|asList|List|Set|Array|string|singletonList|listOf|arrayOf|Values|build|vec|interface|object|Arrays)$/.test(
+        /(?:String|Strings|StringArray|of|asList|List|Set|Array|string|singletonList|listOf|arrayOf|Values|build|vec|interface|object|Arrays|\[\])$/.test(
           node.callee,
         );
       return isLiteral && parts.length > 0 ? texts : { values: [], hasComputed: true };

@@ -9,8 +9,19 @@ const order =
   /sort|order_?by|max(?:_by|imum)?\s*\(|max_?by|reduce|latest|newest|most_?recent|creation_?date|\bmax\b|Comparator|comparing/i;
 const creationDate = /creation_?date/i;
 const comparison = /[<>]|\.(?:After|Before|isAfter|isBefore|compareTo|localeCompare|Compare)\b|max/;
-const pick =
-  /\bmy\s*\(\s*\$\w+\s*\)\s*=|\[\s*(?:0|-1|:1|len\([^)]*\)\s*-\s*1|[\w.]+\.(?:length|Count|size)(?:\(\))?\s*-\s*1|\$#?-?\d+)\s*\]|\.(?:first|last|pop|shift|head|First|Last|FirstOrDefault|LastOrDefault|findFirst|next|fetch\(0\)|get\(0\)|getFirst|getLast|at\(-?\d\)|max_by|min_by|max|min|ElementAt\(0\)|single|Single)\b|\b(?:next|max|min|first|last|reset|end|current|array_shift|array_pop)\s*\(|\bhead\b/;
+/** The first or the last of a list. */
+const pick = new RegExp(
+  [
+    /\bmy\s*\(\s*\$\w+\s*\)\s*=/,
+    /\b(?:const|let|var)\s*\[\s*\w+\s*,?\s*\]\s*=/,
+    /\[\s*(?:0|-1|:1|len\([^)]*\)\s*-\s*1|[\w.]+\.(?:length|Count|size)(?:\(\))?\s*-\s*1|\$#?-?\d+)\s*\]/,
+    /\.(?:fetch|get|elementAt|ElementAt)\(0\)|\.at\(-?\d\)/,
+    /\.(?:first|last|pop|shift|head|First|Last|FirstOrDefault|LastOrDefault|findFirst|next|getFirst|getLast|max_by|min_by|max|min|single|Single)\b/,
+    /\b(?:next|max|min|first|last|reset|end|current|array_shift|array_pop)\s*\(|\bhead\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 const notImages = /\.Tags\[|BlockDeviceMappings?\[0\]|block_device_mappings?\[0\]|Reservations/;
 
 /** Which of the images that an SDK's call finds is taken, by what the function does with them. */

@@ -1,5 +1,6 @@
 import { findImageParameters } from '../imageParameters.ts';
-import { callLookup } from '../lookups/callLookups.ts';
+import { type CallLookup, callLookup } from '../lookups/callLookups.ts';
+import { wordListLookups } from '../lookups/wordListLookups.ts';
 import type { Reader, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
 import { codeClues, computedRegion } from '../regions/codeClues.ts';
 import { fileClientClue, stackStatements } from '../regions/fileClients.ts';
@@ -10,6 +11,7 @@ import type { TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, lastNameOf, nodesAround } from '../tree/codeTree.ts';
 import { Definitions } from '../tree/definitions.ts';
+import { docExamples } from './docExamples.ts';
 import { embeddedTexts } from './embeddedTexts.ts';
 
 /** Longer texts are minified or made by programs: of them ids are read, and what stands on their lines. */
@@ -21,6 +23,8 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
     const { text, path } = source;
     const root = text.length > maxParsed ? emptyTree : parse(source);
     const definitions = new Definitions(root);
+    const examples = docExamples(text);
+    const documented = examples === undefined ? undefined : new Definitions(parse({ ...source, text: examples }));
     const fileClues: readonly RegionClue[] = [
       ...fileClientClue(definitions),
       ...(/aws-cdk|aws_cdk|constructs|CDK/.test(text) ? [namedStack] : []),
@@ -53,10 +57,9 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
         clues: clues(found.span),
         instanceType: instanceTypeBeside(nodesAround(root, found.span.start)),
       })),
-      lookups: definitions.calls.flatMap(({ call, around }) => {
-        const lookup = callLookup(call, { text, definitions, around });
-        return lookup ? [{ ...lookup, clues: clues(call.span) }] : [];
-      }),
+      lookups: [definitions, ...(documented ? [documented] : [])]
+        .flatMap((known) => lookupsIn(text, known))
+        .map((lookup) => ({ ...lookup, clues: clues(lookup.whole) })),
       parameters: findImageParameters(text).map((found) => ({
         kind: 'parameter' as const,
         ...found,
@@ -67,6 +70,16 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
       embedded: embeddedTexts(source, root, ({ span }) => clues(span)),
     } satisfies Reading;
   };
+}
+
+function lookupsIn(text: string, definitions: Definitions): readonly CallLookup[] {
+  return [
+    ...definitions.calls.flatMap(({ call, around }) => [
+      ...[callLookup(call, { text, definitions, around })].filter((lookup) => lookup !== undefined),
+      ...wordListLookups(call.args, call.span, text),
+    ]),
+    ...definitions.lists.flatMap(({ items, span }) => wordListLookups(items, span, text)),
+  ];
 }
 
 /** Whether a reference is a value or a key by itself, whose line says less than what it belongs to. */

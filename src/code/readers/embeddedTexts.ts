@@ -6,9 +6,9 @@ import { type CodeNode, childrenOf, type TextNode } from '../tree/codeTree.ts';
 const mention =
   /ami-[0-9a-f]{8}|aws_ami|describe-images|ec2_ami|amazon-ami|source_ami|\/aws\/service\/|amiSelectorTerms|--image-ids?/i;
 
-/** Texts of other languages in the strings and comments of code: YAML in a docstring, JSON, a command. */
+/** Texts of other languages in the strings of code: YAML in a docstring, JSON, a command. */
 export function embeddedTexts(
-  { text, language }: SourceText,
+  { text }: SourceText,
   root: CodeNode,
   clues: (node: CodeNode) => readonly RegionClue[],
 ): readonly EmbeddedText[] {
@@ -20,7 +20,7 @@ export function embeddedTexts(
       if (inner) found.push({ span: node.inner, language: inner, clues: clues(node) });
     } else open.push(...childrenOf(node));
   }
-  return [...found, ...docComments(text, language)];
+  return found;
 }
 
 function embeddedIn({ inner, value }: TextNode, text: string): Language | undefined {
@@ -28,16 +28,4 @@ function embeddedIn({ inner, value }: TextNode, text: string): Language | undefi
   // With escapes or in parts it is not the same text.
   if (written.length < 20 || written !== value || !mention.test(written)) return undefined;
   return languageOfPart(written);
-}
-
-const codeInComment = /(?:LookupMachineImage|MachineImage\.lookup|getAmi(?:Output)?|describe_?images|get_ami)\s*\(/i;
-
-/** Examples of code in a comment that documents it. */
-function docComments(text: string, language: Language): readonly EmbeddedText[] {
-  if (!text.includes('/**')) return [];
-  return Array.from(text.matchAll(/\/\*\*[\s\S]{0,20000}?\*\//g)).flatMap(({ index, 0: whole }) =>
-    codeInComment.test(whole)
-      ? [{ span: { start: index + 3, end: index + whole.length - 2 }, language, clues: [] }]
-      : [],
-  );
 }

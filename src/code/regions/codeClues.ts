@@ -79,6 +79,9 @@ function pairClues(items: readonly CodeNode[], offset: number): readonly RegionC
     const region = item?.kind === 'text' ? regionNamed(item.value) : undefined;
     return region === undefined || !item ? undefined : stated(region, 'argument', item.span);
   };
+  const option = items.findIndex((item) => item.kind === 'text' && item.value === '--region');
+  const ofOption = option === -1 ? undefined : regionAt(option + 1);
+  if (ofOption) return [ofOption];
   const regions = items.flatMap((_item, at) => regionAt(at) ?? []);
   if (regions.length === 1) return items.length <= 8 ? regions : [];
   const isPairs = items.length === regions.length * 2;

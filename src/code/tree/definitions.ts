@@ -1,5 +1,5 @@
 import type { TextSpan } from '../textSpan.ts';
-import { type CallNode, type CodeNode, childrenOf, type EntryNode } from './codeTree.ts';
+import { type CallNode, type CodeNode, childrenOf, type EntryNode, type ListNode } from './codeTree.ts';
 
 export interface Definition {
   readonly entry: EntryNode;
@@ -14,13 +14,16 @@ export class Definitions {
   readonly #calls = new Map<string, CallNode[]>();
   /** All calls of the file, in their order. */
   readonly calls: readonly { readonly call: CallNode; readonly around: readonly CodeNode[] }[];
+  readonly lists: readonly ListNode[];
 
   constructor(root: CodeNode) {
+    const lists: ListNode[] = [];
     const calls: { call: CallNode; around: readonly CodeNode[] }[] = [];
     const open: Step[] = [{ node: root, around: [], scope: undefined, isArgument: false }];
     for (let step = open.pop(); step; step = open.pop()) {
       const { node, around, scope, isArgument } = step;
       if (node.kind === 'entry' && !isArgument && node.labels.length === 0) this.#add(node, scope);
+      if (node.kind === 'list') lists.push(node);
       if (node.kind === 'call') {
         calls.push({ call: node, around });
         const [, owner] = /^(.*)\.[^.]*$/.exec(node.callee) ?? [];
@@ -41,6 +44,7 @@ export class Definitions {
       }
     }
     this.calls = calls;
+    this.lists = lists;
   }
 
   #add(entry: EntryNode, scope: TextSpan | undefined): void {

@@ -61,6 +61,10 @@ class PythonTree {
         return this.#named('class', node, depth);
       case 'FunctionDefinition':
         return this.#named('function', node, depth);
+      case 'LambdaExpression': {
+        const value = otherNode(spanOf(node), this.#nodes(childrenOfSyntax(node), depth));
+        return entryNode('function', { keySpan: { start: node.from, end: node.from }, span: spanOf(node), value });
+      }
       case 'IfStatement':
         return this.#condition(node, depth);
       case 'MatchClause':

@@ -70,6 +70,7 @@ class ScriptTree {
         return this.#named('class', node, depth);
       case 'FunctionDeclaration':
       case 'FunctionExpression':
+      case 'ArrowFunction':
       case 'MethodDeclaration':
         return this.#named('function', node, depth);
       case 'IfStatement':
