@@ -61,7 +61,7 @@ function isPlaceholder(value: string): boolean {
   return (
     new Set(digits).size <= 2 ||
     words.test(digits) ||
-    /^0?(.{1,4}?)\1+$/.test(digits) ||
+    /^0?(.{1,4}?)\1+$|(.)\2{4,}$|(.{2,})\3{2,}.?$/.test(digits) ||
     isCounted(digits) ||
     (digits.length === 8 && isOneRun(everySecond(0)) && isOneRun(everySecond(1)))
   );
