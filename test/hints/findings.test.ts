@@ -281,6 +281,11 @@ describe('a lookup', () => {
     expect(finding?.fixes[0]?.label).toMatchObject({ owner: '837727238323' });
   });
 
+  it('of a product gets the Marketplace, which owns what it sells', () => {
+    const [finding] = offlineFindings([lookupReference([filter('product-code', 'aw0evgkw8e5c1q413zgy5pjce')])]);
+    expect(finding?.fixes[0]?.label).toMatchObject({ owner: 'aws-marketplace', publisher: 'AWS Marketplace' });
+  });
+
   it.each([
     ['for any name', [filter('name', 'web-*')]],
     ['for a computed name', [{ ...jammy, values: undefined }]],

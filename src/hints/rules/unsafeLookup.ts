@@ -26,9 +26,12 @@ export function unsafeLookup(
   return [{ rule: 'unsafe-lookup', by, reference, span, severity: 'warning', fixes: fix ? [fix] : [] }];
 }
 
-/** The owner of the well-known publisher whose names the lookup asks for. */
+/** The owner of the well-known publisher whose names the lookup asks for; of what has a product code, the Marketplace. */
 function addKnownOwner(reference: LookupReference): Fix | undefined {
   const { filters, region } = reference;
+  if (filters.some(({ name, values = [] }) => name === 'product-code' && values.length > 0)) {
+    return addOwner(reference, 'aws-marketplace', 'AWS Marketplace');
+  }
   const patterns = filters.flatMap(({ name, values }) => (name === 'name' ? (values ?? ['*']) : []));
   const partitions = new Set((region.regions.length > 0 ? region.regions : ['us-east-1']).map(partitionOf));
   const [partition, ...others] = partitions;
