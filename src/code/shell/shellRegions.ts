@@ -15,11 +15,28 @@ export class ShellRegions {
   readonly assignments: readonly Assignment[];
   private readonly commands: readonly ShellCommand[];
   private readonly blocks: readonly RegionBlock[];
+  // What is the same for all places is found once: a script may have thousands of them.
+  private readonly options: ReadonlyMap<ShellCommand, ShellValue>;
+  private readonly settings: readonly ShellValue[];
+  private readonly zones: readonly Zone[];
+  private readonly optionsOfAll: readonly RegionClue[];
 
   constructor({ commands }: ShellScript) {
     this.commands = commands;
     this.assignments = assignmentsIn(commands);
     this.blocks = regionBlocksIn(commands);
+    this.options = new Map(
+      commands.flatMap((command) => {
+        const option = regionOption(command);
+        return option ? [[command, option] as const] : [];
+      }),
+    );
+    this.settings = commands.flatMap((command) => settingOf(command) ?? []);
+    this.zones = zonesIn([
+      ...commands.flatMap(({ words }) => words.filter(({ value }) => /zone|^az=/i.test(value))),
+      ...this.assignments.filter(({ name }) => /zone|^azs?$/i.test(name)).flatMap(({ values }) => values),
+    ]);
+    this.optionsOfAll = this.ofAllOptions();
   }
 
   isInCommand(span: TextSpan): boolean {
@@ -37,22 +54,13 @@ export class ShellRegions {
       ...this.configured(offset),
       ...this.ofVariables(offset),
       ...this.blocks.filter((block) => contains(block.span, span) && block.kind === 'loop').map(clueOfBlock),
-      ...this.ofAllOptions(),
+      ...this.optionsOfAll,
     ];
   }
 
   /** Zones in options and variables. */
   hintsAt(span: TextSpan): readonly RegionClue[] {
-    const zones = [
-      ...commandsAround(this.commands, span).flatMap(({ words }) => words),
-      ...this.commands.flatMap(({ words }) => words.filter(({ value }) => /zone|^az=/i.test(value))),
-      ...this.assignments.filter(({ name }) => /zone|^azs?$/i.test(name)).flatMap(({ values }) => values),
-    ];
-    const found = zones.flatMap((word) =>
-      regionsIn(word.value)
-        .filter(({ isZone }) => isZone)
-        .map(({ region }) => ({ region, word })),
-    );
+    const found = [...zonesIn(commandsAround(this.commands, span).flatMap(({ words }) => words)), ...this.zones];
     const [first] = found;
     if (!first || found.some(({ region }) => region !== first.region)) return [];
     return [{ kind: 'stated', regions: [first.region], from: 'zone', span: first.word.span, isHint: true }];
@@ -70,7 +78,7 @@ export class ShellRegions {
   }
 
   private ofCommand(command: ShellCommand): readonly RegionClue[] {
-    const option = regionOption(command);
+    const option = this.options.get(command);
     const prefixed = this.assignments.filter(
       (assignment) => assignment.command === command && isRegionKey(assignment.name) && isPrefix(assignment),
     );
@@ -88,30 +96,19 @@ export class ShellRegions {
       .filter((assignment) => assignment.command === command && !assignment.isLoop)
       .filter(({ values }) => values.some((value) => contains(value.span, span)) || !command.parent)
       .map(({ name }) => name);
+    if (names.length === 0) return [];
     const users = this.commands.filter(({ words }) =>
       words.some(({ value }) => value.includes('$') && names.some((name) => isUsing(value, name))),
     );
     const clues = users.flatMap((user) => {
-      const option = regionOption(user);
+      const option = this.options.get(user);
       return option ? this.cluesOf(option, 'option', user.span.start) : [];
     });
     return joined(clues);
   }
 
-  /** `aws configure set region us-east-1`, `Set-DefaultAWSRegion us-east-1` */
   private configured(offset: number): readonly RegionClue[] {
-    const found = this.commands.flatMap((command) => {
-      const { words } = command;
-      const at = words.findIndex(({ value }) =>
-        /^(?:(?:default|profile\.\S+)\.)?region$|^(?:Set|Initialize)-\w*AWS\w*Region$/i.test(value),
-      );
-      const isSetting = /^Set-|^Initialize-/i.test(words[at]?.value ?? '') || words[at - 1]?.value === 'set';
-      const value = words.slice(at + 1).find((word) => !word.value.startsWith('-'));
-      return at > 0 && isSetting && value
-        ? this.cluesOf({ value: value.value, span: value.inner }, 'environment', offset)
-        : [];
-    });
-    return joined(found);
+    return joined(this.settings.flatMap((value) => this.cluesOf(value, 'environment', offset)));
   }
 
   /** Variables of the script that are named like the region that it works in. */
@@ -137,10 +134,9 @@ export class ShellRegions {
 
   /** All commands of the script work in the same region. */
   private ofAllOptions(): readonly RegionClue[] {
-    const clues = this.commands.flatMap((command) => {
-      const option = regionOption(command);
-      return option ? this.cluesOf(option, 'option', command.span.start) : [];
-    });
+    const clues = Array.from(this.options).flatMap(([command, option]) =>
+      this.cluesOf(option, 'option', command.span.start),
+    );
     const regions = new Set(clues.flatMap((clue) => (clue.kind === 'stated' ? clue.regions : ['?'])));
     return regions.size === 1 && !regions.has('?') ? clues.slice(0, 1) : [];
   }
@@ -202,6 +198,29 @@ function isPrefix({ command, name }: Assignment): boolean {
   const [first] = command.words;
   return (
     command.words.length > 1 && first !== undefined && (first.value.startsWith(`${name}=`) || first.value.includes('='))
+  );
+}
+
+/** `aws configure set region us-east-1`, `Set-DefaultAWSRegion us-east-1` */
+function settingOf({ words }: ShellCommand): ShellValue | undefined {
+  const at = words.findIndex(({ value }) =>
+    /^(?:(?:default|profile\.\S+)\.)?region$|^(?:Set|Initialize)-\w*AWS\w*Region$/i.test(value),
+  );
+  const isSetting = /^Set-|^Initialize-/i.test(words[at]?.value ?? '') || words[at - 1]?.value === 'set';
+  const value = words.slice(at + 1).find((word) => !word.value.startsWith('-'));
+  return at > 0 && isSetting && value ? { value: value.value, span: value.inner } : undefined;
+}
+
+interface Zone {
+  readonly region: string;
+  readonly word: Pick<ShellValue, 'span'>;
+}
+
+function zonesIn(words: readonly ShellValue[]): readonly Zone[] {
+  return words.flatMap((word) =>
+    regionsIn(word.value)
+      .filter(({ isZone }) => isZone)
+      .map(({ region }) => ({ region, word })),
   );
 }
 
