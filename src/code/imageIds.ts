@@ -80,6 +80,7 @@ function isOneRun(digits: string): boolean {
 /** How many sequences of counted or repeated digits follow each other. */
 function runsOf(digits: string): number {
   const values = Array.from(digits, (digit) => Number.parseInt(digit, 36));
-  const steps = values.slice(1).map((value, index) => value - (values[index] ?? 0));
-  return 1 + steps.filter((step) => Math.abs(step) > 1 && step !== -9 && step !== -15).length;
+  const isNext = (value: number, before: number) =>
+    Math.abs(value - before) <= 1 || (value === 0 && /^(?:9|15)$/.test(`${before}`));
+  return values.filter((value, index) => index === 0 || !isNext(value, values[index - 1] ?? 0)).length;
 }
