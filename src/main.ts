@@ -122,7 +122,15 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
   const { creations } = watches;
   const textScanner = new TextScans(scanThread);
-  const code = openCode({ scanner: textScanner, session, images, publishers, log });
+  const code = openCode({
+    scanner: textScanner,
+    session,
+    images,
+    publishers,
+    catalog,
+    pins: () => pins.all,
+    log,
+  });
   const { known } = code;
   const workspace = openWorkspaceView({ search, known, view: registered.workspace, session, publishers });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
@@ -174,6 +182,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   return {
     dragImages,
     pastedLinks,
+    completion: code.completion,
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
     images: imagesTree,
     instances: instancesTree,

@@ -7,6 +7,7 @@ import type {
   CatalogState,
   FacetId,
 } from '../../src/protocol/catalog.ts';
+import { type DraggedImages, draggedImagesType } from '../../src/protocol/draggedImages.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
 import { type AnswerKind, CatalogAnswers } from './catalogAnswers.ts';
 import { Completion } from './completion.ts';
@@ -145,6 +146,7 @@ export class CatalogPage {
     scroll: () => this.#scrolled(),
     gridKey: (event) => this.#gridKey(event),
     click: (event, place, row) => this.#click(event, place, row),
+    drag: (event, row) => this.#drag(event, row),
     openMenu: (event, kind, place, row) => this.#openMenu(event, kind, place, row),
     closeMenu: () => this.#menu.close(),
     menuKey: (event) => this.#menu.key(event),
@@ -392,6 +394,15 @@ export class CatalogPage {
         if (twice) this.#send('showImage', { id: row.id, keep: true });
       }
     }
+  }
+
+  /** The selected images where the row is one of them. */
+  #drag({ dataTransfer }: DragEvent, { id }: CatalogRow): void {
+    const { ids } = this.#cursor.selection;
+    const region = this.#state?.region;
+    const dragged: DraggedImages = { images: (ids.has(id) ? [...ids] : [id]).map((each) => ({ id: each, region })) };
+    dataTransfer?.setData('text/plain', dragged.images.map((image) => image.id).join('\n'));
+    dataTransfer?.setData(draggedImagesType, JSON.stringify(dragged));
   }
 
   #openMenu(event: MouseEvent, kind: Menu['kind'], place?: number, row?: CatalogRow): void {

@@ -122,7 +122,9 @@ function gridRow(view: View, place: number, top: number): TemplateResult {
       role="row"
       aria-rowindex=${place + 2}
       aria-selected=${selected}
+      draggable="true"
       @click=${(event: MouseEvent) => handlers.click(event, place, row)}
+      @dragstart=${(event: DragEvent) => handlers.drag(event, row)}
       @contextmenu=${(event: MouseEvent) => handlers.openMenu(event, 'images', place, row)}
       ${cssVariable('--top', `${top}px`)}
     >

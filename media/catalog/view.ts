@@ -38,6 +38,7 @@ export interface Handlers {
   scroll(): void;
   gridKey(event: KeyboardEvent): void;
   click(event: MouseEvent, place: number, row: CatalogRow): void;
+  drag(event: DragEvent, row: CatalogRow): void;
   openMenu(event: MouseEvent, kind: Menu['kind'], place?: number, row?: CatalogRow): void;
   closeMenu(): void;
   menuKey(event: KeyboardEvent): void;

@@ -8,3 +8,11 @@ const mention =
 export function mayMention(text: string): boolean {
   return text.length <= maxTextLength && mention.test(text);
 }
+
+const takesImageId =
+  /(?<![A-Za-z])(?:ami|Ami|AMI)s?(?![a-z])|[a-z]A(?:mi|MI)s?(?![a-z])|[Ii]mages?[_-]?I[Dd]s?|image[_-]?ids?|IMAGE_ID|[Gg]eneric_?(?:[Ll]inux|[Ww]indows)|Mappings|[Pp]arent_?[Ii]mage|\bkops\b|\bimages\b/;
+
+/** Whether an image's id may be wanted behind a text of some lines: before a closer look, which needs more code. */
+export function mayTakeImageId(text: string): boolean {
+  return takesImageId.test(text);
+}

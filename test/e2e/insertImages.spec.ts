@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +24,16 @@ afterAll(() => editor?.close());
 /** The place in the active editor behind a text, or in a line without any. */
 function textAt(line: string | RegExp): Locator {
   return editor.workbench.page.locator('.editor-group-container.active .view-line', { hasText: line }).first();
+}
+
+/** The beginning of a line of the active editor, by its number; all lines are on screen. */
+async function beginningOf(number: number): Promise<{ readonly x: number; readonly y: number }> {
+  const lines = editor.workbench.page.locator('.editor-group-container.active .view-line');
+  const boxes = await lines.evaluateAll((elements) =>
+    elements.map((element) => element.getBoundingClientRect()).map(({ x, y, height }) => ({ x, y, height })),
+  );
+  const { x, y, height } = boxes.sort((one, other) => one.y - other.y)[number - 1] ?? { x: 0, y: 0, height: 0 };
+  return { x: x + 1, y: y + height / 2 };
 }
 
 /** Drags with the mouse, as a person does. */
@@ -63,13 +73,138 @@ async function pointIn(line: Locator, character: number): Promise<{ readonly x: 
   }, character);
 }
 
+/** Chooses another form of what was just dropped. */
+async function chooseDropped(form: string): Promise<void> {
+  const { page } = editor.workbench;
+  await page.locator('.post-edit-widget .monaco-button').first().click();
+  await page.locator('.action-widget .monaco-list-row', { hasText: form }).first().click();
+}
+
+/** The text of a file once it is saved from the editor, as it is expected. */
+async function expectSaved(name: string, ...expected: readonly RegExp[]): Promise<void> {
+  await editor.workbench.page.keyboard.press('Control+S');
+  const text = () => readFile(join(editor.folder, name), 'utf8');
+  for (const each of expected) await expect.poll(text).toMatch(each);
+}
+
+const golden = () => editor.workbench.row('Images', /^web-server-golden-2026/);
+
 describe('an image that is dragged into an editor', () => {
-  it('leaves its id at the place, and offers code for the file', async () => {
+  it('leaves its id at the place', async () => {
     const { workbench } = editor;
     await workbench.openFile('drop.tf');
-    const row = workbench.row('Images', /^web-server-golden-2026/);
-    await drag(row, await pointIn(textAt('ami = ""'), '  ami = "'.length));
+    await drag(golden(), await pointIn(textAt('ami = ""'), '  ami = "'.length));
     await expect.poll(() => workbench.editorText()).toMatch(/ {2}ami = "ami-[0-9a-f]{17}"\n/);
+    await expectSaved('drop.tf', / {2}ami = "ami-[0-9a-f]{17}"\n}\n\n$/);
+  });
+
+  it('leaves code for the file where that is chosen, as its formatter has it', async () => {
+    const { workbench } = editor;
+    await drag(golden(), await beginningOf(4));
+    await expect.poll(() => workbench.editorText()).toMatch(/^ami-[0-9a-f]{17}$/m);
     await workbench.page.screenshot({ path: '/tmp/insert-drop.png' });
+    await workbench.page.locator('.post-edit-widget .monaco-button').first().click();
+    await workbench.page.locator('.action-widget .monaco-list-row').first().waitFor();
+    await workbench.page.screenshot({ path: '/tmp/insert-drop-menu.png' });
+    const forms = await workbench.page.locator('.action-widget .monaco-list-row').allInnerTexts();
+    expect(forms.map((form) => form.trim()).slice(0, 3)).toEqual([
+      'AMI ID',
+      'Terraform: data "aws_ami"',
+      'Terraform: variable, map(string)',
+    ]);
+    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'data "aws_ami"' }).click();
+    await expect.poll(() => workbench.editorText()).toContain('data "aws_ami" "web_server_golden"');
+    await expectSaved(
+      'drop.tf',
+      /^data "aws_ami" "web_server_golden" {\n {2}most_recent = true\n {2}owners {6}= \["self"\]\n/m,
+      /^(?!ami-)/m,
+    );
+  });
+
+  it('becomes items of a list where several are dragged into one', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('list.tf');
+    const images = workbench.view('Images').locator('.monaco-list-row', { hasText: /web-server-golden-2026/ });
+    await images.nth(0).click({ modifiers: ['Control'] });
+    await images.nth(1).click({ modifiers: ['Control'] });
+    await drag(images.nth(1), await pointIn(textAt('amis = [""]'), '  amis = ["'.length));
+    await expect.poll(() => workbench.editorText()).toMatch(/amis = \["ami-\w{17}", "ami-\w{17}"\]/);
+  });
+
+  it('joins the tasks of a play', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('site.yml');
+    await drag(golden(), await beginningOf(6));
+    await expect.poll(() => workbench.editorText()).toMatch(/ami-\w{17}/);
+    await chooseDropped('Ansible');
+    await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
+    await workbench.page.screenshot({ path: '/tmp/insert-ansible.png' });
+    await expectSaved(
+      'site.yml',
+      /\n {8}msg: x\n {4}- name: List images of web server golden\n {6}amazon.aws.ec2_ami_info:\n/,
+    );
+  });
+});
+
+describe('Insert As…', () => {
+  it('indents a task for the list that the cursor is in', async () => {
+    const { workbench, folder } = editor;
+    await writeFile(join(folder, 'insert.yml'), `${play}    \n`);
+    await workbench.openFile('insert.yml');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.answer(':6:5');
+    await workbench.contextMenu(golden(), 'Insert As…');
+    await workbench.quickPickRow('amazon.aws.ec2_ami_info').click();
+    await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
+    await expectSaved(
+      'insert.yml',
+      /\n {8}msg: x\n {4}- name: List[^\n]*\n {6}amazon.aws.ec2_ami_info:\n {8}region: us-east-1\n/,
+      /\n {4}- name: Choose/,
+    );
+  });
+});
+
+describe('a link to an image', () => {
+  const id = 'ami-0123456789abcdef0';
+  const link = `https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#ImageDetails:imageId=${id}`;
+
+  it('is pasted as the id where an id belongs', async () => {
+    const { workbench, folder } = editor;
+    await writeFile(join(folder, 'paste.tf'), 'ami = ""\n# see \n');
+    await workbench.openFile('paste.tf');
+    await workbench.writeClipboard(link);
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.answer(':1:8');
+    await workbench.page.keyboard.press('Control+V');
+    await expect.poll(() => workbench.editorText()).toContain(`ami = "${id}"`);
+    await workbench.page.screenshot({ path: '/tmp/insert-paste.png' });
+  });
+
+  it('is pasted as it is elsewhere, with the id to choose', async () => {
+    const { workbench } = editor;
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.answer(':2:7');
+    await workbench.page.keyboard.press('Control+V');
+    await expect.poll(() => workbench.editorText()).toContain(`# see ${link}`);
+    await workbench.page.locator('.post-edit-widget .monaco-button').first().click();
+    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Paste AMI ID' }).first().click();
+    await expect.poll(() => workbench.editorText()).toContain(`# see ${id}`);
+  });
+});
+
+describe('a row of the catalog', () => {
+  it('can be dragged into an editor beside it', async () => {
+    const { workbench, folder } = editor;
+    await writeFile(join(folder, 'catalog.tf'), 'ami = ""\n');
+    await workbench.inlineButton(workbench.row('Images', 'us-east-1'), 'Browse Public Catalog');
+    const page = workbench.webview();
+    await page.locator('.row:not(.waiting)').first().waitFor();
+    await workbench.paletteCommand('View', 'Split Editor Right');
+    await workbench.openFile('catalog.tf');
+    const line = textAt('ami = ""');
+    await drag(page.locator('.row:not(.waiting)').nth(2), await pointIn(line, 'ami = "'.length));
+    await workbench.page.waitForTimeout(1500);
+    await workbench.page.screenshot({ path: '/tmp/insert-catalog.png' });
+    await expect.poll(() => workbench.editorText()).toMatch(/ami = "ami-\w{17}"/);
   });
 });

@@ -5,6 +5,7 @@ import type { TextScanner } from '../../scan/port.ts';
 import type { Session } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
+import { IdCompletion, type IdCompletionParts } from './completion/idCompletion.ts';
 import { applyFix } from './findings/applyFix.ts';
 import { CodeLenses } from './findings/codeLenses.ts';
 import { Diagnostics } from './findings/diagnostics.ts';
@@ -18,7 +19,7 @@ import { OpenReferences } from './openReferences.ts';
 import { registerRegionMapActions } from './regionMaps/regionMapActions.ts';
 import { UnfinishedIds } from './unfinishedIds.ts';
 
-export interface CodeParts {
+export interface CodeParts extends Pick<IdCompletionParts, 'catalog' | 'pins'> {
   readonly scanner: TextScanner;
   readonly session: Session;
   readonly images: ConnectionImages;
@@ -27,13 +28,15 @@ export interface CodeParts {
 }
 
 /** Everything that is shown of images in code, with its commands and what it knows of images. */
-export function openCode({ scanner, session, images, publishers, log }: CodeParts) {
+export function openCode({ scanner, session, images, publishers, catalog, pins, log }: CodeParts) {
   const references = new OpenReferences({ scanner, log });
   const unfinished = new UnfinishedIds();
   const known = new OpenImages({ references, unfinished, session, images, publishers });
   const findings = new OpenFindings({ images: known, unfinished, session });
   const fixes = new FindingFixes(known);
+  const completion = new IdCompletion({ references, known, images, catalog, pins, publishers });
   const shown = vscode.Disposable.from(
+    completion,
     registerHover({ references, images: known }),
     new InlayHints({ references, images: known, unfinished, findings }),
     new Diagnostics({ references, findings }),
@@ -43,6 +46,7 @@ export function openCode({ scanner, session, images, publishers, log }: CodePart
   );
   return {
     known,
+    completion,
     commands: {
       [commands.applyFix]: (argument) => applyFix({ references, findings, fixes }, argument),
     } satisfies Partial<CommandHandlers>,

@@ -3,6 +3,7 @@ import type { Reference } from '../../code/reference.ts';
 import { referencesOf } from '../../code/references.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import { isCode, mentionsImages } from '../lazy/loadOnMention.ts';
+import { documentPath } from './documentPath.ts';
 import { DocumentScans } from './documentScans.ts';
 import { isSisterOf, SisterScans } from './sisterScans.ts';
 
@@ -76,6 +77,17 @@ export class OpenReferences implements vscode.Disposable {
       if (found?.version === document.version) return token.isCancellationRequested ? undefined : found;
     }
     return undefined;
+  }
+
+  /**
+   * The references that a document would have with another text, such as one with a whole id in the place of a half.
+   *
+   * @throws Error where it cannot be scanned
+   */
+  async inText(document: vscode.TextDocument, text: string): Promise<readonly Reference[]> {
+    const { uri, languageId } = document;
+    const scan = await this.#parts.scanner.scan({ path: documentPath(uri), text, languageId });
+    return referencesOf(scan, await this.#sisters.of(document));
   }
 
   #opened(document: vscode.TextDocument): void {

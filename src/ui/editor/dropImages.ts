@@ -108,9 +108,9 @@ export class DroppedImages implements vscode.DocumentDropEditProvider {
   }
 }
 
-/** Registered for all documents: which of them are code, the user says by dropping. */
+/** For all documents, by a selector that is closer than the editor's own for plain text: the id comes before that. */
 export function registerDroppedImages(parts: DroppedImagesParts): vscode.Disposable {
-  return vscode.languages.registerDocumentDropEditProvider('*', new DroppedImages(parts), {
+  return vscode.languages.registerDocumentDropEditProvider({ pattern: '**' }, new DroppedImages(parts), {
     dropMimeTypes: [draggedImagesType],
     providedDropEditKinds: [kinds],
   });

@@ -7,7 +7,8 @@ const kind = vscode.DocumentDropOrPasteEditKind.Text.append('amiExplorer', 'imag
 /** Registers what is offered for pasted links to images. The first paste of one loads src/main.ts. */
 export function registerLazyPaste(load: () => Promise<Pick<LoadedExtension, 'pastedLinks'>>): vscode.Disposable {
   return vscode.languages.registerDocumentPasteEditProvider(
-    '*',
+    // Closer than the editor's own for plain text, which it comes before unless it yields.
+    { pattern: '**' },
     {
       provideDocumentPasteEdits: async (document, ranges, transfer, context, token) => {
         const text = (await transfer.get('text/plain')?.asString()) ?? '';

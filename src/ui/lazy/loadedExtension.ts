@@ -18,5 +18,6 @@ export interface LoadedExtension {
   /** Gives a drag what its nodes name. */
   readonly dragImages: (nodes: readonly unknown[], transfer: vscode.DataTransfer) => void;
   readonly pastedLinks: PasteProvider;
+  readonly completion: vscode.CompletionItemProvider;
   readonly restorePanel: Readonly<Record<PanelId, RestorePanel>>;
 }
