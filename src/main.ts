@@ -20,6 +20,7 @@ import { ImageTargets } from './ui/commands/imageTargets.ts';
 import { parameterCommands } from './ui/commands/parameters.ts';
 import { dragImages } from './ui/editor/draggedImages.ts';
 import { registerDroppedImages } from './ui/editor/dropImages.ts';
+import { DroppedCode } from './ui/editor/droppedCode.ts';
 import { imageCode } from './ui/editor/imageCode.ts';
 import type { TextInserter } from './ui/editor/insertText.ts';
 import { pastedLinks } from './ui/editor/pastedLinks.ts';
@@ -112,6 +113,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
   const codeOfImages = imageCode({ session, publishers, loadedImages: () => imagesTree.loadedImages });
   const snippets = { session, publishers, code: codeOfImages, inserter };
+  const droppedCode = new DroppedCode({ code: codeOfImages, session, images });
   const { extensionUri } = context;
   const scanThread = { thread: thread('scan') };
   const scanner = new ThreadScanner(scanThread);
@@ -147,7 +149,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     details,
     catalogs,
     { dispose: () => void catalog.dispose() },
-    registerDroppedImages({ code: codeOfImages, describe: (named) => targets.images([named[0], named]) }),
+    registerDroppedImages(droppedCode),
     workspace,
     search,
     { dispose: () => void scanner.dispose() },
@@ -180,7 +182,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     { [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }) },
   );
   return {
-    dragImages,
+    dragImages: (nodes, transfer) => void droppedCode.of(dragImages(nodes, transfer)),
     pastedLinks,
     completion: code.completion,
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),

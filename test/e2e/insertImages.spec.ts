@@ -15,6 +15,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'site.yml'), `${play}    \n`);
   await writeFile(join(folder, 'drop.tf'), 'resource "aws_instance" "web" {\n  ami = ""\n}\n\n');
   await writeFile(join(folder, 'list.tf'), 'locals {\n  amis = [""]\n}\n');
+  await writeFile(join(folder, 'insert.yml'), `${play}    \n`);
+  await writeFile(join(folder, 'paste.tf'), 'ami = ""\n# see \n');
+  await writeFile(join(folder, 'catalog.tf'), 'ami = ""\n');
   await workbench.openAmiExplorer();
   await workbench.expand('Images', 'Owned by me', 'web-server-golden');
 });
@@ -148,12 +151,12 @@ describe('an image that is dragged into an editor', () => {
 
 describe('Insert As…', () => {
   it('indents a task for the list that the cursor is in', async () => {
-    const { workbench, folder } = editor;
-    await writeFile(join(folder, 'insert.yml'), `${play}    \n`);
+    const { workbench } = editor;
     await workbench.openFile('insert.yml');
     await workbench.page.keyboard.press('Control+G');
     await workbench.answer(':6:5');
-    await workbench.contextMenu(golden(), 'Insert As…');
+    // A row that is not among the selected ones is meant alone.
+    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-202610/), 'Insert As…');
     await workbench.quickPickRow('amazon.aws.ec2_ami_info').click();
     await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
     await expectSaved(
@@ -169,8 +172,7 @@ describe('a link to an image', () => {
   const link = `https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#ImageDetails:imageId=${id}`;
 
   it('is pasted as the id where an id belongs', async () => {
-    const { workbench, folder } = editor;
-    await writeFile(join(folder, 'paste.tf'), 'ami = ""\n# see \n');
+    const { workbench } = editor;
     await workbench.openFile('paste.tf');
     await workbench.writeClipboard(link);
     await workbench.page.keyboard.press('Control+G');
@@ -194,8 +196,7 @@ describe('a link to an image', () => {
 
 describe('a row of the catalog', () => {
   it('can be dragged into an editor beside it', async () => {
-    const { workbench, folder } = editor;
-    await writeFile(join(folder, 'catalog.tf'), 'ami = ""\n');
+    const { workbench } = editor;
     await workbench.inlineButton(workbench.row('Images', 'us-east-1'), 'Browse Public Catalog');
     const page = workbench.webview();
     await page.locator('.row:not(.waiting)').first().waitFor();

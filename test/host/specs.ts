@@ -7,3 +7,4 @@ import './panels.spec.ts';
 import './code/openReferences.spec.ts';
 import './code/hover.spec.ts';
 import './code/findings.spec.ts';
+import './code/completion.spec.ts';

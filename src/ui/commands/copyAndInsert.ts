@@ -73,7 +73,7 @@ async function chooseSnippet(
     return;
   }
   // Asked for while the user chooses.
-  const render = deps.code.of(images);
+  const code = deps.code(images);
   const item = (snippet: SnippetKind): KindItem => ({ snippet, label: snippet.tool, description: snippet.form });
   const picked = await vscode.window.showQuickPick<KindItem | vscode.QuickPickItem>(
     [
@@ -90,7 +90,10 @@ async function chooseSnippet(
   if (!picked || !('snippet' in picked)) {
     return;
   }
-  await use(await render(picked.snippet), picked.snippet);
+  if (picked.snippet.keeps === 'lookup') {
+    await code.checked;
+  }
+  await use(code.render(picked.snippet), picked.snippet);
 }
 
 async function copySnippet(text: string, kind: SnippetKind): Promise<void> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { resourceId } from '../../core/imageRefSchema.ts';
+import { regionName, resourceId } from '../../core/imageRefSchema.ts';
 import type { LatestParameter } from '../../core/latestParameter.ts';
 import { ifKnown, listOf, readJson } from '../../core/schemas.ts';
 import { type DraggedImages, draggedImagesType } from '../../protocol/draggedImages.ts';
@@ -14,21 +14,22 @@ export interface Dropped {
   readonly parameters: readonly LatestParameter[];
 }
 
-/** Gives a drag what its nodes name: nothing for nodes that are no images. */
-export function dragImages(nodes: readonly unknown[], transfer: vscode.DataTransfer): void {
+/** Gives a drag what its nodes name, and returns that: nothing for nodes that are no images. */
+export function dragImages(nodes: readonly unknown[], transfer: vscode.DataTransfer): readonly NamedImage[] {
   const images = nodes.flatMap((node) => namedImages([node]));
-  if (images.length === 0) return;
+  if (images.length === 0) return images;
   const parameters = parametersOf([nodes[0], nodes]);
   const dragged: DraggedImages = { images, ...(parameters.length === images.length ? { parameters } : {}) };
   transfer.set(draggedImagesType, new vscode.DataTransferItem(JSON.stringify(dragged)));
   transfer.set('text/plain', new vscode.DataTransferItem(images.map(({ id }) => id).join('\n')));
+  return images;
 }
 
 /** More are dragged by no one who wants each of them in code. */
 const maxImages = 1_000;
 
 const dragged = v.object({
-  images: listOf(v.object({ id: resourceId, region: ifKnown(v.string()) })),
+  images: listOf(v.object({ id: resourceId, region: ifKnown(regionName) })),
   parameters: v.optional(v.array(v.unknown())),
 });
 

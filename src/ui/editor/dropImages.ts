@@ -1,131 +1,128 @@
 import * as vscode from 'vscode';
 import { fittingFirst, toolOf } from '../../code/insertion/toolOf.ts';
-import type { Image } from '../../core/image.ts';
 import {
   type ParameterSnippetKind,
   parameterSnippetKinds,
   renderParameterSnippet,
 } from '../../core/parameterSnippets.ts';
 import { type SnippetKind, snippetKinds } from '../../core/snippets.ts';
-import { unlessAborted } from '../../core/unlessAborted.ts';
 import { draggedImagesType } from '../../protocol/draggedImages.ts';
 import { documentPath } from '../code/documentPath.ts';
-import type { NamedImage } from '../commands/imageArguments.ts';
-import { showError } from '../shared/presentError.ts';
 import { type Dropped, droppedImages } from './draggedImages.ts';
-import type { ImageCode } from './imageCode.ts';
+import type { DroppedCode } from './droppedCode.ts';
+import type { CodeOfImages } from './imageCode.ts';
 import type { PlaceText } from './insertText.ts';
 import { codeFor, idsFor, languageOfDocument } from './placedInDocument.ts';
 
-/** How long (ms) the editor waits for code after a drop: for the images, and then for what their lookups find. */
-const timeout = 15_000;
+/** How long (ms) the editor waits for code after a drop. */
+const timeout = 2_500;
+
+/** Of more images there is code for the file's tool alone. */
+const maxForAllTools = 10;
 
 /** What the kinds of edits begin with, for the setting `editor.dropIntoEditor.preferences`. */
 const kinds = vscode.DocumentDropOrPasteEditKind.Empty.append('amiExplorer');
 const idsKind = kinds.append('imageId');
 
-/** An edit whose text is made when it is chosen. */
-class CodeEdit extends vscode.DocumentDropEdit {
-  readonly code: () => Promise<string>;
+interface Place {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
-
-  constructor(
-    { tool, form, id }: Pick<SnippetKind, 'tool' | 'form'> & { readonly id: string },
-    place: Pick<CodeEdit, 'document' | 'position'>,
-    code: () => Promise<string>,
-  ) {
-    super('', `${tool}: ${form}`, kinds.append('code', id));
-    this.document = place.document;
-    this.position = place.position;
-    this.code = code;
-  }
 }
 
-export interface DroppedImagesParts {
-  readonly code: ImageCode;
-  /** The images as EC2 describes them; what is gone is left out. */
-  readonly describe: (images: readonly NamedImage[]) => Promise<readonly Image[]>;
-}
-
-/** Offers what was dragged as ids and, beside that, as code: first as that of the file's tool. */
+/**
+ * Offers what was dragged as ids and, beside that, as code: first as that of the file's tool. All texts are whole at once:
+ * the editor does not resolve edits of drops.
+ */
 export class DroppedImages implements vscode.DocumentDropEditProvider {
-  readonly #parts: DroppedImagesParts;
+  readonly #code: DroppedCode;
 
-  constructor(parts: DroppedImagesParts) {
-    this.#parts = parts;
+  constructor(code: DroppedCode) {
+    this.#code = code;
   }
 
   async provideDocumentDropEdits(
     document: vscode.TextDocument,
     position: vscode.Position,
     transfer: vscode.DataTransfer,
+    token: vscode.CancellationToken,
   ): Promise<vscode.DocumentDropEdit[] | undefined> {
     const dropped = await droppedImages(transfer);
     if (!dropped) {
       return undefined;
     }
-    const ids = new vscode.DocumentDropEdit('', idsTitle(dropped), idsKind);
-    ids.additionalEdit = editAt({ document, position }, idsFor(dropped.images.map(({ id }) => id)));
-    const tool = toolOf(documentPath(document.uri), document.getText(), languageOfDocument(document));
+    const code = await this.#codeInTime(dropped);
+    if (token.isCancellationRequested) {
+      return undefined;
+    }
     const place = { document, position };
+    const tool = toolOf(documentPath(document.uri), document.getText(), languageOfDocument(document));
     return [
-      ids,
-      ...fittingFirst<ParameterSnippetKind>(dropped.parameters.length > 0 ? parameterSnippetKinds : [], tool).map(
-        (kind) => new CodeEdit(kind, place, async () => renderParameterSnippet(kind.id, dropped.parameters)),
-      ),
-      ...fittingFirst(snippetKinds, tool).map(
-        (kind) => new CodeEdit(kind, place, () => this.#code(kind, dropped.images)),
-      ),
+      editAt(place, idsTitle(dropped), idsKind, idsFor(dropped.images.map(({ id }) => id))),
+      ...parameterEdits(dropped, tool, place),
+      ...imageEdits(dropped, tool, place, code),
     ];
   }
 
-  /** What the editor takes of this is the additional edit alone. */
-  async resolveDocumentDropEdit(
-    edit: vscode.DocumentDropEdit,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.DocumentDropEdit> {
-    if (edit instanceof CodeEdit) {
-      const abort = new AbortController();
-      const cancelling = token.onCancellationRequested(() => abort.abort());
-      try {
-        const inTime = AbortSignal.any([abort.signal, AbortSignal.timeout(timeout)]);
-        const code = await unlessAborted(edit.code(), inTime);
-        edit.additionalEdit = code === '' ? new vscode.WorkspaceEdit() : editAt(edit, codeFor(code));
-      } catch (error) {
-        if (!token.isCancellationRequested) {
-          void showError(error);
-        }
-      } finally {
-        cancelling.dispose();
-      }
-    }
-    return edit;
-  }
-
-  async #code(kind: SnippetKind, named: readonly NamedImage[]): Promise<string> {
-    return this.#parts.code.of(await this.#parts.describe(named))(kind);
+  async #codeInTime({ images }: Dropped): Promise<CodeOfImages | undefined> {
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, timeout, undefined));
+    const code = await Promise.race([this.#code.of(images), late]);
+    await Promise.race([code?.checked, late]);
+    return code;
   }
 }
 
-/** For all documents, by a selector that is closer than the editor's own for plain text: the id comes before that. */
-export function registerDroppedImages(parts: DroppedImagesParts): vscode.Disposable {
-  return vscode.languages.registerDocumentDropEditProvider({ pattern: '**' }, new DroppedImages(parts), {
+/** By a selector that is closer than that of the editor's own edit, the plain text, so that the ids come before it. */
+export function registerDroppedImages(code: DroppedCode): vscode.Disposable {
+  return vscode.languages.registerDocumentDropEditProvider({ pattern: '**' }, new DroppedImages(code), {
     dropMimeTypes: [draggedImagesType],
     providedDropEditKinds: [kinds],
   });
 }
 
-function idsTitle({ images }: Dropped): string {
-  return images.length === 1 ? vscode.l10n.t('AMI ID') : vscode.l10n.t('{0} AMI IDs', images.length);
+function parameterEdits(
+  { parameters }: Dropped,
+  tool: string | undefined,
+  place: Place,
+): readonly vscode.DocumentDropEdit[] {
+  const offered = parameters.length > 0 ? parameterSnippetKinds : [];
+  return fittingFirst<ParameterSnippetKind>(offered, tool).map((kind) =>
+    codeEdit(place, kind, renderParameterSnippet(kind.id, parameters)),
+  );
 }
 
+function imageEdits(
+  { images }: Dropped,
+  tool: string | undefined,
+  place: Place,
+  code: CodeOfImages | undefined,
+): readonly vscode.DocumentDropEdit[] {
+  const all = fittingFirst<SnippetKind>(snippetKinds, tool);
+  const offered = images.length > maxForAllTools ? all.filter((kind) => kind.tool === tool) : all;
+  return code ? offered.map((kind) => codeEdit(place, kind, code.render(kind))) : [];
+}
+
+function codeEdit(
+  place: Place,
+  { tool, form, id }: Pick<SnippetKind, 'tool' | 'form'> & { readonly id: string },
+  code: string,
+): vscode.DocumentDropEdit {
+  return editAt(place, `${tool}: ${form}`, kinds.append('code', id), codeFor(code));
+}
+
+/** An edit may take the place of more than the position: of the blanks before it. */
 function editAt(
-  { document, position }: Pick<CodeEdit, 'document' | 'position'>,
+  { document, position }: Place,
+  title: string,
+  kind: vscode.DocumentDropOrPasteEditKind,
   placeText: PlaceText,
-): vscode.WorkspaceEdit {
+): vscode.DocumentDropEdit {
   const { range, text } = placeText(document, new vscode.Range(position, position));
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, range, text);
+  const edit = new vscode.DocumentDropEdit('', title, kind);
+  edit.additionalEdit = new vscode.WorkspaceEdit();
+  edit.additionalEdit.replace(document.uri, range, text);
   return edit;
+}
+
+function idsTitle({ images }: Dropped): string {
+  return images.length === 1 ? vscode.l10n.t('AMI ID') : vscode.l10n.t('{0} AMI IDs', images.length);
 }

@@ -11,24 +11,37 @@ export interface ImageCodeParts {
   readonly loadedImages: () => readonly ImageSummary[];
 }
 
-/** Code for images, with lookups that are checked against what EC2 finds by them. */
-export interface ImageCode {
-  /** Asks EC2 at once, so that the answer is there when the user has chosen. */
-  of(images: readonly Image[]): (kind: SnippetKind) => Promise<string>;
+/** The code of some images. */
+export interface CodeOfImages {
+  /** Resolves when EC2 has said what lookups for the images find, or has not in time. */
+  readonly checked: Promise<void>;
+  /** Lookups that were not checked so far say so. */
+  render(kind: SnippetKind): string;
 }
 
+/** Code for images, with lookups that are checked against what EC2 finds by them: it is asked at once. */
+export type ImageCode = (images: readonly Image[]) => CodeOfImages;
+
 export function imageCode({ session, publishers, loadedImages }: ImageCodeParts): ImageCode {
-  return {
-    of: (images) => {
-      const context = { account: session.identity?.account, publishers: publishers.publishers, now: Date.now() };
-      const { state } = session;
-      const asked = state.kind === 'open' ? lookupPeers(images, context, state.connection.ec2) : undefined;
-      return async (kind) => {
-        const peers: LookupPeers | undefined = kind.keeps === 'lookup' ? await asked : undefined;
-        const unchecked = peers?.unchecked ?? new Set(images.map(({ id }) => id));
-        const known = [...(peers?.images ?? []), ...loadedImages()];
-        return renderSnippet(kind.id, images, { ...context, known, unchecked });
-      };
-    },
+  return (images) => {
+    const context = { account: session.identity?.account, publishers: publishers.publishers, now: Date.now() };
+    const { state } = session;
+    let peers: LookupPeers | undefined;
+    const ask = async () => {
+      if (state.kind === 'open') {
+        peers = await lookupPeers(images, context, state.connection.ec2);
+      }
+    };
+    return {
+      checked: ask(),
+      render: ({ id }) => {
+        const unchecked = peers?.unchecked ?? new Set(images.map((image) => image.id));
+        return renderSnippet(id, images, {
+          ...context,
+          known: [...(peers?.images ?? []), ...loadedImages()],
+          unchecked,
+        });
+      },
+    };
   };
 }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { extension } from '../extension.ts';
+
+let folder: string;
+
+/** The document of a file with a text, which `|` is taken out of, and the place where it was. */
+async function opened(name: string, marked: string): Promise<{ document: vscode.TextDocument; at: vscode.Position }> {
+  const file = vscode.Uri.file(join(folder, name));
+  await writeFile(file.fsPath, marked.replace('|', ''));
+  const document = await vscode.workspace.openTextDocument(file);
+  return { document, at: document.positionAt(marked.indexOf('|')) };
+}
+
+/** Our items at the place of `|`; the first request may come before EC2's answer. */
+async function itemsAt(name: string, marked: string): Promise<readonly vscode.CompletionItem[]> {
+  const { document, at } = await opened(name, marked);
+  for (let round = 0; ; round += 1) {
+    const { items, isIncomplete } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at,
+      undefined,
+      30,
+    );
+    const ours = items.filter(({ detail }) => detail !== undefined && /ami-|resolve:ssm|\/aws\/service/.test(detail));
+    if (!isIncomplete || round === 5) {
+      return ours;
+    }
+  }
+}
+
+/** The text of the file once the item is accepted. */
+async function accepted(name: string, marked: string, item: vscode.CompletionItem | undefined): Promise<string> {
+  assert.ok(item, 'there is no such item');
+  const { document } = await opened(name, marked);
+  const range = item.range instanceof vscode.Range ? item.range : item.range?.replacing;
+  assert.ok(range);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, typeof item.insertText === 'string' ? item.insertText : '');
+  await vscode.workspace.applyEdit(edit);
+  const text = document.getText();
+  await document.save();
+  return text;
+}
+
+function labelOf({ label }: vscode.CompletionItem): string {
+  return typeof label === 'string' ? label : label.label;
+}
+
+const instance = (rest: string) =>
+  `provider "aws" {\n  region = "us-east-1"\n}\n\nresource "aws_instance" "web" {\n${rest}}\n`;
+
+describe('the completion of ids', () => {
+  before(async () => {
+    await extension();
+    folder = await mkdtemp(join(tmpdir(), 'ami-explorer-completion-'));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('offers owned images before the latest public ones, and inserts the id alone', async () => {
+    const marked = instance('  ami = "|"\n');
+    const items = await itemsAt('owned.tf', marked);
+    const owned = items.findIndex((item) => labelOf(item).startsWith('web-server-golden'));
+    const latest = items.findIndex((item) => /^ubuntu\/images\//.test(labelOf(item)));
+    assert.ok(owned >= 0 && latest > owned, items.map(labelOf).join('\n'));
+    assert.ok(items.every(({ detail }) => detail?.includes('us-east-1')));
+    assert.match(await accepted('owned.tf', marked, items[owned]), /\n {2}ami = "ami-[0-9a-f]{17}"\n}\n$/);
+  });
+
+  it('offers what the instance type beside it can run', async () => {
+    const arm = await itemsAt('arm.tf', instance('  ami = "|"\n  instance_type = "t4g.micro"\n'));
+    assert.ok(arm.length > 0);
+    assert.deepEqual(arm.filter(({ detail }) => !detail?.includes('arm64')).map(labelOf), []);
+    const intel = await itemsAt('intel.tf', instance('  ami = "|"\n  instance_type = "t3.micro"\n'));
+    assert.ok(intel.length > 0);
+    assert.deepEqual(intel.filter(({ detail }) => detail?.includes('arm64')).map(labelOf), []);
+  });
+
+  it('offers the images of the region in force, which another file may state', async () => {
+    await writeFile(join(folder, 'providers.tf'), 'provider "aws" {\n  region = "eu-west-1"\n}\n');
+    const items = await itemsAt('sister.tf', 'resource "aws_instance" "web" {\n  ami = "|"\n}\n');
+    await rm(join(folder, 'providers.tf'));
+    assert.ok(items.length > 0);
+    assert.deepEqual(items.filter(({ detail }) => !detail?.includes('eu-west-1')).map(labelOf), []);
+  });
+
+  it('takes the place of half an id, and adds the quotes that are missing', async () => {
+    for (const [name, value] of [
+      ['half.tf', '"ami-0|'],
+      ['bare.tf', '|'],
+      ['open.tf', '"|'],
+    ] as const) {
+      const marked = instance(`  ami = ${value}\n`);
+      const items = await itemsAt(name, marked);
+      assert.match(await accepted(name, marked, items[0]), /\n {2}ami = "ami-[0-9a-f]{17}"\n}\n$/, name);
+    }
+  });
+
+  it('offers a reference to a public parameter where CloudFormation takes one', async () => {
+    const marked = 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: |\n';
+    const items = await itemsAt('template.yaml', marked);
+    const reference = items.find(({ detail }) => detail?.startsWith('{{resolve:ssm:'));
+    assert.match(
+      await accepted('template.yaml', marked, reference),
+      /\n {6}ImageId: "{{resolve:ssm:\/aws\/service\/[\w./-]+}}"\n$/,
+    );
+  });
+
+  it('offers ids where one has begun, and nothing where none belongs', async () => {
+    assert.ok((await itemsAt('notes.txt', 'maybe ami-|')).length > 0);
+    assert.deepEqual(await itemsAt('none.tf', instance('  ami = "x"\n  instance_type = "|"\n')), []);
+  });
+
+  it('follows its setting', async () => {
+    const settings = vscode.workspace.getConfiguration('amiExplorer');
+    await settings.update('completion.enabled', false, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await itemsAt('off.tf', instance('  ami = "|"\n')), []);
+    } finally {
+      await settings.update('completion.enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('shows the image of an item beside it', async () => {
+    const items = await itemsAt('card.tf', instance('  ami = "|"\n'));
+    const card = items[0]?.documentation;
+    assert.ok(card instanceof vscode.MarkdownString);
+    assert.match(card.value, /AMI ID/);
+  });
+
+  it('looks at a key press for less than a few ms where no id belongs', async () => {
+    const { document } = await opened('long.py', 'value = "text"\n'.repeat(20_000));
+    const at = new vscode.Position(10_000, 9);
+    const ask = () => vscode.commands.executeCommand('vscode.executeCompletionItemProvider', document.uri, at);
+    await ask();
+    const begun = performance.now();
+    for (let count = 0; count < 20; count += 1) await ask();
+    console.log(`ms for each request: ${((performance.now() - begun) / 20).toFixed(2)}`);
+  });
+});
