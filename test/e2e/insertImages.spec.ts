@@ -16,6 +16,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'drop.tf'), 'resource "aws_instance" "web" {\n  ami = ""\n}\n\n');
   await writeFile(join(folder, 'list.tf'), 'locals {\n  amis = [""]\n}\n');
   await writeFile(join(folder, 'insert.yml'), `${play}    \n`);
+  await writeFile(join(folder, 'type.tf'), 'resource "aws_instance" "web" {\n  \n}\n');
   await writeFile(join(folder, 'paste.tf'), 'ami = ""\n# see \n');
   await writeFile(join(folder, 'catalog.tf'), 'ami = ""\n');
   await workbench.openAmiExplorer();
@@ -90,6 +91,15 @@ async function expectSaved(name: string, ...expected: readonly RegExp[]): Promis
   for (const each of expected) await expect.poll(text).toMatch(each);
 }
 
+/** Puts the cursor into a line and column, both from 1. */
+async function goTo(line: number, column: number): Promise<void> {
+  const { workbench } = editor;
+  await workbench.page.keyboard.press('Control+G');
+  await workbench.answer(`:${line}:${column}`);
+  // A menu that opens before it is gone would close with it.
+  await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
 const golden = () => editor.workbench.row('Images', /^web-server-golden-2026/);
 
 describe('an image that is dragged into an editor', () => {
@@ -153,10 +163,9 @@ describe('Insert As…', () => {
   it('indents a task for the list that the cursor is in', async () => {
     const { workbench } = editor;
     await workbench.openFile('insert.yml');
-    await workbench.page.keyboard.press('Control+G');
-    await workbench.answer(':6:5');
+    await goTo(6, 5);
     // A row that is not among the selected ones is meant alone.
-    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-202610/), 'Insert As…');
+    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-20261[01][01]/), 'Insert As…');
     await workbench.quickPickRow('amazon.aws.ec2_ami_info').click();
     await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
     await expectSaved(
@@ -175,8 +184,7 @@ describe('a link to an image', () => {
     const { workbench } = editor;
     await workbench.openFile('paste.tf');
     await workbench.writeClipboard(link);
-    await workbench.page.keyboard.press('Control+G');
-    await workbench.answer(':1:8');
+    await goTo(1, 8);
     await workbench.page.keyboard.press('Control+V');
     await expect.poll(() => workbench.editorText()).toContain(`ami = "${id}"`);
     await workbench.page.screenshot({ path: '/tmp/insert-paste.png' });
@@ -184,13 +192,36 @@ describe('a link to an image', () => {
 
   it('is pasted as it is elsewhere, with the id to choose', async () => {
     const { workbench } = editor;
-    await workbench.page.keyboard.press('Control+G');
-    await workbench.answer(':2:7');
+    await goTo(2, 7);
     await workbench.page.keyboard.press('Control+V');
     await expect.poll(() => workbench.editorText()).toContain(`# see ${link}`);
     await workbench.page.locator('.post-edit-widget .monaco-button').first().click();
     await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Paste AMI ID' }).first().click();
     await expect.poll(() => workbench.editorText()).toContain(`# see ${id}`);
+  });
+});
+
+describe('where an id belongs', () => {
+  it('images are offered while one types, found by their names, and asked for once', async () => {
+    const { workbench, server } = editor;
+    const { page } = workbench;
+    await workbench.openFile('type.tf');
+    await goTo(2, 3);
+    await page.keyboard.type('ami = "', { delay: 40 });
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await suggestions.filter({ hasText: 'web-server-golden' }).first().waitFor();
+    await page.waitForTimeout(1_000);
+    await page.screenshot({ path: '/tmp/insert-suggest.png' });
+    server.requests.length = 0;
+    await page.keyboard.type('edge', { delay: 60 });
+    await suggestions.filter({ hasText: 'edge-cache-arm64' }).first().waitFor();
+    await page.screenshot({ path: '/tmp/insert-suggest-name.png' });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => workbench.editorText()).toMatch(/ {2}ami = "ami-[0-9a-f]{17}"\n}/);
+    const listings = server.requests.filter(
+      ({ params }) => !Object.keys(params).some((key) => key.startsWith('ImageId')),
+    );
+    expect(listings.map(({ action }) => action)).toEqual([]);
   });
 });
 
@@ -204,7 +235,6 @@ describe('a row of the catalog', () => {
     await workbench.openFile('catalog.tf');
     const line = textAt('ami = ""');
     await drag(page.locator('.row:not(.waiting)').nth(2), await pointIn(line, 'ami = "'.length));
-    await workbench.page.waitForTimeout(1500);
     await workbench.page.screenshot({ path: '/tmp/insert-catalog.png' });
     await expect.poll(() => workbench.editorText()).toMatch(/ami = "ami-\w{17}"/);
   });
