@@ -189,12 +189,31 @@ function regionsOfEntries(
 function clientClues({ callee, receiver, span }: CallNode, definitions: Definitions): readonly RegionClue[] {
   const [, owner] = receiver ? [] : (/^(.*)\.[^.]*$/.exec(callee) ?? []);
   if (owner === undefined || /^(?:this|self|cls)$/.test(owner)) return [];
-  const set = definitions.callsOf(owner).flatMap(({ callee: method, args: [region] }) => {
-    const known = region && regionMethod.test(lastNameOf(method)) ? regionValue(region, definitions) : undefined;
-    return known ? [stated(known.region, 'client', known.span)] : [];
-  });
+  const set = setRegions(definitions.callsOf(owner), definitions);
   const value = definitions.valueOf(owner, span.start);
   return set.length > 0 ? set.slice(-1) : value ? regionOfObject(value, definitions, 0) : [];
+}
+
+/** Found once for the calls of one object, which may be thousands. */
+const setRegionsOf = new WeakMap<readonly CallNode[], readonly RegionClue[]>();
+
+/** `client.setRegion("us-east-1")` among the calls of an object. */
+function setRegions(calls: readonly CallNode[], definitions: Definitions): readonly RegionClue[] {
+  const known = setRegionsOf.get(calls);
+  if (known) return known;
+  const found = calls.flatMap(({ callee, args: [region] }) => {
+    const value = region && regionMethod.test(lastNameOf(callee)) ? regionValue(region, definitions) : undefined;
+    return value ? [stated(value.region, 'client', value.span)] : [];
+  });
+  setRegionsOf.set(calls, found);
+  return found;
+}
+
+interface RegionAssignment {
+  readonly region: string;
+  readonly span: TextSpan;
+  /** Of the whole statement. */
+  readonly statement: TextSpan;
 }
 
 /** Assignments to a variable `region` among the statements around a reference, the closest before it first. */
@@ -203,26 +222,35 @@ function statementClues(
   offset: number,
   definitions: Definitions,
 ): readonly RegionClue[] {
-  const found = children.flatMap((child): readonly { readonly value: CodeNode; readonly start: number }[] => {
-    if (child.span.start <= offset && offset <= child.span.end) return [];
-    if (child.kind === 'entry' && child.labels.length === 0 && isRegionName(child.key)) {
-      return [{ value: child.value, start: child.span.start }];
-    }
-    if (child.kind !== 'call') return [];
-    const [first, second] = child.args;
-    if (first && regionMethod.test(lastNameOf(child.callee)) && child.args.length === 1)
-      return [{ value: first, start: child.span.start }];
-    // `set :region, "us-east-1"`
-    return first?.kind === 'text' && second && isRegionKey(first.value)
-      ? [{ value: second, start: child.span.start }]
-      : [];
-  });
-  const told = found.flatMap(({ value, start }) => {
-    const known = regionValue(value, definitions);
-    return known ? [{ ...known, start }] : [];
-  });
-  const closest = told.findLast(({ start }) => start < offset) ?? told[0];
+  const others = regionAssignments(children, definitions).filter(
+    ({ statement }) => offset < statement.start || statement.end < offset,
+  );
+  const closest = others.findLast(({ statement }) => statement.start < offset) ?? others[0];
   return closest ? [stated(closest.region, 'variable', closest.span)] : [];
+}
+
+/** Found once for the statements of a block, whose references may be thousands. */
+const assignmentsOf = new WeakMap<readonly CodeNode[], readonly RegionAssignment[]>();
+
+function regionAssignments(children: readonly CodeNode[], definitions: Definitions): readonly RegionAssignment[] {
+  const known = assignmentsOf.get(children);
+  if (known) return known;
+  const found = children.flatMap((child) => {
+    const value = assignedRegion(child);
+    const region = value && regionValue(value, definitions);
+    return region ? [{ ...region, statement: child.span }] : [];
+  });
+  assignmentsOf.set(children, found);
+  return found;
+}
+
+function assignedRegion(child: CodeNode): CodeNode | undefined {
+  if (child.kind === 'entry' && child.labels.length === 0 && isRegionName(child.key)) return child.value;
+  if (child.kind !== 'call') return undefined;
+  const [first, second] = child.args;
+  if (first && regionMethod.test(lastNameOf(child.callee)) && child.args.length === 1) return first;
+  // `set :region, "us-east-1"`
+  return first?.kind === 'text' && second && isRegionKey(first.value) ? second : undefined;
 }
 
 export function clueOf(value: CodeNode, from: RegionSource, definitions: Definitions): RegionClue {

@@ -114,9 +114,19 @@ export function entryOf(node: CodeNode | undefined, ...keys: readonly string[]):
   return node.entries.find(({ key }) => keys.some((wanted) => wanted.toLowerCase() === key.toLowerCase()));
 }
 
+const isWord = /[\p{L}\p{N}_]/u;
+const isInName = /[\p{L}\p{N}_-]/u;
+
 /** The last name of a path: `region` of `aws.region`, `default["aws"]["region"]`, `$region`, `Filter` of `ec2.Filter`. */
 export function lastNameOf(path: string): string {
-  return /([\p{L}\p{N}_-]+)[^\p{L}\p{N}_]*$/u.exec(path.slice(-200))?.[1] ?? path;
+  // From the end: an expression would begin at each character of a long path.
+  let end = path.length;
+  while (end > 0 && !isWord.test(path.charAt(end - 1))) end -= 1;
+  if (end === 0) return path;
+  let start = end;
+  while (start > 0 && isInName.test(path.charAt(start - 1))) start -= 1;
+  while (path.charAt(end) === '-') end += 1;
+  return path.slice(start, end);
 }
 
 /** Keeps what a search finds in a node: all references in a large map ask the same of it. */
