@@ -22,9 +22,10 @@ export function terraformBlocks(root: MapNode): readonly EntryNode[] {
 
 function unfolded(entry: EntryNode, labelCount: number): readonly EntryNode[] {
   const { key, labels, value } = entry;
-  if (labels.length >= labelCount) return [entry];
-  if (value.kind === 'list') return value.items.flatMap((item) => unfolded({ ...entry, value: item }, labelCount));
-  if (value.kind !== 'map') return [entry];
+  if (value.kind === 'list' && labelCount > 0) {
+    return value.items.flatMap((item) => unfolded({ ...entry, value: item }, labelCount));
+  }
+  if (labels.length >= labelCount || value.kind !== 'map') return [entry];
   return value.entries.flatMap((inner) =>
     unfolded({ ...inner, key, labels: [...labels, inner.key, ...inner.labels] }, labelCount),
   );

@@ -27,11 +27,16 @@ export function readTerraform(text: string, root: MapNode, file: TerraformFile):
     ids: findImageIds(text).map((found) => ({ found, ...placed(found.span) })),
     lookups: blocks
       .flatMap((block) => blockLookups(text, block))
-      .map((lookup) => ({ ...lookup, clues: placed(lookup.span).clues })),
+      .map((lookup) => ({ ...lookup, clues: placed(endOf(lookup.whole)).clues })),
     parameters: findImageParameters(text).map((found) => ({ kind: 'parameter', ...found, ...placed(found.span) })),
     statements: blocks.flatMap((block) => terraformStatements(block, file)),
     embedded: heredocsOf(text, root).map((heredoc) => ({ ...heredoc, clues: placed(heredoc.span).clues })),
   };
+}
+
+/** A lookup's own arguments count for it: at its closing brace it has all of them around it. */
+function endOf({ end }: TextSpan): TextSpan {
+  return { start: end - 1, end };
 }
 
 function blockAround(blocks: readonly EntryNode[], span: TextSpan): EntryNode | undefined {

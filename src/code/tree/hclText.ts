@@ -76,7 +76,7 @@ export interface Heredoc {
 }
 
 const heredocStart = /<<[-~]?[ \t]*"?([A-Za-z_][\w.-]*)"?[ \t]*\r?\n/y;
-const maxHeredoc = 1_000_000;
+const maxHeredoc = 20_000_000;
 /** A text with more of them than this has its heredocs read as code: looking for their ends takes too long. */
 const maxUnclosed = 40;
 

@@ -5,6 +5,8 @@ import { commentEnd, type Heredoc, heredocReader, readQuoted } from './hclText.t
 /** What is nested deeper is passed over. */
 const maxDepth = 120;
 
+const maxLabels = 8;
+
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const number = /\d[\w.]*/y;
 /** Old maps have keys with points in them: `us-east-1-2.5.4`. */
@@ -69,7 +71,7 @@ class HclParser {
         const value = this.#expression(false) ?? this.#nothing();
         return { kind: 'entry', ...key, labels, value, span: this.#from(start) };
       }
-      const label = this.#key();
+      const label = labels.length < maxLabels ? this.#key() : undefined;
       if (label) labels.push(label.key);
       else if (labels.length > 0 && this.#braceOnNextLine()) this.#skipSpace();
       else break;
@@ -280,7 +282,7 @@ class HclParser {
       }
       const item = this.#expression(true);
       if (item) items.push(item);
-      else if (this.#at === end || sign !== undefined) this.#at += 1;
+      else if (this.#at < this.#text.length) this.#at += 1;
     }
     return items;
   }
