@@ -71,8 +71,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const connections = new Connections({
     env: process.env,
     secrets,
-    mfaCodeProvider: (...asked) =>
-      session.isQuiet ? Promise.reject(new Error('The user has not asked for a connection.')) : askForMfaCode(...asked),
+    mfaCodeProvider: (...asked) => session.askUser(() => askForMfaCode(...asked)),
     network: networkSettings,
     sampleRequestHandler: () => {
       // One for the window, so that changes in the sample account outlast a look at another account.

@@ -25,6 +25,8 @@ export interface EditorOptions {
   /** Where its extensions are; the packaged one alone where left out. */
   readonly extensionsFolder?: string;
   readonly sample?: SampleServerOptions;
+  /** Opens the folder as one that the user does not trust. */
+  readonly workspaceTrust?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -44,6 +46,9 @@ export interface Editor {
   restart(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Without the dialog that asks for trust. */
+const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
 
 export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   const temporary = await mkdtemp(join(tmpdir(), 'ami-explorer-e2e-'));
@@ -69,13 +74,20 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     const dataFolder = join(temporary, 'data');
     const userFolder = join(dataFolder, 'data', 'User');
     await mkdir(userFolder, { recursive: true });
-    await writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...options.userSettings }));
+    const userSettings = { ...(options.workspaceTrust && untrusted), ...options.userSettings };
+    await writeFile(join(userFolder, 'settings.json'), JSON.stringify(userSettings));
     const serveOptions = {
       vscode: await installVsCode('newest'),
       dataFolder,
       extensionsFolder: options.extensionsFolder ?? installedExtensions,
       // Rows that stick to the top of a tree stand there twice, and over others.
-      settings: { ...quietSettings, 'workbench.tree.enableStickyScroll': false, ...options.settings },
+      settings: {
+        ...quietSettings,
+        'workbench.tree.enableStickyScroll': false,
+        ...(options.workspaceTrust && untrusted),
+        ...options.settings,
+      },
+      workspaceTrust: options.workspaceTrust,
       env,
     };
     served = await serveVsCode(serveOptions);

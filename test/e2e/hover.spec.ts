@@ -23,6 +23,12 @@ beforeAll(async () => {
   const [oldest] = Images.sort((a, b) => ((a.CreationDate ?? '') < (b.CreationDate ?? '') ? -1 : 1));
   id = oldest?.ImageId ?? '';
   name = oldest?.Name ?? '';
+  await writeFiles();
+});
+beforeEach(() => pictureOnFailure(() => editor));
+afterAll(() => editor?.close());
+
+async function writeFiles(): Promise<void> {
   await writeFile(join(editor.folder, 'providers.tf'), 'provider "aws" {\n  region = "eu-west-1"\n}\n');
   await writeFile(
     join(editor.folder, 'web.tf'),
@@ -42,9 +48,7 @@ beforeAll(async () => {
       '',
     ].join('\n'),
   );
-});
-beforeEach(() => pictureOnFailure(() => editor));
-afterAll(() => editor?.close());
+}
 
 /** The hover over a text of the active editor, asked for until it has what it is to say. */
 async function hover(text: string, said: string | RegExp): Promise<Locator> {
@@ -88,7 +92,21 @@ describe('in a window that has opened nothing but a file', () => {
     const { workbench } = editor;
     await workbench.openFile('web.tf');
     const card = await hover('aws_ami', 'In eu-west-1 it picks now');
-    await expectShown(card.getByText('Anyone can publish an image that this lookup takes').first());
+    await expectShown(card.getByText('Unsafe: no owner is pinned').first());
     await expectShown(card.getByText('Canonical').first());
+  });
+});
+
+describe('in a workspace that is not trusted', () => {
+  it('a hover says what the files say, and nothing is asked of AWS', async () => {
+    await editor.close();
+    editor = await openEditor({ workspaceTrust: true });
+    await writeFiles();
+    const { workbench, server } = editor;
+    await workbench.openFile('web.tf');
+    const card = await hover(id, 'AWS is not asked: this workspace is not trusted.');
+    await expectShown(card.getByRole('link', { name: 'providers.tf:2' }));
+    await hover('aws_ami', 'Unsafe: no owner is pinned');
+    expect(server.requests.map(({ action }) => action)).toEqual([]);
   });
 });

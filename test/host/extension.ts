@@ -9,9 +9,9 @@ export async function extension(): Promise<vscode.Extension<unknown>> {
 }
 
 /** Resolves once the condition holds; rejects after a while in which it did not. */
-export async function until(condition: () => boolean): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
-  while (!condition()) {
+  while (!(await condition())) {
     assert.ok(Date.now() < end, `not so in time: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

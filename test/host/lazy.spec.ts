@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { lazySerializer } from '../../src/ui/lazy/lazyPanels.ts';
 import { LazyTree } from '../../src/ui/lazy/lazyTree.ts';
 import { loadOnce } from '../../src/ui/lazy/loadOnce.ts';
+import { loadOnMention } from '../../src/ui/lazy/loadOnMention.ts';
+import { until } from './extension.ts';
 
 /** Loads as it is told to, and counts how often. */
 function loading<T>(value: T) {
@@ -34,6 +36,57 @@ describe('what is loaded when it is needed', () => {
     state.isBroken = false;
     assert.equal(await load(), 'all of it');
     assert.equal(state.times, 2);
+  });
+});
+
+describe('what documents make the extension load', () => {
+  const id = 'ami-0abcdef1234567890';
+  let times: number;
+  let watch: vscode.Disposable;
+  const begin = () => {
+    times = 0;
+    watch = loadOnMention(async () => {
+      times += 1;
+    });
+  };
+  afterEach(async () => {
+    watch.dispose();
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  const show = async (content: string) =>
+    vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+  const afterAWhile = () => new Promise((resolve) => setTimeout(resolve, 1_000));
+
+  it('is one that mentions an image, once', async () => {
+    begin();
+    await show('nothing of the kind');
+    await afterAWhile();
+    assert.equal(times, 0);
+    await show(`id: ${id}`);
+    await until(() => times > 0);
+    await show(`another: ${id}`);
+    await afterAWhile();
+    assert.equal(times, 1);
+  });
+
+  it('is one in which an id is typed or pasted, also behind a long line', async () => {
+    const editor = await show(`${'x'.repeat(3_000_000)}\n`);
+    begin();
+    await afterAWhile();
+    assert.equal(times, 0);
+    for (const character of id) {
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 100), character));
+    }
+    await until(() => times === 1);
+  });
+
+  it('is none once it was loaded for another reason', async () => {
+    begin();
+    await show(`id: ${id}`);
+    watch.dispose();
+    await afterAWhile();
+    assert.equal(times, 0);
   });
 });
 

@@ -5,6 +5,7 @@ import './contributions.spec.ts';
 import './connection.spec.ts';
 import './panels.spec.ts';
 import './code/openReferences.spec.ts';
+import './code/openImages.spec.ts';
 import './code/hover.spec.ts';
 import './code/findings.spec.ts';
 import './code/completion.spec.ts';

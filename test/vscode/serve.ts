@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Lets the page's address name a test suite. Also suppresses notifications, so other users leave it off. */
   readonly smokeTestDriver?: boolean | undefined;
+  /** Whether workspaces are trusted only once the user says so. */
+  readonly workspaceTrust?: boolean | undefined;
   /** By default a free port. */
   readonly port?: number | undefined;
 }
@@ -65,7 +67,7 @@ export async function serveVsCode(options: ServeOptions): Promise<ServedVsCode> 
       '--without-connection-token',
       '--accept-server-license-terms',
       '--disable-telemetry',
-      '--disable-workspace-trust',
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
     ],
     // In its own process group, so that its extension hosts can be ended with it.

@@ -50,6 +50,8 @@ export class Session {
   #generation = 0;
   /** Whether nobody but the background has asked for the connection. */
   #isQuiet = true;
+  /** Whether the user was not asked for what the last connection needs. */
+  #wasRefused = false;
   /** When the last connection was opened, or failed to open, in ms. */
   #settledAt = 0;
 
@@ -92,9 +94,13 @@ export class Session {
     return scope;
   }
 
-  /** Whether the user must not be asked for anything: what needs a connection so far does so by itself. */
-  get isQuiet(): boolean {
-    return this.#isQuiet;
+  /** Asks the user for what a connection needs. Rejects while only the background needs it. */
+  askUser<T>(question: () => Promise<T>): Promise<T> {
+    if (!this.#isQuiet) {
+      return question();
+    }
+    this.#wasRefused = true;
+    return Promise.reject(new Error('The user has not asked for a connection.'));
   }
 
   /**
@@ -212,7 +218,7 @@ export class Session {
   }
 
   async #open(generation: number): Promise<void> {
-    const wasQuiet = this.#isQuiet;
+    this.#wasRefused = false;
     try {
       const connection = await this.#connections.open(this.#settings.choice(), this.#settings.regions());
       if (generation !== this.#generation) {
@@ -228,8 +234,8 @@ export class Session {
     } catch (error) {
       if (generation === this.#generation) {
         this.#close();
-        if (wasQuiet && !this.#isQuiet) {
-          // The user has asked for it meanwhile, and can be asked.
+        if (this.#wasRefused && !this.#isQuiet) {
+          // The user has asked for the connection meanwhile.
           this.reopen();
         } else {
           this.#set(failedState(error));

@@ -5,14 +5,15 @@ import { idFindings } from '../../../hints/findings.ts';
 import { findingText } from '../../../hints/findingText.ts';
 import { isAskedFor, type ResolvedReference } from '../../../hints/referencedImages.ts';
 import { Card } from '../../shared/card.ts';
+import { showsInCode } from '../../shared/settings.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
 import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
 import { imageLinks, imageRows } from './imageRows.ts';
 import { regionRow } from './regionRow.ts';
 
-/** The rules whose sentences a card has; the others are rows of it. */
-const told: ReadonlySet<string> = new Set(['malformed-id', 'not-found', 'deregistered', 'wrong-architecture']);
+/** The rules whose sentences a card has where no diagnostic says them; the others are rows of it. */
+const told: ReadonlySet<string> = new Set(['not-found', 'deregistered', 'wrong-architecture']);
 
 /** What an id is: its image, or why there is none. */
 export async function imageHover(reference: IdReference, question: HoverQuestion): Promise<Card> {
@@ -67,15 +68,20 @@ async function resolvedCard(
   const facts = question.facts();
   const [image] = imagesOf(resolved);
   const card = new Card(image?.name || reference.value);
-  for (const finding of idFindings(resolved, facts).filter(({ rule }) => told.has(rule))) {
+  const findings = idFindings(resolved, facts);
+  for (const finding of showsInCode('diagnostics') ? [] : findings.filter(({ rule }) => told.has(rule))) {
     card.paragraph(findingText(finding, vscode.l10n));
   }
   if (image) card.links(imageLinks(image, facts));
   card.row(vscode.l10n.t('AMI ID'), reference.value);
   await regionRow(card, reference.region, regions, question.document);
+  const missing = findings.flatMap((finding) => (finding.rule === 'not-found' ? finding.regions : []));
+  card.row(vscode.l10n.t('Not found in'), missing.join(', '), ` (${vscode.l10n.t('or not shared with this account')})`);
   if (image) {
-    if (reference.region.regions.join() !== image.region) card.row(vscode.l10n.t('Found in'), image.region);
-    imageRows(card, image, facts);
+    if (image !== resolved.was && reference.region.regions.join() !== image.region) {
+      card.row(vscode.l10n.t('Found in'), image.region);
+    }
+    imageRows(card, image === resolved.was ? { ...image, state: 'deregistered' } : image, facts);
     card.gap();
     card.paragraph(image.description);
   }

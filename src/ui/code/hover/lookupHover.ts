@@ -9,6 +9,7 @@ import type { LookupAnswer } from '../../../hints/lookupAnswers.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { unsafeLookup } from '../../../hints/rules/unsafeLookup.ts';
 import { Card, datesText } from '../../shared/card.ts';
+import { showsInCode } from '../../shared/settings.ts';
 import { ageText } from '../../shared/wording.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
@@ -31,7 +32,8 @@ export async function lookupHover(reference: LookupReference, question: HoverQue
   await regionRow(card, reference.region, regions, question.document);
   card.gap();
   for (const finding of unsafeLookup(reference)) {
-    card.paragraph(findingText(finding, vscode.l10n));
+    const isTold = showsInCode('diagnostics');
+    card.paragraph(isTold ? vscode.l10n.t('Unsafe: no owner is pinned.') : findingText(finding, vscode.l10n));
   }
   if (open.kind !== 'open') {
     noConnectionRows(card, open);
