@@ -51,7 +51,10 @@ describe('what documents make the extension load', () => {
   };
   afterEach(async () => {
     watch.dispose();
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      return !vscode.workspace.textDocuments.some((document) => document.getText().includes(id));
+    });
   });
 
   const show = async (content: string) =>

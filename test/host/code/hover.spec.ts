@@ -158,10 +158,7 @@ describe('a hover', () => {
       'unsafe.tf',
       'data "aws_ami" "u" {\n  most_recent = true\n  filter {\n    name = "name"\n    values = ["ubuntu*noble*"]\n  }\n}\n',
     );
-    assert.match(
-      (await hovered(document, 'data "aws_ami"')).plain,
-      /Anyone can publish an image that this lookup takes/,
-    );
+    assert.match((await hovered(document, 'data "aws_ami"')).plain, /Unsafe: no owner is pinned/);
   });
 
   it('on a public parameter shows the image behind it', async () => {
