@@ -58,7 +58,8 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
       for (const entry of node.entries) gatherEntry(entry, depth);
     } else if (node.kind === 'call') {
       if (node.receiver && !node.isNew) gatherChain(node, depth);
-      else gatherCall(node, depth);
+      else if (makesArguments(node)) gatherCall(node, depth);
+      else isOpen = true;
     } else if (node.kind === 'other') {
       const parts = node.children.filter(({ kind }) => kind === 'map' || kind === 'call' || kind === 'other');
       for (const part of parts) gather(part, depth + 1);
@@ -77,6 +78,12 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
   };
   gatherCall(call.receiver && !call.isNew ? { ...call, receiver: undefined } : call, 0);
   return { given, isOpen, maps };
+}
+
+/** A constructor, or a helper around values; what other functions return is not known. */
+function makesArguments({ callee, isNew, args, named }: CallNode): boolean {
+  const isGiven = named.length > 0 || args.some(({ kind }) => kind === 'map');
+  return isNew || isGiven || /^[A-Z]|^(?:dict|String|assign)$/.test(lastNameOf(callee));
 }
 
 function normalized(name: string): string {

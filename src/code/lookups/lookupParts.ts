@@ -1,5 +1,5 @@
 import type { LookupFilter, LookupOwners } from '../reference.ts';
-import type { CallNode, CodeNode, EntryNode, NameNode } from '../tree/codeTree.ts';
+import { type CallNode, type CodeNode, childrenOf, type EntryNode, type NameNode } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
 import { argumentsOf, type CallArguments, emptyCall, givenOf, textsIn } from './callArguments.ts';
 
@@ -111,13 +111,24 @@ class FilterReader implements LookupFilters {
   }
 
   #readVariable({ value: name, span }: NameNode, depth: number): void {
-    const value = this.#definitions.valueOf(name, span.start);
-    if (value) this.read(value, depth + 1);
-    else this.hasComputed ||= !nothing.test(name);
+    const values = this.#definitions.valuesOf(name, span.start).map(({ entry }) => entry.value);
+    const others = values.filter((value) => span.start < value.span.start || span.start >= value.span.end);
+    for (const value of others) {
+      this.read(value, depth + 1);
+      // `filters = append(filters, …)` adds to the value before.
+      if (!isMadeOf(value, name)) break;
+    }
+    if (others.length === 0) this.hasComputed ||= !nothing.test(name);
     for (const { callee, args } of this.#definitions.callsOf(name)) {
       const [item] = args;
       if (item && /\.(?:push|append|add|put|extend)$/i.test(callee)) this.read(item, depth + 1);
     }
     for (const { key, value: member, span: set } of this.#definitions.membersOf(name)) this.#add(key, [member], set);
   }
+}
+
+function isMadeOf(node: CodeNode, name: string): boolean {
+  return childrenOf(node).some((child) =>
+    child.kind === 'name' ? child.value.replace(/\.+/g, '') === name : child.kind === 'entry' && isMadeOf(child, name),
+  );
 }

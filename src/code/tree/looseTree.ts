@@ -30,6 +30,7 @@ const lastLabel = /^(?:default|else|otherwise|end)$/;
 class LooseTree {
   readonly #tokens: readonly Token[];
   #at = 0;
+  readonly #assigned = new Set<EntryNode>();
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -115,7 +116,12 @@ class LooseTree {
         this.#at += 1;
       } else parts.push(this.#primary(depth));
     }
-    return compared(parts, marks) ?? [asEntry(parts, marks)].filter((node) => node !== undefined);
+    const comparison = compared(parts, marks);
+    if (comparison) return comparison;
+    const node = asEntry(parts, marks);
+    const isAssigned = marks.some(({ mark }) => /^(?::=|=|\+=)$/.test(mark)) && this.#token?.kind !== 'comma';
+    if (node?.kind === 'entry' && isAssigned) this.#assigned.add(node);
+    return node ? [node] : [];
   }
 
   /** `do |x, y|`: what follows on the next lines belongs to the call before it. */
@@ -228,15 +234,22 @@ class LooseTree {
   #group(depth: number): CodeNode {
     const open = this.#token as Token;
     this.#at += 1;
+    const isOnLines = this.#token?.kind === 'line' || this.#token?.kind === 'indent';
     const items = depth > maxTreeDepth ? this.#skipGroup() : this.sequence(depth + 1, ({ kind }) => kind === 'close');
     const close = this.#token;
     const end = close?.end ?? this.#tokens.at(-1)?.end ?? open.end;
     if (close) this.#at += 1;
     const span = { start: open.start, end };
     const entries = items.filter((item) => item.kind === 'entry');
-    if (entries.length === items.length && (items.length > 0 || open.value === '{'))
+    const isMap = entries.length === items.length && (items.length > 0 || open.value === '{');
+    if (isMap && !(open.value === '{' && isOnLines && this.#areStatements(entries)))
       return { kind: 'map', span, entries };
     return entries.length === 0 ? { kind: 'list', span, items } : otherNode(span, items);
+  }
+
+  /** Assignments on lines of their own, and not initial values of an object, which commas divide. */
+  #areStatements(entries: readonly EntryNode[]): boolean {
+    return entries.length > 0 && entries.every((entry) => this.#assigned.has(entry));
   }
 
   #skipGroup(): readonly CodeNode[] {
