@@ -6,6 +6,9 @@ import { contains, type TextSpan } from '../textSpan.ts';
 import type { ProseBlock, ProseLine } from './proseBlocks.ts';
 import { rowClues } from './tableClues.ts';
 
+/** A list does not go on for longer. */
+const maxLinesAbove = 200;
+
 const imageId = /ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-z])/gi;
 
 /** What a document says of the region of an id: its line, row, list, the sentence before it, its heading. */
@@ -36,22 +39,49 @@ export function aroundBlock(blocks: readonly ProseBlock[], index: number, line?:
   ];
 }
 
+/** Found once for each block or item, since a log may be one block with thousands of ids. */
+const ownRegions = new WeakMap<ProseBlock, Map<number, readonly RegionClue[]>>();
+
 /** The only region of a block of code, of a sentence or of an item of a list. */
 function ownRegion(block: ProseBlock, line: ProseLine | undefined): readonly RegionClue[] {
-  const lines = block.kind === 'text' && line ? itemOf(block.lines, line) : block.lines;
+  if (block.kind === 'text' && !line) return [];
+  const first = block.kind === 'text' && line ? itemStart(block, line) : 0;
+  const known = ownRegions.get(block) ?? new Map<number, readonly RegionClue[]>();
+  ownRegions.set(block, known);
+  const clues = known.get(first) ?? regionOfItem(block, first);
+  known.set(first, clues);
+  return clues;
+}
+
+/** @param first the first line of the item; 0 for a block that is no list */
+function regionOfItem(block: ProseBlock, first: number): readonly RegionClue[] {
+  const lines = block.kind === 'text' ? itemFrom(block, first) : block.lines;
   const words = lines.map(({ text }) => text).join('\n');
   const ids = new Set(Array.from(words.matchAll(imageId), ([id]) => id));
-  if (block.kind === 'text' && (ids.size > 1 || !line)) return [];
+  if (block.kind === 'text' && ids.size > 1) return [];
   return regionIn({ start: lines[0]?.start ?? 0, end: block.span.end, text: words }, 'prose');
 }
 
-/** The lines of the list's item that a line belongs to; without a list, of the whole paragraph. */
-function itemOf(lines: readonly ProseLine[], line: ProseLine): readonly ProseLine[] {
-  const at = lines.indexOf(line);
-  const isItem = ({ text }: ProseLine) => /^\s*(?:[-*+•]|\d+[.)]|\||<)\s?/.test(text);
-  const first = lines.slice(0, at + 1).findLastIndex(isItem);
-  const last = lines.findIndex((one, index) => index > at && isItem(one));
-  return lines.slice(Math.max(0, first), last === -1 ? lines.length : last);
+/** The lines of a block that begin an item of a list. */
+const itemStarts = new WeakMap<ProseBlock, readonly number[]>();
+
+function itemStartsOf(block: ProseBlock): readonly number[] {
+  const known = itemStarts.get(block);
+  if (known) return known;
+  const found = block.lines.flatMap(({ text }, index) => (/^\s*(?:[-*+•]|\d+[.)]|\||<)\s?/.test(text) ? [index] : []));
+  itemStarts.set(block, found);
+  return found;
+}
+
+/** The first line of the list's item that a line belongs to; without a list, of the whole paragraph. */
+function itemStart(block: ProseBlock, line: ProseLine): number {
+  const at = block.lines.indexOf(line);
+  return itemStartsOf(block).findLast((start) => start <= at) ?? 0;
+}
+
+function itemFrom(block: ProseBlock, first: number): readonly ProseLine[] {
+  const next = itemStartsOf(block).find((start) => start > first);
+  return block.lines.slice(first, next ?? block.lines.length);
 }
 
 /** `In us-east-1:` before a list of ids. */
@@ -99,7 +129,10 @@ function headings(blocks: readonly ProseBlock[], index: number): readonly Region
 function listParents(blocks: readonly ProseBlock[], index: number, line: ProseLine): readonly RegionClue[] {
   const near = blocks.slice(Math.max(0, index - 12), index + 1);
   const list = near.slice(near.findLastIndex(({ kind }) => kind === 'heading') + 1);
-  const above = list.flatMap(({ lines }) => lines).filter(({ start }) => start < line.start);
+  const above = list
+    .flatMap(({ lines }) => lines)
+    .filter(({ start }) => start < line.start)
+    .slice(-maxLinesAbove);
   const clues: RegionClue[] = [];
   let { indent } = line;
   for (const one of above.reverse()) {
