@@ -9,14 +9,18 @@ import { rowClues } from './tableClues.ts';
 /** A list does not go on for longer. */
 const maxLinesAbove = 200;
 
+/** Nor does a chapter. */
+const maxBlocksAbove = 1_000;
+
 const imageId = /ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-z])/gi;
 
 /** What a document says of the region of an id: its line, row, list, the sentence before it, its heading. */
 export function proseClues(text: string, blocks: readonly ProseBlock[], reference: TextSpan): readonly RegionClue[] {
-  const index = blocks.findIndex(({ span }) => contains(span, reference));
+  const index = indexAt(blocks, ({ span }) => span, reference);
   const block = blocks[index];
-  if (!block) return textClues(text, reference);
-  const line = block.lines.find((one) => contains(one, reference));
+  if (!block || !contains(block.span, reference)) return textClues(text, reference);
+  const nearest = block.lines[indexAt(block.lines, (one) => one, reference)];
+  const line = nearest && contains(nearest, reference) ? nearest : undefined;
   return [
     ...(line ? rowClues(text, block, reference) : []),
     ...textClues(text, reference),
@@ -24,6 +28,18 @@ export function proseClues(text: string, blocks: readonly ProseBlock[], referenc
     ...(line ? listParents(blocks, index, line) : []),
     ...aroundBlock(blocks, index, line),
   ];
+}
+
+/** The last one of items in their order that begins at or before a place; -1 before all of them. */
+function indexAt<T>(items: readonly T[], spanOf: (item: T) => TextSpan, { start }: TextSpan): number {
+  let [low, high] = [-1, items.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const item = items[middle];
+    if (item && spanOf(item).start <= start) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** What stands around a block: of the block itself, where all of it is about one region, the sentence before it, its headings. */
@@ -75,7 +91,7 @@ function itemStartsOf(block: ProseBlock): readonly number[] {
 
 /** The first line of the list's item that a line belongs to; without a list, of the whole paragraph. */
 function itemStart(block: ProseBlock, line: ProseLine): number {
-  const at = block.lines.indexOf(line);
+  const at = indexAt(block.lines, (one) => one, line);
   return itemStartsOf(block).findLast((start) => start <= at) ?? 0;
 }
 
@@ -117,7 +133,7 @@ function sentenceBehind(blocks: readonly ProseBlock[], index: number): readonly 
 function headings(blocks: readonly ProseBlock[], index: number): readonly RegionClue[] {
   const clues: RegionClue[] = [];
   let level = Number.POSITIVE_INFINITY;
-  for (const block of blocks.slice(0, index).reverse()) {
+  for (const block of blocks.slice(Math.max(0, index - maxBlocksAbove), index).reverse()) {
     if (block.kind !== 'heading' || block.level >= level) continue;
     level = block.level;
     clues.push(...regionIn({ ...block.span, text: block.lines.map(({ text }) => text).join(' ') }, 'heading'));
@@ -130,9 +146,8 @@ function listParents(blocks: readonly ProseBlock[], index: number, line: ProseLi
   const near = blocks.slice(Math.max(0, index - 12), index + 1);
   const list = near.slice(near.findLastIndex(({ kind }) => kind === 'heading') + 1);
   const above = list
-    .flatMap(({ lines }) => lines)
-    .filter(({ start }) => start < line.start)
-    .slice(-maxLinesAbove);
+    .flatMap(({ lines }) => lines.slice(0, indexAt(lines, (one) => one, line) + 1).slice(-maxLinesAbove))
+    .filter(({ start }) => start < line.start);
   const clues: RegionClue[] = [];
   let { indent } = line;
   for (const one of above.reverse()) {
