@@ -54,6 +54,7 @@ import { Views } from './ui/trees/views.ts';
 import { openWatches } from './ui/watches/openWatches.ts';
 import { imageUsesIn } from './ui/workspace/imageUses.ts';
 import { openWorkspaceView } from './ui/workspace/openWorkspaceView.ts';
+import { updateImagesCommands } from './ui/workspace/updates/updateImages.ts';
 import { WorkspaceSearch } from './ui/workspace/workspaceSearch.ts';
 
 /** What src/extension.ts has built at the start of the window. */
@@ -174,6 +175,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     copyAndInsertCommands({ ...snippets, targets }),
     parameterCommands(inserter),
     regionMapCommands({ session, images, finder: textScanner }),
+    updateImagesCommands({ session, search, references: code.references, known }),
     pinCommands({ pins, targets }),
     catalogs.commands,
     watches.commands,

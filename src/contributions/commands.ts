@@ -32,6 +32,7 @@ export const commandTable = {
   insertImageId: { icon: 'code', takes: ['image'] },
   copyImageAs: { takes: ['image'] },
   insertImageAs: { takes: ['image'] },
+  updateImages: { icon: 'arrow-circle-up' },
   completeRegionMap: { palette: keyIs('editorIsOpen', true) },
   pinImage: { icon: 'pin', takes: ['image'] },
   pinFamily: { icon: 'pin', takes: ['image'] },

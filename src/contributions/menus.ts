@@ -27,7 +27,10 @@ export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
     { command: 'openCatalog', group: '3_catalog@1' },
   ],
   instances: commonTitle,
-  workspace: [{ command: 'refresh', group: 'navigation@4' }],
+  workspace: [
+    { command: 'updateImages', group: 'navigation@1' },
+    { command: 'refresh', group: 'navigation@4' },
+  ],
 };
 
 export interface SubmenuRow {

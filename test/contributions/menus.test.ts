@@ -270,6 +270,7 @@ describe('the titles of the views', () => {
       ],
     ],
     ['instances', false, ['selectProfile', 'useSampleAccount', 'selectRegions', 'showLog', 'refresh']],
+    ['workspace', false, ['updateImages', 'refresh']],
   ])('%s, filtered: %s', (view, filtered, expected) => {
     const context = { ...someKeys, [contextKeyId('filtered')]: filtered, view: `amiExplorer.${view}` };
     expect(shown(titleEntries, context)).toEqual(expected);

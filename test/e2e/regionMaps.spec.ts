@@ -34,6 +34,7 @@ beforeAll(async () => {
     ids[region] = newest?.ImageId ?? '';
     if (region === 'eu-west-1') older = second?.ImageId ?? '';
   }
+  await writeFile(join(folder, 'own.yaml'), `amis:\n  us-east-1: ${own}\n  eu-west-1: ami-xxxxxxxx # Ireland\n`);
   await writeFile(
     join(folder, 'amis.tf'),
     `variable "amis" {
@@ -82,8 +83,7 @@ describe('Complete the Region Map', () => {
   });
 
   it('says which regions have no such image, and which could not be asked', async () => {
-    const { workbench, server, folder } = editor;
-    await writeFile(join(folder, 'own.yaml'), `amis:\n  us-east-1: ${own}\n  eu-west-1: ami-xxxxxxxx # Ireland\n`);
+    const { workbench, server } = editor;
     server.faults.add({ kind: 'access-denied', action: 'DescribeImages', region: 'eu-west-2' });
     await workbench.openFile('own.yaml');
     await workbench.command('Complete the Region Map');

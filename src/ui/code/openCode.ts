@@ -45,6 +45,7 @@ export function openCode({ scanner, session, images, publishers, catalog, pins, 
     registerRegionMapActions(references),
   );
   return {
+    references,
     known,
     completion,
     commands: {
