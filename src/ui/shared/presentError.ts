@@ -159,6 +159,12 @@ export function describeError(error: unknown): PresentedError {
   }
 }
 
+/** `eu-west-2: Access denied.`: the first sentence alone, for a list of regions. The log has the whole. */
+export function regionFailureText(region: string, error: unknown): string {
+  const { reason } = describeError(error);
+  return `${plain(region)}: ${/^.*?[.!?](?=\s|$)/.exec(reason)?.[0] ?? reason}`;
+}
+
 function placeOf({ operation, region }: AmiError): string {
   return region ? vscode.l10n.t('{0} in {1}', operation, plain(region)) : operation;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { placeNameOf } from '../../../core/regions.ts';
 import type { Candidate, CellChange, MapChanges } from '../../../hints/regionMapImages.ts';
 import { plain, plainFacts } from '../../shared/plainText.ts';
-import { describeError } from '../../shared/presentError.ts';
+import { regionFailureText } from '../../shared/presentError.ts';
 import { ageText, statusText } from '../../shared/wording.ts';
 
 interface ChangeItem extends vscode.QuickPickItem {
@@ -75,7 +75,7 @@ export function missingTexts(missing: MapChanges['missing']): readonly string[] 
   const regions = [...new Set(without.map(({ region, slot }) => plainFacts(region, slotText(slot))))];
   return [
     ...(regions.length > 0 ? [vscode.l10n.t('Not to be found in: {0}', regions.join(', '))] : []),
-    ...Array.from(failed, ([region, error]) => `${plain(region)}: ${describeError(error).reason}`),
+    ...Array.from(failed, ([region, error]) => regionFailureText(region, error)),
   ];
 }
 

@@ -49,10 +49,11 @@ export async function chooseUpdates(
 function updateItem(update: FoundUpdate): UpdateItem {
   const { found, from, to, isCertain } = update;
   const now = Date.now();
-  const named = (image: typeof from) => {
+  const named = (name: string, image: typeof from) => {
     const facts = plainFacts(ageText(image.creationDate, now), statusText(image, now));
-    return facts ? `${plain(image.name)} (${facts})` : plain(image.name);
+    return facts ? `${plain(name)} (${facts})` : plain(name);
   };
+  const { before, after } = shortNames(from.name, to.name);
   return {
     update,
     picked: isCertain,
@@ -62,7 +63,21 @@ function updateItem(update: FoundUpdate): UpdateItem {
       to.region,
       !isCertain && vscode.l10n.t('the region is not certain'),
     ),
-    detail: [`${named(from)} → ${named(to)}`, ...differencesBetween(from, to).map(differenceText)].join(' · '),
+    detail: [`${named(before, from)} → ${named(after, to)}`, ...differencesBetween(from, to).map(differenceText)].join(
+      ' · ',
+    ),
+  };
+}
+
+/** Names without the folders that both have, the second one without the words that it begins with as the first one does. */
+function shortNames(from: string, to: string): { readonly before: string; readonly after: string } {
+  let common = 0;
+  while (common < from.length && from[common] === to[common]) common += 1;
+  const folder = from.lastIndexOf('/', common - 1) + 1;
+  const word = from.slice(0, common).search(/[^-_. /]*$/);
+  return {
+    before: from.slice(folder),
+    after: common < to.length && word > 0 ? `…${to.slice(word)}` : to.slice(folder),
   };
 }
 

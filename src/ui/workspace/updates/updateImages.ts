@@ -5,8 +5,7 @@ import { updateOf } from '../../../hints/imageUpdates.ts';
 import type { OpenImages } from '../../code/openImages.ts';
 import type { OpenReferences } from '../../code/openReferences.ts';
 import type { Session } from '../../session/session.ts';
-import { plain } from '../../shared/plainText.ts';
-import { describeError } from '../../shared/presentError.ts';
+import { regionFailureText } from '../../shared/presentError.ts';
 import type { CommandHandlers } from '../../shared/runCommand.ts';
 import { isTrustedOrTold } from '../../shared/trust.ts';
 import { whileShown } from '../../shared/whileShown.ts';
@@ -101,7 +100,7 @@ async function findUpdates(
   return {
     updates,
     notes: [
-      ...Array.from(failures, ([region, error]) => `${plain(region)}: ${describeError(error).reason}`),
+      ...Array.from(failures, ([region, error]) => regionFailureText(region, error)),
       ...(state.kind === 'done' && state.isPartial
         ? [vscode.l10n.t('The workspace has more files than are searched.')]
         : []),
