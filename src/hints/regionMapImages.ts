@@ -3,7 +3,7 @@ import type { Image } from '../core/image.ts';
 import { sortedNewestFirst } from '../core/imageAge.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
 import type { ImagesById } from '../images/imagesById.ts';
-import { isCopy, isSameByName, type SameImage, type SameImagesInRegion } from '../images/sameImages.ts';
+import { type FoundSame, isCopy, isSameByName, type SameImagesInRegion } from '../images/sameImages.ts';
 
 /** A cell of a region map, and what EC2 says of its id. */
 export interface CellImage extends RegionCell {
@@ -114,7 +114,7 @@ export interface CellChange {
   readonly slot: string;
   /** The id that stands there now. */
   readonly from: string | undefined;
-  readonly to: SameImage;
+  readonly to: FoundSame;
   readonly why: CellReason;
   /** The image that stands there now. */
   readonly was: Image | undefined;

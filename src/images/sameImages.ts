@@ -1,5 +1,7 @@
-import { type Image, type ImageSummary, isAvailable } from '../core/image.ts';
+import { AmiError } from '../core/errors.ts';
+import { type Image, type ImageSummary, isAvailable, isFullImage } from '../core/image.ts';
 import { sortedNewestFirst } from '../core/imageAge.ts';
+import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { isDeprecated } from '../core/lifecycle.ts';
 import { escapeWildcards } from '../core/wildcard.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
@@ -14,7 +16,7 @@ const maxValues = 200;
 const maxPages = 4;
 
 /** An image in another region, and what shows that it is the same: a copy, or the name that its publisher gave it. */
-export interface SameImage {
+export interface FoundSame {
   readonly image: Image;
   readonly by: 'copy' | 'name';
 }
@@ -23,7 +25,7 @@ export interface SameImage {
 export interface SameImagesInRegion {
   readonly region: string;
   /** By the ids of the images that were looked for. */
-  readonly found: ReadonlyMap<string, SameImage>;
+  readonly found: ReadonlyMap<string, FoundSame>;
   /** Why the region could not be asked to the end. An AmiError, as a rule. */
   readonly error: unknown;
 }
@@ -34,7 +36,7 @@ export interface SameImagesInRegion {
  */
 export async function sameImagesIn(
   regions: readonly string[],
-  images: readonly Image[],
+  images: readonly ImageSummary[],
   ec2: Pick<ImageReader, 'listImages'>,
   signal: AbortSignal,
 ): Promise<readonly SameImagesInRegion[]> {
@@ -45,25 +47,30 @@ export async function sameImagesIn(
         questionsFor(images).map((query) => read(ec2.listImages(region, query, limited))),
       );
       const candidates = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-      const failure = answers.find((answer) => answer.status === 'rejected');
+      const failure = answers.find((answer) => answer.status === 'rejected' && !isUnknownFilter(answer.reason));
       const found = images.flatMap((image) => {
         const same = sameAmong(candidates, image);
         return same ? [[image.id, same] as const] : [];
       });
-      return { region, found: new Map(found), error: failure?.reason };
+      return { region, found: new Map(found), error: failure?.status === 'rejected' ? failure.reason : undefined };
     }),
   );
 }
 
+/** EC2-compatible endpoints do not know all filters: there, copies are found by their names alone. */
+function isUnknownFilter(error: unknown): boolean {
+  return error instanceof AmiError && (error.kind === 'unsupported' || error.kind === 'invalid-parameter');
+}
+
 /** Whether the images, of any regions, are the same by what their publisher says. */
-export function isSameByName(a: Image, b: Image): boolean {
+export function isSameByName(a: ImageSummary, b: ImageSummary): boolean {
   return a.name !== '' && a.name === b.name && hasSameFacts(a, b) && hasSameOwner(a, b);
 }
 
 /** Whether one is a copy of the other, or both are copies of a third one. An image made from an instance is none. */
-export function isCopy(a: Image, b: Image): boolean {
-  const [from, to] = [copiedFrom(a), copiedFrom(b)];
-  return from === keyOf(b) || to === keyOf(a) || (from !== undefined && from === to);
+export function isCopy(a: ImageSummary, b: ImageSummary): boolean {
+  const [from, to] = [copiedFrom(a), copiedFrom(b)].map((source) => source && refKey(source));
+  return from === refKey(b) || to === refKey(a) || (from !== undefined && from === to);
 }
 
 /** Amazon has other accounts in regions that an account opts in to. Only AWS can set an alias. */
@@ -77,24 +84,19 @@ function hasSameFacts(a: ImageSummary, b: ImageSummary): boolean {
   );
 }
 
-function keyOf({ region, id }: Pick<Image, 'region' | 'id'>): string {
-  return `${region}/${id}`;
-}
-
 /** What a copy was made from. EC2 also names the image behind the instance that an image was made from: that is in its own region. */
-function copiedFrom({ region, sourceImageRegion, sourceImageId }: Image): string | undefined {
-  return sourceImageId === undefined || sourceImageRegion === undefined || sourceImageRegion === region
+function copiedFrom(image: ImageSummary): ImageRef | undefined {
+  if (!isFullImage(image)) return undefined;
+  const { region, sourceImageRegion, sourceImageId: id } = image;
+  return id === undefined || sourceImageRegion === undefined || sourceImageRegion === region
     ? undefined
-    : keyOf({ region: sourceImageRegion, id: sourceImageId });
+    : { region: sourceImageRegion, id };
 }
 
-function questionsFor(images: readonly Image[]): readonly ImageQuery[] {
+function questionsFor(images: readonly ImageSummary[]): readonly ImageQuery[] {
   const named = images.filter(({ name }) => name !== '');
   const copied = images.filter((image) => !image.public);
-  const sources = copied.flatMap((image) => [
-    image.id,
-    ...(copiedFrom(image) !== undefined && image.sourceImageId !== undefined ? [image.sourceImageId] : []),
-  ]);
+  const sources = copied.flatMap((image) => [image, copiedFrom(image)].flatMap((ref) => ref?.id ?? []));
   const query = (owners: readonly string[], name: string, values: readonly string[]): readonly ImageQuery[] =>
     values.length === 0
       ? []
@@ -131,13 +133,13 @@ async function read(pages: AsyncIterable<readonly Image[]>): Promise<readonly Im
 }
 
 /** A copy is preferred to an image that has only the name; then what is not deprecated, and the newest. */
-function sameAmong(candidates: readonly Image[], image: Image): SameImage | undefined {
+function sameAmong(candidates: readonly Image[], image: ImageSummary): FoundSame | undefined {
   const now = Date.now();
-  const same = sortedNewestFirst(candidates.filter(isAvailable)).flatMap((candidate): readonly SameImage[] => {
+  const same = sortedNewestFirst(candidates.filter(isAvailable)).flatMap((candidate): readonly FoundSame[] => {
     if (isCopy(candidate, image)) return [{ image: candidate, by: 'copy' }];
     return isSameByName(candidate, image) ? [{ image: candidate, by: 'name' }] : [];
   });
-  const rank = ({ image: found, by }: SameImage) =>
+  const rank = ({ image: found, by }: FoundSame) =>
     (by === 'copy' ? 0 : 4) + (isDeprecated(found, now) ? 2 : 0) + (found.name === image.name ? 0 : 1);
   return same.sort((a, b) => rank(a) - rank(b))[0];
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Image } from '../../src/core/image.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { isCopy, isSameByName, sameImagesIn } from '../../src/images/sameImages.ts';
+import { anImage } from '../core/anImage.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const never = new AbortController().signal;
@@ -90,7 +91,7 @@ describe('the same image in other regions', () => {
 });
 
 describe('two images', () => {
-  const base = { region: 'us-east-1', id: 'ami-1', name: 'web-1', ownerId: '1', ownerAlias: undefined } as Image;
+  const base = anImage({ region: 'us-east-1', id: 'ami-1', name: 'web-1', ownerId: '1', ownerAlias: undefined });
 
   it('are the same by name only with owner and architecture', () => {
     const other = { ...base, region: 'eu-west-1', id: 'ami-2' };

@@ -7,8 +7,8 @@ import { NewerImages } from '../../hints/newerImages.ts';
 import { ParameterImages, type ResolvedParameter } from '../../hints/parameterImages.ts';
 import { ReferencedImages, type ResolvedReference } from '../../hints/referencedImages.ts';
 import type { ImageFacts } from '../../hints/rules/imageFacts.ts';
-import { SameImages } from '../../hints/sameImages.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { SameImage } from '../../images/sameImage.ts';
 import type { Session, SessionState } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { type CodeFeature, settingsEvent, showsInCode } from '../shared/settings.ts';
@@ -44,7 +44,7 @@ export interface CodeConnection {
   /** Asked by hovers and fixes alone. */
   readonly lookups: LookupAnswers;
   /** Asked by fixes alone. */
-  readonly same: SameImages;
+  readonly same: SameImage;
   readonly newer: NewerImages;
   /** Aborted when the connection, or its regions, are no longer those in force. */
   readonly signal: AbortSignal;
@@ -133,7 +133,7 @@ export class OpenImages implements vscode.Disposable {
         referenced: new ReferencedImages({ byId, regions }),
         parameters: new ParameterImages({ ec2, byId, regions }),
         lookups: new LookupAnswers(ec2),
-        same: new SameImages(ec2),
+        same: new SameImage(ec2),
         newer: new NewerImages(ec2),
         signal: abort.signal,
         abort,
