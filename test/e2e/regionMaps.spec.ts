@@ -59,14 +59,11 @@ describe('Complete the Region Map', () => {
     await workbench.answer(':4:20');
     await workbench.command('Complete the Region Map');
     await workbench.quickPickRow('us-east-1').waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/lead.png' });
     await workbench.quickPickRow('us-east-1').click();
     await workbench.quickPickRow('ap-southeast-2').waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/regions.png' });
     await workbench.quickPickRow('me-central-1').click();
     await workbench.page.keyboard.press('Enter');
     await workbench.quickPickRow('has no image').waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/review.png' });
     await workbench.page.keyboard.press('Enter');
     const completed = [
       '  default = {',
@@ -76,7 +73,6 @@ describe('Complete the Region Map', () => {
       `    ap-southeast-2 = "${ids['ap-southeast-2']}"`,
     ].join('\n');
     await expect.poll(() => workbench.editorText()).toContain(completed);
-    await workbench.page.screenshot({ path: '/tmp/maps/done.png' });
     await workbench.page.keyboard.press('Control+Z');
     await expect.poll(() => workbench.editorText()).toContain('    sa-east-1 = ""');
     expect(await workbench.editorText()).toContain(older);
@@ -91,7 +87,6 @@ describe('Complete the Region Map', () => {
     await workbench.quickPickRow('eu-west-3').click();
     await workbench.page.keyboard.press('Enter');
     await workbench.quickPickRow('same owner').or(workbench.quickPickRow('a copy')).first().waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/missing.png' });
     const shown = await workbench.page.locator('.quick-input-widget').innerText();
     expect(shown).toContain('payments-api-4.12.0');
     expect(shown).toContain('Not to be found in: eu-west-3');
@@ -109,7 +104,6 @@ describe('Complete the Region Map', () => {
     await workbench.page.keyboard.press('Control+Shift+R');
     const action = workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Complete the Region Map' });
     await action.waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/action.png' });
     await workbench.page.keyboard.press('Enter');
     await workbench.quickPickRow('us-east-1').waitFor();
     await workbench.page.keyboard.press('Escape');

@@ -58,7 +58,6 @@ describe('Update AMIs in Workspace', () => {
     server.requests.length = 0;
     await workbench.command('Update AMIs in Workspace…');
     await workbench.quickPickRow('list.txt:1').waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/updates.png' });
     const rows = await workbench.page.locator('.quick-input-widget .monaco-list-row').allInnerTexts();
     expect(rows.map((row) => /[\w.]+:\d+/.exec(row)?.[0])).toEqual(['web.tf:7', 'list.txt:1', 'web.tf:11']);
     expect(rows[0]).toContain('Deprecated');
@@ -103,7 +102,6 @@ describe('Update AMIs in Workspace', () => {
     await row.waitFor();
     await workbench.command('Update AMIs in Workspace…');
     await workbench.quickPickRow('later.txt:1').waitFor();
-    await workbench.page.screenshot({ path: '/tmp/maps/moved.png' });
     await writeFile(join(folder, 'later.txt'), `a line more\na ${noble[2]}`);
     await writeFile(join(folder, 'gone.txt'), 'b');
     await workbench.page.keyboard.press('Enter');

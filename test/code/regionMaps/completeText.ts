@@ -20,9 +20,3 @@ function wantedIds(ids: Ids): readonly WantedId[] {
       : Object.entries(value).map(([key, id]) => ({ region, slot: key.includes('*') ? key : `*/${key}`, id })),
   );
 }
-
-/** The ids of the first region map of a text: `us-east-1 *`, as `ami-…`. */
-export async function idsIn(path: string, text: string): Promise<ReadonlyMap<string, string | undefined>> {
-  const [map] = await loadRegionMaps({ path, text });
-  return new Map(map?.rows.flatMap(({ region, cells }) => cells.map(({ slot, id }) => [`${region} ${slot}`, id])));
-}
