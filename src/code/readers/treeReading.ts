@@ -59,7 +59,7 @@ function fileClues(text: string, path: string, root: CodeNode): FileClues {
   return {
     regions: fileRegions(root),
     certain: [...hostClues(text), ...pathClue(path)],
-    hints: fileZoneClues(text),
+    hints: fileZoneClues(root),
   };
 }
 

@@ -90,11 +90,21 @@ export function hostClues(text: string): readonly RegionClue[] {
   ];
 }
 
-/** The region of all zones that a text names, as a hint. */
-export function fileZoneClues(text: string): readonly RegionClue[] {
-  const zones = regionsIn(text).filter(({ isZone }) => isZone);
-  const [first] = zones;
+/** The region of all zones that stand in a file as values, as a hint; those of examples and choices do not count. */
+export function fileZoneClues(root: CodeNode): readonly RegionClue[] {
+  const zones: { readonly region: string; readonly span: TextSpan }[] = [];
+  const open: CodeNode[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'entry' && /descri|allowed|constraint|example|comment|label|mapping/i.test(node.key)) continue;
+    if (node.kind === 'text' && node.value.length < 100 && isZones.test(node.value)) {
+      zones.push(...regionsIn(node.value).map(({ region }) => ({ region, span: node.span })));
+    }
+    for (const child of childrenOf(node)) open.push(child);
+  }
+  const first = zones.at(-1);
   return first && zones.every(({ region }) => region === first.region)
     ? [{ kind: 'stated', regions: [first.region], from: 'zone', span: first.span, isHint: true }]
     : [];
 }
+
+const isZones = /^[a-z]{2}(?:-[a-z]+)+-\d[a-f](?:\s*,\s*[a-z]{2}(?:-[a-z]+)+-\d[a-f])*$/;
