@@ -17,6 +17,9 @@ export function sistersOf(path: string): readonly SisterFiles[] {
   if (packer.test(name)) return [{ folder, names: packer }];
   if (/\.hcl$/i.test(name)) return [{ folder, names: terragrunt }, ...above(folders, terragrunt)];
   if (program.test(name)) return programSisters(folders);
+  if (salt.test(path)) return saltSisters(folders);
+  if (/\.ya?ml(?:\.\w+)?$/i.test(name) || folders.includes('group_vars')) return ansibleSisters(folders);
+  if (script.test(name)) return [{ folder, names: settings }];
   return [];
 }
 
@@ -39,6 +42,40 @@ function programSisters(folders: readonly string[]): readonly SisterFiles[] {
     { folder: folder === '' ? 'bin' : `${folder}/bin`, names: /\.[jt]s$/ },
   ]);
 }
+
+/** Of Salt Cloud: the providers that profiles name. */
+function saltSisters(folders: readonly string[]): readonly SisterFiles[] {
+  const [folder, parent] = [folders.join('/'), folders.slice(0, -1).join('/')];
+  const within = (name: string) => (parent === '' ? name : `${parent}/${name}`);
+  return [
+    { folder, names: /providers/ },
+    { folder: parent, names: /providers/ },
+    { folder: within('cloud.providers.d'), names: /\.conf$/ },
+  ];
+}
+
+/** Variables of the role, and those of all hosts beside the roles and beside the playbook. */
+function ansibleSisters(folders: readonly string[]): readonly SisterFiles[] {
+  const path = (parts: readonly string[], ...more: readonly string[]) => [...parts, ...more].join('/');
+  const roles = folders.lastIndexOf('roles');
+  const role = roles >= 0 && folders.length > roles + 1 ? folders.slice(0, roles + 2) : undefined;
+  const ofRole = role ? ['vars', 'defaults'].map((part) => ({ folder: path(role, part), names: yaml })) : [];
+  const vars = folders.findIndex((part) => /^(?:group_vars|host_vars|vars|tasks|playbooks)$/.test(part));
+  const play = role ? folders.slice(0, roles) : vars >= 0 ? folders.slice(0, vars) : folders;
+  return [
+    ...ofRole,
+    { folder: path(play, 'group_vars'), names: /^all(?:\.ya?ml)?$/ },
+    { folder: path(play, 'group_vars', 'all'), names: /^[\w-]+(?:\.ya?ml)?$/ },
+    { folder: path(play, 'inventory', 'group_vars'), names: /^all(?:\.ya?ml)?$/ },
+    { folder: path(play, 'vars'), names: yaml },
+  ];
+}
+
+const yaml = /\.ya?ml$/i;
+const salt = /(?:^|\/)cloud\.(?:profiles|maps)(?:\.d\/|$)|(?:^|\/)cloud\.profiles/;
+const script = /\.(?:sh|bash|zsh|ksh|ps1|bat|cmd)$|^(?:GNU)?makefile$/i;
+/** What scripts source. */
+const settings = /^\.?env(?:\.\w+)?$|^[\w-]*(?:config|settings|vars|variables|env|common)\.(?:sh|env|mk|conf|bash)$/i;
 
 const program = /\.(?:[mc]?[jt]sx?|py|go|cs|fs|java|kt|scala)$/i;
 const pulumi = /^Pulumi\.(?:[\w-]+\.)?ya?ml$/;

@@ -2,7 +2,7 @@ import type { FoundLookup } from '../reading.ts';
 import type { LookupChoice, LookupOwners } from '../reference.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/shellCommands.ts';
 import { type Assignment, isUsing, variableIn } from '../shell/shellVariables.ts';
-import { chosenByJmesPath, chosenByPipe, strongestChoice } from './chosenInShell.ts';
+import { chosenByJmesPath, chosenByPipe, looksAtOwner, strongestChoice } from './chosenInShell.ts';
 import { filtersOfWords } from './cliFilters.ts';
 import { isUnsafeLookup } from './unsafeLookup.ts';
 
@@ -48,8 +48,12 @@ function lookupOf(
     ...options.of('query').map(({ value }) => chosenByJmesPath(textOf(value, assignments))),
     ...(options.of('max-items', 'max-results').some(({ value }) => value === '1') ? ['first' as const] : []),
     ...pipeline.slice(1).map(chosenByPipe),
-    ...usersOf(commands, assignments, pipeline).map(chosenByPipe),
+    ...(isIndexed(commands, pipeline) ? ['first' as const] : []),
+    ...usersOf(commands, assignments, pipeline),
   ];
+  const isFilteredByOwner = [...command.words, ...pipeline.slice(1).flatMap(({ words }) => words)].some(({ value }) =>
+    looksAtOwner(value),
+  );
   const chooses = strongestChoice(choices);
   const start = Math.min(
     ...command.words
@@ -69,7 +73,7 @@ function lookupOf(
     ...known,
     executableUsers: options.of('executable-users', 'executable-by', 'x').map(({ value }) => value),
     includesDeprecated: options.has('include-deprecated'),
-    isUnsafe: isWhole && isUnsafeLookup(known),
+    isUnsafe: isWhole && !isFilteredByOwner && isUnsafeLookup(known),
     ownerInsertion: { offset: verbWord.span.end, before: ` ${ownerOption(verbWord.value)} `, after: '' },
   };
 }
@@ -183,21 +187,29 @@ function pipelineOf(commands: readonly ShellCommand[], command: ShellCommand): r
   return pipeline;
 }
 
-/** Commands that choose from a variable in which the answer was stored, with those that they pipe it through. */
+/** `( … )[0]` of PowerShell. */
+function isIndexed(commands: readonly ShellCommand[], pipeline: readonly ShellCommand[]): boolean {
+  const last = pipeline.at(-1);
+  const next = last?.end === 'branch' ? commands[commands.indexOf(last) + 1] : undefined;
+  return /^\[-?\d+\]/.test(next?.words[0]?.value ?? '');
+}
+
+/** What is chosen from a variable in which the answer was stored. */
 function usersOf(
   commands: readonly ShellCommand[],
   assignments: readonly Assignment[],
   [command]: readonly ShellCommand[],
-): readonly ShellCommand[] {
-  const storing = command?.parent;
-  const names = assignments.filter((assignment) => storing && assignment.command === storing).map(({ name }) => name);
-  const users = commands.filter(
-    (user) =>
-      user !== storing &&
-      user.span.start > (storing?.span.end ?? 0) &&
-      user.words.some(({ value }) => names.some((name) => isUsing(value, name))),
+): readonly (LookupChoice | 'order')[] {
+  const storing = assignments.filter(({ command: user }) => user === command || user === command?.parent);
+  const end = storing[0]?.command.span.end ?? 0;
+  return storing.flatMap(({ name }) =>
+    commands
+      .filter(({ span, words }) => span.start >= end && words.some(({ value }) => isUsing(value, name)))
+      .flatMap((user) => {
+        const pipeline = pipelineOf(commands, user);
+        const taken = new RegExp(`\\$\\{?${name}(?:\\.Images)?\\[-?\\d+\\]`, 'i');
+        const isTaken = user.words.some(({ value }) => taken.test(value)) || isIndexed(commands, pipeline);
+        return [...pipeline.map(chosenByPipe), ...(isTaken ? ['first' as const] : [])];
+      }),
   );
-  return users
-    .flatMap((user) => pipelineOf(commands, user))
-    .filter(({ words }) => /^(?:jq|head|tail|sort|sed|awk)$/.test(words[0]?.value ?? ''));
 }

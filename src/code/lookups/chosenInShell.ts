@@ -20,19 +20,16 @@ const order = 'order';
 export function chosenByPipe({ words }: ShellCommand): LookupChoice | typeof order {
   const [command, ...args] = words.map(({ value }) => value);
   const all = args.join(' ');
-  switch (command?.replace(/^.*\//, '')) {
+  switch (command?.replace(/^.*\//, '').toLowerCase()) {
     case 'sort':
-      return order;
-    case 'Sort-Object':
     case 'sort-object':
       return order;
     case 'head':
     case 'tail':
       return /(?:^|\s)(?:-n\s*|-|--lines=|-n\s*-)1(?:\s|$)/.test(` ${all} `) ? 'first' : 'all';
-    case 'Select-Object':
     case 'select-object':
     case 'select':
-      return /-(?:First|Last|Index)\s+[01]\b/i.test(all) ? 'first' : 'all';
+      return /-(?:f\w*|l\w*|i\w*)\s+(?:1|0|-1)\b/i.test(all) ? 'first' : 'all';
     case 'sed':
       return /(?:^|\s)["']?(?:1\s*p|1\s*q|\$\s*p|\$!d)/.test(all) ? 'first' : 'all';
     case 'awk':
@@ -59,6 +56,11 @@ function chosenByJq(filter: string): LookupChoice | typeof order {
     );
   if (takesOne) return sorts ? 'newest' : 'first';
   return sorts ? order : 'all';
+}
+
+/** Whether an expression looks at the owners of what was found: who chooses by that has pinned them. */
+export function looksAtOwner(expression: string): boolean {
+  return /\b(?:OwnerId|ImageOwnerAlias)\b["'`]?\s*\)?\s*(?:==|\|\s*(?:test|startswith)|-eq)/i.test(expression);
 }
 
 /** What several steps, one after the other, take: the first of what was sorted is the newest. */

@@ -3,15 +3,16 @@ import type { Reading, SourceText } from '../reading.ts';
 import { packerFilters } from '../terraform/lookups.ts';
 import type { CodeNode } from '../tree/codeTree.ts';
 import { dataParts } from './dataParts.ts';
-import { valueStatements, variableNamed } from './dataVariables.ts';
+import { playClues, providerClues, valueStatements, variableNamed } from './dataVariables.ts';
 import { readTree } from './treeReading.ts';
 
 /** Reads a tree of configuration, whatever tool it is for. */
 export function readData(source: SourceText, root: CodeNode): Reading {
-  const { text } = source;
+  const { text, path } = source;
   return readTree(source, {
     root,
     nameOf: variableNamed,
+    toolClues: (around) => [...providerClues(around), ...playClues(path)],
     lookups: [...packerFilters(text, root), ...dataLookups(text, root)],
     statements: valueStatements(root),
     parts: dataParts(text, root),

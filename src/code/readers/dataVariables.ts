@@ -1,6 +1,6 @@
-import type { RegionStatement } from '../reading.ts';
+import type { RegionClue, RegionStatement } from '../reading.ts';
 import { regionNamed } from '../regions/regionNames.ts';
-import { type CodeNode, childrenOf, type EntryNode } from '../tree/codeTree.ts';
+import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
 
 /** `{{ aws_region }}`, `{{ aws.region | default('x') }}`, `${AWS_REGION}`, `$REGION` */
 const variable =
@@ -16,6 +16,25 @@ export function variableNamed(value: CodeNode): string | undefined {
 
 function statementName(name: string): string {
   return `value:${name.split('.').slice(-2).join('.')}`;
+}
+
+/** Salt Cloud: a profile names its provider, of which another place or file says the location. */
+export function providerClues(around: readonly CodeNode[]): readonly RegionClue[] {
+  return around.toReversed().flatMap((node) => {
+    const provider = entryOf(node, 'provider', 'driver')?.value;
+    if (provider?.kind !== 'text' || provider.isTemplate) return [];
+    return ['location', 'region'].map((key) => named(`${provider.value}.${key}`));
+  });
+}
+
+/** Ansible: what the variables of a role or of all hosts say, which any task may use. */
+export function playClues(path: string): readonly RegionClue[] {
+  if (!/(?:^|\/)(?:tasks|handlers|vars|defaults|group_vars|host_vars)\//.test(path)) return [];
+  return ['region', 'aws_region', 'ec2_region'].map(named);
+}
+
+function named(name: string): RegionClue {
+  return { kind: 'named', name: statementName(name), from: 'variable' };
 }
 
 /** Sections whose keys are variables by their own names. */

@@ -15,6 +15,8 @@ import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
 export interface TreeParts {
   readonly root: CodeNode;
   readonly nameOf: NameOf;
+  /** What the tool adds to `keyClues`, behind these and behind what the file states as a whole. */
+  readonly toolClues: (around: readonly CodeNode[]) => readonly RegionClue[];
   readonly lookups: readonly FoundLookup[];
   readonly statements: readonly RegionStatement[];
   readonly parts: readonly Omit<EmbeddedText, 'clues'>[];
@@ -22,12 +24,15 @@ export interface TreeParts {
 
 /** Reads ids, lookups and parameters where they stand in a tree of keys and values. */
 export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Reading {
-  const { root, nameOf, lookups, statements } = parts;
+  const { root, nameOf, toolClues, lookups, statements } = parts;
   let known: FileClues | undefined;
   const placed = (span: TextSpan) => {
     const around = nodesAround(root, span.start);
     known ??= fileClues(text, path, root);
-    return { clues: treeClues(text, { span, around, nameOf }, known), instanceType: instanceTypeBeside(around) };
+    return {
+      clues: treeClues(text, { span, around, nameOf, toolClues }, known),
+      instanceType: instanceTypeBeside(around),
+    };
   };
   return {
     ids: ids.map((found: FoundId) => ({ found, ...placed(found.span) })),
@@ -46,6 +51,7 @@ interface Place {
   readonly span: TextSpan;
   readonly around: readonly CodeNode[];
   readonly nameOf: NameOf;
+  readonly toolClues: TreeParts['toolClues'];
 }
 
 /** What a file says of all that is in it. */
@@ -64,7 +70,7 @@ function fileClues(text: string, path: string, root: CodeNode): FileClues {
 }
 
 /** All clues of a place in a tree, see `keyClues`, and of its words, its line and its file. */
-function treeClues(text: string, { span, around, nameOf }: Place, ofFile: FileClues): readonly RegionClue[] {
+function treeClues(text: string, { span, around, nameOf, toolClues }: Place, ofFile: FileClues): readonly RegionClue[] {
   const innermost = around.at(-1);
   const inText = innermost?.kind === 'text' && contains(innermost.inner, span) ? innermost.inner : undefined;
   const inCode = inText ?? (innermost?.kind === 'entry' && contains(innermost.keySpan, span) ? span : undefined);
@@ -72,6 +78,7 @@ function treeClues(text: string, { span, around, nameOf }: Place, ofFile: FileCl
     ...nearClues(text, inCode ?? lineAround(text, span), span),
     ...keyClues(around, nameOf),
     ...ofFile.regions(span),
+    ...toolClues(around),
     ...ofFile.certain,
     ...trailingCommentClues(text, span),
     ...commentAboveClues(text, span, inCode === undefined),

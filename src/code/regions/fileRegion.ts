@@ -52,11 +52,18 @@ export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly R
 }
 
 function isRegion(value: CodeNode): boolean {
-  return value.kind === 'text' && regionNamed(value.value) !== undefined;
+  return regionOf(value) !== undefined;
+}
+
+/** Also one that is filled in where nothing else is given: `<%= ENV['REGION'] || 'us-east-1' %>`. */
+function regionOf(value: CodeNode): string | undefined {
+  if (value.kind !== 'text') return undefined;
+  const [first, ...others] = value.isTemplate ? regionsIn(value.value) : [];
+  return regionNamed(value.value) ?? (first && !first.isZone && others.length === 0 ? first.region : undefined);
 }
 
 function onlyOne(stated: readonly Stated[]): readonly RegionClue[] {
-  const regions = stated.map(({ entry: { value } }) => (value.kind === 'text' ? (regionNamed(value.value) ?? '') : ''));
+  const regions = stated.map(({ entry }) => regionOf(entry.value) ?? '');
   const [first] = stated;
   return first && new Set(regions).size === 1
     ? [

@@ -82,7 +82,16 @@ function sourceRegion({ entries }: MapNode, inner: CodeNode | undefined, nameOf:
 /** The region that a map states for all that is in it. */
 export function regionBeside(map: MapNode, nameOf: NameOf): readonly RegionClue[] {
   const entry = regionEntry(map);
-  return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
+  if (!entry) return [];
+  const clue = clueOfValue(entry.value, 'argument', nameOf);
+  const preset = clue.kind === 'stated' ? [] : presetIn(entry.value);
+  return clue.kind === 'untold' && preset.length > 0 ? preset : [clue, ...preset];
+}
+
+/** `{{ region | default('us-east-1') }}`, `<%= ENV['REGION'] || 'us-east-1' %>` */
+function presetIn(value: CodeNode): readonly RegionClue[] {
+  const [first, ...others] = value.kind === 'text' && value.isTemplate ? regionsIn(value.value) : [];
+  return first && !first.isZone && others.length === 0 ? [stated(first.region, 'default', value.span)] : [];
 }
 
 const regionEntry = oncePerNode(

@@ -64,14 +64,20 @@ describe('unsafe: one is chosen by its name among all that are visible', () => {
     ]);
   });
 
-  test('PowerShell', async () => {
-    const text = [
-      '$image = Get-EC2Image -Filter @{ Name = "name"; Values = "Windows*" } |',
-      '  Sort-Object CreationDate -Descending | Select-Object -First 1',
-    ].join('\n');
-    expect(await lookupsIn('a.ps1', text)).toMatchObject([
-      { isUnsafe: true, chooses: 'newest', value: 'Get-EC2Image' },
-    ]);
+  test.for([
+    `$image = Get-EC2Image -Filter @{ Name = "name"; Values = "Windows*" } |\n  Sort-Object CreationDate -Descending | Select-Object -First 1`,
+    '$id = (Get-EC2Image -Filter @{Name="name";Values="W*"} | sort CreationDate | select -Last 1).ImageId',
+    '$id = (Get-EC2Image -Filter $filter | Sort-Object -Property CreationDate)[-1].ImageId',
+    '$images = Get-EC2Image -Filters @(@{Name="name"; Values=@("W*")})\n$latest = $images | Sort-Object CreationDate -Descending | Select-Object -First 1',
+    '$images = aws ec2 describe-images --filters Name=name,Values=W* | ConvertFrom-Json\n$id = ($images.Images | Sort-Object CreationDate)[-1].ImageId',
+  ])('PowerShell: %s', async (text) => {
+    const isOpen = text.includes('$filter ');
+    expect(await lookupsIn('a.ps1', text)).toMatchObject([{ isUnsafe: !isOpen, chooses: 'newest' }]);
+  });
+
+  test('an array of the shell', async () => {
+    const text = `IDS=($(${find} --query 'Images[].ImageId' --output text))\nAMI=\${IDS[0]}`;
+    expect(await lookupsIn('a.sh', text)).toMatchObject([{ isUnsafe: true, chooses: 'first' }]);
   });
 });
 
@@ -93,6 +99,12 @@ describe('safe', () => {
     ['some of a list', `${find} --output text | sort | tail -5`],
     ['a part of an image', `${find} --query 'Images[*].BlockDeviceMappings[0].Ebs.SnapshotId'`],
     ['a tag of an image', `${find} --query "Images[*].[ImageId, Tags[?Key=='Name'] | [0].Value]"`],
+    ['a query by the owner', `${find} --query "Images[?OwnerId=='1'] | sort_by(@, &CreationDate)[-1]"`],
+    ['jq by the owner', `${find} | jq '[.Images[] | select(.OwnerId == "1")] | last'`],
+    [
+      'PowerShell with an owner',
+      `Get-EC2Image -Owner amazon -Filter @{Name="name";Values="x"} | Select-Object -First 1`,
+    ],
     ['options of elsewhere', `${find} "\${ARGS[@]}" ${newest}`],
     [
       'options of a variable with owners',
@@ -105,7 +117,9 @@ describe('safe', () => {
     ['a request in a file', `aws ec2 describe-images --cli-input-json file://x.json ${newest}`],
     ['the older tools with an owner', `ec2-describe-images -o amazon -F "name=ubuntu*" | tail -n 1`],
   ] as const)('%s', async ([, text]) => {
-    expect(await lookupsIn('a.sh', text)).toEqual([expect.objectContaining({ isUnsafe: false })]);
+    expect(await lookupsIn(text.startsWith('Get-') ? 'a.ps1' : 'a.sh', text)).toEqual([
+      expect.objectContaining({ isUnsafe: false }),
+    ]);
   });
 
   test.for([`echo "Use aws ec2 describe-images to find one"`, `aws ecr describe-images --query 'imageDetails[0]'`])(
