@@ -1,6 +1,6 @@
 import type { RegionClue, RegionStatement } from '../reading.ts';
 import { regionNamed } from '../regions/regionNames.ts';
-import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
+import { type CodeNode, childrenOf, type EntryNode, entryOf, oncePerNode } from '../tree/codeTree.ts';
 
 /** `{{ aws_region }}`, `{{ aws.region | default('x') }}`, `${AWS_REGION}`, `$REGION` */
 const variable =
@@ -20,12 +20,14 @@ function statementName(name: string): string {
 
 /** Salt Cloud: a profile names its provider, of which another place or file says the location. */
 export function providerClues(around: readonly CodeNode[]): readonly RegionClue[] {
-  return around.toReversed().flatMap((node) => {
-    const provider = entryOf(node, 'provider', 'driver')?.value;
-    if (provider?.kind !== 'text' || provider.isTemplate) return [];
-    return ['location', 'region'].map((key) => named(`${provider.value}.${key}`));
-  });
+  return around.toReversed().flatMap(providerIn);
 }
+
+const providerIn = oncePerNode((node: CodeNode): readonly RegionClue[] => {
+  const provider = entryOf(node, 'provider', 'driver')?.value;
+  if (provider?.kind !== 'text' || provider.isTemplate) return [];
+  return ['location', 'region'].map((key) => named(`${provider.value}.${key}`));
+});
 
 /** Ansible: what the variables of a role or of all hosts say, which any task may use. */
 export function playClues(path: string): readonly RegionClue[] {

@@ -12,9 +12,8 @@ const elsewhere =
 const collections = /^(?:jobs|stages|environments?|hosts|services|clusters|accounts|profiles)$/i;
 
 interface Stated {
-  readonly entry: EntryNode;
-  /** What it counts for; undefined for the file. */
-  readonly member: TextSpan | undefined;
+  readonly region: string;
+  readonly span: TextSpan;
   /** A default of a parameter may be overridden. */
   readonly isHint: boolean;
 }
@@ -24,7 +23,15 @@ interface Stated {
  * of eksctl, the step of a workflow that signs in. They tell only where there is one alone.
  */
 export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly RegionClue[] {
-  const all: Stated[] = [];
+  const ofFile: Stated[] = [];
+  const ofMembers = new Map<TextSpan, Stated[]>();
+  const add = ({ value }: EntryNode, member: TextSpan | undefined, isHint: boolean): void => {
+    const region = regionOf(value);
+    if (region === undefined) return;
+    const stated = member ? (ofMembers.get(member) ?? []) : ofFile;
+    stated.push({ region, span: value.span, isHint });
+    if (member) ofMembers.set(member, stated);
+  };
   const open: { readonly node: CodeNode; readonly member: TextSpan | undefined }[] = [
     { node: root, member: undefined },
   ];
@@ -33,26 +40,27 @@ export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly R
     if (node.kind === 'entry') {
       if (elsewhere.test(node.key)) continue;
       if (isRegionKey(node.key)) {
-        const value = entryOf(node.value, 'default', 'value');
-        if (isRegion(node.value)) all.push({ entry: node, member, isHint: false });
-        else if (value && isRegion(value.value)) all.push({ entry: value, member, isHint: true });
+        add(node, member, false);
+        const preset = entryOf(node.value, 'default', 'value');
+        if (preset) add(preset, member, true);
       }
     }
-    const hasMembers = node.kind === 'entry' && collections.test(node.key);
+    const hasMembers = node.kind === 'entry' && member === undefined && collections.test(node.key);
     for (const child of childrenOf(node)) {
-      const members = hasMembers && member === undefined ? childrenOf(child) : [];
+      const members = hasMembers ? childrenOf(child) : [];
       for (const inner of members) open.push({ node: inner, member: inner.span });
       if (members.length === 0) open.push({ node: child, member });
     }
   }
+  const clues = (stated: readonly Stated[]) => [
+    ...onlyOne(stated.filter(({ isHint }) => !isHint)),
+    ...onlyOne(stated.filter(({ isHint }) => isHint)),
+  ];
+  const cluesOfFile = clues(ofFile);
   return (reference) => {
-    const own = all.filter(({ member }) => !member || contains(member, reference));
-    return [...onlyOne(own.filter(({ isHint }) => !isHint)), ...onlyOne(own.filter(({ isHint }) => isHint))];
+    const own = [...ofMembers].find(([member]) => contains(member, reference));
+    return own ? clues([...ofFile, ...own[1]]) : cluesOfFile;
   };
-}
-
-function isRegion(value: CodeNode): boolean {
-  return regionOf(value) !== undefined;
 }
 
 /** Also one that is filled in where nothing else is given: `<%= ENV['REGION'] || 'us-east-1' %>`. */
@@ -63,18 +71,9 @@ function regionOf(value: CodeNode): string | undefined {
 }
 
 function onlyOne(stated: readonly Stated[]): readonly RegionClue[] {
-  const regions = stated.map(({ entry }) => regionOf(entry.value) ?? '');
   const [first] = stated;
-  return first && new Set(regions).size === 1
-    ? [
-        {
-          kind: 'stated',
-          regions: regions.slice(0, 1),
-          from: 'default',
-          span: first.entry.value.span,
-          isHint: first.isHint,
-        },
-      ]
+  return first && stated.every(({ region }) => region === first.region)
+    ? [{ kind: 'stated', regions: [first.region], from: 'default', span: first.span, isHint: first.isHint }]
     : [];
 }
 
