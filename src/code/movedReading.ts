@@ -12,6 +12,7 @@ export function movedReading<R extends Omit<Reading, 'embedded'> & { readonly em
   start: number,
   outerClues: readonly RegionClue[],
 ): R {
+  if (start === 0 && outerClues.length === 0) return reading;
   const clue = (inner: RegionClue): RegionClue =>
     inner.kind === 'stated' ? { ...inner, span: shifted(inner.span, start) } : inner;
   const clues = (inner: readonly RegionClue[]) => {

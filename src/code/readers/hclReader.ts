@@ -1,11 +1,14 @@
 import { movedReading } from '../movedReading.ts';
 import type { Reader, Reading } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
+import { terraformClues } from '../terraform/clues.ts';
 import { type TerraformFile, terraformFileOf } from '../terraform/fileKind.ts';
 import { withChosenIds } from '../terraform/lookups.ts';
 import { readTerraform } from '../terraform/readTerraform.ts';
+import { nodesAround } from '../tree/codeTree.ts';
 import { hclBlocks } from '../tree/hclBlocks.ts';
 import { hclTree } from '../tree/hclTree.ts';
+import { largePart } from '../tree/largeBlock.ts';
 
 /** In UTF-16 code units, of the texts of blocks: some files as large as people write them. */
 const cachedLength = 4_000_000;
@@ -22,21 +25,48 @@ interface CachedBlock {
  */
 export function createHclReader(): Reader {
   const caches = new Map<TerraformFile, BlockCache>();
+  const parts = new BlockCache();
   return ({ text, path }) => {
     const file = terraformFileOf(path);
     const cache = caches.get(file) ?? new BlockCache();
     caches.set(file, cache);
     const outerClues = pathClue(path);
-    const parts = hclBlocks(text).map(({ start, end }) => {
+    const readings = hclBlocks(text).map(({ start, end }) => {
       const block = text.slice(start, end);
+      if (block.length > largeLength) {
+        const reading = readLarge(block, file, parts);
+        if (reading) return movedReading(reading, start, outerClues);
+      }
       const cached = cache.get(block) ?? cache.set(block, readTerraform(block, hclTree(block), file));
       if (cached.moved?.start !== start || cached.moved.path !== path) {
         cached.moved = { start, path, reading: movedReading(cached.reading, start, outerClues) };
       }
       return cached.moved.reading;
     });
-    return withChosenIds(text, joined(parts));
+    return withChosenIds(text, joined(readings));
   };
+}
+
+/** In UTF-16 code units. A block that is larger is read in pieces. */
+const largeLength = 30_000;
+
+/** Undefined where a block has no part that makes it large. What a piece says by itself stands before the rest. */
+function readLarge(block: string, file: TerraformFile, cache: BlockCache): Reading | undefined {
+  const part = largePart(block);
+  if (!part) return undefined;
+  const { inner, isList, pieces } = part;
+  const frame = `${block.slice(0, inner.start)}${' '.repeat(inner.end - inner.start)}${block.slice(inner.end)}`;
+  const root = hclTree(frame);
+  const span = { start: inner.start, end: inner.start };
+  const around = nodesAround(root, inner.start);
+  const clues = terraformClues(frame, { span, around, block: root.entries[0], file, isInComment: false });
+  const [before, behind] = isList ? ['x=[', ']'] : ['', ''];
+  const readings = pieces.map(({ start, end }) => {
+    const piece = `${before}${block.slice(start, end)}${behind}`;
+    const { reading } = cache.get(piece) ?? cache.set(piece, readTerraform(piece, hclTree(piece), 'part'));
+    return movedReading(reading, start - before.length, clues);
+  });
+  return joined([readTerraform(frame, root, file), ...readings]);
 }
 
 /** What was used since the cache was half full is kept. */

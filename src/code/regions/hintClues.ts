@@ -41,10 +41,9 @@ const comment = /(?:^|\s)(?:#|\/\/|\/\*|--|<!--|;)\s?.*$/;
  * @param reference in the text, on one line
  */
 export function trailingCommentClues(text: string, reference: TextSpan): readonly RegionClue[] {
-  const lineEnd = /[\r\n]|$/g;
-  lineEnd.lastIndex = reference.end;
-  const end = Math.min(lineEnd.exec(text)?.index ?? text.length, reference.end + maxLine);
-  const found = comment.exec(text.slice(reference.end, end));
+  const [line = ''] = text.slice(reference.end, reference.end + maxLine).split(/[\r\n]/, 1);
+  const end = reference.end + line.length;
+  const found = comment.exec(line);
   if (!found || /ami-[0-9a-f]{8}/i.test(found[0])) return [];
   const region = onlyRegionIn(found[0]);
   return region === undefined ? [] : [hint(region, 'comment', { start: reference.end + found.index, end })];

@@ -7,7 +7,9 @@ export type TerraformFile =
   /** Values of variables that a command may name: `prod.tfvars`. */
   | 'chosenValues'
   /** Terragrunt, and whatever else is HCL. */
-  | 'other';
+  | 'other'
+  /** A part of a block, which says nothing of regions by itself. */
+  | 'part';
 
 export function terraformFileOf(path: string): TerraformFile {
   const name = path.split('/').at(-1)?.toLowerCase() ?? '';

@@ -14,7 +14,7 @@ import { terraformStatements } from './statements.ts';
 
 /** Reads a text of Terraform, Terragrunt or Packer, in whichever syntax, but for the path of its file. */
 export function readTerraform(text: string, root: MapNode, file: TerraformFile): Reading {
-  const blocks = terraformBlocks(root);
+  const blocks = file === 'part' ? [] : terraformBlocks(root);
   const placed = (span: TextSpan) => {
     const around = nodesAround(root, span.start);
     const block = blockAround(blocks, span);

@@ -1,5 +1,5 @@
 import type { TextSpan } from '../textSpan.ts';
-import { commentEnd, heredocReader, readQuoted, topLevelHeader } from './hclText.ts';
+import { commentEnd, heredocReader, tokenEnd, topLevelHeader } from './hclText.ts';
 
 const header = new RegExp(topLevelHeader.source.slice(1), 'y');
 const misplacedResource = /[ \t]*resource[ \t]+"[^"\n]*"[ \t]+"[^"\n]*"[ \t]*\{/y;
@@ -32,20 +32,14 @@ export function hclBlocks(text: string): readonly TextSpan[] {
       case 35:
       case 47: {
         const end = commentEnd(text, at);
-        if (end !== undefined) {
-          at = end - 1;
-          continue;
-        }
-        break;
+        if (end === undefined) break;
+        at = end - 1;
+        continue;
       }
       case 34:
-        at = readQuoted(text, at).end - 1;
+      case 60:
+        at = (tokenEnd(text, at, readHeredoc) ?? at + 1) - 1;
         break;
-      case 60: {
-        const heredoc = text.charCodeAt(at + 1) === 60 ? readHeredoc(at) : undefined;
-        if (heredoc) at = heredoc.end - 1;
-        break;
-      }
       case 123:
         braces += 1;
         break;

@@ -132,3 +132,22 @@ export function commentEnd(text: string, at: number): number | undefined {
   const end = text.indexOf('*/', at + 2);
   return end < 0 ? endOfLine(text, at) : end + 2;
 }
+
+/** Behind a text, a comment or a heredoc that begins at the offset; undefined where none does. */
+export function tokenEnd(
+  text: string,
+  at: number,
+  readHeredoc: (start: number) => Heredoc | undefined,
+): number | undefined {
+  switch (text.charCodeAt(at)) {
+    case quote:
+      return readQuoted(text, at).end;
+    case 35:
+    case 47:
+      return commentEnd(text, at);
+    case 60:
+      return text.charCodeAt(at + 1) === 60 ? readHeredoc(at)?.end : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -7,6 +7,8 @@ const maxDepth = 120;
 
 const maxLabels = 8;
 
+const blanks = /[ \t\r]+/y;
+
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const number = /\d[\w.]*/y;
 /** Old maps have keys with points in them: `us-east-1-2.5.4`. */
@@ -359,7 +361,7 @@ class HclParser {
   #skipLine(): void {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at);
-      if (code === 32 || code === 9 || code === 13) this.#at += 1;
+      if (code === 32 || code === 9 || code === 13) this.#match(blanks);
       else if (code === 35 || code === 47) {
         const end = commentEnd(this.#text, this.#at);
         if (end === undefined) return;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createHclReader } from '../../../src/code/readers/hclReader.ts';
 import { placesIn, referencesIn } from '../readFiles.ts';
 
 const [a, b, c] = ['ami-0a1b2c3d4e5f60718', 'ami-0b1c2d3e4f5061729', 'ami-1a2b3c4d'];
@@ -263,6 +264,50 @@ describe('a text that is being typed in', () => {
         const places = await placesIn('main.tf', typed, { 'p.tf': provider });
         expect(places, `${put} at ${at}`).toEqual(expect.arrayContaining(others));
       }
+    }
+  });
+});
+
+describe('a large text', () => {
+  const id = (n: number) => `ami-0${(n * 7_919 + 1_000_003).toString(16).padStart(16, 'b')}`;
+  const lines = Array.from({ length: 2_000 }, (_, n) => n);
+  const texts: Readonly<Record<string, string>> = {
+    'of one map': `variable "x" {\n  default = {\n${lines.map((n) => `    k${n} = { us-east-1 = "${id(n)}" }\n`).join('')}  }\n}\n`,
+    'of one list': `locals {\n  x = [\n${lines.map((n) => `    { region = "eu-west-${(n % 3) + 1}", ami = "${id(n)}" },\n`).join('')}  ]\n}\n`,
+    'on one line': `locals { x = {${lines.map((n) => `"us-west-2.${n}"="${id(n)}"`).join(',')}} }\n`,
+    'of a block in a region': `module "x" {\n  region = "sa-east-1"\n  amis = {\n${lines.map((n) => `    k${n} = "${id(n)}"\n`).join('')}  }\n}\n`,
+    'of blocks': lines.map((n) => `resource "aws_instance" "x${n}" {\n  ami = "${id(n)}"\n}\n`).join(''),
+  };
+  const regions: Readonly<Record<string, (n: number) => string>> = {
+    'of one map': () => 'us-east-1',
+    'of one list': (n) => `eu-west-${(n % 3) + 1}`,
+    'on one line': () => 'us-west-2',
+    'of a block in a region': () => 'sa-east-1',
+    'of blocks': () => 'eu-west-1',
+  };
+
+  it.each(Object.keys(texts))('%s has all ids in their places, with their regions', async (kind) => {
+    const text = texts[kind] ?? '';
+    const found = await referencesIn('main.tf', text, { 'p.tf': provider });
+    expect(found.map(({ value, region }) => `${value} ${region.regions.join()}`)).toEqual(
+      lines.map((n) => `${id(n)} ${regions[kind]?.(n)}`),
+    );
+    expect(found.every(({ span, value }) => text.slice(span.start, span.end) === value)).toBe(true);
+  });
+
+  it.each(Object.keys(texts))('%s reads the same after an edit as at first', async (kind) => {
+    const text = texts[kind] ?? '';
+    const read = createHclReader();
+    const source = (changed: string) => ({ text: changed, path: 'main.tf', language: 'hcl' as const, ids: [] });
+    read(source(text));
+    for (const [at, removed, put] of [
+      [1_000, 0, '\n'],
+      [40_000, 1, '"'],
+      [30_000, 300, ''],
+      [60_000, 0, ' # x\n'],
+    ] as const) {
+      const edited = `${text.slice(0, at)}${put}${text.slice(at + removed)}`;
+      expect(read(source(edited))).toEqual(createHclReader()(source(edited)));
     }
   });
 });
