@@ -7,6 +7,9 @@ import { pictureOnFailure } from './pictureOnFailure.ts';
 
 let editor: Editor;
 
+/** An id that no image has. */
+const used = 'ami-0fedcba9876543210';
+
 const play = '- hosts: all\n  tasks:\n    - name: first\n      ansible.builtin.debug:\n        msg: x\n';
 
 beforeAll(async () => {
@@ -19,6 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'type.tf'), 'resource "aws_instance" "web" {\n  \n}\n');
   await writeFile(join(folder, 'paste.tf'), 'ami = ""\n# see \n');
   await writeFile(join(folder, 'catalog.tf'), 'ami = ""\n');
+  await writeFile(join(folder, 'used.tf'), `# ${used}\nami = ""\n`);
   await workbench.openAmiExplorer();
   await workbench.expand('Images', 'Owned by me', 'web-server-golden');
 });
@@ -102,6 +106,22 @@ async function goTo(line: number, column: number): Promise<void> {
 
 const golden = () => editor.workbench.row('Images', /^web-server-golden-2026/);
 
+describe('Insert As…', () => {
+  it('indents a task for the list that the cursor is in', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('insert.yml');
+    await goTo(6, 5);
+    await workbench.contextMenu(golden(), 'Insert As…');
+    await workbench.quickPickRow('amazon.aws.ec2_ami_info').click();
+    await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
+    await expectSaved(
+      'insert.yml',
+      /\n {8}msg: x\n {4}- name: List[^\n]*\n {6}amazon.aws.ec2_ami_info:\n {8}region: us-east-1\n/,
+      /\n {4}- name: Choose/,
+    );
+  });
+});
+
 describe('an image that is dragged into an editor', () => {
   it('leaves its id at the place', async () => {
     const { workbench } = editor;
@@ -159,23 +179,6 @@ describe('an image that is dragged into an editor', () => {
   });
 });
 
-describe('Insert As…', () => {
-  it('indents a task for the list that the cursor is in', async () => {
-    const { workbench } = editor;
-    await workbench.openFile('insert.yml');
-    await goTo(6, 5);
-    // A row that is not among the selected ones is meant alone.
-    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-20261[01][01]/), 'Insert As…');
-    await workbench.quickPickRow('amazon.aws.ec2_ami_info').click();
-    await expect.poll(() => workbench.editorText()).toContain('ec2_ami_info');
-    await expectSaved(
-      'insert.yml',
-      /\n {8}msg: x\n {4}- name: List[^\n]*\n {6}amazon.aws.ec2_ami_info:\n {8}region: us-east-1\n/,
-      /\n {4}- name: Choose/,
-    );
-  });
-});
-
 describe('a link to an image', () => {
   const id = 'ami-0123456789abcdef0';
   const link = `https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#ImageDetails:imageId=${id}`;
@@ -222,6 +225,19 @@ describe('where an id belongs', () => {
       ({ params }) => !Object.keys(params).some((key) => key.startsWith('ImageId')),
     );
     expect(listings.map(({ action }) => action)).toEqual([]);
+  });
+});
+
+describe('an image of In This Workspace', () => {
+  it('can be dragged into an editor', async () => {
+    const { workbench } = editor;
+    await workbench.openFile('used.tf');
+    await workbench.page.locator('.pane-header', { hasText: 'In This Workspace' }).click();
+    const row = workbench.row('In This Workspace', used);
+    await workbench.reveal('In This Workspace', row);
+    await drag(row, await pointIn(textAt('ami = ""'), 'ami = "'.length));
+    await expect.poll(() => workbench.editorText()).toContain(`ami = "${used}"`);
+    await workbench.page.locator('.pane-header', { hasText: 'In This Workspace' }).click();
   });
 });
 

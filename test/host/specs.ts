@@ -9,3 +9,4 @@ import './code/openImages.spec.ts';
 import './code/hover.spec.ts';
 import './code/findings.spec.ts';
 import './code/completion.spec.ts';
+import './code/drop.spec.ts';

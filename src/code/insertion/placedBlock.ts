@@ -49,7 +49,17 @@ function baseIndent(code: string, place: BlockPlace, before: string, after: stri
   }
   if (own) return own;
   if (own === '' && after.trim() !== '') return indentOf(after);
-  return isTasks || place.language === 'yaml' || place.language === 'markdown' ? (own ?? '') : bracketIndent(place);
+  if (place.language === 'yaml') return own ?? (isTasks || isSection.test(code) ? '' : mapIndent(place));
+  return place.language === 'markdown' ? (own ?? '') : bracketIndent(place);
+}
+
+/** Sections of a template stand at its top. */
+const isSection = /^(?:#.*\n)*(?:Parameters|Mappings):/;
+
+/** Of a line below the place's: deeper where that ends with a key. */
+function mapIndent({ text, span }: BlockPlace): string {
+  const { text: line } = lineAt(text, span.start);
+  return indentOf(line) + (/:\s*$/.test(line) ? '  ' : '');
 }
 
 /** Of a line of its own among lines with brackets around them. */
@@ -99,9 +109,10 @@ function newListIndent(text: string, offset: number, key: number): number {
   return indent >= key && below.slice(indent).startsWith('- ') ? indent : key + 2;
 }
 
-/** The formatters of YAML and HCL know levels of two spaces; the others take what the editor has. */
+/** Scripts take the editor's indentation. YAML and HCL have two spaces by their formatters, and so has code in prose. */
 function indented(code: string, base: string, { language, indentUnit }: BlockPlace): string {
-  const keeps = language === 'yaml' || (language === 'hcl' && !indentUnit.includes('\t'));
+  const isScript = language === 'script' || language === 'python' || language === 'shell';
+  const keeps = !isScript && !(language === 'hcl' && indentUnit === '\t');
   return code
     .split('\n')
     .map((line) => {

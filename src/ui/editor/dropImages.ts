@@ -34,9 +34,9 @@ interface Place {
  * the editor does not resolve edits of drops.
  */
 export class DroppedImages implements vscode.DocumentDropEditProvider {
-  readonly #code: DroppedCode;
+  readonly #code: Pick<DroppedCode, 'of'>;
 
-  constructor(code: DroppedCode) {
+  constructor(code: Pick<DroppedCode, 'of'>) {
     this.#code = code;
   }
 

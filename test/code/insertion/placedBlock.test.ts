@@ -126,6 +126,15 @@ describe('other code', () => {
     expect(inserted('  Properties:|\n', 'ImageId: x\n', 'yaml')).toBe('  Properties:\n    ImageId: x\n');
   });
 
+  it('of a section of a template stays at its top', () => {
+    expect(inserted('Description: x|\n', 'Parameters:\n  A: 1\n', 'yaml')).toBe(
+      'Description: x\nParameters:\n  A: 1\n',
+    );
+    expect(inserted('Resources:\n|\n', '# Use\nMappings:\n  A: 1\n', 'yaml')).toBe(
+      'Resources:\n# Use\nMappings:\n  A: 1\n',
+    );
+  });
+
   it('stays where it is put in prose', () => {
     expect(inserted('1. step\n\n|\n', code, 'markdown')).toBe(`1. step\n\n${code}`);
   });
