@@ -6,6 +6,14 @@ import { dataParts } from './dataParts.ts';
 import { playClues, providerClues, valueStatements, variableNamed } from './dataVariables.ts';
 import { readTree } from './treeReading.ts';
 
+/** Larger files are made by programs: of them ids are read, and what stands on their lines. */
+const maxParsed = 2_000_000;
+
+/** The tree of a text, or an empty one where it is too large for one. */
+export function treeOf(text: string, parse: (text: string) => CodeNode): CodeNode {
+  return text.length > maxParsed ? { kind: 'other', span: { start: 0, end: 0 }, children: [] } : parse(text);
+}
+
 /** Reads a tree of configuration, whatever tool it is for. */
 export function readData(source: SourceText, root: CodeNode): Reading {
   const { text, path } = source;

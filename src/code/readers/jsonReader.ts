@@ -4,10 +4,10 @@ import { pathClue } from '../regions/pathClue.ts';
 import { terraformFileOf } from '../terraform/fileKind.ts';
 import { readTerraform } from '../terraform/readTerraform.ts';
 import { parseJson } from '../tree/jsonTree.ts';
-import { readData } from './dataReading.ts';
+import { readData, treeOf } from './dataReading.ts';
 
 export const jsonReader: Reader = (source) => {
-  const root = parseJson(source.text);
+  const root = treeOf(source.text, parseJson);
   const { text, path } = source;
   const file = terraformFileOf(path);
   if (file !== 'other' && root.kind === 'map') {

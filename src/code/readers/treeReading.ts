@@ -72,6 +72,9 @@ function fileClues(text: string, path: string, root: CodeNode): FileClues {
 /** All clues of a place in a tree, see `keyClues`, and of its words, its line and its file. */
 function treeClues(text: string, { span, around, nameOf, toolClues }: Place, ofFile: FileClues): readonly RegionClue[] {
   const innermost = around.at(-1);
+  // Of a file that is too large for a tree, the line alone is looked at.
+  if (!innermost || innermost.span.end === 0)
+    return [...nearClues(text, lineAround(text, span), span), ...ofFile.certain];
   const inText = innermost?.kind === 'text' && contains(innermost.inner, span) ? innermost.inner : undefined;
   const inCode = inText ?? (innermost?.kind === 'entry' && contains(innermost.keySpan, span) ? span : undefined);
   return [

@@ -1,5 +1,5 @@
 import type { Reader } from '../reading.ts';
 import { parseYaml } from '../tree/yamlTree.ts';
-import { readData } from './dataReading.ts';
+import { readData, treeOf } from './dataReading.ts';
 
-export const yamlReader: Reader = (source) => readData(source, parseYaml(source.text));
+export const yamlReader: Reader = (source) => readData(source, treeOf(source.text, parseYaml));
