@@ -72,7 +72,7 @@ export const ruleTexts: Readonly<Record<Rule, RuleText>> = {
     name: 'UnverifiedPublisher',
     short: 'The image is public, and its publisher is not known.',
     help: 'Anybody can publish an image. The owner of this one is no publisher whose account is known, and not the account itself. Make sure whose it is, or copy the image to the account.',
-    severity: 'warning',
+    severity: 'information',
     risk: '5.0',
   },
 };
