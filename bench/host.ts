@@ -4,6 +4,7 @@ import { root } from '../test/vscode/install.ts';
 import { runInVsCode } from '../test/vscode/runInVsCode.ts';
 import type { BuiltSdks } from './chunks.ts';
 import type { HostReport } from './host/measure.ts';
+import type { CodeReport } from './host/measureCode.ts';
 import { median, type Table } from './table.ts';
 
 const activations = 3;
@@ -61,6 +62,29 @@ export async function insideVsCode({ shipped, plain }: BuiltSdks): Promise<reado
       ]),
     },
   ];
+}
+
+/** What is shown in code, measured in the extension host. */
+export async function codeInVsCode(): Promise<Table> {
+  const report = (await runInVsCode({
+    version: 'newest',
+    entry: join(root, 'bench', 'host', 'measureCode.ts'),
+  })) as CodeReport;
+  const ms = (value: number) => value.toFixed(1);
+  return {
+    title: 'Hints in code, in the extension host',
+    columns: ['', 'ms', 'to reach'],
+    rows: [
+      ['hover, of the editor alone', ms(report.emptyHover), ''],
+      ['hover on an id, cold, with its connection', ms(report.coldHover), 'one request'],
+      ['hover on an id, warm', ms(report.warmHover), '≤ 20 ms'],
+      ['1 MB of HCL opened and hovered: longest block', ms(report.openBlock), '≤ 50 ms'],
+      ['1 MB of HCL: from an edit to a hover behind it', ms(report.editToHover), ''],
+      ['typing in 1 MB of HCL, a key, with nothing shown', ms(report.typingOff), ''],
+      ['typing in 1 MB of HCL, a key, with everything shown', ms(report.typingOn), 'as before'],
+      ['typing in 1 MB of HCL: longest block', ms(report.typingBlock), '≤ 50 ms'],
+    ],
+  };
 }
 
 /** Makes the measured code load the SDK from the chunk that ships. */

@@ -5,7 +5,7 @@ import { publicCatalog } from './catalog.ts';
 import { buildSdks, sizesAndLoads } from './chunks.ts';
 import { imagesBehindIds, referencesInCode } from './code.ts';
 import { firstImages } from './firstImages.ts';
-import { insideVsCode } from './host.ts';
+import { codeInVsCode, insideVsCode } from './host.ts';
 import { printTable } from './table.ts';
 import { tour } from './tour.ts';
 
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     for (const table of await insideVsCode(sdks)) {
       printTable(table);
     }
+    printTable(await codeInVsCode());
     printTable(await firstImages());
     printTable(await referencesInCode());
     printTable(await imagesBehindIds());
