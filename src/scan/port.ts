@@ -43,12 +43,20 @@ export interface FileScanner {
 
 /** Scans texts in a thread. */
 export interface TextScanner {
-  /** @throws Error where the thread ends, as it does where a text takes too long */
+  /**
+   * The first thousand references of each kind.
+   *
+   * @throws Error where the thread ends, as it does where a text takes too long
+   */
   scan(file: SourceFile): Promise<FileScan>;
 }
 
 /** Finds maps from regions to image ids in a thread. */
 export interface RegionMapFinder {
-  /** @throws Error where the thread ends, as it does where a text takes too long */
+  /**
+   * The first thousand references of each kind.
+   *
+   * @throws Error where the thread ends, as it does where a text takes too long
+   */
   regionMaps(file: SourceFile): Promise<readonly RegionMap[]>;
 }

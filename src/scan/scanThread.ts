@@ -5,6 +5,7 @@ import { scanText } from '../code/scanText.ts';
 import { serve } from '../protocol/rpc.ts';
 import type { ScanRequests } from './contract.ts';
 import { FileScans } from './fileScans.ts';
+import { firstReferences } from './firstReferences.ts';
 import type { ScannedFile } from './port.ts';
 
 /** A thread that scans the files of a workspace, or open texts, so that the extension host goes on meanwhile. */
@@ -28,7 +29,7 @@ if (port) {
         }
         return found;
       },
-      scanText: ({ file }) => scanText(file, load),
+      scanText: async ({ file }) => firstReferences(await scanText(file, load)),
       regionMaps: ({ file }) => loadRegionMaps(file),
     },
     (message) => port.postMessage(message),
