@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type Editor, type EditorOptions, openEditor } from '../test/e2e/editor.ts';
 import { setup } from '../test/e2e/globalSetup.ts';
 import type { Workbench } from '../test/e2e/workbench.ts';
@@ -35,16 +36,18 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
   catalog: () => inEachTheme({ sample: { images: 200_000 }, viewport: wide }, catalog),
   latest: () => inEditor({}, latest),
   browse: () => inEditor({}, browse),
+  code: () =>
+    inEachTheme({ userSettings: { 'amiExplorer.inlayHints.enabled': true, 'editor.hover.above': false } }, code),
   createImage: () => inEditor({ sample: { pendingSeconds: 20 } }, createImage),
 };
 
 async function inEachTheme(
   options: EditorOptions,
-  run: (workbench: Workbench, theme: string) => Promise<void>,
+  run: (workbench: Workbench, theme: string, editor: Editor) => Promise<void>,
 ): Promise<void> {
   for (const [name, theme] of themes) {
     const settings = { 'workbench.colorTheme': theme };
-    await inEditor({ ...options, settings }, (workbench) => run(workbench, name));
+    await inEditor({ ...options, settings }, (workbench, editor) => run(workbench, name, editor));
   }
 }
 
@@ -109,6 +112,54 @@ async function browse(workbench: Workbench): Promise<void> {
   await workbench.quickPickRow('data "aws_ami"').click();
   await workbench.page.locator('.view-line', { hasText: 'most_recent' }).waitFor();
   await picture(workbench, 'inserted');
+}
+
+/** A file with hints, with lines above what is wrong, and with a hover. */
+async function code(workbench: Workbench, name: string, { folder, server }: Editor): Promise<void> {
+  const { page } = workbench;
+  const ec2 = new EC2Client({
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+  });
+  const images = async (name: string, owner: string) => {
+    const query = { Owners: [owner], IncludeDeprecated: true, Filters: [{ Name: 'name', Values: [name] }] };
+    const { Images = [] } = await ec2.send(new DescribeImagesCommand(query));
+    return Images.sort((a, b) => (a.CreationDate ?? '').localeCompare(b.CreationDate ?? '')).map(
+      ({ ImageId }) => ImageId ?? '',
+    );
+  };
+  const ubuntu = await images('ubuntu/images/*noble-24.04-arm64-server-*', '099720109477');
+  const golden = await images('web-server-golden-2026*', 'self');
+  ec2.destroy();
+  const instance = (block: string, id: string | undefined, type: string) =>
+    `resource "aws_instance" "${block}" {\n  ami           = "${id}"\n  instance_type = "${type}"\n}\n\n`;
+  await writeFile(
+    join(folder, 'compute.tf'),
+    [
+      'provider "aws" {\n  region = "us-east-1"\n}\n\n',
+      'data "aws_ami" "ubuntu" {\n  most_recent = true\n\n  filter {\n    name   = "name"\n',
+      '    values = ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"]\n  }\n}\n\n',
+      instance('gateway', ubuntu.at(-1), 't4g.small'),
+      instance('web', golden.at(-2), 't3.micro'),
+      instance('batch', golden[0], 'm7i.large'),
+    ].join(''),
+  );
+  await workbench.openFile('compute.tf');
+  await page.keyboard.press('Control+B');
+  await page.locator('.codelens-decoration', { hasText: 'Strangers' }).waitFor();
+  await page.locator('.codelens-decoration', { hasText: 'Newer image' }).waitFor();
+  await page.waitForTimeout(1_000);
+  const hover = page.locator('.monaco-hover:visible').first();
+  const id = page.locator('.editor-group-container.active .view-line span span', { hasText: golden[0] ?? '' });
+  await workbench.settled(async () => {
+    await page.mouse.move(5, 5);
+    await id.last().hover();
+    return workbench.settled(() => hover.getByText('web-server-golden').first().isVisible(), 3_000);
+  }, 30_000);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(docs, `code-${name}.png`) });
+  console.log(`docs/code-${name}.png`);
 }
 
 async function createImage(workbench: Workbench): Promise<void> {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { TextSpan } from '../code/textSpan.ts';
 import type { Finding, Fix, Rule, Severity } from '../hints/finding.ts';
 import { findingText, fixText, plainL10n } from '../hints/findingText.ts';
+import { ruleAddress } from '../hints/ruleAddress.ts';
 import { allFindings, type CheckedFile, type FilePlaces } from './checkedFiles.ts';
 import type { FoundFile } from './findFiles.ts';
 import { ruleTexts } from './ruleTexts.ts';
@@ -42,6 +43,7 @@ function ruleDescriptor(rule: Rule) {
     shortDescription: { text: short },
     fullDescription: { text: help },
     help: { text: help },
+    helpUri: ruleAddress(rule),
     defaultConfiguration: { level: levels[severity] },
     ...(risk === undefined ? {} : { properties: { tags: ['security'], 'security-severity': risk } }),
   };

@@ -171,9 +171,10 @@ describe('what is wrong with images in code', () => {
     const there = (await images(ubuntu, { owner: '099720109477', region: 'eu-west-1' })).at(-1);
     assert.ok(there);
     const here = await image(there.name, { owner: '099720109477' });
-    await writeFile(join(folder, 'unrelated.txt'), '');
+    await writeFile(join(folder, 'providers.tf'), '\nprovider "aws" {\n  region = "us-east-1"\n}\n');
+    const text = (id: string) => `resource "aws_instance" "web" {\n  ami = "${id}"\n}\n`;
     await set(settings.regions, ['us-east-1', 'eu-west-1']);
-    const document = await open('region.yaml', `region: us-east-1\nimage_id: ${there.id}\n`);
+    const document = await open('web.tf', text(there.id));
     try {
       // Where else it is becomes known a moment later.
       await until(() => ours(document)[0]?.message === `${there.id} is not in us-east-1, but in eu-west-1.`);
@@ -182,9 +183,10 @@ describe('what is wrong with images in code', () => {
       await until(() => ours(document)[0]?.relatedInformation?.length === 1);
       const [related] = ours(document)[0]?.relatedInformation ?? [];
       assert.equal(related?.message, 'The region is us-east-1.');
-      assert.equal(related?.location.range.start.line, 0);
+      assert.equal(related?.location.uri.path.split('/').at(-1), 'providers.tf');
+      assert.equal(related?.location.range.start.line, 2);
       await fix(document, found.range, /^Replace with/);
-      assert.equal(document.getText(), `region: us-east-1\nimage_id: ${here.id}\n`);
+      assert.equal(document.getText(), text(here.id));
       await reported(document);
     } finally {
       await set(settings.regions, undefined);
@@ -233,6 +235,14 @@ describe('what is wrong with images in code', () => {
     );
     const [found] = await reported(document, 'malformed-id');
     assert.equal(document.getText(found?.range), 'ami-0a9b8c7d6e5f4a3b');
+  });
+
+  it('is found in a text without a file, too', async () => {
+    const { id } = await image('reporting-service-disabled-*', { state: 'disabled' });
+    const content = `region: us-east-1\nimage_id: ${id}\n`;
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await vscode.window.showTextDocument(document);
+    await reported(document, 'disabled');
   });
 
   it('can be put right for all ids of a file at once', async () => {

@@ -17,22 +17,8 @@ export interface CodeLensesParts {
   readonly fixes: FindingFixes;
 }
 
-/** What a lens is about; the texts are made when the editor is about to show it. */
-class FindingLens extends vscode.CodeLens {
-  readonly document: vscode.TextDocument;
-  readonly finding: Finding;
-  readonly isFix: boolean;
-
-  constructor(document: vscode.TextDocument, finding: Finding, isFix: boolean) {
-    super(rangeOf(document, finding.reference.span));
-    this.document = document;
-    this.finding = finding;
-    this.isFix = isFix;
-  }
-}
-
 /** Says above a reference what is wrong with it, and does something about it. Nothing above what is fine. */
-export class CodeLenses implements vscode.CodeLensProvider<FindingLens>, vscode.Disposable {
+export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #parts: CodeLensesParts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
@@ -53,7 +39,7 @@ export class CodeLenses implements vscode.CodeLensProvider<FindingLens>, vscode.
   async provideCodeLenses(
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
-  ): Promise<FindingLens[] | undefined> {
+  ): Promise<vscode.CodeLens[] | undefined> {
     if (!showsInCode('codeLens')) return [];
     const { references, findings, fixes } = this.#parts;
     const found = await references.current(document, token);
@@ -65,15 +51,14 @@ export class CodeLenses implements vscode.CodeLensProvider<FindingLens>, vscode.
         .toReversed()
         .map((finding) => [finding.reference, finding]),
     );
-    return [...first.values()].flatMap((finding) => [
-      new FindingLens(document, finding, false),
-      ...(fixes.mayHave(finding) ? [new FindingLens(document, finding, true)] : []),
-    ]);
-  }
-
-  resolveCodeLens(lens: FindingLens): FindingLens {
-    lens.command = lens.isFix ? fixCommand(lens.document, lens.finding) : findingCommand(lens.finding);
-    return lens;
+    return [...first.values()].flatMap((finding) => {
+      const range = rangeOf(document, finding.reference.span);
+      const commands = fixes.mayHave(finding)
+        ? [findingCommand(finding), fixCommand(document, finding)]
+        : [findingCommand(finding)];
+      // All at once: a text costs less than the editor's question for it.
+      return commands.map((command) => new vscode.CodeLens(range, command));
+    });
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { settings } from '../../../contributions/settings.ts';
 import type { Finding, Rule, Severity } from '../../../hints/finding.ts';
 import { findingText } from '../../../hints/findingText.ts';
+import { ruleAddress } from '../../../hints/ruleAddress.ts';
 import { plain } from '../../shared/plainText.ts';
 import { settingsEvent, showsInCode } from '../../shared/settings.ts';
 import { rangeOf } from '../documentSpans.ts';
@@ -10,9 +11,6 @@ import { placeOfRegion } from '../regionPlaces.ts';
 import type { OpenFindings } from './openFindings.ts';
 
 const source = 'AMI Explorer';
-
-/** The README has a section for each rule. */
-const rulesAddress = vscode.Uri.parse('https://github.com/ami-explorer/ami-explorer');
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -95,7 +93,7 @@ function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.D
 }
 
 function codeOf(rule: Rule): { readonly value: Rule; readonly target: vscode.Uri } {
-  return { value: rule, target: rulesAddress.with({ fragment: rule }) };
+  return { value: rule, target: vscode.Uri.parse(ruleAddress(rule)) };
 }
 
 /** Whether the id is struck through, as what is deprecated in any code. */

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { familyOf } from '../../../core/family.ts';
 import type { ImageSummary } from '../../../core/image.ts';
-
 import type { ResolvedReference } from '../../../hints/referencedImages.ts';
 import { plain } from '../../shared/plainText.ts';
 import { statusText, timeSpanText } from '../../shared/wording.ts';
 
-/** The editor cuts hints at 43 characters, unless set otherwise: a state behind a long name would be lost. */
-const maxFamilyLength = 28;
+/** In characters. The editor cuts a longer hint at its end, unless set otherwise, where the state stands. */
+const maxLength = 43;
+
+/** In characters: less says nothing. */
+const minFamilyLength = 12;
 
 /** Other words for an architecture in names. */
 const architectureNames: Readonly<Record<string, RegExp>> = {
@@ -28,7 +30,7 @@ export interface ImageHint {
 export function imageHint(resolved: ResolvedReference, now: number): ImageHint | undefined {
   const { images, elsewhere, was } = resolved;
   const image = images.flatMap((answer) => answer.image ?? [])[0];
-  if (image) return { text: joined(...factsOf(image, now), statusText(image, now)), image };
+  if (image) return { text: hintText(image, now, statusText(image, now)), image };
   if (images.length === 0 || images.some(({ error }) => error !== undefined)) return undefined;
   const missing =
     images.length <= 2
@@ -37,23 +39,32 @@ export function imageHint(resolved: ResolvedReference, now: number): ImageHint |
   const [other] = elsewhere;
   if (other) {
     const where = vscode.l10n.t('in {0}', plain(other.region));
-    return { text: joined(...factsOf(other, now), `${where}, ${missing}`), image: other };
+    return { text: hintText(other, now, `${where}, ${missing}`), image: other };
   }
   const gone = vscode.l10n.t('no longer in {0}', plain(was?.region ?? ''));
-  return was ? { text: joined(...factsOf(was, now), gone), image: was } : { text: missing, image: undefined };
+  return was ? { text: hintText(was, now, gone), image: was } : { text: missing, image: undefined };
 }
 
-/** What it is, for which architecture, and how old. */
-function factsOf(image: ImageSummary, now: number): readonly string[] {
+/** What it is, for which architecture, how old, and its state. */
+function hintText(image: ImageSummary, now: number, state: string | undefined): string {
+  const rest = [timeSpanText(image.creationDate, now), state].filter(Boolean).map((text) => ` · ${text}`);
+  const family = [...familyText(image)];
+  const room = Math.max(minFamilyLength, maxLength - rest.join('').length);
+  const shown =
+    family.length > room
+      ? `${family
+          .slice(0, room - 1)
+          .join('')
+          .trimEnd()}…`
+      : family.join('');
+  return plain(shown) + rest.join('');
+}
+
+/** With the architecture, where the family's name does not tell. */
+function familyText(image: ImageSummary): string {
   const { name, id, architecture } = image;
-  const family = plain(familyOf(image).label || name || id);
+  const family = familyOf(image).label || name || id;
   const names = architecture === undefined ? undefined : architectureNames[architecture];
-  const isNamed = !architecture || (names ? names.test(family) : family.includes(architecture));
-  const shown = isNamed ? family : `${family} ${plain(architecture)}`;
-  const short = shown.length > maxFamilyLength ? `${shown.slice(0, maxFamilyLength - 1).trimEnd()}…` : shown;
-  return [short, timeSpanText(image.creationDate, now)];
-}
-
-function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter(Boolean).join(' · ');
+  const isTold = !architecture || (names ? names.test(family) : family.includes(architecture));
+  return isTold ? family : `${family} ${architecture}`;
 }
