@@ -40,7 +40,7 @@ const wrapping =
 
 /** Resources of other clouds, whose images have other ids. */
 const otherCloud =
-  /^(?:openstack|alicloud|azurerm|azapi|google|docker|oci|ibm|tencentcloud|huaweicloud|yandex|digitalocean|linode|hcloud|vsphere|proxmox|kubernetes|ovh|scaleway|upcloud|vultr|opentelekomcloud|flexibleengine|nutanix|openstack|libvirt)_/;
+  /^(?:openstack|alicloud|azurerm|azapi|google|docker|oci|ibm|tencentcloud|huaweicloud|yandex|digitalocean|linode|hcloud|vsphere|proxmox|kubernetes|ovh|scaleway|upcloud|vultr|opentelekomcloud|flexibleengine|nutanix|libvirt)_/;
 
 export interface KeyedPlace {
   readonly text: string;

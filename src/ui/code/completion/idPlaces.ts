@@ -7,7 +7,7 @@ import { type RegionInForce, unknownRegion } from '../../../code/reference.ts';
 import { documentPath } from '../documentPath.ts';
 import type { OpenReferences } from '../openReferences.ts';
 
-/** What is offered depends on. */
+/** A place of a document in which an id belongs, with what items for it are made of. */
 export interface DocumentPlace extends IdPlace {
   /** Put before and behind what is inserted. */
   readonly before: string;
