@@ -28,10 +28,14 @@ export interface IdPlace extends ValuePlace {
 /** Of larger texts nothing is told: looking through them takes too long for a key press. */
 const maxLength = 5_000_000;
 
+const option = /(?:^|\s)--(?:source-)?image-ids?(?:\s+|=)[^=|;&]*$/;
+
 /** The place at an offset if an image's id belongs there. It takes well below a millisecond. */
-export function idPlaceAt(text: string, offset: number, language: Language): IdPlace | undefined {
+export function idPlaceAt(text: string, offset: number, outer: Language): IdPlace | undefined {
   if (text.length > maxLength) return undefined;
   const { start, text: line } = lineAt(text, offset);
+  // A command in a block of YAML or in a document.
+  const language = option.test(line.slice(0, offset - start)) ? 'shell' : outer;
   const typed = /[\p{L}\p{N}_.-]*$/u.exec(line.slice(0, offset - start))?.[0] ?? '';
   if (/^ami-[0-9a-f]*$/i.test(typed)) return { ...valuePlaceAt(text, offset, language), because: 'typed' };
   if (isComment(line.slice(0, offset - start), language)) return undefined;
@@ -70,9 +74,9 @@ function isValue(text: string, { span, openQuote, missingQuote }: ValuePlace, la
   const word = text.slice(span.start, span.end);
   if (openQuote !== undefined) return new RegExp(`${openQuote}\\s*$`).test(before) || isShellList(before, language);
   if (missingQuote !== undefined && word !== '' && !/^ami/i.test(word)) return false;
-  // The value of a tag of CloudFormation is a name.
-  if (language === 'yaml' && /!\w+\s*$/.test(before)) return false;
-  return /(?:[=:>([,{]|-|\s)\s*$/.test(before) && /^\s*(?:$|[,;)\]}#]|\/\/|\\)/.test(after);
+  // What a tag of CloudFormation takes is a name, but for the branches of a condition.
+  if (language === 'yaml' && /!(?!If\b)\w+\s*(?:\[[^\]]*)?$/.test(before)) return false;
+  return /(?:[=:>([,{]|-|\s)\s*$/.test(before) && /^\s*(?:$|[,;)\]}#`]|\/\/|\\)/.test(after);
 }
 
 function isShellList(before: string, language: Language): boolean {
