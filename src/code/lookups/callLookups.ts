@@ -127,14 +127,13 @@ function isParameter(node: CodeNode): boolean {
 }
 
 /** Whether it declares or mocks a function of that name, or calls one that the file itself declares. */
-function isDeclared(call: CallNode, last: string, { text, around }: LookupSource): boolean {
+function isDeclared(call: CallNode, last: string, { text }: LookupSource): boolean {
   const line = text.slice(Math.max(0, call.span.start - 200), call.calleeSpan.start);
   if (call.receiver?.kind === 'call' && mock.test(call.receiver.callee)) return true;
   if (declaration.test(line) || call.args.some(isParameter)) return true;
   if (notEc2.test(call.callee)) return true;
   if (!/^(?:(?:self|this|cls)\.)?\w+$/.test(call.callee) || /command$/i.test(last) || call.isNew) return false;
-  const [root] = around;
-  return root !== undefined && new RegExp(`\\b(?:def|function|func)\\s+${last}\\s*\\(`).test(text);
+  return new RegExp(`\\b(?:def|function|func)\\s+${last}\\s*\\(`).test(text);
 }
 
 function paginatesImages({ callee, receiver, span }: CallNode, definitions: Definitions): boolean {

@@ -9,6 +9,8 @@ export function rowClues(text: string, block: ProseBlock, reference: TextSpan): 
 }
 
 const maxRow = 4_000;
+/** Lines in which a table names its columns. */
+const maxHead = 5;
 
 /** `<tr><td>us-east-1</td><td>ami-…</td></tr>` */
 function htmlRow(text: string, reference: TextSpan): readonly RegionClue[] | undefined {
@@ -37,7 +39,7 @@ function markdownRow({ lines }: ProseBlock, reference: TextSpan): readonly Regio
   const regions = new Set(best.flatMap((clue) => (clue.kind === 'stated' ? clue.regions : [])));
   if (regions.size > 0) return regions.size === 1 ? best.slice(0, 1) : [];
   const header = lines
-    .slice(0, index)
+    .slice(0, Math.min(index, maxHead))
     .find((one) => cellsOf(one).some((cell) => onlyRegionIn(cell.text) !== undefined));
   const head = header && cellsOf(header)[columnOf];
   return head ? clueIn(head.text, head.start) : [];

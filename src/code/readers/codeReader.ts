@@ -16,12 +16,13 @@ import { embeddedTexts } from './embeddedTexts.ts';
 
 /** Longer texts are minified or made by programs: of them ids are read, and what stands on their lines. */
 const maxParsed = 2_000_000;
+const maxBrackets = 1_000;
 
 /** Makes a reader of a programming language from what makes its tree. */
 export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
   return (source) => {
     const { text, path } = source;
-    const root = text.length > maxParsed ? emptyTree : parse(source);
+    const root = text.length > maxParsed || isTooDeep(text) ? emptyTree : parse(source);
     const definitions = new Definitions(root);
     const examples = docExamples(text);
     const documented = examples === undefined ? undefined : new Definitions(parse({ ...source, text: examples }));
@@ -74,12 +75,31 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
 
 function lookupsIn(text: string, definitions: Definitions): readonly CallLookup[] {
   return [
-    ...definitions.calls.flatMap(({ call, around }) => [
-      ...[callLookup(call, { text, definitions, around })].filter((lookup) => lookup !== undefined),
-      ...wordListLookups(call.args, call.span, text),
-    ]),
+    ...definitions.calls.flatMap((found) => {
+      const { call } = found;
+      const lookup = callLookup(call, {
+        text,
+        definitions,
+        get around() {
+          return found.around;
+        },
+      });
+      return [...(lookup ? [lookup] : []), ...wordListLookups(call.args, call.span, text)];
+    }),
     ...definitions.lists.flatMap(({ items, span }) => wordListLookups(items, span, text)),
   ];
+}
+
+/** Brackets in brackets beyond what anybody writes, of which parsers take minutes. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    if (depth > maxBrackets) return true;
+  }
+  return false;
 }
 
 /** Whether a reference is a value or a key by itself, whose line says less than what it belongs to. */

@@ -13,34 +13,28 @@ export class Definitions {
   readonly #members = new Map<string, EntryNode[]>();
   readonly #calls = new Map<string, CallNode[]>();
   /** All calls of the file, in their order. */
-  readonly calls: readonly { readonly call: CallNode; readonly around: readonly CodeNode[] }[];
+  readonly calls: readonly FoundCall[];
   readonly lists: readonly ListNode[];
 
   constructor(root: CodeNode) {
     const lists: ListNode[] = [];
-    const calls: { call: CallNode; around: readonly CodeNode[] }[] = [];
-    const open: Step[] = [{ node: root, around: [], scope: undefined, isArgument: false }];
+    const calls: FoundCall[] = [];
+    const open: Step[] = [{ node: root, parent: undefined, scope: undefined, isArgument: false }];
     for (let step = open.pop(); step; step = open.pop()) {
-      const { node, around, scope, isArgument } = step;
+      const { node, scope, isArgument } = step;
       if (node.kind === 'entry' && !isArgument && node.labels.length === 0) this.#add(node, scope);
       if (node.kind === 'list') lists.push(node);
       if (node.kind === 'call') {
-        calls.push({ call: node, around });
+        calls.push(new FoundCall(node, step.parent));
         const [, owner] = /^(.*)\.[^.]*$/.exec(node.callee) ?? [];
         if (owner !== undefined) addTo(this.#calls, owner, node);
       }
       const inner = node.kind === 'entry' && node.key === 'function' ? node.span : scope;
       const children = childrenOf(node);
-      const path = [...around, node];
+      const isOfArguments = node.kind === 'map' || node.kind === 'call';
       for (let index = children.length - 1; index >= 0; index -= 1) {
         const child = children[index];
-        if (child)
-          open.push({
-            node: child,
-            around: path,
-            scope: inner,
-            isArgument: node.kind === 'map' || node.kind === 'call',
-          });
+        if (child) open.push({ node: child, parent: step, scope: inner, isArgument: isOfArguments });
       }
     }
     this.calls = calls;
@@ -84,9 +78,26 @@ export class Definitions {
 
 interface Step {
   readonly node: CodeNode;
-  readonly around: readonly CodeNode[];
+  readonly parent: Step | undefined;
   readonly scope: TextSpan | undefined;
   readonly isArgument: boolean;
+}
+
+export class FoundCall {
+  readonly call: CallNode;
+  readonly #parent: Step | undefined;
+
+  constructor(call: CallNode, parent: Step | undefined) {
+    this.call = call;
+    this.#parent = parent;
+  }
+
+  /** The nodes around the call, the outermost first. */
+  get around(): readonly CodeNode[] {
+    const around: CodeNode[] = [];
+    for (let step = this.#parent; step; step = step.parent) around.push(step.node);
+    return around.reverse();
+  }
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -195,7 +195,7 @@ class LooseTree {
   /** `.name(…)`, `[0]` and a brace behind a call. */
   #chained(node: CodeNode, depth: number): CodeNode {
     let whole = node;
-    for (;;) {
+    for (let links = 0; ; links += 1) {
       const isNextLine = this.#token?.kind === 'line';
       const [mark, token, open] = this.#tokens.slice(this.#at + (isNextLine ? 1 : 0), this.#at + (isNextLine ? 4 : 3));
       if (
@@ -217,7 +217,9 @@ class LooseTree {
         const isCall = open?.kind === 'open' && open.value === '(';
         const inner = isCall ? this.#call(token, depth) : nameOf(token);
         const span = { start: whole.span.start, end: inner.span.end };
-        whole = inner.kind === 'call' ? { ...inner, span, receiver: whole } : otherNode(span, [whole, inner]);
+        // Of a chain without end, the last part is kept.
+        const before = links % maxTreeDepth === maxTreeDepth - 1 ? [] : [whole];
+        whole = inner.kind === 'call' ? { ...inner, span, receiver: before[0] } : otherNode(span, [...before, inner]);
         continue;
       }
       if (isNextLine || mark?.kind !== 'open' || whole.kind === 'text' || whole.kind === 'name') return whole;

@@ -8,13 +8,14 @@ import {
   maxTreeDepth,
   operandsOf,
   otherNode,
+  parsedInTime,
   spanOf,
   unescaped,
 } from './lezerTree.ts';
 
 /** Reads Python 2 and 3. */
 export function pythonTree(text: string): CodeNode {
-  const { topNode } = parser.parse(text);
+  const topNode = parsedInTime(parser, text);
   return new PythonTree(text).node(topNode, 0) ?? otherNode(spanOf(topNode), []);
 }
 

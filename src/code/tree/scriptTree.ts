@@ -9,6 +9,7 @@ import {
   maxTreeDepth,
   operandsOf,
   otherNode,
+  parsedInTime,
   spanOf,
   unescaped,
 } from './lezerTree.ts';
@@ -17,7 +18,7 @@ const dialects = { javascript: parser.configure({ dialect: 'jsx ts' }), casts: p
 
 /** Reads JavaScript and TypeScript. With `jsx`, `<T>x` is an element, without it a cast. */
 export function scriptTree(text: string, { jsx = true }: { readonly jsx?: boolean } = {}): CodeNode {
-  const { topNode } = (jsx ? dialects.javascript : dialects.casts).parse(text);
+  const topNode = parsedInTime(jsx ? dialects.javascript : dialects.casts, text);
   return new ScriptTree(text).node(topNode, 0) ?? otherNode(spanOf(topNode), []);
 }
 
