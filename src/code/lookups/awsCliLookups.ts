@@ -41,7 +41,8 @@ function lookupOf(
     assignments,
   );
   const { filters, isWhole } = filtersOfWords(options.of('filters', 'filter', 'f'), assignments);
-  const owners = ownersOf(options.of('owners', 'owner', 'o'), options.isOpen);
+  const isOpen = options.isOpen || command.words.slice(0, at).some(({ value }) => value === 'xargs');
+  const owners = ownersOf(options.of('owners', 'owner', 'o'), isOpen);
   const imageIds = options.of('image-ids', 'image-id', 'imageid').map(({ value }) => value);
   const pipeline = pipelineOf(commands, command);
   const choices: readonly (LookupChoice | 'order')[] = [
@@ -51,6 +52,8 @@ function lookupOf(
     ...(isIndexed(commands, pipeline) ? ['first' as const] : []),
     ...usersOf(commands, assignments, pipeline),
   ];
+  // Ids that `xargs` or nothing gives yet.
+  const isByIds = ['image-ids', 'image-id', 'imageid'].some((name) => options.has(name));
   const isFilteredByOwner = [...command.words, ...pipeline.slice(1).flatMap(({ words }) => words)].some(({ value }) =>
     looksAtOwner(value),
   );
@@ -73,7 +76,7 @@ function lookupOf(
     ...known,
     executableUsers: options.of('executable-users', 'executable-by', 'x').map(({ value }) => value),
     includesDeprecated: options.has('include-deprecated'),
-    isUnsafe: isWhole && !isFilteredByOwner && isUnsafeLookup(known),
+    isUnsafe: isWhole && !isByIds && !isFilteredByOwner && isUnsafeLookup(known),
     ownerInsertion: { offset: verbWord.span.end, before: ` ${ownerOption(verbWord.value)} `, after: '' },
   };
 }

@@ -94,6 +94,8 @@ describe('safe', () => {
     ],
     ['tags', `aws ec2 describe-images --filters "Name=tag:role,Values=web" ${newest}`],
     ['ids', `aws ec2 describe-images --image-ids "$AMI" --query 'Images[0].Name'`],
+    ['ids by xargs', `cat ids | xargs aws ec2 describe-images --query 'Images[0].Name' --image-ids`],
+    ['options by xargs', `cat x | xargs aws ec2 describe-images --query 'Images[0].Name'`],
     ['nothing chosen', `${find} --query 'Images[*].[ImageId,Name]' --output table`],
     ['a list in order', `${find} --query 'sort_by(Images, &CreationDate)[*].ImageId'`],
     ['some of a list', `${find} --output text | sort | tail -5`],
