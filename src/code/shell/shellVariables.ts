@@ -48,7 +48,14 @@ function assigned(command: ShellCommand): readonly Assignment[] {
 
 function named(command: ShellCommand, { value }: ShellWord, values: readonly ShellWord[]): readonly Assignment[] {
   const name = nameAlone.exec(value)?.[1];
-  return name === undefined ? [] : [{ name, values: values.slice(0, 1).map(valueOfWord), command, isLoop: false }];
+  const [first] = values;
+  const last = values.at(-1);
+  if (name === undefined || !first || !last) return [];
+  const whole = {
+    value: values.map((word) => word.value).join(' '),
+    span: { start: first.inner.start, end: last.inner.end },
+  };
+  return [{ name, values: [whole], command, isLoop: false }];
 }
 
 /** `for NAME in a b c`, `foreach ($name in "a", "b")` */

@@ -69,6 +69,7 @@ describe('unsafe: one is chosen by its name among all that are visible', () => {
     '$id = (Get-EC2Image -Filter @{Name="name";Values="W*"} | sort CreationDate | select -Last 1).ImageId',
     '$id = (Get-EC2Image -Filter $filter | Sort-Object -Property CreationDate)[-1].ImageId',
     '$images = Get-EC2Image -Filters @(@{Name="name"; Values=@("W*")})\n$latest = $images | Sort-Object CreationDate -Descending | Select-Object -First 1',
+    '$f = New-Object Amazon.EC2.Model.Filter -Property @{Name = "name"; Values = "W*"}\n(Get-EC2Image -Filter $f | sort CreationDate)[-1]',
     '$images = aws ec2 describe-images --filters Name=name,Values=W* | ConvertFrom-Json\n$id = ($images.Images | Sort-Object CreationDate)[-1].ImageId',
   ])('PowerShell: %s', async (text) => {
     const isOpen = text.includes('$filter ');
