@@ -53,10 +53,6 @@ export interface TextScanner {
 
 /** Finds maps from regions to image ids in a thread. */
 export interface RegionMapFinder {
-  /**
-   * The first thousand references of each kind.
-   *
-   * @throws Error where the thread ends, as it does where a text takes too long
-   */
+  /** @throws Error where the thread ends, as it does where a text takes too long */
   regionMaps(file: SourceFile): Promise<readonly RegionMap[]>;
 }
