@@ -80,10 +80,8 @@ export class ReferencedImages {
   /** What is in memory of an id, of any age, without a call; undefined where some region in force has not answered. */
   cachedNow(reference: IdReference): ResolvedReference | undefined {
     const cached = (ref: ImageRef): ImageAnswer | undefined => {
-      const answer = this.#parts.byId.cachedWithTime(ref);
-      if (answer) return { region: ref.region, image: answer.value, error: undefined };
-      const error = this.#failures.of(ref.region, 'DescribeImages');
-      return error === undefined ? undefined : { region: ref.region, image: undefined, error };
+      const failure = this.#failures.of(ref.region, 'DescribeImages');
+      return failure !== undefined || this.#parts.byId.cachedWithTime(ref) ? this.#cachedOr(failure, ref) : undefined;
     };
     const refs = isAskedFor(reference) ? this.#refsInForce(reference) : [];
     return refs.every((ref) => cached(ref) !== undefined) ? this.#resolved(reference, cached) : undefined;
@@ -124,14 +122,21 @@ export class ReferencedImages {
 
   async #answer(ref: ImageRef, signal: AbortSignal): Promise<ImageAnswer> {
     const { region } = ref;
-    const known = this.#failures.of(region, 'DescribeImages');
-    if (known !== undefined) return { region, image: undefined, error: known };
+    const failure = this.#failures.of(region, 'DescribeImages');
+    if (failure !== undefined) return this.#cachedOr(failure, ref);
     try {
       return { region, image: await this.#parts.byId.get(ref, signal), error: undefined };
     } catch (error) {
       this.#failures.note(region, error);
-      return { region, image: undefined, error };
+      return this.#cachedOr(error, ref);
     }
+  }
+
+  /** A region that fails takes nothing away that it has answered before. */
+  #cachedOr(error: unknown, ref: ImageRef): ImageAnswer {
+    const { region } = ref;
+    const answer = this.#parts.byId.cachedWithTime(ref);
+    return answer ? { region, image: answer.value, error: undefined } : { region, image: undefined, error };
   }
 }
 

@@ -130,6 +130,20 @@ describe('what is found', () => {
     expect(later?.images[0]?.image?.id).toBe(idOf('us-east-1', 2));
   });
 
+  it('stays where its region fails later', async () => {
+    const known = idReference(idOf('us-east-1'), ['us-east-1']);
+    const [before] = await images.resolve([known], never);
+    sample.server.faults.add({ kind: 'unavailable', region: 'us-east-1' });
+    now += 301_000;
+    const unknown = idReference(idOf('us-east-1', 1), ['us-east-1']);
+    for (const attempt of ['asked', 'not asked again']) {
+      const [first, second] = await images.resolve([known, unknown], never);
+      expect(first, attempt).toEqual(before);
+      expect(second?.images, attempt).toMatchObject([{ image: undefined, error: { kind: 'unavailable' } }]);
+    }
+    expect(images.cachedNow(known)).toEqual(before);
+  });
+
   it('is told as each region answers', async () => {
     sample.server.faults.add({ kind: 'delay', region: 'us-east-1', milliseconds: 500 });
     const slow = idReference(idOf('us-east-1'), ['us-east-1']);
