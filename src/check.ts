@@ -21,7 +21,7 @@ import type { ScannedFile } from './scan/port.ts';
 const failed = 2;
 
 /** The exit code where there are warnings or errors. */
-const foundWrong = 0;
+const foundWrong = 1;
 
 type FindingsOf = (reference: Reference) => readonly Finding[];
 

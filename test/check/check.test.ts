@@ -18,7 +18,7 @@ const unsafe =
   'Anyone can publish an image that this lookup takes: it chooses by name among the images of all owners. Add an owner.';
 
 /** The exit code where there are warnings or errors. */
-const findings = 0;
+const findings = 1;
 
 let check: Check;
 beforeAll(async () => {
