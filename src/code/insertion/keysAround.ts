@@ -62,7 +62,9 @@ const token =
 
 function keysBefore(part: string, language: Language): readonly KeyAround[] {
   const frames: Frame[] = [frameIn(undefined)];
-  for (const [written] of part.matchAll(token)) read(written, frames, language);
+  // A command in backticks is no text.
+  const words = language === 'shell' ? part.replaceAll('`', ' ') : part;
+  for (const [written] of words.matchAll(token)) read(written, frames, language);
   return frames
     .reverse()
     .flatMap(({ key, outer }) => [
