@@ -42,6 +42,8 @@ export class NewerImages {
   readonly #ec2: Pick<ImageReader, 'listImages'>;
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
+  /** Of images that are asked about, which is at every change of any of them. */
+  readonly #series = new WeakMap<ImageSummary, { readonly series: Series | undefined }>();
   /** Questions under way, by the keys of their series. */
   readonly #asked = new Map<string, Promise<void>>();
 
@@ -72,7 +74,8 @@ export class NewerImages {
 
   /** An image that can take the place of this one; undefined where there is none, or `find` has not found out. */
   newerNow(image: ImageSummary): Image | undefined {
-    const series = seriesOf(image);
+    const { series } = this.#series.get(image) ?? { series: seriesOf(image) };
+    this.#series.set(image, { series });
     const newest = series && this.#known.get(series.key)?.newest;
     if (!newest || newestFirst(newest, image) >= 0) return undefined;
     return isDeprecated(newest, this.#now()) ? undefined : newest;

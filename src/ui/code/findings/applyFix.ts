@@ -59,7 +59,7 @@ async function choose(fixes: readonly Fix[]): Promise<Fix | undefined> {
   const [fix, ...others] = fixes;
   if (!fix) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('AWS knows no image or owner that fits here. Write it by hand.'),
+      vscode.l10n.t('AWS has named no image or owner that fits here. Write it by hand.'),
     );
     return undefined;
   }

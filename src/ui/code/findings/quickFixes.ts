@@ -5,7 +5,7 @@ import type { Finding, Fix } from '../../../hints/finding.ts';
 import { fixText } from '../../../hints/findingText.ts';
 import { nameAndId, plain, plainMessage } from '../../shared/plainText.ts';
 import { rangeOf, workspaceEdit } from '../documentSpans.ts';
-import type { DocumentReferences, OpenReferences } from '../openReferences.ts';
+import type { OpenReferences } from '../openReferences.ts';
 import { ruleOf } from './diagnostics.ts';
 import type { FindingFixes } from './findingFixes.ts';
 import type { OpenFindings } from './openFindings.ts';
@@ -50,7 +50,8 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     );
     if (actions[0] && actions.length === 1) actions[0].isPreferred = true;
     const replacements = fixesHere.flat().flatMap(({ label }) => (label.kind === 'replaceId' ? [label.by] : []));
-    return [...actions, ...replaceAll(found, findings.of(found)), ...imageActions(here, replacements)];
+    const all = replacements.length > 0 ? replaceAll(document, findings.of(found)) : [];
+    return [...actions, ...all, ...imageActions(here, replacements)];
   }
 
   dispose(): void {
@@ -74,7 +75,7 @@ function fixAction(
 }
 
 /** One edit for all ids of the file that have a newer image. Not a `source.fixAll`, which some run at every save. */
-function replaceAll({ document }: DocumentReferences, findings: readonly Finding[]): readonly vscode.CodeAction[] {
+function replaceAll(document: vscode.TextDocument, findings: readonly Finding[]): readonly vscode.CodeAction[] {
   const fixes = findings.flatMap((finding) => finding.fixes).filter(({ label }) => label.kind === 'replaceId');
   if (fixes.length < 2) return [];
   const title = vscode.l10n.t('Replace all {0} AMI IDs in this file that have newer images', fixes.length);
