@@ -45,11 +45,13 @@ export function imageHint(resolved: ResolvedReference, now: number): ImageHint |
   return was ? { text: hintText(was, now, gone), image: was } : { text: missing, image: undefined };
 }
 
-/** What it is, for which architecture, how old, and its state. */
+/** What it is, for which architecture, how old, and its state. A long family is cut, so that the rest is seen. */
 function hintText(image: ImageSummary, now: number, state: string | undefined): string {
-  const rest = [timeSpanText(image.creationDate, now), state].filter(Boolean).map((text) => ` · ${text}`);
-  const family = [...familyText(image)];
-  const room = Math.max(minFamilyLength, maxLength - rest.join('').length);
+  const family = [...(familyOf(image).label || image.name || image.id)];
+  const architecture = architectureBeside(family.join(''), image);
+  const behind = [timeSpanText(image.creationDate, now), state].filter(Boolean).map((text) => ` · ${text}`);
+  const rest = (architecture ? ` ${plain(architecture)}` : '') + behind.join('');
+  const room = Math.max(minFamilyLength, maxLength - rest.length);
   const shown =
     family.length > room
       ? `${family
@@ -57,14 +59,12 @@ function hintText(image: ImageSummary, now: number, state: string | undefined): 
           .join('')
           .trimEnd()}…`
       : family.join('');
-  return plain(shown) + rest.join('');
+  return plain(shown) + rest;
 }
 
-/** With the architecture, where the family's name does not tell. */
-function familyText(image: ImageSummary): string {
-  const { name, id, architecture } = image;
-  const family = familyOf(image).label || name || id;
+/** The architecture, where the family's name does not tell it. */
+function architectureBeside(family: string, { architecture }: ImageSummary): string | undefined {
   const names = architecture === undefined ? undefined : architectureNames[architecture];
   const isTold = !architecture || (names ? names.test(family) : family.includes(architecture));
-  return isTold ? family : `${family} ${architecture}`;
+  return isTold ? undefined : architecture;
 }
