@@ -91,8 +91,11 @@ export function regionBeside(map: MapNode, nameOf: NameOf): readonly RegionClue[
 /** `{{ region | default('us-east-1') }}`, `<%= ENV['REGION'] || 'us-east-1' %>` */
 function presetIn(value: CodeNode): readonly RegionClue[] {
   const [first, ...others] = value.kind === 'text' && value.isTemplate ? regionsIn(value.value) : [];
-  return first && !first.isZone && others.length === 0 ? [stated(first.region, 'default', value.span)] : [];
+  const isPreset = first && value.kind === 'text' && presetBefore.test(value.value.slice(0, first.span.start));
+  return isPreset && !first.isZone && others.length === 0 ? [stated(first.region, 'default', value.span)] : [];
 }
+
+const presetBefore = /(?:\bdefault\(|\|\||\bor|,|:[-=])\s*["']?$/;
 
 const regionEntry = oncePerNode(
   ({ entries }: MapNode) =>
