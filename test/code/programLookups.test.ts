@@ -324,3 +324,31 @@ describe('SDKs', () => {
     expect(await shown(path, text)).toEqual(expected === undefined ? [] : [expected]);
   });
 });
+
+test.for([
+  ['a.ts', `MachineImage.lookup({ name: 'x' })`, `MachineImage.lookup({ owners: ['1'], name: 'x' })`],
+  [
+    'a.ts',
+    `new LookupMachineImage({\n  name: "x",\n})`,
+    `new LookupMachineImage({\n  owners: ["1"],\n  name: "x",\n})`,
+  ],
+  [
+    'a.js',
+    `ec2.describeImages({Filters: [{ Name: 'name' }]})`,
+    `ec2.describeImages({Owners: ['1'], Filters: [{ Name: 'name' }]})`,
+  ],
+  ['a.py', `ec2.MachineImage.lookup(name="x")`, `ec2.MachineImage.lookup(name="x", owners=["1"])`],
+  ['a.py', `ec2.describe_images(\n    Filters=fs,\n)`, undefined],
+  [
+    'a.go',
+    `ec2.LookupAmi(ctx, &ec2.LookupAmiArgs{\n\tFilters: []ec2.GetAmiFilter{{Name: "name", Values: []string{"x"}}},\n})`,
+    `ec2.LookupAmi(ctx, &ec2.LookupAmiArgs{\n\tOwners: []string{"1"},\n\tFilters: []ec2.GetAmiFilter{{Name: "name", Values: []string{"x"}}},\n})`,
+  ],
+] as const)('an owner goes into %s %s', async ([path, text, expected]) => {
+  const [lookup] = await lookupsIn(path, text);
+  const insertion = lookup?.ownerInsertion;
+  const edited =
+    insertion &&
+    `${text.slice(0, insertion.offset)}${insertion.before}1${insertion.after}${text.slice(insertion.offset)}`;
+  expect(edited).toBe(expected ?? `ec2.describe_images(\n    Filters=fs, Owners=["1"],\n)`);
+});

@@ -20,7 +20,7 @@ function namedArgument(call: CallNode, text: string): OwnerInsertion | undefined
   const last = [...call.args, ...call.named].reduce((a, b) => (a.span.end > b.span.end ? a : b));
   const [example] = call.named;
   if (!example) return undefined;
-  const mark = text.slice(example.keySpan.end, example.value.span.start).replace(/^["']/, '');
+  const mark = /^["']?(\s*(?:=>|:|=)\s*)/.exec(text.slice(example.keySpan.end, example.value.span.start))?.[1] ?? '';
   const key = casedLike(example.key, 'owners');
   const separator = /,(\s*)\S*$/.exec(text.slice(0, last.span.start).slice(-200))?.[1] ?? ' ';
   if (/[^\s=:>]/.test(mark) || mark === '') return undefined;
@@ -38,7 +38,7 @@ function intoMap(map: CodeNode, call: CallNode, text: string): OwnerInsertion | 
   const space = /^\s*/.exec(text.slice(map.span.start + 1))?.[0] ?? '';
   const written = text.slice(example.span.start, example.value.span.start);
   const quote = /^["']/.exec(written)?.[0] ?? '';
-  const mark = text.slice(example.keySpan.end, example.value.span.start).replace(/^["']/, '').trim();
+  const mark = /^["']?\s*(=>|:|=)/.exec(text.slice(example.keySpan.end, example.value.span.start))?.[1] ?? '';
   const key = `${quote}${casedLike(example.key, 'owners')}${quote}`;
   const list = listLike(call, mark, text);
   if (!list) return undefined;
