@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -96,11 +96,29 @@ describe('Complete the Region Map', () => {
     expect(await workbench.editorText()).toMatch(/ {2}ap-southeast-2: ami-[0-9a-f]{17}/);
   });
 
+  it('leaves a file as it is that has changed while its changes were looked at', async () => {
+    const { workbench, folder } = editor;
+    await workbench.openFile('amis.tf');
+    await workbench.command('Complete the Region Map');
+    await workbench.quickPickRow('us-east-1').click();
+    await workbench.quickPickRow('me-central-1').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickPickRow('has no image').waitFor();
+    await writeFile(join(folder, 'amis.tf'), `# another line\n${await readFile(join(folder, 'amis.tf'), 'utf8')}`);
+    await expect.poll(() => workbench.editorText()).toContain('# another line');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.pressNotificationButton('it was left as it is', 'Try Again');
+    await workbench.quickPickRow('us-east-1').click();
+    expect(await workbench.quickInputTitle().innerText()).toContain('amis › default');
+    await workbench.dismissQuickInput();
+    expect(await workbench.editorText()).toContain('    sa-east-1 = ""');
+  });
+
   it('is a refactoring on an id in a map', async () => {
     const { workbench } = editor;
     await workbench.openFile('amis.tf');
     await workbench.page.keyboard.press('Control+G');
-    await workbench.answer(':4:24');
+    await workbench.answer(':5:24');
     await workbench.page.keyboard.press('Control+Shift+R');
     const action = workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Complete the Region Map' });
     await action.waitFor();

@@ -33,9 +33,7 @@ export class EntriesLike {
     const value = this.#value(entry.value, slot, idFor);
     if (value === undefined) return undefined;
     const { end } = writtenKey(this.#text, entry);
-    const separator = withoutComments(this.#text.slice(end, writtenValue(this.#text, entry).start));
-    // The blanks of a column are put in again where the entry comes to stand in one.
-    return separator.replace(/^[ \t]{2,}/, ' ') + value;
+    return plainSeparator(this.#text.slice(end, writtenValue(this.#text, entry).start)) + value;
   }
 
   /** An id in the quotes that ids have in this slot. */
@@ -74,6 +72,17 @@ export class EntriesLike {
     const closing = plainGap(text.slice(writtenValue(text, last).end, map.span.end - 1));
     return `{${opening}${parts.join(gap)}${closing}}`;
   }
+}
+
+/** What stands between a key and its value, without comments, empty lines and the anchor of a value of YAML. */
+function plainSeparator(between: string): string {
+  return (
+    withoutComments(between)
+      .replace(/[ \t]*&[^\s,{}[\]]+/, '')
+      .replace(/(?:\r?\n[ \t]*)+(?=\r?\n)/, '')
+      // The blanks of a column are put in again where the entry comes to stand in one.
+      .replace(/^[ \t]{2,}/, ' ')
+  );
 }
 
 /** The key of a row with another region, written as the first one is: `us_east_1`, `US_EAST_1`. */

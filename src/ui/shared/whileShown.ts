@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { unlessAborted } from '../../core/unlessAborted.ts';
 
 /** In ms: what is over by then shows nothing. */
 const showDelay = 700;
@@ -8,7 +9,8 @@ const showDelay = 700;
 export async function whileShown<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
   const left = new AbortController();
   const over = new AbortController();
-  const result = run(left.signal).finally(() => over.abort());
+  // Who has cancelled does not wait for what cannot be aborted.
+  const result = unlessAborted(run(left.signal), left.signal).finally(() => over.abort());
   await Promise.race([result, delay(showDelay, undefined, { signal: over.signal })]).catch(() => undefined);
   try {
     if (!over.signal.aborted) {

@@ -147,6 +147,13 @@ Resources:
     );
   });
 
+  it('takes neither comments, empty lines nor an anchor over, and leaves an alias', async () => {
+    const text = `Map:\n  us-east-1: &virginia # home\n\n    # newest\n    HVM64: ${a}\n\n  eu-west-1: *virginia\n`;
+    expect(await completeText('template.yaml', text, { 'eu-west-1': { HVM64: b }, 'sa-east-1': { HVM64: c } })).toBe(
+      `${text}  sa-east-1:\n    HVM64: ${c}\n`,
+    );
+  });
+
   it('keeps line ends of Windows, and quotes', async () => {
     const text = template
       .replaceAll('\n', '\r\n')

@@ -30,6 +30,9 @@ import { documentPath } from '../documentPath.ts';
 import { chooseLead, missingTexts, reviewChanges } from './mapReview.ts';
 import { chooseNewRegions } from './regionChoice.ts';
 
+/** How many of the names around a map are shown. */
+const nameParts = 3;
+
 export interface RegionMapDeps {
   readonly session: Session;
   readonly images: ConnectionImages;
@@ -80,12 +83,12 @@ async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Plac
   const found = await whileShown(vscode.l10n.t('Looking at the images of the map…'), (signal) =>
     leadsIn(deps, connection, map, signal),
   );
-  const leads = found && (await chooseLeads(found.candidates));
+  const leads = found && (await chooseLeads(map, found.candidates));
   if (!found || !leads) {
     return;
   }
   const { cells } = found;
-  const added = await chooseRegions(deps, connection, cells);
+  const added = await chooseRegions(deps, connection, { map, cells });
   if (!added) {
     return;
   }
@@ -94,7 +97,7 @@ async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Plac
   const answers = await whileShown(vscode.l10n.t('Looking for the image in {0} regions…', regions.length), (signal) =>
     sameImagesIn(regions, leadImages, connection.ec2, signal),
   );
-  const changes = answers && (await reviewed(mapChanges(cells, leads, answers), leads));
+  const changes = answers && (await reviewed(map, mapChanges(cells, leads, answers), leads));
   if (changes && changes.length > 0) {
     await apply({ document, version, text, map, changes });
   }
@@ -123,7 +126,7 @@ async function chooseMap(
     detail: [...new Set(map.rows.map(({ region }) => region))].join(', '),
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: titleText(),
+    title: vscode.l10n.t('Complete the Region Map'),
     placeHolder: vscode.l10n.t('Which map?'),
     matchOnDetail: true,
   });
@@ -161,7 +164,10 @@ async function leadsIn(
   return { cells, candidates: candidates.filter(({ length }) => length > 0) };
 }
 
-async function chooseLeads(candidates: LeadsInMap['candidates']): Promise<readonly Candidate[] | undefined> {
+async function chooseLeads(
+  map: RegionMap,
+  candidates: LeadsInMap['candidates'],
+): Promise<readonly Candidate[] | undefined> {
   if (candidates.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('None of the images in the map exists in its region, or the account does not see them.'),
@@ -171,7 +177,7 @@ async function chooseLeads(candidates: LeadsInMap['candidates']): Promise<readon
   const leads: Candidate[] = [];
   for (const ofSlot of candidates) {
     const [only, ...others] = ofSlot;
-    const lead = others.length === 0 ? only : await chooseLead(titleText(), ofSlot);
+    const lead = others.length === 0 ? only : await chooseLead(titleText(map), ofSlot);
     if (!lead) {
       return undefined;
     }
@@ -183,7 +189,7 @@ async function chooseLeads(candidates: LeadsInMap['candidates']): Promise<readon
 async function chooseRegions(
   { session }: RegionMapDeps,
   connection: Connection,
-  cells: readonly CellImage[],
+  { map, cells }: { readonly map: RegionMap; readonly cells: readonly CellImage[] },
 ): Promise<readonly string[] | undefined> {
   const listed = await whileShown(vscode.l10n.t('Looking at the regions of the account…'), (signal) =>
     regionsToChoose(session, connection, signal),
@@ -195,12 +201,16 @@ async function chooseRegions(
   const enabled = listed.regions.filter(({ name, optIn }) => optIn !== 'not-opted-in' && !inMap.has(name));
   const chosen = session.regions(connection).filter((region) => !inMap.has(region));
   const others = enabled.map(({ name }) => name).filter((name) => !chosen.includes(name));
-  return chooseNewRegions(titleText(), chosen, others);
+  return chooseNewRegions(titleText(map), chosen, others);
 }
 
-async function reviewed(changes: MapChanges, leads: readonly Candidate[]): Promise<readonly CellChange[] | undefined> {
+async function reviewed(
+  map: RegionMap,
+  changes: MapChanges,
+  leads: readonly Candidate[],
+): Promise<readonly CellChange[] | undefined> {
   if (changes.changes.length > 0) {
-    return reviewChanges(titleText(), changes, leads);
+    return reviewChanges(titleText(map), changes, leads);
   }
   const texts = [vscode.l10n.t('There is nothing to change in the map.'), ...missingTexts(changes.missing)];
   void vscode.window.showInformationMessage(texts.join(' '));
@@ -243,6 +253,8 @@ function isAskedOn(connection: Connection): (region: string) => boolean {
   return (region) => partitionOf(region) === partition;
 }
 
-function titleText(): string {
-  return vscode.l10n.t('Complete the Region Map');
+function titleText({ path }: RegionMap): string {
+  return path.length === 0
+    ? vscode.l10n.t('Complete the Region Map')
+    : vscode.l10n.t('Complete the Region Map {0}', plain(path.slice(-nameParts).join(' › ')));
 }

@@ -65,7 +65,7 @@ interface FoundUpdates {
 async function findUpdates(
   { search, references, known }: UpdateImagesDeps,
   signal: AbortSignal,
-): Promise<FoundUpdates> {
+): Promise<FoundUpdates | undefined> {
   const state = await search.searched();
   if (state.kind === 'failed') {
     throw state.error;
@@ -74,8 +74,9 @@ async function findUpdates(
   signal.addEventListener('abort', () => cancellation.cancel());
   const ids = await foundIds(search, references, cancellation.token);
   const open = await known.connection();
-  if (open.kind !== 'open' || signal.aborted) {
-    return { updates: [], notes: [] };
+  if (open.kind !== 'open') {
+    // Another connection is being opened.
+    return undefined;
   }
   const resolved = await open.referenced.resolve(
     ids.map(({ reference }) => reference),
