@@ -1,10 +1,8 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { completedMap } from '../../../code/regionMaps/completedMap.ts';
-import { type RegionMap, regionMapAround } from '../../../code/regionMaps/regionMap.ts';
+import type { RegionMap } from '../../../code/regionMaps/regionMap.ts';
 import { commands } from '../../../contributions/commands.ts';
 import { partitionOf } from '../../../core/regions.ts';
-import { read } from '../../../core/schemas.ts';
 import type { Connection } from '../../../ec2/port.ts';
 import {
   type Candidate,
@@ -22,16 +20,13 @@ import { sameImagesIn } from '../../../images/sameImages.ts';
 import type { RegionMapFinder } from '../../../scan/port.ts';
 import { regionsToChoose } from '../../session/regionsToChoose.ts';
 import type { Session } from '../../session/session.ts';
-import { plain } from '../../shared/plainText.ts';
 import type { CommandHandlers } from '../../shared/runCommand.ts';
 import { isTrustedOrTold } from '../../shared/trust.ts';
 import { whileShown } from '../../shared/whileShown.ts';
 import { documentPath } from '../documentPath.ts';
+import { chooseMap, type Place, placeOf, titleText } from './mapAtPlace.ts';
 import { chooseLead, missingTexts, reviewChanges } from './mapReview.ts';
 import { chooseNewRegions } from './regionChoice.ts';
-
-/** How many of the names around a map are shown. */
-const nameParts = 3;
 
 export interface RegionMapDeps {
   readonly session: Session;
@@ -50,30 +45,9 @@ export function regionMapCommands(deps: RegionMapDeps) {
   } satisfies Partial<CommandHandlers>;
 }
 
-interface Place {
-  readonly document: vscode.TextDocument;
-  readonly offset: number;
-}
-
-/** Where the command is run: a document's URI and an offset in it, or the cursor of the active editor. */
-async function placeOf(uri: unknown, offset: unknown): Promise<Place | undefined> {
-  const [givenUri, givenOffset] = [read(v.string(), uri), read(v.number(), offset)];
-  if (givenUri !== undefined && givenOffset !== undefined) {
-    return { document: await vscode.workspace.openTextDocument(vscode.Uri.parse(givenUri, true)), offset: givenOffset };
-  }
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file with a map from regions to AMI IDs, and run the command there.'),
-    );
-    return undefined;
-  }
-  return { document: editor.document, offset: editor.document.offsetAt(editor.selection.active) };
-}
-
 async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Place): Promise<void> {
-  const { version } = document;
   const connection = await deps.session.connection();
+  const { version } = document;
   const text = document.getText();
   const source = { path: documentPath(document.uri), text, languageId: document.languageId };
   const map = await chooseMap(await deps.finder.regionMaps(source), document, offset);
@@ -101,36 +75,6 @@ async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Plac
   if (changes && changes.length > 0) {
     await apply({ document, version, text, map, changes });
   }
-}
-
-async function chooseMap(
-  maps: readonly RegionMap[],
-  document: vscode.TextDocument,
-  offset: number,
-): Promise<RegionMap | undefined> {
-  const around = regionMapAround(maps, { start: offset, end: offset });
-  const [only, ...others] = maps;
-  if (around || (only && others.length === 0)) {
-    return around ?? only;
-  }
-  if (!only) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This file has no map from regions to AMI IDs, or no ID in it.'),
-    );
-    return undefined;
-  }
-  const items = maps.map((map) => ({
-    map,
-    label: plain(map.path.join(' › ')),
-    description: vscode.l10n.t('line {0}', document.positionAt(map.span.start).line + 1),
-    detail: [...new Set(map.rows.map(({ region }) => region))].join(', '),
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Complete the Region Map'),
-    placeHolder: vscode.l10n.t('Which map?'),
-    matchOnDetail: true,
-  });
-  return picked?.map;
 }
 
 interface LeadsInMap {
@@ -251,10 +195,4 @@ async function apply({ document, version, text, map, changes }: MapEdit): Promis
 function isAskedOn(connection: Connection): (region: string) => boolean {
   const partition = partitionOf(connection.defaultRegion);
   return (region) => partitionOf(region) === partition;
-}
-
-function titleText({ path }: RegionMap): string {
-  return path.length === 0
-    ? vscode.l10n.t('Complete the Region Map')
-    : vscode.l10n.t('Complete the Region Map {0}', plain(path.slice(-nameParts).join(' › ')));
 }
