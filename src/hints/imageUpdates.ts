@@ -1,4 +1,3 @@
-import { familyOf } from '../core/family.ts';
 import { type Image, type ImageSummary, isAvailable, isFullImage } from '../core/image.ts';
 import { isDeprecated } from '../core/lifecycle.ts';
 import { rootDevice } from '../core/rootDevice.ts';
@@ -52,17 +51,12 @@ export function mostUrgentFirst(a: Pick<ImageUpdate, 'why'>, b: Pick<ImageUpdate
 
 /** What a user of the image may notice. Sizes are GiB. */
 export type ImageDifference =
-  | { readonly kind: 'version'; readonly from: string; readonly to: string }
   | { readonly kind: 'rootSize'; readonly from: number; readonly to: number }
   | { readonly kind: 'bootMode' | 'imdsSupport' | 'rootDeviceName'; readonly from: string; readonly to: string };
 
 /** How an image differs from the one whose place it takes, beside name and date. */
 export function differencesBetween(from: ImageSummary, to: Image): readonly ImageDifference[] {
   const differences: ImageDifference[] = [];
-  const [old, fresh] = [familyOf(from).version, familyOf(to).version];
-  if (old !== undefined && fresh !== undefined && old !== fresh) {
-    differences.push({ kind: 'version', from: old, to: fresh });
-  }
   if (!isFullImage(from)) return differences;
   const sizes = [from, to].map((image) => {
     const root = rootDevice(image);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EbsDevice, Image } from '../../src/core/image.ts';
+import type { Image } from '../../src/core/image.ts';
 import { differencesBetween, mostUrgentFirst, updateOf } from '../../src/hints/imageUpdates.ts';
 import type { ImageAnswer, ResolvedReference } from '../../src/hints/referencedImages.ts';
-import { anImage } from '../core/anImage.ts';
+import { anEbsDevice, anImage } from '../core/anImage.ts';
 import { idReference } from './references.ts';
 
 const now = Date.parse('2026-11-27T00:00:00Z');
@@ -61,23 +61,20 @@ describe('the update of an id', () => {
 });
 
 describe('the differences', () => {
-  it('are those of version, root volume and what a launch depends on', () => {
-    const root = (volumeSize: number): EbsDevice => ({
-      kind: 'ebs',
-      deviceName: '/dev/sda1',
-      snapshotId: undefined,
-      volumeSize,
-      volumeType: 'gp3',
-      iops: undefined,
-      throughput: undefined,
-      encrypted: false,
-      kmsKeyId: undefined,
-      deleteOnTermination: true,
-    });
-    const with8 = { ...image, rootDeviceName: '/dev/sda1', blockDevices: [root(8)], bootMode: undefined };
-    const with20 = { ...newest, rootDeviceName: '/dev/sda1', blockDevices: [root(20)], bootMode: 'uefi' };
+  it('are those of root volume and what a launch depends on', () => {
+    const with8 = {
+      ...image,
+      rootDeviceName: '/dev/sda1',
+      blockDevices: [anEbsDevice({ volumeSize: 8 })],
+      bootMode: undefined,
+    };
+    const with20 = {
+      ...newest,
+      rootDeviceName: '/dev/sda1',
+      blockDevices: [anEbsDevice({ volumeSize: 20 })],
+      bootMode: 'uefi',
+    };
     expect(differencesBetween(with8, with20)).toEqual([
-      { kind: 'version', from: '1.2.0', to: '1.3.0' },
       { kind: 'rootSize', from: 8, to: 20 },
       { kind: 'bootMode', from: '–', to: 'uefi' },
     ]);

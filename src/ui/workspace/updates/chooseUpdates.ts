@@ -96,8 +96,6 @@ function groupText(why: UpdateReason): string {
 
 function differenceText({ kind, from, to }: ImageDifference): string {
   switch (kind) {
-    case 'version':
-      return vscode.l10n.t('version {0} → {1}', plain(from), plain(to));
     case 'rootSize':
       return vscode.l10n.t('root volume {0} → {1} GiB', from, to);
     case 'bootMode':

@@ -19,14 +19,16 @@ export interface FoundId {
 export async function foundIds(
   search: WorkspaceSearch,
   open: Pick<OpenReferences, 'current'>,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<readonly FoundId[]> {
+  const cancellation = new vscode.CancellationTokenSource();
+  signal.addEventListener('abort', () => cancellation.cancel());
   const unsaved = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
   const inEditors = await Promise.all(
     unsaved
       .filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri))
       .map(async (document) => {
-        const references = (await open.current(document, token))?.references ?? [];
+        const references = (await open.current(document, cancellation.token))?.references ?? [];
         const line = ({ span }: Reference) => document.positionAt(span.start).line;
         return idsIn(
           document.uri,

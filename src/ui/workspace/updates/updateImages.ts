@@ -70,9 +70,7 @@ async function findUpdates(
   if (state.kind === 'failed') {
     throw state.error;
   }
-  const cancellation = new vscode.CancellationTokenSource();
-  signal.addEventListener('abort', () => cancellation.cancel());
-  const ids = await foundIds(search, references, cancellation.token);
+  const ids = await foundIds(search, references, signal);
   const open = await known.connection();
   if (open.kind !== 'open') {
     // Another connection is being opened.
