@@ -15,7 +15,7 @@ export interface FoundId {
   readonly place: IdPlace;
 }
 
-/** All ids of the workspace. What is open and not saved counts as it stands in the editor. */
+/** All ids of the workspace. What is open counts as it stands in the editor: it may not be saved, or not be searched yet. */
 export async function foundIds(
   search: WorkspaceSearch,
   open: Pick<OpenReferences, 'current'>,
@@ -23,23 +23,25 @@ export async function foundIds(
 ): Promise<readonly FoundId[]> {
   const cancellation = new vscode.CancellationTokenSource();
   signal.addEventListener('abort', () => cancellation.cancel());
-  const unsaved = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
-  const inEditors = await Promise.all(
-    unsaved
-      .filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri))
-      .map(async (document) => {
-        const references = (await open.current(document, cancellation.token))?.references ?? [];
-        const line = ({ span }: Reference) => document.positionAt(span.start).line;
-        return idsIn(
-          document.uri,
-          pathOf(document.uri),
-          references.map((each) => ({ reference: each, line: line(each) })),
-        );
-      }),
+  const searched = new Set(search.files.map(({ uri }) => uri));
+  const documents = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) =>
+      uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) && (isDirty || searched.has(String(uri))),
   );
-  const isUnsaved = new Set(unsaved.map(({ uri }) => String(uri)));
+  const inEditors = new Map<string, readonly FoundId[]>();
+  await Promise.all(
+    documents.map(async (document) => {
+      const found = await open.current(document, cancellation.token);
+      const { uri } = document;
+      const placed = found?.references.map((reference) => ({
+        reference,
+        line: document.positionAt(reference.span.start).line,
+      }));
+      if (placed) inEditors.set(String(uri), idsIn(uri, pathOf(uri), placed));
+    }),
+  );
   const onDisk = search.files
-    .filter(({ uri }) => !isUnsaved.has(uri))
+    .filter(({ uri }) => !inEditors.has(uri))
     .map(({ uri, path, references }) =>
       idsIn(
         vscode.Uri.parse(uri, true),
@@ -47,7 +49,7 @@ export async function foundIds(
         references.map(({ reference, start }) => ({ reference, line: start.line })),
       ),
     );
-  return [...onDisk, ...inEditors].flat();
+  return [...onDisk, ...inEditors.values()].flat();
 }
 
 function idsIn(
