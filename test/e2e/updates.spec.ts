@@ -89,14 +89,9 @@ describe('Update AMIs in Workspace', () => {
     await workbench.page.locator('.pane-header', { hasText: 'In This Workspace' }).click();
     await workbench.row('In This Workspace', /^web-server-golden-2026/).waitFor();
     await workbench.page.locator('.pane-header', { hasText: 'In This Workspace' }).hover();
-    const button = workbench.view('In This Workspace').getByRole('button', { name: 'Update AMIs in Workspace…' });
-    const listed = workbench.quickPickRow('list.txt:1');
-    for (let round = 0; round < 3 && !(await listed.isVisible()); round += 1) {
-      // A button that is drawn anew at this very moment loses the click.
-      await button.click();
-      await workbench.settled(() => listed.isVisible(), 8_000);
-    }
-    await expectShown(listed);
+    // Files that were undone a moment ago count as they stand in the editor.
+    await workbench.view('In This Workspace').getByRole('button', { name: 'Update AMIs in Workspace…' }).click();
+    await expectShown(workbench.quickPickRow('list.txt:1'));
     await workbench.dismissQuickInput();
   });
 
