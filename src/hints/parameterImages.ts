@@ -20,7 +20,9 @@ const publicName = /^\/aws\/service(?:\/[A-Za-z0-9_.-]+)+(?::\d+)?$/;
 /** What a public parameter stands for in one region. */
 export interface ParameterAnswer {
   readonly region: string;
-  /** Undefined where the region has no such parameter, or one that names no image. */
+  /** Whether the region is known to have the parameter. */
+  readonly exists: boolean;
+  /** Undefined where there is none, or it tells something else of an image, such as its version. */
   readonly imageId: string | undefined;
   readonly image: Image | undefined;
   readonly error: unknown;
@@ -78,8 +80,10 @@ export class ParameterImages {
       const { region } = name;
       if (!value) return [];
       const imageId = imageIdIn(value.value);
-      const image = imageId && this.#parts.byId.cachedWithTime({ region, id: imageId });
-      return imageId && !image ? [] : [{ region, imageId, image: image ? image.value : undefined, error: undefined }];
+      const exists = value.value !== undefined;
+      if (imageId === undefined) return [{ region, exists, imageId, image: undefined, error: undefined }];
+      const image = this.#parts.byId.cachedWithTime({ region, id: imageId });
+      return image ? [{ region, exists, imageId, image: image.value, error: undefined }] : [];
     });
     return answers.length === this.#namesOf(reference).length ? { reference, answers } : undefined;
   }
@@ -93,15 +97,18 @@ export class ParameterImages {
   async #answer(name: ImageRef, signal: AbortSignal): Promise<ParameterAnswer> {
     const { region } = name;
     const failure = this.#failures.of(region, 'GetParameters');
-    if (failure !== undefined) return { region, imageId: undefined, image: undefined, error: failure };
+    if (failure !== undefined) return { region, exists: false, imageId: undefined, image: undefined, error: failure };
+    let exists = false;
     let imageId: string | undefined;
     try {
-      imageId = imageIdIn((await this.#values.get(name, signal)).value);
+      const { value } = await this.#values.get(name, signal);
+      exists = value !== undefined;
+      imageId = imageIdIn(value);
       const image = imageId === undefined ? undefined : await this.#parts.byId.get({ region, id: imageId }, signal);
-      return { region, imageId, image, error: undefined };
+      return { region, exists, imageId, image, error: undefined };
     } catch (error) {
       if (imageId === undefined) this.#failures.note(region, error);
-      return { region, imageId, image: undefined, error };
+      return { region, exists, imageId, image: undefined, error };
     }
   }
 }

@@ -229,6 +229,7 @@ describe('a public parameter', () => {
   const name = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-arm64';
   const answer = (region: string, found: Image | undefined) => ({
     region,
+    exists: found !== undefined,
     imageId: found?.id,
     image: found,
     error: undefined,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/ec2/port.ts';
 import { ParameterImages } from '../../src/hints/parameterImages.ts';
+import { missingParameter } from '../../src/hints/rules/missing.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 import { parameterReference } from './references.ts';
@@ -55,8 +56,19 @@ describe('a public parameter', () => {
       never,
     );
     expect(resolved?.answers).toEqual(
-      regions.map((region) => ({ region, imageId: undefined, image: undefined, error: undefined })),
+      regions.map((region) => ({ region, exists: false, imageId: undefined, image: undefined, error: undefined })),
     );
+  });
+
+  it('may tell something else of an image: it is there, and names none', async () => {
+    const version = '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version';
+    const [resolved] = await parameters.resolve([parameterReference(version, ['us-east-1'])], never);
+    if (!resolved) throw new Error('no answer');
+    expect(resolved.answers).toEqual([
+      { region: 'us-east-1', exists: true, imageId: undefined, image: undefined, error: undefined },
+    ]);
+    expect(missingParameter(resolved)).toEqual([]);
+    expect(parameters.cachedNow(resolved.reference)).toEqual(resolved);
   });
 
   it('is asked for with the others of its region, ten in a call', async () => {

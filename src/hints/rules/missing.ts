@@ -43,7 +43,5 @@ export function missingParameter({ reference, answers }: ResolvedParameter): rea
 }
 
 function isMissing(answer: ImageAnswer | ParameterAnswer): boolean {
-  return 'imageId' in answer
-    ? answer.imageId === undefined && answer.error === undefined
-    : !answer.image && answer.error === undefined;
+  return answer.error === undefined && !('exists' in answer ? answer.exists : answer.image);
 }

@@ -50,8 +50,10 @@ function wholeImage(card: Card, image: ImageSummary, facts: ImageFacts): void {
   card.gap();
 }
 
-function missingRows(card: Card, { region, imageId, error }: ParameterAnswer): void {
+function missingRows(card: Card, { region, exists, imageId, error }: ParameterAnswer): void {
   if (error !== undefined) errorRows(card, error);
-  else if (imageId === undefined) card.paragraph(vscode.l10n.t('{0} has no such parameter of an image.', region));
+  else if (!exists) card.paragraph(vscode.l10n.t('{0} has no such parameter.', region));
+  else if (imageId === undefined)
+    card.paragraph(vscode.l10n.t('In {0}, the parameter does not name an image.', region));
   else card.paragraph(vscode.l10n.t('{0} is not in {1}, or is not shared with this account.', imageId, region));
 }
