@@ -24,7 +24,7 @@ export type FindingFacts =
   /** Not there, or not visible for the account: EC2 does not tell which. `elsewhere` are regions that have it. */
   | { readonly rule: 'not-found'; readonly regions: readonly string[]; readonly elsewhere: readonly string[] }
   | { readonly rule: 'deregistered'; readonly image: ImageSummary }
-  /** `at` is ISO 8601; `days` is how many are left until then, 0 or less once it is past. */
+  /** `at` is ISO 8601; `days` is how many whole ones are left until then, less than 0 once it is past. */
   | { readonly rule: 'deprecated'; readonly image: ImageSummary; readonly at: string; readonly days: number }
   | { readonly rule: 'disabled'; readonly image: ImageSummary }
   | { readonly rule: 'unusable'; readonly image: ImageSummary; readonly state: string }

@@ -85,8 +85,9 @@ export class NewerImages {
   #begin(region: string, series: readonly Series[]): void {
     const answer = this.#ask(region, series)
       .then(
-        (newest) => this.#keep(series, newest, lifetime),
-        () => this.#keep(series, new Map(), lifetimeOfFailure),
+        (newest) => this.#keep(series, (key) => newest.get(key), lifetime),
+        // What was known before is not taken away.
+        () => this.#keep(series, (key) => this.#known.get(key)?.newest, lifetimeOfFailure),
       )
       .finally(() => {
         for (const { key } of series) this.#asked.delete(key);
@@ -94,9 +95,9 @@ export class NewerImages {
     for (const { key } of series) this.#asked.set(key, answer);
   }
 
-  #keep(series: readonly Series[], newest: ReadonlyMap<string, Image>, time: number): void {
+  #keep(series: readonly Series[], newestOf: (key: string) => Image | undefined, time: number): void {
     for (const { key } of series) {
-      setBounded(this.#known, key, { newest: newest.get(key), until: this.#now() + time });
+      setBounded(this.#known, key, { newest: newestOf(key), until: this.#now() + time });
     }
   }
 

@@ -125,6 +125,22 @@ describe('what is asked', () => {
     expect(newer.newerNow(east)).toBeDefined();
   });
 
+  it('takes nothing away that is known when it fails later', async () => {
+    let now = Date.now();
+    newer = new NewerImages(connection.ec2, () => now);
+    const image = named('us-east-1', 'debian-12-amd64-', '136693071363').at(-1);
+    if (!image) throw new Error('no image');
+    await newer.find([image], never);
+    const known = newer.newerNow(image);
+    now += 31 * 60_000;
+    sample.server.faults.add({ kind: 'access-denied', region: 'us-east-1' });
+    sample.server.requests.length = 0;
+    await newer.find([image], never);
+    expect(sample.server.requests.length).toBeGreaterThan(0);
+    expect(known).toBeDefined();
+    expect(newer.newerNow(image)).toEqual(known);
+  });
+
   it('is left when its caller aborts, and answers others', async () => {
     sample.server.faults.add({ kind: 'delay', milliseconds: 300 });
     const image = named('us-east-1', 'debian-12-amd64-', '136693071363').at(-1);
