@@ -2,7 +2,7 @@
 export const maxTextLength = 20_000_000;
 
 const mention =
-  /ami-[0-9a-f]{8}|aws_ami\b|aws_ami_ids\b|source_ami_filter|amazon-ami|MachineImage|(?:get|lookup)_?ami(?:_?ids|_?output)?\b|DataAwsAmi|describe_?-?images|get_all_images|\bimages\.(?:filter|with_owner)\b|ec2_ami|ami_?selector|amiSelectorTerms|\/aws\/service\/|ec2dim\b|kops\.k8s\.io|image["']?:\s*["']?\d{12}\/|image_?(?:search|lookup)|aws-sdk:ec2/i;
+  /ami-(?=[a-z]*\d)[0-9a-z]{7}|aws_ami\b|aws_ami_ids\b|source_ami_filter|amazon-ami|MachineImage|(?:get|lookup)_?ami(?:_?ids|_?output)?\b|DataAwsAmi|describe_?-?images|get_all_images|\bimages\.(?:filter|with_owner)\b|ec2_ami|ami_?selector|amiSelectorTerms|\/aws\/service\/|ec2dim\b|kops\.k8s\.io|image["']?:\s*["']?\d{12}\/|image_?(?:search|lookup)|aws-sdk:ec2/i;
 
 /** Whether a text may refer to images: a look of some ms for each MB, before anything is parsed. */
 export function mayMention(text: string): boolean {

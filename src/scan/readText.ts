@@ -16,13 +16,21 @@ export function readText(file: string): string | undefined {
     if (!stats.isFile() || stats.size > maxTextLength) return undefined;
     const bytes = Buffer.allocUnsafe(stats.size);
     const length = readAll(descriptor, bytes);
-    const text = bytes.subarray(0, length);
-    return text.subarray(0, beginning).includes(0) ? undefined : text.toString('utf8');
+    return decoded(bytes.subarray(0, length));
   } catch {
     return undefined;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** Without its byte order mark, which an editor does not count either. PowerShell writes UTF-16. */
+function decoded(bytes: Buffer): string | undefined {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes.subarray(0, beginning).includes(0)) return undefined;
+  return bytes.toString('utf8', first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0);
 }
 
 function readAll(descriptor: number, bytes: Buffer): number {
