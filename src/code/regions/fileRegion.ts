@@ -1,7 +1,7 @@
 import type { RegionClue } from '../reading.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
-import { isRegionKey } from './keyClues.ts';
+import { isRegionKey, presetIn } from './keyClues.ts';
 import { regionNamed, regionsIn } from './regionNames.ts';
 
 /** Sections whose region is that of something else: of a store, or of where copies go. */
@@ -63,11 +63,8 @@ export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly R
   };
 }
 
-/** Also one that is filled in where nothing else is given: `<%= ENV['REGION'] || 'us-east-1' %>`. */
 function regionOf(value: CodeNode): string | undefined {
-  if (value.kind !== 'text') return undefined;
-  const [first, ...others] = value.isTemplate ? regionsIn(value.value) : [];
-  return regionNamed(value.value) ?? (first && !first.isZone && others.length === 0 ? first.region : undefined);
+  return value.kind === 'text' ? (regionNamed(value.value) ?? presetIn(value)) : undefined;
 }
 
 function onlyOne(stated: readonly Stated[]): readonly RegionClue[] {

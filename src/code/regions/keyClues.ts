@@ -82,20 +82,8 @@ function sourceRegion({ entries }: MapNode, inner: CodeNode | undefined, nameOf:
 /** The region that a map states for all that is in it. */
 export function regionBeside(map: MapNode, nameOf: NameOf): readonly RegionClue[] {
   const entry = regionEntry(map);
-  if (!entry) return [];
-  const clue = clueOfValue(entry.value, 'argument', nameOf);
-  const preset = clue.kind === 'stated' ? [] : presetIn(entry.value);
-  return clue.kind === 'untold' && preset.length > 0 ? preset : [clue, ...preset];
+  return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
 }
-
-/** `{{ region | default('us-east-1') }}`, `<%= ENV['REGION'] || 'us-east-1' %>` */
-function presetIn(value: CodeNode): readonly RegionClue[] {
-  const [first, ...others] = value.kind === 'text' && value.isTemplate ? regionsIn(value.value) : [];
-  const isPreset = first && value.kind === 'text' && presetBefore.test(value.value.slice(0, first.span.start));
-  return isPreset && !first.isZone && others.length === 0 ? [stated(first.region, 'default', value.span)] : [];
-}
-
-const presetBefore = /(?:\bdefault\(|\|\||\bor|,|:[-=])\s*["']?$/;
 
 const regionEntry = oncePerNode(
   ({ entries }: MapNode) =>
@@ -104,25 +92,30 @@ const regionEntry = oncePerNode(
 );
 
 /** What a value tells that stands where a region belongs. */
-export function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
+function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
   const region = value.kind === 'text' || value.kind === 'name' ? regionNamed(value.value) : undefined;
   if (region !== undefined) return stated(region, from, value.span);
-  const otherwise = value.kind === 'text' ? fallbackIn(value.value) : undefined;
-  if (otherwise !== undefined) return stated(otherwise, 'default', value.span);
+  const preset = presetIn(value);
+  if (preset !== undefined) return stated(preset, 'default', value.span);
   const name = nameOf(value);
   return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from };
 }
 
-const fallback = /(?:\|\|?|\?\?|:-|,|\bor\b|\bdefault\b\s*\(?)\s*(?=['"]?([a-z]{2}[-_\w]{5,20}))/gi;
+const maxTemplate = 200;
 
-/** What a template takes where nothing is set: `{{ region | default('us-east-1') }}`, `<%= ENV['X'] || 'us-east-1' %>`. */
-function fallbackIn(text: string): string | undefined {
-  const isTemplate = text.length < 200 && /\{\{|\$\{|<%|\$\(/.test(text);
-  if (!isTemplate) return undefined;
-  return Array.from(text.matchAll(fallback), ([, value = '']) => regionNamed(value)).find(
-    (region) => region !== undefined,
-  );
+/**
+ * The region that a template takes where nothing is set: `{{ region | default('us-east-1') }}`, `${REGION:-us-east-1}`,
+ * `<%= ENV['REGION'] || 'us-east-1' %>`. Undefined where it names several.
+ */
+export function presetIn(value: CodeNode): string | undefined {
+  if (value.kind !== 'text' || !value.isTemplate || value.value.length > maxTemplate) return undefined;
+  const found = regionsIn(value.value);
+  const [first] = found;
+  if (!first || found.some(({ region, isZone }) => isZone || region !== first.region)) return undefined;
+  return found.some(({ span }) => presetBefore.test(value.value.slice(0, span.start))) ? first.region : undefined;
 }
+
+const presetBefore = /(?:\bdefault\b\s*\(?|\|\|?|\?\?|\bor|,|:[-=])\s*["']?$/;
 
 /** `["us-east-1", "ami-…"]` */
 function regionInPair(items: readonly CodeNode[]): readonly RegionClue[] {

@@ -24,6 +24,17 @@ test.for([
     `one:\n  region: "{{ lookup('env', 'R') | default('eu-west-1') }}"\n  ami: ${a}\ntwo:\n  region: <%= ENV['R'] || 'us-west-2' %>\n  ami: ${b}\nthree:\n  region: "{{ regions['us-east-1'] }}"\n  ami: ${c}\n`,
     [`${a} eu-west-1 (default)`, `${b} us-west-2 (default)`, `${c} -`],
   ],
+  ['a region that a template uses for something else', `region: "{{ regions['us-east-1'] }}"\nami: ${a}\n`, [`${a} -`]],
+  [
+    'one of several regions in a template',
+    `region: "{{ x | default('us-east-1') if y else 'eu-west-1' }}"\nami: ${a}\n`,
+    [`${a} -`],
+  ],
+  [
+    'what a shell takes where nothing is set',
+    `region: \${REGION:=us-east-1}\nami: ${a}\n`,
+    [`${a} us-east-1 (default)`],
+  ],
   [
     'a key that ends with a region',
     `region: us-east-1\namis:\n  RHEL.eu-west-1: ${a}\n  bastion-us-west-2: ${b}\n  web_server: ${c}\n`,
