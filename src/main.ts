@@ -134,7 +134,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     log,
   });
   const { known } = code;
-  const workspace = openWorkspaceView({ search, known, view: registered.workspace, session, publishers });
+  const workspace = openWorkspaceView({ search, known, images, view: registered.workspace, session, publishers });
   const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
   context.subscriptions.push(
     log,
@@ -163,6 +163,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     { [commands.signIn]: () => signIns.signIn() },
     browseCommands({
       session,
+      images,
       filter,
       imagesTree,
       instancesTree,

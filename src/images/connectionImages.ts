@@ -20,9 +20,12 @@ export class ConnectionImages {
   readonly #catalog: Pick<CatalogPort, 'byIds'>;
   readonly #byId = new WeakMap<Connection, ImagesById>();
   readonly #changes = new Emitter<ImageChange>();
+  readonly #cleared = new Emitter<Connection>();
 
   /** Fired after an action and by watches, for every surface that shows images. */
   readonly onDidChange = this.#changes.event;
+  /** Whoever holds the `ImagesById` of the connection has to ask for it again. */
+  readonly onDidClear = this.#cleared.event;
 
   constructor(catalog: Pick<CatalogPort, 'byIds'>) {
     this.#catalog = catalog;
@@ -58,5 +61,6 @@ export class ConnectionImages {
   /** Drops all that is cached for the connection. */
   clear(connection: Connection): void {
     this.#byId.delete(connection);
+    this.#cleared.fire(connection);
   }
 }

@@ -45,7 +45,6 @@ describe('In This Workspace', () => {
     await workbench.expand('In This Workspace', /^web-server-golden-2026/);
     await expectShown(workbench.row('In This Workspace', 'notes.txt:1'));
     await expectShown(workbench.row('In This Workspace', 'web.tf:6'));
-    await workbench.page.screenshot({ path: '/tmp/workspace-view.png' });
   });
 
   it('opens the place that is clicked', async () => {
@@ -70,7 +69,6 @@ describe('the details of an image', () => {
     const section = workbench.webview().locator('#section-uses');
     await section.getByRole('button', { name: 'stacks/web.tf:6' }).waitFor();
     await section.scrollIntoViewIfNeeded();
-    await workbench.page.screenshot({ path: '/tmp/details-uses.png' });
     await section.getByRole('button', { name: 'notes.txt:1' }).click();
     await expect.poll(() => workbench.editorText()).toContain('ami-0fedcba9876543210');
   });

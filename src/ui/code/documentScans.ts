@@ -3,10 +3,17 @@ import type { FileScan } from '../../code/scanText.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import { documentPath } from './documentPath.ts';
 
+interface DocumentScan {
+  readonly version: number;
+  /** The user may choose another one for the same version. */
+  readonly languageId: string;
+  readonly scan: Promise<FileScan>;
+}
+
 /** The scans of open documents, one for each version that somebody asks for. */
 export class DocumentScans {
   readonly #scanner: TextScanner;
-  readonly #scans = new WeakMap<vscode.TextDocument, { readonly version: number; readonly scan: Promise<FileScan> }>();
+  readonly #scans = new WeakMap<vscode.TextDocument, DocumentScan>();
 
   constructor(scanner: TextScanner) {
     this.#scanner = scanner;
@@ -14,11 +21,11 @@ export class DocumentScans {
 
   /** Of the document's present text. @throws Error where it cannot be scanned */
   of(document: vscode.TextDocument): Promise<FileScan> {
-    const known = this.#scans.get(document);
-    if (known?.version === document.version) return known.scan;
     const { uri, version, languageId } = document;
+    const known = this.#scans.get(document);
+    if (known?.version === version && known.languageId === languageId) return known.scan;
     const scan = this.#scanner.scan({ path: documentPath(uri), text: document.getText(), languageId });
-    this.#scans.set(document, { version, scan });
+    this.#scans.set(document, { version, languageId, scan });
     return scan;
   }
 }

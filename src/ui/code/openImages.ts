@@ -82,6 +82,9 @@ export class OpenImages implements vscode.Disposable {
           gather();
         }
       }),
+      images.onDidClear((connection) => {
+        if (connection === this.#open?.connection) this.#connectionChanged();
+      }),
       session.onDidIdentify(() => this.#changed.fire()),
       publishers.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(gather),
@@ -142,6 +145,7 @@ export class OpenImages implements vscode.Disposable {
     return this.#open;
   }
 
+  /** All that is known is asked for again. */
   #connectionChanged(): void {
     this.#close();
     this.#changed.fire();

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
 import { splitWords } from '../../core/search.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetailsPanels.ts';
 import type { Session } from '../session/session.ts';
@@ -17,6 +18,7 @@ import type { ImageTargets } from './imageTargets.ts';
 
 export interface BrowseCommandsDeps {
   readonly session: Session;
+  readonly images: ConnectionImages;
   readonly filter: ImageFilter;
   readonly imagesTree: ImagesTree;
   readonly instancesTree: InstancesTree;
@@ -89,10 +91,14 @@ async function askForFilter(filter: ImageFilter): Promise<void> {
   }
 }
 
-function refresh({ session, imagesTree, instancesTree, workspaceTree }: BrowseCommandsDeps, node: unknown): void {
+function refresh(
+  { session, images, imagesTree, instancesTree, workspaceTree }: BrowseCommandsDeps,
+  node: unknown,
+): void {
   if (isNode(node)) {
     instancesTree.isNode(node) ? instancesTree.refresh(node) : imagesTree.refresh(node as ImagesNode);
   } else if (session.state.kind === 'open') {
+    images.clear(session.state.connection);
     workspaceTree.refresh();
     imagesTree.refresh();
     instancesTree.refresh();

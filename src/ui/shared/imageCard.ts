@@ -12,10 +12,22 @@ import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
 import { Card, datesText, listed } from './card.ts';
 import { dateText, statusText } from './wording.ts';
 
-/** The tooltip of an image. */
-export function imageCard(image: ImageSummary, publisher: Publisher | undefined, now: number): vscode.MarkdownString {
+/**
+ * The tooltip of an image.
+ *
+ * @param notes what else there is to say of it, in sentences
+ */
+export function imageCard(
+  image: ImageSummary,
+  publisher: Publisher | undefined,
+  now: number,
+  notes: readonly string[] = [],
+): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
   const whole = isFullImage(image) ? image : undefined;
+  for (const note of notes.slice(0, listed)) {
+    card.paragraph(note);
+  }
   card.paragraph(image.description);
   card.row(vscode.l10n.t('AMI ID'), image.id);
   card.row(vscode.l10n.t('Region'), image.region);

@@ -80,13 +80,6 @@ export class ImagesTree extends AccountTree<ImagesNode, ImageBranches> {
     );
   }
 
-  override refresh(node?: ImagesNode): void {
-    if (!node && this.branches) {
-      this.#parts.images.clear(this.branches.connection);
-    }
-    super.refresh(node);
-  }
-
   /** All images that are listed, for a search without a call. */
   get loadedImages(): readonly ImageSummary[] {
     return this.branches?.images ?? [];

@@ -1,20 +1,17 @@
 import * as vscode from 'vscode';
+import { excludingGlob } from './searchGlobs.ts';
 
 /** Files that are searched in one workspace. */
 export const maxFiles = 50_000;
 
-/** Files by their names that cannot have references. The thread would find out by reading them. */
-const neverText =
-  '**/*.{png,jpg,jpeg,gif,webp,ico,svg,pdf,zip,gz,tgz,bz2,xz,7z,jar,war,class,so,dll,dylib,exe,bin,wasm,woff,woff2,ttf,eot,mp3,mp4,mov,avi,sqlite,db,pyc,map}';
-
 /** What is left out of a search: what the user's settings hide from the explorer and from searches. */
-export function excludedFiles(): string {
+function excludedFiles(): string {
   const configuration = vscode.workspace.getConfiguration();
   const patterns = ['files.exclude', 'search.exclude'].flatMap((name) => {
     const values = configuration.get<Readonly<Record<string, unknown>>>(name) ?? {};
     return Object.keys(values).filter((pattern) => values[pattern] === true);
   });
-  return `{${[...new Set([...patterns, '**/.git', '**/.terraform', '**/node_modules', neverText])].join(',')}}`;
+  return excludingGlob(patterns);
 }
 
 /** The files of the workspace on disk that its settings do not leave out. */
@@ -23,7 +20,7 @@ export async function findSearchedFiles(token: vscode.CancellationToken): Promis
   return found.filter(({ scheme }) => scheme === 'file');
 }
 
-/** Those of some files that are searched. */
+/** Those of a few files that are searched. The editor looks for each by itself. */
 export async function searchedAmong(
   files: readonly vscode.Uri[],
   token: vscode.CancellationToken,

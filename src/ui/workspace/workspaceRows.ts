@@ -41,7 +41,9 @@ function imageRows(places: readonly Place[], knowledge: WorkspaceKnowledge): rea
   for (const place of places) {
     const { reference } = place;
     if (reference.kind === 'id' && !reference.isPlaceholder) {
-      byId.set(reference.value, [...(byId.get(reference.value) ?? []), { place, reference }]);
+      const used = byId.get(reference.value) ?? [];
+      used.push({ place, reference });
+      byId.set(reference.value, used);
     }
   }
   const rows = Array.from(byId, ([id, used]): UsedImageNode => {

@@ -5,6 +5,7 @@ import { Emitter } from '../../core/emitter.ts';
 import type { FileScanner, FileToScan } from '../../scan/port.ts';
 import { atMostEvery } from '../shared/atMostEvery.ts';
 import { findSearchedFiles, maxFiles, searchedAmong } from './searchedFiles.ts';
+import { isNeverSearched } from './searchGlobs.ts';
 import type { WorkspaceFile } from './workspaceNodes.ts';
 
 export interface WorkspaceSearchParts {
@@ -24,8 +25,8 @@ const changeDelay = 300;
 /** In ms. */
 const drawInterval = 250;
 
-/** More changed files than that, as after a checkout, are a search of the whole workspace. */
-const maxChanged = 200;
+/** More files than that to read again, as after a checkout, are a search of the whole workspace. */
+const maxChanged = 20;
 
 /** The references in the files of the workspace, as saved on disk. Searches when it is first asked, and follows changes. */
 export class WorkspaceSearch implements vscode.Disposable {
@@ -66,14 +67,14 @@ export class WorkspaceSearch implements vscode.Disposable {
       watcher.onDidCreate(note),
       watcher.onDidChange(note),
       watcher.onDidDelete(note),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.searchAgain()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#searchAll()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (['files.exclude', 'search.exclude'].some((name) => event.affectsConfiguration(name))) {
-          this.searchAgain();
+          this.#searchAll();
         }
       }),
     );
-    this.searchAgain();
+    this.#searchAll();
   }
 
   /** Resolves when the search under way is over; begins one if there was none. */
@@ -87,13 +88,23 @@ export class WorkspaceSearch implements vscode.Disposable {
     return this.#state;
   }
 
-  searchAgain(): void {
+  /** Searches again, where somebody has asked for a search. */
+  refresh(): void {
+    if (this.#subscriptions) {
+      this.#searchAll();
+    }
+  }
+
+  #searchAll(): void {
     this.#changedFiles.clear();
     this.#run(async (token, signal) => {
       const files = await findSearchedFiles(token);
       const found = new Set<string>();
       for await (const file of this.#scan(files, signal)) {
         found.add(file.uri);
+      }
+      if (token.isCancellationRequested) {
+        return false;
       }
       for (const key of [...this.#found.keys()]) {
         if (!found.has(key)) {
@@ -105,28 +116,34 @@ export class WorkspaceSearch implements vscode.Disposable {
   }
 
   async #noteChange(uri: vscode.Uri): Promise<void> {
+    if (uri.scheme !== 'file' || isNeverSearched(uri.path)) {
+      return;
+    }
     const isFirst = this.#changedFiles.size === 0;
     this.#changedFiles.set(String(uri), uri);
     if (!isFirst) {
       return;
     }
     await delay(changeDelay);
-    if (this.#state.kind === 'searching') {
+    while (this.#state.kind === 'searching') {
       // The search under way may have read the files before they were changed.
       await this.#done;
     }
     const changed = [...this.#changedFiles.values()];
     this.#changedFiles.clear();
-    if (changed.length > maxChanged) {
-      this.searchAgain();
-    } else if (changed.length > 0 && this.#subscriptions) {
-      this.#searchChanged(changed);
+    if (changed.length === 0 || !this.#subscriptions) {
+      return;
+    }
+    const affected = [...changed, ...this.#dependentOn(changed)];
+    if (affected.length > maxChanged || this.#state.kind === 'failed') {
+      this.#searchAll();
+    } else {
+      this.#searchChanged(affected);
     }
   }
 
-  #searchChanged(changed: readonly vscode.Uri[]): void {
+  #searchChanged(affected: readonly vscode.Uri[]): void {
     const { state } = this;
-    const affected = [...changed, ...this.#dependentOn(changed)];
     this.#run(async (token, signal) => {
       const files = await searchedAmong(affected, token);
       const found = new Set<string>();
@@ -147,20 +164,19 @@ export class WorkspaceSearch implements vscode.Disposable {
 
   /** The known files whose regions may be stated in one of the changed ones. */
   #dependentOn(changed: readonly vscode.Uri[]): readonly vscode.Uri[] {
-    const paths = changed.map(pathOf);
     const known = new Set(changed.map(String));
-    return this.files
-      .filter(({ uri, path }) => {
-        const sisters = sistersOf(path);
-        return (
+    const names = new Map<string, string[]>();
+    for (const parts of changed.map((uri) => pathOf(uri).split('/'))) {
+      const name = parts.pop() ?? '';
+      const folder = parts.join('/');
+      names.set(folder, [...(names.get(folder) ?? []), name]);
+    }
+    return Array.from(this.#found.values())
+      .filter(
+        ({ uri, path }) =>
           !known.has(uri) &&
-          paths.some((other) => {
-            const folder = other.split('/').slice(0, -1).join('/');
-            const name = other.split('/').at(-1) ?? '';
-            return sisters.some((sister) => sister.folder === folder && sister.names.test(name));
-          })
-        );
-      })
+          sistersOf(path).some((sister) => names.get(sister.folder)?.some((name) => sister.names.test(name))),
+      )
       .map(({ uri }) => vscode.Uri.parse(uri, true));
   }
 

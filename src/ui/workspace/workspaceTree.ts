@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import type { Reference } from '../../code/reference.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { publisherOf } from '../../core/publishers.ts';
-import type { Finding } from '../../hints/finding.ts';
-import { idFindings, parameterFindings } from '../../hints/findings.ts';
-import { offlineFindings } from '../../hints/offlineFindings.ts';
-import type { ImageFacts } from '../../hints/rules/imageFacts.ts';
-import type { CodeConnection, OpenImages } from '../code/openImages.ts';
+import { findingText } from '../../hints/findingText.ts';
+import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { referenceFindings } from '../code/findings/referenceFindings.ts';
+import type { OpenImages } from '../code/openImages.ts';
 import type { Session } from '../session/session.ts';
 import { imageCard } from '../shared/imageCard.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -21,6 +19,7 @@ export interface WorkspaceTreeParts {
   readonly session: Session;
   /** What is known of images in code. */
   readonly known: OpenImages;
+  readonly images: ConnectionImages;
   readonly publishers: PublisherSettings;
 }
 
@@ -31,40 +30,39 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
   readonly #changes = new TreeChanges<WorkspaceNode>((node) => this.#emitter.fire(node));
   readonly #subscriptions: vscode.Disposable;
   #visible = false;
-  #open: CodeConnection | undefined;
   #asking: AbortController | undefined;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
   constructor(parts: WorkspaceTreeParts) {
     this.#parts = parts;
-    const { search, session, known } = parts;
+    const { search, session, known, images } = parts;
     this.#subscriptions = vscode.Disposable.from(
       search.onDidChange(() => {
         this.#changes.fire();
         this.#ask();
       }),
       session.onDidChange(() => {
-        this.#open = undefined;
         this.#changes.fire();
         this.#ask();
       }),
       known.onDidChange(() => this.#changes.fire()),
+      // What has changed is forgotten, so that it is asked for again.
+      images.onDidChange(() => this.#ask()),
+      images.onDidClear(() => this.#ask()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#ask()),
     );
   }
 
-  /** Whether the view is seen: only then is EC2 asked. */
+  /** Whether the view is seen. What is being asked for one that is hidden is given up. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    if (visible) {
-      this.#ask();
-    }
+    this.#ask();
   }
 
-  /** Reads the files again, and asks again for their images. */
+  /** Reads the files again, where they have been read. */
   refresh(): void {
-    this.#parts.search.searchAgain();
+    this.#parts.search.refresh();
   }
 
   getChildren(node?: WorkspaceNode): Promise<WorkspaceNode[]> {
@@ -81,18 +79,21 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
 
   resolveTreeItem(item: vscode.TreeItem, node: WorkspaceNode): vscode.TreeItem {
     if (node.kind === 'image' && node.known) {
-      item.tooltip = imageCard(node.known, publisherOf(node.known, this.#parts.publishers.publishers), Date.now());
+      const publisher = publisherOf(node.known, this.#parts.publishers.publishers);
+      // Several places of an image have the same finding.
+      const notes = new Set(node.findings.map((finding) => findingText(finding, vscode.l10n)));
+      item.tooltip = imageCard(node.known, publisher, Date.now(), [...notes]);
     }
     return item;
   }
 
   async #roots(): Promise<readonly WorkspaceNode[]> {
-    const { search } = this.#parts;
+    const { search, known, session } = this.#parts;
     search.start();
-    const facts = this.#parts.known.facts();
+    const facts = known.facts();
     const rows = workspaceRows(search.files, {
-      resolved: (reference) => this.#open?.referenced.cachedNow(reference),
-      findings: (reference) => this.#findings(reference, facts),
+      resolved: (reference) => known.of(reference),
+      findings: (reference) => referenceFindings(reference, { images: known, session }, facts),
     });
     const { state } = search;
     switch (state.kind) {
@@ -105,21 +106,6 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
           return [{ kind: 'note', id: 'note', note: 'empty' }];
         }
         return state.isPartial ? [...rows, { kind: 'note', id: 'note', note: 'partial' }] : rows;
-    }
-  }
-
-  #findings(reference: Reference, facts: ImageFacts): readonly Finding[] {
-    switch (reference.kind) {
-      case 'id': {
-        const resolved = this.#open?.referenced.cachedNow(reference);
-        return resolved ? idFindings(resolved, facts) : offlineFindings([reference]);
-      }
-      case 'parameter': {
-        const resolved = this.#open?.parameters.cachedNow(reference);
-        return resolved ? parameterFindings(resolved, facts) : [];
-      }
-      case 'lookup':
-        return offlineFindings([reference]);
     }
   }
 
@@ -136,10 +122,9 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
     const changed = () => this.#changes.fire();
     void (async () => {
       const open = await known.connection();
-      if (abort.signal.aborted || !open || !('referenced' in open)) {
+      if (abort.signal.aborted || open.kind !== 'open') {
         return;
       }
-      this.#open = open;
       const ids = references.filter((reference) => reference.kind === 'id');
       const parameters = references.filter((reference) => reference.kind === 'parameter');
       const [resolved] = await Promise.all([

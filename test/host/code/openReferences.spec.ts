@@ -115,6 +115,17 @@ describe('the references of open documents', () => {
     assert.equal((await references.current(document, token))?.references.length, 1);
   });
 
+  it('are found anew in another language', async () => {
+    const document = await open('notes.txt', `ami = "${id}"\n`);
+    await references.current(document, token);
+    await vscode.languages.setTextDocumentLanguage(document, 'json');
+    assert.equal((await references.current(document, token))?.references.length, 1);
+    assert.deepEqual(
+      scanned().map(({ languageId }) => languageId),
+      ['plaintext', 'json'],
+    );
+  });
+
   it('have the region that a sister file states, as it is open or on disk', async () => {
     await writeFile(join(folder, 'providers.tf'), 'region = "us-west-2"\n');
     const document = await open('web.tf', `ami = "${id}"\n`);

@@ -50,6 +50,7 @@ export class IdCompletion implements vscode.CompletionItemProvider<IdItem>, vsco
     this.#parts = parts;
     this.#subscription = vscode.Disposable.from(
       parts.images.onDidChange(({ connection }) => this.#offered.get(connection)?.forget()),
+      parts.images.onDidClear((connection) => this.#offered.get(connection)?.forget()),
     );
   }
 

@@ -1,22 +1,16 @@
 import * as vscode from 'vscode';
 import type { Reference } from '../../../code/reference.ts';
 import type { Finding } from '../../../hints/finding.ts';
-import { idFindings, parameterFindings } from '../../../hints/findings.ts';
-import { offlineFindings } from '../../../hints/offlineFindings.ts';
-import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
-import type { Session } from '../../session/session.ts';
 import { atMostEvery } from '../../shared/atMostEvery.ts';
-import type { OpenImages } from '../openImages.ts';
 import type { DocumentReferences } from '../openReferences.ts';
 import type { UnfinishedIds } from '../unfinishedIds.ts';
+import { type ReferenceFindingsParts, referenceFindings } from './referenceFindings.ts';
 
 /** Interval (ms) in which the answers of several regions are shown together. */
 const interval = 150;
 
-export interface OpenFindingsParts {
-  readonly images: OpenImages;
+export interface OpenFindingsParts extends ReferenceFindingsParts {
   readonly unfinished: UnfinishedIds;
-  readonly session: Pick<Session, 'scope'>;
 }
 
 /** What is wrong with the references of open documents, as far as it is known now. Asks nothing by itself. */
@@ -49,7 +43,7 @@ export class OpenFindings implements vscode.Disposable {
     if (known) return known;
     const facts = this.#parts.images.facts();
     const findings = found.references.flatMap((reference) =>
-      this.#isUnfinished(found, reference) ? [] : this.#findingsOf(reference, facts),
+      this.#isUnfinished(found, reference) ? [] : referenceFindings(reference, this.#parts, facts),
     );
     this.#known.set(found, findings);
     return findings;
@@ -57,26 +51,6 @@ export class OpenFindings implements vscode.Disposable {
 
   #isUnfinished({ document }: DocumentReferences, reference: Reference): boolean {
     return reference.kind !== 'lookup' && this.#parts.unfinished.has(document, reference);
-  }
-
-  #findingsOf(reference: Reference, facts: ImageFacts): readonly Finding[] {
-    const { images, session } = this.#parts;
-    const findings = (() => {
-      switch (reference.kind) {
-        case 'id': {
-          const resolved = images.of(reference);
-          return resolved ? idFindings(resolved, facts) : offlineFindings([reference]);
-        }
-        case 'parameter': {
-          const resolved = images.ofParameter(reference);
-          return resolved ? parameterFindings(resolved, facts) : [];
-        }
-        case 'lookup':
-          return offlineFindings([reference]);
-      }
-    })();
-    // Until the account is known, its own images are taken for those of a stranger.
-    return session.scope ? findings : findings.filter(({ rule }) => rule !== 'unverified-publisher');
   }
 
   dispose(): void {
