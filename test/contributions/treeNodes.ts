@@ -170,7 +170,11 @@ export const workspaceNodes: NodesByKind<WorkspaceNode> = {
     },
     parent,
   })),
-  note: (['searching', 'empty', 'partial', 'failed'] as const).map((note) => ({ kind: 'note', id: 'note', note })),
+  note: (['searching', 'empty', 'partial', 'failed', 'untrusted', 'unconnected'] as const).map((note) => ({
+    kind: 'note',
+    id: 'note',
+    note,
+  })),
 };
 
 function scopeNode(scope: Scope): ScopeNode {

@@ -109,7 +109,7 @@ describe('Complete the Region Map', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.pressNotificationButton('it was left as it is', 'Try Again');
     await workbench.quickPickRow('us-east-1').click();
-    expect(await workbench.quickInputTitle().innerText()).toContain('amis › default');
+    await expect.poll(() => workbench.quickInputTitle().innerText()).toContain('amis › default');
     await workbench.dismissQuickInput();
     expect(await workbench.editorText()).toContain('    sa-east-1 = ""');
   });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'stacks', 'generated'), { recursive: true });
   await writeFile(
     join(folder, 'stacks', 'web.tf'),
-    `provider "aws" {\n  region = "us-east-1"\n}\n\nresource "aws_instance" "web" {\n  ami = "${webServer}"\n}\n`,
+    `provider "aws" {\n  region = "us-east-1"\n}\n\nresource "aws_instance" "web" {\n  ami = "${webServer}"\n  instance_type = "t4g.micro"\n}\n`,
   );
   await writeFile(join(folder, 'stacks', 'generated', 'copy.tf'), `ami = "${webServer}"\n`);
   await workbench.openAmiExplorer();
@@ -45,6 +45,18 @@ describe('In This Workspace', () => {
     await workbench.expand('In This Workspace', /^web-server-golden-2026/);
     await expectShown(workbench.row('In This Workspace', 'notes.txt:1'));
     await expectShown(workbench.row('In This Workspace', 'web.tf:6'));
+  });
+
+  it('says in the tooltip of an image what is wrong with it', async () => {
+    const { workbench } = editor;
+    const card = workbench.page.locator('.workbench-hover', { hasText: 'for x86_64, which t4g.micro does not run' });
+    for (let round = 0; round < 4 && !(await card.first().isVisible()); round += 1) {
+      // A row that is drawn anew at this very moment loses its tooltip.
+      await workbench.page.locator('.pane-header', { hasText: 'In This Workspace' }).hover();
+      await workbench.row('In This Workspace', /^web-server-golden-2026/).hover();
+      await workbench.settled(() => card.first().isVisible(), 4_000);
+    }
+    await expectShown(card.first());
   });
 
   it('opens the place that is clicked', async () => {

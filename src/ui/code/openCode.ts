@@ -49,7 +49,7 @@ export function openCode({ scanner, session, images, publishers, catalog, pins, 
     known,
     completion,
     commands: {
-      [commands.applyFix]: (argument) => applyFix({ references, findings, fixes }, argument),
+      [commands.applyFix]: (argument) => applyFix({ references, findings, fixes, session }, argument),
     } satisfies Partial<CommandHandlers>,
     dispose: () => vscode.Disposable.from(shown, findings, known, unfinished, references).dispose(),
   };

@@ -33,10 +33,12 @@ export interface CodePlaceNode extends Node {
   readonly parent: UsedImageNode | CodeGroupNode;
 }
 
-/** Says why there are no rows, or that there will be more. */
+/** Says why there are no rows, that there will be more, or why nothing is known of the images. */
 export interface CodeNoteNode extends Node {
   readonly kind: 'note';
-  readonly note: 'searching' | 'empty' | 'partial' | 'failed';
+  readonly note: 'searching' | 'empty' | 'partial' | 'failed' | 'untrusted' | 'unconnected';
+  /** Why there is no connection. */
+  readonly error?: unknown;
 }
 
 export type WorkspaceNode = UsedImageNode | CodeGroupNode | CodePlaceNode | CodeNoteNode;

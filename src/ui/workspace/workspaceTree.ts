@@ -4,12 +4,12 @@ import { publisherOf } from '../../core/publishers.ts';
 import { findingText } from '../../hints/findingText.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { referenceFindings } from '../code/findings/referenceFindings.ts';
-import type { OpenImages } from '../code/openImages.ts';
+import type { NoCodeConnection, OpenImages } from '../code/openImages.ts';
 import type { Session } from '../session/session.ts';
 import { imageCard } from '../shared/imageCard.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
 import { TreeChanges } from '../trees/treeChanges.ts';
-import type { WorkspaceNode } from './workspaceNodes.ts';
+import type { CodeNoteNode, WorkspaceNode } from './workspaceNodes.ts';
 import { childrenOf, workspaceRows } from './workspaceRows.ts';
 import type { WorkspaceSearch } from './workspaceSearch.ts';
 import { toWorkspaceTreeItem } from './workspaceTreeItems.ts';
@@ -31,6 +31,8 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
   readonly #subscriptions: vscode.Disposable;
   #visible = false;
   #asking: AbortController | undefined;
+  /** Why EC2 could not be asked. */
+  #lacking: NoCodeConnection | undefined;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -43,6 +45,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
         this.#ask();
       }),
       session.onDidChange(() => {
+        this.#lacking = undefined;
         this.#changes.fire();
         this.#ask();
       }),
@@ -105,7 +108,23 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
         if (rows.length === 0) {
           return [{ kind: 'note', id: 'note', note: 'empty' }];
         }
-        return state.isPartial ? [...rows, { kind: 'note', id: 'note', note: 'partial' }] : rows;
+        return [
+          ...this.#lackingNotes(),
+          ...rows,
+          ...(state.isPartial ? [{ kind: 'note', id: 'note', note: 'partial' } as const] : []),
+        ];
+    }
+  }
+
+  #lackingNotes(): readonly CodeNoteNode[] {
+    switch (this.#lacking?.kind) {
+      case undefined:
+      case 'opening':
+        return [];
+      case 'untrusted':
+        return [{ kind: 'note', id: 'lacking', note: 'untrusted' }];
+      default:
+        return [{ kind: 'note', id: 'lacking', note: 'unconnected', error: this.#lacking?.error }];
     }
   }
 
@@ -122,9 +141,15 @@ export class WorkspaceTree implements vscode.TreeDataProvider<WorkspaceNode>, vs
     const changed = () => this.#changes.fire();
     void (async () => {
       const open = await known.connection();
-      if (abort.signal.aborted || open.kind !== 'open') {
+      if (abort.signal.aborted) {
         return;
       }
+      if (open.kind !== 'open') {
+        this.#lacking = open;
+        this.#changes.fire();
+        return;
+      }
+      this.#lacking = undefined;
       const ids = references.filter((reference) => reference.kind === 'id');
       const parameters = references.filter((reference) => reference.kind === 'parameter');
       const [resolved] = await Promise.all([

@@ -3,6 +3,7 @@ import { placeNameOf } from '../../core/regions.ts';
 import type { Finding } from '../../hints/finding.ts';
 import { findingText } from '../../hints/findingText.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
+import { describeError } from '../shared/presentError.ts';
 import { statusText } from '../shared/wording.ts';
 import { contextValueOf } from '../trees/contextValueOf.ts';
 import type { CodeGroupNode, CodeNoteNode, CodePlaceNode, UsedImageNode, WorkspaceNode } from './workspaceNodes.ts';
@@ -115,6 +116,17 @@ function noteItem(node: CodeNoteNode): vscode.TreeItem {
   item.id = node.id;
   item.contextValue = contextValueOf(node);
   item.iconPath = new vscode.ThemeIcon(node.note === 'searching' ? 'loading~spin' : 'info');
+  if (node.note === 'untrusted') {
+    item.command = { command: 'workbench.trust.manage', title: vscode.l10n.t('Manage Workspace Trust') };
+  } else if (node.note === 'unconnected') {
+    const { message, buttons } = describeError(node.error);
+    item.tooltip = message;
+    const [button] = buttons;
+    if (button) {
+      const { title, command, argument } = button;
+      item.command = { title, command, arguments: argument === undefined ? [] : [argument] };
+    }
+  }
   return item;
 }
 
@@ -128,6 +140,10 @@ function noteText(note: CodeNoteNode['note']): string {
       return vscode.l10n.t('The workspace has more files than are searched');
     case 'failed':
       return vscode.l10n.t('The files could not be searched');
+    case 'untrusted':
+      return vscode.l10n.t('AWS is not asked: the workspace is not trusted');
+    case 'unconnected':
+      return vscode.l10n.t('There is no connection to AWS');
   }
 }
 

@@ -83,14 +83,6 @@ describe('the images of open documents', () => {
     await until(async () => (await questions(id)).length > 0);
   });
 
-  it('are asked for again after Refresh', async () => {
-    const [id = ''] = ids.slice(23);
-    await show(code([id]));
-    await until(async () => (await questions(id)).length === 1);
-    await vscode.commands.executeCommand(commands.refresh);
-    await until(async () => (await questions(id)).length === 2);
-  });
-
   it('are not asked for where nothing is shown', async () => {
     const configuration = vscode.workspace.getConfiguration();
     const names = [settings.diagnostics, settings.codeLens];

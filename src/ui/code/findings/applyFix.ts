@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { read } from '../../../core/schemas.ts';
 import type { Finding, Fix } from '../../../hints/finding.ts';
 import { fixText } from '../../../hints/findingText.ts';
+import type { Session } from '../../session/session.ts';
 import { plainMessage } from '../../shared/plainText.ts';
+import { isTrustedOrTold } from '../../shared/trust.ts';
 import { workspaceEdit } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
 import type { FindingFixes } from './findingFixes.ts';
@@ -23,6 +25,7 @@ export interface ApplyFixParts {
   readonly references: OpenReferences;
   readonly findings: OpenFindings;
   readonly fixes: FindingFixes;
+  readonly session: Pick<Session, 'connection'>;
 }
 
 /** Does what the fix of a finding does, in the text as it is now; asks which, where there are several. */
@@ -30,8 +33,6 @@ export async function applyFix(parts: ApplyFixParts, argument: unknown): Promise
   const wanted = read(argumentSchema, argument);
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === wanted?.uri);
   if (!wanted || !document) return;
-  const title = vscode.l10n.t('Asking AWS for the right image…');
-  const options = { location: vscode.ProgressLocation.Window, title };
   const token = new vscode.CancellationTokenSource().token;
   const find = async () => {
     const found = await parts.references.current(document, token);
@@ -40,16 +41,25 @@ export async function applyFix(parts: ApplyFixParts, argument: unknown): Promise
     );
     const distance = ({ reference }: Finding) => Math.abs(reference.span.start - wanted.start);
     const [finding] = same.toSorted((a, b) => distance(a) - distance(b));
-    const fixes = finding ? await parts.fixes.of(finding, new AbortController().signal) : [];
-    return { version: found?.version, fixes };
+    return { version: found?.version, finding };
   };
-  const first = await vscode.window.withProgress(options, find);
-  const chosen = await choose(first.fixes);
+  const fixesOf = async (finding: Finding | undefined) =>
+    finding ? parts.fixes.of(finding, new AbortController().signal) : [];
+  const first = await find();
+  if (first.finding?.fixes.length === 0) {
+    if (!(await isTrustedOrTold())) return;
+    // Asks the user for what the connection needs.
+    await parts.session.connection();
+  }
+  const title = vscode.l10n.t('Asking AWS for the right image…');
+  const options = { location: vscode.ProgressLocation.Window, title };
+  const chosen = await choose(await vscode.window.withProgress(options, () => fixesOf(first.finding)));
   if (!chosen) {
     return;
   }
   // What was asked for is in memory by now: the edit is the one for the present text.
-  const { version, fixes } = document.version === first.version ? first : await find();
+  const { version, finding } = await find();
+  const fixes = await fixesOf(finding);
   const fix = fixes.find((other) => fixText(other, vscode.l10n) === fixText(chosen, vscode.l10n));
   if (fix && document.version === version) await vscode.workspace.applyEdit(workspaceEdit(document, fix.edits));
 }
@@ -58,9 +68,7 @@ export async function applyFix(parts: ApplyFixParts, argument: unknown): Promise
 async function choose(fixes: readonly Fix[]): Promise<Fix | undefined> {
   const [fix, ...others] = fixes;
   if (!fix) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('AWS has named no image or owner that fits here. Write it by hand.'),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('No image or owner was found that fits here.'));
     return undefined;
   }
   if (others.length === 0) return fix;

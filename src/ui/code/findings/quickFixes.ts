@@ -6,8 +6,10 @@ import { fixText } from '../../../hints/findingText.ts';
 import { nameAndId, plain, plainMessage } from '../../shared/plainText.ts';
 import { rangeOf, workspaceEdit } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
+import { fixArgument } from './applyFix.ts';
 import { ruleOf } from './diagnostics.ts';
 import type { FindingFixes } from './findingFixes.ts';
+import { askedFixText } from './lensText.ts';
 import type { OpenFindings } from './openFindings.ts';
 
 export interface QuickFixesParts {
@@ -31,7 +33,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
-    { only, diagnostics }: vscode.CodeActionContext,
+    { only, diagnostics, triggerKind }: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return [];
@@ -39,15 +41,22 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     const found = await references.current(document, token);
     const here = found ? findings.of(found).filter(({ span }) => rangeOf(document, span).intersection(range)) : [];
     if (!found || here.length === 0) return [];
+    // The editor asks at each move of the cursor: EC2 is asked when the user does.
+    const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
     const abort = new AbortController();
     const listening = token.onCancellationRequested(() => abort.abort());
-    const fixesHere = await Promise.all(here.map((finding) => fixes.of(finding, abort.signal)));
+    const fixesHere = await Promise.all(
+      here.map((finding) => (isAsked ? fixes.of(finding, abort.signal) : finding.fixes)),
+    );
     listening.dispose();
     // Nothing of an older text is put into the present one.
     if (token.isCancellationRequested || document.version !== found.version) return [];
-    const actions = here.flatMap((finding, index) =>
-      (fixesHere[index] ?? []).map((fix) => fixAction(document, finding, fix, diagnostics)),
-    );
+    const actions = here.flatMap((finding, index) => {
+      const known = fixesHere[index] ?? [];
+      return known.length === 0 && !isAsked && fixes.mayHave(finding)
+        ? [askingAction(document, finding, diagnostics)]
+        : known.map((fix) => fixAction(document, finding, fix, diagnostics));
+    });
     if (actions[0] && actions.length === 1) actions[0].isPreferred = true;
     const replacements = fixesHere.flat().flatMap(({ label }) => (label.kind === 'replaceId' ? [label.by] : []));
     const all = replacements.length > 0 ? replaceAll(document, findings.of(found)) : [];
@@ -66,12 +75,31 @@ function fixAction(
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(plainMessage(fixText(fix, vscode.l10n)), vscode.CodeActionKind.QuickFix);
-  const range = rangeOf(document, finding.span);
   action.edit = workspaceEdit(document, fix.edits);
-  action.diagnostics = diagnostics.filter(
-    (diagnostic) => ruleOf(diagnostic) === finding.rule && diagnostic.range.isEqual(range),
-  );
+  action.diagnostics = diagnosticsOf(document, finding, diagnostics);
   return action;
+}
+
+/** Asks for the fix, and does what it does. */
+function askingAction(
+  document: vscode.TextDocument,
+  finding: Finding,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction {
+  const title = askedFixText(finding);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: commands.applyFix, arguments: [fixArgument(document, finding)] };
+  action.diagnostics = diagnosticsOf(document, finding, diagnostics);
+  return action;
+}
+
+function diagnosticsOf(
+  document: vscode.TextDocument,
+  finding: Finding,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.Diagnostic[] {
+  const range = rangeOf(document, finding.span);
+  return diagnostics.filter((diagnostic) => ruleOf(diagnostic) === finding.rule && diagnostic.range.isEqual(range));
 }
 
 /** One edit for all ids of the file that have a newer image. Not a `source.fixAll`, which some run at every save. */
