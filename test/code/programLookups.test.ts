@@ -325,6 +325,125 @@ describe('SDKs', () => {
   });
 });
 
+describe('what other lines and functions choose', () => {
+  test.for([
+    [
+      'a.py',
+      `def find(name):\n    answer = ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])\n    return pick(answer['Images'])['ImageId']\n\ndef pick(images):\n    best = None\n    for image in images:\n        if not best:\n            best = image\n            continue\n        if parse(image['CreationDate']) > parse(best['CreationDate']):\n            best = image\n    return best`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.py',
+      `def last_of(candidates):\n    return sorted(candidates, key=lambda i: i['CreationDate'])[-1]\n\ndef find():\n    answer = ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])\n    image = last_of(answer['Images'])`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.py',
+      `def all_images(name):\n    return ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images']\n\ndef newest(name):\n    images = all_images(name)\n    images.sort(key=lambda x: x['CreationDate'])\n    return images[-1]['ImageId']`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.js',
+      `async function all() {\n  const data = await ec2.describeImages({ Filters: [{ Name: 'name', Values: ['x'] }] }).promise();\n  return data.Images;\n}\nasync function newest() {\n  const images = await all();\n  images.sort(byDate);\n  return images[0].ImageId;\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.go',
+      `func newest(images []*ec2.Image) *ec2.Image {\n\tsorted := images\n\tsort.Sort(byDate(sorted))\n\treturn sorted[len(sorted)-1]\n}\n\nfunc run(conn *ec2.EC2) {\n\tparams := &ec2.DescribeImagesInput{Filters: []*ec2.Filter{{Name: aws.String("name"), Values: aws.StringSlice([]string{"x"})}}}\n\tresp, err := conn.DescribeImages(params)\n\timage := newest(resp.Images)\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.py',
+      `def show(images):\n    for image in images:\n        print(image['CreationDate'])\n\ndef run():\n    show(ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images'])`,
+      'name=x; none; all',
+    ],
+    [
+      'a.py',
+      `def all_images():\n    return ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images']\n\ndef clean():\n    for image in all_images():\n        if parse(image['CreationDate']) < limit:\n            ec2.deregister_image(ImageId=image['ImageId'])`,
+      'name=x; none; unknown',
+    ],
+    [
+      'a.py',
+      `images = []\nfor page in ec2.get_paginator('describe_images').paginate(Filters=[{'Name': 'name', 'Values': ['x']}]):\n    images.extend(page['Images'])\nimages.sort(key=lambda i: i['CreationDate'])\nuse(images[-1])`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.py',
+      `for page in ec2.get_paginator('describe_images').paginate(Filters=[{'Name': 'name', 'Values': ['x']}]):\n    for image in page['Images']:\n        created = parse(image['CreationDate'])\n        name = image['Name']\n        if name and created < limit:\n            old.append(image)`,
+      'name=x; none; unknown',
+    ],
+    [
+      'a.go',
+      `func newest() (*ec2.Image, error) {\n\tresult, err := svc.DescribeImages(&ec2.DescribeImagesInput{\n\t\tFilters: []*ec2.Filter{{Name: aws.String("name"), Values: []*string{aws.String("x")}}},\n\t})\n\tvar best *ec2.Image\n\tvar at time.Time\n\tfor _, image := range result.Images {\n\t\tcreated, _ := time.Parse(time.RFC3339, *image.CreationDate)\n\t\tif best == nil || created.After(at) {\n\t\t\tbest = image\n\t\t\tat = created\n\t\t}\n\t}\n\treturn best, nil\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.go',
+      `func clean() error {\n\toutput, err := conn.DescribeImages(&ec2.DescribeImagesInput{\n\t\tFilters: []*ec2.Filter{{Name: aws.String("name"), Values: []*string{aws.String("x")}}},\n\t})\n\tfor i, image := range output.Images {\n\t\tif i < keep {\n\t\t\tcontinue\n\t\t}\n\t\tif _, err := conn.DeregisterImage(&ec2.DeregisterImageInput{ImageId: image.ImageId}); err != nil {\n\t\t\treturn err\n\t\t}\n\t}\n\treturn nil\n}`,
+      'name=x; none; unknown',
+    ],
+    [
+      'a.go',
+      `func newest() types.Image {\n\tpages := ec2.NewDescribeImagesPaginator(client, &ec2.DescribeImagesInput{\n\t\tFilters: []types.Filter{{Name: aws.String("name"), Values: []string{"x"}}},\n\t})\n\tvar images []types.Image\n\tfor pages.HasMorePages() {\n\t\tpage, err := pages.NextPage(ctx)\n\t\timages = append(images, page.Images...)\n\t}\n\tslices.SortFunc(images, byDate)\n\treturn images[0]\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.go',
+      `func mine() types.Image {\n\tout, err := client.DescribeImages(ctx, &ec2.DescribeImagesInput{Filters: []types.Filter{{Name: aws.String("name"), Values: []string{"x"}}}})\n\tfor _, image := range out.Images {\n\t\tif *image.OwnerId == account {\n\t\t\treturn image\n\t\t}\n\t}\n}`,
+      'name=x; none; unknown',
+    ],
+    [
+      'A.java',
+      `class A {\n  String newest() {\n    return ec2.describeImages(r -> r.filters(f -> f.name("name").values("x")))\n      .images().stream()\n      .max(Comparator.comparing(Image::creationDate))\n      .get().imageId();\n  }\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'A.java',
+      `class A {\n  String newest() {\n    return ec2.describeImages(r -> r.owners("amazon").filters(f -> f.name("name").values("x")))\n      .images().stream()\n      .max(Comparator.comparing(Image::creationDate))\n      .get().imageId();\n  }\n}`,
+      'name=x; amazon; newest',
+    ],
+    [
+      'A.java',
+      `class A {\n  public List<Image> describeImages() {\n    return describeImages(null);\n  }\n  public List<Image> describeImages(List<Filter> filters) {\n    List<Image> images = connection().getEc2().describeImages(new DescribeImagesRequest().withOwners("self")).getImages();\n    return images;\n  }\n}`,
+      '; self; unknown',
+    ],
+    [
+      'a.kt',
+      `suspend fun newest(): String? {\n    val response = ec2.describeImages {\n        filters = listOf(Filter { name = "name"; values = listOf("x") })\n    }\n    return response.images?.maxByOrNull { it.creationDate!! }?.imageId\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.kt',
+      `suspend fun newest(): String? {\n    val response = ec2.describeImages(DescribeImagesRequest {\n        owners = listOf("self")\n        filters = listOf(Filter { name = "name"; values = listOf("x") })\n    })\n    return response.images?.maxByOrNull { it.creationDate!! }?.imageId\n}`,
+      'name=x; self; newest',
+    ],
+    [
+      'A.cs',
+      `class A {\n    string Newest() {\n        var answer = client.DescribeImages(new DescribeImagesRequest\n        {\n            Filters = new List<Filter> { new Filter("name", new List<string> { "x" }) }\n        });\n        Image latest = null;\n        foreach (var image in answer.Images)\n        {\n            if (latest == null || DateTime.Parse(image.CreationDate) > DateTime.Parse(latest.CreationDate))\n                latest = image;\n        }\n        return latest.ImageId;\n    }\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'A.cs',
+      `class A {\n    string Newest() {\n        var answer = client.DescribeImages(new DescribeImagesRequest\n        {\n            Owners = new List<string> { "amazon" }\n        });\n        return answer.Images.OrderBy(i => i.CreationDate).Last().ImageId;\n    }\n}`,
+      '; amazon; newest',
+    ],
+    [
+      'a.rs',
+      `async fn newest(client: &Client) -> Option<String> {\n    let answer = client\n        .describe_images()\n        .filters(Filter::builder().name("name").values("x").build())\n        .send()\n        .await?;\n    answer.images?.into_iter().max_by_key(|i| i.creation_date.clone())?.image_id\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.scala',
+      `def newest: String = {\n  val images = ec2.describeImages(new DescribeImagesRequest().withFilters(new Filter("name").withValues("x"))).getImages.asScala\n  images.maxBy(_.getCreationDate).getImageId\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    ['a.py', `ec2.MachineImage().lookup(name="x")`, 'name=x; none; newest UNSAFE'],
+    ['a.py', `MachineImage().lookup(name="x", owners=["amazon"])`, 'name=x; amazon; newest'],
+  ] as const)('%s %s', async ([path, text, expected]) => {
+    expect(await shown(path, text)).toEqual([expected]);
+  });
+});
+
 test.for([
   ['a.ts', `MachineImage.lookup({ name: 'x' })`, `MachineImage.lookup({ owners: ['1'], name: 'x' })`],
   [

@@ -20,7 +20,7 @@ export interface GivenValue {
 const maxDepth = 12;
 /** Names whose values hold no arguments. */
 const noArguments =
-  /^(?:this|self|cls|ctx|scope|context|app|stack|construct|null|None|nil|undefined|true|false|True|False|err|error|callback|cb|\d.*)$/;
+  /^(?:this|self|cls|client|svc|conn|api|ec2|ec2_?(?:client|svc|conn|api)|ctx|scope|context|app|stack|construct|null|None|nil|undefined|true|false|True|False|err|error|callback|cb|\d.*)$/i;
 
 export function argumentsOf(call: CallNode, definitions: Definitions): CallArguments {
   const given: GivenValue[] = [];
@@ -29,6 +29,7 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
   const add = (name: string, value: CodeNode, span = value.span) => given.push({ key: normalized(name), value, span });
   const gatherEntry = ({ key, value, span }: EntryNode, depth: number) => {
     if (key === '...') gather(value, depth + 1);
+    else if (isLambda({ key, value })) gatherChain(value, depth + 1);
     else add(key, value, span);
   };
   const gatherCall = (node: CallNode, depth: number) => {
@@ -40,7 +41,9 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
   const gatherChain = (node: CodeNode, depth: number) => {
     let link: CodeNode | undefined = node;
     for (let steps = 0; link?.kind === 'call' && steps < 100; steps += 1) {
-      const { callee, args, receiver }: CallNode = link;
+      const { callee, receiver, named }: CallNode = link;
+      // `filters(f -> f.name("name"))`: what a function is given it makes.
+      const args = [...link.args, ...named.filter(isLambda).map(({ value }) => value)];
       if (receiver && args.length > 0) {
         const value: CodeNode = args.length === 1 && args[0] ? args[0] : { kind: 'list', span: link.span, items: args };
         add(lastNameOf(callee), value, link.span);
@@ -58,9 +61,12 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
       for (const entry of node.entries) gatherEntry(entry, depth);
     } else if (node.kind === 'call') {
       if (node.receiver && !node.isNew) gatherChain(node, depth);
+      // Go's `new(ec2.DescribeImagesInput)` is empty.
+      else if (node.callee === 'new') return;
       else if (makesArguments(node)) gatherCall(node, depth);
       else isOpen = true;
     } else if (node.kind === 'other') {
+      for (const entry of entriesOfBlock(node)) gatherEntry(entry, depth);
       const parts = node.children.filter(({ kind }) => kind === 'map' || kind === 'call' || kind === 'other');
       for (const part of parts) gather(part, depth + 1);
       const hasFunction = node.children.some(({ kind }) => kind === 'entry');
@@ -78,6 +84,21 @@ export function argumentsOf(call: CallNode, definitions: Definitions): CallArgum
   };
   gatherCall(call.receiver && !call.isNew ? { ...call, receiver: undefined } : call, 0);
   return { given, isOpen, maps };
+}
+
+/** `r -> r.owners("self")`: an argument that names itself in its value. */
+function isLambda({ key, value }: Pick<EntryNode, 'key' | 'value'>): boolean {
+  let first = value;
+  for (let steps = 0; first.kind === 'call' && first.receiver && steps < 100; steps += 1) first = first.receiver;
+  return first.kind === 'call' && first.callee.startsWith(`${key}.`);
+}
+
+/** Of `{ owners = …` and a line for each: initial values of C#, a block of Kotlin. */
+function entriesOfBlock(node: CodeNode): readonly EntryNode[] {
+  if (node.kind !== 'other') return [];
+  const entries = node.children.filter((child) => child.kind === 'entry');
+  const isBlock = entries.every(({ key, labels }) => labels.length === 0 && key !== 'function');
+  return isBlock && entries.length === node.children.length ? entries : [];
 }
 
 /** A constructor, or a helper around values; what other functions return is not known. */
@@ -124,7 +145,7 @@ export function textsIn(node: CodeNode, definitions: Definitions, depth = 0): Kn
       const texts = joinedTexts(parts, definitions, depth);
       // `config.require("owner")` is a question, not a text.
       const isLiteral =
-        /(?:String|Strings|StringArray|of|asList|List|Set|Array|string|singletonList|listOf|arrayOf|Values|build|vec|interface|object|Arrays|\[\])$/.test(
+        /(?:String|Strings|StringSlice|StringArray|of|asList|List|Set|Array|string|singletonList|listOf|arrayOf|Values|build|vec|interface|object|Arrays|\[\])$/.test(
           node.callee,
         );
       return isLiteral && parts.length > 0 ? texts : { values: [], hasComputed: true };

@@ -72,17 +72,21 @@ const mock = /(?:EXPECT|when|verify|stub|mock|On|doReturn|allow|expect)$/;
 
 function toolOf(call: CallNode, source: LookupSource): ToolCall | undefined {
   const last = lastNameOf(call.callee);
-  if (
-    /^(?:New)?LookupMachineImage$/.test(last) ||
-    (/^lookup$/i.test(last) && /(?:^|\.)MachineImage\.\w+$/.test(call.callee)) ||
-    last === 'MachineImage_Lookup'
-  ) {
+  if (/^(?:New)?LookupMachineImage$/.test(last) || isMachineImageLookup(call, last) || last === 'MachineImage_Lookup') {
     return { tool: 'cdk', hasName: true, isChain: false, chooses: () => 'newest' };
   }
   if (/^(?:New)?DataAwsAmi(?:Ids)?$/.test(last)) {
     return { tool: 'cdk', hasName: false, isChain: false, chooses: byMostRecent(last.endsWith('Ids')) };
   }
   return pulumiCall(call, source) ?? sdkCallOf(call, last, source);
+}
+
+/** `MachineImage.lookup(…)`, also of a new one: `MachineImage().lookup(…)` */
+function isMachineImageLookup({ callee, receiver }: CallNode, last: string): boolean {
+  if (!/^lookup$/i.test(last)) return false;
+  return receiver?.kind === 'call'
+    ? /(?:^|\.)MachineImage$/.test(receiver.callee)
+    : /(?:^|\.)MachineImage\.\w+$/.test(callee);
 }
 
 function pulumiCall(call: CallNode, { definitions }: LookupSource): ToolCall | undefined {
@@ -102,11 +106,15 @@ function pulumiCall(call: CallNode, { definitions }: LookupSource): ToolCall | u
   return { tool: 'pulumi', hasName: false, isChain: false, chooses: byMostRecent(ids !== undefined) };
 }
 
+/** Without the name of a client before it. */
+const isType = /^(?:[A-Z]\w*\.)*DescribeImagesRequest$/;
+
 function sdkCallOf(call: CallNode, last: string, source: LookupSource): ToolCall | undefined {
   const tool = { tool: 'sdk', hasName: false, chooses: bySurroundings } as const;
   if (sdkCall.test(last)) {
     // A request is asked by the call that it is given to.
-    if (/request$/i.test(last) && (call.isNew || call.args.some(({ kind }) => kind === 'map'))) return undefined;
+    const isRequest = call.isNew || isType.test(call.callee) || call.args.some(({ kind }) => kind === 'map');
+    if (/request$/i.test(last) && isRequest) return undefined;
     return isDeclared(call, last, source)
       ? undefined
       : { ...tool, isChain: call.args.length + call.named.length === 0 };
@@ -132,8 +140,10 @@ function isDeclared(call: CallNode, last: string, { text }: LookupSource): boole
   if (call.receiver?.kind === 'call' && mock.test(call.receiver.callee)) return true;
   if (declaration.test(line) || call.args.some(isParameter)) return true;
   if (notEc2.test(call.callee)) return true;
-  if (!/^(?:(?:self|this|cls)\.)?\w+$/.test(call.callee) || /command$/i.test(last) || call.isNew) return false;
-  return new RegExp(`\\b(?:def|function|func)\\s+${last}\\s*\\(`).test(text);
+  if (call.receiver || !/^(?:(?:self|this|cls)\.)?\w+$/.test(call.callee) || /command$/i.test(last) || call.isNew)
+    return false;
+  const declared = `^[^=(;\\r\\n]*\\b(?:def|function|func|fun|public|private|protected|static)\\b[^=(;\\r\\n]*\\b${last}\\s*\\(`;
+  return new RegExp(declared, 'm').test(text);
 }
 
 function paginatesImages({ callee, receiver, span }: CallNode, definitions: Definitions): boolean {

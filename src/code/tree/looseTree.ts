@@ -155,7 +155,7 @@ class LooseTree {
     const next = this.#token;
     if (token.value === 'new' && next?.kind === 'name') {
       this.#at += 1;
-      const made = this.#named(next, depth);
+      const made = this.#initialized(next, this.#named(next, depth), depth);
       return made.kind === 'call' ? { ...made, isNew: true, span: { start: token.start, end: made.span.end } } : made;
     }
     const isKeyword = keyword.test(token.value);
@@ -167,6 +167,16 @@ class LooseTree {
     }
     if (next.kind === 'text' && next.start > token.end && !label.test(token.value)) return this.#command(token, depth);
     return nameOf(token);
+  }
+
+  /** `new Request`, and on the next line a brace with its initial values. */
+  #initialized(token: Token, made: CodeNode, depth: number): CodeNode {
+    const [line, open] = this.#tokens.slice(this.#at, this.#at + 2);
+    if (line?.kind !== 'line' || open?.kind !== 'open' || open.value !== '{') return made;
+    this.#at += 1;
+    const group = this.#group(depth);
+    const { args, named } = made.kind === 'call' ? made : { args: [], named: [] };
+    return call(token, { args: [...args, group], named, end: group.span.end });
   }
 
   #call(token: Token, depth: number): CodeNode {
