@@ -2,7 +2,7 @@ import { familyOf } from '../core/family.ts';
 import type { Image, ImageSummary } from '../core/image.ts';
 import { isAvailable } from '../core/image.ts';
 import { newestFirst } from '../core/imageAge.ts';
-import { refKey } from '../core/imageRef.ts';
+import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { inEachRegion } from '../core/inEachRegion.ts';
 import { isDeprecated } from '../core/lifecycle.ts';
 import { namePatternOf } from '../core/namePattern.ts';
@@ -30,6 +30,7 @@ interface Series {
 }
 
 interface Known {
+  readonly region: string;
   readonly newest: Image | undefined;
   readonly until: number;
 }
@@ -81,6 +82,14 @@ export class NewerImages {
     return isDeprecated(newest, this.#now()) ? undefined : newest;
   }
 
+  /** An image has changed: its region is asked again by the next `find`, and the image itself is not offered until then. */
+  forget({ region, id }: ImageRef): void {
+    for (const [key, known] of this.#known) {
+      if (known.region !== region) continue;
+      this.#known.set(key, { region, newest: known.newest?.id === id ? undefined : known.newest, until: 0 });
+    }
+  }
+
   /** The question is not aborted with its first caller, since others may wait for it. */
   #begin(region: string, series: readonly Series[]): void {
     const answer = this.#ask(region, series)
@@ -96,8 +105,8 @@ export class NewerImages {
   }
 
   #keep(series: readonly Series[], newestOf: (key: string) => Image | undefined, time: number): void {
-    for (const { key } of series) {
-      setBounded(this.#known, key, { newest: newestOf(key), until: this.#now() + time });
+    for (const { key, region } of series) {
+      setBounded(this.#known, key, { region, newest: newestOf(key), until: this.#now() + time });
     }
   }
 

@@ -141,6 +141,23 @@ describe('what is asked', () => {
     expect(newer.newerNow(image)).toEqual(known);
   });
 
+  it('is asked again in the region of an image that has changed, which is not offered until then', async () => {
+    const [east, west] = ['us-east-1', 'eu-west-1'].map((region) =>
+      named(region, 'debian-12-amd64-', '136693071363').at(-1),
+    );
+    if (!east || !west) throw new Error('no image');
+    await newer.find([east, west], never);
+    const found = newer.newerNow(east);
+    if (!found) throw new Error('none is newer');
+    newer.forget(found);
+    expect(newer.newerNow(east)).toBeUndefined();
+    expect(newer.newerNow(west)).toBeDefined();
+    sample.server.requests.length = 0;
+    await newer.find([east, west], never);
+    expect(sample.server.requests.map(({ region }) => region)).toEqual(['us-east-1']);
+    expect(newer.newerNow(east)).toEqual(found);
+  });
+
   it('is left when its caller aborts, and answers others', async () => {
     sample.server.faults.add({ kind: 'delay', milliseconds: 300 });
     const image = named('us-east-1', 'debian-12-amd64-', '136693071363').at(-1);

@@ -76,8 +76,10 @@ export class OpenImages implements vscode.Disposable {
       references.onDidChange(gather),
       unfinished.onDidChange(gather),
       session.onDidChange(() => this.#connectionChanged()),
-      images.onDidChange(({ connection }) => {
-        if (connection === this.#open?.connection) {
+      images.onDidChange((change) => {
+        if (change.connection === this.#open?.connection) {
+          // One that is still being made takes no other's place, and is seen again and again.
+          if (change.kind === 'gone' || change.image?.state !== 'pending') this.#open.newer.forget(change.ref);
           this.#changed.fire();
           gather();
         }
