@@ -2,6 +2,7 @@ import type { TextSpan } from './textSpan.ts';
 
 /** The name of a public SSM parameter whose value is an image, or tells of one. */
 export interface FoundParameter {
+  readonly kind: 'parameter';
   readonly span: TextSpan;
   /** As written. */
   readonly value: string;
@@ -18,11 +19,11 @@ const ofImages =
 /** All names of public parameters of images in a text, in their order. */
 export function findImageParameters(text: string): readonly FoundParameter[] {
   if (!text.includes('/aws/service/')) return [];
-  return Array.from(text.matchAll(parameter)).flatMap(({ index, 0: whole }) => {
+  return Array.from(text.matchAll(parameter)).flatMap(({ index, 0: whole }): readonly FoundParameter[] => {
     // A sentence's full stop, and the version or label behind a name.
     const value = whole.replace(/:\d*$|[.:/-]+$/, '');
     if (!ofImages.test(value) || value.split('/').length < 5) return [];
     const isWhole = /^[\w./:-]+$/.test(value);
-    return [{ span: { start: index, end: index + value.length }, value, isWhole }];
+    return [{ kind: 'parameter', span: { start: index, end: index + value.length }, value, isWhole }];
   });
 }

@@ -48,25 +48,20 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
         ...trailingCommentClues(text, span),
       ];
     };
+    const placed = (span: TextSpan) => ({
+      clues: clues(span),
+      instanceType: instanceTypeBeside(nodesAround(root, span.start)),
+    });
     const statements: readonly RegionStatement[] = [
       { name: computedRegion, regions: [], refersTo: undefined, span: nowhere },
       ...stackStatements(definitions),
     ];
     return {
-      ids: source.ids.map((found) => ({
-        found,
-        clues: clues(found.span),
-        instanceType: instanceTypeBeside(nodesAround(root, found.span.start)),
-      })),
+      ids: source.ids.map((found) => ({ found, ...placed(found.span) })),
       lookups: [definitions, ...(documented ? [documented] : [])]
         .flatMap((known) => lookupsIn(text, known))
         .map((lookup) => ({ ...lookup, clues: clues(lookup.whole) })),
-      parameters: findImageParameters(text).map((found) => ({
-        kind: 'parameter' as const,
-        ...found,
-        instanceType: instanceTypeBeside(nodesAround(root, found.span.start)),
-        clues: clues(found.span),
-      })),
+      parameters: findImageParameters(text).map((found) => ({ ...found, ...placed(found.span) })),
       statements,
       embedded: embeddedTexts(source, root, ({ span }) => clues(span)),
     } satisfies Reading;

@@ -18,7 +18,6 @@ export const markdownReader: Reader = ({ text, path, ids }) => {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
     lookups: [],
     parameters: findImageParameters(text).map((found) => ({
-      kind: 'parameter' as const,
       ...found,
       instanceType: undefined,
       clues: clues(found.span),

@@ -35,7 +35,6 @@ export const shellReader: Reader = ({ text, path, ids }) => {
       clues: regions.cluesAt(lookup.span),
     })),
     parameters: findImageParameters(text).map((found) => ({
-      kind: 'parameter' as const,
       ...found,
       clues: clues(found.span),
       instanceType: undefined,

@@ -38,7 +38,6 @@ export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Rea
     ids: ids.map((found: FoundId) => ({ found, ...placed(found.span) })),
     lookups: lookups.map((lookup) => ({ ...lookup, clues: placed(lookup.span).clues })),
     parameters: findImageParameters(text).map((found) => ({
-      kind: 'parameter' as const,
       ...found,
       ...placed(found.span),
     })),

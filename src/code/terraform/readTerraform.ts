@@ -28,7 +28,7 @@ export function readTerraform(text: string, root: MapNode, file: TerraformFile):
     lookups: blocks
       .flatMap((block) => blockLookups(text, block))
       .map((lookup) => ({ ...lookup, clues: placed(endOf(lookup.whole)).clues })),
-    parameters: findImageParameters(text).map((found) => ({ kind: 'parameter', ...found, ...placed(found.span) })),
+    parameters: findImageParameters(text).map((found) => ({ ...found, ...placed(found.span) })),
     statements: blocks.flatMap((block) => terraformStatements(block, file)),
     embedded: heredocsOf(text, root).map((heredoc) => ({ ...heredoc, clues: placed(heredoc.span).clues })),
   };
