@@ -21,11 +21,22 @@ export interface TextScansOptions {
   readonly timeout?: number;
 }
 
-/** Scans texts in a thread, which starts with the first one and is replaced where it does not come to an end. */
+interface Question {
+  /** Whether it is the one that was waited for when the thread was ended. */
+  isLate: boolean;
+}
+
+/**
+ * Scans texts in a thread, which starts with the first one and is replaced where it does not come to an end: what has
+ * waited behind that text is asked again.
+ */
 export class TextScans implements TextScanner, RegionMapFinder {
   readonly #thread: ThreadOnDemand<ScanRequests>;
   readonly #timeout: number;
-  #waiting = 0;
+  /** The oldest first. The thread scans one text after the other. */
+  readonly #waiting = new Set<Question>();
+  /** How often a text took too long. */
+  #timeouts = 0;
   #late: NodeJS.Timeout | undefined;
 
   constructor({ thread, idleTime = usualIdle, timeout = usualTimeout }: TextScansOptions) {
@@ -47,20 +58,35 @@ export class TextScans implements TextScanner, RegionMapFinder {
   }
 
   async #asked<T>(ask: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
-    if (this.#waiting === 1) this.#expectAnswer();
+    const question: Question = { isLate: false };
+    this.#waiting.add(question);
+    if (this.#waiting.size === 1) this.#expectAnswer();
     try {
-      return await this.#thread.idle.during(ask);
+      for (;;) {
+        const before = this.#timeouts;
+        try {
+          return await this.#thread.idle.during(ask);
+        } catch (error) {
+          if (question.isLate || this.#timeouts === before) throw error;
+        }
+      }
     } finally {
-      this.#waiting -= 1;
+      this.#waiting.delete(question);
       this.#expectAnswer();
     }
   }
 
-  /** Ends the thread where no answer comes in time. It scans one text after the other. */
+  /** Ends the thread where no answer comes in time. */
   #expectAnswer(): void {
     clearTimeout(this.#late);
-    if (this.#waiting > 0) this.#late = setTimeout(() => void this.#thread.end(), this.#timeout);
+    if (this.#waiting.size > 0) this.#late = setTimeout(() => this.#endLate(), this.#timeout);
+  }
+
+  #endLate(): void {
+    const [oldest] = this.#waiting;
+    if (oldest) oldest.isLate = true;
+    this.#timeouts += 1;
+    void this.#thread.end();
   }
 
   dispose(): void {
