@@ -1,3 +1,4 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import { onlyRegionIn, regionsIn } from '../regions/regionNames.ts';
@@ -22,21 +23,27 @@ export function proseClues(text: string, blocks: readonly ProseBlock[], referenc
   const nearest = block.lines[indexAt(block.lines, (one) => one, reference)];
   const line = nearest && contains(nearest, reference) ? nearest : undefined;
   return [
-    ...(line ? rowClues(text, block, reference) : []),
+    ...(line ? rowClues(text, { block, line, reference }) : []),
     ...textClues(text, reference),
-    ...(line ? regionIn(line, 'prose') : []),
+    ...(line ? regionOfLine(line) : []),
     ...(line ? listParents(blocks, index, line) : []),
     ...aroundBlock(blocks, index, line),
   ];
 }
 
+const regionOfLine = oncePer((line: ProseLine) => regionIn(line, 'prose'));
+
 /** The last one of items in their order that begins at or before a place; -1 before all of them. */
 function indexAt<T>(items: readonly T[], spanOf: (item: T) => TextSpan, { start }: TextSpan): number {
+  return lastUpTo(items, (item) => spanOf(item).start, start);
+}
+
+function lastUpTo<T>(items: readonly T[], startOf: (item: T) => number, most: number): number {
   let [low, high] = [-1, items.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     const item = items[middle];
-    if (item && spanOf(item).start <= start) low = middle;
+    if (item !== undefined && startOf(item) <= most) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -46,14 +53,18 @@ function indexAt<T>(items: readonly T[], spanOf: (item: T) => TextSpan, { start 
 export function aroundBlock(blocks: readonly ProseBlock[], index: number, line?: ProseLine): readonly RegionClue[] {
   const block = blocks[index];
   if (!block) return [];
-  return [
-    ...ownRegion(block, line),
+  const known = outside.get(block) ?? [
     ...regionOfLead(block),
     ...sentenceBefore(blocks, index),
     ...sentenceBehind(blocks, index),
     ...headings(blocks, index),
   ];
+  outside.set(block, known);
+  return [...ownRegion(block, line), ...known];
 }
+
+/** Found once for each block. */
+const outside = new WeakMap<ProseBlock, readonly RegionClue[]>();
 
 /** Found once for each block or item, since a log may be one block with thousands of ids. */
 const ownRegions = new WeakMap<ProseBlock, Map<number, readonly RegionClue[]>>();
@@ -79,24 +90,20 @@ function regionOfItem(block: ProseBlock, first: number): readonly RegionClue[] {
 }
 
 /** The lines of a block that begin an item of a list. */
-const itemStarts = new WeakMap<ProseBlock, readonly number[]>();
-
-function itemStartsOf(block: ProseBlock): readonly number[] {
-  const known = itemStarts.get(block);
-  if (known) return known;
-  const found = block.lines.flatMap(({ text }, index) => (/^\s*(?:[-*+•]|\d+[.)]|\||<)\s?/.test(text) ? [index] : []));
-  itemStarts.set(block, found);
-  return found;
-}
+const itemStartsOf = oncePer(({ lines }: ProseBlock) =>
+  lines.flatMap(({ text }, index) => (/^\s*(?:[-*+•]|\d+[.)]|\||<)\s?/.test(text) ? [index] : [])),
+);
 
 /** The first line of the list's item that a line belongs to; without a list, of the whole paragraph. */
 function itemStart(block: ProseBlock, line: ProseLine): number {
   const at = indexAt(block.lines, (one) => one, line);
-  return itemStartsOf(block).findLast((start) => start <= at) ?? 0;
+  const starts = itemStartsOf(block);
+  return starts[lastUpTo(starts, (start) => start, at)] ?? 0;
 }
 
 function itemFrom(block: ProseBlock, first: number): readonly ProseLine[] {
-  const next = itemStartsOf(block).find((start) => start > first);
+  const starts = itemStartsOf(block);
+  const next = starts[lastUpTo(starts, (start) => start, first) + 1];
   return block.lines.slice(first, next ?? block.lines.length);
 }
 
@@ -146,7 +153,10 @@ function listParents(blocks: readonly ProseBlock[], index: number, line: ProseLi
   const near = blocks.slice(Math.max(0, index - 12), index + 1);
   const list = near.slice(near.findLastIndex(({ kind }) => kind === 'heading') + 1);
   const above = list
-    .flatMap(({ lines }) => lines.slice(0, indexAt(lines, (one) => one, line) + 1).slice(-maxLinesAbove))
+    .flatMap(({ lines }) => {
+      const end = indexAt(lines, (one) => one, line) + 1;
+      return lines.slice(Math.max(0, end - maxLinesAbove), end);
+    })
     .filter(({ start }) => start < line.start);
   const clues: RegionClue[] = [];
   let { indent } = line;

@@ -1,14 +1,25 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import { onlyRegionIn, regionsIn } from '../regions/regionNames.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import type { ProseBlock, ProseLine } from './proseBlocks.ts';
 
 /** The region of an id's row in a table, or of its column, which the table's first row names. */
-export function rowClues(text: string, block: ProseBlock, reference: TextSpan): readonly RegionClue[] {
-  return htmlRow(text, reference) ?? markdownRow(block, reference) ?? [];
+export function rowClues(text: string, place: TablePlace): readonly RegionClue[] {
+  return htmlRow(text, place.reference) ?? markdownRow(place) ?? [];
 }
 
+interface TablePlace {
+  readonly block: ProseBlock;
+  /** The one of the reference. */
+  readonly line: ProseLine;
+  readonly reference: TextSpan;
+}
+
+/** On each side of a reference in HTML. */
 const maxRow = 4_000;
+/** Longer lines are no rows: nobody could read the table. */
+const maxMarkdownRow = 20_000;
 /** Lines in which a table names its columns. */
 const maxHead = 5;
 
@@ -23,31 +34,36 @@ function htmlRow(text: string, reference: TextSpan): readonly RegionClue[] | und
   return clueIn(text.slice(start, reference.end + closing), start);
 }
 
-function markdownRow({ lines }: ProseBlock, reference: TextSpan): readonly RegionClue[] | undefined {
-  const index = lines.findIndex((line) => contains(line, reference));
-  const line = lines[index];
-  const columnOf = line && cellsOf(line).findIndex((cell) => contains(cell, reference));
-  if (!line || columnOf === undefined || columnOf < 0) return undefined;
-  const cells = cellsOf(line);
-  const others = cells.filter((cell) => !contains(cell, reference) && !/ami-[0-9a-f]{8}/i.test(cell.text));
-  const row = others.flatMap((cell) => clueIn(cell.text, cell.start));
+function markdownRow({ block: { lines }, line, reference }: TablePlace): readonly RegionClue[] | undefined {
+  const cells = readCells(line);
+  const columnOf = cells.findIndex(({ cell }) => contains(cell, reference));
+  if (columnOf < 0) return undefined;
+  const others = cells.filter(({ cell, hasId }) => !hasId && !contains(cell, reference));
   // A cell that is a region by itself tells more than a link's or a note's.
-  const whole = others.filter((cell) =>
-    regionsIn(cell.text).some(({ span }) => span.end - span.start >= cell.text.trim().length - 4),
-  );
-  const best = whole.length > 0 ? whole.flatMap((cell) => clueIn(cell.text, cell.start)) : row;
+  const whole = others.filter(({ isRegion }) => isRegion);
+  const best = (whole.length > 0 ? whole : others).flatMap(({ clues }) => clues);
   const regions = new Set(best.flatMap((clue) => (clue.kind === 'stated' ? clue.regions : [])));
   if (regions.size > 0) return regions.size === 1 ? best.slice(0, 1) : [];
   const header = lines
-    .slice(0, Math.min(index, maxHead))
-    .find((one) => cellsOf(one).some((cell) => onlyRegionIn(cell.text) !== undefined));
-  const head = header && cellsOf(header)[columnOf];
-  return head ? clueIn(head.text, head.start) : [];
+    .slice(0, maxHead)
+    .filter(({ start }) => start < line.start)
+    .find((one) => readCells(one).some(({ only }) => only !== undefined));
+  return (header && readCells(header)[columnOf]?.clues) ?? [];
 }
+
+const readCells = oncePer((line: ProseLine) =>
+  cellsOf(line).map((cell) => ({
+    cell,
+    hasId: /ami-[0-9a-f]{8}/i.test(cell.text),
+    isRegion: regionsIn(cell.text).some(({ span }) => span.end - span.start >= cell.text.trim().length - 4),
+    only: onlyRegionIn(cell.text),
+    clues: clueIn(cell.text, cell.start),
+  })),
+);
 
 /** The cells of `| a | b |`; none where a line has no bars. */
 function cellsOf({ start, text }: ProseLine): readonly (TextSpan & { readonly text: string })[] {
-  if (!text.includes('|') && !/\t/.test(text)) return [];
+  if (text.length > maxMarkdownRow || (!text.includes('|') && !text.includes('\t'))) return [];
   const separator = text.includes('|') ? '|' : '\t';
   let at = start;
   return text.split(separator).map((cell) => {

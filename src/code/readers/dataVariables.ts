@@ -1,6 +1,7 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue, RegionStatement } from '../reading.ts';
 import { regionNamed } from '../regions/regionNames.ts';
-import { type CodeNode, childrenOf, type EntryNode, entryOf, oncePerNode } from '../tree/codeTree.ts';
+import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
 
 /** `{{ aws_region }}`, `{{ aws.region | default('x') }}`, `${AWS_REGION}`, `$REGION` */
 const variable =
@@ -23,7 +24,7 @@ export function providerClues(around: readonly CodeNode[]): readonly RegionClue[
   return around.toReversed().flatMap(providerIn);
 }
 
-const providerIn = oncePerNode((node: CodeNode): readonly RegionClue[] => {
+const providerIn = oncePer((node: CodeNode): readonly RegionClue[] => {
   const provider = entryOf(node, 'provider', 'driver')?.value;
   if (provider?.kind !== 'text' || provider.isTemplate) return [];
   return ['location', 'region'].map((key) => named(`${provider.value}.${key}`));

@@ -7,7 +7,7 @@ import { pathClue } from '../regions/pathClue.ts';
 import { lineAround } from '../regions/textClues.ts';
 import { parseShell, type ShellScript } from '../shell/shellCommands.ts';
 import { ShellRegions } from '../shell/shellRegions.ts';
-import { contains, type TextSpan } from '../textSpan.ts';
+import type { TextSpan } from '../textSpan.ts';
 import { embeddedLanguage } from './embeddedLanguage.ts';
 
 /** Larger scripts are read line by line alone. */
@@ -24,9 +24,7 @@ export const shellReader: Reader = ({ text, path, ids }) => {
     ...regions.hintsAt(span),
     ...trailingCommentClues(text, span),
     ...commentAboveClues(text, span, !regions.isInCommand(span)),
-    ...regions.assignments
-      .filter(({ command }) => contains(command.span, span))
-      .flatMap(({ name, command }) => nameClue(name, command.span)),
+    ...regions.assignmentsAround(span).flatMap(({ name, command }) => nameClue(name, command.span)),
   ];
   return {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),

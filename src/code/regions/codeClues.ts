@@ -1,7 +1,8 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { TextSpan } from '../textSpan.ts';
-import { type CallNode, type CodeNode, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
+import { type CallNode, type CodeNode, childIndexAt, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
 import { isRegionKey } from './keyClues.ts';
 import { regionNamed, regionsIn } from './regionNames.ts';
@@ -72,23 +73,28 @@ function regionOfMember(path: string): string | undefined {
 
 /** `("us-east-1", "ami-…")`; in a longer list each id has its region before it, or behind it. */
 function pairClues(items: readonly CodeNode[], offset: number): readonly RegionClue[] {
-  const index = items.findIndex(({ span }) => span.start <= offset && offset <= span.end);
+  const index = childIndexAt(items, offset);
   if (index === -1) return [];
-  const regionAt = (at: number): RegionClue | undefined => {
-    const item = items[at];
-    const region = item?.kind === 'text' ? regionNamed(item.value) : undefined;
-    return region === undefined || !item ? undefined : stated(region, 'argument', item.span);
-  };
-  const option = items.findIndex((item) => item.kind === 'text' && item.value === '--region');
-  const ofOption = option === -1 ? undefined : regionAt(option + 1);
+  const { regions, ofOption } = regionsAmong(items);
   if (ofOption) return [ofOption];
-  const regions = items.flatMap((_item, at) => regionAt(at) ?? []);
-  if (regions.length === 1) return items.length <= 8 ? regions : [];
-  const isPairs = items.length === regions.length * 2;
-  const before = isPairs ? regionAt(index - 1) : undefined;
-  const behind = isPairs && !regionAt(0) ? regionAt(index + 1) : undefined;
+  if (regions.size === 1) return items.length <= 8 ? [...regions.values()] : [];
+  const isPairs = items.length === regions.size * 2;
+  const before = isPairs ? regions.get(index - 1) : undefined;
+  const behind = isPairs && !regions.has(0) ? regions.get(index + 1) : undefined;
   return before ? [before] : behind ? [behind] : [];
 }
+
+const regionsAmong = oncePer((items: readonly CodeNode[]) => {
+  const regions = new Map<number, RegionClue>();
+  let option = -1;
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== 'text') continue;
+    const region = regionNamed(item.value);
+    if (region !== undefined) regions.set(at, stated(region, 'argument', item.span));
+    if (option === -1 && item.value === '--region') option = at;
+  }
+  return { regions, ofOption: option === -1 ? undefined : regions.get(option + 1) };
+});
 
 const regionMethod = /^(?:(?:with|set|add)_?)?(?:(?:aws_?)?region(?:_?(?:name|config|endpoint))?|endpoint)$/i;
 
@@ -126,14 +132,19 @@ function besideClues(
   definitions: Definitions,
   from: RegionSource,
 ): readonly RegionClue[] {
-  return entries.flatMap(({ key, value, labels, span }): readonly RegionClue[] => {
-    if (labels.length > 0 || (span.start <= offset && offset <= span.end)) return [];
-    const last = lastNameOf(key);
-    if (isRegionName(key)) return [clueOf(value, from, definitions)];
-    if (/^(?:env|environment|provider|props)$/i.test(last)) return regionOfObject(value, definitions, 0);
-    return [];
+  return telling(entries).flatMap(({ key, value, span }): readonly RegionClue[] => {
+    if (span.start <= offset && offset <= span.end) return [];
+    return isRegionName(key) ? [clueOf(value, from, definitions)] : regionOfObject(value, definitions, 0);
   });
 }
+
+/** The entries that may tell a region. */
+const telling = oncePer((entries: readonly EntryNode[]) =>
+  entries.filter(
+    ({ key, labels }) =>
+      labels.length === 0 && (isRegionName(key) || /^(?:env|environment|provider|props)$/i.test(lastNameOf(key))),
+  ),
+);
 
 const connecting = /(?:client|resource|session|connect\w*|ec2\w*)$/i;
 

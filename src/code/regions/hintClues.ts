@@ -1,8 +1,9 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { onlyText, valuesIn } from '../tree/besideNodes.ts';
-import { type CodeNode, lastNameOf, oncePerNode } from '../tree/codeTree.ts';
+import { type CodeNode, lastNameOf } from '../tree/codeTree.ts';
 import { onlyRegionIn, regionsIn } from './regionNames.ts';
 
 /** The zones beside a reference, in the maps around it from the closest. */
@@ -10,7 +11,7 @@ export function zoneClues(around: readonly CodeNode[]): readonly RegionClue[] {
   return around.toReversed().flatMap(zonesIn);
 }
 
-const zonesIn = oncePerNode((node: CodeNode): readonly RegionClue[] => {
+const zonesIn = oncePer((node: CodeNode): readonly RegionClue[] => {
   const values = valuesIn(node).filter(({ key }) => isZoneKey(lastNameOf(key)));
   const zones = values.flatMap(({ value }) => {
     const texts = value.kind === 'list' ? value.items : [onlyText(value)];
@@ -61,10 +62,11 @@ const commentLine = /^\s*(?:#|\/\/|\/\*|\*|--|<!--|;)/;
  * @param isInComment whether the reference itself is in a comment, whose lines may have no signs of their own
  */
 export function commentAboveClues(text: string, reference: TextSpan, isInComment: boolean): readonly RegionClue[] {
-  let end = text.lastIndexOf('\n', reference.start);
+  let end = lineBreakBefore(text, reference.start);
   for (let count = 0; count < linesAbove && end > 0; count += 1) {
-    const start = text.lastIndexOf('\n', end - 1) + 1;
-    const line = end - start < maxLine ? text.slice(start, end) : '';
+    const start = lineBreakBefore(text, end - 1) + 1;
+    if (end - start >= maxLine) return [];
+    const line = text.slice(start, end);
     const isComment = isInComment ? line.trim() === '' || !/[{}]\s*$/.test(line) : commentLine.test(line);
     if (!isComment || /ami-[0-9a-f]{8}/i.test(line)) return [];
     const region = onlyRegionIn(line);
@@ -72,6 +74,13 @@ export function commentAboveClues(text: string, reference: TextSpan, isInComment
     end = start - 1;
   }
   return [];
+}
+
+/** No farther than a line of which comments are read; -1 without one. */
+function lineBreakBefore(text: string, offset: number): number {
+  const from = Math.max(0, offset - maxLine);
+  const found = text.slice(from, offset + 1).lastIndexOf('\n');
+  return found === -1 ? -1 : from + found;
 }
 
 function hint(region: string, from: RegionSource, span: TextSpan): RegionClue {

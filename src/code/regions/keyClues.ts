@@ -1,6 +1,7 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
-import { type CodeNode, type EntryNode, type MapNode, oncePerNode } from '../tree/codeTree.ts';
+import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
 import { regionNamed, regionOfCode, regionsIn } from './regionNames.ts';
 
 /** The name by which a language's statements know a value that stands elsewhere: `var.region`; undefined for others. */
@@ -85,7 +86,7 @@ export function regionBeside(map: MapNode, nameOf: NameOf): readonly RegionClue[
   return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
 }
 
-const regionEntry = oncePerNode(
+const regionEntry = oncePer(
   ({ entries }: MapNode) =>
     entries.find(({ key, labels }) => labels.length === 0 && isRegionKey(key)) ??
     entries.find(({ key, value }) => /^(?:name|key|location)$/i.test(key) && isRegionText(value)),

@@ -17,6 +17,8 @@ export interface FoundRegion {
 const regionName =
   /(?<![a-z0-9])((?:us[-_](?:gov|iso[bf]?)|eu[-_]isoe|eusc[-_]de|af|ap|ca|cn|eu|il|me|mx|sa|us)[-_](?:north|south|central)?(?:east|west|north|south|central)[-_]\d)([a-f])?(?![a-z0-9])/gi;
 
+const shortestName = 'us-east-1'.length;
+
 /** All regions of a text, in their order. */
 export function regionsIn(text: string): readonly FoundRegion[] {
   return Array.from(text.matchAll(regionName), ({ index, 0: whole, 1: name = '', 2: zone }) => ({
@@ -28,7 +30,7 @@ export function regionsIn(text: string): readonly FoundRegion[] {
 
 /** The region that a text names as a whole, without a zone. */
 export function regionNamed(text: string): string | undefined {
-  if (text.length > 40) return undefined;
+  if (text.length < shortestName || text.length > 40) return undefined;
   const [found] = regionsIn(text);
   const isWhole = found && found.span.start === 0 && found.span.end === text.length && !found.isZone;
   return isWhole ? found.region : undefined;

@@ -1,3 +1,4 @@
+import { oncePer } from '../oncePer.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 
 /** A word of a command, with its quotes and escapes resolved; what is filled in (`$NAME`, `$(…)`) stays as written. */
@@ -33,8 +34,29 @@ export interface ShellScript {
 
 /** The commands around an offset, the innermost first. */
 export function commandsAround(commands: readonly ShellCommand[], span: TextSpan): readonly ShellCommand[] {
-  return commands.filter((command) => contains(command.span, span)).reverse();
+  const ends = farthestEnds(commands);
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.span.start ?? 0) <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: ShellCommand[] = [];
+  for (let at = low - 1; at >= 0 && (ends[at] ?? 0) >= span.end; at -= 1) {
+    const command = commands[at];
+    if (command && contains(command.span, span)) found.push(command);
+  }
+  return found;
 }
+
+/** Where the farthest of each command and those before it ends. */
+const farthestEnds = oncePer((commands: readonly ShellCommand[]) => {
+  let farthest = 0;
+  return commands.map(({ span }) => {
+    farthest = Math.max(farthest, span.end);
+    return farthest;
+  });
+});
 
 /** How far a text in quotes goes on. */
 const maxQuoted = 20_000;

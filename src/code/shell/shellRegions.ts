@@ -1,3 +1,4 @@
+import { oncePer } from '../oncePer.ts';
 import type { RegionClue, RegionStatement } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import { isRegionKey } from '../regions/keyClues.ts';
@@ -5,7 +6,7 @@ import { regionNamed, regionsIn } from '../regions/regionNames.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { type RegionBlock, regionBlocksIn } from './shellBlocks.ts';
 import { commandsAround, type ShellCommand, type ShellScript } from './shellCommands.ts';
-import { type Assignment, assignmentsIn, isUsing, type ShellValue, variableIn } from './shellVariables.ts';
+import { type Assignment, assignmentsIn, type ShellValue, VariableUsers, variableIn } from './shellVariables.ts';
 
 /** Variables of variables. */
 const maxSteps = 8;
@@ -20,10 +21,20 @@ export class ShellRegions {
   private readonly settings: readonly ShellValue[];
   private readonly zones: readonly Zone[];
   private readonly optionsOfAll: readonly RegionClue[];
+  private readonly byCommand: ReadonlyMap<ShellCommand, readonly Assignment[]>;
+  private readonly byName: ReadonlyMap<string, readonly Assignment[]>;
+  private readonly users: VariableUsers;
+  private readonly named: readonly Assignment[];
+  private readonly environment: readonly Assignment[];
 
   constructor({ commands }: ShellScript) {
     this.commands = commands;
     this.assignments = assignmentsIn(commands);
+    this.byCommand = grouped(this.assignments, ({ command }) => command);
+    this.byName = grouped(this.assignments, ({ name }) => name);
+    this.users = new VariableUsers(commands);
+    this.named = this.assignments.filter(({ name, isLoop }) => isRegionKey(name) && !isLoop);
+    this.environment = this.named.filter(({ name }) => /^AWS_(?:DEFAULT_)?REGION$/i.test(name));
     this.blocks = regionBlocksIn(commands);
     this.options = new Map(
       commands.flatMap((command) => {
@@ -43,6 +54,11 @@ export class ShellRegions {
     return commandsAround(this.commands, span).length > 0;
   }
 
+  /** What is set by the commands around a place. */
+  assignmentsAround(span: TextSpan): readonly Assignment[] {
+    return commandsAround(this.commands, span).flatMap((command) => this.byCommand.get(command) ?? []);
+  }
+
   /** From the closest: options of the command, uses of the variable that it sets, blocks, the environment. */
   cluesAt(span: TextSpan): readonly RegionClue[] {
     const around = commandsAround(this.commands, span);
@@ -60,9 +76,10 @@ export class ShellRegions {
 
   /** Zones in options and variables. */
   hintsAt(span: TextSpan): readonly RegionClue[] {
-    const found = [...zonesIn(commandsAround(this.commands, span).flatMap(({ words }) => words)), ...this.zones];
-    const [first] = found;
-    if (!first || found.some(({ region }) => region !== first.region)) return [];
+    const around = commandsAround(this.commands, span).flatMap(({ words }) => zonesIn(words));
+    const [first = this.zones[0]] = around;
+    const isOther = ({ region }: Zone) => region !== first?.region;
+    if (!first || around.some(isOther) || this.zones.some(isOther)) return [];
     return [{ kind: 'stated', regions: [first.region], from: 'zone', span: first.word.span, isHint: true }];
   }
 
@@ -79,8 +96,8 @@ export class ShellRegions {
 
   private ofCommand(command: ShellCommand): readonly RegionClue[] {
     const option = this.options.get(command);
-    const prefixed = this.assignments.filter(
-      (assignment) => assignment.command === command && isRegionKey(assignment.name) && isPrefix(assignment),
+    const prefixed = (this.byCommand.get(command) ?? []).filter(
+      (assignment) => isRegionKey(assignment.name) && isPrefix(assignment),
     );
     return [
       ...(option ? this.cluesOf(option, 'option', command.span.start) : []),
@@ -92,15 +109,11 @@ export class ShellRegions {
 
   /** Where a command stores an id or an answer in a variable: the commands that use that. */
   private ofUsers(command: ShellCommand, span: TextSpan): readonly RegionClue[] {
-    const names = this.assignments
-      .filter((assignment) => assignment.command === command && !assignment.isLoop)
-      .filter(({ values }) => values.some((value) => contains(value.span, span)) || !command.parent)
+    const names = (this.byCommand.get(command) ?? [])
+      .filter(({ isLoop }) => !isLoop)
+      .filter(({ values }) => !command.parent || values.some((value) => contains(value.span, span)))
       .map(({ name }) => name);
-    if (names.length === 0) return [];
-    const users = this.commands.filter(({ words }) =>
-      words.some(({ value }) => value.includes('$') && names.some((name) => isUsing(value, name))),
-    );
-    const clues = users.flatMap((user) => {
+    const clues = this.users.of(names).flatMap((user) => {
       const option = this.options.get(user);
       return option ? this.cluesOf(option, 'option', user.span.start) : [];
     });
@@ -113,24 +126,36 @@ export class ShellRegions {
 
   /** Variables of the script that are named like the region that it works in. */
   private ofVariables(offset: number): readonly RegionClue[] {
-    const named = this.assignments.filter(({ name, isLoop }) => isRegionKey(name) && !isLoop);
-    const environment = named.filter(({ name }) => /^AWS_(?:DEFAULT_)?REGION$/i.test(name));
-    return [...environment, ...named].some(() => true)
-      ? joined(this.closest(environment, offset) ?? this.closest(named, offset) ?? [])
-      : [];
+    return joined(this.closest(this.environment, offset) ?? this.closest(this.named, offset) ?? []);
   }
 
   /** The last value that is set before the place, otherwise the first one behind it. */
   private closest(assignments: readonly Assignment[], offset: number): readonly RegionClue[] | undefined {
-    const before = assignments.filter(({ command }) => command.span.start <= offset);
-    const ordered = [...before.reverse(), ...assignments.filter(({ command }) => command.span.start > offset)];
-    for (const { values, command, name } of ordered) {
-      const source: RegionSource = /^AWS_/i.test(name) ? 'environment' : 'variable';
-      const clues = values.flatMap((value) => this.cluesOf(value, source, command.span.start));
-      if (clues.some(({ kind }) => kind !== 'untold')) return clues;
+    const behind = assignments.findIndex(({ command }) => command.span.start > offset);
+    const before = behind === -1 ? assignments.length : behind;
+    for (let at = before - 1; at >= 0; at -= 1) {
+      const clues = this.told(assignments, at);
+      if (clues) return clues;
+    }
+    for (let at = before; at < assignments.length; at += 1) {
+      const clues = this.told(assignments, at);
+      if (clues) return clues;
     }
     return undefined;
   }
+
+  private told(assignments: readonly Assignment[], at: number): readonly RegionClue[] | undefined {
+    const assignment = assignments[at];
+    return assignment && this.cluesOfAssignment(assignment);
+  }
+
+  /** Undefined where it tells nothing. */
+  private readonly cluesOfAssignment = oncePer((assignment: Assignment) => {
+    const { values, command, name } = assignment;
+    const source: RegionSource = /^AWS_/i.test(name) ? 'environment' : 'variable';
+    const clues = values.flatMap((value) => this.cluesOf(value, source, command.span.start));
+    return clues.some(({ kind }) => kind !== 'untold') ? clues : undefined;
+  });
 
   /** All commands of the script work in the same region. */
   private ofAllOptions(): readonly RegionClue[] {
@@ -149,7 +174,7 @@ export class ShellRegions {
       if (region !== undefined) return [{ kind: 'stated', regions: [region], from: source, span }];
       const variable = variableIn(value);
       if (!variable) return [{ kind: 'untold' }];
-      const assigned = this.assignments.filter(({ name }) => name === variable.name);
+      const assigned = this.byName.get(variable.name) ?? [];
       const loop = assigned.find(({ isLoop }) => isLoop);
       if (loop) return this.ofLoop(loop);
       const set =
@@ -167,7 +192,7 @@ export class ShellRegions {
   private ofLoop({ values }: Assignment): readonly RegionClue[] {
     const words = values.flatMap(({ value, span }) => {
       const array = /^\$\{?(\w+)(?:\[[@*]\]\})?\}?$/.exec(value)?.[1];
-      const listed = array === undefined ? undefined : this.assignments.find(({ name }) => name === array)?.values;
+      const listed = array === undefined ? undefined : this.byName.get(array)?.[0]?.values;
       return (
         listed?.flatMap((item) => item.value.split(/[\s,]+/).map((one) => ({ value: one, span: item.span }))) ?? [
           { value, span },
@@ -194,6 +219,20 @@ export class ShellRegions {
   }
 }
 
+function grouped<K>(
+  assignments: readonly Assignment[],
+  keyOf: (assignment: Assignment) => K,
+): ReadonlyMap<K, readonly Assignment[]> {
+  const groups = new Map<K, Assignment[]>();
+  for (const assignment of assignments) {
+    const key = keyOf(assignment);
+    const group = groups.get(key);
+    if (group) group.push(assignment);
+    else groups.set(key, [assignment]);
+  }
+  return groups;
+}
+
 function isPrefix({ command, name }: Assignment): boolean {
   const [first] = command.words;
   return (
@@ -216,13 +255,13 @@ interface Zone {
   readonly word: Pick<ShellValue, 'span'>;
 }
 
-function zonesIn(words: readonly ShellValue[]): readonly Zone[] {
-  return words.flatMap((word) =>
+const zonesIn = oncePer((words: readonly ShellValue[]): readonly Zone[] =>
+  words.flatMap((word) =>
     regionsIn(word.value)
       .filter(({ isZone }) => isZone)
       .map(({ region }) => ({ region, word })),
-  );
-}
+  ),
+);
 
 /** `--region us-east-1`, `--region=us-east-1`, `-Region us-east-1` */
 function regionOption({ words }: ShellCommand): ShellValue | undefined {

@@ -96,3 +96,43 @@ export function variableIn(
 export function isUsing(value: string, name: string): boolean {
   return new RegExp(`\\$(?:\\{|\\(|env:)?!?${name}(?![\\w])|%${name}%`).test(value);
 }
+
+/** The commands that use variables, found once for all of a script's. */
+export class VariableUsers {
+  readonly #commands: readonly ShellCommand[];
+  readonly #byName = new Map<string, Set<number>>();
+  readonly #found = new Map<string, readonly ShellCommand[]>();
+
+  constructor(commands: readonly ShellCommand[]) {
+    this.#commands = commands;
+    for (const [index, { words }] of commands.entries()) {
+      for (const { value } of words) {
+        if (!value.includes('$')) continue;
+        for (const [, prefix, name, batch] of value.matchAll(use)) {
+          if (prefix === 'env:') this.#add('env', index);
+          this.#add(name ?? batch ?? '', index);
+        }
+      }
+    }
+  }
+
+  #add(name: string, index: number): void {
+    const known = this.#byName.get(name) ?? new Set();
+    this.#byName.set(name, known.add(index));
+  }
+
+  /** In the order of the script. */
+  of(names: readonly string[]): readonly ShellCommand[] {
+    const key = names.join(' ');
+    const known = this.#found.get(key) ?? this.#find(names);
+    this.#found.set(key, known);
+    return known;
+  }
+
+  #find(names: readonly string[]): readonly ShellCommand[] {
+    const indices = new Set(names.flatMap((name) => [...(this.#byName.get(name) ?? [])]));
+    return [...indices].sort((a, b) => a - b).flatMap((index) => this.#commands[index] ?? []);
+  }
+}
+
+const use = /\$(\{|\(|env:)?!?(\w+)|%(?=(\w+)%)/g;

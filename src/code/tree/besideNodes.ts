@@ -1,5 +1,6 @@
+import { oncePer } from '../oncePer.ts';
 import type { LiteralText } from '../reference.ts';
-import { type CodeNode, type EntryNode, lastNameOf, oncePerNode, type TextNode } from './codeTree.ts';
+import { type CodeNode, type EntryNode, lastNameOf, type TextNode } from './codeTree.ts';
 
 const typeKey =
   /^(?:ec2|node|master|worker|default|aws)?[-_]?(?:instance|machine)[-_]?types?$|^flavor(?:_id)?$|^size$/i;
@@ -14,7 +15,7 @@ export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | u
   return undefined;
 }
 
-const instanceTypeIn = oncePerNode((node: CodeNode): LiteralText | undefined => {
+const instanceTypeIn = oncePer((node: CodeNode): LiteralText | undefined => {
   for (const { key, value } of valuesIn(node)) {
     const text = typeKey.test(lastNameOf(key)) ? onlyText(value) : undefined;
     if (text && typeName.test(text.value)) return { value: text.value, span: text.inner };

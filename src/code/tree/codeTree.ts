@@ -97,15 +97,20 @@ export function nodesAround(root: CodeNode, offset: number): readonly CodeNode[]
 
 const fewChildren = 16;
 
-/** Children are in the order of the text. */
 function childAt(children: readonly CodeNode[], offset: number): CodeNode | undefined {
+  return children[childIndexAt(children, offset)];
+}
+
+/** Which one of nodes in the order of the text an offset is in; -1 for none. */
+export function childIndexAt(children: readonly CodeNode[], offset: number): number {
   let [low, high] = [0, children.length];
   while (high - low > fewChildren) {
     const middle = (low + high) >> 1;
     if ((children[middle]?.span.end ?? 0) < offset) low = middle + 1;
     else high = middle + 1;
   }
-  return children.slice(low, high).find(({ span }) => span.start <= offset && offset <= span.end);
+  const found = children.slice(low, high).findIndex(({ span }) => span.start <= offset && offset <= span.end);
+  return found === -1 ? -1 : low + found;
 }
 
 /** The first entry of this key, in any case. */
@@ -127,14 +132,4 @@ export function lastNameOf(path: string): string {
   while (start > 0 && isInName.test(path.charAt(start - 1))) start -= 1;
   while (path.charAt(end) === '-') end += 1;
   return path.slice(start, end);
-}
-
-/** Keeps what a search finds in a node: all references in a large map ask the same of it. */
-export function oncePerNode<N extends CodeNode, T>(search: (node: N) => T): (node: N) => T {
-  const found = new WeakMap<N, { readonly value: T }>();
-  return (node) => {
-    const known = found.get(node) ?? { value: search(node) };
-    found.set(node, known);
-    return known.value;
-  };
 }
