@@ -137,6 +137,8 @@ function isOpenWord(
   name: string | undefined,
   found: ReadonlyMap<string, readonly ShellWord[]>,
 ): boolean {
+  // PowerShell's `@options`.
+  if (/^@\w+$/.test(value)) return true;
   if (!isTemplate || !/^\$\{?\w+(?:\[[@*]\])?\}?$|^\$@$|^@\w+$/.test(value)) return false;
   const count = name === undefined ? 0 : (found.get(name)?.length ?? 0);
   return /\[[@*]\]|^\$@$/.test(value) || (count !== 1 && !/^(?:aws|cli|cmd)$/i.test(value.replace(/\W/g, '')));
@@ -210,7 +212,7 @@ function usersOf(
       .filter(({ span, words }) => span.start >= end && words.some(({ value }) => isUsing(value, name)))
       .flatMap((user) => {
         const pipeline = pipelineOf(commands, user);
-        const taken = new RegExp(`\\$\\{?${name}(?:\\.Images)?\\[-?\\d+\\]`, 'i');
+        const taken = new RegExp(`\\$\\{?${name}(?:\\.Images)?\\[(?:-?\\d+|\\$${name}\\.(?:Length|Count)-1)\\]`, 'i');
         const isTaken = user.words.some(({ value }) => taken.test(value)) || isIndexed(commands, pipeline);
         return [...pipeline.map(chosenByPipe), ...(isTaken ? ['first' as const] : [])];
       }),

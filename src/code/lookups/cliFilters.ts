@@ -24,10 +24,31 @@ export function filtersOfWords(
   return { filters, isWhole };
 }
 
+const maxSteps = 4;
+const variables = /\$\{?(\w+)(?:\[[@*]\])?\}?/g;
+
+/** What a variable, or a list of them, stands for. */
 function textOf({ value }: ShellWord, assignments: readonly Assignment[]): string {
-  const name = variableIn(value)?.name ?? /^\$\{?(\w+)(?:\[[@*]\])?\}?$/.exec(value)?.[1];
-  const assigned = name === undefined ? [] : assignments.filter((assignment) => assignment.name === name);
-  return assigned.length === 0 ? value : assigned.flatMap(({ values }) => values.map((one) => one.value)).join(' ');
+  const name = variableIn(value)?.name;
+  return expanded(name === undefined ? value : `$${name}`, assignments, 0) ?? value;
+}
+
+function expanded(value: string, assignments: readonly Assignment[], steps: number): string | undefined {
+  if (steps > maxSteps || /[^@(),\s]/.test(value.replace(variables, ''))) return undefined;
+  const texts = Array.from(value.matchAll(variables), ([, name = '']) => assignedTexts(name, assignments, steps));
+  return texts.every((text) => text !== undefined) && texts.length > 0 ? texts.join(' ; ') : undefined;
+}
+
+function assignedTexts(name: string, assignments: readonly Assignment[], steps: number): string | undefined {
+  const valuesOf = (wanted: RegExp) =>
+    assignments.filter((made) => wanted.test(made.name)).flatMap(({ values }) => values.map(({ value }) => value));
+  // `$filter.Name = "name"` and `$filter.Values = "x"` of PowerShell.
+  const values = valuesOf(new RegExp(`^${name}\\.Values?$`, 'i'));
+  const members = valuesOf(new RegExp(`^${name}\\.Name$`, 'i')).map(
+    (filter, index) => `Name=${filter};Values=${values[index] ?? '$'};`,
+  );
+  const own = valuesOf(new RegExp(`^${name}$`)).map((text) => expanded(text, assignments, steps + 1) ?? text);
+  return [...own, ...members].length === 0 ? undefined : [...own, ...members].join(' ');
 }
 
 type Filter = Pick<LookupFilter, 'name' | 'values'>;
@@ -36,7 +57,7 @@ function filtersOfText(text: string): readonly Filter[] {
   if (/^\s*[[{]/.test(text) && !/^\s*\[?\{?\s*Name=/i.test(text)) return filtersOfJson(parseJson(text));
   const shorthand = [
     ...text.matchAll(
-      /\bName\s*=\s*["']?([^\s,;"'}]+)["']?\s*[,;]?\s*(?:Values?\s*=\s*([^;}]*?)(?=\s+\bName\s*=|[;}]|$))?/gi,
+      /\bName["']?\s*=\s*["']?([^\s,;"'}]+)["']?\s*[,;]?\s*(?:["']?Values?["']?\s*=\s*([^;}]*?)(?=\s+\bName\s*=|[;}]|$))?/gi,
     ),
   ];
   if (shorthand.length > 0) return shorthand.map(([, name = '', values]) => filterOf(name, valuesOf(values)));

@@ -63,6 +63,9 @@ const maxQuoted = 20_000;
 const maxHeredoc = 200_000;
 const maxDepth = 20;
 
+/** `@(Get-EC2Image …)` */
+const arrayOfCommand = /^@\(\s*[A-Za-z]+-[A-Za-z]\w+\s/;
+
 /** The commands of a script for Unix shells, as well as those of Makefiles, Dockerfiles, batch files and PowerShell. */
 export function parseShell(text: string, isPowerShell: boolean): ShellScript {
   const parser = new ShellParser(text, isPowerShell);
@@ -168,6 +171,12 @@ class ShellParser {
     while (this.at < text.length) {
       const char = text.charAt(this.at);
       if (char === closing || ' \t\r\n;&|)<>'.includes(char)) break;
+      if (this.isPowerShell && arrayOfCommand.test(text.slice(this.at, this.at + 60))) {
+        isTemplate = true;
+        this.skipFilledIn(command, depth);
+        value += text.slice(start, this.at);
+        continue;
+      }
       if (this.isPowerShell && char === '@' && '{('.includes(text.charAt(this.at + 1))) {
         value += this.balanced();
         continue;

@@ -17,7 +17,7 @@ export interface ShellValue {
 const plain = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=([\s\S]*)$/;
 const declaring = /^(?:export|local|declare|readonly|typeset|env|set|setx|ENV|ARG|-[A-Za-z]+|sudo|@|\{|then|do|else)$/;
 const separate = /^(?:=|:=|::=|\?=|\+=)$/;
-const nameAlone = /^\$?(?:env:|Env:|global:|script:)?([A-Za-z_][\w.-]*)$/;
+const nameAlone = /^(?:\[[\w.]+(?:\[\])?\])?\$?(?:env:|Env:|global:|script:)?([A-Za-z_][\w.-]*)$/;
 const namedThenValue = /^(?:set|setx|ENV)$/;
 
 export function assignmentsIn(commands: readonly ShellCommand[]): readonly Assignment[] {

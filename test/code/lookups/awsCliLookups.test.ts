@@ -168,3 +168,68 @@ test('filters, ids and users are read', async () => {
     },
   ]);
 });
+
+describe('PowerShell', () => {
+  const sorted = '| Sort-Object CreationDate -Descending | Select-Object -First 1';
+  const object = `[Amazon.EC2.Model.Filter]$Filter = New-Object -TypeName Amazon.EC2.Model.Filter`;
+
+  test.for([
+    [
+      'a hashtable of a variable',
+      `$Filter = @(\n  @{'Name' = 'name'; Values = $Name}\n)\n$image = Get-EC2Image -Filter $Filter ${sorted}`,
+    ],
+    [
+      'an object of a variable',
+      `${object}\n$Filter.Name = "name"\n$Filter.Value = $Name\n$id = Get-EC2Image -Filter @($Filter) ${sorted}`,
+    ],
+    [
+      'several variables',
+      `$f1 = @{Name='name';Values='x*'}\n$f2 = @{Name='state';Values='available'}\n$image = Get-EC2Image -Filter @($f1, $f2) ${sorted}`,
+    ],
+    [
+      'a list that is made by and by',
+      `$list = @()\n$list += @{Name="name"; Values="x*"}\n$image = Get-EC2Image -Filter $list | sort CreationDate | select -Last 1`,
+    ],
+    [
+      'the first of a typed variable',
+      `[Object[]]$found = Get-EC2Image -Filter @{ Name="name"; Values="x*" }\nNew-EC2Instance -ImageId $found[0].ImageId`,
+    ],
+    [
+      'the last of a variable',
+      `$found = Get-EC2Image -Filters @{Name = "name"; Values = "$prefix*"}\n$id = $found[$found.Length-1].ImageId`,
+    ],
+    [
+      'the first of an array',
+      `$found = @(Get-EC2Image -Filters @{Name = "name"; Values = $name} | Sort-Object -Descending CreationDate)\n$id = $found[0].ImageId`,
+    ],
+  ] as const)('unsafe: %s', async ([, text]) => {
+    expect(await lookupsIn('a.ps1', text)).toMatchObject([{ isUnsafe: true }]);
+  });
+
+  test.for([
+    [
+      'an owner alias in an object',
+      `${object}\n$Filter.Name = "owner-alias"\n$Filter.Value = "amazon"\n$id = Get-EC2Image -Filter $Filter ${sorted}`,
+    ],
+    [
+      'an owner in one of several variables',
+      `$f1 = @{Name='name';Values='x*'}\n$f2 = @{Name='owner-id';Values='801119661308'}\n$id = Get-EC2Image -Filter $f1, $f2 ${sorted}`,
+    ],
+    [
+      'objects in a list',
+      `$list = @()\n$f = [Amazon.EC2.Model.Filter]::new()\n$f.Name = 'owner-alias'\n$f.Value = 'amazon'\n$list += $f\n$f = [Amazon.EC2.Model.Filter]::new()\n$f.Name = 'name'\n$f.Value = 'x*'\n$list += $f\n$id = Get-EC2Image -Filter $list ${sorted}`,
+    ],
+    ['a filter from elsewhere', `param($Filter)\n$id = Get-EC2Image -Filter $Filter ${sorted}`],
+    ['one of the filters from elsewhere', `$id = Get-EC2Image -Filter $f1, @{Name='name';Values='x*'} ${sorted}`],
+    [
+      'options from elsewhere',
+      `$id = Get-EC2Image -Filter @{Name='name';Values='x*'} -Region $region @options ${sorted}`,
+    ],
+    [
+      'a list that is gone through',
+      `$found = @(Get-EC2Image -Filters @{Name="name"; Values="x*"} | Sort-Object CreationDate)\nFor ($i=3; $i -le ($found.Count - 1); $i++) {\n  Unregister-EC2Image $found[$i].ImageId\n}`,
+    ],
+  ] as const)('not unsafe: %s', async ([, text]) => {
+    expect(await lookupsIn('a.ps1', text)).toMatchObject([{ isUnsafe: false }]);
+  });
+});
