@@ -11,6 +11,7 @@ import type { TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, lastNameOf, nodesAround } from '../tree/codeTree.ts';
 import { Definitions } from '../tree/definitions.ts';
+import { cluesInTime } from './cluesInTime.ts';
 import { docExamples } from './docExamples.ts';
 import { embeddedTexts } from './embeddedTexts.ts';
 
@@ -32,7 +33,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
       { kind: 'named', name: 'value:config.aws:region', from: 'default' },
       ...pathClue(path),
     ];
-    const clues = (span: TextSpan): readonly RegionClue[] => {
+    const clues = cluesInTime(text, (span) => {
       const around = nodesAround(root, span.start);
       const ofCode = codeClues(around, span.start, definitions);
       return [
@@ -47,7 +48,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
           ),
         ...trailingCommentClues(text, span),
       ];
-    };
+    });
     const placed = (span: TextSpan) => ({
       clues: clues(span),
       instanceType: instanceTypeBeside(nodesAround(root, span.start)),

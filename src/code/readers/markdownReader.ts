@@ -4,7 +4,7 @@ import { type ProseBlock, proseBlocks } from '../markdown/proseBlocks.ts';
 import { aroundBlock, proseClues } from '../markdown/proseClues.ts';
 import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
-import type { TextSpan } from '../textSpan.ts';
+import { cluesInTime } from './cluesInTime.ts';
 
 /** Longer texts are logs: of them ids are read, and what stands near them. */
 const maxBlocks = 2_000_000;
@@ -13,7 +13,7 @@ const maxBlocks = 2_000_000;
 export const markdownReader: Reader = ({ text, path, ids }) => {
   const blocks = text.length > maxBlocks ? [] : proseBlocks(text);
   const ofDocument = pathClue(path);
-  const clues = (span: TextSpan): readonly RegionClue[] => [...proseClues(text, blocks, span), ...ofDocument];
+  const clues = cluesInTime(text, (span) => [...proseClues(text, blocks, span), ...ofDocument]);
   return {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
     lookups: [],

@@ -1,13 +1,13 @@
 import { findImageParameters } from '../imageParameters.ts';
 import { awsCliLookups } from '../lookups/awsCliLookups.ts';
-import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
+import type { EmbeddedText, Reader } from '../reading.ts';
 import { commentAboveClues, nameClue, trailingCommentClues } from '../regions/hintClues.ts';
 import { besideClues, nearClues } from '../regions/nearClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
 import { lineAround } from '../regions/textClues.ts';
 import { parseShell, type ShellScript } from '../shell/shellCommands.ts';
 import { ShellRegions } from '../shell/shellRegions.ts';
-import type { TextSpan } from '../textSpan.ts';
+import { cluesInTime } from './cluesInTime.ts';
 import { embeddedLanguage } from './embeddedLanguage.ts';
 
 /** Larger scripts are read line by line alone. */
@@ -17,7 +17,7 @@ export const shellReader: Reader = ({ text, path, ids }) => {
   const script: ShellScript =
     text.length > maxScript ? { commands: [], heredocs: [] } : parseShell(text, isPowerShell(path, text));
   const regions = new ShellRegions(script);
-  const clues = (span: TextSpan): readonly RegionClue[] => [
+  const clues = cluesInTime(text, (span) => [
     ...(regions.isInCommand(span) ? besideClues : nearClues)(text, lineAround(text, span), span),
     ...regions.cluesAt(span),
     ...pathClue(path),
@@ -25,7 +25,7 @@ export const shellReader: Reader = ({ text, path, ids }) => {
     ...trailingCommentClues(text, span),
     ...commentAboveClues(text, span, !regions.isInCommand(span)),
     ...regions.assignmentsAround(span).flatMap(({ name, command }) => nameClue(name, command.span)),
-  ];
+  ]);
   return {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
     lookups: awsCliLookups(script, regions.assignments).map((lookup) => ({

@@ -10,6 +10,7 @@ import { lineAround } from '../regions/textClues.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
+import { cluesInTime } from './cluesInTime.ts';
 
 /** What a language's own files add to what all trees have in common. */
 export interface TreeParts {
@@ -26,14 +27,14 @@ export interface TreeParts {
 export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Reading {
   const { root, nameOf, toolClues, lookups, statements } = parts;
   let known: FileClues | undefined;
-  const placed = (span: TextSpan) => {
-    const around = nodesAround(root, span.start);
+  const clues = cluesInTime(text, (span) => {
     known ??= fileClues(text, path, root);
-    return {
-      clues: treeClues(text, { span, around, nameOf, toolClues }, known),
-      instanceType: instanceTypeBeside(around),
-    };
-  };
+    return treeClues(text, { span, around: nodesAround(root, span.start), nameOf, toolClues }, known);
+  });
+  const placed = (span: TextSpan) => ({
+    clues: clues(span),
+    instanceType: instanceTypeBeside(nodesAround(root, span.start)),
+  });
   return {
     ids: ids.map((found: FoundId) => ({ found, ...placed(found.span) })),
     lookups: lookups.map((lookup) => ({ ...lookup, clues: placed(lookup.span).clues })),
