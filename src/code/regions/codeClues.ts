@@ -103,9 +103,14 @@ function isRegionName(path: string): boolean {
   return isRegionKey(lastNameOf(path)) || /(?:^|\.)RegionEndpoint$/.test(path);
 }
 
+/** Chef's `with_driver "aws::eu-west-1"`, with a profile between the colons. */
+function isDriver({ callee, args: [driver] }: CallNode): boolean {
+  return callee === 'with_driver' && driver?.kind === 'text' && driver.value.startsWith('aws:');
+}
+
 function callClues(call: CallNode, offset: number, definitions: Definitions): readonly RegionClue[] {
   const clues: RegionClue[] = [];
-  if (regionMethod.test(lastNameOf(call.callee))) {
+  if (regionMethod.test(lastNameOf(call.callee)) || isDriver(call)) {
     const [region] = call.args;
     if (region && region.span.end <= offset) clues.push(clueOf(region, 'block', definitions));
   }
@@ -259,6 +264,7 @@ function assignedRegion(child: CodeNode): CodeNode | undefined {
   if (child.kind === 'entry' && child.labels.length === 0 && isRegionName(child.key)) return child.value;
   if (child.kind !== 'call') return undefined;
   const [first, second] = child.args;
+  if (first && isDriver(child)) return first;
   if (first && regionMethod.test(lastNameOf(child.callee)) && child.args.length === 1) return first;
   // `set :region, "us-east-1"`
   return first?.kind === 'text' && second && isRegionKey(first.value) ? second : undefined;

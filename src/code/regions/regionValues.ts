@@ -32,7 +32,8 @@ export function regionValue(node: CodeNode, definitions: Definitions, steps = 0)
   switch (node.kind) {
     case 'text': {
       const region =
-        regionNamed(node.value.trim()) ?? regionOfHost(node.value.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
+        regionNamed(node.value.trim().replace(/^aws:[\w-]*:/, '')) ??
+        regionOfHost(node.value.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
       return region === undefined ? undefined : { region, span: node.inner };
     }
     case 'name':

@@ -278,3 +278,17 @@ test('the app that makes the stack of a CDK construct', async () => {
   const app = `new WebStack(app, 'Web', { env: { account: '123', region: 'eu-north-1' } });`;
   expect(await placesIn('lib/web.ts', lib, { 'bin/app.ts': app })).toEqual([`${a} eu-north-1 (block)`]);
 });
+
+test.for([
+  [
+    `with_driver "aws::eu-west-1" do\n  aws_instance 'x' do\n    image 'ami-0abc4567'\n  end\nend`,
+    'ami-0abc4567 eu-west-1 (block)',
+  ],
+  [
+    `with_driver 'aws:web:us-west-2'\nmachine 'x' do\n  machine_options image_id: 'ami-0abc4567'\nend`,
+    'ami-0abc4567 us-west-2 (variable)',
+  ],
+  [`with_driver 'aws'\nmachine 'x' do\n  machine_options image_id: 'ami-0abc4567'\nend`, 'ami-0abc4567 -'],
+] as const)('a driver of Chef: %s', async ([text, expected]) => {
+  expect(await placesIn('recipes/a.rb', text)).toEqual([expected]);
+});
