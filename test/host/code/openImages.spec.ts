@@ -43,7 +43,7 @@ describe('the images of open documents', () => {
   const code = (some: readonly string[]) =>
     some.map((id) => `aws ec2 run-instances --region eu-central-1 --image-id ${id}\n`).join('');
 
-  it('are asked for together, once', async () => {
+  it('are asked for together, once, and again after Refresh', async () => {
     await show(code(ids.slice(0, 20)));
     const [first = ''] = ids;
     await until(async () => (await questions(first)).length > 0);
@@ -56,6 +56,8 @@ describe('the images of open documents', () => {
       (request) => request.action === 'DescribeImages' && JSON.stringify(request).includes(first),
     );
     assert.equal(byId.length, 1);
+    await vscode.commands.executeCommand(commands.refresh);
+    await until(async () => (await questions(first)).length === 2);
   });
 
   it('are not asked for while an id is being typed', async () => {
