@@ -1,15 +1,15 @@
 import type { RegionClue } from './reading.ts';
 import type { IdReference, Reference, RegionInForce } from './reference.ts';
-import { nameExplainer } from './regions/explainedNames.ts';
+import { type FileStatements, nameExplainer } from './regions/explainedNames.ts';
 import { regionInForce } from './regions/regionInForce.ts';
 import type { FileScan } from './scanText.ts';
 
 /**
  * The references of a file, in their order.
  *
- * @param sisters scans of the files that may state its regions, see `sisters.ts`, the closest first
+ * @param sisters what the files state that may tell its regions, see `sisters.ts`, the closest first
  */
-export function referencesOf(scan: FileScan, sisters: readonly FileScan[]): readonly Reference[] {
+export function referencesOf(scan: FileScan, sisters: readonly FileStatements[]): readonly Reference[] {
   const explain = nameExplainer(scan, sisters);
   const region = (clues: readonly RegionClue[]): RegionInForce => regionInForce(clues, scan.path, explain);
   const references: Reference[] = [

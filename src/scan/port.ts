@@ -1,6 +1,7 @@
 import type { Reference } from '../code/reference.ts';
 import type { RegionMap } from '../code/regionMaps/regionMap.ts';
-import type { FileScan, SourceFile } from '../code/scanText.ts';
+import type { FileStatements } from '../code/regions/explainedNames.ts';
+import type { SourceFile } from '../code/scanText.ts';
 
 /** A file to be scanned. */
 export interface FileToScan {
@@ -44,11 +45,14 @@ export interface FileScanner {
 /** Scans texts in a thread. */
 export interface TextScanner {
   /**
-   * The first thousand references of each kind.
+   * In their order.
    *
+   * @param sisters what the files state that may tell the regions, see `sisters.ts`, the closest first
    * @throws Error where the thread ends, as it does where a text takes too long
    */
-  scan(file: SourceFile): Promise<FileScan>;
+  references(file: SourceFile, sisters: readonly FileStatements[]): Promise<readonly Reference[]>;
+  /** What a file states about regions for others. @throws as `references` */
+  statements(file: SourceFile): Promise<FileStatements>;
 }
 
 /** Finds maps from regions to image ids in a thread. */

@@ -1,9 +1,12 @@
 import type { ResourceLimits } from 'node:worker_threads';
+import type { Reference } from '../code/reference.ts';
 import type { RegionMap } from '../code/regionMaps/regionMap.ts';
-import type { FileScan, SourceFile } from '../code/scanText.ts';
+import type { FileStatements } from '../code/regions/explainedNames.ts';
+import type { SourceFile } from '../code/scanText.ts';
 import { startThread } from '../threads/startThread.ts';
 import { ThreadOnDemand } from '../threads/threadOnDemand.ts';
 import type { ScanRequests } from './contract.ts';
+import { unpackReferences } from './packedReferences.ts';
 import type { RegionMapFinder, TextScanner } from './port.ts';
 
 /** How long (ms) the thread stays when nothing is scanned: its parsers take some 20 MB. */
@@ -49,8 +52,12 @@ export class TextScans implements TextScanner, RegionMapFinder {
     });
   }
 
-  scan(file: SourceFile): Promise<FileScan> {
-    return this.#asked(() => this.#thread.requests.send('scanText', { file }));
+  async references(file: SourceFile, sisters: readonly FileStatements[]): Promise<readonly Reference[]> {
+    return unpackReferences(await this.#asked(() => this.#thread.requests.send('references', { file, sisters })));
+  }
+
+  statements(file: SourceFile): Promise<FileStatements> {
+    return this.#asked(() => this.#thread.requests.send('statements', { file }));
   }
 
   regionMaps(file: SourceFile): Promise<readonly RegionMap[]> {

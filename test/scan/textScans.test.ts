@@ -13,7 +13,7 @@ import { parentPort } from 'node:worker_threads';
 import { serve } from '${rpc}';
 const receive = serve(
   {
-    scanText: ({ file }) => {
+    statements: ({ file }) => {
       while (file.text === 'endless') {}
       return { path: file.path };
     },
@@ -38,7 +38,7 @@ it('a text that does not come to an end fails alone', { timeout: 60_000 }, async
   const scans = new TextScans({ thread, timeout: 5_000 });
   try {
     const answers = await Promise.allSettled(
-      ['a', 'endless', 'b', 'c'].map((text) => scans.scan({ path: text, text })),
+      ['a', 'endless', 'b', 'c'].map((text) => scans.statements({ path: text, text })),
     );
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   } finally {
@@ -48,7 +48,7 @@ it('a text that does not come to an end fails alone', { timeout: 60_000 }, async
 
 it('what waits when the scans are disposed of is rejected', async () => {
   const scans = new TextScans({ thread });
-  const answers = Promise.allSettled(['endless', 'b'].map((text) => scans.scan({ path: text, text })));
+  const answers = Promise.allSettled(['endless', 'b'].map((text) => scans.statements({ path: text, text })));
   scans.dispose();
   expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Reference } from '../../code/reference.ts';
-import { referencesOf } from '../../code/references.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import { isCode, mentionsImages } from '../lazy/loadOnMention.ts';
 import { documentPath } from './documentPath.ts';
-import { DocumentScans } from './documentScans.ts';
+import { DocumentStatements } from './documentStatements.ts';
 import { isSisterOf, SisterScans } from './sisterScans.ts';
 
 /** Delay (ms) after a change, in which the next key is likely to be pressed. */
@@ -29,7 +28,6 @@ export interface OpenReferencesParts {
 /** What each open document refers to, found anew a moment after each change of it or of the files that state its regions. */
 export class OpenReferences implements vscode.Disposable {
   readonly #parts: OpenReferencesParts;
-  readonly #scans: DocumentScans;
   readonly #sisters: SisterScans;
   readonly #open = new Map<vscode.TextDocument, OpenDocument>();
   readonly #changed = new vscode.EventEmitter<DocumentReferences>();
@@ -43,8 +41,7 @@ export class OpenReferences implements vscode.Disposable {
 
   constructor(parts: OpenReferencesParts) {
     this.#parts = parts;
-    this.#scans = new DocumentScans(parts.scanner);
-    this.#sisters = new SisterScans(parts.scanner, this.#scans);
+    this.#sisters = new SisterScans(parts.scanner, new DocumentStatements(parts.scanner));
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
@@ -86,8 +83,8 @@ export class OpenReferences implements vscode.Disposable {
    */
   async inText(document: vscode.TextDocument, text: string): Promise<readonly Reference[]> {
     const { uri, languageId } = document;
-    const scan = await this.#parts.scanner.scan({ path: documentPath(uri), text, languageId });
-    return referencesOf(scan, await this.#sisters.of(document));
+    const file = { path: documentPath(uri), text, languageId };
+    return this.#parts.scanner.references(file, await this.#sisters.of(document));
   }
 
   #opened(document: vscode.TextDocument): void {
@@ -112,9 +109,12 @@ export class OpenReferences implements vscode.Disposable {
     const text = document.getText();
     if (text.length > maxLength || !(await mentionsImages(text))) return [];
     try {
-      const scan = await this.#scans.of(document);
-      if (scan.ids.length + scan.lookups.length + scan.parameters.length === 0) return [];
-      return referencesOf(scan, await this.#sisters.of(document));
+      const { scanner } = this.#parts;
+      const file = { path: documentPath(document.uri), text, languageId: document.languageId };
+      // The folder is read for what has references alone.
+      const alone = await scanner.references(file, []);
+      const sisters = alone.length > 0 ? await this.#sisters.of(document) : [];
+      return sisters.length > 0 ? await scanner.references(file, sisters) : alone;
     } catch (error) {
       this.#parts.log.warn(`${document.uri.path}: ${error instanceof Error ? error.message : String(error)}`);
       return [];

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { FileScan } from '../../code/scanText.ts';
+import type { FileStatements } from '../../code/regions/explainedNames.ts';
 import { type SisterFiles, sistersOf } from '../../code/sisters.ts';
 import type { TextScanner } from '../../scan/port.ts';
 import { documentPath } from './documentPath.ts';
-import type { DocumentScans } from './documentScans.ts';
+import type { DocumentStatements } from './documentStatements.ts';
 
 /** In bytes. Files that state regions for others are written by hand. */
 const maxSize = 1_000_000;
@@ -15,29 +15,29 @@ interface Folder {
   readonly uri: vscode.Uri;
   readonly watcher: vscode.FileSystemWatcher;
   names: Thenable<readonly string[]> | undefined;
-  readonly scans: Map<string, Promise<FileScan | undefined>>;
+  readonly scans: Map<string, Promise<FileStatements | undefined>>;
 }
 
 /**
- * Scans of the files whose statements count for an open document. What is open counts as it stands in the editor,
+ * What the files state whose statements count for an open document. What is open counts as it stands in the editor,
  * everything else as it is on disk, in whatever file system the document is.
  */
 export class SisterScans implements vscode.Disposable {
   readonly #scanner: TextScanner;
-  readonly #documents: DocumentScans;
+  readonly #documents: DocumentStatements;
   readonly #folders = new Map<string, Folder>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 
   /** A file of a folder that was asked for has changed on disk. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(scanner: TextScanner, documents: DocumentScans) {
+  constructor(scanner: TextScanner, documents: DocumentStatements) {
     this.#scanner = scanner;
     this.#documents = documents;
   }
 
-  /** The closest first. Files that cannot be read or scanned are left out. */
-  async of(document: vscode.TextDocument): Promise<readonly FileScan[]> {
+  /** The closest first. Files that state nothing, or cannot be read or scanned, are left out. */
+  async of(document: vscode.TextDocument): Promise<readonly FileStatements[]> {
     const found = await Promise.all(
       foldersOf(document.uri).map(async ({ uri, names }) => {
         const folder = this.#folder(uri);
@@ -50,7 +50,7 @@ export class SisterScans implements vscode.Disposable {
         return Promise.all(sisters.map((sister) => this.#scan(folder, sister.uri)));
       }),
     );
-    return found.flat().filter((scan) => scan !== undefined);
+    return found.flat().filter((file): file is FileStatements => (file?.statements.length ?? 0) > 0);
   }
 
   /** Ends the watches of folders that none of these documents needs. */
@@ -95,7 +95,7 @@ export class SisterScans implements vscode.Disposable {
     return folder.names;
   }
 
-  #scan(folder: Folder, uri: vscode.Uri): Promise<FileScan | undefined> {
+  #scan(folder: Folder, uri: vscode.Uri): Promise<FileStatements | undefined> {
     const key = uri.toString();
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
     if (open) return this.#documents.of(open).catch(() => undefined);
@@ -104,10 +104,10 @@ export class SisterScans implements vscode.Disposable {
     return known;
   }
 
-  async #scanFile(uri: vscode.Uri): Promise<FileScan | undefined> {
+  async #scanFile(uri: vscode.Uri): Promise<FileStatements | undefined> {
     if ((await vscode.workspace.fs.stat(uri)).size > maxSize) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
-    return this.#scanner.scan({ path: documentPath(uri), text: new TextDecoder().decode(bytes) });
+    return this.#scanner.statements({ path: documentPath(uri), text: new TextDecoder().decode(bytes) });
   }
 
   dispose(): void {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { findImageIds } from '../../../src/code/imageIds.ts';
+import type { Reference } from '../../../src/code/reference.ts';
+import { referencesOf } from '../../../src/code/references.ts';
+import type { FileStatements } from '../../../src/code/regions/explainedNames.ts';
 import type { FileScan, SourceFile } from '../../../src/code/scanText.ts';
 import type { TextScanner } from '../../../src/scan/port.ts';
 import { TextScans } from '../../../src/scan/textScans.ts';
@@ -17,8 +20,16 @@ const { token } = new vscode.CancellationTokenSource();
 class ProviderScanner implements TextScanner {
   readonly texts: SourceFile[] = [];
 
-  async scan(file: SourceFile): Promise<FileScan> {
+  async references(file: SourceFile, sisters: readonly FileStatements[]): Promise<readonly Reference[]> {
     this.texts.push(file);
+    return referencesOf(this.#scan(file), sisters);
+  }
+
+  async statements(file: SourceFile): Promise<FileStatements> {
+    return this.#scan(file);
+  }
+
+  #scan(file: SourceFile): FileScan {
     const name = 'provider:aws';
     return {
       path: file.path,
@@ -175,9 +186,9 @@ describe('the thread that scans texts', () => {
     const thread = join(extensionPath, 'dist', 'scan.cjs');
     const scans = new TextScans({ thread, timeout: 10_000 });
     try {
-      const scan = await scans.scan({ path: 'notes.txt', text: `see ${id}\r\n` });
+      const found = await scans.references({ path: 'notes.txt', text: `see ${id}\r\n` }, []);
       assert.deepEqual(
-        scan.ids.map(({ found }) => found.span),
+        found.map(({ span }) => span),
         [{ start: 4, end: 4 + id.length }],
       );
     } finally {
@@ -185,8 +196,8 @@ describe('the thread that scans texts', () => {
     }
     const late = new TextScans({ thread, timeout: 1 });
     try {
-      await assert.rejects(late.scan({ path: 'notes.txt', text: id }), /thread/);
-      await assert.rejects(late.scan({ path: 'notes.txt', text: id }), /thread/);
+      await assert.rejects(late.references({ path: 'notes.txt', text: id }, []), /thread/);
+      await assert.rejects(late.references({ path: 'notes.txt', text: id }, []), /thread/);
     } finally {
       late.dispose();
     }
