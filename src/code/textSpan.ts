@@ -8,6 +8,11 @@ export function contains(outer: TextSpan, inner: TextSpan): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** Whether they have a place in common, be it an end. */
+export function touch(one: TextSpan, other: TextSpan): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}
+
 export function shifted({ start, end }: TextSpan, by: number): TextSpan {
   return { start: start + by, end: end + by };
 }

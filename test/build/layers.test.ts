@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/protocol': ['src/core'],
   'src/ui': [
     ...['src/core', 'src/code', 'src/contributions', 'src/hints', 'src/images', 'src/actions', 'src/protocol'],
-    ...['src/ec2/port.ts', 'src/catalog/port.ts', 'src/scan/port.ts', 'vscode', 'node:fs'],
+    ...['src/ec2/port.ts', 'src/catalog/port.ts', 'src/scan/port.ts', 'src/threads/inSlices.ts', 'vscode', 'node:fs'],
   ],
   'src/sample': ['src/core', 'node:fs'],
   media: ['src/core', 'src/protocol', 'lit'],
@@ -33,7 +33,7 @@ const modules = [
   ...Object.keys(layers).map((layer) => `${layer}/some.ts`),
   ...Object.keys(layers).map((layer) => `${layer}/folder/some.ts`),
   ...['src/ec2/port.ts', 'src/ec2/actionPort.ts', 'src/catalog/port.ts', 'src/scan/port.ts'],
-  ...['src/protocol/catalog.ts', 'src/protocol/rpc.ts'],
+  ...['src/protocol/catalog.ts', 'src/protocol/rpc.ts', 'src/threads/inSlices.ts'],
   ...['src/main.ts', 'src/extension.ts', 'src/catalogDownload.ts', 'scripts/some.ts', 'test/some.ts', 'bench/some.ts'],
 ];
 

@@ -7,6 +7,11 @@ export function rangeOf(document: vscode.TextDocument, { start, end }: TextSpan)
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
+/** As `rangeOf`, from a range. */
+export function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): TextSpan {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
 /** Edits of the document's present text. */
 export function workspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IdReference, ParameterReference, Reference } from '../../code/reference.ts';
+import type { IdReference, ParameterReference } from '../../code/reference.ts';
 import { settings } from '../../contributions/settings.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { LookupAnswers } from '../../hints/lookupAnswers.ts';
@@ -18,8 +18,11 @@ import type { UnfinishedIds } from './unfinishedIds.ts';
 /** Delay (ms) in which what several documents refer to is gathered. */
 const gatherDelay = 100;
 
-/** So many references are asked for by themselves, those of visible documents first. */
+/** So many different references are asked for by themselves, those of visible documents first. */
 const maxReferences = 2_000;
+
+/** How long (ms) what was asked for is left alone while a text is edited: as long as the shortest-lived answer lives. */
+const askInterval = 5_000;
 
 /** What shows images without being asked to, and what shows newer ones. A hover asks for its own. */
 const imageFeatures: readonly CodeFeature[] = ['inlayHints', 'codeLens', 'diagnostics'];
@@ -50,6 +53,12 @@ export interface CodeConnection {
   readonly signal: AbortSignal;
 }
 
+interface OwnConnection extends CodeConnection {
+  readonly abort: AbortController;
+  /** When each reference was asked for, by its key, in milliseconds since 1970. */
+  readonly asked: Map<string, number>;
+}
+
 /** Why there is no connection. */
 export type NoCodeConnection = { readonly kind: 'untrusted' } | Exclude<SessionState, { readonly kind: 'open' }>;
 
@@ -61,7 +70,7 @@ export class OpenImages implements vscode.Disposable {
   readonly #parts: OpenImagesParts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #open: (CodeConnection & { readonly abort: AbortController }) | undefined;
+  #open: OwnConnection | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** More is known of some ids, or what was known no longer holds. */
@@ -71,6 +80,10 @@ export class OpenImages implements vscode.Disposable {
     this.#parts = parts;
     const { references, unfinished, session, images, publishers } = parts;
     const gather = () => this.#gather();
+    const askAgain = () => {
+      this.#open?.asked.clear();
+      gather();
+    };
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       references.onDidChange(gather),
@@ -81,7 +94,7 @@ export class OpenImages implements vscode.Disposable {
           // One that is still being made takes no other's place, and is seen again and again.
           if (change.kind === 'gone' || change.image?.state !== 'pending') this.#open.newer.forget(change.ref);
           this.#changed.fire();
-          gather();
+          askAgain();
         }
       }),
       images.onDidClear((connection) => {
@@ -91,7 +104,7 @@ export class OpenImages implements vscode.Disposable {
       publishers.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(gather),
       vscode.window.onDidChangeActiveTextEditor(gather),
-      settingsEvent(imageFeatures.map((feature) => settings[feature]))(gather),
+      settingsEvent(imageFeatures.map((feature) => settings[feature]))(askAgain),
     );
     gather();
   }
@@ -118,13 +131,13 @@ export class OpenImages implements vscode.Disposable {
   }
 
   /** The connection, once it is open or has failed. Asks the user for nothing. */
-  async connection(): Promise<CodeConnection | NoCodeConnection> {
+  async connection(): Promise<OwnConnection | NoCodeConnection> {
     if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
     const state = await this.#parts.session.settledQuietly();
     return state.kind === 'open' ? this.#on(state.connection) : state;
   }
 
-  #on(connection: Connection): CodeConnection {
+  #on(connection: Connection): OwnConnection {
     if (this.#open?.connection !== connection) {
       this.#close();
       const { ec2 } = connection;
@@ -142,6 +155,7 @@ export class OpenImages implements vscode.Disposable {
         newer: new NewerImages(ec2),
         signal: abort.signal,
         abort,
+        asked: new Map(),
       };
     }
     return this.#open;
@@ -174,15 +188,19 @@ export class OpenImages implements vscode.Disposable {
     const changed = () => {
       if (!signal.aborted) this.#changed.fire();
     };
-    const wanted = this.#wanted();
+    const now = Date.now();
+    const wanted = this.#wanted().filter(([key]) => now - (open.asked.get(key) ?? 0) >= askInterval);
+    if (wanted.length === 0) return;
+    for (const [key] of wanted) open.asked.set(key, now);
+    const references = wanted.map(([, reference]) => reference);
     const [ids, parameters] = await Promise.all([
       open.referenced.resolve(
-        wanted.filter((reference) => reference.kind === 'id'),
+        references.filter((reference) => reference.kind === 'id'),
         signal,
         changed,
       ),
       open.parameters.resolve(
-        wanted.filter((reference) => reference.kind === 'parameter'),
+        references.filter((reference) => reference.kind === 'parameter'),
         signal,
       ),
     ]);
@@ -194,19 +212,25 @@ export class OpenImages implements vscode.Disposable {
     }
   }
 
-  /** The references of open documents whose images are asked for. */
-  #wanted(): readonly (IdReference | ParameterReference)[] {
+  /** The references of open documents whose images are asked for, by what is asked: the first of those that ask the same. */
+  #wanted(): readonly (readonly [string, IdReference | ParameterReference])[] {
     const { references, unfinished } = this.#parts;
     const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
     const seenFirst = [...references.all].sort(
       (a, b) => Number(visible.has(b.document)) - Number(visible.has(a.document)),
     );
-    const isWanted = (document: vscode.TextDocument, reference: Reference) =>
-      reference.kind === 'parameter' || (reference.kind === 'id' && !unfinished.has(document, reference));
-    return seenFirst
-      .flatMap(({ document, references: found }) => found.filter((reference) => isWanted(document, reference)))
-      .filter((reference) => reference.kind !== 'lookup')
-      .slice(0, maxReferences);
+    const wanted = new Map<string, IdReference | ParameterReference>();
+    for (const { document, references: found } of seenFirst) {
+      for (const reference of found) {
+        if (wanted.size === maxReferences) return [...wanted];
+        if (reference.kind === 'lookup') continue;
+        const { kind, value, region } = reference;
+        const key = [kind, value, ...region.regions].join(' ');
+        if (wanted.has(key) || (kind === 'id' && unfinished.has(document, reference))) continue;
+        wanted.set(key, reference);
+      }
+    }
+    return [...wanted];
   }
 
   dispose(): void {

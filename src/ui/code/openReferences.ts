@@ -77,6 +77,18 @@ export class OpenReferences implements vscode.Disposable {
   }
 
   /**
+   * As `current`, but not before the next look at the document is due: for what shows itself at each edit, so that typing
+   * has a look at its end alone.
+   */
+  async settled(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<DocumentReferences | undefined> {
+    await this.#open.get(document)?.due(token);
+    return this.current(document, token);
+  }
+
+  /**
    * The references that a document would have with another text, such as one with a whole id in the place of a half.
    *
    * @throws Error where it cannot be scanned
@@ -150,6 +162,8 @@ class OpenDocument {
   readonly #report: (found: DocumentReferences, before: DocumentReferences | undefined) => void;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  /** When the next look is due, in milliseconds since 1970. */
+  #due = 0;
   #isOutdated = true;
   #isClosed = false;
   found: DocumentReferences | undefined;
@@ -166,6 +180,7 @@ class OpenDocument {
 
   schedule(delay: number): void {
     clearTimeout(this.#timer);
+    this.#due = Date.now() + delay;
     this.#timer = setTimeout(() => void this.current(), delay);
   }
 
@@ -173,6 +188,13 @@ class OpenDocument {
   outdate(): void {
     this.#isOutdated = true;
     this.schedule(scanDelay);
+  }
+
+  /** Waits until a look that is due later would begin. */
+  async due(token: vscode.CancellationToken): Promise<void> {
+    while (this.#isOutdated && !this.#isClosed && !token.isCancellationRequested && this.#due > Date.now()) {
+      await new Promise((resolve) => setTimeout(resolve, this.#due - Date.now()));
+    }
   }
 
   /** Looks at once where what was found is outdated. */

@@ -120,6 +120,20 @@ describe('what is wrong with images in code', () => {
     return document;
   }
 
+  it('is told of each reference of a long list, with lenses around what is seen', async () => {
+    const count = 1_200;
+    const id = 'ami-0d7b3c91e5';
+    const document = await open('list.txt', `${id}\n`.repeat(count));
+    await until(() => ours(document).length === count);
+    const linesOfLenses = async () => (await lensesOf(document)).map(({ range }) => range.start.line);
+    const first = await linesOfLenses();
+    assert.deepEqual([first.length, first[0]], [500, 0]);
+    const end = new vscode.Range(count, 0, count, 0);
+    vscode.window.activeTextEditor?.revealRange(end);
+    const last = await eventually(linesOfLenses, (lines) => lines.includes(count - 1));
+    assert.deepEqual([last.length, last.at(-1)], [500, count - 1]);
+  });
+
   it('is an id for which there is a newer image: the fix takes it', async () => {
     const all = (await images('web-server-golden-2026*')).filter(({ isDeprecated }) => !isDeprecated);
     const [old, newest] = [all.at(-2), all.at(-1)];

@@ -114,6 +114,27 @@ describe('the references of open documents', () => {
     assert.equal(found?.references[0]?.span.start, document.getText().indexOf(id));
   });
 
+  it('are found once for what waits for the end of typing, and at once for what somebody asks for', async () => {
+    const document = await open('web.tf', `ami = "${id}"\n`);
+    await references.current(document, token);
+    scanner.texts.length = 0;
+    await edit(document, 0, '#');
+    const waiting = references.settled(document, token);
+    await edit(document, 0, '#');
+    const late = references.settled(document, token);
+    assert.deepEqual(scanned(), []);
+    assert.deepEqual([(await waiting)?.version, (await late)?.version], [document.version, document.version]);
+    assert.equal(scanned().length, 1);
+    await edit(document, 0, '#');
+    assert.equal((await references.current(document, token))?.version, document.version);
+  });
+
+  it('are all of a long list', async () => {
+    const count = 2_500;
+    const document = await open('list.txt', `${id}\n`.repeat(count));
+    assert.equal((await references.current(document, token))?.references.length, count);
+  });
+
   it('cost nothing in a document that mentions no image, until it does', async () => {
     const document = await open('notes.txt', 'nothing here\n');
     assert.deepEqual((await references.current(document, token))?.references, []);

@@ -36,7 +36,7 @@ export async function applyFix(parts: ApplyFixParts, argument: unknown): Promise
   const token = new vscode.CancellationTokenSource().token;
   const find = async () => {
     const found = await parts.references.current(document, token);
-    const same = (found ? parts.findings.of(found) : []).filter(
+    const same = (found ? await parts.findings.of(found) : []).filter(
       ({ rule, reference }) => rule === wanted.rule && reference.value === wanted.value,
     );
     const distance = ({ reference }: Finding) => Math.abs(reference.span.start - wanted.start);

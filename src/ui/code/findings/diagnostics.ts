@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { RegionInForce } from '../../../code/reference.ts';
 import { settings } from '../../../contributions/settings.ts';
 import type { Finding, Rule, Severity } from '../../../hints/finding.ts';
 import { findingText } from '../../../hints/findingText.ts';
 import { ruleAddress } from '../../../hints/ruleAddress.ts';
+import { flatMapInSlices } from '../../../threads/inSlices.ts';
 import { plain } from '../../shared/plainText.ts';
 import { settingsEvent, showsInCode } from '../../shared/settings.ts';
 import { rangeOf } from '../documentSpans.ts';
@@ -54,12 +56,15 @@ export class Diagnostics implements vscode.Disposable {
     if (document.isClosed || document.version !== version) return;
     const report = Symbol();
     this.#reports.set(document, report);
-    const findings = showsInCode('diagnostics') ? this.#parts.findings.of(found) : [];
-    const diagnostics = findings.map((finding) => diagnosticOf(document, finding));
+    const isLast = () => this.#reports.get(document) === report && !document.isClosed && document.version === version;
+    const findings = showsInCode('diagnostics') ? await this.#parts.findings.of(found) : [];
+    // The editor shows the most severe thousand of a file, and says how many more there are.
+    const diagnostics = await flatMapInSlices(findings, (finding) => diagnosticOf(document, finding));
+    if (!isLast()) return;
     this.#collection.set(document.uri, diagnostics);
-    const related = await Promise.all(findings.map((finding) => relatedTo(document, finding)));
-    if (related.every((information) => information === undefined)) return;
-    if (this.#reports.get(document) !== report || document.isClosed || document.version !== version) return;
+    const placeOf = placesOfRegions(document);
+    const related = await Promise.all(findings.map((finding) => relatedTo(finding, placeOf)));
+    if (related.every((information) => information === undefined) || !isLast()) return;
     diagnostics.forEach((diagnostic, index) => {
       const information = related[index];
       if (information) diagnostic.relatedInformation = [information];
@@ -101,14 +106,24 @@ function isOver(finding: Finding): boolean {
   return finding.rule === 'deregistered' || (finding.rule === 'deprecated' && finding.days < 0);
 }
 
+/** Looks for each place once: most references of a file have theirs from one. */
+function placesOfRegions(document: vscode.TextDocument) {
+  const places = new Map<RegionInForce['at'], ReturnType<typeof placeOfRegion>>();
+  return (at: RegionInForce['at']) => {
+    const place = places.get(at) ?? placeOfRegion(document, at);
+    places.set(at, place);
+    return place;
+  };
+}
+
 /** Why an image is looked for in the region in which it is not. */
 async function relatedTo(
-  document: vscode.TextDocument,
   { rule, reference }: Finding,
+  placeOf: ReturnType<typeof placesOfRegions>,
 ): Promise<vscode.DiagnosticRelatedInformation | undefined> {
   if (rule !== 'not-found' && rule !== 'deregistered') return undefined;
   const { at, regions, isGuess } = reference.region;
-  const place = await placeOfRegion(document, at);
+  const place = await placeOf(at);
   if (!place) return undefined;
   const listed = regions.map(plain).join(', ');
   return new vscode.DiagnosticRelatedInformation(

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { Reference } from '../../../code/reference.ts';
+import { type TextSpan, touch } from '../../../code/textSpan.ts';
 import type { Finding } from '../../../hints/finding.ts';
+import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
+import { flatMapInSlices } from '../../../threads/inSlices.ts';
 import { atMostEvery } from '../../shared/atMostEvery.ts';
 import type { DocumentReferences } from '../openReferences.ts';
 import type { UnfinishedIds } from '../unfinishedIds.ts';
@@ -18,7 +21,7 @@ export class OpenFindings implements vscode.Disposable {
   readonly #parts: OpenFindingsParts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #known = new WeakMap<DocumentReferences, readonly Finding[]>();
+  #known = new WeakMap<DocumentReferences, Promise<readonly Finding[]>>();
 
   /** There may be other findings, or hints, of the same references. */
   readonly onDidChange = this.#changed.event;
@@ -37,20 +40,30 @@ export class OpenFindings implements vscode.Disposable {
     );
   }
 
-  /** In the order of the references; those of one reference, the most important first. */
-  of(found: DocumentReferences): readonly Finding[] {
+  /**
+   * In the order of the references; those of one reference, the most important first. The host does other things
+   * meanwhile.
+   */
+  of(found: DocumentReferences): Promise<readonly Finding[]> {
     const known = this.#known.get(found);
     if (known) return known;
     const facts = this.#parts.images.facts();
-    const findings = found.references.flatMap((reference) =>
-      this.#isUnfinished(found, reference) ? [] : referenceFindings(reference, this.#parts, facts),
-    );
+    const findings = flatMapInSlices(found.references, (reference) => this.#findingsOf(found, reference, facts));
     this.#known.set(found, findings);
     return findings;
   }
 
-  #isUnfinished({ document }: DocumentReferences, reference: Reference): boolean {
-    return reference.kind !== 'lookup' && this.#parts.unfinished.has(document, reference);
+  /** As `of`, of the references that touch a part of the text. */
+  at(found: DocumentReferences, span: TextSpan): readonly Finding[] {
+    const facts = this.#parts.images.facts();
+    return found.references
+      .filter((reference) => touch(reference.kind === 'lookup' ? reference.whole : reference.span, span))
+      .flatMap((reference) => this.#findingsOf(found, reference, facts));
+  }
+
+  #findingsOf({ document }: DocumentReferences, reference: Reference, facts: ImageFacts): readonly Finding[] {
+    const isUnfinished = reference.kind !== 'lookup' && this.#parts.unfinished.has(document, reference);
+    return isUnfinished ? [] : referenceFindings(reference, this.#parts, facts);
   }
 
   dispose(): void {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { touch } from '../../../code/textSpan.ts';
 import { commands } from '../../../contributions/commands.ts';
 import type { ImageSummary } from '../../../core/image.ts';
 import type { Finding, Fix } from '../../../hints/finding.ts';
 import { fixText } from '../../../hints/findingText.ts';
 import { nameAndId, plain, plainMessage } from '../../shared/plainText.ts';
-import { rangeOf, workspaceEdit } from '../documentSpans.ts';
+import { rangeOf, spanOf, workspaceEdit } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
 import { fixArgument } from './applyFix.ts';
 import { ruleOf } from './diagnostics.ts';
@@ -38,11 +39,12 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   ): Promise<vscode.CodeAction[]> {
     if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return [];
     const { references, findings, fixes } = this.#parts;
-    const found = await references.current(document, token);
-    const here = found ? findings.of(found).filter(({ span }) => rangeOf(document, span).intersection(range)) : [];
-    if (!found || here.length === 0) return [];
-    // The editor asks at each move of the cursor: EC2 is asked when the user does.
+    // The editor asks at each move of the cursor, too: what takes time, EC2 above all, is asked when the user does.
     const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+    const found = await (isAsked ? references.current(document, token) : references.settled(document, token));
+    const asked = spanOf(document, range);
+    const here = found ? findings.at(found, asked).filter(({ span }) => touch(span, asked)) : [];
+    if (!found || here.length === 0) return [];
     const abort = new AbortController();
     const listening = token.onCancellationRequested(() => abort.abort());
     const fixesHere = await Promise.all(
@@ -59,7 +61,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     });
     if (actions[0] && actions.length === 1) actions[0].isPreferred = true;
     const replacements = fixesHere.flat().flatMap(({ label }) => (label.kind === 'replaceId' ? [label.by] : []));
-    const all = replacements.length > 0 ? replaceAll(document, findings.of(found)) : [];
+    const all = replacements.length > 0 ? replaceAll(document, await findings.of(found)) : [];
     return [...actions, ...all, ...imageActions(here, replacements)];
   }
 

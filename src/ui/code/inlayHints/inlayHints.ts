@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { IdReference } from '../../../code/reference.ts';
+import { touch } from '../../../code/textSpan.ts';
 import { settings } from '../../../contributions/settings.ts';
 import type { ImageSummary } from '../../../core/image.ts';
 import { publisherOf } from '../../../core/publishers.ts';
 import { imageCard } from '../../shared/imageCard.ts';
 import { settingsEvent, showsInCode } from '../../shared/settings.ts';
-import { rangeOf } from '../documentSpans.ts';
+import { rangeOf, spanOf } from '../documentSpans.ts';
 import type { OpenFindings } from '../findings/openFindings.ts';
 import type { OpenImages } from '../openImages.ts';
 import type { OpenReferences } from '../openReferences.ts';
@@ -54,13 +55,13 @@ export class InlayHints implements vscode.InlayHintsProvider<Hint>, vscode.Dispo
     token: vscode.CancellationToken,
   ): Promise<Hint[] | undefined> {
     if (!showsInCode('inlayHints')) return [];
-    const found = await this.#parts.references.current(document, token);
+    const found = await this.#parts.references.settled(document, token);
     if (!found) return undefined;
-    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    const shown = spanOf(document, range);
     const now = Date.now();
     return found.references
       .filter((reference) => reference.kind === 'id')
-      .filter(({ span }) => span.end >= start && span.start <= end)
+      .filter(({ span }) => touch(span, shown))
       .flatMap((reference) => this.#hintOf(document, reference, now) ?? []);
   }
 

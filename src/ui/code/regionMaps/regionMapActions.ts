@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { touch } from '../../../code/textSpan.ts';
 import { commands } from '../../../contributions/commands.ts';
+import { spanOf } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
 
 /** Offers to complete the map, as a refactoring, on an id whose region is a key of a map. */
@@ -8,13 +10,12 @@ export function registerRegionMapActions(references: OpenReferences): vscode.Dis
   return vscode.languages.registerCodeActionsProvider(
     '*',
     {
-      provideCodeActions: async (document, range, _, token) => {
-        const found = await references.current(document, token);
+      provideCodeActions: async (document, range, { triggerKind }, token) => {
+        const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+        const found = await (isAsked ? references.current(document, token) : references.settled(document, token));
+        const asked = spanOf(document, range);
         const isInMap = found?.references.some(
-          ({ kind: of, region: { from }, span }) =>
-            of === 'id' &&
-            from === 'mapKey' &&
-            range.intersection(new vscode.Range(document.positionAt(span.start), document.positionAt(span.end))),
+          ({ kind: of, region: { from }, span }) => of === 'id' && from === 'mapKey' && touch(span, asked),
         );
         if (!isInMap) {
           return [];
