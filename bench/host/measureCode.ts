@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions/commands.ts';
