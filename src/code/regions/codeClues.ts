@@ -27,7 +27,8 @@ export function codeClues(
     const node = around[index];
     if (!node) continue;
     const inner = around[index + 1];
-    if (node.kind === 'entry') clues.push(...entryClues(node, index === around.length - 1, inner));
+    if (node.kind === 'entry')
+      clues.push(...entryClues(node, index === around.length - 1, inner), ...superClues(node, definitions));
     else if (node.kind === 'list') clues.push(...pairClues(node.items, offset));
     else if (node.kind === 'call') clues.push(...callClues(node, offset, definitions));
     else if (node.kind === 'map') clues.push(...besideClues(node.entries, offset, definitions, 'argument'));
@@ -128,6 +129,31 @@ function callClues(call: CallNode, offset: number, definitions: Definitions): re
   }
   clues.push(...clientClues(call, definitions));
   return clues;
+}
+
+/** `super(scope, 'Web', { env: { region: 'us-east-1' } })` in the class that a reference is in. */
+function superClues({ key, span }: EntryNode, definitions: Definitions): readonly RegionClue[] {
+  if (key !== 'class') return [];
+  return superCalls(definitions)
+    .filter((call) => span.start <= call.span.start && call.span.end <= span.end)
+    .flatMap((call) => callClues(call, span.start, definitions))
+    .slice(0, 1);
+}
+
+/** Found once for a file, which may have thousands of references. */
+const superCallsOf = new WeakMap<Definitions, readonly CallNode[]>();
+
+/** TypeScript's `super(…)` and Python's `super().__init__(…)`. */
+function superCalls(definitions: Definitions): readonly CallNode[] {
+  const known = superCallsOf.get(definitions);
+  if (known) return known;
+  const found = definitions.calls.flatMap(({ call }) => {
+    const { callee, receiver } = call;
+    const isOfPython = callee === '__init__' && receiver?.kind === 'call' && receiver.callee === 'super';
+    return callee === 'super' || isOfPython ? call : [];
+  });
+  superCallsOf.set(definitions, found);
+  return found;
 }
 
 /** `region: …`, `env: { region: … }`, `provider: west` among named values. */

@@ -73,6 +73,24 @@ test.for([
     ['ap-south-1+us-east-1'],
   ],
   [
+    'the env that its stack gives itself',
+    'lib/web.ts',
+    `class Web extends cdk.Stack { constructor(s) { super(s, 'Web', { env: { account: '1', region: 'eu-west-1' } }); use('${a}'); } }\nclass Other extends cdk.Stack { constructor(s) { super(s, 'Other', { description: 'x' }); use('${b}'); } }`,
+    ['eu-west-1', '-'],
+  ],
+  [
+    'the env that its stack gives itself, in Python',
+    'web/stack.py',
+    `class Web(Stack):\n    def __init__(self, scope, id, **kwargs):\n        super().__init__(scope, id, env=Environment(account="1", region="eu-west-1"), **kwargs)\n        use("${a}")\n`,
+    ['eu-west-1'],
+  ],
+  [
+    'an env that is given before what its stack falls back to',
+    'bin/app.ts',
+    `class Web extends Stack { constructor(s, i, p) { super(s, i, { env: p?.env ?? { region: 'us-east-1' } }); use('${a}'); } }\nnew Web(app, 'W', { env: { region: 'ap-south-1' } });`,
+    ['ap-south-1'],
+  ],
+  [
     'no env from the environment',
     'bin/app.ts',
     `class Web extends Stack { m() { return '${a}'; } }\nnew Web(app, 'W', { env: { region: process.env.CDK_DEFAULT_REGION } });`,
