@@ -34,8 +34,10 @@ function imageItem(node: UsedImageNode, { now, account }: WorkspaceItemState): v
   const label = plain(known?.name ?? '') || plain(image.id);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
-  const status = (known && statusText(known, now)) ?? (findings[0] && ruleText(findings[0]));
-  const facts = [status, known && image.id, image.region, countText(places.length)];
+  const missing = findings[0]?.rule === 'not-found' ? missingText(findings) : undefined;
+  const status = missing ?? (known && statusText(known, now)) ?? (findings[0] && ruleText(findings[0]));
+  const region = known || !missing ? image.region : undefined;
+  const facts = [status, known && image.id, region, countText(places.length)];
   item.description = plainFacts(...facts);
   // That of a known image is its card, made when it is asked for.
   if (!known && findings[0]) {
@@ -91,13 +93,17 @@ function placeItem(node: CodePlaceNode): vscode.TreeItem {
   return item;
 }
 
+/** Where an image is not, of all its places: the region beside it is one that has it. */
+function missingText(findings: readonly Finding[]): string {
+  const regions = new Set(findings.flatMap((finding) => (finding.rule === 'not-found' ? finding.regions : [])));
+  return regions.size <= 2 ? vscode.l10n.t('not in {0}', plain([...regions].join(', '))) : vscode.l10n.t('not found');
+}
+
 /** Some words on what is wrong, where a state says nothing. */
 function ruleText({ rule }: Finding): string | undefined {
   switch (rule) {
     case 'malformed-id':
-      return vscode.l10n.t('no AMI ID');
-    case 'not-found':
-      return vscode.l10n.t('not found');
+      return vscode.l10n.t('not an AMI ID');
     case 'deregistered':
       return vscode.l10n.t('deregistered');
     case 'newer-image':

@@ -339,13 +339,13 @@ describe('what is wrong with images in code', () => {
     const [ubuntu] = await images('ubuntu/images/*noble-24.04-arm64-server-*', { owner: '099720109477' });
     const old = (await images('web-server-golden-2026*')).find(({ isDeprecated }) => isDeprecated);
     assert.ok(ubuntu && old);
-    const text = `${runs(`"${ubuntu.id}"`)}${runs(old.id)}${runs('ami-0a1b2c3d4e5f60718', 'eu-west-1')}${runs('ami-12345678')}`;
+    const text = `${runs(`"${ubuntu.id}"`)}${runs(old.id)}${runs('ami-0a1b2c3d4e5f60718', 'eu-west-1')}${runs(ubuntu.id, 'eu-west-1')}${runs('ami-12345678')}`;
     const document = await open('hints.sh', text);
     assert.deepEqual(await hintsOf(document), []);
     await set(settings.inlayHints, true);
     const hints = await eventually(
       () => hintsOf(document),
-      (shown) => shown.length === 3,
+      (shown) => shown.length === 4,
     );
     const shown = hints.map(({ position, label }) => {
       const text = typeof label === 'string' ? label : label.map(({ value }) => value).join('');
@@ -354,6 +354,8 @@ describe('what is wrong with images in code', () => {
     assert.match(shown[0] ?? '', /^0: Ubuntu 24\.04 arm64 · AGE/);
     assert.match(shown[1] ?? '', /^1: web-server-\S*… x86_64 · AGE · deprecated$/);
     assert.equal(shown[2], '2: not in eu-west-1');
+    // In full: the editor cuts what is longer.
+    assert.equal(shown[3], '3: Ubuntu 24.04 arm64 · not in eu-west-1');
     // Behind the quotation mark.
     assert.equal(hints[0]?.position.character, document.lineAt(0).text.indexOf(ubuntu.id) + ubuntu.id.length + 1);
     await set(settings.inlayHints, false);

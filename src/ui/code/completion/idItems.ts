@@ -35,8 +35,9 @@ export function itemsFor(
   const range = new vscode.Range(document.positionAt(place.span.start), document.positionAt(place.span.end));
   const now = Date.now();
   const ids = place.form === 'name' ? [] : offers;
+  const isOfSeveral = new Set(ids.map(({ image }) => image.region)).size > 1;
   const items = [
-    ...ids.map((offer) => idItem(offer, place, now)),
+    ...ids.map((offer) => idItem(offer, place, now, isOfSeveral)),
     ...offers.flatMap((offer) => parameterItem(offer, place) ?? []),
   ];
   for (const [index, item] of items.entries()) {
@@ -46,9 +47,11 @@ export function itemsFor(
   return items;
 }
 
-function idItem({ image, why }: Offer, { before, after }: DocumentPlace, now: number): IdItem {
+/** @param isOfSeveral whether images of other regions are offered beside it, which often have the same names */
+function idItem({ image, why }: Offer, { before, after }: DocumentPlace, now: number, isOfSeveral: boolean): IdItem {
   const name = plain(image.name) || image.id;
-  const item = new IdItem({ label: name, description: whyText(why) }, vscode.CompletionItemKind.Value, image);
+  const description = plainFacts(whyText(why), isOfSeveral ? image.region : undefined);
+  const item = new IdItem({ label: name, description }, vscode.CompletionItemKind.Value, image);
   item.detail = plainFacts(image.id, image.region, image.architecture, ageText(image.creationDate, now));
   // What is typed may be a part of the id or of the name.
   item.filterText = `${image.id} ${name}`;

@@ -37,19 +37,22 @@ export function imageHint(resolved: ResolvedReference, now: number): ImageHint |
       ? vscode.l10n.t('not in {0}', images.map(({ region }) => plain(region)).join(', '))
       : vscode.l10n.t('not found');
   const [other] = elsewhere;
-  if (other) {
-    const where = vscode.l10n.t('in {0}', plain(other.region));
-    return { text: hintText(other, now, `${where}, ${missing}`), image: other };
-  }
+  // Where it is takes more room than there is: the card says it.
+  if (other) return { text: hintText(other, undefined, missing), image: other };
   const gone = vscode.l10n.t('no longer in {0}', plain(was?.region ?? ''));
   return was ? { text: hintText(was, now, gone), image: was } : { text: missing, image: undefined };
 }
 
-/** What it is, for which architecture, how old, and its state. A long family is cut, so that the rest is seen. */
-function hintText(image: ImageSummary, now: number, state: string | undefined): string {
+/**
+ * What it is, for which architecture, how old, and its state. A long family is cut, so that the rest is seen.
+ *
+ * @param now undefined where its age does not matter
+ */
+function hintText(image: ImageSummary, now: number | undefined, state: string | undefined): string {
   const family = [...(familyOf(image).label || image.name || image.id)];
   const architecture = architectureBeside(family.join(''), image);
-  const behind = [timeSpanText(image.creationDate, now), state].filter(Boolean).map((text) => ` · ${text}`);
+  const age = now === undefined ? undefined : timeSpanText(image.creationDate, now);
+  const behind = [age, state].filter(Boolean).map((text) => ` · ${text}`);
   const rest = (architecture ? ` ${plain(architecture)}` : '') + behind.join('');
   const room = Math.max(minFamilyLength, maxLength - rest.length);
   const shown =
