@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CreateImageCommand, DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Moto, startMoto } from '../contract/moto.ts';
@@ -50,6 +52,36 @@ describe.skipIf(!moto)('the editor on moto', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.webview().getByRole('heading', { name: 'made-on-moto' }).first().waitFor();
     expect(await workbench.webview().getByText(imageId).first().isVisible()).toBe(true);
+  });
+
+  it('tells what the ids of a file are, suggests others, and lists them', async () => {
+    const { workbench, folder } = editor;
+    const { page } = workbench;
+    const missing = 'ami-0c5d9b17e3f2a8464';
+    const instance = (name: string, ami: string) => `resource "aws_instance" "${name}" {\n  ami = "${ami}"\n}\n`;
+    const code = `${instance('made', imageId)}${instance('gone', missing)}${instance('new', '')}`;
+    await writeFile(join(folder, 'moto.tf'), `provider "aws" {\n  region = "us-east-1"\n}\n${code}`);
+    await workbench.openFile('moto.tf');
+    await expectShown(page.locator('.codelens-decoration', { hasText: 'Not in us-east-1' }).first());
+    const card = page.locator('.monaco-hover:visible', { hasText: 'made-on-moto' }).first();
+    const isShown = await workbench.settled(async () => {
+      await page.mouse.move(5, 5);
+      await page.locator('.editor-group-container.active .view-line span span', { hasText: imageId }).last().hover();
+      return workbench.settled(() => card.isVisible(), 3_000);
+    }, 60_000);
+    expect(isShown).toBe(true);
+    await expectShown(card.getByText('from the provider'));
+    await page.keyboard.press('Control+G');
+    await workbench.answer(':11:10');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'made-on-moto' }).first().click();
+    await expect.poll(() => workbench.editorText()).toContain(`"new" {\n  ami = "${imageId}"`);
+    await page.keyboard.press('Control+S');
+    await page.locator('.pane-header', { hasText: 'In This Workspace' }).click();
+    const row = (label: string) => workbench.row('In This Workspace', label);
+    await expect.poll(() => row('made-on-moto').innerText(), { timeout: 30_000 }).toContain('2 places');
+    expect(await row(missing).innerText()).toContain('not in us-east-1 · 1 place');
   });
 });
 
