@@ -4,6 +4,7 @@ import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectShown } from '../vscode/expectShown.ts';
+import { localEndpoint } from '../vscode/isolation.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
 
@@ -108,5 +109,21 @@ describe('in a workspace that is not trusted', () => {
     await expectShown(card.getByRole('link', { name: 'providers.tf:2' }));
     await hover('aws_ami', 'Unsafe: no owner is pinned');
     expect(server.requests.map(({ action }) => action)).toEqual([]);
+  });
+});
+
+describe('with a profile that is in no file', () => {
+  it('a hover says so and what to do; nobody is told before AMI Explorer is opened', async () => {
+    await editor.close();
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = localEndpoint('SERVER');
+    editor = await openEditor({ env, settings: { 'amiExplorer.profile': 'work' } });
+    await writeFiles();
+    const { workbench } = editor;
+    await workbench.openFile('web.tf');
+    const card = await hover(id, 'The profile "work" is not in the shared config');
+    await expectShown(card.getByRole('link', { name: 'Select AWS Profile…' }));
+    expect(await workbench.notification('The profile "work"').count()).toBe(0);
+    await workbench.openAmiExplorer();
+    await expectShown(workbench.notification('The profile "work"'));
   });
 });

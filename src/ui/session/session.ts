@@ -127,6 +127,11 @@ export class Session {
     return this.#settled();
   }
 
+  /** Whether the background alone has needed the connection so far: the user is not told that there is none. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
   get #hasFailed(): boolean {
     return this.#state.kind !== 'open' && this.#state.kind !== 'opening';
   }

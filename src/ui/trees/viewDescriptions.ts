@@ -56,7 +56,8 @@ export function describeViews(
     session.onDidChangeConnection(() => {
       const { state } = session;
       if (state.kind === 'failed' || state.kind === 'signedOut') {
-        void showError(state.error);
+        // A hover says it; it is tried again, and told, once the user asks for more.
+        if (!session.isQuiet) void showError(state.error);
       } else {
         void tellOfOtherPartition(session);
       }

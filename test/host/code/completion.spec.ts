@@ -91,21 +91,6 @@ describe('the completion of ids', () => {
     assert.deepEqual(items.filter(({ detail }) => !detail?.includes('eu-west-1')).map(labelOf), []);
   });
 
-  it('tells the regions apart where the file states none', async () => {
-    const settings = vscode.workspace.getConfiguration('amiExplorer');
-    const described = async (name: string) =>
-      (await itemsAt(name, instance('  ami = "|"\n')))
-        .filter((item) => labelOf(item).startsWith('payments-api-4.12.0'))
-        .map(({ label }) => (typeof label === 'string' ? '' : label.description));
-    assert.deepEqual(await described('one.tf'), ['owned']);
-    await settings.update('regions', ['us-east-1', 'eu-west-1'], vscode.ConfigurationTarget.Global);
-    try {
-      assert.deepEqual([...(await described('several.tf'))].sort(), ['owned · eu-west-1', 'owned · us-east-1']);
-    } finally {
-      await settings.update('regions', undefined, vscode.ConfigurationTarget.Global);
-    }
-  });
-
   it('takes the place of half an id, and adds the quotes that are missing', async () => {
     for (const [name, value] of [
       ['half.tf', '"ami-0|'],
