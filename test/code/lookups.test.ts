@@ -46,7 +46,7 @@ describe('public parameters of images', () => {
     '/aws/service/debian/release/12/latest/amd64',
   ])('%s', (name) => {
     expect(findImageParameters(`x = "{{resolve:ssm:${name}:1}}"`)).toEqual([
-      { value: name, isWhole: true, span: { start: 19, end: 19 + name.length } },
+      { kind: 'parameter', value: name, isWhole: true, span: { start: 19, end: 19 + name.length } },
     ]);
   });
 
