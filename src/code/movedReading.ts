@@ -1,4 +1,4 @@
-import type { EmbeddedText, Reading, RegionClue } from './reading.ts';
+import type { EmbeddedText, Reading, RegionClue, StatedClue } from './reading.ts';
 import { shifted, type TextSpan } from './textSpan.ts';
 
 /**
@@ -13,10 +13,13 @@ export function movedReading<R extends Omit<Reading, 'embedded'> & { readonly em
   outerClues: readonly RegionClue[],
 ): R {
   if (start === 0 && outerClues.length === 0) return reading;
-  const clue = (inner: RegionClue): RegionClue =>
-    inner.kind === 'stated' ? { ...inner, span: shifted(inner.span, start) } : inner;
+  const stated = (inner: StatedClue): StatedClue => ({ ...inner, span: shifted(inner.span, start) });
+  const clue = (inner: RegionClue): RegionClue => {
+    if (inner.kind === 'stated') return stated(inner);
+    return inner.kind === 'named' && inner.preset ? { ...inner, preset: stated(inner.preset) } : inner;
+  };
   const clues = (inner: readonly RegionClue[]) => {
-    const moved = start > 0 && inner.some(({ kind }) => kind === 'stated') ? inner.map(clue) : inner;
+    const moved = start > 0 && inner.some(({ kind }) => kind !== 'untold') ? inner.map(clue) : inner;
     return outerClues.length === 0 ? moved : [...moved, ...outerClues];
   };
   const literal = <T extends { readonly span: TextSpan }>(part: T): T => ({ ...part, span: shifted(part.span, start) });

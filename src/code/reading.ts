@@ -26,25 +26,29 @@ export type Unplaced<R> = Omit<R, 'region'> & { readonly clues: readonly RegionC
 /** A lookup of which the clues are not gathered yet. */
 export type FoundLookup = Omit<LookupReference, 'region'>;
 
+export interface StatedClue {
+  readonly kind: 'stated';
+  readonly regions: readonly string[];
+  readonly from: RegionSource;
+  readonly span: TextSpan;
+  /** A hint is taken only where no other clue tells a region. */
+  readonly isHint?: boolean;
+}
+
 /**
  * A place that may tell the region of a reference. A reference's clues are ordered from the closest and most certain to
  * the farthest: the first one that tells regions wins.
  */
 export type RegionClue =
-  | {
-      readonly kind: 'stated';
-      readonly regions: readonly string[];
-      readonly from: RegionSource;
-      readonly span: TextSpan;
-      /** A hint is taken only where no other clue tells a region. */
-      readonly isHint?: boolean;
-    }
+  | StatedClue
   /** A name that a statement of this file or of another one of the folder explains: `var.region`, `provider:aws.west`. */
   | {
       readonly kind: 'named';
       readonly name: string;
       readonly from: RegionSource;
       readonly isHint?: boolean;
+      /** What the name stands for where no statement tells: `{{ region | default('us-east-1') }}`. */
+      readonly preset?: StatedClue;
     }
   /** The region is stated here, but not told: clues behind it do not count. */
   | { readonly kind: 'untold' };

@@ -1,5 +1,5 @@
 import { oncePer } from '../oncePer.ts';
-import type { RegionClue } from '../reading.ts';
+import type { RegionClue, StatedClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
 import { regionNamed, regionOfCode, regionsIn } from './regionNames.ts';
@@ -96,10 +96,11 @@ const regionEntry = oncePer(
 function clueOfValue(value: CodeNode, from: RegionSource, nameOf: NameOf): RegionClue {
   const region = value.kind === 'text' || value.kind === 'name' ? regionNamed(value.value) : undefined;
   if (region !== undefined) return stated(region, from, value.span);
-  const preset = presetIn(value);
-  if (preset !== undefined) return stated(preset, 'default', value.span);
+  const presetRegion = presetIn(value);
+  const preset = presetRegion === undefined ? undefined : stated(presetRegion, 'default', value.span);
   const name = nameOf(value);
-  return name === undefined ? { kind: 'untold' } : { kind: 'named', name, from };
+  if (name === undefined) return preset ?? { kind: 'untold' };
+  return { kind: 'named', name, from, ...(preset && { preset }) };
 }
 
 const maxTemplate = 200;
@@ -130,6 +131,6 @@ function isRegionText(node: CodeNode): boolean {
   return node.kind === 'text' && regionNamed(node.value) !== undefined;
 }
 
-function stated(region: string, from: RegionSource, span: CodeNode['span']): RegionClue {
+function stated(region: string, from: RegionSource, span: CodeNode['span']): StatedClue {
   return { kind: 'stated', regions: [region], from, span };
 }

@@ -36,6 +36,6 @@ function toldBy(
     return regions.length === 0 ? undefined : { regions, from, at: { path: undefined, span } };
   }
   const told = explain(clue.name);
-  if (told === undefined || told === 'untold') return told;
+  if (told === undefined || told === 'untold') return clue.preset ? toldBy(clue.preset, path, explain) : told;
   return { regions: told.regions, from, at: { path: told.path === path ? undefined : told.path, span: told.span } };
 }

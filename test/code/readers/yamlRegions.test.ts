@@ -36,6 +36,11 @@ test.for([
     [`${a} us-east-1 (default)`],
   ],
   [
+    'a variable before what is taken where it is not set',
+    `vars:\n  aws_region: eu-west-1\none:\n  region: "{{ aws_region | default('us-east-1') }}"\n  ami: ${a}\ntwo:\n  region: "{{ other_region | default('us-west-2') }}"\n  ami: ${b}\n`,
+    [`${a} eu-west-1 (argument)`, `${b} us-west-2 (default)`],
+  ],
+  [
     'a key that ends with a region',
     `region: us-east-1\namis:\n  RHEL.eu-west-1: ${a}\n  bastion-us-west-2: ${b}\n  web_server: ${c}\n`,
     [`${a} eu-west-1 (mapKey)`, `${b} us-west-2 (mapKey)`, `${c} us-east-1 (argument)`],
