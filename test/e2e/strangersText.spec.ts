@@ -164,8 +164,8 @@ describe('a text of strangers is harmless, and seen', () => {
   it('in the tooltip of an instance', async () => {
     const { workbench } = editor;
     await workbench.reveal('Instances', workbench.row('Instances', marked));
-    await workbench.row('Instances', marked).hover();
-    await expectHarmless(workbench.page.locator('.workbench-hover', { hasText: 'Instance ID' }), mixedAsSeen);
+    const tooltip = workbench.page.locator('.workbench-hover', { hasText: mark }).filter({ hasText: 'Instance ID' });
+    await expectHarmless(await workbench.tooltipOf(workbench.row('Instances', marked), tooltip), mixedAsSeen);
     await workbench.page.mouse.move(700, 500);
   });
 

@@ -99,7 +99,7 @@ export class Workbench {
     // then down.
     let down = false;
     while (Date.now() < end) {
-      if ((await row.isVisible()) && (await this.#scrolledTo(row))) {
+      if ((await row.isVisible()) && (await this.#scrolledTo(row)) && (await isWithin(row, list))) {
         return;
       }
       const before = await list.innerText();
@@ -160,6 +160,20 @@ export class Workbench {
       stays = (await shown?.evaluate((element) => element.isConnected)) === true;
     }
     await button.click();
+  }
+
+  /** Rests the pointer on a row until its tooltip is shown: a row that moves away from the pointer shows none. */
+  async tooltipOf(row: Locator, tooltip: Locator): Promise<Locator> {
+    const end = Date.now() + timeout;
+    while (Date.now() < end) {
+      await row.hover();
+      if (await this.settled(() => tooltip.first().isVisible(), 4_000)) {
+        break;
+      }
+      await this.page.mouse.move(700, 500);
+      await this.page.waitForTimeout(300);
+    }
+    return tooltip;
   }
 
   /** Runs a command of ours from the palette. */
@@ -326,4 +340,12 @@ export class Workbench {
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Whether a row is drawn as a whole: a list also draws rows beyond its edges. */
+async function isWithin(row: Locator, list: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([row.boundingBox(), list.boundingBox()]);
+  return (
+    inner !== null && outer !== null && inner.y >= outer.y - 1 && inner.y + inner.height <= outer.y + outer.height + 1
+  );
 }
