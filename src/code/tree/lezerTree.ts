@@ -54,15 +54,15 @@ export function entryNode(
 
 /** The operands of `a + b + c`, of which a parser makes one node in another. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const operands: SyntaxNode[] = [];
+  const lastFirst: SyntaxNode[] = [];
   let left: SyntaxNode | null = node;
   while (left && left.name === 'BinaryExpression') {
     const [first, ...rest] = childrenOfSyntax(left);
-    operands.unshift(...rest);
+    lastFirst.push(...rest.reverse());
     left = first ?? null;
   }
-  if (left) operands.unshift(left);
-  return operands;
+  if (left) lastFirst.push(left);
+  return lastFirst.reverse();
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };

@@ -12,6 +12,7 @@ import {
   spanOf,
   unescaped,
 } from './lezerTree.ts';
+import { SyntaxReader } from './syntaxReader.ts';
 
 /** Reads Python 2 and 3. */
 export function pythonTree(text: string): CodeNode {
@@ -19,15 +20,10 @@ export function pythonTree(text: string): CodeNode {
   return new PythonTree(text).node(topNode, 0) ?? otherNode(spanOf(topNode), []);
 }
 
-class PythonTree {
-  readonly #text: string;
+const blocks = /Script|Body|Comprehension/;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Undefined for what has no meaning of its own: punctuation, types, comments. */
-  node(node: SyntaxNode, depth: number): CodeNode | undefined {
+class PythonTree extends SyntaxReader {
+  override node(node: SyntaxNode, depth: number): CodeNode | undefined {
     if (depth > maxTreeDepth) return undefined;
     switch (node.name) {
       case 'Comment':
@@ -44,12 +40,12 @@ class PythonTree {
       case 'ArrayExpression':
       case 'TupleExpression':
       case 'SetExpression':
-        return { kind: 'list', span: spanOf(node), items: this.#nodes(childrenOfSyntax(node), depth) };
+        return { kind: 'list', span: spanOf(node), items: this.nodes(childrenOfSyntax(node), depth) };
       case 'VariableName':
       case 'Number':
       case 'Boolean':
       case 'None':
-        return { kind: 'name', span: spanOf(node), value: this.#slice(node) };
+        return { kind: 'name', span: spanOf(node), value: this.slice(node) };
       case 'MemberExpression':
         return this.#member(node, depth);
       case 'CallExpression':
@@ -63,7 +59,7 @@ class PythonTree {
       case 'FunctionDefinition':
         return this.#named('function', node, depth);
       case 'LambdaExpression': {
-        const value = otherNode(spanOf(node), this.#nodes(childrenOfSyntax(node), depth));
+        const value = otherNode(spanOf(node), this.nodes(childrenOfSyntax(node), depth));
         return entryNode('function', { keySpan: { start: node.from, end: node.from }, span: spanOf(node), value });
       }
       case 'IfStatement':
@@ -71,35 +67,18 @@ class PythonTree {
       case 'MatchClause':
         return this.#matchClause(node, depth);
       case 'BinaryExpression':
-        return joinedNode(spanOf(node), this.#nodes(operandsOf(node), depth));
+        return joinedNode(spanOf(node), this.nodes(operandsOf(node), depth));
       default:
-        return this.#rest(node, depth);
+        return this.parts(node, depth, blocks);
     }
   }
 
-  #slice({ from, to }: SyntaxNode): string {
-    return this.#text.slice(from, to);
-  }
-
-  #nodes(nodes: readonly SyntaxNode[], depth: number): readonly CodeNode[] {
-    return nodes.map((node) => this.node(node, depth + 1)).filter((node) => node !== undefined);
-  }
-
-  #rest(node: SyntaxNode, depth: number): CodeNode | undefined {
-    const children = this.#nodes(childrenOfSyntax(node), depth);
-    if (children.length === 0) return node.name === 'Script' ? otherNode(spanOf(node), []) : undefined;
-    const [only] = children;
-    return children.length === 1 && only && !/Script|Body|Comprehension/.test(node.name)
-      ? only
-      : otherNode(spanOf(node), children);
-  }
-
   #string(node: SyntaxNode): TextNode {
-    const [, prefix = '', quote = ''] = /^([a-zA-Z]*)("""|'''|"|')/.exec(this.#slice(node)) ?? [];
+    const [, prefix = '', quote = ''] = /^([a-zA-Z]*)("""|'''|"|')/.exec(this.slice(node)) ?? [];
     const start = node.from + prefix.length + quote.length;
-    const isClosed = node.to - quote.length >= start && this.#text.slice(node.to - quote.length, node.to) === quote;
+    const isClosed = node.to - quote.length >= start && this.text.slice(node.to - quote.length, node.to) === quote;
     const inner = { start: Math.min(start, node.to), end: isClosed ? node.to - quote.length : node.to };
-    const written = this.#text.slice(inner.start, inner.end);
+    const written = this.text.slice(inner.start, inner.end);
     const value = /r/i.test(prefix) ? written : unescaped(written);
     return { kind: 'text', span: spanOf(node), value, inner, isTemplate: node.name === 'FormatString', tag: undefined };
   }
@@ -144,7 +123,7 @@ class PythonTree {
   }
 
   #path(node: SyntaxNode): string {
-    return this.#slice(node).replace(/\s+/g, '');
+    return this.slice(node).replace(/\s+/g, '');
   }
 
   #isPath(node: SyntaxNode | null, depth: number): boolean {
@@ -158,7 +137,7 @@ class PythonTree {
 
   #member(node: SyntaxNode, depth: number): CodeNode {
     if (this.#isPath(node, depth)) return { kind: 'name', span: spanOf(node), value: this.#path(node) };
-    return otherNode(spanOf(node), this.#nodes(childrenOfSyntax(node), depth));
+    return otherNode(spanOf(node), this.nodes(childrenOfSyntax(node), depth));
   }
 
   #call(node: SyntaxNode, depth: number): CallNode {
@@ -187,7 +166,7 @@ class PythonTree {
     let name: SyntaxNode | undefined;
     let isNamed = false;
     const close = () => {
-      if (name && !isNamed) positional.push(...this.#nodes([name], depth));
+      if (name && !isNamed) positional.push(...this.nodes([name], depth));
       [name, isNamed] = [undefined, false];
     };
     for (const part of childrenOfSyntax(node)) {
@@ -201,7 +180,7 @@ class PythonTree {
         else if (part.name === 'Comment') continue;
         name = undefined;
       } else if (!/^(?:[()*/]|TypeDef|Comment)$/.test(part.name)) {
-        if (name) positional.push(...this.#nodes([name], depth));
+        if (name) positional.push(...this.nodes([name], depth));
         name = part;
       }
     }
@@ -213,8 +192,8 @@ class PythonTree {
     const parts = childrenOfSyntax(node).filter(({ name }) => name !== 'TypeDef' && name !== 'Comment');
     const equals = parts.findLastIndex(({ name }) => name === 'AssignOp');
     const [target] = parts;
-    if (!target || equals === -1) return this.#rest(node, depth);
-    const values = this.#nodes(parts.slice(equals + 1), depth);
+    if (!target || equals === -1) return this.parts(node, depth, blocks);
+    const values = this.nodes(parts.slice(equals + 1), depth);
     const [only] = values;
     if (!only) return undefined;
     const end = values.at(-1)?.span.end ?? node.to;
@@ -227,8 +206,8 @@ class PythonTree {
     const name = node.getChild('VariableName');
     const keySpan = name ? spanOf(name) : { start: node.from, end: node.from };
     const parts = childrenOfSyntax(node).filter(({ from }) => from !== name?.from);
-    const value = otherNode(spanOf(node), this.#nodes(parts, depth));
-    return entryNode(kind, { keySpan, span: spanOf(node), value, labels: name ? [this.#slice(name)] : [] });
+    const value = otherNode(spanOf(node), this.nodes(parts, depth));
+    return entryNode(kind, { keySpan, span: spanOf(node), value, labels: name ? [this.slice(name)] : [] });
   }
 
   /** What is done where something equals a text is an entry with the text as its key. */
@@ -237,7 +216,7 @@ class PythonTree {
     let condition: SyntaxNode | undefined;
     for (const part of childrenOfSyntax(node)) {
       if (part.name !== 'Body') {
-        children.push(...this.#nodes([part], depth));
+        children.push(...this.nodes([part], depth));
         condition = /^(?:if|elif|else)$/.test(part.name) ? undefined : part;
         continue;
       }
@@ -258,14 +237,14 @@ class PythonTree {
     const inner = condition.name === 'ParenthesizedExpression' ? condition.getChild('BinaryExpression') : condition;
     const operator = inner?.getChild('CompareOp');
     const text = inner?.getChild('String');
-    return operator && this.#slice(operator) === '==' && text ? this.#string(text) : undefined;
+    return operator && this.slice(operator) === '==' && text ? this.#string(text) : undefined;
   }
 
   #matchClause(node: SyntaxNode, depth: number): CodeNode {
     const text = node.getChild('LiteralPattern')?.getChild('String') ?? node.getChild('String');
     const body = node.getChild('Body');
     const value = body ? this.node(body, depth + 1) : undefined;
-    if (!text || !value) return this.#rest(node, depth) ?? otherNode(spanOf(node), []);
+    if (!text || !value) return this.parts(node, depth, blocks) ?? otherNode(spanOf(node), []);
     const { value: key, inner } = this.#string(text);
     return entryNode(key, { keySpan: inner, span: spanOf(node), value });
   }

@@ -13,6 +13,7 @@ import {
   spanOf,
   unescaped,
 } from './lezerTree.ts';
+import { SyntaxReader } from './syntaxReader.ts';
 
 const dialects = { javascript: parser.configure({ dialect: 'jsx ts' }), casts: parser.configure({ dialect: 'ts' }) };
 
@@ -25,15 +26,10 @@ export function scriptTree(text: string, { jsx = true }: { readonly jsx?: boolea
 const skipped =
   /^(?:LineComment|BlockComment|TypeAnnotation|TypeArgList|TypeParamList|TypeAliasDeclaration|InterfaceDeclaration|ImportDeclaration)$|Type$/;
 
-class ScriptTree {
-  readonly #text: string;
+const blocks = /Script|Block|Function|Body/;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Undefined for what has no meaning of its own: punctuation, types, comments. */
-  node(node: SyntaxNode, depth: number): CodeNode | undefined {
+class ScriptTree extends SyntaxReader {
+  override node(node: SyntaxNode, depth: number): CodeNode | undefined {
     if (depth > maxTreeDepth || skipped.test(node.name)) return undefined;
     switch (node.name) {
       case 'String':
@@ -46,14 +42,14 @@ class ScriptTree {
       case 'ObjectExpression':
         return { kind: 'map', span: spanOf(node), entries: this.#properties(node, depth) };
       case 'ArrayExpression':
-        return { kind: 'list', span: spanOf(node), items: this.#nodes(childrenOfSyntax(node), depth) };
+        return { kind: 'list', span: spanOf(node), items: this.nodes(childrenOfSyntax(node), depth) };
       case 'VariableName':
       case 'this':
       case 'super':
       case 'Number':
       case 'BooleanLiteral':
       case 'null':
-        return { kind: 'name', span: spanOf(node), value: this.#slice(node) };
+        return { kind: 'name', span: spanOf(node), value: this.slice(node) };
       case 'MemberExpression':
         return this.#member(node, depth);
       case 'CallExpression':
@@ -80,44 +76,26 @@ class ScriptTree {
       case 'SwitchBody':
         return this.#cases(node, depth);
       case 'BinaryExpression':
-        return joinedNode(spanOf(node), this.#nodes(operandsOf(node), depth));
+        return joinedNode(spanOf(node), this.nodes(operandsOf(node), depth));
       default:
-        return this.#rest(node, depth);
+        return this.parts(node, depth, blocks);
     }
   }
 
-  #slice({ from, to }: SyntaxNode): string {
-    return this.#text.slice(from, to);
-  }
-
-  #nodes(nodes: readonly SyntaxNode[], depth: number): readonly CodeNode[] {
-    return nodes.map((node) => this.node(node, depth + 1)).filter((node) => node !== undefined);
-  }
-
-  #rest(node: SyntaxNode, depth: number): CodeNode | undefined {
-    const children = this.#nodes(childrenOfSyntax(node), depth);
-    if (children.length === 0) return node.name === 'Script' ? otherNode(spanOf(node), []) : undefined;
-    // `await x`, `(x)`, `return x` are x; a function's or a file's only statement stays one.
-    const [only] = children;
-    return children.length === 1 && only && !/Script|Block|Function|Body/.test(node.name)
-      ? only
-      : otherNode(spanOf(node), children);
-  }
-
   #string(node: SyntaxNode): TextNode {
-    const isClosed = node.to - node.from > 1 && this.#text[node.to - 1] === this.#text[node.from];
+    const isClosed = node.to - node.from > 1 && this.text[node.to - 1] === this.text[node.from];
     const inner = { start: node.from + 1, end: isClosed ? node.to - 1 : node.to };
     return this.#textNode(node, inner, false);
   }
 
   #template(node: SyntaxNode): TextNode {
-    const isClosed = node.to - node.from > 1 && this.#text[node.to - 1] === '`';
+    const isClosed = node.to - node.from > 1 && this.text[node.to - 1] === '`';
     const inner = { start: node.from + 1, end: isClosed ? node.to - 1 : node.to };
     return this.#textNode(node, inner, node.getChild('Interpolation') !== null);
   }
 
   #textNode(node: SyntaxNode, inner: TextSpan, isTemplate: boolean): TextNode {
-    const value = unescaped(this.#text.slice(inner.start, inner.end));
+    const value = unescaped(this.text.slice(inner.start, inner.end));
     return { kind: 'text', span: spanOf(node), value, inner, isTemplate, tag: undefined };
   }
 
@@ -132,10 +110,10 @@ class ScriptTree {
         const spread = value && this.node(value, depth + 1);
         return spread ? [entryNode('...', { keySpan: spanOf(key), span, value: spread })] : [];
       }
-      const name: CodeNode = { kind: 'name', span: spanOf(key), value: this.#slice(key) };
+      const name: CodeNode = { kind: 'name', span: spanOf(key), value: this.slice(key) };
       const inner =
         value?.name === 'Block'
-          ? otherNode(spanOf(value), this.#nodes(childrenOfSyntax(value), depth))
+          ? otherNode(spanOf(value), this.nodes(childrenOfSyntax(value), depth))
           : value && this.node(value, depth + 1);
       return [entryNode(this.#keyOf(key), { keySpan: spanOf(key), span, value: inner ?? name })];
     });
@@ -147,7 +125,7 @@ class ScriptTree {
 
   /** A name or a path of names as written, without blanks and the marks of what may be undefined. */
   #path(node: SyntaxNode): string {
-    return this.#slice(node)
+    return this.slice(node)
       .replace(/\s+/g, '')
       .replace(/[?!]\./g, '.')
       .replace(/!$/, '');
@@ -165,7 +143,7 @@ class ScriptTree {
 
   #member(node: SyntaxNode, depth: number): CodeNode {
     if (this.#isPath(node, depth)) return { kind: 'name', span: spanOf(node), value: this.#path(node) };
-    return otherNode(spanOf(node), this.#nodes(childrenOfSyntax(node), depth));
+    return otherNode(spanOf(node), this.nodes(childrenOfSyntax(node), depth));
   }
 
   #call(node: SyntaxNode, depth: number): CallNode {
@@ -183,7 +161,7 @@ class ScriptTree {
       calleeSpan: spanOf(isPath ? target : last),
       receiver: object && this.node(object, depth + 1),
       isNew,
-      args: args ? this.#nodes(childrenOfSyntax(args), depth) : [],
+      args: args ? this.nodes(childrenOfSyntax(args), depth) : [],
       named: [],
     };
   }
@@ -224,8 +202,8 @@ class ScriptTree {
   #named(kind: 'class' | 'function', node: SyntaxNode, depth: number): CodeNode {
     const name = node.getChild('VariableDefinition') ?? node.getChild('PropertyDefinition');
     const keySpan = name ? spanOf(name) : { start: node.from, end: node.from };
-    const value = otherNode(spanOf(node), this.#nodes(childrenOfSyntax(node), depth));
-    return entryNode(kind, { keySpan, span: spanOf(node), value, labels: name ? [this.#slice(name)] : [] });
+    const value = otherNode(spanOf(node), this.nodes(childrenOfSyntax(node), depth));
+    return entryNode(kind, { keySpan, span: spanOf(node), value, labels: name ? [this.slice(name)] : [] });
   }
 
   /** What is done where something equals a text is an entry with the text as its key, like a case. */
@@ -234,11 +212,11 @@ class ScriptTree {
     const [condition, ...branches] = parts;
     const text = condition && this.#comparedText(condition);
     const [first, ...rest] = branches;
-    if (!text || !first) return otherNode(spanOf(node), this.#nodes(parts, depth));
+    if (!text || !first) return otherNode(spanOf(node), this.nodes(parts, depth));
     const value = this.node(first, depth + 1) ?? otherNode(spanOf(first), []);
     const span = { start: condition.from, end: first.to };
     const entry = entryNode(text.value, { keySpan: text.inner, span, value });
-    return otherNode(spanOf(node), [entry, ...this.#nodes(rest, depth)]);
+    return otherNode(spanOf(node), [entry, ...this.nodes(rest, depth)]);
   }
 
   #comparedText(condition: SyntaxNode): TextNode | undefined {
@@ -246,7 +224,7 @@ class ScriptTree {
     if (inner?.name !== 'BinaryExpression') return undefined;
     const operator = inner.getChild('CompareOp');
     const text = inner.getChild('String');
-    return operator && /^===?$/.test(this.#slice(operator)) && text ? this.#string(text) : undefined;
+    return operator && /^===?$/.test(this.slice(operator)) && text ? this.#string(text) : undefined;
   }
 
   #cases(node: SyntaxNode, depth: number): CodeNode {
@@ -256,10 +234,10 @@ class ScriptTree {
     const close = () => {
       const [first, last] = [body[0], body.at(-1)];
       if (label && first && last) {
-        const value = otherNode({ start: first.from, end: last.to }, this.#nodes(body, depth));
+        const value = otherNode({ start: first.from, end: last.to }, this.nodes(body, depth));
         const span = { start: label.span.start, end: last.to };
         entries.push(entryNode(label.value, { keySpan: label.inner, span, value }));
-      } else entries.push(...this.#nodes(body, depth));
+      } else entries.push(...this.nodes(body, depth));
       body = [];
     };
     for (const part of childrenOfSyntax(node)) {
