@@ -1,6 +1,12 @@
 /** In UTF-16 code units. Larger texts are left out: nobody writes them by hand. */
 export const maxTextLength = 20_000_000;
 
+/**
+ * In UTF-16 code units. Longer texts are minified or made by programs: of them ids are read, and what stands on their
+ * lines.
+ */
+export const maxParsed = 2_000_000;
+
 const mention =
   /ami-(?=[a-z]*\d)[0-9a-z]{7}|aws_ami\b|aws_ami_ids\b|source_ami_filter|amazon-ami|MachineImage|(?:get|lookup)_?ami(?:_?ids|_?output)?\b|DataAwsAmi|describe_?-?images|get_all_images|\bimages\.(?:filter|with_owner)\b|ec2_ami|ami_?selector|amiSelectorTerms|\/aws\/service\/|ec2dim\b|kops\.k8s\.io|image["']?:\s*["']?\d{12}\/|image_?(?:search|lookup)|aws-sdk:ec2/i;
 

@@ -25,7 +25,7 @@ export class FileScans {
   async scan({ file, path }: FileToScan): Promise<ScannedFile | undefined> {
     const text = readText(file);
     if (text === undefined || !mayMention(text)) return undefined;
-    const scan = await this.#scanText(path, text);
+    const scan = await this.#scanned(file, path, text);
     if (!scan || scan.ids.length + scan.lookups.length + scan.parameters.length === 0) return undefined;
     const places = new Places(text);
     const references = referencesOf(scan, await this.#sistersOf({ file, path })).map((reference) => {
@@ -65,6 +65,18 @@ export class FileScans {
     const text = readText(file);
     const scan = text === undefined ? Promise.resolve(undefined) : this.#scanText(path, text);
     this.#sisters.set(file, scan);
+    return scan;
+  }
+
+  /** A file that states regions for others of its folder is read once for all of them and itself. */
+  #scanned(file: string, path: string, text: string): Promise<FileScan | undefined> {
+    const known = this.#sisters.get(file);
+    if (known) return known;
+    const scan = this.#scanText(path, text);
+    const [folder, name] = [path.split('/').slice(0, -1).join('/'), path.split('/').at(-1) ?? ''];
+    if (sistersOf(path).some((sister) => sister.folder === folder && sister.names.test(name))) {
+      this.#sisters.set(file, scan);
+    }
     return scan;
   }
 

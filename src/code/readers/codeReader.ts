@@ -1,6 +1,7 @@
 import { findImageParameters } from '../imageParameters.ts';
 import { type CallLookup, callLookup } from '../lookups/callLookups.ts';
 import { wordListLookups } from '../lookups/wordListLookups.ts';
+import { maxParsed } from '../mentions.ts';
 import type { Reader, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
 import { codeClues, computedRegion } from '../regions/codeClues.ts';
 import { fileClientClue, stackStatements } from '../regions/fileClients.ts';
@@ -15,8 +16,6 @@ import { cluesInTime } from './cluesInTime.ts';
 import { docExamples } from './docExamples.ts';
 import { embeddedTexts } from './embeddedTexts.ts';
 
-/** Longer texts are minified or made by programs: of them ids are read, and what stands on their lines. */
-const maxParsed = 2_000_000;
 const maxBrackets = 1_000;
 
 /** Makes a reader of a programming language from what makes its tree. */

@@ -1,13 +1,11 @@
 import { dataLookups } from '../lookups/dataLookups.ts';
+import { maxParsed } from '../mentions.ts';
 import type { Reading, SourceText } from '../reading.ts';
 import { packerFilters } from '../terraform/lookups.ts';
 import type { CodeNode } from '../tree/codeTree.ts';
 import { dataParts } from './dataParts.ts';
 import { playClues, providerClues, valueStatements, variableNamed } from './dataVariables.ts';
 import { readTree } from './treeReading.ts';
-
-/** Larger files are made by programs: of them ids are read, and what stands on their lines. */
-const maxParsed = 2_000_000;
 
 /** The tree of a text, or an empty one where it is too large for one. */
 export function treeOf(text: string, parse: (text: string) => CodeNode): CodeNode {

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { idPlaceAt } from '../../code/insertion/idPlace.ts';
 import { pastedImages } from '../../core/pastedImages.ts';
+import { pastedIdKind } from '../lazy/lazyPaste.ts';
 import type { PasteProvider } from '../lazy/loadedExtension.ts';
 import { idsFor, languageOfDocument } from './placedInDocument.ts';
-
-/** As src/ui/lazy/lazyPaste.ts announces it. */
-const kind = vscode.DocumentDropOrPasteEditKind.Text.append('amiExplorer', 'imageId');
 
 /**
  * Offers the ids of pasted console URLs and ARNs of images. Where no id belongs, the text itself is pasted unless the
@@ -22,7 +20,7 @@ export const pastedLinks: PasteProvider = {
     // The editor puts the text into the range, and into nothing around it.
     const text = placed.range.isEqual(range) ? placed.text : ids.join('\n');
     const title = ids.length === 1 ? vscode.l10n.t('Paste AMI ID') : vscode.l10n.t('Paste {0} AMI IDs', ids.length);
-    const edit = new vscode.DocumentPasteEdit(text, title, kind);
+    const edit = new vscode.DocumentPasteEdit(text, title, pastedIdKind);
     const place = idPlaceAt(document.getText(), document.offsetAt(range.start), languageOfDocument(document));
     if (place?.because !== 'key' && !only) {
       edit.yieldTo = [vscode.DocumentDropOrPasteEditKind.Text];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LoadedExtension } from './loadedExtension.ts';
 
 /** The kind of the edits, for the setting `editor.pasteAs.preferences`. */
-const kind = vscode.DocumentDropOrPasteEditKind.Text.append('amiExplorer', 'imageId');
+export const pastedIdKind = vscode.DocumentDropOrPasteEditKind.Text.append('amiExplorer', 'imageId');
 
 /** Registers what is offered for pasted links to images. The first paste of one loads src/main.ts. */
 export function registerLazyPaste(load: () => Promise<Pick<LoadedExtension, 'pastedLinks'>>): vscode.Disposable {
@@ -19,6 +19,6 @@ export function registerLazyPaste(load: () => Promise<Pick<LoadedExtension, 'pas
         return pastedLinks.provideDocumentPasteEdits(document, ranges, transfer, context, token);
       },
     },
-    { providedPasteEditKinds: [kind], pasteMimeTypes: ['text/plain'] },
+    { providedPasteEditKinds: [pastedIdKind], pasteMimeTypes: ['text/plain'] },
   );
 }
