@@ -5,7 +5,8 @@ import { publicCatalog } from './catalog.ts';
 import { buildSdks, sizesAndLoads } from './chunks.ts';
 import { imagesBehindIds, referencesInCode } from './code.ts';
 import { firstImages } from './firstImages.ts';
-import { codeInVsCode, insideVsCode } from './host.ts';
+import { codeInVsCode, insideVsCode, typingInVsCode } from './host.ts';
+import { hugeTextsInCode } from './hugeTexts.ts';
 import { printTable } from './table.ts';
 import { tour } from './tour.ts';
 
@@ -21,8 +22,10 @@ async function main(): Promise<void> {
       printTable(table);
     }
     printTable(await codeInVsCode());
+    printTable(await typingInVsCode());
     printTable(await firstImages());
     printTable(await referencesInCode());
+    printTable(await hugeTextsInCode());
     printTable(await imagesBehindIds());
     for (const table of await tour()) {
       printTable(table);

@@ -133,7 +133,7 @@ async function openImage(workbench: Workbench, index: number): Promise<void> {
   const view = workbench.webview();
   await view.getByRole('heading', { name }).first().waitFor();
   await view.getByRole('heading', { name: 'Permissions' }).first().waitFor();
-  await view.getByText('Asking EC2 who').waitFor({ state: 'detached' });
+  await view.getByText('Loading launch permissions').waitFor({ state: 'detached' });
 }
 
 async function copyIds(workbench: Workbench, count: number): Promise<void> {

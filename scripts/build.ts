@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Plugin } from 'esbuild';
 import { writeContributions } from './contributions.ts';
+import { writeEnglishBundle } from './l10n.ts';
 import { literalSchemaKeys, namedErrorsOnly, noBrowserAgents } from './smallerSdk.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,6 +17,7 @@ const chunks: readonly { readonly module: string; readonly file: string }[] = [
   { module: 'src/sample/inProcess.ts', file: 'sample' },
   { module: 'src/ec2/network/proxyAgents.ts', file: 'proxy-agents' },
   { module: 'src/code/readers/programReaders.ts', file: 'read-programs' },
+  { module: 'src/code/insertion/placedCode.ts', file: 'place-code' },
 ];
 
 /**
@@ -95,12 +97,13 @@ export interface BuiltFile {
 }
 
 /**
- * Updates package.json and bundles into `dist/`. With `watch`, resolves after the first build and rebuilds on each
+ * Updates package.json and the English texts, and bundles into `dist/`. With `watch`, resolves after the first build and rebuilds on each
  * change.
  */
 export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<readonly BuiltFile[]> {
   const watch = options.watch ?? false;
   await writeContributions();
+  await writeEnglishBundle();
   await rm(outdir, { recursive: true, force: true });
   return bundle(outputs, watch);
 }

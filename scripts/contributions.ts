@@ -2,19 +2,24 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandName, type CommandRow, commands, commandTable } from '../src/contributions/commands.ts';
+import { keybindingTable } from '../src/contributions/keybindings.ts';
 import {
   type ItemRow,
   itemMenus,
+  type PageRow,
+  pageMenus,
   type SubmenuRow,
   submenuTable,
   type TitleRow,
   titleMenus,
 } from '../src/contributions/menus.ts';
-import { panelIds } from '../src/contributions/panels.ts';
+import { type PanelId, panelIds } from '../src/contributions/panels.ts';
 import { type SettingName, type SettingRow, settings, settingTable } from '../src/contributions/settings.ts';
-import { type ViewName, type ViewRow, views, viewTable } from '../src/contributions/views.ts';
+import { type ViewName, views } from '../src/contributions/views.ts';
+import { type ViewRow, viewTable } from '../src/contributions/viewTable.ts';
+import { walkthroughId, walkthroughSteps } from '../src/contributions/walkthrough.ts';
 import { welcomeRows } from '../src/contributions/welcome.ts';
-import { all, inView } from '../src/contributions/when.ts';
+import { all, inPage, inView } from '../src/contributions/when.ts';
 
 const manifestFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'package.json');
 const title = 'AMI Explorer';
@@ -29,6 +34,7 @@ function contributions() {
       category: title,
       ...(row.icon === undefined ? {} : { icon: `$(${row.icon})` }),
     })),
+    keybindings: keybindingTable.map(({ command, ...row }) => ({ command: commands[command], ...row })),
     viewsContainers: { activitybar: [{ id: 'amiExplorer', title, icon }] },
     views: {
       amiExplorer: rowsOf<ViewName, ViewRow>(viewTable).map(([name, { initialSize, collapsed }]) => ({
@@ -45,6 +51,20 @@ function contributions() {
       contents: `%welcome.${name}%`,
       when,
     })),
+    walkthroughs: [
+      {
+        id: walkthroughId,
+        title: '%walkthrough.title%',
+        description: '%walkthrough.description%',
+        steps: walkthroughSteps.map(({ name, doneWhen }) => ({
+          id: name,
+          title: `%walkthrough.${name}.title%`,
+          description: `%walkthrough.${name}.description%`,
+          media: { svg: `media/walkthrough/${name}.svg`, altText: `%walkthrough.${name}.altText%` },
+          completionEvents: [`onContext:${doneWhen}`],
+        })),
+      },
+    ],
     menus: {
       commandPalette: rowsOf<CommandName, CommandRow>(commandTable).flatMap(([name, { palette }]) =>
         palette === undefined ? [] : [{ command: commands[name], when: palette }],
@@ -57,6 +77,16 @@ function contributions() {
         })),
       ),
       ...itemMenuEntries(itemMenus, submenuTable),
+      'webview/context': rowsOf<PanelId, Readonly<Record<string, readonly PageRow[]>>>(pageMenus).flatMap(
+        ([panel, sections]) =>
+          Object.entries(sections).flatMap(([section, rows]) =>
+            rows.map(({ command, when, group }) => ({
+              command: commands[command],
+              when: when === undefined ? inPage(panel, section) : all(inPage(panel, section), when),
+              group,
+            })),
+          ),
+      ),
     },
     submenus: Object.keys(submenuTable).map((name) => ({ id: submenuId(name), label: `%submenu.${name}%` })),
     configuration: {

@@ -1,10 +1,11 @@
 // Runs a script of this folder on the Node version that package.json pins, and installs dependencies first where
 // necessary. A fresh machine runs this file itself, so it is plain JavaScript for Node 20 without dependencies.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installedPackages, withProgress } from './progress.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [name = '', ...args] = process.argv.slice(2);
@@ -25,23 +26,12 @@ if (!script) {
 
 const stamp = join(root, 'node_modules', '.ami-explorer-lock');
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
+const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
+const lock = createHash('sha256').update(lockText).digest('hex');
 if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  // Not to standard output, which is that of the script.
-  console.error('Installing dependencies (npm ci) …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const env = { ...process.env, npm_config_prefer_offline: 'true', NODE_ENV: 'development' };
-  const installed = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', process.stderr, 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (installed.status !== 0) {
-    fail('The dependencies could not be installed: see above.');
-  }
+  await withProgress('Installing dependencies', installedPackages(root, JSON.parse(lockText)), install).catch(() =>
+    fail('The dependencies could not be installed: see above.'),
+  );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
@@ -58,6 +48,25 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0);
 });
+
+/** Errors alone are shown: the progress is ours. */
+function install() {
+  const windows = process.platform === 'win32';
+  const npm = spawn(
+    windows ? 'npm.cmd' : 'npm',
+    ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
+    {
+      cwd: root,
+      env: { ...process.env, npm_config_prefer_offline: 'true', NODE_ENV: 'development' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: windows,
+    },
+  );
+  return new Promise((resolve, reject) => {
+    npm.on('error', reject);
+    npm.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm ci ended with ${code}.`))));
+  });
+}
 
 function fail(message) {
   console.error(message);

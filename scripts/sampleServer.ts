@@ -13,7 +13,7 @@ Usage: npm run sample-server -- [--port P] [--images N] [--latency MS] [--thrott
   --latency MS  delays every answer
   --throttle    applies EC2's request limits
   --spread HOW  how ids and dates of synthetic images are distributed: ${SPREADS.join(', ')}
-  --odd-images  adds public images with unusual dates, ids and texts
+  --odd-images  adds images with unusual dates, ids and texts, also hostile ones
 `;
 
 const MAX_IMAGES = 10_000_000;

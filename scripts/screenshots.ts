@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type Editor, type EditorOptions, openEditor } from '../test/e2e/editor.ts';
 import { setup } from '../test/e2e/globalSetup.ts';
 import type { Workbench } from '../test/e2e/workbench.ts';
 import { root } from '../test/vscode/install.ts';
 import { packageExtension } from './package.ts';
+import { writeInstances, writeWorkspace } from './screenshots/sampleCode.ts';
 
 const docs = join(root, 'docs');
 const viewport = { width: 1400, height: 900 };
@@ -38,6 +38,7 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
   browse: () => inEditor({}, browse),
   code: () =>
     inEachTheme({ userSettings: { 'amiExplorer.inlayHints.enabled': true, 'editor.hover.above': false } }, code),
+  workspace: () => inEditor({}, workspace),
   createImage: () => inEditor({ sample: { pendingSeconds: 20 } }, createImage),
 };
 
@@ -53,7 +54,7 @@ async function inEachTheme(
 
 async function inEditor(options: EditorOptions, run: (workbench: Workbench, editor: Editor) => Promise<void>) {
   const settings = { 'amiExplorer.regions': ['us-east-1', 'eu-west-1', 'ap-southeast-2'], ...options.settings };
-  const editor = await openEditor({ viewport, ...options, settings });
+  const editor = await openEditor({ tooltips: true, viewport, ...options, settings });
   try {
     await editor.workbench.openAmiExplorer();
     await editor.workbench.row('Images', 'us-east-1').waitFor();
@@ -68,7 +69,7 @@ async function inEditor(options: EditorOptions, run: (workbench: Workbench, edit
 
 async function details(workbench: Workbench, name: string): Promise<void> {
   await workbench.expand('Images', 'Owned by me', /^data-node$/, 'web-server-golden');
-  await workbench.view('Images').locator('.monaco-list-row[aria-level="4"]', { hasText: 'data-node-2026.3' }).click();
+  await workbench.imageRow('data-node-2026.3').click();
   await workbench.webview().getByRole('heading', { name: 'Root Volume' }).waitFor();
   await picture(workbench, `details-${name}`);
 }
@@ -87,26 +88,27 @@ async function catalog(workbench: Workbench, name: string): Promise<void> {
 
 async function latest(workbench: Workbench): Promise<void> {
   await workbench.expand('Images', 'Owned by me', 'web-server-golden');
-  await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Pin Family');
+  await workbench.contextMenu(workbench.imageRow(/web-server-golden-2026/), 'Pin Family');
   await workbench.row('Images', 'Pinned').waitFor();
   await workbench.expand('Images', 'Owned by me');
   await workbench.row('Images', 'Owned by me').click();
   await workbench.expand('Images', 'Latest', 'Amazon Linux');
-  await workbench.row('Images', 'Amazon Linux 2023, kernel 6.12, arm64').click();
+  await workbench.row('Images', 'Amazon Linux 2023 (kernel 6.12) · arm64').click();
+  await workbench.webview().getByRole('heading', { name: 'Root Volume' }).waitFor();
   await picture(workbench, 'latest');
 }
 
 async function browse(workbench: Workbench): Promise<void> {
   await workbench.openFile('main.tf');
-  await workbench.expand('Images', 'Public', 'Canonical', 'Ubuntu 24.04 LTS (Noble) arm64');
-  await workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/).waitFor();
+  await workbench.expand('Images', 'Public', 'Canonical', '24.04 LTS (Noble) arm64');
+  await workbench.imageRow(/ubuntu\/images\/.*noble.*arm64/).waitFor();
   await picture(workbench, 'public');
   await workbench.findImage('golden 202611');
   await workbench.quickPickRow('web-server-golden-202611').waitFor();
   await workbench.page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
   await picture(workbench, 'find');
   await workbench.dismissQuickInput();
-  await workbench.contextMenu(workbench.row('Images', /^ubuntu\/images\/.*noble.*arm64/), 'Insert As…');
+  await workbench.contextMenu(workbench.imageRow(/ubuntu\/images\/.*noble.*arm64/), 'Insert As…');
   await workbench.quickPickRow('data "aws_ami"').waitFor();
   await picture(workbench, 'insert-as');
   await workbench.quickPickRow('data "aws_ami"').click();
@@ -117,44 +119,17 @@ async function browse(workbench: Workbench): Promise<void> {
 /** A file with hints, with lines above what is wrong, and with a hover. */
 async function code(workbench: Workbench, name: string, { folder, server }: Editor): Promise<void> {
   const { page } = workbench;
-  const ec2 = new EC2Client({
-    endpoint: server.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
-  });
-  const images = async (name: string, owner: string) => {
-    const query = { Owners: [owner], IncludeDeprecated: true, Filters: [{ Name: 'name', Values: [name] }] };
-    const { Images = [] } = await ec2.send(new DescribeImagesCommand(query));
-    return Images.sort((a, b) => (a.CreationDate ?? '').localeCompare(b.CreationDate ?? '')).map(
-      ({ ImageId }) => ImageId ?? '',
-    );
-  };
-  const ubuntu = await images('ubuntu/images/*noble-24.04-arm64-server-*', '099720109477');
-  const golden = await images('web-server-golden-2026*', 'self');
-  ec2.destroy();
-  const instance = (block: string, id: string | undefined, type: string) =>
-    `resource "aws_instance" "${block}" {\n  ami           = "${id}"\n  instance_type = "${type}"\n}\n\n`;
-  await writeFile(
-    join(folder, 'compute.tf'),
-    [
-      'provider "aws" {\n  region = "us-east-1"\n}\n\n',
-      'data "aws_ami" "ubuntu" {\n  most_recent = true\n\n  filter {\n    name   = "name"\n',
-      '    values = ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"]\n  }\n}\n\n',
-      instance('gateway', ubuntu.at(-1), 't4g.small'),
-      instance('web', golden.at(-2), 't3.micro'),
-      instance('batch', golden[0], 'm7i.large'),
-    ].join(''),
-  );
+  const id = await writeInstances(folder, server.url);
   await workbench.openFile('compute.tf');
   await page.keyboard.press('Control+B');
-  await page.locator('.codelens-decoration', { hasText: 'Strangers' }).waitFor();
+  await page.locator('.codelens-decoration', { hasText: 'No owner' }).waitFor();
   await page.locator('.codelens-decoration', { hasText: 'Newer image' }).waitFor();
   await page.waitForTimeout(1_000);
   const hover = page.locator('.monaco-hover:visible').first();
-  const id = page.locator('.editor-group-container.active .view-line span span', { hasText: golden[0] ?? '' });
+  const shownId = page.locator('.editor-group-container.active .view-line span span', { hasText: id });
   await workbench.settled(async () => {
     await page.mouse.move(5, 5);
-    await id.last().hover();
+    await shownId.last().hover();
     return workbench.settled(() => hover.getByText('web-server-golden').first().isVisible(), 3_000);
   }, 30_000);
   await page.waitForTimeout(500);
@@ -162,12 +137,29 @@ async function code(workbench: Workbench, name: string, { folder, server }: Edit
   console.log(`docs/code-${name}.png`);
 }
 
+/** The view In This Workspace by itself, with the file of one of its places. */
+async function workspace(workbench: Workbench, { folder, server }: Editor): Promise<void> {
+  await writeWorkspace(folder, server.url);
+  for (const view of ['Images', 'Instances'] as const) {
+    await workbench.view(view).locator('.pane-header').click();
+  }
+  await workbench.openView('In This Workspace');
+  const row = workbench.row('In This Workspace', /^web-server-golden/);
+  await row.waitFor();
+  await workbench.row('In This Workspace', 'Lookups').waitFor();
+  await workbench.expand('In This Workspace', /^web-server-golden/, 'Lookups');
+  await workbench.row('In This Workspace', 'web.tf:2').click();
+  await workbench.page.locator('.codelens-decoration').first().waitFor();
+  await workbench.page.waitForTimeout(1_000);
+  await picture(workbench, 'workspace');
+}
+
 async function createImage(workbench: Workbench): Promise<void> {
   await workbench.expand('Images', 'Owned by me');
   await workbench.contextMenu(workbench.row('Instances', 'data-node-1'), 'Create Image…');
-  for (const step of ['name', 'description', 'reboot', 'volumes', 'tags', 'snapshot-tags', 'review']) {
+  for (const step of ['name', 'description', 'reboot', 'volumes', 'tags', 'review']) {
     await workbench.quickInputTitle().waitFor();
-    if (step !== 'description' && step !== 'snapshot-tags') {
+    if (step !== 'description') {
       await picture(workbench, `create-${step}`);
     }
     const title = await workbench.quickInputTitle().innerText();
@@ -176,9 +168,9 @@ async function createImage(workbench: Workbench): Promise<void> {
       await workbench.page.locator('.quick-input-title:visible', { hasNotText: title }).waitFor();
     }
   }
-  const made = workbench.row('Images', /^data-node-1-\d{8}/);
+  const made = workbench.imageRow(/data-node-1-\d{8}/);
   await made.waitFor();
-  await workbench.page.locator('.statusbar-item', { hasText: 'being made' }).waitFor();
+  await workbench.page.locator('.statusbar-item', { hasText: 'Creating image' }).waitFor();
   await picture(workbench, 'create-pending');
   await workbench.notification('is available').waitFor({ timeout: 60_000 });
   await picture(workbench, 'create-available', { keepNotifications: true });

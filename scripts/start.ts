@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { cacheFolder, installVsCode, packageVersion, root } from '../test/vscode/install.ts';
 import { quietSettings, serveVsCode } from '../test/vscode/serve.ts';
 import { buildExtension } from './build.ts';
+import { withProgress } from './progress.mjs';
 
 const folder = join(cacheFolder, 'start');
 
@@ -18,24 +19,33 @@ interface Options {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  console.log('Building the extension …');
-  await buildExtension();
+  await withProgress(
+    'Building the extension',
+    () => '',
+    () => buildExtension(),
+  );
   const vscode = await installVsCode('newest');
   const dataFolder = join(folder, 'data');
   const extensionsFolder = join(folder, 'extensions');
-  await linkExtension(extensionsFolder);
+  await linkExtensions(extensionsFolder);
   const workspace = options.folder || (await sampleWorkspace());
-  console.log(`Starting VS Code ${vscode.version} …`);
-  const served = await serveVsCode({
-    vscode,
-    dataFolder,
-    extensionsFolder,
-    settings: await settings(dataFolder),
-    env: process.env,
-    port: options.port,
-  });
+  const ownSettings = await settings(dataFolder);
+  const served = await withProgress(
+    `Starting VS Code ${vscode.version}`,
+    () => '',
+    () =>
+      serveVsCode({
+        vscode,
+        dataFolder,
+        extensionsFolder,
+        settings: ownSettings,
+        env: process.env,
+        port: options.port,
+      }),
+  );
   const address = `${served.url}/?folder=${encodeURIComponent(workspace)}`;
-  console.log(`\nVS Code with AMI Explorer, on the sample account:\n\n  ${address}\n\nPress Ctrl+C to stop.`);
+  console.log(`\nVS Code with AMI Explorer, on the sample account, is at\n\n  ${address}\n\nCtrl+C stops it.`);
+  console.log(nextStep(options.open));
   if (options.open) {
     openInBrowser(address);
   }
@@ -43,6 +53,11 @@ async function main(): Promise<void> {
     process.on(signal, () => void served.close());
   }
   await served.ended;
+}
+
+function nextStep(opened: boolean): string {
+  const images = 'in the Images view, click “Owned by me”, then an image.';
+  return opened ? `It opens in your browser: ${images}` : `Click the address, or open it in a browser. Then, ${images}`;
 }
 
 function readOptions(): Options {
@@ -66,12 +81,17 @@ function readOptions(): Options {
   return { port, open: values.open && display && !process.env['CI'], folder: chosen };
 }
 
-/** Links the checkout as the installed extension, so that a change shows after a build and a reload of the window. */
-async function linkExtension(extensionsFolder: string): Promise<void> {
+/**
+ * Links the checkout as the installed extension, so that a change shows after a build and a reload of the window, and
+ * beside it what opens the first window on it.
+ */
+async function linkExtensions(extensionsFolder: string): Promise<void> {
   await rm(extensionsFolder, { recursive: true, force: true });
   await mkdir(extensionsFolder, { recursive: true });
-  const link = join(extensionsFolder, `ami-explorer.ami-explorer-${await packageVersion()}`);
-  await symlink(root, link, 'junction');
+  const link = (name: string, folder: string) =>
+    symlink(folder, join(extensionsFolder, `ami-explorer.${name}`), 'junction');
+  await link(`ami-explorer-${await packageVersion()}`, root);
+  await link('first-window-1.0.0', join(root, 'scripts', 'firstWindow'));
 }
 
 /** The user's own settings take precedence over those for the sample account. */

@@ -57,7 +57,7 @@ async function openPages({
       region,
       includeDeprecated,
       credentials,
-      config: { requestHandler: openSampleAccount() },
+      config: { requestHandler: openSampleAccount().requestHandler },
     });
   }
   // A thread's SDK is another one than the host's: it has to be told of the user's files as well.

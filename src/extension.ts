@@ -3,6 +3,7 @@ import { mayHaveRecords, watchFoldersIn } from './images/watches/watchFolders.ts
 import { TextInserter } from './ui/editor/insertText.ts';
 import { registerLazyCommands } from './ui/lazy/lazyCommands.ts';
 import { registerLazyCompletion } from './ui/lazy/lazyCompletion.ts';
+import { registerLazyLinks } from './ui/lazy/lazyLinks.ts';
 import { registerLazyPanels } from './ui/lazy/lazyPanels.ts';
 import { registerLazyPaste } from './ui/lazy/lazyPaste.ts';
 import { LazyViews } from './ui/lazy/lazyViews.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     mentions,
     registerLazyCommands(load),
     registerLazyPanels(load),
+    registerLazyLinks(load),
     registerLazyPaste(load),
     registerLazyCompletion(load),
   );

@@ -6,8 +6,9 @@ import type { ViewName } from './contributions/views.ts';
 import { Connections } from './ec2/connection.ts';
 import { Secrets } from './ec2/credentials/secrets.ts';
 import { ConnectionImages } from './images/connectionImages.ts';
+import { RecentImages } from './images/recentImages.ts';
 import { watchFoldersIn } from './images/watches/watchFolders.ts';
-import type { SampleRequestHandler } from './sample/requestHandler.ts';
+import type { OpenedSampleAccount } from './sample/inProcess.ts';
 import { TextScans } from './scan/textScans.ts';
 import { ThreadScanner } from './scan/threadScanner.ts';
 import { createImageHandler } from './ui/actions/createImage/handler.ts';
@@ -16,19 +17,25 @@ import { regionMapCommands } from './ui/code/regionMaps/completeRegionMap.ts';
 import { browseCommands } from './ui/commands/browse.ts';
 import { connectionCommands } from './ui/commands/connection.ts';
 import { copyAndInsertCommands } from './ui/commands/copyAndInsert.ts';
+import { getStartedCommands } from './ui/commands/getStarted.ts';
+import { imageLinkCommands, openImageLink } from './ui/commands/imageLinks.ts';
 import { ImageTargets } from './ui/commands/imageTargets.ts';
+import { instanceCommands } from './ui/commands/instances.ts';
 import { parameterCommands } from './ui/commands/parameters.ts';
+import { sampleAccountCommands, showSavingProblem } from './ui/commands/sampleAccount.ts';
 import { dragImages } from './ui/editor/draggedImages.ts';
 import { registerDroppedImages } from './ui/editor/dropImages.ts';
 import { DroppedCode } from './ui/editor/droppedCode.ts';
 import { imageCode } from './ui/editor/imageCode.ts';
 import type { TextInserter } from './ui/editor/insertText.ts';
 import { pastedLinks } from './ui/editor/pastedLinks.ts';
+import { UnverifiedImages } from './ui/editor/unverifiedImages.ts';
 import type { LazyViews } from './ui/lazy/lazyViews.ts';
 import type { LoadedExtension } from './ui/lazy/loadedExtension.ts';
+import { openInstanceDetails } from './ui/panels/instancePanels.ts';
 import { openCatalogs } from './ui/panels/openCatalogs.ts';
 import { openImageDetails } from './ui/panels/openImageDetails.ts';
-import { offerOldPins, pinCommands } from './ui/pins/pinCommands.ts';
+import { offerOldPins, pinCommands, pinnedImages } from './ui/pins/pinCommands.ts';
 import { PinStore } from './ui/pins/pinStore.ts';
 import { askForMfaCode } from './ui/session/mfaPrompt.ts';
 import { networkSettings } from './ui/session/networkSettings.ts';
@@ -39,8 +46,10 @@ import { logCall } from './ui/shared/callLog.ts';
 import { joinHandlers } from './ui/shared/joinHandlers.ts';
 import { safeLog } from './ui/shared/log.ts';
 import { PublisherSettings } from './ui/shared/publisherSettings.ts';
-import { type CommandHandlers, runCommand } from './ui/shared/runCommand.ts';
+import { type CommandHandlers, inBackground, runCommand } from './ui/shared/runCommand.ts';
+import { setContextKey } from './ui/shared/setContextKey.ts';
 import {
+  autoReveal,
   catalogIncludeDeprecated,
   catalogMaxSize,
   chosenRegions,
@@ -50,6 +59,7 @@ import {
 import { ImageFilter } from './ui/trees/imageFilter.ts';
 import { ImagesTree } from './ui/trees/imagesTree.ts';
 import { InstancesTree } from './ui/trees/instancesTree.ts';
+import { RowStates } from './ui/trees/rowStates.ts';
 import { Views } from './ui/trees/views.ts';
 import { openWatches } from './ui/watches/openWatches.ts';
 import { imageUsesIn } from './ui/workspace/imageUses.ts';
@@ -68,19 +78,26 @@ export interface StartParts {
 export function start({ context, inserter, views: registered }: StartParts): LoadedExtension {
   const secrets = new Secrets();
   const log = safeLog(vscode.window.createOutputChannel('AMI Explorer', { log: true }), secrets.mask);
-  let sample: Promise<SampleRequestHandler> | undefined;
+  let sample: Promise<OpenedSampleAccount> | undefined;
+  const openSample = () => {
+    // One for the window, so that all connections to it share what is in memory.
+    sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) =>
+      openSampleAccount({
+        file: join(context.globalStorageUri.fsPath, 'sample-account.json'),
+        onProblem: showSavingProblem,
+      }),
+    );
+    return sample;
+  };
   const connections = new Connections({
     env: process.env,
     secrets,
     mfaCodeProvider: (...asked) => session.askUser(() => askForMfaCode(...asked)),
     network: networkSettings,
-    sampleRequestHandler: () => {
-      // One for the window, so that changes in the sample account outlast a look at another account.
-      sample ??= import('./sample/inProcess.ts').then(({ openSampleAccount }) => openSampleAccount());
-      return sample;
-    },
+    sampleRequestHandler: async () => (await openSample()).requestHandler,
     onCall: (call) => {
       logCall(log, call);
+      session.noteCall(call.error);
       if (call.error) {
         signIns.noteError(call.error);
       }
@@ -96,6 +113,7 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     folder: join(context.globalStorageUri.fsPath, 'catalog'),
     threads: { search: thread('catalog-search'), download: thread('catalog-download') },
     connection: () => session.connection(),
+    quietConnection: () => session.connectionQuietly(),
     includeDeprecated: catalogIncludeDeprecated,
     maxSize: catalogMaxSize,
   });
@@ -106,11 +124,23 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     log,
   });
   const images = new ConnectionImages(catalog);
-  const filter = new ImageFilter();
-  const imagesTree = new ImagesTree({ session, publishers, catalog, images, pins, filter });
-  const instancesTree = new InstancesTree(session);
+  const { workspaceState } = context;
+  const filter = new ImageFilter(workspaceState);
+  const imageRowStates = new RowStates(workspaceState, 'images.rows', registered.images, () => !filter.search.isEmpty);
+  const instanceRowStates = new RowStates(workspaceState, 'instances.rows', registered.instances);
+  const imagesTree = new ImagesTree({
+    session,
+    publishers,
+    catalog,
+    images,
+    pins,
+    filter,
+    rowStates: imageRowStates,
+  });
+  const instancesTree = new InstancesTree(session, instanceRowStates);
   const views = new Views({ session, catalog, filter, imagesTree, instancesTree, registered });
-  const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, views });
+  const recent = new RecentImages(join(context.globalStorageUri.fsPath, 'recent'));
+  const targets = new ImageTargets({ session, publishers, catalog, images, imagesTree, pins, recent, views });
   const codeOfImages = imageCode({ session, publishers, loadedImages: () => imagesTree.loadedImages });
   const snippets = { session, publishers, code: codeOfImages, inserter };
   const droppedCode = new DroppedCode({ code: codeOfImages, session, images });
@@ -119,9 +149,26 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const scanner = new ThreadScanner(scanThread);
   const search = new WorkspaceSearch({ scanner, log });
   const uses = imageUsesIn(search);
-  const details = openImageDetails({ extensionUri, session, images, publishers, uses, log });
+  const instanceDetails = openInstanceDetails({
+    extensionUri,
+    session,
+    images,
+    showImage: (ref, options) => details.show(ref, options),
+    log,
+  });
+  const details = openImageDetails({
+    extensionUri,
+    session,
+    images,
+    publishers,
+    instances: instanceDetails,
+    uses,
+    pins: pinnedImages(pins),
+    recent,
+    log,
+  });
   const folders = watchFoldersIn(context.globalStorageUri.fsPath);
-  const watches = openWatches({ session, images, views, imagesTree, details, folders, log });
+  const watches = openWatches({ session, images, views, imagesTree, details, inserter, folders, log });
   const { creations } = watches;
   const textScanner = new TextScans(scanThread);
   const code = openCode({
@@ -135,21 +182,45 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   });
   const { known } = code;
   const workspace = openWorkspaceView({ search, known, images, view: registered.workspace, session, publishers });
-  const catalogs = openCatalogs({ ...snippets, extensionUri, catalog, images, pins, details, log });
+  const catalogs = openCatalogs({
+    ...snippets,
+    extensionUri,
+    extensionId: context.extension.id,
+    catalog,
+    images,
+    pins,
+    details,
+    log,
+  });
+  const unverified = new UnverifiedImages({
+    session,
+    images,
+    publishers,
+    moreRegions: catalogs.regions,
+    showDetails: (ref) => details.show(ref, { preview: true }),
+  });
   context.subscriptions.push(
+    inserter.onDidInsert(() => setContextKey('imageInserted', true)),
+    inserter.onDidInsert((texts) => void unverified.noteTexts(texts)),
     log,
     signIns,
     publishers,
     filter,
+    imageRowStates,
+    instanceRowStates,
     imagesTree,
     instancesTree,
     views,
     pins,
     offerOldPins(session, pins),
     details,
+    instanceDetails,
+    details.onDidActivate((ref) => {
+      if (autoReveal()) inBackground(log, 'reveal', () => views.revealListed(ref));
+    }),
     catalogs,
     { dispose: () => void catalog.dispose() },
-    registerDroppedImages(droppedCode),
+    registerDroppedImages(droppedCode, (ids) => void unverified.noteIds(ids)),
     workspace,
     search,
     { dispose: () => void scanner.dispose() },
@@ -160,6 +231,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
   const actionHost = { session, isReadOnly, images, log };
   const handlers: CommandHandlers = joinHandlers(
     connectionCommands({ session, connections }),
+    getStartedCommands(context.extension.id),
+    sampleAccountCommands({ session, reset: async () => (await openSample()).reset() }),
     { [commands.signIn]: () => signIns.signIn() },
     browseCommands({
       session,
@@ -174,6 +247,8 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
       log,
     }),
     copyAndInsertCommands({ ...snippets, targets }),
+    imageLinkCommands({ targets, extensionId: context.extension.id }),
+    instanceCommands({ session, views, details, instances: instanceDetails }),
     parameterCommands(inserter),
     regionMapCommands({ session, images, finder: textScanner }),
     updateImagesCommands({ session, search, references: code.references, known }),
@@ -181,16 +256,24 @@ export function start({ context, inserter, views: registered }: StartParts): Loa
     catalogs.commands,
     watches.commands,
     code.commands,
-    { [commands.createImage]: createImageHandler({ actionHost, session, views, instancesTree, creations }) },
+    { [commands.createImage]: createImageHandler({ actionHost, session, views, creations }) },
   );
   return {
     dragImages: (nodes, transfer) => void droppedCode.of(dragImages(nodes, transfer)),
     pastedLinks,
     completion: code.completion,
+    openLink: (uri) => {
+      session.userActed();
+      inBackground(log, 'link', () => openImageLink({ session, details }, uri));
+    },
     runCommand: (id, args) => runCommand({ session, log }, id, handlers[id], args),
     images: imagesTree,
     instances: instancesTree,
     workspace: workspace.tree,
-    restorePanel: { 'amiExplorer.imageDetails': details.restore, 'amiExplorer.publicCatalog': catalogs.restore },
+    restorePanel: {
+      'amiExplorer.imageDetails': details.restore,
+      'amiExplorer.instanceDetails': instanceDetails.restore,
+      'amiExplorer.publicCatalog': catalogs.restore,
+    },
   };
 }

@@ -137,6 +137,7 @@ async function openCatalog(): Promise<Catalog> {
     folder,
     threads: { search: join(root, 'dist', 'catalog-search.cjs'), download: downloadThread },
     connection: async () => connection,
+    quietConnection: async () => connection,
     includeDeprecated: () => false,
     maxSize: () => 1e10,
     downloadIdle: 0,
@@ -197,7 +198,7 @@ async function listingsInTurn(catalog: Catalog): Promise<number> {
   const words = ['ubuntu', 'a'];
   const start = performance.now();
   const listings = await Promise.all(
-    words.map((word) => catalog.list(region, { kind: 'words', words: [word], within: 'names' })),
+    words.map((word) => catalog.list(region, { kind: 'text', text: word, publishers: [] })),
   );
   const readers = listings.map((listing) => listing?.pages[Symbol.asyncIterator]());
   for (let page = 0; page < pages; page += 1) {

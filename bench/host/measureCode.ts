@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions/commands.ts';
-import { settings } from '../../src/contributions/settings.ts';
+import { median } from '../table.ts';
+import { longestBlock, pause, timed, times } from './timing.ts';
 
 /** In ms. */
 export interface CodeReport {
@@ -15,27 +15,11 @@ export interface CodeReport {
   readonly openBlock: number;
   /** From an edit in 1 MB of HCL to a hover on an id behind it. */
   readonly editToHover: number;
-  /** In a usual file of 200 lines with 3 ids, and in 1 MB of HCL with 6,000. */
-  readonly typing: Readonly<Record<'usual' | 'large', TypingReport>>;
+  /** In 1 MB of HCL, where an id belongs. */
+  readonly completion: number;
 }
 
-/** In ms, with nothing shown in code, and with everything. */
-export interface TypingReport {
-  readonly off: TypingCost;
-  readonly on: TypingCost;
-}
-
-export interface TypingCost {
-  /** Of one character. */
-  readonly key: number;
-  /** For which the extension host was busy for each character, whatever the machine does beside. */
-  readonly busy: number;
-  readonly longestBlock: number;
-}
-
-const keys = 60;
 const hovers = 30;
-const features = [settings.hover, settings.inlayHints, settings.codeLens, settings.completion, settings.diagnostics];
 
 /** Called by VS Code in its extension host. */
 export async function run(): Promise<void> {
@@ -51,11 +35,8 @@ export async function run(): Promise<void> {
   const warmHover = median(await times(hovers, () => hover(small, id)));
 
   const text = Array.from({ length: 6_000 }, (_, index) => resource(index, id)).join('');
-  const usual = await open(`${resource(0, id).repeat(3)}${'# a line\n'.repeat(180)}`);
-  const typingUsual = await typingIn(usual);
   const large = await open(text);
   await pause(3_000);
-  const typingLarge = await typingIn(large);
   const openBlock = await longestBlock(async () => {
     const other = await open(`${text}\n`);
     await hover(other, id);
@@ -67,15 +48,20 @@ export async function run(): Promise<void> {
     await vscode.workspace.applyEdit(change);
     await hover(large, id);
   });
+  const place = large.positionAt(large.getText().lastIndexOf(id) + 4);
+  const completion = median(
+    await times(5, async () => {
+      await vscode.commands.executeCommand('vscode.executeCompletionItemProvider', large.uri, place);
+    }),
+  );
   const result: CodeReport = {
     emptyHover,
     coldHover,
     warmHover,
     openBlock,
     editToHover: median(edits),
-    typing: { usual: typingUsual, large: typingLarge },
+    completion,
   };
-  await show(undefined);
   await writeFile(process.env['AMI_EXPLORER_HOST_REPORT'] ?? '', JSON.stringify(result));
 }
 
@@ -93,75 +79,4 @@ async function open(content: string): Promise<vscode.TextDocument> {
 async function hover(document: vscode.TextDocument, text: string): Promise<void> {
   const position = document.positionAt(document.getText().indexOf(text) + 2);
   await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
-}
-
-async function typingIn(document: vscode.TextDocument): Promise<TypingReport> {
-  await vscode.window.showTextDocument(document);
-  await show(false);
-  const off = await typingCost();
-  await show(true);
-  await pause(1_000);
-  return { off, on: await typingCost() };
-}
-
-async function typingCost(): Promise<TypingCost> {
-  let times: readonly number[] = [];
-  const before = performance.eventLoopUtilization();
-  const block = await longestBlock(async () => {
-    times = await type();
-  });
-  const { active } = performance.eventLoopUtilization(before);
-  return { key: median(times), busy: active / keys, longestBlock: block };
-}
-
-/** The time of each typed character, at the end of the document. */
-async function type(): Promise<readonly number[]> {
-  await vscode.commands.executeCommand('cursorBottom');
-  const spent: number[] = [];
-  for (let key = 0; key < keys; key += 1) {
-    spent.push(await timed(() => vscode.commands.executeCommand('type', { text: 'x' })));
-    await pause(60);
-  }
-  return spent;
-}
-
-async function show(value: boolean | undefined): Promise<void> {
-  for (const feature of features) {
-    await vscode.workspace.getConfiguration().update(feature, value, vscode.ConfigurationTarget.Global);
-  }
-}
-
-async function longestBlock(run: () => Promise<void>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await pause(50);
-  delay.reset();
-  // After a reset, the monitor sees blocks only from the next tick on.
-  await pause(10);
-  await run();
-  await pause(20);
-  delay.disable();
-  return delay.max / 1e6;
-}
-
-async function times(count: number, run: () => Promise<void>): Promise<readonly number[]> {
-  const spent: number[] = [];
-  for (let round = 0; round < count; round += 1) {
-    spent.push(await timed(run));
-  }
-  return spent;
-}
-
-async function timed(run: () => Thenable<unknown>): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

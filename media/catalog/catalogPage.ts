@@ -1,4 +1,3 @@
-import { render } from 'lit';
 import type {
   CatalogColumn,
   CatalogQuery,
@@ -9,10 +8,13 @@ import type {
 } from '../../src/protocol/catalog.ts';
 import { type DraggedImages, draggedImagesType } from '../../src/protocol/draggedImages.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
+import { renderPage } from '../shared/renderPage.ts';
+import { sentencesText } from '../shared/wording.ts';
 import { type AnswerKind, CatalogAnswers } from './catalogAnswers.ts';
 import { Completion } from './completion.ts';
+import { countText } from './footer.ts';
 import { OpenMenu } from './openMenu.ts';
-import { countText, page } from './page.ts';
+import { page } from './page.ts';
 import { type RowWindow, rowHeight, rowWindow, scrollTo } from './rowWindow.ts';
 import {
   type Arrangement,
@@ -26,6 +28,7 @@ import {
 import { maxSelected, moved, nothingSelected } from './selection.ts';
 import { TableCursor } from './tableCursor.ts';
 import type { Handlers, ImageAction, Menu, View } from './view.ts';
+import { statusAnnouncement } from './wording.ts';
 
 /** The delays (ms) after the last scrolling until rows are loaded, and after the last answer until it is announced. */
 const scrollDelay = 40;
@@ -34,11 +37,14 @@ const announceDelay = 900;
 /** The delay (ms) after a change of the user's place in the table until it is saved. */
 const saveDelay = 150;
 
-/** The most time (ms) between the clicks of a double-click, which keeps the details open. */
+/** The most time (ms) between the clicks of a double-click, which opens the details. */
 const doubleClick = 500;
 
 /** The interval (ms) at which the question is asked again while a download brings images. */
 const refreshInterval = 500;
+
+/** The least width (CSS pixels) of the page at which the filters are shown beside the table unless the user hides them. */
+const roomForFilters = 900;
 
 /** The height (CSS pixels) of the table's head, which covers the first row. */
 const headHeight = 26;
@@ -54,6 +60,8 @@ export class CatalogPage {
   readonly #completion: Completion;
   readonly #menu: OpenMenu;
   #problem: string | undefined;
+  /** The number of the last search that the host asked for. */
+  #searched = 0;
   /** The row to go to when the answer to the current query is there. */
   #goTo: number | undefined;
   /** The saved place, until the page is there again. */
@@ -108,6 +116,9 @@ export class CatalogPage {
     this.#arrangement = readArrangement(saved);
     this.#restore = readPlace(saved);
     this.#frame.listen((state) => this.#receive(state));
+    // The editor may give the page the focus before it is drawn, or a while after.
+    window.addEventListener('focus', () => this.#focusFirst());
+    document.addEventListener('keydown', (event) => this.#pageKey(event));
     new ResizeObserver(() => this.#draw()).observe(this.#root);
     this.#send('ready');
   }
@@ -122,26 +133,24 @@ export class CatalogPage {
     accept: (index) => this.#accept(index),
     toggleNewest: () => this.#setQuery({ newestOnly: !this.#arrangement.query.newestOnly }),
     toggleFacet: (id, key) => this.#toggleFacet(id, key),
-    clearFacet: (id) => this.#setQuery({ facets: { ...this.#arrangement.query.facets, [id]: [] } }),
     openFacet: (id, open) => {
       const { openFacets } = this.#arrangement;
       if (openFacets.includes(id) !== open) {
         this.#arrange({ openFacets: open ? [...openFacets, id] : openFacets.filter((other) => other !== id) });
       }
     },
-    showFacets: (facetsShown) => this.#arrange({ facetsShown }),
+    showFilters: (filtersShown) => this.#arrange({ filtersShown }),
     clearText: () => {
       this.#completion.close();
       this.#setQuery({ text: '' });
       this.#search()?.focus();
     },
-    clearSearch: () => {
-      this.#completion.close();
-      this.#setQuery({ text: '', facets: {}, newestOnly: false });
+    clearFilters: () => {
+      this.#setQuery({ facets: {}, newestOnly: false });
       this.#search()?.focus();
     },
     sort: (column) => this.#sort(column),
-    resize: (column, width) => this.#arrange({ widths: { ...this.#arrangement.widths, [column]: width } }),
+    resize: (column, width) => this.#resize(column, width),
     toggleColumn: (column) => this.#toggleColumn(column),
     scroll: () => this.#scrolled(),
     gridKey: (event) => this.#gridKey(event),
@@ -160,7 +169,8 @@ export class CatalogPage {
   };
 
   #receive(state: CatalogState): void {
-    const first = this.#state === undefined;
+    const before = this.#state;
+    const first = before === undefined;
     // The catalog of another region, account or endpoint.
     const other = this.#state?.region !== state.region || state.version === 0;
     this.#state = state;
@@ -181,10 +191,39 @@ export class CatalogPage {
         }, refreshInterval);
       }
     }
-    this.#draw();
-    if (first && !this.#restore?.inTable) {
-      requestAnimationFrame(() => this.#search()?.focus());
+    if (state.search && state.search.number !== this.#searched) {
+      this.#searched = state.search.number;
+      this.#completion.close();
+      this.#setQuery({ text: state.search.text, facets: {}, newestOnly: false });
     }
+    this.#draw();
+    const announcement = statusAnnouncement(state.status);
+    if (before && before.status.kind !== state.status.kind && announcement) this.#frame.announce(announcement);
+    if (first) {
+      this.#focusFirst();
+    } else if (other && document.activeElement?.closest('.region')) {
+      // Another region was chosen, to be searched.
+      this.#search()?.focus();
+    }
+  }
+
+  /**
+   * Puts the focus into the search box, or back into the table, where nothing in the page has it. A page without the
+   * keyboard leaves it to the rest of the editor.
+   */
+  #focusFirst(): void {
+    if (!document.hasFocus() || document.activeElement !== document.body) return;
+    const first = this.#restore?.inTable ? this.#grid() : this.#search();
+    first?.focus({ preventScroll: true });
+  }
+
+  #pageKey(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (ctrlKey === metaKey || shiftKey || altKey || key.toLowerCase() !== 'f') return;
+    event.preventDefault();
+    this.#menu.close();
+    this.#search()?.focus();
+    this.#search()?.select();
   }
 
   #setQuery(change: Partial<CatalogQuery>): void {
@@ -268,10 +307,10 @@ export class CatalogPage {
   }
 
   #searchKey(event: KeyboardEvent): void {
-    const done = this.#completion.key(event);
+    const done = this.#completion.key(event, this.#arrangement.query.text);
     if (done !== 'not mine') {
       event.preventDefault();
-      if (done === 'choose') this.#accept(Math.max(0, this.#completion.active));
+      if (done === 'choose') this.#accept(this.#completion.active);
     } else if (event.key === 'Escape') {
       if (this.#arrangement.query.text !== '') this.#setQuery({ text: '' });
     } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
@@ -319,6 +358,11 @@ export class CatalogPage {
     if (next.length > 0) this.#arrange({ columns: next });
   }
 
+  #resize(column: CatalogColumn, width: number | undefined): void {
+    const { [column]: _, ...others } = this.#arrangement.widths;
+    this.#arrange({ widths: width === undefined ? others : { ...others, [column]: width } });
+  }
+
   #scrolled(): void {
     const grid = this.#grid();
     if (!grid) return;
@@ -341,6 +385,7 @@ export class CatalogPage {
       if (control && !event.shiftKey) {
         this.#scrollIntoView(to);
         this.#cursor.moveTo(to);
+        this.#revealGrid();
         this.#loadRows();
       } else {
         this.#goToRow(to, event.shiftKey);
@@ -364,9 +409,6 @@ export class CatalogPage {
       if (selection.ids.size > 0) {
         this.#menu.show({ kind: 'images', x: (row?.left ?? 0) + 40, y: row?.bottom ?? 100 });
       }
-    } else if (control && event.key.toLowerCase() === 'f') {
-      event.preventDefault();
-      this.#search()?.focus();
     }
   }
 
@@ -377,6 +419,7 @@ export class CatalogPage {
     } else {
       this.#cursor.selectAt(row);
     }
+    this.#revealGrid();
     this.#loadRows();
   }
 
@@ -391,7 +434,7 @@ export class CatalogPage {
         const now = performance.now();
         const twice = this.#lastClick.id === row.id && now - this.#lastClick.at < doubleClick;
         this.#lastClick = { id: row.id, at: now };
-        if (twice) this.#send('showImage', { id: row.id, keep: true });
+        if (twice) this.#send('showImage', { id: row.id });
       }
     }
   }
@@ -421,7 +464,7 @@ export class CatalogPage {
     if (first === undefined) return;
     if (action === 'show') {
       const focused = this.#answers.rows.get(selection.focus)?.id;
-      this.#send('showImage', { id: focused !== undefined && ids.includes(focused) ? focused : first, keep: true });
+      this.#send('showImage', { id: focused !== undefined && ids.includes(focused) ? focused : first });
     } else {
       this.#send(action, { ids });
     }
@@ -430,6 +473,14 @@ export class CatalogPage {
   #scrollIntoView(row: number): void {
     const next = scrollTo(row, this.#answers.total, this.#scroll, this.#height - headHeight);
     if (next !== undefined) this.#scrollTo(next);
+  }
+
+  /** Where the page itself scrolls, for want of height, what the keys go through may be off the screen. */
+  #revealGrid(): void {
+    const box = this.#grid()?.getBoundingClientRect();
+    if (!box) return;
+    const below = Math.max(0, box.bottom - window.innerHeight);
+    this.#root.scrollTop += box.top < 0 ? box.top : Math.min(box.top, below);
   }
 
   #scrollTo(scroll: number): void {
@@ -453,11 +504,11 @@ export class CatalogPage {
     if (!this.#state) return;
     // The grid may be higher than the window, which limits what is seen.
     this.#height = Math.min(this.#grid()?.clientHeight ?? this.#height, window.innerHeight);
-    const focused = document.activeElement;
-    const inTable = Boolean(focused?.closest('#grid'));
+    const inTable = Boolean(document.activeElement?.closest('#grid'));
     const view: View = {
       state: this.#state,
       arrangement: this.#arrangement,
+      filtersShown: this.#arrangement.filtersShown ?? this.#root.clientWidth >= roomForFilters,
       answer: this.#answers.answer,
       rows: this.#answers.rows,
       window: this.#window(),
@@ -469,12 +520,7 @@ export class CatalogPage {
       now: Date.now(),
       handlers: this.#handlers,
     };
-    render(page(view), this.#root);
-    // The element with the focus may be gone: Cancel when the download has ended, a chip with its filter.
-    if (focused && focused !== document.body && !focused.isConnected && document.activeElement === document.body) {
-      const first = this.#search() ?? this.#root.querySelector<HTMLElement>('vscode-button, button');
-      (inTable ? (this.#grid() ?? first) : first)?.focus({ preventScroll: true });
-    }
+    renderPage(page(view), this.#root, () => (inTable ? this.#grid() : this.#search()));
     const height = this.#grid()?.clientHeight;
     // The grid has its height only after it was drawn.
     if (height !== undefined && Math.min(height, window.innerHeight) !== this.#height) this.#drawSoon();
@@ -484,7 +530,9 @@ export class CatalogPage {
     clearTimeout(this.#announceTimer);
     this.#announceTimer = setTimeout(() => {
       if (this.#state) {
-        this.#frame.announce(countText({ answer: this.#answers.answer, state: this.#state }));
+        const { answer } = this.#answers;
+        const hints = answer?.problems.map(({ message }) => message) ?? [];
+        this.#frame.announce(sentencesText([...hints, countText({ answer, state: this.#state })]));
       }
     }, announceDelay);
   }

@@ -8,7 +8,9 @@ export class Completion {
   readonly #ask: (text: string, cursor: number) => Promise<Suggestions>;
   readonly #changed: () => void;
   #suggestions: Suggestions | undefined;
-  #active = -1;
+  /** The text that the suggestions are for: they stay while those for a later text are awaited. */
+  #text = '';
+  #active = 0;
 
   constructor(ask: (text: string, cursor: number) => Promise<Suggestions>, changed: () => void) {
     this.#ask = ask;
@@ -19,7 +21,7 @@ export class Completion {
     return this.#suggestions;
   }
 
-  /** The index of the active suggestion; -1 for none. */
+  /** The index of the suggestion that Enter and Tab take. */
   get active(): number {
     return this.#active;
   }
@@ -30,8 +32,9 @@ export class Completion {
     const found = await this.#ask(text, selectionStart ?? text.length).catch(() => undefined);
     const isThere = document.activeElement === input && input.value === text && input.selectionStart === selectionStart;
     if (found && isThere) {
-      this.#suggestions = found.items.length > 0 ? found : undefined;
-      this.#active = -1;
+      this.#suggestions = withoutTyped(found, text);
+      this.#text = text;
+      this.#active = 0;
       this.#changed();
     }
   }
@@ -43,13 +46,13 @@ export class Completion {
     }
   }
 
-  key({ key, shiftKey }: KeyboardEvent): CompletionKey {
+  /** @param typed the text of the search box: the suggestions for another text are not taken */
+  key({ key, shiftKey }: KeyboardEvent, typed: string): CompletionKey {
     const count = this.#suggestions?.items.length ?? 0;
     if (count === 0) return 'not mine';
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       const step = key === 'ArrowDown' ? 1 : -1;
-      const from = this.#active < 0 && step < 0 ? 0 : this.#active;
-      this.#active = (from + step + count) % count;
+      this.#active = (this.#active + step + count) % count;
       this.#changed();
       return 'moved';
     }
@@ -57,14 +60,16 @@ export class Completion {
       this.close();
       return 'closed';
     }
-    return (key === 'Enter' && this.#active >= 0) || (key === 'Tab' && !shiftKey) ? 'choose' : 'not mine';
+    if (typed !== this.#text) return 'not mine';
+    return key === 'Enter' || (key === 'Tab' && !shiftKey) ? 'choose' : 'not mine';
   }
 
-  /** The text with a suggestion in it, and the cursor behind that; undefined if there is no such suggestion. */
+  /** The text with a suggestion in it, and the cursor behind that; undefined if it has no such suggestion. */
   take(
     index: number,
     text: string,
   ): { readonly text: string; readonly cursor: number; readonly ends: boolean } | undefined {
+    if (text !== this.#text) return undefined;
     const { start = 0, end = 0, items = [] } = this.#suggestions ?? {};
     const insert = items[index]?.insert;
     this.#suggestions = undefined;
@@ -75,4 +80,12 @@ export class Completion {
     const after = text.slice(end);
     return { text: before + (ends ? after.trimStart() : after), cursor: before.length, ends };
   }
+}
+
+/** The suggestions that change the text: Enter after a word that is complete goes on to the table. */
+function withoutTyped(suggestions: Suggestions, text: string): Suggestions | undefined {
+  const { start, end } = suggestions;
+  const typed = text.slice(start, end).toLowerCase();
+  const items = suggestions.items.filter(({ insert }) => insert.toLowerCase() !== typed);
+  return items.length > 0 ? { ...suggestions, items } : undefined;
 }

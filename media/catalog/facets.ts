@@ -5,8 +5,9 @@ import { type Facet, facetIds } from '../../src/protocol/catalog.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { visible } from '../shared/visible.ts';
+import { numberText } from '../shared/wording.ts';
 import type { View } from './view.ts';
-import { facetTitle, numberText, valueText } from './wording.ts';
+import { facetTitle, valueText } from './wording.ts';
 
 /** The column beside the table: the values of the matching images, and how many have each. */
 export function facets(view: View): TemplateResult {
@@ -51,7 +52,7 @@ function section({ arrangement, handlers }: View, facet: Facet): TemplateResult 
   `;
 }
 
-/** The chosen values above the table, each a button that removes it. */
+/** The chosen values, each a button that removes it, and a button that removes all. */
 export function chips(view: View): TemplateResult | typeof nothing {
   const { arrangement, answer, handlers } = view;
   const chosen = facetIds.flatMap((id) =>
@@ -62,15 +63,16 @@ export function chips(view: View): TemplateResult | typeof nothing {
   );
   if (chosen.length === 0) return nothing;
   return html`<div class="chips">
-    ${chosen.map(
+    <div class="scroller">${chosen.map(
       ({ id, key, text }) => html`
         <button
           type="button"
           class="chip"
           aria-label=${l10n.t('Remove filter {0}: {1}', facetTitle(id), text)}
           @click=${() => handlers.toggleFacet(id, key)}
-        ><span class="dim">${facetTitle(id)}</span><bdi>${text}</bdi>${icon('close')}</button>
+        ><bdi>${l10n.t('{0}: {1}', facetTitle(id), text)}</bdi>${icon('close')}</button>
       `,
-    )}
+    )}</div>
+    <button type="button" class="tool" title=${l10n.t('Clear Filters')} aria-label=${l10n.t('Clear Filters')} @click=${handlers.clearFilters}>${icon('clear-all')}</button>
   </div>`;
 }

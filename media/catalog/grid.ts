@@ -17,12 +17,13 @@ const resizeStep = 16;
 export function grid(view: View): TemplateResult {
   const { answer, arrangement, window: shown, handlers, selection } = view;
   const { columns } = arrangement;
-  const width = columns.reduce((sum, column) => sum + widthOf(view, column), 0);
-  const template = columns.map((column) => `${widthOf(view, column)}px`).join(' ');
+  const widths = columns.map((column) => arrangement.widths[column] ?? defaultWidths[column]);
+  const template = widths.map((width) => (width === undefined ? 'minmax(var(--least), 1fr)' : `${width}px`)).join(' ');
+  const fixed = widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
   const focused = selection.focus >= 0 && view.rows.has(selection.focus) ? `row-${selection.focus}` : undefined;
   return html`
     <div
-      class="grid"
+      class="grid ${widths.includes(undefined) ? 'flexible' : ''}"
       id="grid"
       role="grid"
       tabindex="0"
@@ -34,7 +35,7 @@ export function grid(view: View): TemplateResult {
       @scroll=${handlers.scroll}
       @keydown=${handlers.gridKey}
       ${cssVariable('--columns', template)}
-      ${cssVariable('--width', `${width}px`)}
+      ${cssVariable('--fixed', `${fixed}px`)}
     >
       <div class="head" role="row" aria-rowindex="1">
         ${repeat(
@@ -54,10 +55,6 @@ export function grid(view: View): TemplateResult {
   `;
 }
 
-function widthOf({ arrangement }: View, column: CatalogColumn): number {
-  return arrangement.widths[column] ?? defaultWidths[column];
-}
-
 function header(view: View, column: CatalogColumn): TemplateResult {
   const { arrangement, handlers } = view;
   const { sort } = arrangement.query;
@@ -67,7 +64,7 @@ function header(view: View, column: CatalogColumn): TemplateResult {
     const step = event.key === 'ArrowLeft' ? -resizeStep : event.key === 'ArrowRight' ? resizeStep : 0;
     if (event.shiftKey && step !== 0) {
       event.preventDefault();
-      handlers.resize(column, clamp(widthOf(view, column) + step));
+      handlers.resize(column, clamp(shownWidth(event) + step));
     }
   };
   return html`
@@ -79,15 +76,21 @@ function header(view: View, column: CatalogColumn): TemplateResult {
     >
       <button
         type="button"
-        title=${l10n.t('{0}: sort; Shift+Left and Shift+Right make the column narrower or wider', title)}
+        title=${l10n.t('Sort by {0} (Shift+Left and Shift+Right change the width of the column)', title)}
         @click=${() => handlers.sort(column)}
         @keydown=${keys}
       >
         <span>${title}</span>${sorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
       </button>
-      <span class="edge" @pointerdown=${(event: PointerEvent) => drag(event, view, column)}></span>
+      <span class="edge" @pointerdown=${(event: PointerEvent) => drag(event, view, column)} @dblclick=${() => handlers.resize(column, undefined)}></span>
     </div>
   `;
+}
+
+/** The width (CSS pixels) of the column whose head has got an event. */
+function shownWidth({ currentTarget }: Event): number {
+  const head = currentTarget instanceof Element ? currentTarget.closest('.cell') : null;
+  return head?.getBoundingClientRect().width ?? 0;
 }
 
 function clamp(width: number): number {
@@ -99,7 +102,7 @@ function drag(event: PointerEvent, view: View, column: CatalogColumn): void {
   if (!(edge instanceof HTMLElement)) return;
   event.preventDefault();
   const from = event.clientX;
-  const width = widthOf(view, column);
+  const width = shownWidth(event);
   edge.setPointerCapture(event.pointerId);
   const move = (moved: PointerEvent) => view.handlers.resize(column, clamp(width + moved.clientX - from));
   edge.addEventListener('pointermove', move);
@@ -147,6 +150,6 @@ function buttons({ handlers }: View, row: CatalogRow): TemplateResult {
   };
   return html`<span class="row-buttons">
     <button type="button" tabindex="-1" title=${l10n.t('Copy AMI ID')} aria-label=${l10n.t('Copy AMI ID')} @click=${press('copyIds')}>${icon('copy')}</button>
-    <button type="button" tabindex="-1" title=${l10n.t('Insert AMI ID at Cursor')} aria-label=${l10n.t('Insert AMI ID at Cursor')} @click=${press('insertIds')}>${icon('code')}</button>
+    <button type="button" tabindex="-1" title=${l10n.t('Insert AMI ID at Cursor')} aria-label=${l10n.t('Insert AMI ID at Cursor')} @click=${press('insertIds')}>${icon('insert')}</button>
   </span>`;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, listOf, membersOf, read, type Schema } from '../../src/core/schemas.ts';
+import { flag, ifKnown, listOf, membersOf, read, type Schema } from '../../src/core/schemas.ts';
 import {
   type CatalogColumn,
   type CatalogQuery,
@@ -14,10 +14,11 @@ import { catalogQuery, initialQuery } from '../../src/protocol/catalogQuerySchem
 export interface Arrangement {
   readonly query: CatalogQuery;
   readonly columns: readonly CatalogColumn[];
-  /** CSS pixels. */
+  /** CSS pixels; of the columns that the user has resized. */
   readonly widths: Readonly<Partial<Record<CatalogColumn, number>>>;
   readonly openFacets: readonly FacetId[];
-  readonly facetsShown: boolean;
+  /** Whether the user has shown or hidden the filters; undefined: they are shown where there is room. */
+  readonly filtersShown: boolean | undefined;
 }
 
 /** The user's place in the table: saved too, so that the user finds it again after a look at an image. */
@@ -37,10 +38,10 @@ export type SavedPage = SavedCatalog & { readonly arrangement: Arrangement; read
 
 export const initialArrangement: Arrangement = {
   query: initialQuery,
-  columns: ['name', 'id', 'publisher', 'architecture', 'created', 'platform', 'size'],
+  columns: ['name', 'publisher', 'created', 'id', 'architecture', 'platform', 'size'],
   widths: {},
   openFacets: ['publisher', 'architecture', 'platform', 'deprecated'],
-  facetsShown: true,
+  filtersShown: undefined,
 };
 
 export const minWidth = 50;
@@ -72,7 +73,7 @@ const arrangement: Schema<Arrangement> = v.object({
   ),
   widths: v.fallback(membersOf(catalogColumns, width), initialArrangement.widths),
   openFacets: v.fallback(listOf(v.picklist(facetIds)), initialArrangement.openFacets),
-  facetsShown: v.fallback(v.boolean(), initialArrangement.facetsShown),
+  filtersShown: ifKnown(v.boolean()),
 });
 
 const savedArrangement = v.object({ arrangement });

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
+import { numberText } from '../shared/wording.ts';
 import type { CatalogAnswers } from './catalogAnswers.ts';
 import { extended, maxSelected, moveWith, nothingSelected, rangeTo, type Selection, select } from './selection.ts';
-import { numberText } from './wording.ts';
 
 export interface TableCursorParts {
   readonly answers: CatalogAnswers;

@@ -11,7 +11,15 @@ import type { Arrangement } from './savedPage.ts';
 import type { Selection } from './selection.ts';
 
 /** The actions on images in the catalog. */
-export type ImageAction = 'show' | 'copyIds' | 'copyAs' | 'insertIds' | 'insertAs' | 'pinImages' | 'pinFamilies';
+export type ImageAction =
+  | 'show'
+  | 'copyIds'
+  | 'copyAs'
+  | 'copyLinks'
+  | 'insertIds'
+  | 'insertAs'
+  | 'pinImages'
+  | 'pinFamilies';
 
 export interface Menu {
   readonly kind: 'images' | 'columns';
@@ -27,13 +35,13 @@ export interface Handlers {
   toggleNewest(): void;
   toggleDeprecated(): void;
   toggleFacet(id: FacetId, key: string): void;
-  clearFacet(id: FacetId): void;
   openFacet(id: FacetId, open: boolean): void;
-  showFacets(shown: boolean): void;
+  showFilters(shown: boolean): void;
   clearText(): void;
-  clearSearch(): void;
+  clearFilters(): void;
   sort(column: CatalogColumn): void;
-  resize(column: CatalogColumn, width: number): void;
+  /** Undefined: the column's width at first. */
+  resize(column: CatalogColumn, width: number | undefined): void;
   toggleColumn(column: CatalogColumn): void;
   scroll(): void;
   gridKey(event: KeyboardEvent): void;
@@ -53,6 +61,8 @@ export interface Handlers {
 export interface View {
   readonly state: CatalogState;
   readonly arrangement: Arrangement;
+  /** Whether the filters are shown beside the table, by the user's choice or by the room that there is. */
+  readonly filtersShown: boolean;
   readonly answer: CatalogAnswer | undefined;
   /** Rows by their place among the matches, as far as they are loaded. */
   readonly rows: ReadonlyMap<number, CatalogRow>;

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { render } from 'lit';
 import * as v from 'valibot';
 import type { ImageRef } from '../../src/core/imageRef.ts';
 import { imageRef } from '../../src/core/imageRefSchema.ts';
 import { read } from '../../src/core/schemas.ts';
 import type { DetailsRequests, DetailsState, SavedDetails } from '../../src/protocol/details.ts';
+import { CopiedMark } from '../shared/copiedMark.ts';
 import { type Host, PageFrame } from '../shared/pageFrame.ts';
+import { renderPage } from '../shared/renderPage.ts';
 import type { DeviceColumn } from './deviceColumns.ts';
 import { focusIn } from './gridKeys.ts';
 import { page } from './page.ts';
@@ -14,22 +15,19 @@ import { type Arrangement, arrangement, type Handlers, initialArrangement, type 
 /** The state that this page saves, maybe in another version. */
 const savedPage = v.object({ ref: imageRef, arrangement });
 
-/** How long (ms) a button shows that its value was copied. */
-const copiedShown = 1500;
-
 /** The page of the details: saves its state, draws it, and sends the host what the user wants. */
 export class DetailsPage {
   readonly #root: HTMLElement;
   readonly #frame: PageFrame<DetailsRequests, DetailsState>;
+  readonly #copiedMark: CopiedMark;
   #state: DetailsState | undefined;
   #arrangement: Arrangement = initialArrangement;
-  #copied: string | undefined;
-  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   #scrollTo: number | undefined;
 
   constructor(root: HTMLElement, host: Host) {
     this.#root = root;
     this.#frame = new PageFrame(host);
+    this.#copiedMark = new CopiedMark(() => this.#draw(), this.#frame);
   }
 
   start(): void {
@@ -45,17 +43,19 @@ export class DetailsPage {
 
   readonly #handlers: Handlers = {
     copy: async (text, what) => {
-      if (await this.#frame.send('copy', { text })) this.#markCopied(what);
+      if (await this.#frame.send('copy', { text })) this.#copiedMark.set(what);
     },
     copyId: async () => {
       const sent = await this.#frame.send('run', { command: 'copyImageId' });
-      if (sent?.result) this.#markCopied(l10n.t('AMI ID'));
+      if (sent?.result) this.#copiedMark.set(l10n.t('AMI ID'));
     },
     run: (command) => void this.#frame.send('run', { command }),
     refresh: () => void this.#frame.send('refresh'),
+    setPinned: (pinned) => void this.#frame.send('setPinned', { pinned }),
     keepOpen: () => void this.#frame.send('keepOpen'),
     showImage: (ref) => void this.#frame.send('showImage', ref),
-    openUse: (index) => void this.#frame.send('openUse', { index }),
+    showInstance: (ref) => void this.#frame.send('showInstance', ref),
+    openUse: (place) => void this.#frame.send('openUse', { place }),
     pressErrorButton: (index) => void this.#frame.send('pressErrorButton', { index }),
     toggle: (section, open) => this.#toggle(section, open),
     sortBy: (column) => this.#sortBy(column),
@@ -74,18 +74,6 @@ export class DetailsPage {
       window.scrollTo(0, this.#scrollTo);
       this.#scrollTo = undefined;
     }
-  }
-
-  #markCopied(what: string): void {
-    this.#copied = what;
-    this.#draw();
-    this.#frame.announce(l10n.t('Copied {0}', what));
-    clearTimeout(this.#copiedTimer);
-    this.#copiedTimer = setTimeout(() => {
-      this.#copied = undefined;
-      this.#frame.announce('');
-      this.#draw();
-    }, copiedShown);
   }
 
   #toggle(section: SectionId, open: boolean): void {
@@ -147,8 +135,13 @@ export class DetailsPage {
 
   #draw(): void {
     if (!this.#state) return;
-    render(
-      page({ state: this.#state, arrangement: this.#arrangement, handlers: this.#handlers, copied: this.#copied }),
+    renderPage(
+      page({
+        state: this.#state,
+        arrangement: this.#arrangement,
+        handlers: this.#handlers,
+        copied: this.#copiedMark.copied,
+      }),
       this.#root,
     );
   }

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { BlockDevice, EbsDevice, Image } from '../../src/core/image.ts';
 import { devicesInOrder } from '../../src/core/rootDevice.ts';
+import { encryptionText, terminationText } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
-import { kindText, numberText } from './wording.ts';
+import { numberText, sizeText, throughputText } from '../shared/wording.ts';
+import { kindText } from './wording.ts';
 
 export const deviceColumnIds = [
   'device',
@@ -52,18 +54,17 @@ export function deviceColumns(): readonly Column[] {
         mono: true,
       },
     ),
-    ebsColumn(
-      'size',
-      l10n.t('Size'),
-      ({ volumeSize }) => ({ value: volumeSize, text: unit(volumeSize, l10n.t('GiB')) }),
-      { numeric: true },
-    ),
+    ebsColumn('size', l10n.t('Size'), ({ volumeSize }) => ({ value: volumeSize, text: ifSet(volumeSize, sizeText) }), {
+      numeric: true,
+    }),
     ebsColumn('type', l10n.t('Type'), ({ volumeType }) => ({ value: volumeType, text: visible(volumeType ?? '') })),
-    ebsColumn('iops', l10n.t('IOPS'), ({ iops }) => ({ value: iops, text: unit(iops, '') }), { numeric: true }),
+    ebsColumn('iops', l10n.t('IOPS'), ({ iops }) => ({ value: iops, text: ifSet(iops, numberText) }), {
+      numeric: true,
+    }),
     ebsColumn(
       'throughput',
       l10n.t('Throughput'),
-      ({ throughput }) => ({ value: throughput, text: unit(throughput, l10n.t('MiB/s')) }),
+      ({ throughput }) => ({ value: throughput, text: ifSet(throughput, throughputText) }),
       { numeric: true },
     ),
     ebsColumn('encryption', l10n.t('Encryption'), ({ encrypted }) => ({
@@ -83,14 +84,6 @@ export function deviceColumns(): readonly Column[] {
       },
     ),
   ];
-}
-
-export function encryptionText(encrypted: boolean): string {
-  return encrypted ? l10n.t('Encrypted') : l10n.t('Not encrypted');
-}
-
-function terminationText(deleted: boolean): string {
-  return deleted ? l10n.t('Deleted') : l10n.t('Kept');
 }
 
 /** The text that is copied of a cell: the value without its unit, for other tools. */
@@ -124,7 +117,14 @@ function keyName(kmsKeyId: string): string {
 function kindCell(device: BlockDevice): Cell {
   const kind = kindText(device);
   return device.kind === 'instance-store'
-    ? { value: device.virtualName, text: l10n.t('{0} ({1})', kind, visible(device.virtualName)) }
+    ? {
+        value: device.virtualName,
+        text: l10n.t({
+          message: '{0} ({1})',
+          args: [kind, visible(device.virtualName)],
+          comment: ['A device and its other name'],
+        }),
+      }
     : { value: kind, text: kind };
 }
 
@@ -137,6 +137,6 @@ function ebsColumn(
   return { id, title, numeric, mono, cell: (device) => (device.kind === 'ebs' ? cell(device) : undefined) };
 }
 
-function unit(value: number | undefined, name: string): string {
-  return value === undefined ? '' : `${numberText(value)} ${name}`.trim();
+function ifSet(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? '' : text(value);
 }

@@ -4,12 +4,12 @@ import { type BlockDevice, type Image, totalEbsSize } from '../../src/core/image
 import { rootDevice } from '../../src/core/rootDevice.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { copyButton, section, unset } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
+import { sentencesText, sizeText } from '../shared/wording.ts';
 import { type Column, copyTextOf, deviceColumns, sortedDevices } from './deviceColumns.ts';
 import { moveInGrid } from './gridKeys.ts';
-import { copyButton, section, unset } from './parts.ts';
 import type { Sort, View } from './view.ts';
-import { sizeText } from './wording.ts';
 
 export function devices(view: View, image: Image): TemplateResult {
   const count = image.blockDevices.length;
@@ -20,7 +20,7 @@ export function devices(view: View, image: Image): TemplateResult {
       'devices',
       title,
       nothing,
-      html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`,
+      html`<p class="dim">${l10n.t('The image has no block devices.')}</p>`,
     );
   }
   const columns = deviceColumns();
@@ -36,7 +36,7 @@ export function devices(view: View, image: Image): TemplateResult {
     title,
     count === 1 ? l10n.t('1 device') : l10n.t('{0} devices', count),
     html`
-      <div class="scroller" role="region" tabindex="0" aria-label=${l10n.t('Block devices, scrolls sideways')}>
+      <div class="scroller" role="region" tabindex="0" aria-label=${l10n.t('Block devices (scrolls horizontally)')}>
         <table class="devices" role="grid" aria-label=${l10n.t('Block devices')} aria-rowcount=${rows.length + 1} @keydown=${moveInGrid}>
           <thead>
             <tr>${columns.map((column) => heading(view, column, sort))}</tr>
@@ -65,9 +65,13 @@ function row(view: View, image: Image, columns: readonly Column[], device: Block
       const cell = column.cell(device);
       const classes = `${column.numeric ? 'numeric' : ''} ${column.mono ? 'mono' : ''} ${column.id}`;
       if (cell === undefined) {
-        return html`<td class=${classes}><span class="unset" aria-label=${l10n.t('Does not apply')} role="img">–</span></td>`;
+        return html`<td class=${classes}><span class="unset" aria-label=${l10n.t('Not applicable')} role="img">–</span></td>`;
       }
-      const what = l10n.t('{0} of {1}', column.title, visible(device.deviceName));
+      const what = l10n.t({
+        message: '{0} of {1}',
+        args: [column.title, visible(device.deviceName)],
+        comment: ['A property of a block device: Snapshot of /dev/sda1'],
+      });
       const content =
         cell.value === undefined || cell.value === ''
           ? unset()
@@ -97,10 +101,16 @@ function totalText(image: Image): string {
       : volumes.length === 1
         ? l10n.t('Total EBS size: {0} in 1 volume.', total)
         : l10n.t('Total EBS size: {0} in {1} volumes.', total, volumes.length),
-    ...(unsized === 0 ? [] : [l10n.t('The size of {0} is not set.', unsized)]),
+    ...(unsized === 0 ? [] : [unsizedText(unsized)]),
     ...(image.rootDeviceType === 'instance-store' && rootDevice(image) === undefined
-      ? [l10n.t('The root volume is on instance store, which has no mapping.')]
+      ? [l10n.t('The root volume is on instance store and has no block device mapping.')]
       : []),
   ];
-  return parts.join(' ');
+  return sentencesText(parts);
+}
+
+function unsizedText(count: number): string {
+  return count === 1
+    ? l10n.t('The size of 1 volume is not set.')
+    : l10n.t('The sizes of {0} volumes are not set.', count);
 }

@@ -1,18 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { nothing, type TemplateResult } from 'lit';
 import { type LifecycleFlag, lifecycleOf } from '../../src/core/lifecycle.ts';
-import { placeNameOf } from '../../src/core/regions.ts';
 import type { ImageDetailsModel } from '../../src/protocol/details.ts';
+import { badge, button, iconButton, type Look, notice, regionFact } from '../shared/headerParts.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { copyable } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
-import { copyable } from './parts.ts';
+import { dateText, relativeText } from '../shared/wording.ts';
 import type { View } from './view.ts';
-import { ageText, dateText, relativeText, stateText } from './wording.ts';
+import { stateText } from './wording.ts';
 
 export function header(view: View): TemplateResult {
   const { ref, name, model } = view.state;
-  const place = placeNameOf(ref.region);
   return html`
     <header class="header">
       <div class="headline">
@@ -24,10 +24,7 @@ export function header(view: View): TemplateResult {
       </div>
       <dl class="facts">
         <div><dt>${l10n.t('AMI ID')}</dt><dd class="mono">${copyable(view, ref.id, l10n.t('AMI ID'))}</dd></div>
-        <div>
-          <dt>${l10n.t('Region')}</dt>
-          <dd>${visible(ref.region)}${place === undefined ? nothing : html` <span class="dim">${place}</span>`}</dd>
-        </div>
+        ${regionFact(ref.region)}
         ${
           model === undefined
             ? nothing
@@ -43,32 +40,28 @@ export function header(view: View): TemplateResult {
 }
 
 function buttons({ state, handlers }: View): TemplateResult {
-  const console = state.model?.consoleAvailable ?? false;
-  const consoleHint =
-    state.model && !console
-      ? l10n.t(
-          'No page of the AWS console is known for this image: it is on another endpoint, or in an isolated region.',
-        )
-      : '';
+  const pin = state.pinned
+    ? { icon: 'pinned', label: l10n.t('Unpin Image') }
+    : { icon: 'pin', label: l10n.t('Pin Image') };
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t('Image actions')}>
       ${button('copy', l10n.t('Copy ID'), handlers.copyId)}
-      ${button('insert', l10n.t('Insert'), () => handlers.run('insertImageId'), l10n.t('Insert the AMI ID at the cursor of the editor'))}
-      ${button('link-external', l10n.t('Open in Console'), () => handlers.run('openInConsole'), consoleHint, !console)}
-      ${button('refresh', l10n.t('Refresh'), handlers.refresh)}
+      ${button('clippy', l10n.t('Copy As…'), () => handlers.run('copyImageAs'), { hint: l10n.t('Copy code that uses the image') })}
+      ${button('insert', l10n.t('Insert'), () => handlers.run('insertImageId'), { hint: l10n.t('Insert the AMI ID at the cursor of the editor') })}
+      ${button('code', l10n.t('Insert As…'), () => handlers.run('insertImageAs'), { hint: l10n.t('Insert code that uses the image') })}
+      ${iconButton(pin.icon, pin.label, () => handlers.setPinned(!state.pinned))}
+      ${iconButton('link', l10n.t('Copy Link to Image'), () => handlers.run('copyImageLink'))}
+      ${iconButton('refresh', l10n.t('Refresh'), handlers.refresh)}
+      ${state.model?.consoleAvailable ? iconButton('link-external', l10n.t('Open in AWS Console'), () => handlers.run('openInConsole')) : nothing}
       ${
         state.preview
-          ? button('pinned', l10n.t('Keep Open'), handlers.keepOpen, l10n.t('Otherwise the next image replaces it'))
+          ? button('multiple-windows', l10n.t('Keep Open'), handlers.keepOpen, {
+              hint: l10n.t('Keep this image open when you select another one'),
+            })
           : nothing
       }
     </div>
   `;
-}
-
-function button(iconName: string, label: string, run: () => void, hint = '', disabled = false): TemplateResult {
-  return html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} title=${hint || label} @click=${disabled ? nothing : run}
-    ><span slot="content-before" class="codicon codicon-${iconName} button-icon" aria-hidden="true"></span
-    ><span class="label">${label}</span></vscode-button>`;
 }
 
 function badges(model: ImageDetailsModel): TemplateResult {
@@ -81,8 +74,6 @@ function badges(model: ImageDetailsModel): TemplateResult {
     ${image.public ? badge('globe', model.ownedByAccount ? 'warning' : 'neutral', l10n.t('Public')) : nothing}
   `;
 }
-
-type Look = 'good' | 'warning' | 'bad' | 'neutral';
 
 function stateLook(state: string): [iconName: string, look: Look] {
   switch (state) {
@@ -98,33 +89,32 @@ function stateLook(state: string): [iconName: string, look: Look] {
   }
 }
 
-function badge(iconName: string, look: Look, text: string): TemplateResult {
-  return html`<span class="badge ${look}">${icon(iconName)}<bdi>${text}</bdi></span>`;
-}
-
 function owner(view: View, { image, publisher, ownedByAccount }: ImageDetailsModel): TemplateResult {
   const id = copyable(view, image.ownerId, l10n.t('owner'), html`<span class="mono">${visible(image.ownerId)}</span>`);
   if (ownedByAccount) return html`${l10n.t('This account')} ${id}`;
   if (publisher?.verified) {
-    return html`<span class="publisher verified" title=${l10n.t('The owner id is one that this publisher is known to use.')}
+    return html`<span class="publisher verified" title=${l10n.t('This account ID is known to belong to the publisher.')}
       >${icon('verified-filled')}<bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('verified')}</span></span> ${id}`;
   }
   if (publisher) {
-    return html`<span class="publisher"><bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('named so in your settings, not verified')}</span></span> ${id}`;
+    return html`<span class="publisher"><bdi>${visible(publisher.name)}</bdi><span class="dim">${l10n.t('from your settings, not verified')}</span></span> ${id}`;
   }
   // Without the connection's account, the owner may be the user.
   if (ownedByAccount === undefined) return id;
-  return html`<span class="publisher unknown">${icon('unverified')}${l10n.t('Unverified: another account')}</span> ${id}`;
+  // Only a public image may be anyone's: any other is shared with this account on purpose.
+  return image.public
+    ? html`<span class="publisher unknown">${icon('unverified')}${l10n.t('Unverified owner')}</span> ${id}`
+    : html`<span class="publisher">${icon('account')}${l10n.t('Shared by another account')}</span> ${id}`;
 }
 
 /** The reasons not to use the image. */
-function warnings({ image, asOf }: ImageDetailsModel): TemplateResult {
+function warnings({ image, asOf, ownedByAccount }: ImageDetailsModel): TemplateResult {
   const flags = lifecycleOf(image, asOf);
   // The age matters only if there is no other warning.
   const shown = flags.length > 1 ? flags.filter(({ kind }) => kind !== 'stale') : flags;
-  return html`${shown.map(
-    (flag) =>
-      html`<p class="notice ${noticeLook(flag)}">${icon(noticeIcon(flag))}<bdi>${noticeText(flag, asOf)}</bdi></p>`,
+  const exposed = image.public && ownedByAccount === true;
+  return html`${exposed ? notice('warning', 'globe', l10n.t('This image is public: every AWS account can launch instances from it and read its data.')) : nothing}${shown.map(
+    (flag) => notice(noticeLook(flag), noticeIcon(flag), noticeText(flag, image.creationDate, asOf)),
   )}`;
 }
 
@@ -138,29 +128,29 @@ function noticeIcon({ kind }: LifecycleFlag): string {
   return kind === 'pending' || kind === 'stale' ? 'clock' : 'warning';
 }
 
-function noticeText(flag: LifecycleFlag, now: number): string {
+function noticeText(flag: LifecycleFlag, creationDate: string | undefined, now: number): string {
   switch (flag.kind) {
     case 'pending':
-      return l10n.t('EC2 is still making this image. No instance can be launched from it yet.');
+      return l10n.t('This image is still being created. Instances cannot be launched from it yet.');
     case 'failed':
       return flag.reason === undefined
-        ? l10n.t('EC2 could not make this image, and gives no reason.')
-        : l10n.t('EC2 could not make this image: {0}', visible(flag.reason));
+        ? l10n.t('EC2 could not create this image and gave no reason.')
+        : l10n.t('EC2 could not create this image: {0}', visible(flag.reason));
     case 'disabled':
-      return l10n.t('This image is disabled: no instance can be launched from it until its owner enables it.');
+      return l10n.t('This image is disabled. Instances cannot be launched from it until its owner enables it.');
     case 'unusable':
       return flag.reason === undefined
-        ? l10n.t('No instance can be launched from this image: its state is “{0}”.', visible(flag.state))
+        ? l10n.t('Instances cannot be launched from this image: its state is “{0}”.', visible(flag.state))
         : l10n.t(
-            'No instance can be launched from this image: its state is “{0}” ({1}).',
+            'Instances cannot be launched from this image: its state is “{0}” ({1}).',
             visible(flag.state),
             visible(flag.reason),
           );
     case 'deprecated':
-      return l10n.t('Deprecated since {0} ({1}): use a newer image.', dateText(flag.at), relativeText(flag.at, now));
+      return l10n.t('Deprecated since {0} ({1}). Use a newer image.', dateText(flag.at), relativeText(flag.at, now));
     case 'deprecating-soon':
       return l10n.t('Will be deprecated on {0} ({1}).', dateText(flag.at), relativeText(flag.at, now));
     case 'stale':
-      return l10n.t('Made {0} ago: there may be a newer build.', ageText(flag.age));
+      return l10n.t('Created {0}. There may be a newer image.', relativeText(creationDate, now));
   }
 }

@@ -8,10 +8,10 @@ import type { ImageDetailsModel, LaunchPermissionsResult } from '../../src/proto
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
 import { type DateField, dateFields, type IdentityField, identityFields } from '../shared/imageFields.ts';
+import { type Content, copyable, copyButton, emptyTag, type Field, fields, section, unset } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
-import { type Content, copyable, copyButton, type Field, fields, section, unset } from './parts.ts';
+import { dateText, relativeText } from '../shared/wording.ts';
 import type { View } from './view.ts';
-import { dateText, relativeText } from './wording.ts';
 
 export function identity(view: View, image: Image): TemplateResult {
   return section(
@@ -30,9 +30,11 @@ function identityContent(view: View, image: Image, { id, label, value }: Identit
     case 'freeTierEligible':
       return value ? html`<bdi>${visible(value)}</bdi>` : unset();
     case 'imdsSupport':
-      return value === 'v2.0' ? l10n.t('v2.0: instances demand IMDSv2') : copyable(view, value, label);
+      return value === 'v2.0' ? l10n.t('v2.0 (instances require IMDSv2)') : copyable(view, value, label);
     case 'sourceImageId':
       return sourceImage(view, image);
+    case 'sourceInstanceId':
+      return sourceInstance(view, image);
     default:
       return copyable(view, value, label);
   }
@@ -43,12 +45,27 @@ function sourceImage(view: View, image: Image): TemplateResult {
   if (id === undefined || id === '') return unset();
   const region = sourceImageRegion ?? image.region;
   const shown =
-    sourceImageRegion === undefined ? visible(id) : l10n.t('{0} in {1}', visible(id), visible(sourceImageRegion));
+    sourceImageRegion === undefined
+      ? visible(id)
+      : l10n.t({
+          message: '{0} in {1}',
+          args: [visible(id), visible(sourceImageRegion)],
+          comment: ['An AMI ID in a region'],
+        });
   const link =
     isResourceId(id) && isRegionName(region)
       ? html`<button type="button" class="link" @click=${() => view.handlers.showImage({ region, id })}>${shown}</button>`
       : html`<bdi>${shown}</bdi>`;
   return html`<span class="copyable">${link}${copyButton(view, id, l10n.t('source image'))}</span>`;
+}
+
+/** The instance may be gone: its details say so. */
+function sourceInstance(view: View, { sourceInstanceId: id, region }: Image): TemplateResult {
+  if (id === undefined || id === '') return unset();
+  const link = isResourceId(id)
+    ? html`<button type="button" class="link" @click=${() => view.handlers.showInstance({ region, id })}>${visible(id)}</button>`
+    : html`<bdi>${visible(id)}</bdi>`;
+  return html`<span class="copyable">${link}${copyButton(view, id, l10n.t('source instance'))}</span>`;
 }
 
 export function permissions(view: View, { image, launchPermissions }: ImageDetailsModel): TemplateResult {
@@ -76,22 +93,22 @@ function sharing(permissions: KnownPermissions): string {
 }
 
 function permissionsText(result: LaunchPermissionsResult, everyone: boolean): string {
-  if (everyone) return l10n.t('Public: every AWS account may launch instances from it.');
+  if (everyone) return l10n.t('Public: every AWS account can launch instances from this image.');
   if (result.kind !== 'known') return l10n.t('Not public.');
   return isShared(result)
-    ? l10n.t('Shared: its owner and those below may launch instances from it.')
-    : l10n.t('Private: only its owner may launch instances from it.');
+    ? l10n.t('Shared: the owner and the following can launch instances from this image.')
+    : l10n.t('Private: only the owner can launch instances from this image.');
 }
 
 function permissionsContent(view: View, result: LaunchPermissionsResult): TemplateResult | typeof nothing {
   switch (result.kind) {
     case 'not-owner':
-      return html`<p class="dim">${l10n.t('Only the owner can see which accounts it is shared with.')}</p>`;
+      return html`<p class="dim">${l10n.t('Only the owner can see who the image is shared with.')}</p>`;
     case 'loading':
-      return html`<p class="dim">${l10n.t('Asking EC2 who else may launch it…')}</p>`;
+      return html`<p class="dim">${l10n.t('Loading launch permissions…')}</p>`;
     case 'failed':
       return html`
-        <p class="notice warning">${icon('warning')}<span>${l10n.t('Who may launch it is not known.')} <bdi>${result.message}</bdi></span></p>
+        <p class="notice warning">${icon('warning')}<span>${l10n.t('The launch permissions are not known.')} <bdi>${result.message}</bdi></span></p>
         <vscode-button secondary @click=${view.handlers.refresh}>${l10n.t('Retry')}</vscode-button>
       `;
     case 'known':
@@ -109,7 +126,7 @@ function shared(view: View, term: string, ids: readonly string[]): Field {
     term,
     content:
       ids.length === 0
-        ? html`<span class="unset">${l10n.t('None')}</span>`
+        ? html`<span class="unset">${l10n.t({ message: 'None', comment: ['No accounts or organizations that an image is shared with'] })}</span>`
         : html`<ul class="values">${ids.map((id) => html`<li class="mono">${copyable(view, id, visible(id))}</li>`)}</ul>`,
   };
 }
@@ -118,7 +135,7 @@ export function dates(view: View, { image, asOf }: ImageDetailsModel): TemplateR
   const content = ({ id, label, value }: DateField): Content => {
     if (value === undefined) {
       return id === 'lastLaunchedTime'
-        ? html`<span class="unset">${l10n.t('Never, or EC2 does not say')}</span>`
+        ? html`<span class="unset">${l10n.t('Never, or not reported by EC2')}</span>`
         : unset();
     }
     const relative = relativeText(value, asOf);
@@ -153,12 +170,12 @@ export function tags(view: View, image: Image): TemplateResult {
     l10n.t('Tags'),
     count === 0 ? nothing : String(count),
     count === 0
-      ? html`<p class="dim">${l10n.t('No tags, or none that this account may see.')}</p>`
+      ? html`<p class="dim">${l10n.t('No tags, or none that this account can see.')}</p>`
       : html`<dl class="fields tags ${count > fewTags ? 'many' : ''}">
           ${sorted.map(
             ({ key, value }) => html`<div class="field">
               <dt><bdi>${visible(key)}</bdi></dt>
-              <dd>${value === '' ? html`<span class="unset">${l10n.t('Empty')}</span>` : copyable(view, value, l10n.t('tag {0}', visible(key)))}</dd>
+              <dd>${value === '' ? emptyTag() : copyable(view, value, l10n.t('tag {0}', visible(key)))}</dd>
             </div>`,
           )}
         </dl>`,

@@ -5,10 +5,10 @@ import { devicesInOrder, rootDevice } from '../../src/core/rootDevice.ts';
 import { cssVariable } from '../shared/cssVariable.ts';
 import { html } from '../shared/html.ts';
 import { icon } from '../shared/icon.ts';
+import { rootText, section } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
-import { section } from './parts.ts';
+import { listText, sizeText } from '../shared/wording.ts';
 import type { View } from './view.ts';
-import { listText, sizeText } from './wording.ts';
 
 /** One block of the drawing. `weight` decides its width: the size in GiB, or 0 without a size. */
 interface Block {
@@ -36,7 +36,7 @@ export function structure(view: View, image: Image): TemplateResult {
     l10n.t('Structure'),
     beside,
     blocks.length === 0
-      ? html`<p class="dim">${l10n.t('The image maps no block devices.')}</p>`
+      ? html`<p class="dim">${l10n.t('The image has no block devices.')}</p>`
       : html`
         <div class="drawing ${blocks.length <= stripLimit ? 'strip' : ''}">
           <ol class="blocks" aria-label=${l10n.t('Devices of the image, root first')}>
@@ -72,7 +72,7 @@ function blocksOf(view: View, image: Image): readonly Block[] {
 }
 
 function unmappedRoot(view: View, image: Image): Block {
-  const name = visible(image.rootDeviceName ?? '') || l10n.t('Root');
+  const name = visible(image.rootDeviceName ?? '') || rootText();
   const caption = l10n.t('Instance store');
   return {
     look: 'instance-store',
@@ -80,7 +80,7 @@ function unmappedRoot(view: View, image: Image): Block {
     caption,
     weight: 0,
     root: true,
-    accessibleName: l10n.t('{0} {1} {2}: filled at launch from the bundle in S3', name, rootMark(), caption),
+    accessibleName: l10n.t('{0}: filled from the bundle in S3 at launch', [name, rootMark(), caption].join(' ')),
     goTo: view.handlers.goToRoot,
   };
 }
@@ -112,12 +112,12 @@ function factsOf(device: BlockDevice): readonly string[] {
         l10n.t('EBS volume'),
         ...(device.volumeSize === undefined ? [l10n.t('size not set')] : []),
         device.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
-        device.deleteOnTermination ? l10n.t('deleted on termination') : l10n.t('kept after termination'),
+        device.deleteOnTermination ? l10n.t('deleted on termination') : l10n.t('kept on termination'),
       ];
     case 'instance-store':
-      return [l10n.t('instance store volume'), l10n.t('size given by the instance type')];
+      return [l10n.t('instance store volume of a size that depends on the instance type')];
     case 'suppressed':
-      return [l10n.t('instances do not get this device')];
+      return [l10n.t('not attached to instances')];
   }
 }
 
@@ -163,7 +163,7 @@ function scaleNote(blocks: readonly Block[]): TemplateResult | typeof nothing {
   if (blocks.length < 2) return nothing;
   const unsized = blocks.some(({ look, weight }) => weight === 0 && look !== 'suppressed');
   return html`<p class="scale-note">
-    ${l10n.t('Widths show capacity, with a minimum width.')}
-    ${unsized ? l10n.t('Devices without a size have the minimum width.') : nothing}
+    ${l10n.t('The wider a block, the larger the volume.')}
+    ${unsized ? l10n.t('Devices without a size are drawn at the smallest width.') : nothing}
   </p>`;
 }

@@ -3,10 +3,10 @@ import type { TemplateResult } from 'lit';
 import { backingOf, type Image } from '../../src/core/image.ts';
 import { type TypeFact, typeFactsOf } from '../../src/core/typeFacts.ts';
 import { html } from '../shared/html.ts';
+import { type Field, fields, rootText, section, storageText } from '../shared/parts.ts';
 import { visible } from '../shared/visible.ts';
-import { type Field, fields, section } from './parts.ts';
+import { listText, sizeText } from '../shared/wording.ts';
 import type { View } from './view.ts';
-import { listText, sizeText } from './wording.ts';
 
 type Volume = Extract<TypeFact, { kind: 'volume-at-termination' }>;
 
@@ -68,41 +68,50 @@ function volumeFields(volumes: readonly Volume[]): readonly Field[] {
 
 function volumeText({ deviceName, root, volumeSize }: Volume): string {
   const shown = visible(deviceName);
-  const name = root ? l10n.t('the root volume {0}', shown) : shown;
-  return volumeSize === undefined ? name : l10n.t('{0} ({1})', name, sizeText(volumeSize));
+  const name = root ? l10n.t('root volume {0}', shown) : shown;
+  return volumeSize === undefined
+    ? name
+    : l10n.t({ message: '{0} ({1})', args: [name, sizeText(volumeSize)], comment: ['A volume and its size'] });
 }
 
 function fieldOf(fact: Exclude<TypeFact, Volume>): Field {
   switch (fact.kind) {
     case 'backed-by':
-      return { term: l10n.t('Root'), content: backedByText(fact) };
+      return {
+        term: rootText(),
+        content: backedByText(fact),
+      };
     case 'boot-time':
       return {
         term: l10n.t('Booting'),
         content:
           fact.fetchesFirst === 'needed-blocks'
-            ? l10n.t('Fast: only the blocks that are needed to boot are fetched first, the rest as it is read.')
-            : l10n.t('Slower: all parts of the image are fetched from S3 before the instance starts.'),
+            ? l10n.t('Fast: only the blocks needed to boot are loaded first, the rest on demand.')
+            : l10n.t('Slower: the whole image is loaded from S3 before the instance starts.'),
       };
     case 'stopping':
       return {
         term: l10n.t('Stopping'),
         content: fact.canStop
-          ? l10n.t('An instance can be stopped and started again; its EBS volumes keep their data.')
-          : l10n.t('An instance cannot be stopped: it runs until it is terminated.'),
+          ? l10n.t('Instances can be stopped and started again. EBS volumes keep their data.')
+          : l10n.t('Instances cannot be stopped. They run until they are terminated.'),
       };
     case 'root-lost-at-termination':
       return {
         term: l10n.t('Termination'),
         content:
           fact.deviceName === undefined
-            ? l10n.t('The root volume and all data on it are gone.')
-            : l10n.t('The root volume {0} and all data on it are gone.', visible(fact.deviceName)),
+            ? l10n.t('The root volume and its data are lost.')
+            : l10n.t('The root volume {0} and its data are lost.', visible(fact.deviceName)),
       };
     case 'instance-store-volumes-lost': {
       const names = listText(
         fact.devices.map(({ deviceName, virtualName }) =>
-          l10n.t('{0} ({1})', visible(deviceName), visible(virtualName)),
+          l10n.t({
+            message: '{0} ({1})',
+            args: [visible(deviceName), visible(virtualName)],
+            comment: ['A device and its other name'],
+          }),
         ),
       );
       return {
@@ -113,26 +122,29 @@ function fieldOf(fact: Exclude<TypeFact, Volume>): Field {
       };
     }
     case 'stored-in-snapshots':
-      return { term: l10n.t('Template'), content: snapshotsText(fact.snapshotIds, fact.volumesWithoutSnapshot) };
+      return {
+        term: storageText(),
+        content: snapshotsText(fact.snapshotIds, fact.volumesWithoutSnapshot),
+      };
     case 'stored-in-s3':
       return {
-        term: l10n.t('Template'),
+        term: storageText(),
         content:
           fact.manifest === undefined
             ? l10n.t('Stored as a bundle in S3.')
-            : l10n.t('Stored as a bundle in S3, listed in {0}.', visible(fact.manifest)),
+            : l10n.t('Stored as a bundle in S3. Manifest: {0}', visible(fact.manifest)),
       };
     case 'suppressed-devices':
       return {
         term: l10n.t('Suppressed'),
-        content: l10n.t('Instances do not get these devices: {0}.', listText(fact.deviceNames.map(visible))),
+        content: l10n.t('Not attached to instances: {0}.', listText(fact.deviceNames.map(visible))),
       };
     case 'can-create-image':
       return {
-        term: l10n.t('New images'),
+        term: l10n.t({ message: 'New images', comment: ['Whether images can be created from its instances'] }),
         content: fact.value
-          ? l10n.t('Create Image… works on its instances.')
-          : l10n.t('Create Image… does not work on its instances: they have to be bundled with the AMI tools.'),
+          ? l10n.t('Create Image… is available for its instances.')
+          : l10n.t('Create Image… is not available for its instances. Bundle them with the AMI tools instead.'),
       };
   }
 }
@@ -140,23 +152,23 @@ function fieldOf(fact: Exclude<TypeFact, Volume>): Field {
 function backedByText({ root, rootDeviceType }: Extract<TypeFact, { kind: 'backed-by' }>): string {
   switch (root) {
     case 'ebs':
-      return l10n.t('An EBS volume, made from a snapshot at launch.');
+      return l10n.t('An EBS volume, created from a snapshot at launch.');
     case 'instance-store':
-      return l10n.t('An instance store volume, on a disk of the host machine.');
+      return l10n.t('An instance store volume, on a disk of the host computer.');
     case 'unknown':
       return rootDeviceType === ''
-        ? l10n.t('The image does not say what its root is.')
-        : l10n.t('“{0}”, a type that AMI Explorer does not know.', visible(rootDeviceType));
+        ? l10n.t('The root device type is not known.')
+        : l10n.t('Unknown root device type: “{0}”.', visible(rootDeviceType));
   }
 }
 
 function snapshotsText(snapshotIds: readonly string[], volumesWithoutSnapshot: number): string {
   const stored =
     snapshotIds.length === 0
-      ? l10n.t('No snapshot is known yet.')
+      ? l10n.t('No snapshots yet.')
       : snapshotIds.length === 1
-        ? l10n.t('Stored as 1 EBS snapshot, which is what keeping the image costs.')
-        : l10n.t('Stored as {0} EBS snapshots, which are what keeping the image costs.', snapshotIds.length);
+        ? l10n.t('Stored as 1 EBS snapshot. Its storage is billed.')
+        : l10n.t('Stored as {0} EBS snapshots. Their storage is billed.', snapshotIds.length);
   if (volumesWithoutSnapshot === 0) return stored;
   return volumesWithoutSnapshot === 1
     ? l10n.t('{0} 1 volume has no snapshot and starts empty.', stored)

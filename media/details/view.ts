@@ -47,9 +47,11 @@ export interface Handlers {
   copyId(): void;
   run(command: DetailsCommand): void;
   refresh(): void;
+  setPinned(pinned: boolean): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
-  openUse(index: number): void;
+  showInstance(ref: ImageRef): void;
+  openUse(place: string): void;
   pressErrorButton(index: number): void;
   toggle(section: SectionId, open: boolean): void;
   sortBy(column: DeviceColumn): void;

@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import { icon } from './icon.ts';
 
 /** What the buttons of a failure do. */
-interface FailureHandlers {
+export interface FailureHandlers {
   refresh(): void;
   pressErrorButton(index: number): void;
 }

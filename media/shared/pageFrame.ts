@@ -65,6 +65,11 @@ export class PageFrame<Requested extends PanelRequests & Contract<Requested>, St
     if (this.#status.textContent !== shown) this.#status.textContent = shown;
     this.#status.classList.toggle('failed', failure && text !== '');
   }
+
+  /** Takes an announced text back, unless something else was announced since. */
+  unsay(text: string): void {
+    if (this.#status.textContent === visibleSentence(text)) this.announce('');
+  }
 }
 
 /** Starts a page, with the translations that the host has put into it; there are none in English. */

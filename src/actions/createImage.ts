@@ -17,7 +17,7 @@ import type { ImageSoughtBy } from '../images/watches/imageCreations.ts';
 import type { Action, Draft, Row } from './action.ts';
 
 /** Where the user decides, in this order. */
-export type CreateImageStep = 'name' | 'description' | 'reboot' | 'volumes' | 'imageTags' | 'snapshotTags';
+export type CreateImageStep = 'name' | 'description' | 'reboot' | 'volumes' | 'tags' | 'snapshotTags';
 
 /** An instance as it is now. */
 export interface ImagedInstance extends Instance {
@@ -33,6 +33,7 @@ export type CreateImageFact =
   | { readonly kind: 'no-reboot' }
   | { readonly kind: 'volume'; readonly volume: VolumePlan; readonly facts: VolumeFacts | undefined }
   | { readonly kind: 'description'; readonly text: string }
+  | { readonly kind: 'tags'; readonly tags: readonly Tag[] }
   | { readonly kind: 'image-tags'; readonly tags: readonly Tag[] }
   | { readonly kind: 'snapshot-tags'; readonly tags: readonly Tag[] };
 
@@ -101,9 +102,12 @@ function rebootRow(instance: Instance, request: CreateImageRequest): CreateImage
 function sharedRows(draft: CreateImageDraft): readonly CreateImageRow[] {
   const targetId = undefined;
   const { imageTags, snapshotTags } = chosenTags(draft);
-  return [
-    { targetId, fact: { kind: 'description', text: draft.description.trim() }, step: 'description' },
-    { targetId, fact: { kind: 'image-tags', tags: imageTags }, step: 'imageTags' },
-    { targetId, fact: { kind: 'snapshot-tags', tags: snapshotTags }, step: 'snapshotTags' },
-  ];
+  const tagRows: readonly CreateImageRow[] =
+    draft.snapshotTags === undefined
+      ? [{ targetId, fact: { kind: 'tags', tags: imageTags }, step: 'tags' }]
+      : [
+          { targetId, fact: { kind: 'image-tags', tags: imageTags }, step: 'tags' },
+          { targetId, fact: { kind: 'snapshot-tags', tags: snapshotTags }, step: 'snapshotTags' },
+        ];
+  return [{ targetId, fact: { kind: 'description', text: draft.description.trim() }, step: 'description' }, ...tagRows];
 }

@@ -18,10 +18,13 @@ export function isReadOnlyBy(inForce: unknown, users: unknown, isTrusted: boolea
 /** The gate before every request that changes AWS, dry runs included. Throws AmiError `read-only`. */
 export function checkWritable(isReadOnly: IsReadOnly, operation: string, region?: string): void {
   if (isReadOnly()) {
-    throw new AmiError('Nothing in AWS is changed: amiExplorer.readOnly is on.', {
-      kind: 'read-only',
-      operation,
-      region,
-    });
+    throw new AmiError(
+      { kind: 'read-only' },
+      {
+        kind: 'read-only',
+        operation,
+        region,
+      },
+    );
   }
 }

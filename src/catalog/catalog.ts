@@ -38,6 +38,8 @@ export interface CatalogOptions {
   readonly threads: { readonly search: string | URL; readonly download: string | URL };
   /** The current connection; rejects if there is none. */
   readonly connection: () => Promise<Connection>;
+  /** The same, for what is read of the disk in the background: it asks the user for nothing. */
+  readonly quietConnection: () => Promise<Connection>;
   /** Whether the catalogs include deprecated images. */
   readonly includeDeprecated: () => boolean;
   /** The most bytes that a store may take. */
@@ -146,12 +148,12 @@ export class Catalog implements CatalogPort {
 
   async list(region: string, question: CatalogQuestion): Promise<CatalogListing | undefined> {
     const includesDeprecated = this.#options.includeDeprecated();
-    const pages = await this.#listers.list(await this.#place(region), question);
+    const pages = await this.#listers.list(await this.#quietPlace(region), question);
     return pages && { pages, includesDeprecated };
   }
 
   async byIds(region: string, ids: readonly string[]): Promise<readonly CatalogRow[]> {
-    return this.#listers.byIds(await this.#place(region), ids);
+    return this.#listers.byIds(await this.#quietPlace(region), ids);
   }
 
   async clear(): Promise<void> {
@@ -177,6 +179,10 @@ export class Catalog implements CatalogPort {
 
   async #place(region: string): Promise<Place> {
     return this.#placeIn(await this.#options.connection(), region);
+  }
+
+  async #quietPlace(region: string): Promise<Place> {
+    return this.#placeIn(await this.#options.quietConnection(), region);
   }
 
   #placeIn(connection: Connection, region: string): Place {
@@ -269,6 +275,6 @@ async function explain(outcome: DownloadOutcome, { ec2 }: Connection): Promise<D
   if (outcome.kind !== 'failed' || outcome.failure.kind !== 'ami') {
     return outcome;
   }
-  const { message, ...details } = outcome.failure.error;
-  return { kind: 'failed', failure: toCatalogFailure(await ec2.explain(new AmiError(message, details))) };
+  const { said, ...details } = outcome.failure.error;
+  return { kind: 'failed', failure: toCatalogFailure(await ec2.explain(new AmiError(said, details))) };
 }

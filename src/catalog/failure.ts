@@ -6,8 +6,8 @@ import { placeProblem, StorePlaceError } from './store/storePlace.ts';
 /** An error as data, which can be sent between threads. */
 export function toCatalogFailure(error: unknown): CatalogFailure {
   if (error instanceof AmiError) {
-    const { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } = error;
-    return { kind: 'ami', error: { kind, message, operation, region, code, requestId, profile, signIn, clockOffset } };
+    const { kind, said, operation, region, code, requestId, profile, signIn, clockOffset } = error;
+    return { kind: 'ami', error: { kind, said, operation, region, code, requestId, profile, signIn, clockOffset } };
   }
   if (error instanceof CatalogFailureError) {
     return error.failure;
@@ -40,6 +40,6 @@ class CatalogFailureError extends Error {
 /** Makes an error of a failure that was received: an AmiError if it was one. */
 export function fromCatalogFailure(failure: CatalogFailure): Error {
   return failure.kind === 'ami'
-    ? new AmiError(failure.error.message, failure.error)
+    ? new AmiError(failure.error.said, failure.error)
     : new CatalogFailureError(failure, failure.kind === 'full' ? 'The disk is full.' : failure.message);
 }

@@ -1,5 +1,5 @@
 import type { QueryProblemKind } from '../core/catalogQuery.ts';
-import type { AmiErrorDetails } from '../core/errors.ts';
+import type { AmiErrorData } from '../core/errors.ts';
 import type { Publisher } from '../core/publishers.ts';
 import type { CatalogQuery, CatalogRow, Facet } from '../protocol/catalog.ts';
 import type { DownloadProgress } from './store/downloadProgress.ts';
@@ -8,7 +8,7 @@ import type { DownloadProgress } from './store/downloadProgress.ts';
 export type CatalogFailure =
   | {
       readonly kind: 'ami';
-      readonly error: Omit<AmiErrorDetails, 'cause'> & { readonly message: string };
+      readonly error: AmiErrorData;
     }
   /** The disk is full. */
   | { readonly kind: 'full' }
@@ -110,20 +110,17 @@ export interface FamilyFilter {
   readonly architecture: string | undefined;
 }
 
-/**
- * The texts in which words are searched. `names`: name and id, as `imageMatchesWords` does (src/core/search.ts). `all`:
- * also the description, the owner id and the publisher's name, as a query of a catalog does.
- */
-export type SearchedTexts = 'names' | 'all';
-
-/** A question for images of a region, which are listed newest first. */
+/** A question for images of a region, which are listed newest first unless it says otherwise. */
 export type CatalogQuestion =
   /** Without deprecated images. */
   | ({ readonly kind: 'family' } & FamilyFilter)
   /** The newest image of each family, owner and architecture that the filters find; without deprecated images. */
   | { readonly kind: 'newest'; readonly families: readonly FamilyFilter[] }
-  /** Images whose texts contain each of the words, whatever the case. */
-  | { readonly kind: 'words'; readonly words: readonly string[]; readonly within: SearchedTexts };
+  /**
+   * Images that an `ImageSearch` for the text finds (src/core/imageSearch.ts), the best first. `publishers`: those of the
+   * user's settings.
+   */
+  | { readonly kind: 'text'; readonly text: string; readonly publishers: readonly Publisher[] };
 
 export interface CatalogListing {
   /** As of the listing's first page. An image can come twice if the rows were no longer cached in between. */

@@ -33,18 +33,22 @@ export function allFindings(
 /** Lines and columns of spans in files, which are read once more for it. */
 export class FilePlaces {
   readonly #cwd: string;
-  readonly #places = new Map<string, Places>();
+  readonly #places = new Map<string, { readonly text: string; readonly places: Places }>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
   }
 
   startOf(file: string, { start }: TextSpan): TextPlace {
-    return this.#of(file).of(start);
+    return this.#of(file).places.of(start);
   }
 
   endOf(file: string, { end }: TextSpan): TextPlace {
-    return this.#of(file).of(end);
+    return this.#of(file).places.of(end);
+  }
+
+  textOf(file: string): string {
+    return this.#of(file).text;
   }
 
   /**
@@ -61,9 +65,12 @@ export class FilePlaces {
     return `${source} (${shown}:${this.startOf(file, at.span).line + 1})`;
   }
 
-  #of(file: string): Places {
-    const places = this.#places.get(file) ?? new Places(readText(file) ?? '');
-    this.#places.set(file, places);
-    return places;
+  #of(file: string) {
+    const known = this.#places.get(file);
+    if (known) return known;
+    const text = readText(file) ?? '';
+    const read = { text, places: new Places(text) };
+    this.#places.set(file, read);
+    return read;
   }
 }

@@ -1,7 +1,10 @@
 import { accessSync, constants, type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { maxTextLength } from '../code/bounds.ts';
 import { errorCode } from '../core/errors.ts';
 import type { FileToScan } from '../scan/port.ts';
+import { isTooLargeText } from '../scan/readText.ts';
+import { type Problem, problem } from './problems.ts';
 
 /** Folders of copies of other people's code, and of what tools keep for themselves. */
 const leftOut: ReadonlySet<string> = new Set([
@@ -19,8 +22,8 @@ export interface FoundFile extends FileToScan {
 
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
-  /** What could not be read, each a sentence. */
-  readonly problems: readonly string[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -30,22 +33,30 @@ export interface FoundFiles {
  * @param exclude globs of files and folders to leave out; one without `/` is for names
  */
 export function findFiles(paths: readonly string[], cwd: string, exclude: readonly string[] = []): FoundFiles {
-  const files = new Map<string, FoundFile>();
-  const problems: string[] = [];
+  const named = new Set(paths.map((path) => resolve(cwd, path)));
+  const files = new Map<string, FoundFile | undefined>();
+  const problems: Problem[] = [];
   const shownAs = (file: string) => relative(cwd, file).split(sep).join('/') || '.';
   const attempt = <T>(file: string, read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
-      problems.push(problemText(shownAs(file), error));
+      problems.push(problem(problemText(shownAs(file), error)));
       return undefined;
     }
   };
   const isLeftOut = (file: string) => exclude.some((glob) => isMatch(glob, shownAs(file)));
+  const readable = (file: string, root: string): FoundFile | undefined => {
+    if (!attempt(file, () => accessSync(file, constants.R_OK) ?? true)) return undefined;
+    if (isTooLargeText(file)) {
+      const text = `${shownAs(file)}: it is left out, since it is larger than ${maxTextLength / 1_000_000} MB.`;
+      problems.push({ text, level: named.has(file) ? 'error' : 'note' });
+      return undefined;
+    }
+    return { file, path: relative(root, file).split(sep).join('/'), shown: shownAs(file), root };
+  };
   const add = (file: string, root: string) => {
-    const readable = attempt(file, () => accessSync(file, constants.R_OK) ?? true);
-    if (!readable || files.has(file)) return;
-    files.set(file, { file, path: relative(root, file).split(sep).join('/'), shown: shownAs(file), root });
+    if (!files.has(file)) files.set(file, readable(file, root));
   };
   const walk = (folder: string, root: string) => {
     const entries: readonly Dirent[] = attempt(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
@@ -63,19 +74,20 @@ export function findFiles(paths: readonly string[], cwd: string, exclude: readon
     const folder = stats.isDirectory() ? start : dirname(start);
     const root = repositoryOf(folder) ?? (isWithin(cwd, folder) ? cwd : folder);
     if (stats.isDirectory()) walk(start, root);
-    else add(start, root);
+    else if (stats.isFile()) add(start, root);
+    else problems.push(problem(`${shownAs(start)}: it is neither a file nor a folder.`));
   }
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()].filter((file) => file !== undefined), problems };
 }
 
 function isMatch(glob: string, shown: string): boolean {
-  const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');
+  const pattern = glob.split(sep).join('/').replace(/^\.\//, '').replace(/\/$/, '');
   const text = pattern.includes('/') ? shown : posix.basename(shown);
   return posix.matchesGlob(text, pattern);
 }
 
 /** The folder of the repository that a folder is in. */
-function repositoryOf(folder: string): string | undefined {
+export function repositoryOf(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) return undefined;

@@ -1,6 +1,7 @@
 import type { Reference } from '../code/reference.ts';
+import { plainL10n } from '../core/l10n.ts';
 import type { Finding, Rule, Severity } from '../hints/finding.ts';
-import { findingText, plainL10n } from '../hints/findingText.ts';
+import { findingText } from '../hints/findingText.ts';
 import type { CheckedFile, FilePlaces } from './checkedFiles.ts';
 
 /** One reference, with `rule` where something is wrong with it. */

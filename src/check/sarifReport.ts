@@ -1,35 +1,47 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TextSpan } from '../code/textSpan.ts';
+import { plainL10n } from '../core/l10n.ts';
 import type { Finding, Fix, Rule, Severity } from '../hints/finding.ts';
-import { findingText, fixText, plainL10n } from '../hints/findingText.ts';
+import { findingText, fixText } from '../hints/findingText.ts';
 import { ruleAddress } from '../hints/ruleAddress.ts';
 import { allFindings, type CheckedFile, type FilePlaces } from './checkedFiles.ts';
 import type { FoundFile } from './findFiles.ts';
+import { lineHashes } from './lineHashes.ts';
+import type { Problem } from './problems.ts';
 import { ruleTexts } from './ruleTexts.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note' };
 
 const rules = Object.keys(ruleTexts) as readonly Rule[];
 
+/** The name by which code scanning services know the root of a repository. */
+const sourceRoot = '%SRCROOT%';
+
 /**
  * SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), as code scanning services read it.
  *
- * @param problems what could not be checked, each a sentence
+ * @param base the folder that places are relative to: the root of the repository, as a rule
  */
-export function sarifReport(files: readonly CheckedFile[], places: FilePlaces, problems: readonly string[]): string {
+export function sarifReport(
+  files: readonly CheckedFile[],
+  places: FilePlaces,
+  problems: readonly Problem[],
+  base: string,
+): string {
   const run = {
     tool: { driver: { name: 'AMI Explorer', rules: rules.map(ruleDescriptor) } },
     columnKind: 'utf16CodeUnits',
     invocations: [
       {
-        executionSuccessful: problems.length === 0,
+        executionSuccessful: problems.every(({ level }) => level !== 'error'),
         ...(problems.length > 0
-          ? { toolExecutionNotifications: problems.map((text) => ({ level: 'error', message: { text } })) }
+          ? { toolExecutionNotifications: problems.map(({ level, text }) => ({ level, message: { text } })) }
           : {}),
       },
     ],
-    results: allFindings(files).map(({ file: { found }, finding }) => resultOf(found, finding, places)),
+    originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
+    results: files.flatMap((file) => resultsOf(file, places, base)),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, undefined, 1)}\n`;
@@ -49,8 +61,20 @@ function ruleDescriptor(rule: Rule) {
   };
 }
 
-function resultOf(found: FoundFile, finding: Finding, places: FilePlaces) {
-  const artifactLocation = { uri: uriOf(found) };
+function resultsOf(file: CheckedFile, places: FilePlaces, base: string) {
+  const { found } = file;
+  const findings = allFindings([file]).map(({ finding }) => finding);
+  if (findings.length === 0) return [];
+  const lineOf = ({ span }: Finding) => places.startOf(found.file, span).line + 1;
+  const hashes = lineHashes(places.textOf(found.file), new Set(findings.map(lineOf)));
+  return findings.map((finding) => {
+    const primaryLocationLineHash = hashes.get(lineOf(finding));
+    return { ...resultOf(found, finding, places, base), partialFingerprints: { primaryLocationLineHash } };
+  });
+}
+
+function resultOf(found: FoundFile, finding: Finding, places: FilePlaces, base: string) {
+  const artifactLocation = locationOf(found, base);
   const region = (span: TextSpan) => {
     const [start, end] = [places.startOf(found.file, span), places.endOf(found.file, span)];
     return {
@@ -82,11 +106,10 @@ function resultOf(found: FoundFile, finding: Finding, places: FilePlaces) {
   };
 }
 
-/** Relative to where the check was started, which is the repository's root as a rule; absolute on another drive. */
-function uriOf({ shown, file }: FoundFile): string {
-  if (isAbsolute(shown)) return pathToFileURL(file).href;
-  return shown
-    .split('/')
-    .map((part) => encodeURIComponent(part.replace(/[\uD800-\uDFFF]/gu, '\uFFFD')))
-    .join('/');
+/** Absolute outside of the base. */
+function locationOf({ file }: FoundFile, base: string) {
+  const path = relative(base, file);
+  if (isAbsolute(path) || path.split(sep)[0] === '..') return { uri: pathToFileURL(file).href };
+  const parts = path.split(sep).map((part) => encodeURIComponent(part.replace(/[\uD800-\uDFFF]/gu, '\uFFFD')));
+  return { uri: parts.join('/'), uriBaseId: sourceRoot };
 }

@@ -1,6 +1,7 @@
+import { plainL10n } from '../core/l10n.ts';
 import { visibleText } from '../core/visibleText.ts';
-import type { Severity } from '../hints/finding.ts';
-import { findingText, plainL10n } from '../hints/findingText.ts';
+import { type Severity, severities } from '../hints/finding.ts';
+import { findingText } from '../hints/findingText.ts';
 import { allFindings, type CheckedFile, type FilePlaces } from './checkedFiles.ts';
 
 /** A line for each finding, as compilers write it: `main.tf:3:10: warning: … [unsafe-lookup]`. */
@@ -18,11 +19,9 @@ export function textReport(files: readonly CheckedFile[], places: FilePlaces): s
 export function summaryText(files: readonly CheckedFile[]): string {
   const findings = allFindings(files);
   const count = (severity: Severity) => findings.filter(({ finding }) => finding.severity === severity).length;
-  const counts = [
-    counted(count('error'), 'error'),
-    counted(count('warning'), 'warning'),
-    counted(count('information'), 'information', 'information'),
-  ].filter((text) => !text.startsWith('0 '));
+  const counts = severities
+    .map((severity) => counted(count(severity), severity, severity === 'information' ? severity : undefined))
+    .filter((text) => !text.startsWith('0 '));
   const references = files.reduce((sum, file) => sum + file.references.length, 0);
   const what = counts.length > 0 ? counts.join(', ') : 'Nothing is wrong';
   return `${what} in ${counted(references, 'reference')} of ${counted(files.length, 'file')}.`;

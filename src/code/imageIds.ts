@@ -31,11 +31,17 @@ const wellFormed = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 /** All ids of a text, in their order. */
 export function findImageIds(text: string): readonly FoundId[] {
   const found: FoundId[] = [];
-  for (const match of text.matchAll(candidate)) {
-    const value = match[0].toLowerCase();
+  for (const { index, 0: written } of text.matchAll(candidate)) {
+    const value = written.toLowerCase();
+    const span = { start: index, end: index + written.length };
+    const last = found.at(-1);
+    // A log may have one id a hundred thousand times.
+    if (last?.value === value) {
+      found.push({ ...last, span });
+      continue;
+    }
     const isMalformed = !wellFormed.test(value);
     if (isMalformed && !isNearId(value)) continue;
-    const span = { start: match.index, end: match.index + match[0].length };
     found.push({ span, value, isMalformed, isPlaceholder: isPlaceholder(value) });
   }
   return found;
@@ -59,12 +65,52 @@ function isPlaceholder(value: string): boolean {
   const digits = value.slice('ami-'.length);
   const everySecond = (first: number) => [...digits].filter((_digit, index) => index % 2 === first).join('');
   return (
-    new Set(digits).size <= 2 ||
+    hasTwoAtMost(digits) ||
     words.test(digits) ||
-    /^0?(.{1,4}?)\1+$|(.)\2{4,}$|(.{2,})\3{2,}.?$/.test(digits) ||
+    isRepeated(digits) ||
+    (digits.startsWith('0') && isRepeated(digits.slice(1))) ||
+    endsRepeated(digits) ||
     isCounted(digits) ||
     (digits.length === 8 && isOneRun(everySecond(0)) && isOneRun(everySecond(1)))
   );
+}
+
+/** Whether it consists of one digit or two. */
+function hasTwoAtMost(digits: string): boolean {
+  const first = digits.charAt(0);
+  let second = first;
+  for (const digit of digits) {
+    if (digit === first || digit === second) continue;
+    if (second !== first) return false;
+    second = digit;
+  }
+  return true;
+}
+
+/** One part of up to four digits again and again: `12341234`. */
+function isRepeated(digits: string): boolean {
+  return [1, 2, 3, 4].some(
+    (part) => digits.length >= 2 * part && digits.length % part === 0 && hasPeriod(digits, part, digits.length),
+  );
+}
+
+/** The same digit five times at the end, or three times the same part with another digit behind it or none. */
+function endsRepeated(digits: string): boolean {
+  if (hasPeriod(digits, 1, 5)) return true;
+  const others = digits.slice(0, -1);
+  for (let part = 2; 3 * part <= digits.length; part += 1) {
+    if (hasPeriod(digits, part, 3 * part) || hasPeriod(others, part, 3 * part)) return true;
+  }
+  return false;
+}
+
+/** Whether so many of the last digits are one part of a length again and again. */
+function hasPeriod(digits: string, part: number, length: number): boolean {
+  if (length > digits.length) return false;
+  for (let at = digits.length - length + part; at < digits.length; at += 1) {
+    if (digits.charCodeAt(at) !== digits.charCodeAt(at - part)) return false;
+  }
+  return true;
 }
 
 /** In parts of four digits or more on average: `12345678`, `0abcdef1234567890`. */
@@ -79,8 +125,18 @@ function isOneRun(digits: string): boolean {
 
 /** How many sequences of counted or repeated digits follow each other. */
 function runsOf(digits: string): number {
-  const values = Array.from(digits, (digit) => Number.parseInt(digit, 36));
-  const isNext = (value: number, before: number) =>
-    Math.abs(value - before) <= 1 || (value === 0 && /^(?:9|15)$/.test(`${before}`));
-  return values.filter((value, index) => index === 0 || !isNext(value, values[index - 1] ?? 0)).length;
+  let runs = 0;
+  let before = Number.NaN;
+  for (let at = 0; at < digits.length; at += 1) {
+    const value = digitOf(digits.charCodeAt(at));
+    const isNext = Math.abs(value - before) <= 1 || (value === 0 && (before === 9 || before === 15));
+    if (!isNext) runs += 1;
+    before = value;
+  }
+  return runs;
+}
+
+/** Of a digit of base 36, in lower case. */
+function digitOf(code: number): number {
+  return code <= 0x39 ? code - 0x30 : code - 0x61 + 10;
 }

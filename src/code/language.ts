@@ -104,6 +104,7 @@ export function languageOf(path: string, text: string, languageId?: string): Lan
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const named = byLanguageId[languageId ?? ''] ?? byExtension[extension] ?? languageOfName(name);
   const plain = languageOfContent(text);
+  if (named === undefined && extension === 'vars') return plain ?? languageOfPart(text.slice(0, 8_000)) ?? 'ini';
   if (named === undefined)
     return plain ?? (knownCode.test(extension) ? 'other' : (languageOfPart(text.slice(0, 8_000)) ?? 'other'));
   // JavaScript, YAML and HCL begin with a brace, too.
@@ -122,6 +123,8 @@ function languageOfName(name: string): Language | undefined {
   if (/^(?:GNU)?makefile$/i.test(name) || /^(?:Docker|Container)file/i.test(name)) return 'shell';
   if (/^(?:\.env|\.envrc|\.bash_profile|\.bashrc|\.profile|\.zshrc)/.test(name)) return 'shell';
   if (/^README/i.test(name)) return 'markdown';
+  // Programs, with commands in their texts.
+  if (/^(?:Jenkins|Vagrant|Rake|Gem|Berks|Thor|Cap|Guard|Fast)file/.test(name)) return 'other';
   return undefined;
 }
 
@@ -131,6 +134,7 @@ export function languageOfContent(text: string): Language | undefined {
   if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(beginning)) return 'shell';
   if (/^#!.*\bpython/.test(beginning)) return 'python';
   if (/^#!.*\bnode\b/.test(beginning)) return 'script';
+  if (/^#!.*\b(?:ruby|perl|php|lua|groovy|elixir|Rscript|swift)\b/.test(beginning)) return 'other';
   if (/^#!.*\byaml\b/.test(beginning)) return 'yaml';
   if (/^\s*\{\s*(?:"|\})/.test(beginning)) return 'json';
   if (/^(?:%YAML|---\s*$|AWSTemplateFormatVersion\s*:)/m.test(beginning) && /^[\w'"-]+\s*:/m.test(beginning))

@@ -16,7 +16,9 @@ export function movedReading<R extends Omit<Reading, 'embedded'> & { readonly em
   const stated = (inner: StatedClue): StatedClue => ({ ...inner, span: shifted(inner.span, start) });
   const clue = (inner: RegionClue): RegionClue => {
     if (inner.kind === 'stated') return stated(inner);
-    return inner.kind === 'named' && inner.preset ? { ...inner, preset: stated(inner.preset) } : inner;
+    return inner.kind === 'named' && inner.preset?.kind === 'stated'
+      ? { ...inner, preset: stated(inner.preset) }
+      : inner;
   };
   const clues = (inner: readonly RegionClue[]) => {
     const moved = start > 0 && inner.some(({ kind }) => kind !== 'untold') ? inner.map(clue) : inner;

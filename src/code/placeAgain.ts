@@ -2,7 +2,7 @@ import { findImageIds } from './imageIds.ts';
 import type { TextSpan } from './textSpan.ts';
 
 /** Where an id stood in an earlier text. */
-export interface IdPlace {
+export interface EarlierPlace {
   /** In lower case. */
   readonly id: string;
   readonly span: TextSpan;
@@ -12,11 +12,18 @@ export interface IdPlace {
 }
 
 /**
- * Where the id stands now: at the same place among as many of the same id, else right there. Undefined where it was changed,
- * or cannot be told from others of its kind.
+ * Where ids of one text stand now, in their order: at the same place among as many of the same id, else right there. Undefined
+ * where one was changed, or cannot be told from others of its kind.
  */
-export function placeAgain(text: string, { id, span, index, count }: IdPlace): TextSpan | undefined {
-  const places = findImageIds(text).filter(({ value }) => value === id);
-  const place = places.length === count ? places[index] : places.find((each) => each.span.start === span.start);
-  return place?.span;
+export function placesAgain(text: string, places: readonly EarlierPlace[]): readonly (TextSpan | undefined)[] {
+  const spans = new Map<string, TextSpan[]>();
+  for (const { value, span } of findImageIds(text)) {
+    const ofId = spans.get(value) ?? [];
+    ofId.push(span);
+    spans.set(value, ofId);
+  }
+  return places.map(({ id, span, index, count }) => {
+    const ofId = spans.get(id) ?? [];
+    return ofId.length === count ? ofId[index] : ofId.find(({ start }) => start === span.start);
+  });
 }

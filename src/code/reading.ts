@@ -35,21 +35,23 @@ export interface StatedClue {
   readonly isHint?: boolean;
 }
 
+/** A name that a statement of this file or of another one of the folder explains: `var.region`, `provider:aws.west`. */
+export interface NamedClue {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly from: RegionSource;
+  readonly isHint?: boolean;
+  /** What counts where no statement tells the name: `{{ region | default('us-east-1') }}`. */
+  readonly preset?: StatedClue | NamedClue;
+}
+
 /**
  * A place that may tell the region of a reference. A reference's clues are ordered from the closest and most certain to
  * the farthest: the first one that tells regions wins.
  */
 export type RegionClue =
   | StatedClue
-  /** A name that a statement of this file or of another one of the folder explains: `var.region`, `provider:aws.west`. */
-  | {
-      readonly kind: 'named';
-      readonly name: string;
-      readonly from: RegionSource;
-      readonly isHint?: boolean;
-      /** What the name stands for where no statement tells: `{{ region | default('us-east-1') }}`. */
-      readonly preset?: StatedClue;
-    }
+  | NamedClue
   /** The region is stated here, but not told: clues behind it do not count. */
   | { readonly kind: 'untold' };
 

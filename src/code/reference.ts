@@ -6,6 +6,8 @@ export type Reference = IdReference | LookupReference | ParameterReference;
 interface ReferenceBase {
   readonly span: TextSpan;
   readonly region: RegionInForce;
+  /** The rules of which a comment beside it wants nothing said, by their names. */
+  readonly ignored?: readonly string[] | 'all';
 }
 
 /** An AMI id. */
@@ -24,7 +26,7 @@ export interface IdReference extends ReferenceBase {
 /** A public SSM parameter whose value is an image, such as `/aws/service/ami-amazon-linux-latest/…`. */
 export interface ParameterReference extends ReferenceBase {
   readonly kind: 'parameter';
-  /** As written; with `${…}` or the like it names more than one parameter. */
+  /** As written. It is not whole with `${…}` or the like, and where it is a folder or the beginning of names. */
   readonly value: string;
   readonly isWhole: boolean;
   readonly instanceType: LiteralText | undefined;
@@ -122,6 +124,7 @@ export type RegionSource =
   | 'url'
   | 'path'
   | 'zone'
+  | 'arn'
   | 'comment'
   | 'name';
 

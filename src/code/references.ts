@@ -1,3 +1,4 @@
+import type { IgnoredRules } from './ignoredRules.ts';
 import type { RegionClue } from './reading.ts';
 import type { IdReference, Reference, RegionInForce } from './reference.ts';
 import { type FileStatements, nameExplainer } from './regions/explainedNames.ts';
@@ -24,7 +25,24 @@ export function referencesOf(scan: FileScan, sisters: readonly FileStatements[])
     ...scan.lookups.map(({ clues, ...lookup }) => ({ ...lookup, region: region(clues) })),
     ...scan.parameters.map(({ clues, ...parameter }) => ({ ...parameter, region: region(clues) })),
   ];
-  return references.sort((a, b) => a.span.start - b.span.start);
+  references.sort((a, b) => a.span.start - b.span.start);
+  return scan.ignored.length > 0 ? withIgnored(references, scan.ignored) : references;
+}
+
+/** Both are sorted. */
+function withIgnored(references: readonly Reference[], ignored: readonly IgnoredRules[]): readonly Reference[] {
+  let next = 0;
+  return references.map((reference) => {
+    const { start } = reference.span;
+    while ((ignored[next]?.span.end ?? start) < start) next += 1;
+    const line = ignored[next];
+    return line && line.span.start <= start ? { ...reference, ignored: line.rules } : reference;
+  });
+}
+
+/** Whether statements of other files may tell the region of one of the file's references. */
+export function asksOthers({ ids, lookups, parameters }: FileScan): boolean {
+  return [...ids, ...lookups, ...parameters].some(({ clues }) => clues.some(({ kind }) => kind === 'named'));
 }
 
 /** An image is in one region: where nothing else tells, the one of the same id elsewhere in the file is likely. */

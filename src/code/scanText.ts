@@ -1,8 +1,10 @@
+import { type IgnoredRules, ignoredRules } from './ignoredRules.ts';
 import { findImageIds } from './imageIds.ts';
 import { type Language, languageOf } from './language.ts';
+import { lastUpTo } from './lastUpTo.ts';
 import { movedReading } from './movedReading.ts';
 import type { EmbeddedText, IdReading, Reader, Reading, RegionStatement, Unplaced } from './reading.ts';
-import type { LookupReference, ParameterReference } from './reference.ts';
+import type { LookupReference, OwnerInsertion, ParameterReference } from './reference.ts';
 import { contains, type TextSpan } from './textSpan.ts';
 
 export interface SourceFile {
@@ -21,6 +23,7 @@ export interface FileScan {
   readonly lookups: readonly Unplaced<LookupReference>[];
   readonly parameters: readonly Unplaced<ParameterReference>[];
   readonly statements: readonly RegionStatement[];
+  readonly ignored: readonly IgnoredRules[];
 }
 
 /** Loads what reads a language, a parser of its own in most cases, at the first text in it. */
@@ -33,7 +36,7 @@ const maxDepth = 3;
 export async function scanText(file: SourceFile, load: LoadReader): Promise<FileScan> {
   const language = languageOf(file.path, file.text, file.languageId);
   const reading = await readWithEmbedded({ ...file, language, depth: 0 }, load);
-  return { path: file.path, language, ...reading };
+  return { path: file.path, language, ...reading, ignored: ignoredRules(file.text) };
 }
 
 type WholeReading = Omit<Reading, 'embedded'>;
@@ -61,16 +64,47 @@ async function readWithEmbedded(
       language: innerLanguage,
       depth: depth + 1,
     };
-    inner.push(movedReading(await readWithEmbedded(part, load), span.start, clues));
+    const around = written === undefined ? undefined : escapedQuote(text[span.start - 1], language);
+    const inside = await readWithEmbedded(part, load);
+    const reading = around ? withEscapes(inside, part.text, around) : inside;
+    inner.push(movedReading(reading, span.start, clues));
   }
   return joined(outer, inner, embedded);
+}
+
+interface EscapedQuote {
+  readonly quote: string;
+  /** As it is written within a text that it opens. */
+  readonly escaped: string;
+}
+
+function escapedQuote(quote: string | undefined, language: Language): EscapedQuote | undefined {
+  if (quote !== '"' && quote !== "'") return undefined;
+  return { quote, escaped: quote === "'" && language === 'yaml' ? "''" : `\\${quote}` };
+}
+
+/** What is to be inserted is written as the quotes around the part have it, and not behind what escapes a character. */
+function withEscapes(reading: WholeReading, text: string, { quote, escaped }: EscapedQuote): WholeReading {
+  const written = (inserted: string) => inserted.replaceAll(quote, escaped);
+  const moved = ({ offset, before, after }: OwnerInsertion): OwnerInsertion => ({
+    offset: text[offset - 1] === '\0' ? offset - 1 : offset,
+    before: written(before),
+    after: written(after),
+  });
+  return {
+    ...reading,
+    lookups: reading.lookups.map(({ ownerInsertion: place, ...lookup }) => ({
+      ...lookup,
+      ownerInsertion: place && moved(place),
+    })),
+  };
 }
 
 /** The inner readings take the place of what the outer one has found within their spans. */
 function joined(outer: WholeReading, inner: readonly WholeReading[], embedded: readonly EmbeddedText[]): WholeReading {
   const spans = embedded.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const outside = ({ span }: { readonly span: TextSpan }) => {
-    const before = lastBefore(spans, span.start);
+    const before = spans[lastUpTo(spans, ({ start }) => start, span.start)];
     return !before || !contains(before, span);
   };
   return {
@@ -81,15 +115,4 @@ function joined(outer: WholeReading, inner: readonly WholeReading[], embedded: r
     parameters: [...outer.parameters.filter(outside), ...inner.flatMap(({ parameters }) => parameters)],
     statements: [...outer.statements, ...inner.flatMap(({ statements }) => statements)],
   };
-}
-
-/** The last of spans, in their order, that begins at the offset or before it. */
-function lastBefore(spans: readonly TextSpan[], offset: number): TextSpan | undefined {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return spans[low - 1];
 }

@@ -15,12 +15,34 @@ export function sistersOf(path: string): readonly SisterFiles[] {
     return [{ folder, names: terraform }, ...(values.test(name) ? above(folders, terraform).slice(0, 3) : [])];
   }
   if (packer.test(name)) return [{ folder, names: packer }];
+  if (/\.json$/i.test(name)) return packerSisters(folders);
+  if (/^Vagrantfile/.test(name))
+    return [
+      { folder, names: data },
+      { folder: within(folder, 'config'), names: data },
+    ];
   if (/\.hcl$/i.test(name)) return [{ folder, names: terragrunt }, ...above(folders, terragrunt)];
   if (program.test(name)) return programSisters(folders);
   if (salt.test(path)) return saltSisters(folders);
   if (/\.ya?ml(?:\.\w+)?$/i.test(name) || folders.includes('group_vars')) return ansibleSisters(folders);
   if (script.test(name)) return [{ folder, names: settings }];
   return [];
+}
+
+/** Files of variables, one of which a template of Packer is built with. */
+function packerSisters(folders: readonly string[]): readonly SisterFiles[] {
+  const [folder, parent] = [folders.join('/'), folders.slice(0, -1).join('/')];
+  return [
+    { folder, names: variables },
+    ...['variables', 'vars'].flatMap((part) => [
+      { folder: within(folder, part), names: /\.json$/i },
+      ...(folders.length > 0 ? [{ folder: within(parent, part), names: /\.json$/i }] : []),
+    ]),
+  ];
+}
+
+function within(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 /** What Terragrunt includes stands in the folders above, and so does the module that a file of values is for. */
@@ -39,6 +61,7 @@ function programSisters(folders: readonly string[]): readonly SisterFiles[] {
   return parents.flatMap((folder) => [
     { folder, names: pulumi },
     { folder, names: cdkApp },
+    { folder, names: programSettings },
     { folder: folder === '' ? 'bin' : `${folder}/bin`, names: /\.[jt]s$/ },
   ]);
 }
@@ -46,11 +69,10 @@ function programSisters(folders: readonly string[]): readonly SisterFiles[] {
 /** Of Salt Cloud: the providers that profiles name. */
 function saltSisters(folders: readonly string[]): readonly SisterFiles[] {
   const [folder, parent] = [folders.join('/'), folders.slice(0, -1).join('/')];
-  const within = (name: string) => (parent === '' ? name : `${parent}/${name}`);
   return [
     { folder, names: /providers/ },
     { folder: parent, names: /providers/ },
-    { folder: within('cloud.providers.d'), names: /\.conf$/ },
+    { folder: within(parent, 'cloud.providers.d'), names: /\.conf$/ },
   ];
 }
 
@@ -68,10 +90,15 @@ function ansibleSisters(folders: readonly string[]): readonly SisterFiles[] {
     { folder: path(play, 'group_vars', 'all'), names: /^[\w-]+(?:\.ya?ml)?$/ },
     { folder: path(play, 'inventory', 'group_vars'), names: /^all(?:\.ya?ml)?$/ },
     { folder: path(play, 'vars'), names: yaml },
+    { folder: path(play), names: playVariables },
   ];
 }
 
 const yaml = /\.ya?ml$/i;
+/** What `vars_files` names beside a playbook. */
+const playVariables = /\.vars$|^(?:[\w-]*[-_.])?(?:vars?|variables?|secrets?|config|settings)(?:[-_.][\w-]*)?\.ya?ml$/i;
+const data = /\.(?:ya?ml|json)$/i;
+const variables = /(?:^|[-_.])(?:variables?|vars?|params?|values?)(?:[-_.][\w-]*)?\.json$/i;
 const salt = /(?:^|\/)cloud\.(?:profiles|maps)(?:\.d\/|$)|(?:^|\/)cloud\.profiles/;
 const script = /\.(?:sh|bash|zsh|ksh|ps1|bat|cmd)$|^(?:GNU)?makefile$/i;
 /** What scripts source. */
@@ -80,6 +107,8 @@ const settings = /^\.?env(?:\.\w+)?$|^[\w-]*(?:config|settings|vars|variables|en
 const program = /\.(?:[mc]?[jt]sx?|py|go|cs|fs|java|kt|scala)$/i;
 const pulumi = /^Pulumi\.(?:[\w-]+\.)?ya?ml$/;
 const cdkApp = /^(?:app|main|cdk)\.(?:py|[jt]s)$/i;
+/** What a program reads its settings from. */
+const programSettings = /^(?:[\w-]*[-_.])?(?:config|settings|aws|ec2)\.(?:ya?ml|json|ini|toml)$/i;
 const programParents = 3;
 
 const maxParents = 8;

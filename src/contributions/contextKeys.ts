@@ -1,6 +1,28 @@
 /** The extension's context keys for `when` clauses, with all values of each. */
 export const contextKeys = {
-  connection: ['opening', 'open', 'noCredentials', 'signedOut', 'failed'],
+  /** Of the connection: `opening`, `open`, or what prevents it. */
+  connection: [
+    'opening',
+    'open',
+    'noCredentials',
+    'signedOutOfSso',
+    'signedOutOfConsole',
+    'mfaCodeMissing',
+    'badConfigFile',
+    'badSetting',
+    'unreachable',
+    'clockWrong',
+    'badCredentials',
+    'failed',
+  ],
+  /** Whether the AWS console has pages for what the connection shows. */
+  hasConsole: [true, false],
+  /** What the user has done at least once in this window, for the walkthrough. */
+  imageShown: [true],
+  imageCreated: [true],
+  imageInserted: [true],
+  /** Whether the sample account is connected. */
+  sampleAccount: [true, false],
   /** Whether the Images view is filtered. */
   filtered: [true, false],
 } as const satisfies Readonly<Record<string, readonly (string | boolean)[]>>;

@@ -1,4 +1,5 @@
 import type { CommandName } from './commands.ts';
+import type { PanelId } from './panels.ts';
 import type { ViewName } from './views.ts';
 import { all, any, keyIs, not, onItem, onItemWith, type When } from './when.ts';
 
@@ -14,6 +15,7 @@ const commonTitle: readonly TitleRow[] = [
   { command: 'selectProfile', group: '1_connection@1' },
   { command: 'useSampleAccount', group: '1_connection@2' },
   { command: 'selectRegions', group: '1_connection@3' },
+  { command: 'resetSampleAccount', when: keyIs('sampleAccount', true), group: '1_connection@4' },
   { command: 'showLog', group: '2_log@1' },
 ];
 
@@ -23,8 +25,9 @@ export const titleMenus: Readonly<Record<ViewName, readonly TitleRow[]>> = {
     { command: 'findImage', group: 'navigation@1' },
     { command: 'filterImages', when: keyIs('filtered', false), group: 'navigation@2' },
     { command: 'clearFilter', when: keyIs('filtered', true), group: 'navigation@2' },
+    { command: 'openCatalog', group: 'navigation@3' },
     ...commonTitle,
-    { command: 'openCatalog', group: '3_catalog@1' },
+    { command: 'getStarted', group: '4_help@1' },
   ],
   instances: commonTitle,
   workspace: [
@@ -62,8 +65,39 @@ const errorItems: readonly ItemRow[] = [
 const image = onItem('image');
 const parameter = onItem('parameter');
 const imageOrParameter = onItem('image', 'parameter');
+const family = any(onItemWith('family', 'named'), onItemWith('publicFamily', 'series'));
+const imageOrFamily = any(image, family);
 const pinnedImage = onItemWith('image', 'pinnedImage');
+const hasConsole = keyIs('hasConsole', true);
 const pinnedFamily = onItemWith('image', 'pinnedFamily');
+
+export interface PageRow {
+  readonly command: CommandName;
+  readonly when?: When;
+  readonly group: string;
+}
+
+/** The context menus of the panels' pages, by what of a page the mouse is on: its `webviewSection`. */
+export const pageMenus: Readonly<Record<PanelId, Readonly<Record<string, readonly PageRow[]>>>> = {
+  'amiExplorer.publicCatalog': {},
+  'amiExplorer.instanceDetails': {
+    instance: [
+      { command: 'copyInstanceId', group: '1_copy@1' },
+      { command: 'showInstanceImage', group: '2_open@1' },
+      { command: 'openInConsole', when: hasConsole, group: '2_open@2' },
+    ],
+  },
+  'amiExplorer.imageDetails': {
+    image: [
+      { command: 'copyImageId', group: '1_copy@1' },
+      { command: 'copyImageAs', group: '1_copy@2' },
+      { command: 'copyImageLink', group: '1_copy@3' },
+      { command: 'insertImageId', group: '2_insert@1' },
+      { command: 'insertImageAs', group: '2_insert@2' },
+      { command: 'openInConsole', when: hasConsole, group: '3_open@1' },
+    ],
+  },
+};
 
 /** The inline buttons and context menus of the views' items. */
 export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
@@ -75,36 +109,58 @@ export const itemMenus: Readonly<Record<ViewName, readonly ItemRow[]>> = {
       group: '0_open@1',
     },
     {
+      command: 'browseInCatalog',
+      when: any(onItem('publisher', 'publicFamily'), onItemWith('family', 'public')),
+      group: '0_open@1',
+    },
+    {
       command: 'refresh',
       when: onItem('region', 'scope', 'publisher', 'family', 'publicFamily', 'latestGroup'),
       inline: 9,
       group: '1_refresh@1',
     },
     { command: 'showImage', when: imageOrParameter, group: '1_open@1' },
-    { command: 'openInConsole', when: imageOrParameter, group: '1_open@2' },
+    { command: 'openInConsole', when: all(imageOrParameter, hasConsole), group: '1_open@2' },
     { command: 'copyImageId', when: imageOrParameter, inline: 1, group: '2_code@1' },
-    { command: 'copyImageAs', when: image, group: '2_code@2' },
+    { command: 'copyNewestId', when: family, inline: 1, group: '2_code@1' },
+    { command: 'copyImageAs', when: imageOrFamily, group: '2_code@2' },
     { command: 'insertImageId', when: imageOrParameter, inline: 2, group: '2_code@3' },
-    { command: 'insertImageAs', when: image, group: '2_code@4' },
+    { command: 'insertImageAs', when: imageOrFamily, group: '2_code@4' },
+    { command: 'copyImageLink', when: image, group: '2_code@5' },
     { command: 'copyParameterName', when: parameter, group: '3_parameter@1' },
     { command: 'copyParameterAs', when: parameter, group: '3_parameter@2' },
     { command: 'insertParameterAs', when: parameter, group: '3_parameter@3' },
     { command: 'pinImage', when: all(imageOrParameter, not(pinnedImage)), group: '4_pin@1' },
-    { command: 'pinFamily', when: all(imageOrParameter, not(pinnedFamily)), group: '4_pin@2' },
+    { command: 'pinFamily', when: any(all(imageOrParameter, not(pinnedFamily)), family), group: '4_pin@2' },
     { command: 'unpin', when: any(pinnedImage, pinnedFamily, onItem('missingPin')), inline: 3, group: '4_pin@3' },
     ...errorItems,
   ],
   instances: [
     { command: 'refresh', when: onItem('region'), inline: 9, group: '1_refresh@1' },
-    { command: 'createImage', when: onItem('instance'), inline: 1, group: '1_create@1' },
-    { command: 'openInConsole', when: onItem('instance'), group: '2_open@1' },
+    {
+      command: 'createImage',
+      when: onItemWith('instance', 'imageable'),
+      inline: 1,
+      group: '1_create@1',
+    },
+    { command: 'showInstance', when: onItem('instance'), group: '2_open@1' },
+    { command: 'showInstanceImage', when: onItem('instance'), group: '2_open@2' },
+    { command: 'openInConsole', when: all(onItem('instance'), hasConsole), group: '2_open@3' },
+    { command: 'copyInstanceId', when: onItem('instance'), inline: 2, group: '3_copy@1' },
     ...errorItems,
   ],
   workspace: [
-    { command: 'showImage', when: image, inline: 1, group: '1_open@1' },
-    { command: 'openInConsole', when: image, group: '1_open@2' },
-    { command: 'copyImageId', when: image, group: '2_code@1' },
+    {
+      command: 'replaceImage',
+      when: any(onItemWith('image', 'newer'), onItemWith('codePlace', 'newer')),
+      inline: 1,
+      group: '0_replace@1',
+    },
+    { command: 'showImage', when: image, inline: 2, group: '1_open@1' },
+    { command: 'openInConsole', when: all(image, hasConsole), group: '1_open@2' },
+    { command: 'copyImageId', when: image, inline: 3, group: '2_code@1' },
     { command: 'copyImageAs', when: image, group: '2_code@2' },
+    { command: 'copyImageLink', when: image, group: '2_code@3' },
     { command: 'pinImage', when: image, group: '4_pin@1' },
     { command: 'pinFamily', when: image, group: '4_pin@2' },
   ],

@@ -1,4 +1,4 @@
-type Scope = 'window' | 'machine' | 'machine-overridable';
+type Scope = 'window' | 'machine' | 'machine-overridable' | 'language-overridable';
 
 export interface SettingRow {
   /** The id after `amiExplorer.`, where it differs from the name. */
@@ -69,12 +69,28 @@ export const settingTable = {
     scope: 'window',
     schema: { type: 'integer', minimum: 5, maximum: 1_000, default: 50 },
   },
-  hover: { id: 'hover.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
+  autoReveal: { id: 'images.autoReveal', scope: 'window', schema: { type: 'boolean', default: true } },
+  // What is shown in code can differ from language to language, and from folder to folder.
+  hover: { id: 'hover.enabled', scope: 'language-overridable', schema: { type: 'boolean', default: true } },
   /** Off until asked for: a hint moves what stands behind it, in every line with an id. */
-  inlayHints: { id: 'inlayHints.enabled', scope: 'window', schema: { type: 'boolean', default: false } },
-  codeLens: { id: 'codeLens.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
-  completion: { id: 'completion.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
-  diagnostics: { id: 'diagnostics.enabled', scope: 'window', schema: { type: 'boolean', default: true } },
+  inlayHints: {
+    id: 'inlayHints.enabled',
+    scope: 'language-overridable',
+    schema: { type: 'boolean', default: false },
+  },
+  codeLens: { id: 'codeLens.enabled', scope: 'language-overridable', schema: { type: 'boolean', default: true } },
+  completion: {
+    id: 'completion.enabled',
+    scope: 'language-overridable',
+    schema: { type: 'boolean', default: true },
+  },
+  diagnostics: {
+    id: 'diagnostics.enabled',
+    scope: 'language-overridable',
+    schema: { type: 'boolean', default: true },
+  },
+  drop: { id: 'drop.enabled', scope: 'language-overridable', schema: { type: 'boolean', default: true } },
+  paste: { id: 'paste.enabled', scope: 'language-overridable', schema: { type: 'boolean', default: true } },
   /** Not restricted: `isReadOnlyBy` of src/actions/readOnly.ts handles untrusted workspaces. */
   readOnly: { scope: 'window', schema: { type: 'boolean', default: false } },
   catalogMaxSize: {

@@ -12,24 +12,27 @@ const imageStates = [
 const instanceStates = ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'] as const;
 
 /**
- * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `owned`: the account owns the image,
- * wherever it stands; `pinnedImage`: the image is pinned; `pinnedFamily`: the image stands for a pinned family;
- * `signedOut`: signing in may resolve the error.
+ * The kinds of tree items and the flags of each kind, for `when` clauses of menus. `named`: the names of the images tell
+ * their family; `public`: a family of a publisher's images; `series`: images that take each other's place, and not the
+ * rest of a publisher's; `owned`: the account owns the image, wherever it stands; `pinnedImage`: the image is pinned;
+ * `pinnedFamily`: the image stands for a pinned family; `newer`: there is a newer image that can take its place in
+ * files; `imageable`: an image can be made of the instance as it is; `signedOut`: signing in may resolve the error.
  */
 export const treeItemFlags = {
   region: [],
   scope: ['pinned', 'owned', 'shared', 'latest', 'public'],
   publisher: [],
-  family: [],
-  publicFamily: [],
+  family: ['named', 'public'],
+  publicFamily: ['series'],
   latestGroup: [],
-  image: ['owned', 'pinnedImage', 'pinnedFamily', ...imageStates],
+  image: ['owned', 'pinnedImage', 'pinnedFamily', 'newer', ...imageStates],
   parameter: [],
   missingPin: [],
-  instance: instanceStates,
+  instance: ['imageable', ...instanceStates],
   error: ['signedOut'],
   codeGroup: [],
-  codePlace: [],
+  codePlace: ['newer'],
+  codeMore: [],
   more: [],
   note: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

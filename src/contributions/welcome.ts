@@ -1,5 +1,6 @@
+import { contextKeys } from './contextKeys.ts';
 import type { ViewName } from './views.ts';
-import { any, keyIs, type When } from './when.ts';
+import { all, hasFolder, keyIs, not, type When } from './when.ts';
 
 interface WelcomeRow {
   /** package.nls.json has the text as `welcome.NAME`. */
@@ -8,13 +9,16 @@ interface WelcomeRow {
   readonly when: When;
 }
 
+/** What prevents a connection; the text says what to do. The view's message says what is wrong, with names. */
+const obstacles = contextKeys.connection.filter((state) => state !== 'opening' && state !== 'open');
+
 /** The welcome contents of views without items. */
 export const welcomeRows: readonly WelcomeRow[] = [
-  { name: 'noCredentials', view: 'images', when: keyIs('connection', 'noCredentials') },
-  { name: 'signedOut', view: 'images', when: keyIs('connection', 'signedOut') },
+  ...obstacles.map((name) => ({ name, view: 'images' as const, when: keyIs('connection', name) })),
   {
     name: 'instances',
     view: 'instances',
-    when: any(keyIs('connection', 'noCredentials'), keyIs('connection', 'signedOut')),
+    when: all(not(keyIs('connection', 'opening')), not(keyIs('connection', 'open'))),
   },
+  { name: 'workspaceWithoutFolder', view: 'workspace', when: not(hasFolder) },
 ];

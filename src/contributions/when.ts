@@ -1,4 +1,5 @@
 import { contextKeyId, type contextKeys, editorKeys } from './contextKeys.ts';
+import type { PanelId } from './panels.ts';
 import type { TreeItemFlag, TreeItemKind } from './treeItems.ts';
 import { type ViewName, views } from './views.ts';
 
@@ -6,6 +7,9 @@ import { type ViewName, views } from './views.ts';
 export type When = string;
 
 export const never: When = 'false';
+
+/** True where a folder is open, or several. */
+export const hasFolder: When = 'workspaceFolderCount != 0';
 
 export function all(...conditions: readonly When[]): When {
   return conditions.join(' && ');
@@ -21,6 +25,16 @@ export function not(condition: When): When {
 
 export function inView(view: ViewName): When {
   return `view == ${views[view]}`;
+}
+
+/** True on a part of a panel's page that names itself so in its context. */
+export function inPage(panel: PanelId, section: string): When {
+  return `webviewId == '${panel}' && webviewSection == '${section}'`;
+}
+
+/** True while the rows of a view have the focus, and no field in it, such as that of the editor's own Find. */
+export function inFocusedView(view: ViewName): When {
+  return all(`focusedView == ${views[view]}`, 'listFocus', not('inputFocus'));
 }
 
 /** True on items of these kinds. */

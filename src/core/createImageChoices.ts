@@ -86,7 +86,7 @@ export interface CreateImageChoices {
   readonly reboot: boolean | undefined;
   readonly volumes: readonly VolumePlan[];
   readonly imageTags: string;
-  /** Undefined: the same as those of the image. */
+  /** Undefined: image and snapshots are tagged together. */
   readonly snapshotTags: string | undefined;
   /** When the user began, in milliseconds since 1970: names that carry the date stay the same from step to step. */
   readonly now: number;
@@ -113,7 +113,10 @@ function defaultPattern(instances: readonly Instance[], now: number): string {
   return unique ? defaultNamePattern : '{name}-{id}-{date}';
 }
 
-/** The choices for some of the instances. The one that is left keeps the name that its image was to have. */
+/**
+ * The choices for some of the instances, as they are now. The one that is left keeps the name that its image was to have,
+ * and volumes that are still there keep what was decided about them.
+ */
 export function narrowChoices(
   choices: CreateImageChoices,
   from: readonly Instance[],
@@ -125,8 +128,23 @@ export function narrowChoices(
   return {
     ...choices,
     pattern: name ?? choices.pattern,
-    volumes: choices.volumes.filter(({ instanceId }) => to.some(({ id }) => id === instanceId)),
+    volumes: to.flatMap(volumePlans).map((plan) => decidedAs(choices.volumes.find(isSameVolume(plan)), plan)),
   };
+}
+
+function isSameVolume(one: VolumePlan) {
+  return (other: VolumePlan) =>
+    other.instanceId === one.instanceId && other.deviceName === one.deviceName && other.volumeId === one.volumeId;
+}
+
+function decidedAs(decided: VolumePlan | undefined, plan: VolumePlan): VolumePlan {
+  return decided
+    ? {
+        ...plan,
+        included: decided.included || plan.required,
+        deleteOnTermination: decided.deleteOnTermination,
+      }
+    : plan;
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { Said } from './errorReason.ts';
+import { saidText } from './errorReasonText.ts';
+import { plainL10n } from './l10n.ts';
 import { maskSecrets } from './maskSecrets.ts';
 
 /** What went wrong. The kind decides the sentence that the user reads and the button offered with it. */
@@ -51,6 +54,12 @@ export interface SignIn {
   readonly cacheFile: string;
 }
 
+/** A place in a shared config or credentials file. `line` counts from 1; undefined for the file as a whole. */
+export interface ConfigFilePlace {
+  readonly path: string;
+  readonly line: number | undefined;
+}
+
 export interface AmiErrorDetails {
   readonly kind: AmiErrorKind;
   /** The operation that failed, `CreateImage` for instance. */
@@ -64,6 +73,8 @@ export interface AmiErrorDetails {
   readonly signIn?: SignIn | undefined;
   /** How much (ms) this machine's clock is behind the endpoint's; negative where it is ahead. */
   readonly clockOffset?: number | undefined;
+  /** Where a `config-invalid` error can be corrected, if in one of the AWS files. */
+  readonly file?: ConfigFilePlace | undefined;
   readonly cause?: unknown;
 }
 
@@ -71,12 +82,18 @@ export interface AmiErrorDetails {
 const longestMessage = 4_000;
 const longestName = 120;
 
+/** An AmiError as data, which can be sent between threads. */
+export interface AmiErrorData extends Omit<AmiErrorDetails, 'cause'> {
+  readonly said: Said;
+}
+
 /**
  * Every error of a call to AWS. Message, code, request id and causes are free of what looks like credentials, and
- * causes keep only their names and messages.
+ * causes keep only their names and messages. The message is English, for the log and the check; `said` is for users.
  */
 export class AmiError extends Error {
   override readonly name = 'AmiError';
+  readonly said: Said;
   readonly kind: AmiErrorKind;
   readonly operation: string;
   readonly region: string | undefined;
@@ -85,12 +102,15 @@ export class AmiError extends Error {
   readonly profile: string | undefined;
   readonly signIn: SignIn | undefined;
   readonly clockOffset: number | undefined;
+  readonly file: ConfigFilePlace | undefined;
 
-  constructor(message: string, details: AmiErrorDetails) {
+  constructor(said: Said, details: AmiErrorDetails) {
+    const harmlessSaid = withHarmlessTexts(said);
     super(
-      harmless(message, longestMessage),
+      harmless(saidText(harmlessSaid, plainL10n), longestMessage),
       details.cause === undefined ? undefined : { cause: withoutAttachments(details.cause) },
     );
+    this.said = harmlessSaid;
     this.kind = details.kind;
     this.operation = details.operation;
     this.region = details.region;
@@ -99,12 +119,13 @@ export class AmiError extends Error {
     this.profile = details.profile;
     this.signIn = details.signIn;
     this.clockOffset = details.clockOffset;
+    this.file = details.file;
   }
 }
 
 /** The error of a call that its caller, or the end of its connection, has aborted. */
 export function cancelled(details: Omit<AmiErrorDetails, 'kind'>): AmiError {
-  return new AmiError('Cancelled.', { ...details, kind: 'cancelled' });
+  return new AmiError({ kind: 'cancelled' }, { ...details, kind: 'cancelled' });
 }
 
 export function isCancelled(error: unknown): boolean {
@@ -121,6 +142,19 @@ function harmless(text: string, limit: number): string {
   // Cut before masking, which would take long on a huge text.
   const shown = maskSecrets(text.slice(0, limit * 4));
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
+}
+
+function withHarmlessTexts<T>(data: T): T;
+function withHarmlessTexts(data: unknown): unknown {
+  if (typeof data === 'string') {
+    return harmless(data, longestMessage);
+  }
+  if (Array.isArray(data)) {
+    return data.map(withHarmlessTexts);
+  }
+  return typeof data === 'object' && data !== null
+    ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withHarmlessTexts(value)]))
+    : data;
 }
 
 /** The deepest chain of causes that is copied. */

@@ -27,8 +27,19 @@ export interface Family {
 /** EC2 allows 128 characters; the rest of a longer name is ignored. */
 const maxNameLength = 128;
 
+type NamedImage = Pick<ImageSummary, 'name'> & Ownership;
+
+/** Of images whose families are asked for again and again: at each change of a text that names them, for one. */
+const families = new WeakMap<NamedImage, Family>();
+
 /** For images of the Marketplace, the product belongs to the family: its id in the name, or else its product codes. */
-export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family {
+export function familyOf(image: NamedImage): Family {
+  const known = families.get(image) ?? readFamily(image);
+  families.set(image, known);
+  return known;
+}
+
+function readFamily(image: NamedImage): Family {
   const { wellKnown, label, product, version, date } = familyNamed(image.name, endsWithProductId(image));
   const kind = wellKnown ? 'series' : 'name';
   const codes = product === undefined && label !== '' && isMarketplaceImage(image) ? productCodesOf(image) : '';
@@ -43,9 +54,7 @@ export function familyOf(image: Pick<ImageSummary, 'name'> & Ownership): Family 
 }
 
 /** A test for images of the same family, fast enough for a great many. */
-export function familyTest(
-  image: Pick<ImageSummary, 'name'> & Ownership,
-): (other: Pick<ImageSummary, 'name'> & Ownership) => boolean {
+export function familyTest(image: NamedImage): (other: NamedImage) => boolean {
   const { key, label, wellKnown } = familyOf(image);
   // A family that is no well-known series takes its label from the name, so these words are in each image's name.
   const words = wellKnown || endsWithProductId(image) ? [] : label.toLowerCase().split(/[^a-z0-9]+/);

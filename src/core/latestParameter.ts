@@ -1,4 +1,5 @@
 import { isResourceId } from './imageId.ts';
+import { compareOrders, readLatestName } from './latestNames.ts';
 
 /** A public SSM parameter whose value is the id of the latest image of something. */
 export interface LatestParameter {
@@ -7,7 +8,7 @@ export interface LatestParameter {
   readonly region: string;
   /** `/aws/service/…` */
   readonly name: string;
-  /** For people: `Amazon Linux 2023, kernel 6.12, arm64`. */
+  /** For people: `Amazon Linux 2023 (kernel 6.12) · arm64`. */
   readonly label: string;
   readonly imageId: string;
 }
@@ -61,6 +62,7 @@ const fillers = new Set([
   'optimized-ami',
 ]);
 
+/** In a parameter of a form that this version does not know. */
 const words: ReadonlyMap<string, string> = new Map([
   ['canonical', ''],
   ['ubuntu', 'Ubuntu'],
@@ -74,41 +76,30 @@ const words: ReadonlyMap<string, string> = new Map([
   ['freebsd', 'FreeBSD'],
   ['ec2-macos', 'macOS'],
   ['ami', ''],
-  ['amazon-linux-2023', 'Amazon Linux 2023'],
-  ['amazon-linux-2022', 'Amazon Linux 2022'],
-  ['amazon-linux-2', 'Amazon Linux 2'],
-  ['amazon-linux', 'Amazon Linux'],
+  ['ami-amazon-linux-latest', 'Amazon Linux'],
+  ['ami-windows-latest', 'Windows'],
   ['windows_server', 'Windows Server'],
 ]);
 
 function labelOf(name: string): string {
-  const [namespace = '', ...rest] = name.split('/').slice(3);
-  const last = rest.at(-1) ?? '';
-  if (namespace === 'ami-amazon-linux-latest') return amazonLinuxLabel(last);
-  // Those for ECS and EKS have the id one level below: `Windows_Server-2022-English-Core-EKS_Optimized-1.33/image_id`.
-  if (namespace === 'ami-windows-latest')
-    return windowsLabel(rest.findLast((segment) => !fillers.has(segment)) ?? last);
-  const parts = [namespace, ...rest]
+  const known = readLatestName(name);
+  if (known) return known.label;
+  const parts = name
+    .split('/')
+    .slice(3)
     .filter((segment) => !fillers.has(segment))
     .map((segment) => words.get(segment) ?? segment)
     .filter((segment) => segment !== '');
   return parts.join(', ') || name;
 }
 
-/** `al2023-ami-minimal-kernel-6.12-arm64`, `amzn2-ami-kernel-5.10-hvm-x86_64-gp2` */
-function amazonLinuxLabel(name: string): string {
-  const match = /^(al2023|amzn2|amzn)-ami-(.+)$/.exec(name);
-  if (!match) return name;
-  const [, series = '', rest = ''] = match;
-  const product = { al2023: 'Amazon Linux 2023', amzn2: 'Amazon Linux 2' }[series] ?? 'Amazon Linux';
-  return [product, ...rest.replaceAll(/kernel-/g, 'kernel ').split('-')].join(', ');
-}
-
-/** `TPM-Windows_Server-2022-English-Full-SQL_2022_Standard` */
-function windowsLabel(name: string): string {
-  const match = /^(?:(.+)-)?Windows_Server-(\d{4}|\d+_RTM|[^-]+)-(.+)$/.exec(name);
-  if (!match) return name.replaceAll('_', ' ');
-  const [, before, version = '', rest = ''] = match;
-  const parts = [`Windows Server ${version}`, ...rest.split('-'), ...(before === undefined ? [] : [before])];
-  return parts.map((part) => part.replaceAll('_', ' ')).join(', ');
+/** The newest and the default ones first, those of an unknown form last. */
+export function latestInOrder(parameters: readonly LatestParameter[]): readonly LatestParameter[] {
+  return parameters
+    .map((parameter) => ({
+      parameter,
+      order: readLatestName(parameter.name)?.order ?? [Number.POSITIVE_INFINITY, parameter.label],
+    }))
+    .sort((a, b) => compareOrders(a.order, b.order))
+    .map(({ parameter }) => parameter);
 }

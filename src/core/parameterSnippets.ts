@@ -1,4 +1,5 @@
 import type { LatestParameter } from './latestParameter.ts';
+import { type CodeInJson, resolvedInJson, ssmParametersInJson, terraformSsmInJson } from './snippets/codeInJson.ts';
 import {
   ansibleSsmTasks,
   awsCliParameters,
@@ -66,6 +67,30 @@ export const parameterSnippetKinds: readonly ParameterSnippetKind[] = [
 /** Code for one or several parameters, each name once, with a line break at its end; empty for none. */
 export function renderParameterSnippet(id: ParameterSnippetId, parameters: readonly LatestParameter[]): string {
   if (parameters.length === 0) return '';
+  return writers[id](inputsOf(id, parameters));
+}
+
+/** The same for files of JSON; undefined for tools that read none. */
+export function renderParameterSnippetInJson(
+  id: ParameterSnippetId,
+  parameters: readonly LatestParameter[],
+): CodeInJson | undefined {
+  const inputs = inputsOf(id, parameters);
+  switch (id) {
+    case 'resolve-ssm':
+      return resolvedInJson(inputs, (name) => `resolve:ssm:${name}`);
+    case 'cloudformation-ssm-reference':
+      return resolvedInJson(inputs, (name) => `{{resolve:ssm:${name}}}`);
+    case 'cloudformation-ssm-parameter':
+      return ssmParametersInJson(inputs);
+    case 'terraform-ssm-parameter':
+      return terraformSsmInJson(inputs);
+    default:
+      return undefined;
+  }
+}
+
+function inputsOf(id: ParameterSnippetId, parameters: readonly LatestParameter[]): readonly ParameterInput[] {
   const inputs = parameters.map(({ name, region, label }) => ({
     name,
     region,
@@ -75,5 +100,5 @@ export function renderParameterSnippet(id: ParameterSnippetId, parameters: reado
   // Other kinds do not mention the region, so each name is needed once only.
   const regional = id === 'packer-parameterstore' || id === 'ansible-ssm-lookup' || id === 'aws-cli-ssm';
   const once = new Map(inputs.map((input) => [regional ? `${input.region}${input.name}` : input.name, input]));
-  return writers[id]([...once.values()]);
+  return [...once.values()];
 }

@@ -18,7 +18,7 @@ const maxLength = 20_000;
 export function pastedImages(text: string): readonly PastedImage[] {
   if (text.length > maxLength) return [];
   const words = text.split(/\s+/).filter((word) => word !== '');
-  const found = words.map((word) => imagesOf(word.replace(/^[<"'(]+|[>"',;)]+$/g, '')));
+  const found = words.map((word) => imagesOf(word.replace(/^[<"'(`]+|[>"',;.)`]+$/g, '')));
   return found.every((images) => images.length > 0) ? distinct(found.flat()) : [];
 }
 

@@ -159,7 +159,7 @@ const deepLearningFamilies: readonly FamilyPattern[] = deepLearningSystems.flatM
 ]);
 
 /** Apple's names; version 26 follows 15. */
-const macVersions = [
+export const macVersions = [
   { version: '26', name: 'Tahoe' },
   { version: '15', name: 'Sequoia' },
   { version: '14', name: 'Sonoma' },

@@ -1,36 +1,15 @@
-import type { ImageSummary } from './image.ts';
 import { isImageId } from './imageId.ts';
 import { escapeWildcards } from './wildcard.ts';
 
 /** EC2's limit for the values of one filter. */
 export const maxFilterValues = 200;
 
-/** The words of a search text: each once, whatever its case, in the order typed. */
-export function splitWords(text: string): readonly string[] {
-  const words = new Map<string, string>();
-  for (const word of text.split(/\s+/)) {
-    if (word !== '' && !words.has(word.toLowerCase())) words.set(word.toLowerCase(), word);
-  }
-  return [...words.values()];
-}
-
-/** `textsMatchWords` of the name and the id. */
-export function imageMatchesWords(words: readonly string[], image: Pick<ImageSummary, 'id' | 'name'>): boolean {
-  return textsMatchWords(words, [image.name, image.id]);
-}
-
-/** Whether each word occurs in one of the texts, whatever the case. True without words. */
-export function textsMatchWords(words: readonly string[], texts: readonly string[]): boolean {
-  const lower = texts.map((text) => text.toLowerCase());
-  return words.every((word) => lower.some((text) => text.includes(word.toLowerCase())));
-}
-
 /**
  * Values of the filter `name` that find names with all the words. EC2's filters depend on case and order, so each order
  * of the words is asked for as typed, in lower case, Capitalised and in UPPER CASE.
  *
- * The values may find too much, since short words are dropped beyond EC2's limit: check results with
- * `imageMatchesWords`. Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
+ * The values may find too much, since short words are dropped beyond EC2's limit: check results with an `ImageSearch`.
+ * Names in another case are missed, such as `CloudWatch` for `cloudwatch`. Empty for no words.
  */
 export function serverNamePatterns(words: readonly string[]): readonly string[] {
   let asked = withoutContained(words).map((word) => ({ word, variants: caseVariants(word) }));

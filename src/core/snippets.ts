@@ -1,10 +1,19 @@
 import type { Image } from './image.ts';
 import { fixedImageOf, lookupsOf, regionMapsOf, type SnippetContext } from './snippetLookups.ts';
 import { ansibleTasks } from './snippets/ansible.ts';
-import { awsCliCommands } from './snippets/awsCli.ts';
+import { awsCliAbilities, awsCliCommands } from './snippets/awsCli.ts';
 import { cdkLookups, cdkMaps } from './snippets/cdk.ts';
 import { cloudFormationMapping, cloudFormationParameters } from './snippets/cloudFormation.ts';
-import { packerFilters } from './snippets/packer.ts';
+import {
+  awsCliInputInJson,
+  type CodeInJson,
+  cloudFormationMappingInJson,
+  cloudFormationParametersInJson,
+  packerFilterInJson,
+  terraformDataInJson,
+  terraformMapsInJson,
+} from './snippets/codeInJson.ts';
+import { filterValue, packerAbilities, packerFilters } from './snippets/packer.ts';
 import { pulumiLookups } from './snippets/pulumi.ts';
 import { terraformDataSources, terraformMaps } from './snippets/terraform.ts';
 
@@ -85,5 +94,29 @@ export function renderSnippet(id: SnippetId, images: readonly Image[], context: 
       return ansibleTasks(lookupsOf(images, context, true));
     case 'aws-cli':
       return awsCliCommands(lookupsOf(images, context, true));
+  }
+}
+
+/** The same for files of JSON; undefined for tools that read none. */
+export function renderSnippetInJson(
+  id: SnippetId,
+  images: readonly Image[],
+  context: SnippetContext,
+): CodeInJson | undefined {
+  switch (id) {
+    case 'terraform-data-source':
+      return terraformDataInJson(lookupsOf(images, context));
+    case 'terraform-map':
+      return terraformMapsInJson(regionMapsOf(images));
+    case 'cloudformation-parameter':
+      return cloudFormationParametersInJson(images.map(fixedImageOf));
+    case 'cloudformation-mapping':
+      return cloudFormationMappingInJson(regionMapsOf(images));
+    case 'packer-source-filter':
+      return packerFilterInJson(lookupsOf(images, context), packerAbilities, filterValue);
+    case 'aws-cli':
+      return awsCliInputInJson(lookupsOf(images, context, true), awsCliAbilities);
+    default:
+      return undefined;
   }
 }

@@ -19,7 +19,7 @@ import type {
   NetworkSettings,
   ProfileList,
 } from './port.ts';
-import { configInvalid, describeProblem, profileInvalid } from './sharedConfig/configErrors.ts';
+import { problemInvalid, profileInvalid } from './sharedConfig/configErrors.ts';
 import { thisMachine } from './sharedConfig/machine.ts';
 import { profileInForce } from './sharedConfig/profileInForce.ts';
 import { profileList } from './sharedConfig/profileList.ts';
@@ -96,9 +96,7 @@ export class Connections implements ConnectionPort {
     const regionInputs = { env, config, profile: inForce };
     const badRegion = decisiveRegionProblem(regionInputs, regions);
     if (badRegion) {
-      throw badRegion.line === undefined
-        ? configInvalid(describeProblem(badRegion))
-        : profileInvalid(profile ?? 'default', badRegion);
+      throw badRegion.line === undefined ? problemInvalid(badRegion) : profileInvalid(profile ?? 'default', badRegion);
     }
     const homeRegion = decideHomeRegion(regionInputs, regions);
     const values = inForce.section?.values;

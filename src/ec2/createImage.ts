@@ -66,7 +66,10 @@ async function sendOnce(
   const command = new calls.sdk.CreateImageCommand(dryRun ? { ...input, DryRun: true } : input);
   const id = await calls.ec2Once(call, command, readImageId, (client, options) => client.send(command, options));
   if (!id || !isResourceId(id)) {
-    throw new AmiError('The answer names no image.', { kind: 'bad-answer', operation, region: request.region });
+    throw new AmiError(
+      { kind: 'answer-without', what: 'ImageId' },
+      { kind: 'bad-answer', operation, region: request.region },
+    );
   }
   return id;
 }

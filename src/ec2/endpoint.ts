@@ -133,10 +133,10 @@ function check(value: string, source: string): EndpointOverride {
   try {
     url = new URL(value);
   } catch (error) {
-    throw configInvalid(`${source}: "${value}" is not a URL.`, error);
+    throw configInvalid({ kind: 'no-url', source, value }, { cause: error });
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw configInvalid(`${source}: "${value}" is neither an http nor an https URL.`);
+    throw configInvalid({ kind: 'no-http-url', source, value });
   }
   return { url: value, source };
 }

@@ -1,3 +1,4 @@
+import type { ConfigProblemReason } from '../core/configProblem.ts';
 import { leadingRegionOf, type Partition, partitionNamed, partitionOf } from '../core/regions.ts';
 import type { ProfileInForce } from './sharedConfig/profileInForce.ts';
 import type { FileProblem, Section, SharedConfig, SharedSection } from './sharedConfig/sharedConfig.ts';
@@ -52,7 +53,7 @@ export function regionProblem(section: SharedSection | undefined): FileProblem |
     : undefined;
 }
 
-const notARegion = 'not the name of a region.';
+const notARegion: ConfigProblemReason = { kind: 'region-name' };
 
 /** Local endpoints have regions of any name. As for the AWS CLI, any name will do that can be part of a host's name. */
 function regionName(text: string | undefined): string | undefined {

@@ -89,11 +89,7 @@ export class ImagePages {
       throw cancelled({ operation, region: this.#region });
     }
     if (!taken.value) {
-      throw new AmiError('The answer has no images.', {
-        kind: 'bad-answer',
-        operation,
-        region: this.#region,
-      });
+      throw new AmiError({ kind: 'answer-missing' }, { kind: 'bad-answer', operation, region: this.#region });
     }
     return taken.value.of;
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type LatestParameter, latestParameter } from '../core/latestParameter.ts';
 import { ifKnown, listOf, read } from '../core/schemas.ts';
+import { AnswerError } from './answers/answerError.ts';
 import { bytesOf } from './answers/readAnswer.ts';
 import type { AnswerLimits } from './answers/wholeAnswer.ts';
 import type { AwsCalls } from './calls/awsCalls.ts';
@@ -72,12 +73,12 @@ async function* listLatest(
 async function readParameters(body: unknown, limits: AnswerLimits): Promise<Page<Parameter>> {
   const bytes = await bytesOf(body, limits, mostBytes);
   if (!bytes) {
-    throw new SyntaxError(`The answer is larger than ${mostBytes} bytes.`);
+    throw new AnswerError({ kind: 'answer-too-large', bytes: mostBytes });
   }
   // TextDecoder drops a byte order mark.
   const answer = read(answerSchema, parsed(new TextDecoder().decode(bytes)));
   if (!answer) {
-    throw new SyntaxError('The answer has no Parameters.');
+    throw new AnswerError({ kind: 'answer-without', what: 'Parameters' });
   }
   return { items: answer.Parameters, nextToken: answer.NextToken };
 }
@@ -86,6 +87,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new SyntaxError('The answer is not JSON.', { cause });
+    throw new AnswerError({ kind: 'answer-no-json' }, { cause });
   }
 }

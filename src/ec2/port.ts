@@ -1,3 +1,4 @@
+import type { PlacedProblem } from '../core/configProblem.ts';
 import type { SoughtImage } from '../core/createImage.ts';
 import type { AmiError, SignIn } from '../core/errors.ts';
 import type { Image } from '../core/image.ts';
@@ -206,8 +207,7 @@ export interface Profile {
 
 /** What is wrong in a shared config or credentials file, or with the file itself. `line` counts from 1. */
 export interface ConfigProblem {
-  /** Names the file, the line and the reason; quotes nothing that may be secret. */
-  readonly message: string;
+  readonly problem: PlacedProblem;
   readonly path: string;
   readonly line: number | undefined;
 }

@@ -14,8 +14,13 @@ interface FindingBase {
   readonly fixes: readonly Fix[];
 }
 
-/** `error`: it fails when it is used. `warning`: it is likely to do harm. `information`: it could be better. */
-export type Severity = 'error' | 'warning' | 'information';
+/**
+ * The most severe first. `error`: it fails when it is used. `warning`: it is likely to do harm. `information`: it could be
+ * better.
+ */
+export const severities = ['error', 'warning', 'information'] as const;
+
+export type Severity = (typeof severities)[number];
 
 export type FindingFacts =
   /** One image is chosen out of all visible ones by what its publisher can choose. */

@@ -1,6 +1,7 @@
 import type { IdReference, ParameterReference } from '../code/reference.ts';
+import { firstOfEach } from '../core/firstOfEach.ts';
 import type { ImageSummary } from '../core/image.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, severities } from './finding.ts';
 import type { ResolvedParameter } from './parameterImages.ts';
 import type { ResolvedReference } from './referencedImages.ts';
 import type { ImageFacts } from './rules/imageFacts.ts';
@@ -10,8 +11,9 @@ import { missingImage, missingParameter } from './rules/missing.ts';
 import { newerImage } from './rules/newerImage.ts';
 import { unverifiedPublisher } from './rules/unverifiedPublisher.ts';
 import { wrongArchitecture } from './rules/wrongArchitecture.ts';
+import { toldFindings } from './toldFindings.ts';
 
-/** What is wrong with an id, or could be better, the most important first. */
+/** What is wrong with an id, or could be better, the most important first. `toldFindings` takes what is to be told of it. */
 export function idFindings(resolved: ResolvedReference, facts: ImageFacts): readonly Finding[] {
   const { reference, images } = resolved;
   const [image] = images.flatMap((answer) => answer.image ?? []);
@@ -22,15 +24,11 @@ export function idFindings(resolved: ResolvedReference, facts: ImageFacts): read
   ]);
 }
 
-/** What is wrong with a public parameter: its images differ by region, so that each of them may have a finding. */
+/** What is wrong with a public parameter: its images differ by region, of which the first tells what several have. */
 export function parameterFindings(resolved: ResolvedParameter, facts: ImageFacts): readonly Finding[] {
   const { reference, answers } = resolved;
-  const rules = new Map(
-    answers
-      .flatMap(({ image }) => (image ? imageFindings(reference, image, facts) : []))
-      .map((finding) => [finding.rule, finding]),
-  );
-  return bySeverity([...missingParameter(resolved), ...rules.values()]);
+  const findings = answers.flatMap(({ image }) => (image ? imageFindings(reference, image, facts) : []));
+  return bySeverity([...missingParameter(resolved), ...firstOfEach(findings, ({ rule }) => rule)]);
 }
 
 function imageFindings(
@@ -38,19 +36,17 @@ function imageFindings(
   image: ImageSummary,
   facts: ImageFacts,
 ): readonly Finding[] {
-  const ofLifecycle = lifecycle(reference, image, facts);
-  const hasReplacement = ofLifecycle.some(({ fixes }) => fixes.length > 0);
+  const wrong = wrongArchitecture(reference, image);
+  // A newer one is of the same architecture: it would not run either.
+  const known = toldFindings(wrong).length > 0 ? { ...facts, newer: () => undefined } : facts;
   return [
-    ...ofLifecycle,
-    ...wrongArchitecture(reference, image),
+    ...lifecycle(reference, image, known),
+    ...wrong,
     ...unverifiedPublisher(reference, image, facts),
-    // Its fix is that of the finding before.
-    ...(hasReplacement ? [] : newerImage(reference, image, facts)),
+    ...newerImage(reference, image, known),
   ];
 }
 
-const ranks = { error: 0, warning: 1, information: 2 };
-
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }

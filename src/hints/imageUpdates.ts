@@ -1,6 +1,7 @@
 import { type Image, type ImageSummary, isAvailable, isFullImage } from '../core/image.ts';
 import { isDeprecated } from '../core/lifecycle.ts';
 import { rootDevice } from '../core/rootDevice.ts';
+import type { Rule } from './finding.ts';
 import type { NewerImages } from './newerImages.ts';
 import type { ResolvedReference } from './referencedImages.ts';
 
@@ -16,8 +17,17 @@ export interface ImageUpdate {
 
 export type UpdateReason = 'deregistered' | 'unusable' | 'deprecated' | 'newer';
 
+/** The rules that tell a reason: where a comment leaves them out, it is none. */
+const rulesOf: Readonly<Record<UpdateReason, readonly Rule[]>> = {
+  deregistered: ['deregistered'],
+  unusable: ['unusable', 'disabled'],
+  deprecated: ['deprecated'],
+  newer: ['newer-image'],
+};
+
 /**
- * The update of an id; undefined where there is none, or no region or several have the image.
+ * The update of an id; undefined where there is none, no region or several have the image, or a comment in the code leaves
+ * out what tells the reason.
  *
  * @param now milliseconds since 1970
  */
@@ -33,13 +43,18 @@ export function updateOf(
   if (!image || !to) return undefined;
   const isStated = reference.region.regions.length > 0 && !reference.region.isGuess;
   const isCertain = isStated || images.every(({ error }) => error === undefined);
-  return { resolved, from: image, to, why: reasonOf(image, found.length > 0, now), isCertain };
+  const { ignored = [] } = reference;
+  const why = reasonsOf(image, found.length > 0, now).find(
+    (reason) => ignored !== 'all' && !rulesOf[reason].some((rule) => ignored.includes(rule)),
+  );
+  return why && { resolved, from: image, to, why, isCertain };
 }
 
-function reasonOf(image: ImageSummary, isThere: boolean, now: number): UpdateReason {
-  if (!isThere || image.state === 'deregistered') return 'deregistered';
-  if (!isAvailable(image)) return 'unusable';
-  return isDeprecated(image, now) ? 'deprecated' : 'newer';
+/** The most urgent first. */
+function reasonsOf(image: ImageSummary, isThere: boolean, now: number): readonly UpdateReason[] {
+  if (!isThere || image.state === 'deregistered') return ['deregistered'];
+  if (!isAvailable(image)) return ['unusable'];
+  return isDeprecated(image, now) ? ['deprecated', 'newer'] : ['newer'];
 }
 
 const ranks: Readonly<Record<UpdateReason, number>> = { deregistered: 0, unusable: 1, deprecated: 2, newer: 3 };

@@ -3,10 +3,14 @@ import { type Image, isAvailable } from '../core/image.ts';
 import { sortedNewestFirst } from '../core/imageAge.ts';
 import type { ImageFilter, ImageQuery, ImageReader } from '../ec2/port.ts';
 import { CachedAnswers } from '../images/cachedAnswers.ts';
+import { withTimeout } from '../images/withTimeout.ts';
 
 /** In ms: the hover waits for it. */
 const timeout = 15_000;
 const lifetime = 5 * 60_000;
+
+/** Listings are expensive: of more regions the first ones are asked. */
+const maxRegions = 3;
 
 /** Pages of 500 images: a lookup that finds more is read no further. */
 const maxPages = 10;
@@ -16,7 +20,7 @@ const recentMonths = 3;
 
 /** How many images are kept, and the newest of how many other owners. */
 const maxImages = 20;
-const maxOwners = 20;
+const maxOwners = 100;
 
 /** EC2's limit for the values of a filter. */
 const maxValues = 200;
@@ -33,8 +37,10 @@ export interface LookupAnswer {
   readonly images: readonly Image[];
   /** The newest image of each owner, newest first: who could take the place of the picked one. */
   readonly byOwner: readonly Image[];
-  /** Whether EC2 has listed all that it finds: else there may be images newer than these, and more owners. */
+  /** Whether EC2 has listed all that it finds: else there may be images newer than these. */
   readonly isWhole: boolean;
+  /** Whether `byOwner` has the owners of all that it finds. */
+  readonly hasAllOwners: boolean;
   /** Names of filters, and `owners`, that are computed when the code runs, or not EC2's: what is found is more than it is. */
   readonly leftOut: readonly string[];
 }
@@ -50,6 +56,7 @@ interface Found {
   readonly byOwner: readonly Image[];
   readonly first: Image | undefined;
   readonly isWhole: boolean;
+  readonly hasAllOwners: boolean;
 }
 
 /** Asks EC2 what lookups in code find, on one connection and on demand alone. */
@@ -64,11 +71,19 @@ export class LookupAnswers {
     this.#now = now;
     this.#found = new CachedAnswers({
       operation: 'DescribeImages',
-      ask: (question, signal) => this.#ask(question, signal),
+      ask: (question, signal) =>
+        withTimeout(timeout, { operation: 'DescribeImages', region: question.region }, signal, (limited) =>
+          this.#ask(question, limited),
+        ),
       keyOf: (question) => JSON.stringify(question),
       lifetimeOf: () => lifetime,
       now,
     });
+  }
+
+  /** An image has changed, so that any lookup may find something else: also what is under way is not cached. */
+  forget(): void {
+    this.#found.clear();
   }
 
   /** @throws AmiError of the call; `cancelled` when the signal is aborted */
@@ -84,12 +99,11 @@ export class LookupAnswers {
   }
 
   async #ask({ region, query, needsAvailable }: Question, signal: AbortSignal): Promise<Found> {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
-    const all = await this.#read(region, query, limited);
+    const all = await this.#read(region, query, signal);
     const isDated = query.filters?.some(({ name }) => name === 'creation-date');
     if (!all.isWhole && !isDated) {
       const filters = [...(query.filters ?? []), { name: 'creation-date', values: monthsUntil(this.#now()) }];
-      const recent = await this.#read(region, { ...query, filters }, limited);
+      const recent = await this.#read(region, { ...query, filters }, signal);
       all.images.push(...recent.images);
     }
     const distinct = [...new Map(all.images.map((image) => [image.id, image])).values()];
@@ -101,6 +115,7 @@ export class LookupAnswers {
       byOwner: sortedNewestFirst([...owners.values()]).slice(0, maxOwners),
       first: usable[0],
       isWhole: all.isWhole,
+      hasAllOwners: all.isWhole && owners.size <= maxOwners,
     };
   }
 
@@ -140,6 +155,18 @@ function questionOf(reference: LookupReference, region: string): Question {
   };
   // Only the CDK leaves out pending and failed images by itself.
   return { region, query, needsAvailable: tool === 'cdk' };
+}
+
+/** The regions to ask: those in force, or of the chosen ones where none is known. */
+export function lookupRegions({ region: { regions } }: LookupReference, chosen: readonly string[]): readonly string[] {
+  return (regions.length > 0 ? regions : chosen).slice(0, maxRegions);
+}
+
+/** Whether enough of what it looks for is known: else EC2 would be asked for all images of a region, or of Amazon. */
+export function isAskable({ filters, owners, imageIds }: LookupReference): boolean {
+  const isNameComputed = filters.some(({ name, values }) => name === 'name' && values === undefined);
+  if (isNameComputed && imageIds.length === 0) return false;
+  return owners.kind === 'literal' || imageIds.length > 0 || filters.some(isAsked);
 }
 
 function isAsked({ name, values }: Pick<LookupFilter, 'name' | 'values'>): boolean {

@@ -9,6 +9,7 @@ import { namePatternOf } from '../core/namePattern.ts';
 import { unlessAborted } from '../core/unlessAborted.ts';
 import type { ImageReader } from '../ec2/port.ts';
 import { setBounded } from '../images/setBounded.ts';
+import { withTimeout } from '../images/withTimeout.ts';
 
 /** In ms. */
 const lifetime = 30 * 60_000;
@@ -25,13 +26,15 @@ const maxPages = 20;
 interface Series {
   readonly key: string;
   readonly region: string;
-  readonly ownerId: string;
-  readonly pattern: string;
+  /** One of the images. */
+  readonly image: ImageSummary;
 }
 
 interface Known {
   readonly region: string;
   readonly newest: Image | undefined;
+  /** Why the last question has failed. */
+  readonly error: unknown;
   readonly until: number;
 }
 
@@ -55,12 +58,18 @@ export class NewerImages {
   }
 
   /**
-   * Finds out what is newer, for `newerNow` to tell. Never rejects: of a region that fails nothing is told.
+   * Finds out what is newer, for `newerNow` to tell. Never rejects: of a region that fails nothing is told but its error.
    *
    * @param answered called when a region has answered
+   * @returns why it is not known of some of the images, or was not asked again: the errors of questions that have failed now,
+   *   or a moment ago
    */
-  async find(images: readonly ImageSummary[], signal: AbortSignal, answered: () => void = () => {}): Promise<void> {
-    const series = new Map(images.flatMap((image) => seriesOf(image) ?? []).map((each) => [each.key, each]));
+  async find(
+    images: readonly ImageSummary[],
+    signal: AbortSignal,
+    answered: () => void = () => {},
+  ): Promise<readonly unknown[]> {
+    const series = new Map(images.flatMap((image) => this.#seriesOf(image) ?? []).map((each) => [each.key, each]));
     const unknown = [...series.values()].filter(({ key }) => (this.#known.get(key)?.until ?? 0) <= this.#now());
     await inEachRegion(unknown, async (region, some) => {
       const fresh = some.filter(({ key }) => !this.#asked.has(key));
@@ -71,53 +80,77 @@ export class NewerImages {
       await unlessAborted(Promise.all(underWay), signal).catch(() => undefined);
       if (!signal.aborted) answered();
     });
+    const errors = [...series.keys()].flatMap((key) => this.#known.get(key)?.error ?? []);
+    return [...new Set(errors)];
   }
 
   /** An image that can take the place of this one; undefined where there is none, or `find` has not found out. */
   newerNow(image: ImageSummary): Image | undefined {
-    const { series } = this.#series.get(image) ?? { series: seriesOf(image) };
-    this.#series.set(image, { series });
+    const series = this.#seriesOf(image);
     const newest = series && this.#known.get(series.key)?.newest;
     if (!newest || newestFirst(newest, image) >= 0) return undefined;
     return isDeprecated(newest, this.#now()) ? undefined : newest;
   }
 
-  /** An image has changed: its region is asked again by the next `find`, and the image itself is not offered until then. */
+  /**
+   * An image has changed: its region is asked again by the next `find`, also where a question is under way, and the image
+   * itself is not offered until then.
+   */
   forget({ region, id }: ImageRef): void {
+    for (const key of this.#asked.keys()) {
+      if (key.startsWith(refKey({ region, id: '' }))) this.#asked.delete(key);
+    }
     for (const [key, known] of this.#known) {
       if (known.region !== region) continue;
-      this.#known.set(key, { region, newest: known.newest?.id === id ? undefined : known.newest, until: 0 });
+      const newest = known.newest?.id === id ? undefined : known.newest;
+      this.#known.set(key, { region, newest, error: undefined, until: 0 });
     }
+  }
+
+  #seriesOf(image: ImageSummary): Series | undefined {
+    const { series } = this.#series.get(image) ?? { series: seriesOf(image) };
+    this.#series.set(image, { series });
+    return series;
   }
 
   /** The question is not aborted with its first caller, since others may wait for it. */
   #begin(region: string, series: readonly Series[]): void {
-    const answer = this.#ask(region, series)
-      .then(
-        (newest) => this.#keep(series, (key) => newest.get(key), lifetime),
-        // What was known before is not taken away.
-        () => this.#keep(series, (key) => this.#known.get(key)?.newest, lifetimeOfFailure),
-      )
-      .finally(() => {
-        for (const { key } of series) this.#asked.delete(key);
-      });
+    const place = { operation: 'DescribeImages', region };
+    const asked = withTimeout(timeout, place, new AbortController().signal, (signal) =>
+      this.#ask(region, series, signal),
+    );
+    const answer: Promise<void> = asked.then(
+      (newest) => this.#end(series, answer, (key) => ({ newest: newest.get(key), error: undefined }), lifetime),
+      // What was known before is not taken away.
+      (error: unknown) =>
+        this.#end(series, answer, (key) => ({ newest: this.#known.get(key)?.newest, error }), lifetimeOfFailure),
+    );
     for (const { key } of series) this.#asked.set(key, answer);
   }
 
-  #keep(series: readonly Series[], newestOf: (key: string) => Image | undefined, time: number): void {
+  /** Keeps the answer of a question unless an image has changed since it was asked. */
+  #end(
+    series: readonly Series[],
+    answer: Promise<void>,
+    known: (key: string) => Pick<Known, 'newest' | 'error'>,
+    time: number,
+  ): void {
     for (const { key, region } of series) {
-      setBounded(this.#known, key, { region, newest: newestOf(key), until: this.#now() + time });
+      if (this.#asked.get(key) !== answer) continue;
+      this.#asked.delete(key);
+      setBounded(this.#known, key, { region, ...known(key), until: this.#now() + time });
     }
   }
 
-  async #ask(region: string, series: readonly Series[]): Promise<ReadonlyMap<string, Image>> {
+  async #ask(region: string, series: readonly Series[], signal: AbortSignal): Promise<ReadonlyMap<string, Image>> {
+    const patterns = series.flatMap(({ image }) => namePatternOf(image.name, image) ?? []);
     const query = {
-      owners: [...new Set(series.map(({ ownerId }) => ownerId))],
-      filters: [{ name: 'name', values: [...new Set(series.map(({ pattern }) => pattern))] }],
+      owners: [...new Set(series.map(({ image }) => image.ownerId))],
+      filters: [{ name: 'name', values: [...new Set(patterns)] }],
     };
     const newest = new Map<string, Image>();
     let pages = 0;
-    for await (const page of this.#ec2.listImages(region, query, AbortSignal.timeout(timeout))) {
+    for await (const page of this.#ec2.listImages(region, query, signal)) {
       for (const image of page) {
         const { key } = seriesOf(image) ?? {};
         const before = key && newest.get(key);
@@ -133,10 +166,9 @@ export class NewerImages {
 
 /** Undefined for an image whose name says nothing of a family. */
 function seriesOf(image: ImageSummary): Series | undefined {
-  const { name, ownerId, region, architecture, virtualizationType, rootDeviceType } = image;
+  const { ownerId, region, architecture, virtualizationType, rootDeviceType } = image;
   const { key: family, label } = familyOf(image);
-  const pattern = namePatternOf(name, image);
-  if (pattern === undefined || label === '' || ownerId === '') return undefined;
+  if (label === '' || ownerId === '') return undefined;
   const facts = [ownerId, family, architecture, virtualizationType, rootDeviceType, image.platform, image.public];
-  return { key: refKey({ region, id: JSON.stringify(facts) }), region, ownerId, pattern };
+  return { key: refKey({ region, id: JSON.stringify(facts) }), region, image };
 }

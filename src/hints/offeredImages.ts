@@ -8,13 +8,14 @@ import type { Connection } from '../ec2/port.ts';
 import { CachedAnswers } from '../images/cachedAnswers.ts';
 import type { ConnectionImages } from '../images/connectionImages.ts';
 import { type ImageQuestion, ImageQuestions } from '../images/imageQuestions.ts';
+import { withTimeout } from '../images/withTimeout.ts';
 import { RegionFailures } from './regionFailures.ts';
 
 /** In ms. What an action changes is forgotten at once. */
 const lifetime = 5 * 60_000;
 
 /** In ms: nobody waits for it any more after that. */
-const timeout = 30_000;
+const usualTimeout = 30_000;
 
 /** A listing is read until it has so many images: a completion lists the newest of them. */
 const maxListed = 3_000;
@@ -35,6 +36,8 @@ export interface OfferedImagesParts {
   readonly regions: readonly string[];
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
+  /** In ms, of each question. */
+  readonly timeout?: number | undefined;
 }
 
 interface Question {
@@ -49,14 +52,23 @@ export class OfferedImages {
   readonly #questions: ImageQuestions;
   /** An account without the right to SSM has images all the same. */
   readonly #failures: { readonly DescribeImages: RegionFailures; readonly GetParameters: RegionFailures };
-  #answers: CachedAnswers<readonly OfferedImage[], Question>;
+  readonly #answers: CachedAnswers<readonly OfferedImage[], Question>;
 
   constructor(parts: OfferedImagesParts) {
     this.#parts = parts;
     this.#questions = new ImageQuestions(parts);
     const failures = () => new RegionFailures(parts.regions, this.#now);
     this.#failures = { DescribeImages: failures(), GetParameters: failures() };
-    this.#answers = this.#nothingCached();
+    this.#answers = new CachedAnswers({
+      operation: 'DescribeImages',
+      ask: (question, signal) => {
+        const place = { operation: operationOf(question), region: question.region };
+        return withTimeout(parts.timeout ?? usualTimeout, place, signal, (limited) => this.#ask(question, limited));
+      },
+      keyOf: (question) => JSON.stringify(question),
+      lifetimeOf: () => lifetime,
+      now: this.#now,
+    });
   }
 
   get #now(): () => number {
@@ -65,7 +77,7 @@ export class OfferedImages {
 
   /** What is owned or pinned has changed. */
   forget(): void {
-    this.#answers = this.#nothingCached();
+    this.#answers.clear();
   }
 
   /** The available images of a region: pinned ones, then owned ones, then the latest public ones. Never rejects. */
@@ -81,7 +93,7 @@ export class OfferedImages {
   }
 
   async #answer(question: Question, signal: AbortSignal): Promise<readonly OfferedImage[]> {
-    const operation = question.why === 'latest' ? 'GetParameters' : 'DescribeImages';
+    const operation = operationOf(question);
     const failures = this.#failures[operation];
     if (failures.of(question.region, operation) !== undefined) return [];
     try {
@@ -90,16 +102,6 @@ export class OfferedImages {
       failures.note(question.region, error);
       return [];
     }
-  }
-
-  #nothingCached(): CachedAnswers<readonly OfferedImage[], Question> {
-    return new CachedAnswers({
-      operation: 'DescribeImages',
-      ask: (question, signal) => this.#ask(question, AbortSignal.any([signal, AbortSignal.timeout(timeout)])),
-      keyOf: (question) => JSON.stringify(question),
-      lifetimeOf: () => lifetime,
-      now: this.#now,
-    });
   }
 
   async #ask({ region, why, pins }: Question, signal: AbortSignal): Promise<readonly OfferedImage[]> {
@@ -124,4 +126,8 @@ export class OfferedImages {
       return image && isAvailable(image) ? [{ image, why: 'latest' as const, parameter }] : [];
     });
   }
+}
+
+function operationOf({ why }: Question): 'DescribeImages' | 'GetParameters' {
+  return why === 'latest' ? 'GetParameters' : 'DescribeImages';
 }

@@ -73,6 +73,16 @@ export class ParameterImages {
     );
   }
 
+  /** Whether `resolve` asks nothing: all that it would ask for is in memory, or in regions that are left alone. */
+  isResolved(reference: ParameterReference): boolean {
+    return this.#namesOf(reference).every((name) => {
+      if (this.#failures.of(name.region, 'GetParameters') !== undefined) return true;
+      if (!this.#values.isFresh(name)) return false;
+      const id = imageIdIn(this.#values.cached(name)?.value);
+      return id === undefined || this.#parts.byId.isFresh({ region: name.region, id });
+    });
+  }
+
   /** What is in memory, without a call; undefined where some region in force has not answered. */
   cachedNow(reference: ParameterReference): ResolvedParameter | undefined {
     const answers = this.#namesOf(reference).flatMap((name): readonly ParameterAnswer[] => {

@@ -9,6 +9,8 @@ export class RegionFailures {
   readonly #partitionOfChosen: string | undefined;
   readonly #now: () => number;
   readonly #failures = new Map<string, { readonly error: unknown; readonly since: number }>();
+  /** Of regions in other partitions, by operation and region: many references may be in one. */
+  readonly #elsewhere = new Map<string, AmiError>();
 
   /**
    * @param chosen the chosen regions: those of other partitions are never asked, since credentials mean nothing there
@@ -27,8 +29,12 @@ export class RegionFailures {
   of(region: string, operation: string): unknown {
     const partition = partitionOf(region);
     if (this.#partitionOfChosen !== undefined && partition !== this.#partitionOfChosen) {
-      const message = `${region} is in the partition ${partition}.`;
-      return new AmiError(message, { kind: 'region-unknown', operation, region });
+      const key = `${operation} ${region}`;
+      const error =
+        this.#elsewhere.get(key) ??
+        new AmiError({ kind: 'other-partition', region, partition }, { kind: 'region-unknown', operation, region });
+      this.#elsewhere.set(key, error);
+      return error;
     }
     const failure = this.#failures.get(region);
     return failure && this.#now() - failure.since < lifetime ? failure.error : undefined;

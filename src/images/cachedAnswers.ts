@@ -52,6 +52,8 @@ export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> 
   readonly #asked = new Map<string, CallUnderWay<T>>();
   /** When images were invalidated, in milliseconds since 1970. */
   readonly #invalidated = new Map<string, number>();
+  /** When all of them were, in milliseconds since 1970. */
+  #clearedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: CachedAnswersParts<T, Q>) {
     this.#parts = parts;
@@ -65,7 +67,7 @@ export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> 
   ): Promise<Answer<T>> {
     const key = this.#parts.keyOf(question);
     const cached = this.#cached.get(key);
-    if (cached && this.#parts.now() - cached.since < Math.min(this.#lifetimeOf(cached), maxAge)) {
+    if (cached && this.#isFresh(cached, maxAge)) {
       if ('denied' in cached) {
         throw cached.denied;
       }
@@ -87,6 +89,12 @@ export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> 
     }
   }
 
+  /** Whether `get` takes the answer, or the refusal, from memory. */
+  isFresh(question: Q): boolean {
+    const cached = this.#cached.get(this.#parts.keyOf(question));
+    return cached !== undefined && this.#isFresh(cached, Number.POSITIVE_INFINITY);
+  }
+
   /** EC2's last answer, of any age; undefined where EC2 has given none. */
   cached(question: Q): Answer<T> | undefined {
     const cached = this.#cached.get(this.#parts.keyOf(question));
@@ -100,7 +108,7 @@ export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> 
    */
   learn(question: Q, value: T, askedAt = this.#parts.now()): void {
     const key = this.#parts.keyOf(question);
-    if ((this.#invalidated.get(key) ?? Number.NEGATIVE_INFINITY) <= askedAt) {
+    if (Math.max(this.#invalidated.get(key) ?? this.#clearedAt, this.#clearedAt) <= askedAt) {
       setBounded(this.#cached, key, { value, since: this.#parts.now() });
     }
   }
@@ -111,6 +119,17 @@ export class CachedAnswers<T, Q extends { readonly region: string } = ImageRef> 
     this.#cached.delete(key);
     this.#asked.delete(key);
     setBounded(this.#invalidated, key, this.#parts.now());
+  }
+
+  /** Drops all cached answers, and those under way: any of them may be another one now. */
+  clear(): void {
+    this.#clearedAt = this.#parts.now();
+    this.#cached.clear();
+    this.#asked.clear();
+  }
+
+  #isFresh(cached: Answer<T> | Denied, maxAge: number): boolean {
+    return this.#parts.now() - cached.since < Math.min(this.#lifetimeOf(cached), maxAge);
   }
 
   #lifetimeOf(cached: Answer<T> | Denied): number {

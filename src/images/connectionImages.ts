@@ -24,7 +24,7 @@ export class ConnectionImages {
 
   /** Fired after an action and by watches, for every surface that shows images. */
   readonly onDidChange = this.#changes.event;
-  /** Whoever holds the `ImagesById` of the connection has to ask for it again. */
+  /** All of the connection's images have to be asked for again. */
   readonly onDidClear = this.#cleared.event;
 
   constructor(catalog: Pick<CatalogPort, 'byIds'>) {
@@ -60,7 +60,7 @@ export class ConnectionImages {
 
   /** Drops all that is cached for the connection. */
   clear(connection: Connection): void {
-    this.#byId.delete(connection);
+    this.#byId.get(connection)?.clear();
     this.#cleared.fire(connection);
   }
 }

@@ -1,13 +1,16 @@
 import type { CatalogPort, CatalogQuestion } from '../catalog/port.ts';
 import type { ImageSummary } from '../core/image.ts';
+import type { ImageSearch } from '../core/imageSearch.ts';
 import { type Pin, pinKey } from '../core/pins.ts';
 import type { PublicFamily } from '../core/publicFamilies.ts';
-import { idQuery, imageMatchesWords, serverNamePatterns } from '../core/search.ts';
-import type { Connection, ImageFilter, ImageQuery } from '../ec2/port.ts';
+import type { Publisher } from '../core/publishers.ts';
+import type { Connection, ImageQuery } from '../ec2/port.ts';
+import { accountQueries } from './accountImages.ts';
 import type { ConnectionImages } from './connectionImages.ts';
 import type { ReadAhead } from './listing.ts';
 import { pinnedImages } from './pinnedImages.ts';
 import { publicImages } from './publicImages.ts';
+import { searchedImages } from './searchedImages.ts';
 import type { ListingSource } from './treeListings.ts';
 
 /** A question for images that the Images view lists. */
@@ -17,7 +20,13 @@ export type ImageQuestion =
   /** Of all pins, the images of the region and the families. */
   | { readonly kind: 'pinned'; readonly pins: readonly Pin[] }
   | { readonly kind: 'family'; readonly family: PublicFamily }
-  | { readonly kind: 'search'; readonly words: readonly string[] };
+  /** For public images; `inCatalog`: without asking EC2. */
+  | {
+      readonly kind: 'search';
+      readonly search: ImageSearch;
+      readonly publishers: readonly Publisher[];
+      readonly inCatalog: boolean;
+    };
 
 const readAhead: ReadAhead = { items: 3_000, pages: Number.POSITIVE_INFINITY };
 
@@ -44,6 +53,7 @@ export class ImageQuestions {
     return {
       region,
       key: listingKey(region, question),
+      kind: question.kind,
       readAhead,
       ask: (signal, fresh) => this.#learned(this.#ask(region, question, fresh, signal)),
     };
@@ -70,13 +80,22 @@ export class ImageQuestions {
       yield* pinnedImages({ ec2, byId, catalog: this.#catalog }, region, question.pins, fresh, signal);
       return;
     }
+    const ask = (query: ImageQuery) => ec2.listImages(region, query, signal);
+    if (question.kind === 'search') {
+      const options = { fresh, wantsDeprecated: () => true };
+      yield* searchedImages(
+        { catalog: this.#catalog, ask: question.inCatalog ? undefined : ask },
+        region,
+        question,
+        options,
+      );
+      return;
+    }
     const query = toQuery(question);
-    const words = question.kind === 'search' ? question.words : [];
     yield* publicImages(this.#catalog, region, {
       catalog: fresh ? undefined : catalogQuestion(question),
-      ec2: (deprecated) =>
-        withWords(words, ec2.listImages(region, deprecated ? { ...query, includeDeprecated: true } : query, signal)),
-      wantsDeprecated: () => question.kind === 'search',
+      ec2: (deprecated) => ask(deprecated ? { ...query, includeDeprecated: true } : query),
+      wantsDeprecated: () => false,
     });
   }
 }
@@ -86,7 +105,7 @@ function listingKey(region: string, question: ImageQuestion): string {
     case 'family':
       return `${region}/family/${question.family.id}`;
     case 'search':
-      return `${region}/search/${question.words.join(' ')}`;
+      return `${region}/search/${question.inCatalog ? 'catalog' : 'all'}/${question.search.text}`;
     case 'pinned':
       return `${region}/pinned/${question.pins.map(pinKey).join()}`;
     case 'owned':
@@ -95,27 +114,25 @@ function listingKey(region: string, question: ImageQuestion): string {
   }
 }
 
-function catalogQuestion(question: ImageQuestion): CatalogQuestion | undefined {
+type ListQuestion = Exclude<ImageQuestion, { readonly kind: 'pinned' | 'search' }>;
+
+function catalogQuestion(question: ListQuestion): CatalogQuestion | undefined {
   switch (question.kind) {
     case 'family': {
       const { owners, namePatterns, architecture } = question.family;
       return { kind: 'family', owners, namePatterns, architecture };
     }
-    case 'search':
-      return { kind: 'words', words: question.words, within: 'names' };
-    case 'pinned':
     case 'owned':
     case 'shared':
       return undefined;
   }
 }
 
-function toQuery(question: Exclude<ImageQuestion, { readonly kind: 'pinned' }>): ImageQuery {
+function toQuery(question: ListQuestion): ImageQuery {
   switch (question.kind) {
     case 'owned':
-      return { owners: ['self'], includeDeprecated: true, includeDisabled: true };
     case 'shared':
-      return { executableUsers: ['self'], includeDeprecated: true };
+      return accountQueries[question.kind];
     case 'family': {
       const { owners, namePatterns, architecture } = question.family;
       return {
@@ -126,28 +143,5 @@ function toQuery(question: Exclude<ImageQuestion, { readonly kind: 'pinned' }>):
         ],
       };
     }
-    case 'search':
-      return searchQuery(question.words);
   }
-}
-
-/** EC2's filter is coarser than the words. Images that do not match must not count as read ahead. */
-async function* withWords(
-  words: readonly string[],
-  pages: AsyncIterable<readonly ImageSummary[]>,
-): AsyncIterable<readonly ImageSummary[]> {
-  for await (const page of pages) {
-    yield page.filter((image) => imageMatchesWords(words, image));
-  }
-}
-
-/** Public images that may match the words: EC2's filter is coarser. */
-function searchQuery(words: readonly string[]): ImageQuery {
-  return { executableUsers: ['all'], filters: [wordsFilter(words)] };
-}
-
-/** EC2's filter by name, or by id where one of the words is the beginning of an id. */
-export function wordsFilter(words: readonly string[]): ImageFilter {
-  const id = idQuery(words);
-  return id ? { name: 'image-id', values: id.patterns } : { name: 'name', values: serverNamePatterns(words) };
 }

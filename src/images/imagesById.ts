@@ -82,6 +82,11 @@ export class ImagesById {
     return this.#images.get(ref, signal, options);
   }
 
+  /** Whether `get` asks nothing. */
+  isFresh(ref: ImageRef): boolean {
+    return this.#images.isFresh(ref);
+  }
+
   /** EC2's last answer, of any age; undefined where EC2 has given none. */
   cachedWithTime(ref: ImageRef): Answer<Image | undefined> | undefined {
     return this.#images.cached(ref);
@@ -124,14 +129,15 @@ export class ImagesById {
     return this.#lastKnown.get(refKey(ref));
   }
 
-  /** Lets `lastKnown` know what the regions' catalogs have of images that it does not know. */
-  async recall(refs: readonly ImageRef[]): Promise<void> {
+  /**
+   * Lets `lastKnown` know what the regions' catalogs have of images that it does not know. Resolves with whether they had
+   * any.
+   */
+  async recall(refs: readonly ImageRef[]): Promise<boolean> {
     const unknown = refs.filter((ref) => !this.#lastKnown.has(refKey(ref)));
-    await inEachRegion(unknown, async (region, some) => {
-      for (const image of await this.#fromCatalog(region, some)) {
-        setBounded(this.#lastKnown, refKey(image), image);
-      }
-    });
+    const found = await inEachRegion(unknown, (region, some) => this.#fromCatalog(region, some));
+    for (const image of found.flat()) setBounded(this.#lastKnown, refKey(image), image);
+    return found.some((images) => images.length > 0);
   }
 
   /**
@@ -192,6 +198,13 @@ export class ImagesById {
     this.#images.invalidate(ref);
     this.#launchPermissions.invalidate(ref);
     this.#summaries.delete(refKey(ref));
+  }
+
+  /** Drops all that is cached, and the answers under way, but for what was last known of each image. */
+  clear(): void {
+    this.#images.clear();
+    this.#launchPermissions.clear();
+    this.#summaries.clear();
   }
 
   /** Caches that EC2 no longer has the image. */

@@ -34,6 +34,11 @@ export class SameImage {
     });
   }
 
+  /** An image has changed, which may be the same as any: also what is under way is not cached. */
+  forget(): void {
+    this.#found.clear();
+  }
+
   /**
    * The same image in a region, see `sameImagesIn`; undefined where there is none.
    *

@@ -5,6 +5,7 @@ import { type ImageRef, refKey } from '../core/imageRef.ts';
 import { isDeprecated } from '../core/lifecycle.ts';
 import { escapeWildcards } from '../core/wildcard.ts';
 import type { ImageQuery, ImageReader } from '../ec2/port.ts';
+import { withTimeout } from './withTimeout.ts';
 
 /** In ms, for all questions of a region. */
 const timeout = 20_000;
@@ -12,8 +13,8 @@ const timeout = 20_000;
 /** EC2's limit for the values of a filter. */
 const maxValues = 200;
 
-/** Pages of 500 images: names and sources are exact. */
-const maxPages = 4;
+/** Pages of 500 images for each question: names and sources are exact. */
+const maxPages = 20;
 
 /** An image in another region, and what shows that it is the same: a copy, or the name that its publisher gave it. */
 export interface FoundSame {
@@ -42,9 +43,11 @@ export async function sameImagesIn(
 ): Promise<readonly SameImagesInRegion[]> {
   return Promise.all(
     regions.map(async (region) => {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+      const place = { operation: 'DescribeImages', region };
       const answers = await Promise.allSettled(
-        questionsFor(images).map((query) => read(ec2.listImages(region, query, limited))),
+        questionsFor(images).map((query) =>
+          withTimeout(timeout, place, signal, (limited) => read(ec2.listImages(region, query, limited))),
+        ),
       );
       const candidates = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
       const failure = answers.find((answer) => answer.status === 'rejected' && !isUnknownFilter(answer.reason));
@@ -97,10 +100,12 @@ function questionsFor(images: readonly ImageSummary[]): readonly ImageQuery[] {
   const named = images.filter(({ name }) => name !== '');
   const copied = images.filter((image) => !image.public);
   const sources = copied.flatMap((image) => [image, copiedFrom(image)].flatMap((ref) => ref?.id ?? []));
-  const query = (owners: readonly string[], name: string, values: readonly string[]): readonly ImageQuery[] =>
-    values.length === 0
-      ? []
-      : [{ owners, filters: [{ name, values: distinct(values).slice(0, maxValues) }], includeDeprecated: true }];
+  const query = (owners: readonly string[], name: string, all: readonly string[]): readonly ImageQuery[] =>
+    chunksOf(distinct(all), maxValues).map((values) => ({
+      owners,
+      filters: [{ name, values }],
+      includeDeprecated: true,
+    }));
   return [
     ...query(
       distinct(named.map(({ ownerAlias, ownerId }) => ownerAlias ?? ownerId)),
@@ -115,6 +120,12 @@ function questionsFor(images: readonly ImageSummary[]): readonly ImageQuery[] {
       sources.filter((id) => !copied.some((image) => image.id === id)),
     ),
   ];
+}
+
+function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 function distinct(values: readonly string[]): readonly string[] {

@@ -8,6 +8,8 @@ export interface ListingSource<T> {
   readonly region: string;
   /** Questions of the same key share a listing. */
   readonly key: string;
+  /** What sort of question it is, for `retire`. */
+  readonly kind?: string;
   readonly readAhead: ReadAhead;
   /** @param fresh true after a refresh: nothing cached will do */
   readonly ask: (signal: AbortSignal, fresh: boolean) => AsyncIterable<readonly T[]>;
@@ -22,6 +24,8 @@ interface Entry<T extends Item, R extends Item> {
   readonly listing: Listing<T>;
   /** The rows that show the listing, by id. */
   readonly rows: Map<string, R>;
+  /** Whether it is dropped for good: nothing reads on. */
+  retired: boolean;
 }
 
 /** What the commands of a view do to a listing, whatever its items are. */
@@ -138,6 +142,17 @@ export class TreeListings<T extends Item, R extends Item> {
     this.#fresh.clear();
   }
 
+  /** Ends the listings of questions that are no longer asked. */
+  retire(isRetired: (source: ListingSource<T>) => boolean): void {
+    for (const [key, entry] of [...this.#entries]) {
+      if (isRetired(entry.source)) {
+        entry.retired = true;
+        this.#drop(key);
+      }
+    }
+    this.#loadingChanged();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.clear();
@@ -152,6 +167,9 @@ export class TreeListings<T extends Item, R extends Item> {
       await entry.listing.answer(rowTimeout);
       if (this.#entries.get(source.key) === entry) {
         return entry.listing;
+      }
+      if (entry.retired) {
+        return undefined;
       }
     }
     return undefined;
@@ -178,7 +196,7 @@ export class TreeListings<T extends Item, R extends Item> {
         }
       },
     );
-    const entry: Entry<T, R> = { source, listing, rows };
+    const entry: Entry<T, R> = { source, listing, rows, retired: false };
     this.#entries.set(key, entry);
     return entry;
   }

@@ -6,11 +6,11 @@ import type { FailedStatus, PanelRequests } from './panel.ts';
 /** The columns of the catalog's table, in the order in which they are offered. */
 export const catalogColumns = [
   'name',
-  'id',
   'publisher',
-  'family',
-  'architecture',
   'created',
+  'id',
+  'architecture',
+  'family',
   'platform',
   'rootDeviceType',
   'size',
@@ -164,6 +164,8 @@ export interface CatalogState {
   readonly isWhole: boolean;
   /** A sentence about the saved catalog that the user should read, such as that it was damaged. */
   readonly notice: string | undefined;
+  /** What the page is to search for, once for each `number` (from 1): later states repeat it until the page has asked. */
+  readonly search?: { readonly text: string; readonly number: number } | undefined;
   /** Changes when the same query may have a new answer; 0 until the saved catalog is read. */
   readonly version: number;
 }
@@ -178,9 +180,11 @@ export interface CatalogRequests extends PanelRequests {
     readonly rows: readonly CatalogRow[];
   };
   suggest(params: { readonly text: string; readonly cursor: number }): Suggestions;
-  showImage(params: { readonly id: string; readonly keep: boolean }): void;
+  /** Opens the image's details as a preview, and puts the focus there. */
+  showImage(params: { readonly id: string }): void;
   copyIds(params: { readonly ids: readonly string[] }): void;
   copyAs(params: { readonly ids: readonly string[] }): void;
+  copyLinks(params: { readonly ids: readonly string[] }): void;
   insertIds(params: { readonly ids: readonly string[] }): void;
   insertAs(params: { readonly ids: readonly string[] }): void;
   pinImages(params: { readonly ids: readonly string[] }): void;

@@ -39,6 +39,8 @@ export interface ImageDetailsModel {
 
 /** A place in a file of the workspace that names the image. */
 export interface ImageUse {
+  /** What `openUse` opens it by. */
+  readonly place: string;
   /** With `/`, from the workspace's root. */
   readonly path: string;
   /** From 1. */
@@ -47,21 +49,37 @@ export interface ImageUse {
   readonly text: string;
 }
 
+export interface ImageUses {
+  /** The first of them. */
+  readonly places: readonly ImageUse[];
+  /** How many there are. */
+  readonly count: number;
+}
+
 export interface DetailsState {
   readonly ref: ImageRef;
   /** The name as far as known, shown until the model is there. */
   readonly name: string;
   /** Whether the next opened image replaces this one, as in the editor's preview tabs. */
   readonly preview: boolean;
+  /** Whether the image itself is pinned, on the account of the connection. */
+  readonly pinned: boolean;
   readonly status: PanelStatus;
   /** The last answer on this connection. It stays during a refresh, and after a failed one. */
   readonly model: ImageDetailsModel | undefined;
   /** Where files of the workspace name it; undefined where none have been searched. */
-  readonly uses: readonly ImageUse[] | undefined;
+  readonly uses: ImageUses | undefined;
 }
 
 /** The commands that the page may run, by their names in src/contributions/commands.ts. */
-export const detailsCommands = ['copyImageId', 'insertImageId', 'openInConsole'] as const;
+export const detailsCommands = [
+  'copyImageId',
+  'copyImageAs',
+  'insertImageId',
+  'insertImageAs',
+  'copyImageLink',
+  'openInConsole',
+] as const;
 
 export type DetailsCommand = (typeof detailsCommands)[number];
 
@@ -70,10 +88,13 @@ export interface DetailsRequests extends PanelRequests {
   copy(params: { readonly text: string }): void;
   /** Runs a command on the image that the panel shows, and answers whether the command was carried out. */
   run(params: { readonly command: DetailsCommand }): boolean;
+  /** Pins the image, or unpins it. */
+  setPinned(params: { readonly pinned: boolean }): void;
   keepOpen(): void;
   showImage(ref: ImageRef): void;
+  showInstance(ref: ImageRef): void;
   /** Opens a place of `uses`. */
-  openUse(params: { readonly index: number }): void;
+  openUse(params: Pick<ImageUse, 'place'>): void;
 }
 
 /**

@@ -7,7 +7,9 @@ import { describeRegions } from './operations/describeRegions.ts';
 import { EC2_OPERATIONS } from './operations/ec2Operations.ts';
 import { callerIdentity } from './operations/getCallerIdentity.ts';
 import { SSM_OPERATIONS } from './operations/ssmOperations.ts';
-import { type Reboot, RegionState } from './regionState.ts';
+import type { Reboot } from './regionState.ts';
+import type { SavedAccount } from './savedAccount.ts';
+import { SavedRegions } from './savedRegions.ts';
 import { Throttle } from './throttle.ts';
 import { inWordsOf, ServiceError } from './wire/errors.ts';
 import { JsonMembers } from './wire/json.ts';
@@ -22,7 +24,7 @@ export interface SampleAccountOptions {
   readonly extraImages?: number | undefined;
   /** How their ids and dates are distributed; `even` by default. */
   readonly spread?: Spread | undefined;
-  /** Whether each region gets public images with unusual fields. */
+  /** Whether each region gets images with unusual fields and hostile texts. */
   readonly oddImages?: boolean | undefined;
   /** How long a new image is pending. */
   readonly pendingSeconds?: number | undefined;
@@ -30,6 +32,8 @@ export interface SampleAccountOptions {
   readonly throttle?: boolean | undefined;
   /** New images with this text in their names fail. */
   readonly failingName?: string | undefined;
+  /** Where new images and changed tags are saved; in memory alone where left out. */
+  readonly saved?: SavedAccount | undefined;
 }
 
 export interface PublicImages {
@@ -64,17 +68,12 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     pendingSeconds = DEFAULT_PENDING_SECONDS,
     throttle = false,
     failingName = 'this-image-fails',
+    saved,
   } = options;
-  const regions = new Map<string, Promise<RegionState>>();
+  const regions = new SavedRegions({ extraImages, spread, oddImages, pendingSeconds }, saved);
   const reboots: Reboot[] = [];
   let buckets = new Throttle();
   let pages = new Pages();
-
-  const regionState = (name: string): Promise<RegionState> => {
-    const state = regions.get(name) ?? RegionState.create(name, { extraImages, spread, oddImages, pendingSeconds });
-    regions.set(name, state);
-    return state;
-  };
 
   const answer = async (target: RequestTarget) => {
     const { service, action, region, params, body } = target;
@@ -88,7 +87,7 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
       if (!carryOut) {
         throw new ServiceError('UnknownOperationException', '');
       }
-      return carryOut(await regionState(region), JsonMembers.parse(body));
+      return carryOut(await regions.of(region), JsonMembers.parse(body));
     }
     checkQuery(target);
     if (service === 'sts') {
@@ -106,13 +105,16 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
     const context: OperationContext = {
       action,
       params,
-      region: await regionState(region),
+      region: await regions.of(region),
       now: time,
       pages,
       failingName,
       recordReboot: (reboot) => reboots.push(reboot),
     };
-    return known.carryOut(context);
+    const answered = known.carryOut(context);
+    // What changes the account does so at once.
+    regions.save();
+    return answered;
   };
 
   return {
@@ -122,9 +124,9 @@ export function createSampleAccount(options: SampleAccountOptions = {}): SampleA
         throw new Error(`The account does not use the region '${region}'.`);
       }
       return {
-        ids: async () => publicImageIds(await regionState(region), now().getTime()),
-        add: async (count) => (await regionState(region)).addPublicImages(count, now().getTime()),
-        remove: async (ids) => (await regionState(region)).removePublicImages(ids),
+        ids: async () => publicImageIds(await regions.of(region), now().getTime()),
+        add: async (count) => (await regions.of(region)).addPublicImages(count, now().getTime()),
+        remove: async (ids) => (await regions.of(region)).removePublicImages(ids),
       };
     },
     reset() {

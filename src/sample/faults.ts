@@ -42,6 +42,8 @@ const FAULT_KINDS = [
   'drop-answer',
   /** The answer is delayed by `milliseconds`. */
   'delay',
+  /** The answer is held back until all faults are cleared. */
+  'hold',
 ] as const;
 
 type FaultKind = (typeof FAULT_KINDS)[number];
@@ -76,6 +78,7 @@ interface ActiveFault {
 /** The faults that are switched on. */
 export class Faults {
   readonly #active: ActiveFault[] = [];
+  readonly #onCleared: (() => void)[] = [];
 
   /** Returns a function that switches the fault off. */
   add(fault: Fault): () => void {
@@ -91,6 +94,14 @@ export class Faults {
 
   clear(): void {
     this.#active.length = 0;
+    for (const release of this.#onCleared.splice(0)) {
+      release();
+    }
+  }
+
+  /** Resolves at the next `clear`. */
+  cleared(): Promise<void> {
+    return new Promise((resolve) => this.#onCleared.push(resolve));
   }
 
   list(): Fault[] {

@@ -17,7 +17,7 @@ export interface SampleServerOptions {
   readonly images?: number | undefined;
   /** How they spread over ids and dates; `even` unless given. */
   readonly spread?: Spread | undefined;
-  /** Whether every region has public images that readers may stumble over. */
+  /** Whether every region has images that readers may stumble over, also hostile ones. */
   readonly oddImages?: boolean | undefined;
   /** Milliseconds from a request's arrival to its answer, for any number of requests side by side. */
   readonly latency?: number | undefined;
@@ -25,6 +25,8 @@ export interface SampleServerOptions {
   readonly throttle?: boolean | undefined;
   /** How long a new image is pending. */
   readonly pendingSeconds?: number | undefined;
+  /** New images with this text in their names fail; `this-image-fails` where left out. */
+  readonly failingName?: string | undefined;
   readonly now?: (() => Date) | undefined;
 }
 
@@ -109,6 +111,7 @@ async function serve(parts: ServerParts, incoming: IncomingMessage, outgoing: Se
   const [response] = await Promise.all([
     answerWith(parts.account, request, target, fault),
     delay(parts.latency + extra, undefined, { ref: false }),
+    fault?.kind === 'hold' ? parts.faults.cleared() : undefined,
   ]);
   sendAnswer(outgoing, response, fault);
 }

@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ImageChange, RegionChanges } from './accountChanges.ts';
+import { type CreatedImage, createdImage } from './createdImage.ts';
 import { isoSecond, resourceId } from './data/identifiers.ts';
 import {
   copiedInstances,
@@ -21,16 +23,6 @@ import { ImageWriter } from './operations/imageXml.ts';
 /** Regions with copies of the home region's images and with instances. */
 const FURTHER_REGIONS: readonly string[] = ['eu-west-1', 'ap-southeast-2', 'us-west-2'];
 
-/** An image made by CreateImage; its state depends on the time since then. */
-export interface CreatedImage {
-  readonly image: SampleImage;
-  /** Milliseconds of the account's clock. */
-  readonly createdAt: number;
-  readonly fails: boolean;
-  /** The ids of its snapshots, each with its volume's id. */
-  readonly volumeIds: ReadonlyMap<string, string>;
-}
-
 export interface Reboot {
   readonly region: string;
   readonly instanceId: string;
@@ -41,9 +33,11 @@ export interface RegionOptions {
   /** The number of synthetic public images. */
   readonly extraImages: number;
   readonly spread: Spread;
-  /** Whether the region gets public images with unusual fields. */
+  /** Whether the region gets images with unusual fields and hostile texts. */
   readonly oddImages: boolean;
   readonly pendingSeconds: number;
+  /** An image was made, or tags have changed. */
+  readonly changed: () => void;
 }
 
 /** All resources of the sample account in one region. */
@@ -54,8 +48,10 @@ export class RegionState {
   /** Snapshots of the account's first images. */
   readonly snapshots = new Map<string, SampleSnapshot>();
   /** Tags by resource id. */
-  readonly tags = new Map<string, Map<string, string>>();
-  readonly created = new Map<string, CreatedImage>();
+  readonly #tags = new Map<string, ReadonlyMap<string, string>>();
+  /** The first tags of the resources whose tags have changed. */
+  readonly #firstTags = new Map<string, ReadonlyMap<string, string> | undefined>();
+  readonly #created = new Map<string, CreatedImage>();
   /** Public images that were added later. */
   readonly added = new Map<string, SampleImage>();
   /** Ids of the first public images that were removed since. */
@@ -71,6 +67,7 @@ export class RegionState {
   readonly byDate: PrefixIndex;
   readonly imageWriter = new ImageWriter();
   readonly #pendingMilliseconds: number;
+  readonly #changed: () => void;
 
   /** Yields to other work, since making thousands of images takes a while. */
   static async create(name: string, options: RegionOptions): Promise<RegionState> {
@@ -84,25 +81,26 @@ export class RegionState {
 
   private constructor(
     name: string,
-    { pendingSeconds }: RegionOptions,
+    { pendingSeconds, changed }: RegionOptions,
     catalog: readonly SampleImage[],
     own: readonly Tagged<SampleImage>[],
     synthetic: SyntheticCatalog,
   ) {
     this.name = name;
     this.#pendingMilliseconds = pendingSeconds * 1000;
+    this.#changed = changed;
     this.synthetic = synthetic;
     this.images = [...own.map(({ resource }) => resource), ...catalog];
     this.imagesById = new Map(this.images.map((image) => [image.id, image]));
     this.byId = PrefixIndex.of(this.images.map(({ id }) => id));
     this.byDate = PrefixIndex.of(this.images.map(({ creationDate }) => creationDate));
     for (const { resource, tags } of own) {
-      this.#setTags(resource.id, tags);
+      this.#addTags(resource.id, tags);
       this.#addSnapshots(resource);
     }
     for (const { instance, volumes } of ownInstances(name, catalog, own)) {
       this.instances.set(instance.resource.id, instance.resource);
-      this.#setTags(instance.resource.id, instance.tags);
+      this.#addTags(instance.resource.id, instance.tags);
       const { devices = [] } = this.imagesById.get(instance.resource.imageId) ?? {};
       for (const volume of volumes) {
         const origin = devices.find(({ deviceName }) => deviceName === volume.deviceName);
@@ -111,9 +109,68 @@ export class RegionState {
     }
   }
 
+  get tags(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    return this.#tags;
+  }
+
+  /** How many images were made. */
+  get createdCount(): number {
+    return this.#created.size;
+  }
+
+  setTags(id: string, tags: ReadonlyMap<string, string>): void {
+    if (!this.#firstTags.has(id)) {
+      this.#firstTags.set(id, this.#tags.get(id));
+    }
+    this.#tags.set(id, new Map(tags));
+    this.#changed();
+  }
+
+  /** Adds an image of one of the region's instances. */
+  addCreated(change: ImageChange): void {
+    this.#addCreated(change);
+    this.#changed();
+  }
+
+  #addCreated(change: ImageChange): void {
+    const instance = this.instances.get(change.instanceId);
+    // What another version has saved may be of an instance that there was once.
+    if (instance) {
+      this.#created.set(change.id, { image: createdImage(this.name, instance, change), change });
+    }
+  }
+
+  /** All that differs from the region's beginning, for `restore`. */
+  get changes(): RegionChanges {
+    return {
+      created: [...this.#created.values()].map(({ change }) => change),
+      tags: [...this.#firstTags.keys()].map((id) => [id, [...(this.#tags.get(id) ?? [])]]),
+    };
+  }
+
+  /** Makes the region differ from its beginning by these changes alone. */
+  restore({ created, tags }: RegionChanges): void {
+    for (const [id, first] of this.#firstTags) {
+      if (first) {
+        this.#tags.set(id, first);
+      } else {
+        this.#tags.delete(id);
+      }
+    }
+    this.#firstTags.clear();
+    this.#created.clear();
+    for (const change of created) {
+      this.#addCreated(change);
+    }
+    for (const [id, pairs] of tags) {
+      this.#firstTags.set(id, this.#tags.get(id));
+      this.#tags.set(id, new Map(pairs));
+    }
+  }
+
   /** The image with this id, of any owner, in its state at `now`. */
   findImage(id: string, now: number): SampleImage | undefined {
-    const created = this.created.get(id);
+    const created = this.#created.get(id);
     if (created) {
       return this.#createdNow(created, now);
     }
@@ -167,27 +224,29 @@ export class RegionState {
   }
 
   createdImages(now: number): SampleImage[] {
-    return [...this.created.values()].map((created) => this.#createdNow(created, now));
+    return [...this.#created.values()].map((created) => this.#createdNow(created, now));
   }
 
   /** The account's snapshots, with their progress at `now`. */
   allSnapshots(now: number): SampleSnapshot[] {
-    const underWay = [...this.created.values()].flatMap((created) => this.#snapshotsOf(created, now));
+    const underWay = [...this.#created.values()].flatMap((created) => this.#snapshotsOf(created, now));
     return [...this.snapshots.values(), ...underWay];
   }
 
-  #createdNow(created: CreatedImage, now: number): SampleImage {
-    if (now - created.createdAt < this.#pendingMilliseconds) {
-      return created.image;
+  #createdNow({ image, change }: CreatedImage, now: number): SampleImage {
+    if (now - change.createdAt < this.#pendingMilliseconds) {
+      return image;
     }
-    if (created.fails) {
+    if (change.fails) {
       const stateReason = { code: 'Client.InternalError', message: 'Client error on snapshot creation' };
-      return { ...created.image, state: 'failed', stateReason };
+      return { ...image, state: 'failed', stateReason };
     }
-    return { ...created.image, state: 'available' };
+    return { ...image, state: 'available' };
   }
 
-  #snapshotsOf({ image, createdAt, fails, volumeIds }: CreatedImage, now: number): SampleSnapshot[] {
+  #snapshotsOf({ image, change }: CreatedImage, now: number): SampleSnapshot[] {
+    const { createdAt, fails } = change;
+    const volumeIds = new Map(change.volumeIds);
     const share = this.#pendingMilliseconds === 0 ? 1 : (now - createdAt) / this.#pendingMilliseconds;
     const done = share >= 1;
     return image.devices.flatMap(({ ebs }) => {
@@ -213,9 +272,9 @@ export class RegionState {
     });
   }
 
-  #setTags(id: string, tags: Tagged<unknown>['tags']): void {
+  #addTags(id: string, tags: Tagged<unknown>['tags']): void {
     if (tags.length > 0) {
-      this.tags.set(id, new Map(tags.map(({ key, value }) => [key, value])));
+      this.#tags.set(id, new Map(tags.map(({ key, value }) => [key, value])));
     }
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mayMention } from '../code/mentions.ts';
-import { referencesOf } from '../code/references.ts';
+import { asksOthers, referencesOf } from '../code/references.ts';
 import { type FileScan, type LoadReader, scanText } from '../code/scanText.ts';
 import { sistersOf } from '../code/sisters.ts';
 import { Places } from './places.ts';
@@ -16,6 +16,7 @@ export class FileScans {
   readonly #load: LoadReader;
   readonly #sisters = new Map<string, Promise<FileScan | undefined>>();
   readonly #folders = new Map<string, readonly string[]>();
+  readonly #namesOf = new Map<string, readonly string[]>();
 
   constructor(load: LoadReader) {
     this.#load = load;
@@ -28,7 +29,8 @@ export class FileScans {
     const scan = await this.#scanned(file, path, text);
     if (!scan || scan.ids.length + scan.lookups.length + scan.parameters.length === 0) return undefined;
     const places = new Places(text);
-    const references = referencesOf(scan, await this.#sistersOf({ file, path })).map((reference) => {
+    const sisters = asksOthers(scan) ? await this.#sistersOf({ file, path }) : [];
+    const references = referencesOf(scan, sisters).map((reference) => {
       const { start, end } = reference.kind === 'lookup' ? reference.whole : reference.span;
       return { reference, start: places.of(start), end: places.of(end), line: places.lineAround(start, maxLineLength) };
     });
@@ -49,9 +51,9 @@ export class FileScans {
     for (const { folder, names } of sistersOf(path)) {
       const up = depth - (folder === '' ? 0 : folder.split('/').length);
       const onDisk = join(dirname(file), ...Array.from({ length: up }, () => '..'));
-      for (const name of this.#namesIn(onDisk)) {
+      for (const name of this.#namesIn(onDisk, names)) {
         const sister = folder === '' ? name : `${folder}/${name}`;
-        if (!names.test(name) || sister === path) continue;
+        if (sister === path) continue;
         const scan = await this.#sister({ file: join(onDisk, name), path: sister });
         if (scan) found.push(scan);
       }
@@ -80,7 +82,17 @@ export class FileScans {
     return scan;
   }
 
-  #namesIn(folder: string): readonly string[] {
+  /** Of a folder's files those with such names: the same is asked for each file of the folder. */
+  #namesIn(folder: string, names: RegExp): readonly string[] {
+    const key = `${names.source} ${folder}`;
+    const known = this.#namesOf.get(key);
+    if (known) return known;
+    const found = this.#filesIn(folder).filter((name) => names.test(name));
+    this.#namesOf.set(key, found);
+    return found;
+  }
+
+  #filesIn(folder: string): readonly string[] {
     const known = this.#folders.get(folder);
     if (known) return known;
     let names: readonly string[] = [];

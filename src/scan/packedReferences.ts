@@ -7,9 +7,15 @@ export interface PackedReferences {
   /** Of each reference: its start, its length, and which of the values, regions and rests it has. */
   readonly rows: Uint32Array;
   readonly values: readonly string[];
-  readonly regions: readonly RegionInForce[];
+  /** Of those that are told close to a reference, the offsets are from its start. */
+  readonly regions: readonly PackedRegion[];
   /** Their offsets are from the reference's start. */
   readonly rests: readonly Rest[];
+}
+
+interface PackedRegion {
+  readonly region: RegionInForce;
+  readonly isClose: boolean;
 }
 
 type Rest = WithoutPlace<Reference>;
@@ -18,14 +24,16 @@ type WithoutPlace<R> = R extends Reference ? Omit<R, 'span' | 'value' | 'region'
 const rowLength = 5;
 
 export function packReferences(references: readonly Reference[]): PackedReferences {
-  const [values, regions, rests] = [new Pool<string>(), new Pool<RegionInForce>(), new Pool<Rest>()];
+  const values = new Pool<string>((value) => value);
+  const regions = new Pool<PackedRegion>(JSON.stringify);
+  const rests = new Pool<Rest>(JSON.stringify);
   const rows = new Uint32Array(references.length * rowLength);
   references.forEach(({ span, value, region, ...rest }, index) => {
     const row = [
       span.start,
       span.end - span.start,
       values.indexOf(value),
-      regions.indexOf(region),
+      regions.indexOf(packedRegion(region, span.start)),
       rests.indexOf(moved(rest, -span.start)),
     ];
     rows.set(row, index * rowLength);
@@ -42,9 +50,23 @@ export function unpackReferences({ rows, values, regions, rests }: PackedReferen
       ...moved(at(rests, at(rows, row + 4)), start),
       span: { start, end: start + at(rows, row + 1) },
       value: at(values, at(rows, row + 2)),
-      region: at(regions, at(rows, row + 3)),
+      region: unpackedRegion(at(regions, at(rows, row + 3)), start),
     };
   });
+}
+
+/** Within so many characters: rows of a table have their regions in one place each, and the same place from their ids. */
+const close = 1_000;
+
+function packedRegion(region: RegionInForce, start: number): PackedRegion {
+  const { at: place } = region;
+  const isClose = place !== undefined && place.path === undefined && Math.abs(place.span.start - start) < close;
+  return { region: isClose ? { ...region, at: { ...place, span: shifted(place.span, -start) } } : region, isClose };
+}
+
+function unpackedRegion({ region, isClose }: PackedRegion, start: number): RegionInForce {
+  const { at: place } = region;
+  return isClose && place ? { ...region, at: { ...place, span: shifted(place.span, start) } } : region;
 }
 
 function moved(rest: Rest, by: number): Rest {
@@ -74,9 +96,14 @@ function at<T>(all: ArrayLike<T>, index: number): T {
 class Pool<T> {
   readonly all: T[] = [];
   readonly #places = new Map<string, number>();
+  readonly #keyOf: (value: T) => string;
+
+  constructor(keyOf: (value: T) => string) {
+    this.#keyOf = keyOf;
+  }
 
   indexOf(value: T): number {
-    const key = JSON.stringify(value);
+    const key = this.#keyOf(value);
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     this.#places.set(key, this.all.length);

@@ -1,5 +1,18 @@
 import type { TextPlace } from './port.ts';
 
+/** Where lines begin behind `\n`, `\r\n` and, as long ago, `\r`. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  let lone = text.indexOf('\r');
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
+    for (; lone !== -1 && lone < end - 1; lone = text.indexOf('\r', lone + 1)) starts.push(lone + 1);
+    if (lone === end - 1) lone = text.indexOf('\r', end);
+    starts.push(end + 1);
+  }
+  for (; lone !== -1; lone = text.indexOf('\r', lone + 1)) starts.push(lone + 1);
+  return starts;
+}
+
 /** Finds line and column of offsets in a text. */
 export class Places {
   readonly #text: string;
@@ -8,7 +21,7 @@ export class Places {
 
   constructor(text: string) {
     this.#text = text;
-    this.#starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)];
+    this.#starts = lineStarts(text);
   }
 
   of(offset: number): TextPlace {

@@ -1,22 +1,37 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { maxTextLength } from '../code/mentions.ts';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { maxTextLength } from '../code/bounds.ts';
 
 /** In bytes: whether a file is text is told by its beginning, as git does. */
 const beginning = 8_000;
+
+/** A pipe that nobody writes to is no file, which is not waited for; Windows has none. */
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Undefined for what is no text or no file, cannot be read or is too large. In one step, since a thread that waits for
  * each file takes several times as long.
  */
 export function readText(file: string): string | undefined {
+  return inFile(file, (descriptor, size) =>
+    size > maxTextLength ? undefined : decoded(bytesOf(descriptor, Buffer.allocUnsafe(size))),
+  );
+}
+
+/** Whether a file is a text that is larger than what is read. */
+export function isTooLargeText(file: string): boolean {
+  const text = inFile(file, (descriptor, size) =>
+    size > maxTextLength ? decoded(bytesOf(descriptor, Buffer.alloc(beginning))) : undefined,
+  );
+  return text !== undefined;
+}
+
+/** Undefined for what is no file, or cannot be read. */
+function inFile<T>(file: string, read: (descriptor: number, size: number) => T): T | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(file, readOnly);
     const stats = fstatSync(descriptor);
-    if (!stats.isFile() || stats.size > maxTextLength) return undefined;
-    const bytes = Buffer.allocUnsafe(stats.size);
-    const length = readAll(descriptor, bytes);
-    return decoded(bytes.subarray(0, length));
+    return stats.isFile() ? read(descriptor, stats.size) : undefined;
   } catch {
     return undefined;
   } finally {
@@ -33,12 +48,13 @@ function decoded(bytes: Buffer): string | undefined {
   return bytes.toString('utf8', first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0);
 }
 
-function readAll(descriptor: number, bytes: Buffer): number {
+/** Fewer where the file ends before. */
+function bytesOf(descriptor: number, bytes: Buffer): Buffer {
   let length = 0;
   while (length < bytes.length) {
     const count = readSync(descriptor, bytes, length, bytes.length - length, null);
     if (count === 0) break;
     length += count;
   }
-  return length;
+  return bytes.subarray(0, length);
 }

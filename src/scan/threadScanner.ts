@@ -1,97 +1,79 @@
-import type { ResourceLimits } from 'node:worker_threads';
-import { unlessAborted } from '../core/unlessAborted.ts';
-import { startThread, type ThreadEnded } from '../threads/startThread.ts';
-import { ThreadOnDemand } from '../threads/threadOnDemand.ts';
-import type { ScanRequests } from './contract.ts';
+import { availableParallelism } from 'node:os';
+import { mergedResults } from '../core/mergedResults.ts';
 import type { FileScanner, FileToScan, ScannedFile } from './port.ts';
+import { ScanLane } from './scanLane.ts';
 
 export interface ThreadScannerOptions {
   /** Path of the bundled `scanThread.ts`. */
   readonly thread: string;
 }
 
-/** How many files the thread reads in one step: an abort waits for no more. */
+/** How many files a thread reads in one step: an abort waits for no more. */
 const partSize = 200;
 
-/** In ms, of one part, with threads of other work beside it. */
-const partTimeout = 30_000;
+/** A second thread takes some 100 ms to start. */
+const filesForTwo = 1_000;
 
-/** A file that ends the thread is looked for by halves, and left out. */
+/** A file that ends a thread is looked for by halves, and left out. */
 const maxFailures = 32;
 
-/** In ms. */
-const idleTime = 30_000;
+/** What is left of one scan. */
+interface OpenScan {
+  readonly run: number;
+  readonly parts: (readonly FileToScan[])[];
+  readonly signal: AbortSignal;
+  failures: number;
+}
 
-const limits: ResourceLimits = { maxOldGenerationSizeMb: 512 };
-
-/** Scans in a thread that ends when it has nothing to do. */
+/** Scans in threads that end when they have nothing to do: in two of them where there are many files. */
 export class ThreadScanner implements FileScanner {
-  readonly #options: ThreadScannerOptions;
-  readonly #thread: ThreadOnDemand<ScanRequests>;
+  readonly #lanes: readonly ScanLane[];
   #lastRun = 0;
 
-  constructor(options: ThreadScannerOptions) {
-    this.#options = options;
-    this.#thread = new ThreadOnDemand({
-      start: (ended) => this.#start(ended),
-      // The open requests have been rejected, and the next one starts another thread.
-      died: () => {},
-      idleTime,
-    });
+  constructor({ thread }: ThreadScannerOptions) {
+    this.#lanes = Array.from({ length: Math.min(2, availableParallelism()) }, () => new ScanLane(thread));
   }
 
-  async *scan(files: readonly FileToScan[], signal: AbortSignal): AsyncIterable<readonly ScannedFile[]> {
+  scan(files: readonly FileToScan[], signal: AbortSignal): AsyncIterable<readonly ScannedFile[]> {
     this.#lastRun += 1;
-    const run = this.#lastRun;
-    const parts: (readonly FileToScan[])[] = Array.from({ length: Math.ceil(files.length / partSize) }, (_, index) =>
-      files.slice(index * partSize, (index + 1) * partSize),
-    );
-    let failures = 0;
-    this.#thread.idle.begin();
-    try {
-      await this.#thread.requests.send('start');
-      for (let part = parts.shift(); part; part = parts.shift()) {
-        try {
-          yield await this.#scanPart(run, part, signal);
-        } catch (error) {
-          failures += 1;
-          if (signal.aborted || failures > maxFailures) {
-            throw error;
-          }
-          parts.unshift(...halvesOf(part));
-        }
-      }
-    } finally {
-      this.#thread.idle.end();
-    }
+    const scan: OpenScan = { run: this.#lastRun, parts: partsOf(files), signal, failures: 0 };
+    const lanes = files.length < filesForTwo ? this.#lanes.slice(0, 1) : this.#lanes;
+    return mergedResults(lanes.map((lane) => scanned(lane, scan)));
   }
 
-  async #scanPart(run: number, files: readonly FileToScan[], signal: AbortSignal): Promise<readonly ScannedFile[]> {
-    const timeout = AbortSignal.timeout(partTimeout);
-    const found = this.#thread.requests.send('scan', { run, files });
+  async dispose(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.dispose()));
+  }
+}
+
+async function* scanned(lane: ScanLane, scan: OpenScan): AsyncGenerator<readonly ScannedFile[], void> {
+  await lane.start();
+  for (let part = scan.parts.shift(); part; part = scan.parts.shift()) {
     try {
-      return await unlessAborted(found, AbortSignal.any([signal, timeout]));
+      yield await lane.scan(scan.run, part, scan.signal);
     } catch (error) {
-      if (timeout.aborted) {
-        await this.#thread.end();
+      scan.failures += 1;
+      if (scan.signal.aborted || scan.failures > maxFailures) {
+        throw error;
       }
-      throw error;
+      scan.parts.unshift(...halvesOf(part));
     }
   }
+}
 
-  dispose(): Promise<void> {
-    return this.#thread.dispose();
+/** Files of one folder stay together: they are read for each other, too. */
+function partsOf(files: readonly FileToScan[]): (readonly FileToScan[])[] {
+  const folders = new Map<string, FileToScan[]>();
+  for (const file of files) {
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const known = folders.get(folder);
+    if (known) known.push(file);
+    else folders.set(folder, [file]);
   }
-
-  #start(ended: ThreadEnded) {
-    return startThread<ScanRequests, Record<never, never>, Record<never, never>>(
-      this.#options.thread,
-      limits,
-      {},
-      {},
-      ended,
-    );
-  }
+  const grouped = [...folders.values()].flat();
+  return Array.from({ length: Math.ceil(grouped.length / partSize) }, (_, index) =>
+    grouped.slice(index * partSize, (index + 1) * partSize),
+  );
 }
 
 /** Without the only file of a part, which is the one that fails. */

@@ -31,13 +31,26 @@ describe('the plan of images', () => {
       [stopped.id, 'image', 'name'],
       [stopped.id, 'not-running', 'reboot'],
       [undefined, 'description', 'description'],
-      [undefined, 'image-tags', 'imageTags'],
-      [undefined, 'snapshot-tags', 'snapshotTags'],
+      [undefined, 'tags', 'tags'],
     ]);
     expect(calls.map(({ targetId, region, request }) => [targetId, region, request.name, request.reboot])).toEqual([
       [web.id, 'us-east-1', 'web-1-golden', true],
       [stopped.id, 'us-east-1', 'db-1-golden', false],
     ]);
+  });
+
+  it('says of image and snapshots that are tagged separately which tags each has, each by its step', () => {
+    const tagRows = (snapshotTags: string | undefined) =>
+      plan({ imageTags: 'Team=web', snapshotTags }).rows.flatMap(({ fact, step }) =>
+        'tags' in fact ? [[fact.kind, step, fact.tags.map(({ key }) => key)]] : [],
+      );
+    expect(tagRows(undefined)).toEqual([['tags', 'tags', ['Team']]]);
+    expect(tagRows('Backup=daily')).toEqual([
+      ['image-tags', 'tags', ['Team']],
+      ['snapshot-tags', 'snapshotTags', ['Backup']],
+    ]);
+    // The same text, but decided separately.
+    expect(tagRows('Team=web')).toHaveLength(2);
   });
 
   it('has the sizes of the volumes, as far as EC2 tells', () => {

@@ -33,6 +33,6 @@ describe('what every window loads at its start', () => {
 describe('what is loaded at first use', () => {
   it('has neither the SDK nor the sample account in it', () => {
     expect(rest.sources.filter((source) => /@aws-sdk|@smithy|^src\/sample\//.test(source))).toEqual([]);
-    expect([...rest.loads].sort()).toEqual(['./aws-sdk.cjs', './proxy-agents.cjs', './sample.cjs']);
+    expect([...rest.loads].sort()).toEqual(['./aws-sdk.cjs', './place-code.cjs', './proxy-agents.cjs', './sample.cjs']);
   });
 });

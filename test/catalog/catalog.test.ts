@@ -47,6 +47,7 @@ function openCatalog(threads: { readonly search?: URL }, includeDeprecated = () 
     folder: join(base, 'catalog'),
     threads: { ...catalogThreads, ...threads },
     connection: () => connect(),
+    quietConnection: () => connect(),
     includeDeprecated,
     maxSize: () => 1e9,
     searchIdle: 300,
@@ -118,7 +119,7 @@ it('ends its threads when no download runs and no catalog is open, and starts th
   expect(reader.status.failure).toBeUndefined();
   reader.close();
   await expect.poll(running).toBe(0);
-  const listing = await catalog.list(region, { kind: 'words', words: ['ubuntu'], within: 'names' });
+  const listing = await catalog.list(region, { kind: 'text', text: 'ubuntu', publishers: [] });
   expect((await allOf(listing?.pages ?? [])).length).toBeGreaterThan(100);
   await expect.poll(running).toBe(0);
   const again = catalog.open(region, []);
@@ -140,7 +141,7 @@ it('answers questions without a panel again once the file can be read', async ()
   other.close();
   const ids = rows.map(({ id }) => id);
   expect(await catalog.byIds(region, ids)).toEqual(rows);
-  expect(await catalog.list(region, { kind: 'words', words: [], within: 'names' })).toBeDefined();
+  expect(await catalog.list(region, { kind: 'text', text: '', publishers: [] })).toBeDefined();
   expect(await catalog.byIds('eu-west-1', ids)).toEqual([]);
 });
 
@@ -202,7 +203,7 @@ it('reports the error of missing credentials as it is', async () => {
   reader.download();
   await expect
     .poll(() => reader.status.failure)
-    .toMatchObject({ kind: 'ami', error: { kind: 'credentials-expired', message: 'Sign in again.' } });
+    .toMatchObject({ kind: 'ami', error: { kind: 'credentials-expired', said: 'Sign in again.' } });
   reader.close();
 });
 
@@ -306,7 +307,7 @@ it('has deprecated images if they are included, and never takes a catalog withou
     return { includesDeprecated: listing?.includesDeprecated, rows: await allOf(listing?.pages ?? []) };
   };
   const amazonLinux2 = { owners: ['amazon'], namePatterns: ['amzn2-ami-kernel-*'], architecture: 'x86_64' };
-  const words: CatalogQuestion = { kind: 'words', words: ['amzn2-ami-kernel'], within: 'names' };
+  const words: CatalogQuestion = { kind: 'text', text: 'amzn2-ami-kernel', publishers: [] };
 
   const without = await download();
   expect(without.before).toBeUndefined();

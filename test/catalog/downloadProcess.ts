@@ -13,6 +13,7 @@ const catalog = new Catalog({
   folder,
   threads: catalogThreads,
   connection: async () => connection,
+  quietConnection: async () => connection,
   includeDeprecated: () => false,
   maxSize: () => 1e9,
 });

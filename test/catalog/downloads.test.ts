@@ -18,7 +18,7 @@ let outcomes: (() => Promise<DownloadOutcome>)[];
 const done = async (): Promise<DownloadOutcome> => ({ kind: 'done' });
 const failing = (kind: AmiErrorKind) => async (): Promise<DownloadOutcome> => ({
   kind: 'failed',
-  failure: { kind: 'ami', error: { ...details, kind, message: 'said' } },
+  failure: { kind: 'ami', error: { ...details, kind, said: 'said' } },
 });
 const details = { operation: 'DescribeImages', region: undefined, code: undefined, requestId: undefined };
 

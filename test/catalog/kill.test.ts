@@ -87,7 +87,7 @@ describe('a download that is killed at any moment', () => {
     expect(killed).toBeGreaterThan(kills / 2);
     expect(await run(undefined)).toContain('complete');
     expect(storedRows(await storeFile())).toEqual(await undisturbedRows(images));
-  }, 400_000);
+  }, 1_200_000);
 
   it(`is resumed, and ends as an undisturbed one, when its thread is ended ${kills} times`, async () => {
     const at = fractions();
@@ -113,5 +113,5 @@ describe('a download that is killed at any moment', () => {
     expect(ended).toBeGreaterThan(kills / 2);
     expect(await run()).toEqual({ kind: 'done' });
     expect(storedRows(file)).toEqual(await undisturbedRows(images));
-  }, 400_000);
+  }, 1_200_000);
 });

@@ -81,7 +81,7 @@ describe('a region that one opts in to, where Amazon has other accounts', () => 
     expect(search.list(1, { kind: 'family', ...family }, 0, 10, now).rows.map(({ id }) => id)).toEqual([
       'ami-00000000000000001',
     ]);
-    expect(search.list(2, { kind: 'words', words: [linux], within: 'names' }, 0, 10, now).rows).toHaveLength(4);
+    expect(search.list(2, { kind: 'text', text: linux, publishers: [] }, 0, 10, now).rows).toHaveLength(4);
   });
 
   it('finds an image by its id in whatever case it has it', () => {

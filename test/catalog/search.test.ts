@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
-import { parseQuery } from '../../src/core/catalogQuery.ts';
-import { imageMatchesWords } from '../../src/core/search.ts';
+import type { ImageSummary } from '../../src/core/image.ts';
+import { ImageSearch } from '../../src/core/imageSearch.ts';
+import { readPublishers } from '../../src/core/publishers.ts';
 import { type CatalogColumn, type CatalogQuery, type CatalogRow, catalogColumns } from '../../src/protocol/catalog.ts';
-import { openSampleCatalog, type SampleCatalog } from './sampleCatalog.ts';
+import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
 
 let catalog: SampleCatalog;
 let search: RegionSearch;
 let all: readonly CatalogRow[];
+/** The same as images, in the order of `all`. */
+let images: readonly ImageSummary[];
 
 const now = Date.UTC(2026, 10, 23);
 const plain: CatalogQuery = {
@@ -23,6 +26,7 @@ beforeAll(async () => {
   await catalog.download();
   search = catalog.search();
   all = find({}).rows;
+  images = all.map(toImage);
 });
 afterAll(() => catalog.close());
 
@@ -49,31 +53,26 @@ function inOrder(column: CatalogColumn, a: CatalogRow, b: CatalogRow): number {
   }
 }
 
-/** The same search in the slow and obvious way. */
+function toImage(row: CatalogRow): ImageSummary {
+  const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  return {
+    ...row,
+    region,
+    ownerAlias: row.ownerAlias || undefined,
+    state: undefined,
+    creationDate: dateOf(row.created),
+    deprecationTime: dateOf(row.deprecated),
+    public: true,
+    platform: 'linux',
+    platformDetails: row.platform,
+    productCodes: undefined,
+  };
+}
+
+/** The same search in the slow and obvious way, newest first. */
 function expected(text: string): readonly string[] {
-  const { terms } = parseQuery(text);
-  return all
-    .filter((row) =>
-      terms.every((term) => {
-        const texts = [row.id, row.name, row.description, row.ownerId, row.publisher?.name ?? '', row.ownerAlias];
-        const has = (values: readonly string[], wanted: string) =>
-          values.some((value) => value.toLowerCase().includes(wanted));
-        switch (term.kind) {
-          case 'word':
-            return has(texts.slice(0, 5), term.text) !== term.excluded;
-          case 'field':
-            return (
-              (term.field === 'owner' ? has(texts.slice(3), term.text) : has([String(row[term.field])], term.text)) !==
-              term.excluded
-            );
-          case 'before':
-            return (row.created !== undefined && row.created < term.time) !== term.excluded;
-          default:
-            return (row.created !== undefined && row.created >= term.time) !== term.excluded;
-        }
-      }),
-    )
-    .map(({ id }) => id);
+  const wanted = new ImageSearch(text);
+  return images.filter((image) => wanted.matches(image, [])).map(({ id }) => id);
 }
 
 describe('a search', () => {
@@ -93,6 +92,20 @@ describe('a search', () => {
     '"community image"',
     'root:instance-store',
     'zzzz-nothing',
+    'red hat 9',
+    'amazon linux 2',
+    'amazon linux 2023 amd64',
+    'windows server 2022',
+    'ubuntu 24.04 arm64',
+    'debian 12 x86_64',
+    '9',
+    '64',
+    '-2',
+    'arch:amd64',
+    '0a1b',
+    'ami-0a',
+    '1377',
+    '"amazon linux"',
   ])('finds what it says: %s', (text) => {
     const found = find({ text });
     expect(found.rows.map(({ id }) => id).sort()).toEqual([...expected(text)].sort());
@@ -101,7 +114,7 @@ describe('a search', () => {
   });
 
   it('finds the same key after key as at once', () => {
-    const text = 'noble arm64 -daily owner:can';
+    const text = 'noble arm64 -daily 2026 0a1b owner:can';
     for (let length = 1; length <= text.length; length += 1) {
       const typed = text.slice(0, length);
       expect(find({ text: typed }).matches).toBe(expected(typed).length);
@@ -234,41 +247,48 @@ describe('a search', () => {
   });
 
   it.each([
-    ['ubuntu'],
-    ['UBUNTU', 'arm64'],
-    ['e'],
-    ['ami-0a'],
-    ['community'],
-    ['image'],
-    ['099720109477'],
-    ['canonical'],
-    ['noble', 'zzzz'],
-    ['-daily'],
-    ['"ubuntu"'],
-    ['name:ubuntu'],
-    ['a b'],
-    [],
-  ])('finds words in names and ids alone where they are asked for there: %j', (...words) => {
-    const list = (within: 'names' | 'all') =>
-      search.list(1, { kind: 'words', words, within }, 0, 1_000_000, now).rows.map(({ id }) => id);
-    const wanted = all.filter((row) => imageMatchesWords(words, row));
-    expect(list('names')).toEqual(wanted.map(({ id }) => id));
-    const texts = (row: CatalogRow) =>
-      [row.id, row.name, row.description, row.ownerId, row.publisher?.name ?? ''].map((text) => text.toLowerCase());
-    const anywhere = all.filter((row) =>
-      words.every((word) => texts(row).some((text) => text.includes(word.toLowerCase()))),
-    );
-    expect(list('all')).toEqual(anywhere.map(({ id }) => id));
+    'ubuntu',
+    'UBUNTU arm64',
+    'e',
+    'ami-0a',
+    'community',
+    '099720109477',
+    'red hat 9',
+    'amazon linux 2',
+    'windows server 2022',
+    'ubuntu 24.04 arm64 -daily',
+    'owner:canonical noble',
+    'noble zzzz',
+    '',
+  ])('lists the best first: the most whole words, then verified publishers, then the newest: %j', (text) => {
+    const rows = search.list(1, { kind: 'text', text, publishers: [] }, 0, 1_000_000, now).rows;
+    const wanted = new ImageSearch(text);
+    const place = new Map(all.map(({ id }, index) => [id, index]));
+    const ranks = rows.map((row) => [
+      wanted.wholeWords(images[place.get(row.id) ?? 0] ?? toImage(row), []),
+      Number(row.publisher?.verified ?? false),
+    ]);
+    const sorted = rows
+      .map((row, index) => ({ id: row.id, rank: ranks[index] ?? [] }))
+      .sort(
+        (a, b) =>
+          (b.rank[0] ?? 0) - (a.rank[0] ?? 0) ||
+          (b.rank[1] ?? 0) - (a.rank[1] ?? 0) ||
+          (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0),
+      );
+    expect(rows.map(({ id }) => id)).toEqual(sorted.map(({ id }) => id));
+    expect(rows.map(({ id }) => id).sort()).toEqual([...expected(text)].sort());
   });
 
-  it('finds words that are in many descriptions where they are in few names, and the other way round', () => {
-    const [many = ''] = all.find(({ description }) => /^\w{5,}/.test(description))?.description.match(/^\w+/) ?? [];
-    const described = all.filter(({ description }) => description.toLowerCase().includes(many.toLowerCase()));
-    const question = { kind: 'words', words: [many], within: 'names' } as const;
-    expect(described.length).toBeGreaterThan(0);
-    expect(search.list(1, question, 0, 1_000_000, now).rows.map(({ id }) => id)).toEqual(
-      all.filter((row) => imageMatchesWords([many], row)).map(({ id }) => id),
-    );
+  it('finds the images of publishers from the settings by the names there', () => {
+    const owner = all.find(({ publisher }) => publisher === undefined)?.ownerId ?? '';
+    const { publishers } = readPublishers([{ name: 'Acme Images', ownerIds: [owner] }]);
+    const list = (text: string) =>
+      search.list(1, { kind: 'text', text, publishers }, 0, 1_000_000, now).rows.map(({ id }) => id);
+    const theirs = all.filter(({ ownerId }) => ownerId === owner).map(({ id }) => id);
+    expect(list('acme').sort()).toEqual([...theirs].sort());
+    expect(list('owner:"acme images"').sort()).toEqual([...theirs].sort());
+    expect(list('-acme').length).toBe(all.length - theirs.length);
   });
 
   it('lists the newest of several families in one answer', () => {

@@ -13,9 +13,9 @@ const template = `Mappings:
 `;
 const safe = `Mappings: {Images: {us-east-1: {AMI: ami-0b1f2e3d4c5b6a798}}}\n`;
 const script = `aws ec2 describe-images --region us-east-1 --filters "Name=name,Values=ubuntu/images/*" --query 'sort_by(Images, &CreationDate)[-1].ImageId'\n`;
-const malformed = '“ami-0b1f2e3d4c5b6a7” is not an AMI id: after “ami-”, it has 8 or 17 hexadecimal digits.';
+const malformed = '“ami-0b1f2e3d4c5b6a7” is not a valid AMI ID: “ami-” must be followed by 8 or 17 hexadecimal digits.';
 const unsafe =
-  'Anyone can publish an image that this lookup takes: it chooses by name among the images of all owners. Add an owner.';
+  'This lookup can pick an image that anyone has published: it filters by name, but not by owner. Add an owner.';
 
 /** The exit code where there are warnings or errors. */
 const findings = 1;
@@ -105,7 +105,7 @@ describe('the SARIF report', () => {
     const { out, code } = await check.run(cwd, ['--format', 'sarif']);
     const { version, runs } = JSON.parse(out);
     const [{ tool, results, columnKind, invocations }] = runs;
-    const artifactLocation = { uri: 'sub%20dir%231/%C3%BC%20%25.sh' };
+    const artifactLocation = { uri: 'sub%20dir%231/%C3%BC%20%25.sh', uriBaseId: '%SRCROOT%' };
     const region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 24 };
     expect([code, version, columnKind, invocations]).toEqual([
       findings,
@@ -136,6 +136,7 @@ describe('the SARIF report', () => {
             ],
           },
         ],
+        partialFingerprints: { primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{10,16}:1$/) },
       },
     ]);
     const { rules } = tool.driver;
@@ -146,6 +147,17 @@ describe('the SARIF report', () => {
       expect(rule.shortDescription.text).toMatch(/\.$/);
       expect(['error', 'warning', 'note']).toContain(rule.defaultConfiguration.level);
     }
+  });
+
+  it('has places relative to the root of the repository, wherever it was started', async () => {
+    const cwd = await folder({ '.git/HEAD': '', 'infra/web/build.sh': script });
+    const { out } = await check.run(join(cwd, 'infra'), ['--format', 'sarif', 'web']);
+    const [{ results, originalUriBaseIds }] = JSON.parse(out).runs;
+    expect(results[0].locations[0].physicalLocation.artifactLocation).toEqual({
+      uri: 'infra/web/build.sh',
+      uriBaseId: '%SRCROOT%',
+    });
+    expect(Object.keys(originalUriBaseIds)).toEqual(['%SRCROOT%']);
   });
 
   it('says what could not be checked', async () => {
@@ -160,6 +172,38 @@ describe('the SARIF report', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('what fails the check', () => {
+  it.each([
+    [['--fail-on', 'error'], 'build.sh', 0],
+    [['--fail-on', 'warning'], 'build.sh', findings],
+    [['--fail-on', 'information'], 'build.sh', findings],
+    [['--fail-on', 'error'], 'template.yaml', findings],
+    [['--fail-on', 'never'], '.', 0],
+    [['--ignore', 'unsafe-lookup'], 'build.sh', 0],
+    [['--ignore', 'unsafe-lookup,malformed-id'], '.', 0],
+    [['--ignore', 'unsafe-lookup'], '.', findings],
+  ])('is with %j of %s: exit code %i', async (args, path, expected) => {
+    const cwd = await folder({ 'template.yaml': template, 'build.sh': script });
+    expect((await check.run(cwd, [...args, path])).code).toBe(expected);
+  });
+
+  it('is nothing that a comment beside it ignores', async () => {
+    const ignoring = (rules: string) => ({ 'build.sh': `# ami-explorer: ignore${rules}\n${script}` });
+    expect((await check.run(await folder(ignoring('')), [])).code).toBe(0);
+    expect((await check.run(await folder(ignoring(' unsafe-lookup')), [])).code).toBe(0);
+    expect((await check.run(await folder(ignoring(' newer-image')), [])).code).toBe(findings);
+  });
+
+  it('is nothing of a rule that is ignored, in any report', async () => {
+    const cwd = await folder({ 'template.yaml': template, 'build.sh': script });
+    const args = ['--ignore', 'unsafe-lookup', '--ignore', 'malformed-id'];
+    const { out, err } = await check.run(cwd, [...args, '--format', 'json']);
+    expect(rowsOf(out).map(({ rule }) => rule)).toEqual([undefined, undefined, undefined]);
+    expect(err).toBe('Nothing is wrong in 3 references of 2 files.\n');
+    expect(JSON.parse((await check.run(cwd, [...args, '--format', 'sarif'])).out).runs[0].results).toEqual([]);
   });
 });
 
@@ -247,10 +291,20 @@ describe('what cannot be checked', () => {
     [['--no-such-option'], "Unknown option '--no-such-option'"],
     [['--format', 'xml'], "--format takes text, json, sarif, not 'xml'."],
     [['--format'], "Option '--format <value>' argument missing"],
-    [['--regions', 'us-east-1'], '--regions is for --aws.'],
+    [['--regions', 'us-east-1'], '--regions requires --aws.'],
     [['--aws', '--regions', 'us east'], "--regions: 'us east' is not the name of a region."],
+    [['--ignore', 'unsafe-lookups'], '--ignore takes unsafe-lookup, malformed-id, not-found'],
+    [['--fail-on', 'errors'], "--fail-on takes error, warning, information, never, not 'errors'."],
+    [['--publisher', '12345'], "--publisher: '12345' is not a 12-digit AWS account ID."],
+    [['--settings', 'nowhere.json'], 'no such file or directory'],
+    [['--settings', 'template.yaml'], 'template.yaml is not a VS Code settings file.'],
+    [['--settings', 'settings.json'], 'amiExplorer.publishers: Entry 1 has no name.'],
+    [[''], 'A path is empty'],
   ])('%j is told in words, with the exit code 2', async (args, said) => {
-    const cwd = await folder({ 'template.yaml': template });
+    const cwd = await folder({
+      'template.yaml': template,
+      'settings.json': '{"amiExplorer.publishers": [{"ownerIds": ["111122223333"]}]}',
+    });
     const { code, out, err } = await check.run(cwd, args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(said);
@@ -272,6 +326,29 @@ describe('what cannot be checked', () => {
     const { code, err } = await check.run(cwd, []);
     expect(code).toBe(2);
     expect(err).toContain('template.yaml: it may not be read.\n');
+  });
+
+  it.skipIf(process.platform === 'win32')('is a pipe, which nobody waits for', async () => {
+    const cwd = await folder({ 'template.yaml': safe });
+    spawnSync('mkfifo', [join(cwd, 'pipe.tf')]);
+    expect(await check.run(cwd, ['--format', 'json', '.'])).toMatchObject({ code: 0 });
+    const { code, err } = await check.run(cwd, ['pipe.tf']);
+    expect([code, err.split('\n')[0]]).toEqual([2, 'pipe.tf: it is neither a file nor a folder.']);
+  });
+
+  it.each<[string, readonly string[], number, string]>([
+    ['found in a folder, and does not fail the check', ['.'], 0, ''],
+    ['named, and fails it', ['large.log'], 2, ' Not everything could be checked.'],
+    ['named after its folder, and told once', ['.', './large.log'], 2, ' Not everything could be checked.'],
+  ])('is a text of more than 20 MB that is %s', async (_, paths, expected, more) => {
+    const cwd = await folder({ 'large.log': 'x'.repeat(20_000_001), 'template.yaml': safe });
+    const { code, err } = await check.run(cwd, [...paths, 'template.yaml']);
+    expect(err.split('\n')).toEqual([
+      'large.log: it is left out, since it is larger than 20 MB.',
+      `Nothing is wrong in 1 reference of 1 file.${more}`,
+      '',
+    ]);
+    expect(code).toBe(expected);
   });
 
   it('is a link to nowhere, or to itself', async () => {

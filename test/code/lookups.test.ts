@@ -42,6 +42,7 @@ describe('public parameters of images', () => {
     '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id',
     '/aws/service/eks/optimized-ami/1.29/amazon-linux-2/recommended/image_id',
     '/aws/service/ecs/optimized-ami/amazon-linux-2/recommended',
+    '/aws/service/ecs/optimized-ami/amazon-linux-2/amzn2-ami-ecs-hvm-2.0.20260101-x86_64-ebs',
     '/aws/service/bottlerocket/aws-k8s-1.29/x86_64/latest/image_id',
     '/aws/service/debian/release/12/latest/amd64',
   ])('%s', (name) => {
@@ -57,8 +58,25 @@ describe('public parameters of images', () => {
     '/aws/service/eks/optimized-ami/$VERSION/amazon-linux-2/recommended/image_id',
     '/aws/service/bottlerocket/aws-k8s-%s/x86_64/latest/image_id',
     '/aws/service/eks/optimized-ami/<version>/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/%[1]s/amazon-linux-2023/x86_64/standard/recommended/image_id',
+    '/aws/service/eks/optimized-ami/%v/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/%(version)s/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/%1$s/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/{}/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/$(version)/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/\\(version)/amazon-linux-2/recommended/image_id',
+    '/aws/service/eks/optimized-ami/:version/amazon-linux-2/recommended/image_id',
   ])('%s, which is not whole', (name) => {
     expect(findImageParameters(`"${name}"`)).toMatchObject([{ value: name, isWhole: false }]);
+  });
+
+  it.each([
+    ['a beginning', '/aws/service/eks/optimized-ami/" + version + "/amazon-linux-2/recommended/image_id'],
+    ['a folder', '/aws/service/canonical/ubuntu/server'],
+    ['a folder with a slash', '/aws/service/debian/release/12/'],
+    ['a folder of a version', '/aws/service/ecs/optimized-ami/amazon-linux-2023'],
+  ])('%s is not whole', (_, name) => {
+    expect(findImageParameters(`"${name}"`)).toMatchObject([{ isWhole: false }]);
   });
 
   it.each([

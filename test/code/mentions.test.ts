@@ -16,6 +16,21 @@ describe('a text', () => {
     expect(mayMention(`x ${id} y`)).toBe(true);
   });
 
+  it.each([
+    'Get-EC2Image -Filter $filter',
+    "Aws::EC2::Resource.new.images(filters: [{ name: 'name', values: ['web-*'] }])",
+    "ec2.images({ filters: [{ name: 'name', values: ['web-*'] }] })",
+    "AWS.ec2.images.filter('name', 'web-*')",
+  ])('that looks images up without another word is read: %s', (text) => {
+    expect(mayMention(text)).toBe(true);
+  });
+
+  it('of blanks alone behind a word takes no time of its own', () => {
+    const start = process.cpuUsage();
+    expect(mayMention(`images(${' '.repeat(100_000)}`)).toBe(false);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+  });
+
   it.each(['ami-builder', 'import-ami-role', 'amiable'])('with nothing but %s is not', (word) => {
     expect(mayMention(`x ${word} y`)).toBe(false);
   });

@@ -294,6 +294,27 @@ describe('SDKs', () => {
       `images = ec2.describe_images(filters: [{ name: 'name', values: ['x'] }]).images\nimages.max_by(&:creation_date).image_id`,
       'name=x; none; newest UNSAFE',
     ],
+    [
+      'bin/newest',
+      `#!/usr/bin/env ruby\nresult = client.describe_images(filters: [{ name: 'name', values: ['x'] }])\nputs result.images.max_by(&:creation_date).image_id`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.pl',
+      `my @found = $ec2->describe_images({ name => 'x', 'tag:Role' => 'web' });\nprint $found[0];`,
+      'name=x tag:Role=web; none; first',
+    ],
+    [
+      'a.pl',
+      `my @found = $ec2->describe_images(-owner => 'self', -filter => { name => 'x' });\nprint $found[0];`,
+      'name=x; self; first',
+    ],
+    [
+      'a.pl',
+      `my $found = Paws->service('EC2')->DescribeImages(Filters => [{ Name => 'name', Values => ['x'] }]);\nmy ($newest) = sort { $b->CreationDate cmp $a->CreationDate } @{ $found->Images };`,
+      'name=x; none; newest UNSAFE',
+    ],
+    ['a.rb', `AWS.ec2.images.filter('name', 'x').first`, 'name=x; none; first UNSAFE'],
     ['a.rb', `AWS.ec2.images.with_owner('amazon').filter('name', 'x').first`, 'name=x; amazon; first'],
     [
       'a.php',
@@ -356,6 +377,53 @@ describe('what other lines and functions choose', () => {
       'a.py',
       `def show(images):\n    for image in images:\n        print(image['CreationDate'])\n\ndef run():\n    show(ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images'])`,
       'name=x; none; all',
+    ],
+    [
+      'a.py',
+      `def find(x):\n    if x:\n        images = ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images']\n    else:\n        images = others()\n    return images[0]`,
+      'name=x; none; first UNSAFE',
+    ],
+    [
+      'a.py',
+      `def find(x):\n    if x:\n        images = ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images']\n        images = others()\n    return images[0]`,
+      'name=x; none; unknown',
+    ],
+    [
+      'a.py',
+      `def find(x):\n    if x:\n        images = ec2.describe_images(Filters=[{'Name': 'name', 'Values': ['x']}])['Images']\n        print(images)\n    if not x:\n        images = others()\n        return images[0]`,
+      'name=x; none; unknown',
+    ],
+    [
+      'a.pl',
+      `sub find {\n    my @found;\n    if ($name) {\n\t@found = $ec2->describe_images({'name' => 'x',\n\t\t\t\t\t'image-type' => 'machine'});\n    }\n    unless (@found) {\n\t@found = others();\n    }\n    return $found[0];\n}`,
+      'name=x image-type=machine; none; first UNSAFE',
+    ],
+    [
+      'a.ts',
+      `class Images {\n  async newest() {\n    const images = await this.find();\n    return images.reduce((a, b) => (a.CreationDate > b.CreationDate ? a : b)).ImageId;\n  }\n  private async find(): Promise<Image[]> {\n    const found = await this.ec2.send(new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['x'] }] }));\n    return found.Images ?? [];\n  }\n}`,
+      'name=x; none; newest UNSAFE',
+    ],
+    [
+      'a.js',
+      `const { Images } = await ec2.describeImages({ Filters: [{ Name: 'name', Values: ['x'] }] }).promise();\nconst size = Images.reduce((sum, image) => sum + image.Size, 0);`,
+      'name=x; none; unknown',
+    ],
+    ...[
+      'r.Images.reduce<Record<string, string>>((byId, i) => ({ ...byId, [i.ImageId]: i.Name }), {})',
+      'r.Images.reduce((n, image) => (image.Size > 5 ? n + 1 : n), 0)',
+      'r.Images.reduce((m, i) => m.set(i.ImageId, i), new Map<string, Image>())',
+    ].map(
+      (use) =>
+        [
+          'a.ts',
+          `const r = await ec2.describeImages({ Filters: [{ Name: 'name', Values: ['x'] }] });\nconst x = ${use};`,
+          'name=x; none; unknown',
+        ] as const,
+    ),
+    [
+      'a.ts',
+      'const script = `#!/bin/bash\nfunction log() {\n  echo "$1"\n}\nID=$(aws ec2 describe-images --filters Name=name,Values=x --query "sort_by(Images, &CreationDate)[-1].ImageId")`;',
+      'name=x; none; newest UNSAFE',
     ],
     [
       'a.py',

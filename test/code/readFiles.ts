@@ -3,7 +3,10 @@ import type { LookupReference, Reference } from '../../src/code/reference.ts';
 import { referencesOf } from '../../src/code/references.ts';
 import { scanText } from '../../src/code/scanText.ts';
 
-const load = readerLoader();
+/** A reader that fails is a fault, though the ids of its text are told all the same. */
+const load = readerLoader((error) => {
+  throw error;
+});
 
 /** The references of a file, with what the files beside it state. */
 export async function referencesIn(

@@ -45,7 +45,7 @@ describe.each(servers)('the check on %s', (_, { url }) => {
     await rm(cwd, { recursive: true, force: true });
     const missing = out.split('\n').filter((line) => line.endsWith('[not-found]'));
     expect(missing).toEqual([
-      `run.sh:${ids.length + 2}:53: warning: ami-0b1f2e3d4c5b6a798 is not in us-east-1, or is not shared with this account. [not-found]`,
+      `run.sh:${ids.length + 2}:53: warning: ami-0b1f2e3d4c5b6a798 was not found in us-east-1, or is not shared with this account. [not-found]`,
     ]);
     expect(err).toMatch(/^[^\n]* references? of 1 file\.\n$/);
   });

@@ -4,7 +4,15 @@ import { type CommandRow, type CommandSubject, commandTable } from '../../src/co
 import { type ContextKey, contextKeyId, contextKeys, editorKeys } from '../../src/contributions/contextKeys.ts';
 import { treeItemFlags } from '../../src/contributions/treeItems.ts';
 import { namedImages } from '../../src/ui/commands/imageArguments.ts';
-import { parametersOf, pinsOfNodes, regionOf } from '../../src/ui/commands/nodeArguments.ts';
+import { namedInstances } from '../../src/ui/commands/instanceArguments.ts';
+import {
+  catalogSearchOf,
+  familiesOf as nodesOfFamilies,
+  parametersOf,
+  pinsOfNodes,
+  regionOf,
+  usedImageOf,
+} from '../../src/ui/commands/nodeArguments.ts';
 import { contextValueOf } from '../../src/ui/trees/contextValueOf.ts';
 import type { ImagesNode, InstancesNode } from '../../src/ui/trees/nodes.ts';
 import type { WorkspaceNode } from '../../src/ui/workspace/workspaceNodes.ts';
@@ -72,16 +80,47 @@ function shown(entries: readonly Entry[], context: Context, inline?: boolean): r
   return placed.sort((a, b) => a.name.localeCompare(b.name) || a.place - b.place).map(({ id }) => id);
 }
 
-const ofAnImage = ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'insertImageId', 'insertImageAs'];
+const ofAnImage = [
+  'showImage',
+  'openInConsole',
+  'copyImageId',
+  'copyImageAs',
+  'insertImageId',
+  'insertImageAs',
+  'copyImageLink',
+];
+
+const ofAnInstance = ['showInstance', 'showInstanceImage', 'openInConsole', 'copyInstanceId'];
 
 describe('the menus of the items', () => {
   it.each<[string, string, string, readonly string[], readonly string[]]>([
     ['a region', 'images', 'region', ['openCatalog', 'refresh'], ['openCatalog', 'refresh']],
     ['Owned by me', 'images', 'scope owned', ['refresh'], ['refresh']],
     ['Public', 'images', 'scope public', ['openCatalog', 'refresh'], ['openCatalog', 'refresh']],
-    ['a publisher', 'images', 'publisher', ['refresh'], ['refresh']],
-    ['a family', 'images', 'family', ['refresh'], ['refresh']],
-    ['a public family', 'images', 'publicFamily', ['refresh'], ['refresh']],
+    ['a publisher', 'images', 'publisher', ['refresh'], ['browseInCatalog', 'refresh']],
+    [
+      'a family',
+      'images',
+      'family named',
+      ['copyNewestId', 'refresh'],
+      ['refresh', 'copyNewestId', 'copyImageAs', 'insertImageAs', 'pinFamily'],
+    ],
+    ['images whose names tell no family', 'images', 'family', ['refresh'], ['refresh']],
+    [
+      'a public family',
+      'images',
+      'publicFamily series',
+      ['copyNewestId', 'refresh'],
+      ['browseInCatalog', 'refresh', 'copyNewestId', 'copyImageAs', 'insertImageAs', 'pinFamily'],
+    ],
+    ['the rest of a publisher', 'images', 'publicFamily', ['refresh'], ['browseInCatalog', 'refresh']],
+    [
+      'a family below a publisher',
+      'images',
+      'family named public',
+      ['copyNewestId', 'refresh'],
+      ['browseInCatalog', 'refresh', 'copyNewestId', 'copyImageAs', 'insertImageAs', 'pinFamily'],
+    ],
     ['a group of parameters', 'images', 'latestGroup', ['refresh'], ['refresh']],
     [
       'an owned image',
@@ -135,17 +174,48 @@ describe('the menus of the items', () => {
     ['what leads to more', 'images', 'more', [], []],
     ['a note', 'images', 'note', [], []],
     ['a region of instances', 'instances', 'region', ['refresh'], ['refresh']],
-    ['an instance', 'instances', 'instance stopped', ['createImage'], ['createImage', 'openInConsole']],
-    ['an instance in a state of its own', 'instances', 'instance', ['createImage'], ['createImage', 'openInConsole']],
+    [
+      'an instance',
+      'instances',
+      'instance imageable stopped',
+      ['createImage', 'copyInstanceId'],
+      ['createImage', ...ofAnInstance],
+    ],
+    [
+      'an instance in a state of its own',
+      'instances',
+      'instance imageable',
+      ['createImage', 'copyInstanceId'],
+      ['createImage', ...ofAnInstance],
+    ],
+    ['an instance of which no image can be made', 'instances', 'instance terminated', ['copyInstanceId'], ofAnInstance],
     [
       'an image that files name',
       'workspace',
       'image owned available',
-      ['showImage'],
-      ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'pinImage', 'pinFamily'],
+      ['showImage', 'copyImageId'],
+      ['showImage', 'openInConsole', 'copyImageId', 'copyImageAs', 'copyImageLink', 'pinImage', 'pinFamily'],
+    ],
+    [
+      'an image that has a newer one',
+      'workspace',
+      'image newer available',
+      ['replaceImage', 'showImage', 'copyImageId'],
+      [
+        'replaceImage',
+        'showImage',
+        'openInConsole',
+        'copyImageId',
+        'copyImageAs',
+        'copyImageLink',
+        'pinImage',
+        'pinFamily',
+      ],
     ],
     ['lookups in files', 'workspace', 'codeGroup', [], []],
     ['a place in a file', 'workspace', 'codePlace', [], []],
+    ['a place of an image that has a newer one', 'workspace', 'codePlace newer', ['replaceImage'], ['replaceImage']],
+    ['what leads to more places', 'workspace', 'codeMore', [], []],
     ['a note of the search', 'workspace', 'note', [], []],
     ['a failure among instances', 'instances', 'error signedOut', ['signIn', 'retry'], []],
   ])('%s', (_, view, viewItem, buttons, menu) => {
@@ -155,6 +225,15 @@ describe('the menus of the items', () => {
     const context = { ...someKeys, view: `amiExplorer.${view}`, viewItem };
     expect(shown(itemEntries, context, true)).toEqual(buttons);
     expect(shown(itemEntries, context)).toEqual(menu);
+  });
+
+  it('lead to the AWS console only where it has pages', () => {
+    const without = { ...someKeys, [contextKeyId('hasConsole')]: false };
+    for (const { context } of items) {
+      expect(
+        shown(itemEntries, { ...context, ...without, view: context.view, viewItem: context.viewItem }),
+      ).not.toContain('openInConsole');
+    }
   });
 
   it('have no entry that no item shows', () => {
@@ -198,14 +277,57 @@ describe('the menus of the items', () => {
 /** Whether a command finds its subject in a node. */
 const findsIn: Readonly<Record<CommandSubject, (node: Node) => boolean>> = {
   image: (node) => namedImages([node]).length > 0,
+  catalogSearch: (node) => catalogSearchOf([node]) !== undefined,
+  family: (node) => nodesOfFamilies([node]).length > 0,
+  usedImage: (node) => usedImageOf([node]) !== undefined,
   parameter: (node) => parametersOf([node]).length > 0,
   pin: (node) => (pinsOfNodes([node]) ?? []).length > 0,
-  instance: (node) => node.kind === 'instance',
+  instance: (node) => namedInstances([node]).length > 0,
   region: (node) => regionOf([node]) !== undefined,
   list: (node) => containers.some((container) => container === node),
   error: (node) => node.kind === 'error',
   signIn: (node) => node.kind === 'error' && Boolean(Reflect.get(Object(node.error), 'signIn')),
 };
+
+describe('the context menus of the pages', () => {
+  it('have only what takes the image that the page names', () => {
+    const context = {
+      webview: 'amiExplorer.imageDetails',
+      webviewSection: 'image',
+      region: 'us-east-1',
+      id: 'ami-00000000',
+    };
+    expect(namedImages([context])).toEqual([{ region: 'us-east-1', id: 'ami-00000000' }]);
+    const entries: readonly Entry[] = contributes.menus['webview/context'];
+    const keysOfPage = { ...someKeys, webviewId: 'amiExplorer.imageDetails', webviewSection: 'image' };
+    expect(shown(entries, keysOfPage)).toEqual([
+      'copyImageId',
+      'copyImageAs',
+      'copyImageLink',
+      'insertImageId',
+      'insertImageAs',
+      'openInConsole',
+    ]);
+    for (const { command, when } of entries.filter((entry) => evaluateWhen(entry.when ?? 'true', keysOfPage))) {
+      const row: CommandRow | undefined = Object.entries(commandTable).find(
+        ([name]) => command === `amiExplorer.${name}`,
+      )?.[1];
+      expect(row?.takes, `${command} ${when}`).toContain('image');
+    }
+    expect(shown(entries, { ...keysOfPage, webviewId: 'other.panel' })).toEqual([]);
+    expect(shown(entries, { ...keysOfPage, [contextKeyId('hasConsole')]: false })).not.toContain('openInConsole');
+  });
+});
+
+it('the context menu of an instance’s page has only what takes the instance that the page names', () => {
+  const named = { region: 'us-east-1', id: 'i-0123456789abcdef0' };
+  expect(namedInstances([{ webview: 'amiExplorer.instanceDetails', webviewSection: 'instance', ...named }])).toEqual([
+    named,
+  ]);
+  const entries: readonly Entry[] = contributes.menus['webview/context'];
+  const keysOfPage = { ...someKeys, webviewId: 'amiExplorer.instanceDetails', webviewSection: 'instance' };
+  expect(shown(entries, keysOfPage)).toEqual(['copyInstanceId', 'showInstanceImage', 'openInConsole']);
+});
 
 describe('what menus can ask of an item', () => {
   it('is known of every item', () => {
@@ -235,7 +357,7 @@ describe('what menus can ask of an item', () => {
     const image = imagesNodes.image.find(({ image: { state } }) => state === 'available pinnedImage');
     const instance = instancesNodes.instance.find(({ instance: { state } }) => state === 'running error');
     expect(image && contextValueOf(image, true)).toBe('image owned');
-    expect(instance && contextValueOf(instance)).toBe('instance');
+    expect(instance && contextValueOf(instance)).toBe('instance imageable');
   });
 });
 
@@ -248,10 +370,12 @@ describe('the titles of the views', () => {
         'selectProfile',
         'useSampleAccount',
         'selectRegions',
+        'resetSampleAccount',
         'showLog',
-        'openCatalog',
+        'getStarted',
         'findImage',
         'filterImages',
+        'openCatalog',
         'refresh',
       ],
     ],
@@ -262,14 +386,20 @@ describe('the titles of the views', () => {
         'selectProfile',
         'useSampleAccount',
         'selectRegions',
+        'resetSampleAccount',
         'showLog',
-        'openCatalog',
+        'getStarted',
         'findImage',
         'clearFilter',
+        'openCatalog',
         'refresh',
       ],
     ],
-    ['instances', false, ['selectProfile', 'useSampleAccount', 'selectRegions', 'showLog', 'refresh']],
+    [
+      'instances',
+      false,
+      ['selectProfile', 'useSampleAccount', 'selectRegions', 'resetSampleAccount', 'showLog', 'refresh'],
+    ],
     ['workspace', false, ['updateImages', 'refresh']],
   ])('%s, filtered: %s', (view, filtered, expected) => {
     const context = { ...someKeys, [contextKeyId('filtered')]: filtered, view: `amiExplorer.${view}` };
@@ -281,27 +411,43 @@ describe('the titles of the views', () => {
   });
 });
 
-it('a view without items says why in one text, and only where there is no account', () => {
+it('a view without items says what to do in one text, and only where there is no account', () => {
   for (const context of keys) {
     const connection = context[contextKeyId('connection')];
     for (const view of ['amiExplorer.images', 'amiExplorer.instances']) {
       const texts = welcomes.filter((row) => row.view === view && evaluateWhen(row.when, context));
-      expect(texts, `${view}, ${connection}`).toHaveLength(
-        connection === 'noCredentials' || connection === 'signedOut' ? 1 : 0,
-      );
+      expect(texts, `${view}, ${connection}`).toHaveLength(connection === 'opening' || connection === 'open' ? 0 : 1);
     }
   }
 });
 
 it('the palette lists every command but those that need an item', () => {
-  const listed = (filtered: boolean, editorIsOpen = true) =>
+  const listed = (other: Context = {}) =>
     Object.keys(commandTable).filter((name) => {
       const entry = paletteEntries.find(({ command }) => command === `amiExplorer.${name}`);
-      const context = { ...someKeys, editorIsOpen, [contextKeyId('filtered')]: filtered };
-      return evaluateWhen(entry?.when ?? 'true', context);
+      return evaluateWhen(entry?.when ?? 'true', { ...someKeys, editorIsOpen: true, ...other });
     });
-  const unlisted = ['copyParameterName', 'copyParameterAs', 'insertParameterAs', 'loadMore', 'applyFix', 'retry'];
-  expect(Object.keys(commandTable).filter((name) => !listed(true).includes(name))).toEqual(unlisted);
-  expect(listed(true).filter((name) => !listed(false).includes(name))).toEqual(['clearFilter']);
-  expect(listed(true).filter((name) => !listed(true, false).includes(name))).toEqual(['completeRegionMap']);
+  const unlisted = [
+    'openConfigFile',
+    'browseInCatalog',
+    'copyNewestId',
+    'replaceImage',
+    'copyParameterName',
+    'copyParameterAs',
+    'insertParameterAs',
+    'showInstance',
+    'showInstanceImage',
+    'copyInstanceId',
+    'loadMore',
+    'applyFix',
+    'retry',
+  ];
+  const usual = listed({ [contextKeyId('filtered')]: true });
+  expect(Object.keys(commandTable).filter((name) => !usual.includes(name))).toEqual(unlisted);
+  const missing = (other: Context) => usual.filter((name) => !listed(other).includes(name));
+  expect(missing({ [contextKeyId('filtered')]: false })).toEqual(['clearFilter']);
+  expect(missing({ editorIsOpen: false })).toEqual(['completeRegionMap']);
+  expect(missing({ [contextKeyId('hasConsole')]: false })).toEqual(['openInConsole']);
+  expect(missing({ [contextKeyId('sampleAccount')]: false })).toEqual(['resetSampleAccount']);
+  expect(listed({ [contextKeyId('connection')]: 'badConfigFile' })).toContain('openConfigFile');
 });

@@ -3,6 +3,7 @@ import { latestGroups } from '../../src/core/latestParameterGroups.ts';
 import { familyPin, imagePin, type Pin } from '../../src/core/pins.ts';
 import { familiesOf } from '../../src/core/publicFamilies.ts';
 import { publishersIn } from '../../src/core/publishers.ts';
+import type { Finding } from '../../src/hints/finding.ts';
 import type {
   FamilyNode,
   ImageNode,
@@ -30,7 +31,9 @@ const image = anImage();
 const { region } = image;
 const publisher = publishersIn('aws').find(({ id }) => id === 'canonical') ?? missing('publisher');
 const [group = missing('group')] = latestGroups;
-const [publicFamily = missing('family')] = familiesOf(publisher, 'aws');
+const publicFamilies = familiesOf(publisher, 'aws');
+const publicFamily = publicFamilies.find(({ kind }) => kind === 'series') ?? missing('family');
+const otherImages = publicFamilies.find(({ kind }) => kind === 'other') ?? missing('rest');
 
 const regionNode: RegionNode = { kind: 'region', id: region, region };
 const scopes = ['pinned', 'owned', 'shared', 'latest', 'public'] as const;
@@ -45,11 +48,15 @@ const publisherNodes = [publisher, undefined].map(
     parent: scopeNode('public'),
   }),
 );
-const familyNodes = [scopeNode('owned'), scopeNode('shared'), ...publisherNodes].map(
-  (parent): FamilyNode => ({ kind: 'family', id: `${parent.id}/f`, region, label: 'f', images: [image], parent }),
+const familyNodes = [scopeNode('owned'), scopeNode('shared'), ...publisherNodes].flatMap((parent) =>
+  ['f', ''].map(
+    (label): FamilyNode => ({ kind: 'family', id: `${parent.id}/${label}`, region, label, images: [image], parent }),
+  ),
 );
-const publicFamilyNodes = publisherNodes.map(
-  (parent): PublicFamilyNode => ({ kind: 'publicFamily', id: `${parent.id}/f`, region, family: publicFamily, parent }),
+const publicFamilyNodes = publisherNodes.flatMap((parent) =>
+  [publicFamily, otherImages].map(
+    (family): PublicFamilyNode => ({ kind: 'publicFamily', id: `${parent.id}/${family.id}`, region, family, parent }),
+  ),
 );
 const latestGroupNode: LatestGroupNode = {
   kind: 'latestGroup',
@@ -95,7 +102,7 @@ const errors = [
     signIn: { profile: 'dev', command: 'sso login', cacheFile: '/tmp/x.json' },
   }),
 ];
-const notes = ['empty', 'filtered', 'loading', 'needsWords'] as const;
+const notes = ['empty', 'filtered', 'typing', 'unasked', 'loading', 'needsWords'] as const;
 
 /** At least one node for each form of an item in the Images view. */
 export const imagesNodes: NodesByKind<ImagesNode> = {
@@ -146,31 +153,57 @@ const usedImages = imageStates.map(
     kind: 'image',
     id: image.id,
     image: { id: image.id, region, state },
+    name: image.name,
     known: image,
     findings: [],
     places: [],
   }),
 );
+const reference = idReference(image.id);
+const newer: Finding = {
+  rule: 'newer-image',
+  image,
+  newer: image,
+  reference,
+  span: reference.span,
+  severity: 'information',
+  fixes: [{ label: { kind: 'replaceId', by: image }, edits: [] }],
+};
+const outdatedImages = usedImages.map((node): UsedImageNode => ({ ...node, findings: [newer] }));
 const codeGroups = (['lookup', 'parameter'] as const).map(
   (group): CodeGroupNode => ({ kind: 'codeGroup', id: group, group, places: [] }),
 );
 
 /** The same for the view In This Workspace. */
 export const workspaceNodes: NodesByKind<WorkspaceNode> = {
-  image: usedImages,
+  image: [...usedImages, ...outdatedImages],
   codeGroup: codeGroups,
-  codePlace: [...usedImages.slice(0, 1), ...codeGroups].map((parent) => ({
-    kind: 'codePlace',
-    id: `${parent.id}/0`,
-    place: {
-      file: { uri: 'file:///w/main.tf', file: '/w/main.tf', path: 'main.tf', references: [] },
-      index: 0,
-      reference: idReference(image.id),
-      finding: undefined,
-    },
+  codePlace: [...usedImages.slice(0, 1), ...codeGroups].flatMap((parent) =>
+    [[], [newer]].map((findings) => ({
+      kind: 'codePlace',
+      id: `${parent.id}/0`,
+      place: {
+        file: {
+          uri: 'file:///w/main.tf',
+          file: '/w/main.tf',
+          realPath: '/w/main.tf',
+          path: 'main.tf',
+          references: [],
+        },
+        index: 0,
+        reference,
+        findings,
+      },
+      parent,
+    })),
+  ),
+  codeMore: [...usedImages.slice(0, 1), ...codeGroups, undefined].map((parent) => ({
+    kind: 'codeMore',
+    id: `${parent?.id ?? ''}/more`,
+    hidden: 3,
     parent,
   })),
-  note: (['searching', 'empty', 'partial', 'failed', 'untrusted', 'unconnected'] as const).map((note) => ({
+  note: (['searching', 'empty', 'partial', 'failed', 'untrusted', 'unconnected', 'unasked'] as const).map((note) => ({
     kind: 'note',
     id: 'note',
     note,

@@ -154,6 +154,43 @@ describe('the choices for fewer instances', () => {
     expect(narrowChoices(choices, [web, db], [db]).pattern).toBe('db-1-golden');
   });
 
+  it('keep what was decided about the volumes that are still there, and take others as they are now', () => {
+    const volumes = volumePlans(web).map((plan) =>
+      plan.deviceName === '/dev/sdb' ? { ...plan, included: false, deleteOnTermination: false } : plan,
+    );
+    const now = anInstance({
+      volumes: [
+        ...web.volumes.filter(({ deviceName }) => deviceName !== '/dev/sdf'),
+        { deviceName: '/dev/sdh', volumeId: 'vol-new', deleteOnTermination: false },
+      ],
+    });
+    const narrowed = narrowChoices({ ...choices, volumes }, [web], [now]).volumes;
+    expect(narrowed.map((plan) => [plan.deviceName, plan.required, plan.included, plan.deleteOnTermination])).toEqual([
+      ['/dev/xvda', true, true, true],
+      ['/dev/sdb', false, false, false],
+      ['/dev/sdh', false, true, false],
+    ]);
+    // Another volume at the same device is another one, and one that may be the root now is not left out.
+    const swapped = anInstance({
+      rootDeviceName: undefined,
+      volumes: [
+        { deviceName: '/dev/sdb', volumeId: 'vol-other', deleteOnTermination: true },
+        { deviceName: '/dev/sdf', volumeId: volumes.at(-1)?.volumeId ?? '', deleteOnTermination: false },
+      ],
+    });
+    const left = volumes.map((plan) => ({ ...plan, included: false }));
+    expect(
+      narrowChoices({ ...choices, volumes: left }, [web], [swapped]).volumes.map((plan) => [
+        plan.deviceName,
+        plan.included,
+        plan.deleteOnTermination,
+      ]),
+    ).toEqual([
+      ['/dev/sdb', true, true],
+      ['/dev/sdf', true, false],
+    ]);
+  });
+
   it('have the volumes of no other', () => {
     const { volumes } = narrowChoices(choices, [web, db], [db]);
     expect(new Set(volumes.map(({ instanceId }) => instanceId))).toEqual(new Set([db.id]));

@@ -20,7 +20,10 @@ describe('a download of a catalog', () => {
     await workbench.inlineButton(region, 'Browse Public Catalog');
     await expect.poll(() => workbench.viewMessage('Images')).toMatch(/: [1-9]\d*%/);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText(/^The download was interrupted: [\d,]+ images are there\.$/).waitFor();
+    await page
+      .getByText(/^The download was interrupted after [\d,]+ images\.$/)
+      .first()
+      .waitFor();
     await expect.poll(() => workbench.viewMessage('Images')).toBe('');
     await page.locator('.row:not(.waiting)').first().waitFor();
     const pages = () =>

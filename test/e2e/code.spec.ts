@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectShown } from '../vscode/expectShown.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
+import { untilQuiet } from './untilQuiet.ts';
 
 let editor: Editor;
 
@@ -17,16 +18,15 @@ describe('into the code', () => {
   it('copies where no editor is open, and says so', async () => {
     const { workbench } = editor;
     await workbench.expand('Images', 'Owned by me', 'web-server-golden');
-    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Insert AMI ID at Cursor');
+    await workbench.contextMenu(workbench.imageRow(/web-server-golden-2026/), 'Insert AMI ID at Cursor');
     await workbench.notification('No editor is open').waitFor();
-    expect(await workbench.clipboard()).toMatch(/^ami-[0-9a-f]{17}$/);
+    await expect.poll(() => workbench.clipboard()).toMatch(/^ami-[0-9a-f]{17}$/);
   });
 
   it('copies several selected ids, a line each', async () => {
     const { workbench } = editor;
-    const images = workbench.view('Images').locator('.monaco-list-row', { hasText: /web-server-golden-2026/ });
-    await images.nth(0).click();
-    await images.nth(2).click({ modifiers: ['Shift'] });
+    const images = workbench.view('Images').getByRole('treeitem', { name: /web-server-golden-2026/ });
+    await workbench.selectRows([images.nth(0), images.nth(2)], 'Shift');
     await workbench.contextMenu(images.nth(1), 'Copy AMI ID');
     await expect.poll(() => workbench.clipboard()).toMatch(/^ami-\w{17}\nami-\w{17}\nami-\w{17}$/);
   });
@@ -34,20 +34,20 @@ describe('into the code', () => {
   it('inserts into the file that is open, although the details cover it', async () => {
     const { workbench } = editor;
     await workbench.openFile('main.tf');
-    await workbench.page.keyboard.press('Control+G');
-    await workbench.answer(':2:20');
-    const image = workbench.row('Images', /^web-server-golden-2026/);
-    await image.click();
+    await workbench.goTo(2, 20);
+    const image = workbench.imageRow(/web-server-golden-2026/);
+    await workbench.clickRow(image);
     await workbench.webview().getByRole('button', { name: 'Insert' }).first().click();
     await expect.poll(() => workbench.editorText()).toMatch(/ami {11}= "ami-[0-9a-f]{17}"/);
   });
 
   it('copies a Terraform data source with its owner', async () => {
     const { workbench } = editor;
-    await workbench.contextMenu(workbench.row('Images', /^web-server-golden-2026/), 'Copy As…');
-    await workbench.quickPickRow('data "aws_ami"').click();
-    await expect.poll(() => workbench.clipboard()).toContain('data "aws_ami"');
-    const code = await workbench.clipboard();
+    const code = await workbench.clipboardAfter(async () => {
+      await workbench.contextMenu(workbench.imageRow(/web-server-golden-2026/), 'Copy As…');
+      await workbench.quickPickRow('data "aws_ami"').click();
+    });
+    expect(code).toContain('data "aws_ami"');
     expect(code).toContain('owners');
     expect(code).toContain('"self"');
     expect(code).toContain('web-server-golden');
@@ -67,7 +67,7 @@ describe('a lookup', () => {
     const create = (Name: string) => ec2.send(new CreateImageCommand({ InstanceId, Name, NoReboot: true }));
     await create('shop-42');
     await workbench.command('Refresh');
-    await workbench.expand('Images', 'Owned by me', 'shop');
+    await workbench.expand('Images', 'Owned by me');
     await workbench.row('Images', 'shop-42').waitFor();
     // The tree knows nothing of this one.
     await create('shop-canary-20260601');
@@ -84,19 +84,19 @@ describe('Find Image…', () => {
     await workbench.findImage('noble ARM64 server');
     const found = workbench.quickPickRow(/ubuntu-noble-24\.04-arm64-server/);
     await found.waitFor();
-    await workbench.page.keyboard.press('Enter');
+    await workbench.accept();
     await expectShown(workbench.tab(/ubuntu-noble-24\.04-arm64/));
   });
 
   it('finds by id, and copies by a button', async () => {
     const { workbench } = editor;
     const id = await workbench.clipboardAfter(() =>
-      workbench.inlineButton(workbench.row('Images', /^web-server-golden-2026/), 'Copy AMI ID'),
+      workbench.inlineButton(workbench.imageRow(/web-server-golden-2026/), 'Copy AMI ID'),
     );
     await workbench.findImage(id);
     const found = workbench.quickPickRow(id);
     await found.waitFor();
-    const copied = await workbench.clipboardAfter(() => found.getByRole('button', { name: 'Copy AMI ID' }).click());
+    const copied = await workbench.clipboardAfter(() => workbench.quickPickButton(found, 'Copy AMI ID'));
     expect(copied).toBe(id);
     await workbench.dismissQuickInput();
   });
@@ -112,18 +112,20 @@ describe('Find Image…', () => {
 describe('the filter', () => {
   it('narrows what is owned, and searches what is public on the server', async () => {
     const { workbench, server } = editor;
-    await workbench.command('Filter Images…');
+    await untilQuiet(server);
     server.requests.length = 0;
-    await workbench.answer('debian 12 arm64');
+    await workbench.typeFor('Filter Images…', 'debian 12 arm64');
+    await workbench.accept();
     await workbench.view('Images').getByText('Filter: debian 12 arm64').waitFor();
     await workbench.expand('Images', 'Public', 'Debian');
-    await workbench.row('Images', /[Dd]ebian/).waitFor();
-    const asked = server.requests.filter(({ action }) => action === 'DescribeImages');
-    expect(asked.length).toBeGreaterThan(0);
-    for (const { params } of asked) {
+    const asked = () => server.requests.filter(({ action }) => action === 'DescribeImages');
+    await expect.poll(() => asked().length).toBeGreaterThan(0);
+    await untilQuiet(server);
+    for (const { params } of asked()) {
       expect(Object.values(params).join(' ')).toMatch(/ebian|self/);
     }
     await workbench.command('Clear Filter');
-    await workbench.row('Images', 'Canonical').waitFor();
+    await workbench.view('Images').getByText('Filter: debian 12 arm64').waitFor({ state: 'detached' });
+    await workbench.reveal('Images', workbench.row('Images', 'Latest'));
   });
 });

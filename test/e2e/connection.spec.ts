@@ -80,8 +80,8 @@ describe('profiles', () => {
 
   it('that do not exist are said where they were given, and another one can be chosen', async () => {
     const workbench = await open({ ...twoProfiles, settings: { 'amiExplorer.profile': 'nobody' } });
-    await workbench.view('Images').getByText('The profile "nobody" is not in').waitFor();
-    await workbench.pressNotificationButton('The profile "nobody"', 'Select AWS Profile…');
+    await workbench.notification('The profile “nobody” is not in').waitFor();
+    await workbench.view('Images').getByRole('button', { name: 'Select AWS Profile…' }).click();
     await workbench.quickPickRow('sydney').click();
     await expectShown(workbench.row('Images', 'ap-southeast-2'));
   });
@@ -103,13 +103,15 @@ describe('profiles that cannot be used', () => {
     await workbench.row('Images', 'eu-west-1').waitFor();
     await workbench.command('Select AWS Profile…');
     await workbench.quickPickRow(/My Laptop.*access keys · eu-west-1/).waitFor();
-    await workbench.quickPickRow(/typo.*cannot be used.*config, line 10: neither a \[section\]/).waitFor();
-    await workbench.quickPickRow(/config, line 13: neither/).waitFor();
-    const missing = /config, line 5: sso_session = corp: there is no \[sso-session corp\] section/;
+    await workbench.quickPickRow(/typo.*cannot be used.*config, line 10: .*neither a \[section\]/).waitFor();
+    await workbench.quickPickRow(/config, line 13: .*neither/).waitFor();
+    const missing = /config, line 5: sso_session names the section \[sso-session corp\]/;
     await workbench.quickPickRow(missing).click();
-    await workbench.notification(/The profile "corp" cannot be used/).waitFor();
-    await workbench.view('Images').getByText('The profile "corp" cannot be used').waitFor();
-    await workbench.pressNotificationButton('The profile "corp" cannot be used', 'Select AWS Profile…');
+    await workbench.notification('The profile “corp” cannot be used').waitFor();
+    await workbench.view('Images').getByRole('button', { name: 'Open Config File' }).click();
+    await workbench.tab('config').waitFor();
+    await workbench.page.getByText('Ln 5, Col 1').waitFor();
+    await workbench.view('Images').getByRole('button', { name: 'Select AWS Profile…' }).click();
     await workbench.quickPickRow('My Laptop').click();
     await expectShown(workbench.row('Images', 'eu-west-1'));
   });
@@ -117,7 +119,7 @@ describe('profiles that cannot be used', () => {
   it('are shown where they are wrong', async () => {
     const workbench = await open({ env: {}, awsFiles: { config: 'region = us-east-1\n' } });
     await workbench.command('Select AWS Profile…');
-    await workbench.quickPickRow(/config, line 1: a setting outside/).click();
+    await workbench.quickPickRow(/config, line 1: The setting is outside/).click();
     await expectShown(workbench.tab('config'));
   });
 });
@@ -125,7 +127,7 @@ describe('profiles that cannot be used', () => {
 describe('a config file that cannot be read', () => {
   it('is said with its line, and leaves the sample account usable', async () => {
     const workbench = await open({ env: {}, awsFiles: { config: '[default]\nregion us-east-1\n' } });
-    await workbench.view('Images').getByText('config, line 2').waitFor();
+    await workbench.notification('config, line 2').waitFor();
     await workbench.command('Explore the Sample Account');
     await expectShown(workbench.row('Images', 'us-east-1'));
   });
@@ -138,7 +140,7 @@ describe('regions', () => {
     await workbench.command('Select Regions…');
     await workbench.quickPickRow('us-east-1').waitFor();
     await workbench.quickInput().fill('ap-east-1');
-    await workbench.quickPickRow(/ap-east-1.*not opted in/).waitFor();
+    await workbench.quickPickRow(/ap-east-1.*not enabled/).waitFor();
     await workbench.quickInput().fill('eu-west-1');
     await workbench.quickPickRow('eu-west-1').click();
     await workbench.quickInput().press('Enter');
@@ -168,14 +170,23 @@ describe('a profile without a region', () => {
 });
 
 describe('a profile whose region is in another partition than those that are chosen', () => {
-  it('says so, shows its own, and leads to others', async () => {
-    const workbench = await open({
+  it('says so to who looks at it, shows its own, and leads to others', async () => {
+    editor = await openEditor({
       ...twoProfiles,
       settings: { 'amiExplorer.profile': 'sydney', 'amiExplorer.regions': ['us-gov-west-1', 'us-gov-east-1'] },
     });
-    await workbench.row('Images', 'ap-southeast-2').waitFor();
+    const { workbench, server, folder } = editor;
     const text =
-      /The chosen regions \(us-gov-west-1, us-gov-east-1\) are in another partition of AWS than ap-southeast-2/;
+      /The selected regions \(us-gov-west-1, us-gov-east-1\) belong to another partition of AWS than the region of the profile or the environment \(ap-southeast-2\)/;
+    const id = 'ami-0c5d9b17e3f2a8464';
+    await writeFile(join(folder, 'a.sh'), `aws ec2 run-instances --image-id ${id}\n`);
+    await workbench.openFile('a.sh');
+    // A file has needed the connection, and nobody has asked for it.
+    await expect.poll(() => JSON.stringify(server.requests)).toContain(id);
+    await workbench.page.waitForTimeout(500);
+    expect(await workbench.page.locator('.notification-toast').filter({ hasText: text }).count()).toBe(0);
+    await workbench.openAmiExplorer();
+    await workbench.row('Images', 'ap-southeast-2').waitFor();
     await workbench.view('Images').getByText(text).waitFor();
     await workbench.pressNotificationButton(text, 'Select Regions…');
     await workbench.quickPickRow('eu-west-1').waitFor();

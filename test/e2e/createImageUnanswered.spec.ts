@@ -27,14 +27,7 @@ async function createImageOf(...instances: readonly string[]): Promise<void> {
   if (last) {
     await workbench.reveal('Instances', last);
   }
-  const selected = async () =>
-    (await Promise.all(rows.map((row) => row.getAttribute('aria-selected')))).every((value) => value === 'true');
-  for (let round = 0; round < 3 && !(await selected()); round += 1) {
-    for (const [index, row] of rows.entries()) {
-      await row.click(index === 0 ? {} : { modifiers: ['Control'] });
-    }
-    await workbench.settled(selected, 2_000);
-  }
+  await workbench.selectRows(rows);
   if (last) {
     await workbench.contextMenu(last, 'Create Image…');
   }
@@ -44,9 +37,9 @@ async function createImageOf(...instances: readonly string[]): Promise<void> {
 async function createAs(name: string, workbench = editor.workbench): Promise<void> {
   await workbench.quickInputTitle().getByText('Name').waitFor();
   await workbench.answer(name);
-  for (const step of ['Description', 'Reboot', 'Volumes', 'Tags of the Image', 'Tags of the Snapshots', 'Review']) {
+  for (const step of ['Description', 'Reboot', 'Volumes', 'Tags', 'Review']) {
     await workbench.quickInputTitle().getByText(step).waitFor();
-    await workbench.page.keyboard.press('Enter');
+    await workbench.accept();
   }
 }
 
@@ -62,7 +55,7 @@ describe('at an endpoint that knows no dry run', () => {
     const { workbench } = editor;
     await createImageOf('web-1');
     await createAs('by-the-dry-run');
-    await workbench.notification('knows no dry run').getByText('"by-the-dry-run" (ami-').waitFor();
+    await workbench.notification('does not support dry runs').getByText('“by-the-dry-run” (ami-').waitFor();
     await workbench.notification(/by-the-dry-run .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['by-the-dry-run']);
   });
@@ -72,7 +65,7 @@ describe('at an endpoint that knows no dry run', () => {
     const { workbench } = editor;
     await createImageOf('web-1', 'web-2');
     await createAs('careless-{name}');
-    await workbench.notification('knows no dry run').getByText('careless-web-1').waitFor();
+    await workbench.notification('does not support dry runs').getByText('careless-web-1').waitFor();
     await workbench.notification(/careless-web-1 .* is available/).waitFor();
     await workbench.notification(/careless-web-2 .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['careless-web-1', 'careless-web-2']);
@@ -85,7 +78,7 @@ describe('at an endpoint that knows no dry run', () => {
     await createAs('left-{name}');
     await expect.poll(() => endpoint.asked()).toBe(1);
     await workbench.page.keyboard.press('Escape');
-    await workbench.notification('knows no dry run').getByText('left-web-1').waitFor();
+    await workbench.notification('does not support dry runs').getByText('left-web-1').waitFor();
     await workbench.notification(/left-web-1 .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['left-web-1']);
   });
@@ -98,8 +91,11 @@ describe('a dry run that is not answered, at an endpoint that knows none', () =>
     await createImageOf('web-1');
     await createAs('shows-late');
     await workbench.quickPickRow('The dry run was not answered').waitFor({ timeout: 90_000 });
-    await workbench.notification('knows no dry run').getByText('"shows-late" (ami-').waitFor({ timeout: 90_000 });
-    await workbench.page.keyboard.press('Enter');
+    await workbench
+      .notification('does not support dry runs')
+      .getByText('“shows-late” (ami-')
+      .waitFor({ timeout: 90_000 });
+    await workbench.accept();
     await workbench.quickInput().waitFor({ state: 'hidden' });
     expect(await madeInTheEnd()).toEqual(['shows-late']);
   });
@@ -134,13 +130,13 @@ describe('an image whose answer is lost, where names are not unique', () => {
     const { workbench } = editor;
     await createImageOf('web-1');
     await createAs('very-late');
-    const unknown = workbench.notification('EC2 has not said whether it made "very-late"');
+    const unknown = workbench.notification('EC2 did not confirm whether it created “very-late”');
     await unknown.waitFor({ timeout: 60_000 });
     await workbench.page.locator('.statusbar-item', { hasText: 'Looking for an image' }).waitFor();
     await workbench.screenshot('unanswered-unknown');
     await unknown.getByRole('button', { name: 'Look Again' }).click();
-    await workbench.notification(/does not show so far|is being made in us-east-1, though/).waitFor();
-    await workbench.notification('"very-late" (ami-').waitFor({ timeout: 60_000 });
+    await workbench.notification(/has not appeared yet|is being created in us-east-1/).waitFor();
+    await workbench.notification('“very-late” (ami-').waitFor({ timeout: 60_000 });
     await workbench.notification(/very-late .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['very-late']);
   });
@@ -153,13 +149,13 @@ describe('an image whose answer is lost, where names are not unique', () => {
     await expect.poll(() => endpoint.asked()).toBe(2);
     await workbench.page.waitForTimeout(1_000);
     await workbench.reloadWindow();
-    await workbench.notification('"over-a-reload" (ami-').waitFor({ timeout: 90_000 });
+    await workbench.notification('“over-a-reload” (ami-').waitFor({ timeout: 90_000 });
     await workbench.notification(/over-a-reload .* is available/).waitFor();
     expect(await madeInTheEnd()).toEqual(['over-a-reload']);
   });
 
   it('yet is not asked for again by another window meanwhile', async () => {
-    await open({ answers: [undefined, 'silence'], showsAfter: 60_000 });
+    await open({ answers: [undefined, 'silence'], showsAfter: 600_000 });
     await createImageOf('web-1');
     await createAs('in-two-windows');
     await expect.poll(() => endpoint.asked()).toBe(2);
@@ -170,7 +166,7 @@ describe('an image whose answer is lost, where names are not unique', () => {
     await other.reveal('Instances', row);
     await other.contextMenu(row, 'Create Image…');
     await createAs('in-two-windows', other);
-    await other.quickPickRow('The image "in-two-windows" has been asked for').waitFor();
+    await other.quickPickRow('The image “in-two-windows” was already requested').waitFor();
     await other.dismissQuickInput();
     expect(endpoint.asked()).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { type SampleServer, type SampleServerOptions, startSampleServer } from '../../src/sample/httpServer.ts';
 import { launchChromium } from '../vscode/chromium.ts';
@@ -27,7 +27,13 @@ export interface EditorOptions {
   readonly sample?: SampleServerOptions;
   /** Opens the folder as one that the user does not trust. */
   readonly workspaceTrust?: boolean;
+  /** Shows the tooltips of rows and buttons as usual. Without it the pointer may rest on a row that others stand below. */
+  readonly tooltips?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The language of the window, as VS Code names it; no language pack is there, so that VS Code's own texts are English. */
+  readonly language?: string;
+  /** Opens a workspace of two folders: the usual one, and an empty one of this name beside it. */
+  readonly otherFolder?: string;
 }
 
 /** One editor with the packaged extension on a sample server of its own, as after a fresh installation. */
@@ -84,6 +90,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       settings: {
         ...quietSettings,
         'workbench.tree.enableStickyScroll': false,
+        ...(!options.tooltips && { 'workbench.hover.delay': 3_600_000 }),
         ...(options.workspaceTrust && untrusted),
         ...options.settings,
       },
@@ -94,9 +101,16 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     const port = Number(new URL(served.url).port);
     browser = await launchChromium();
     const context = await newContext(browser, served, options.viewport);
+    if (options.language !== undefined) {
+      // What the messages of a language pack set before the workbench starts.
+      await context.addInitScript(
+        (language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }),
+        options.language,
+      );
+    }
     const page = await context.newPage();
     const workbench = new Workbench(page);
-    const address = `${served.url}/?folder=${encodeURIComponent(folder)}`;
+    const address = `${served.url}/?${await workspaceQuery(folder, options.otherFolder)}`;
     await page.goto(address);
     await page.locator('.activitybar').waitFor({ timeout: 90_000 });
     return {
@@ -122,6 +136,18 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await close();
     throw error;
   }
+}
+
+/** What of an address says what is open. */
+async function workspaceQuery(folder: string, otherFolder: string | undefined): Promise<string> {
+  if (otherFolder === undefined) {
+    return `folder=${encodeURIComponent(folder)}`;
+  }
+  const other = join(dirname(folder), otherFolder);
+  await mkdir(other);
+  const file = join(dirname(folder), 'two.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: folder }, { path: other }] }));
+  return `workspace=${encodeURIComponent(file)}`;
 }
 
 async function newContext(

@@ -59,7 +59,7 @@ async function hover(text: string, said: string | RegExp): Promise<Locator> {
   const shown = page.locator('.monaco-hover:visible', { hasText: said }).first();
   const isShown = await workbench.settled(async () => {
     await page.mouse.move(5, 5);
-    await word.hover();
+    await word.hover({ timeout: 5_000 }).catch(() => {});
     return workbench.settled(() => shown.isVisible(), 3_000);
   }, 60_000);
   expect(isShown, `${await page.locator('.monaco-hover').allInnerTexts()}`).toBe(true);
@@ -70,10 +70,11 @@ describe('in a window that has opened nothing but a file', () => {
   it('a hover on an id shows the image, and where its region is stated', async () => {
     const { workbench } = editor;
     await workbench.openFile('web.tf');
-    const card = await hover(id, name);
-    await expectShown(card.getByText('from the provider'));
+    // The newer one is known a moment after the image.
+    const card = await hover(id, 'Newer image: web-server-golden-2026');
+    await expectShown(card.getByText('specified by: provider'));
     await expectShown(card.getByRole('link', { name: 'providers.tf:2' }));
-    await expectShown(card.getByRole('link', { name: /^Newer: web-server-golden-2026/ }));
+    await expectShown(card.getByRole('link', { name: /^Newer image: web-server-golden-2026/ }));
     await card.getByRole('link', { name: 'Copy ID' }).click();
     await expect.poll(() => workbench.clipboard()).toBe(id);
   });
@@ -92,8 +93,8 @@ describe('in a window that has opened nothing but a file', () => {
   it('a hover on a lookup shows what it picks now, and what could take its place', async () => {
     const { workbench } = editor;
     await workbench.openFile('web.tf');
-    const card = await hover('aws_ami', 'In eu-west-1 it picks now');
-    await expectShown(card.getByText('Unsafe: no owner is pinned').first());
+    const card = await hover('aws_ami', 'Current match in eu-west-1');
+    await expectShown(card.getByText('Unsafe: no owner is specified').first());
     await expectShown(card.getByText('Canonical').first());
   });
 });
@@ -105,9 +106,9 @@ describe('in a workspace that is not trusted', () => {
     await writeFiles();
     const { workbench, server } = editor;
     await workbench.openFile('web.tf');
-    const card = await hover(id, 'AWS is not asked: this workspace is not trusted.');
+    const card = await hover(id, 'AWS is not queried because this workspace is not trusted.');
     await expectShown(card.getByRole('link', { name: 'providers.tf:2' }));
-    await hover('aws_ami', 'Unsafe: no owner is pinned');
+    await hover('aws_ami', 'Unsafe: no owner is specified');
     expect(server.requests.map(({ action }) => action)).toEqual([]);
   });
 });
@@ -120,10 +121,10 @@ describe('with a profile that is in no file', () => {
     await writeFiles();
     const { workbench } = editor;
     await workbench.openFile('web.tf');
-    const card = await hover(id, 'The profile "work" is not in the shared config');
+    const card = await hover(id, 'The profile “work” is not in the shared config');
     await expectShown(card.getByRole('link', { name: 'Select AWS Profile…' }));
-    expect(await workbench.notification('The profile "work"').count()).toBe(0);
+    expect(await workbench.notification('The profile “work”').count()).toBe(0);
     await workbench.openAmiExplorer();
-    await expectShown(workbench.notification('The profile "work"'));
+    await expectShown(workbench.notification('The profile “work”'));
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Editor, openEditor } from './editor.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
+import { untilQuiet } from './untilQuiet.ts';
 
 let editor: Editor;
 
@@ -15,18 +16,16 @@ afterAll(() => editor?.close());
 const image = (index: number) =>
   editor.workbench
     .view('Images')
-    .locator('.monaco-list-row', {
-      has: editor.workbench.page.locator('.label-name', { hasText: /^web-server-golden-2026/ }),
-    })
+    .getByRole('treeitem', { name: /web-server-golden-2026/ })
     .nth(index);
 
 async function open(index: number): Promise<void> {
-  const name = await image(index).locator('.label-name').innerText();
-  await image(index).click();
+  const name = `web-server-golden-${await image(index).locator('.label-name').innerText()}`;
+  await editor.workbench.clickRow(image(index));
   const view = editor.workbench.webview();
   await view.getByRole('heading', { name }).first().waitFor();
   await view.getByRole('heading', { name: 'Permissions' }).first().waitFor();
-  await view.getByText('Asking EC2 who').waitFor({ state: 'detached' });
+  await view.getByText('Loading launch permissions').waitFor({ state: 'detached' });
 }
 
 describe('an image that EC2 has told of', () => {
@@ -37,6 +36,7 @@ describe('an image that EC2 has told of', () => {
     const { workbench, server } = editor;
     await open(0);
     await open(1);
+    await untilQuiet(server);
     server.requests.length = 0;
     await open(0);
     const id = await copiedId(0);
@@ -47,6 +47,7 @@ describe('an image that EC2 has told of', () => {
     await workbench.quickPickRow(id).waitFor();
     // The search waits for a pause in the typing before it asks.
     await workbench.page.waitForTimeout(2_000);
+    await untilQuiet(server);
     await workbench.dismissQuickInput();
     expect(server.requests.map(({ action, region }) => `${action} ${region}`)).toEqual([]);
   });
@@ -54,6 +55,7 @@ describe('an image that EC2 has told of', () => {
   it('is asked for in its details once somebody wants to know anew', async () => {
     const { workbench, server } = editor;
     await open(2);
+    await untilQuiet(server);
     server.requests.length = 0;
     await workbench.webview().getByRole('button', { name: 'Refresh' }).click();
     const asked = () => server.requests.map(({ action }) => action).sort();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => pictureOnFailure(() => editor));
 afterAll(() => editor?.close());
 
-const parameter = 'Amazon Linux 2023, kernel 6.12, arm64';
+const parameter = 'Amazon Linux 2023 (kernel 6.12) · arm64';
 const name = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.12-arm64';
 
 describe('Latest', () => {

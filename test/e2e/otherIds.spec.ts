@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe('images of an endpoint with ids of its own', () => {
-  const image = () => editor.workbench.row('Images', /^named-ami-000001/);
+  const image = () => editor.workbench.imageRow(/named-ami-000001/);
 
   it('are listed and copied', async () => {
     const { workbench } = editor;
@@ -32,7 +32,7 @@ describe('images of an endpoint with ids of its own', () => {
 
   it('are opened', async () => {
     const { workbench } = editor;
-    await image().click();
+    await workbench.clickRow(image());
     await workbench.webview().getByRole('heading', { name: 'named-ami-000001' }).first().waitFor();
     await expectShown(workbench.webview().getByText('ami-000001', { exact: true }).first());
   });

@@ -117,8 +117,8 @@ describe('a profile that is signed out', () => {
     tokens.add('fresh');
     await workbench.openAmiExplorer();
     const view = workbench.view('Images');
-    await view.getByText('You are signed out of AWS.').waitFor();
-    await workbench.notification(/signed out of AWS .*My Laptop/).waitFor();
+    await workbench.notification(/You are signed out of AWS \(profile “My Laptop/).waitFor();
+    await view.getByText('Sign in to IAM Identity Center (SSO) to see your images.').waitFor();
     await view.getByRole('button', { name: 'Sign In' }).click();
     await workbench.page.getByText(`Sign in to AWS: ${profile}`).first().waitFor();
     await workbench.row('Images', 'us-east-1').waitFor();
@@ -131,7 +131,7 @@ describe('a profile that is signed out', () => {
     const opened = await open();
     const { workbench } = opened;
     await workbench.openAmiExplorer();
-    await workbench.view('Images').getByText('You are signed out of AWS.').waitFor();
+    await workbench.view('Images').getByText('Sign in to IAM Identity Center (SSO) to see your images.').waitFor();
     tokens.add('elsewhere');
     await mkdir(dirname(cacheFile(opened)), { recursive: true });
     await writeFile(
@@ -146,9 +146,9 @@ describe('a profile that is signed out', () => {
     const { workbench } = opened;
     await workbench.openAmiExplorer();
     await workbench.command('Sign In');
-    await workbench.notification('there is no AWS CLI (aws) on the PATH').waitFor();
+    await workbench.notification('it was not found on the PATH').waitFor();
     await installCli(opened, 3);
-    await workbench.pressNotificationButton(/signed out of AWS/, 'Sign In');
+    await workbench.view('Images').getByRole('button', { name: 'Sign In' }).click();
     await expectShown(workbench.notification('exit code 3'));
   });
 });

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateImageCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountScopeOf } from '../../src/core/accountScope.ts';
 import { foreignEndpoint } from '../../src/ec2/endpoint.ts';
@@ -9,6 +8,7 @@ import { imageBeingMade, recordIdOf } from '../../src/images/watches/imageBeingM
 import { watchFoldersIn } from '../../src/images/watches/watchFolders.ts';
 import { WatchRecords } from '../../src/images/watches/watchRecords.ts';
 import { expectShown } from '../vscode/expectShown.ts';
+import { beginImage } from './beginImage.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { installedExtensions } from './globalSetup.ts';
 import { pictureOnFailure } from './pictureOnFailure.ts';
@@ -19,19 +19,6 @@ let editor: Editor;
 
 beforeEach(() => pictureOnFailure(() => editor));
 afterEach(() => editor?.close());
-
-/** Makes an image by another client, as another window would have. */
-async function beginImage(name: string): Promise<string> {
-  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
-  const client = new EC2Client({ endpoint: editor.server.url, region, credentials });
-  const { Reservations = [] } = await client.send(
-    new DescribeInstancesCommand({ Filters: [{ Name: 'tag:Name', Values: ['web-1'] }] }),
-  );
-  const InstanceId = Reservations[0]?.Instances?.[0]?.InstanceId;
-  const { ImageId = '' } = await client.send(new CreateImageCommand({ InstanceId, Name: name, NoReboot: true }));
-  client.destroy();
-  return ImageId;
-}
 
 /** Saves what a window that has ended would have saved of an image being made. */
 function saveRecord(imageId: string, name: string): void {
@@ -64,7 +51,7 @@ describe('a window in which no view is opened', () => {
     editor = await openEditor();
     const { workbench } = editor;
     await editor.kill();
-    saveRecord(await beginImage('begun-before'), 'begun-before');
+    saveRecord(await beginImage(editor.server, region, 'begun-before'), 'begun-before');
     await editor.restart();
     await workbench.notification(/begun-before .* is available/).waitFor();
     expect(await workbench.view('Images').count()).toBe(0);
@@ -74,18 +61,23 @@ describe('a window in which no view is opened', () => {
     editor = await openEditor();
     const { page } = editor.workbench;
     await contributed();
-    saveRecord(await beginImage('begun-elsewhere'), 'begun-elsewhere');
+    saveRecord(await beginImage(editor.server, region, 'begun-elsewhere'), 'begun-elsewhere');
     // A page that is driven has the focus all the time.
-    await page.evaluate(() => {
-      for (const [has, event] of [
-        [false, 'blur'],
-        [true, 'focus'],
-      ] as const) {
-        document.hasFocus = () => has;
-        window.dispatchEvent(new Event(event));
-      }
-    });
-    await expectShown(editor.workbench.notification(/begun-elsewhere .* is available/));
+    const available = editor.workbench.notification(/begun-elsewhere .* is available/);
+    // A window that is starting may be told of its focus too early.
+    await editor.workbench.settled(async () => {
+      await page.evaluate(() => {
+        for (const [has, event] of [
+          [false, 'blur'],
+          [true, 'focus'],
+        ] as const) {
+          document.hasFocus = () => has;
+          window.dispatchEvent(new Event(event));
+        }
+      });
+      return editor.workbench.settled(() => available.isVisible(), 10_000);
+    }, 60_000);
+    await expectShown(available);
   });
 
   it('carries out a command, restores its panel after a reload, and shows the view later', async () => {

@@ -126,7 +126,7 @@ describe('an error', () => {
       const ec2 = await open(() => (response) => response.socket?.end(text));
       await expect(ec2.listRegions(signal)).rejects.toMatchObject({
         kind: 'bad-answer',
-        message: 'The answer is not HTTP.',
+        message: 'The response is not HTTP.',
       });
     },
   );
@@ -198,7 +198,7 @@ describe('an answer', () => {
       patient,
     );
     await expect(all(ec2.listImages(region, {}, signal))).resolves.toMatchObject({
-      error: { kind: 'bad-answer', message: 'The answer has more in it than can be read.' },
+      error: { kind: 'bad-answer', message: 'The response contains more than can be read.' },
     });
   });
 
@@ -220,7 +220,7 @@ describe('an answer', () => {
       const asked = ec2.describeImages(region, ['ami-00000000000000001'], signal);
       await expect(asked).rejects.toMatchObject({
         kind: 'bad-answer',
-        message: 'The answer is not compressed as it says.',
+        message: 'The response cannot be decompressed.',
       });
     }
   });
@@ -486,7 +486,7 @@ describe('parameters', () => {
   it('are refused where they would hold the thread', async () => {
     const ec2 = await open(() => parameters(10_000));
     await expect(all(ec2.listLatest(region, '/aws/service/x', signal))).resolves.toMatchObject({
-      error: { kind: 'bad-answer', message: 'The answer is larger than 4000000 bytes.' },
+      error: { kind: 'bad-answer', message: 'The response is larger than 4000000 bytes.' },
     });
   });
 });

@@ -93,18 +93,18 @@ describe('credentials, region and endpoint', () => {
 
 describe('bad input', () => {
   it.each([
-    ['a profile that does not exist', { profile: 'nobody' }, '', /"nobody" is not in/],
-    ['an endpoint that is no URL', { endpointUrl: 'not a url' }, '', /amiExplorer\.endpointUrl: "not a url"/],
+    ['a profile that does not exist', { profile: 'nobody' }, '', /“nobody” is not in/],
+    ['an endpoint that is no URL', { endpointUrl: 'not a url' }, '', /amiExplorer\.endpointUrl: “not a url”/],
     ['an endpoint of another protocol', { endpointUrl: 'file:///etc' }, '', /neither an http nor an https/],
-    ['a profile with an open header', { profile: 'a' }, '[profile a\nregion = x\n', /"a" .*config, line 1: .*bracket/],
+    ['a profile with an open header', { profile: 'a' }, '[profile a\nregion = x\n', /“a” .*config, line 1: .*bracket/],
     [
       'a region that is none',
       { profile: 'a' },
       '[profile a]\nregion = us east\n',
-      /"a" .*config, line 2: not the name/,
+      /“a” .*config, line 2: This is not the name/,
     ],
-    ['a line that is something else', {}, '[default]\nregion us-east-1\n', /"default" .*config, line 2: neither/],
-    ['a profile in a file that is none', { profile: 'a' }, 'a = b\n', /"a" is not in .*config, line 1: .*outside/],
+    ['a line that is something else', {}, '[default]\nregion us-east-1\n', /“default” .*config, line 2: .* neither/],
+    ['a profile in a file that is none', { profile: 'a' }, 'a = b\n', /“a” is not in .*config, line 1: .*outside/],
   ])('%s', async (_name, choice, config, message) => {
     sample = await openSample({ ...localEndpoint });
     await sample.writeConfig({ config });

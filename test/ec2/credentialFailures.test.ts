@@ -64,12 +64,12 @@ describe('a program of credential_process', () => {
     ['says why', 'echo "The vault is locked." >&2; exit 1', /exit code 1: The vault is locked\.$/],
     ['prints nothing', 'exit 0', /printed nothing/],
     ['prints something else', 'echo "<html>"', /not JSON/],
-    ['prints other JSON', 'echo "[1]"', /"Version" is not 1/],
-    ['prints no keys', `echo '{"Version":1}'`, /without "AccessKeyId"/],
+    ['prints other JSON', 'echo "[1]"', /“Version” is not 1/],
+    ['prints no keys', `echo '{"Version":1}'`, /without “AccessKeyId”/],
     ['prints what has expired', `echo '${good(anHourAgo())}'`, /expired at/],
-    ['prints a time that is none', `echo '${good('soon')}'`, /"Expiration" is not a time/],
+    ['prints a time that is none', `echo '${good('soon')}'`, /“Expiration” is not a time/],
     ['is killed', 'kill -9 $$', /ended by SIGKILL/],
-    ['prints without end', 'yes', /far too much/],
+    ['prints without end', 'yes', /printed too much/],
   ])('that %s: the profile and the reason are told, the arguments are not', async (_name, lines, reason) => {
     const path = await program('get credentials', lines);
     await aws.writeConfig(
@@ -98,7 +98,7 @@ describe('a program of credential_process', () => {
 
   it('that needs a shell is run by one, whose errors show no arguments either', async () => {
     const outcome = await runCredentialProcess('~/no-such-program --pass hunter2 2>&1 >/dev/null', never);
-    expect(outcome).toMatchObject({ kind: 'failed', reason: expect.stringContaining('not found') });
+    expect(outcome).toEqual({ kind: 'failed', reason: { kind: 'process-not-found' } });
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
   });
 
@@ -117,7 +117,7 @@ describe('a program of credential_process', () => {
     const path = await program('get', `sleep 0.8 && touch '${mark}' &\nsleep 60`);
     const start = performance.now();
     const outcome = await runCredentialProcess(`${path} --pass hunter2`, never, 300);
-    expect(outcome).toEqual({ kind: 'failed', reason: 'credential_process did not end within 0.3 seconds.' });
+    expect(outcome).toEqual({ kind: 'failed', reason: { kind: 'process-timeout', seconds: 0.3 } });
     expect(performance.now() - start).toBeLessThan(5_000);
     await new Promise((resolve) => setTimeout(resolve, 900));
     const { existsSync } = await import('node:fs');
@@ -167,7 +167,7 @@ describe('a program of credential_process', () => {
       `"${node}" -e "process.stderr.write(String(process.argv.length)); process.exit(1)" 'a b' \\"c #1`,
       never,
     );
-    expect(outcome).toMatchObject({ reason: expect.stringContaining('exit code 1: 4') });
+    expect(outcome).toMatchObject({ reason: { kind: 'process-failed', exitCode: 1, said: '4' } });
   });
 });
 
@@ -204,7 +204,7 @@ describe('a role', () => {
     aws.answers.set('AssumeRole', stsError('AccessDenied', 'no'));
     expect(await failure('last')).toMatchObject({
       profile: 'last',
-      message: expect.stringContaining('Source profile "deploy": The role arn:aws:iam::111122223333:role/Deploy'),
+      message: expect.stringContaining('Source profile “deploy”: The role arn:aws:iam::111122223333:role/Deploy'),
     });
   });
 
@@ -364,7 +364,7 @@ describe('a role that needs a code', () => {
     );
     expect(await failure('deploy')).toMatchObject({
       kind: 'credentials-failed',
-      message: expect.stringContaining('Source profile "p": credential_process ended with exit code 3'),
+      message: expect.stringContaining('Source profile “p”: credential_process ended with exit code 3'),
     });
     expect(asked).toEqual([]);
   });
@@ -465,7 +465,7 @@ describe('metadata', () => {
     const error = await failure();
     expect(error).toMatchObject({
       kind: 'credentials-failed',
-      message: expect.stringContaining("container's endpoint"),
+      message: expect.stringContaining('endpoint of the container'),
     });
     delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
     delete process.env['AWS_CONTAINER_AUTHORIZATION_TOKEN'];

@@ -77,7 +77,7 @@ describe('keys', () => {
     await sample.writeConfig({ credentials: '[a(b)]\nAWS_ACCESS_KEY_ID=AKIATWO\n' });
     await expect(connection.credentials('AKIATWO')).rejects.toMatchObject({
       kind: 'config-invalid',
-      message: expect.stringMatching(/"a\(b\)" .*credentials, line 2: aws_secret_access_key is missing/),
+      message: expect.stringMatching(/“a\(b\)” .*credentials, line 2: aws_secret_access_key is missing/),
     });
   });
 
@@ -99,7 +99,7 @@ describe('keys', () => {
     await sample.writeConfig({ credentials: '[p]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s\n' });
     await expect(sample.open()).rejects.toMatchObject({
       kind: 'config-invalid',
-      message: 'The environment has AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY.',
+      message: 'The environment variable AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not.',
     });
     expect(await (await sample.open({ profile: 'p' })).credentials()).toMatchObject({ accessKeyId: 'AKIAFILE' });
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { placedProblemText } from '../../src/core/configProblem.ts';
+import { plainL10n } from '../../src/core/l10n.ts';
 import { decideHomeRegion, decisiveRegionProblem } from '../../src/ec2/homeRegion.ts';
-import { describeProblem } from '../../src/ec2/sharedConfig/configErrors.ts';
+import { placedProblem } from '../../src/ec2/sharedConfig/configErrors.ts';
 import { profileInForce } from '../../src/ec2/sharedConfig/profileInForce.ts';
 import { sharedConfig } from '../../src/ec2/sharedConfig/sharedConfig.ts';
 
@@ -112,7 +114,10 @@ function decide({ profile = '', byEnvironment = false, env = {}, chosen = [] }: 
   const machine = { isFile: () => true, isCommand: () => true };
   const inputs = { env: variables, config, profile: profileInForce(choice, variables, config, machine) };
   const fault = decisiveRegionProblem(inputs, chosen);
-  return { region: decideHomeRegion(inputs, chosen), fault: fault && describeProblem(fault) };
+  return {
+    region: decideHomeRegion(inputs, chosen),
+    fault: fault && placedProblemText(placedProblem(fault), plainL10n),
+  };
 }
 
 describe('the region of a profile', () => {
@@ -129,8 +134,12 @@ describe('the name of a region that is none', () => {
     ['evil.example/', 'a host'],
     ['123', 'a number'],
   ])('is said where no other is given: %s (%s)', (name) => {
-    expect(decide({ profile: `${keys}region = ${name}\n` }).fault).toBe('/config, line 4: not the name of a region.');
-    expect(decide({ profile: keys, env: { AWS_REGION: name } }).fault).toBe('AWS_REGION: not the name of a region.');
+    expect(decide({ profile: `${keys}region = ${name}\n` }).fault).toBe(
+      '/config, line 4: This is not the name of a region.',
+    );
+    expect(decide({ profile: keys, env: { AWS_REGION: name } }).fault).toBe(
+      'AWS_REGION: This is not the name of a region.',
+    );
     expect(decide({ profile: `${keys}region = ${name}\n`, env: { AWS_REGION: 'us-east-1' } }).fault).toBeUndefined();
   });
 });

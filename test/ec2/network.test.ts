@@ -169,14 +169,19 @@ describe('the extension host', () => {
   });
 
   it.each([
-    ['is not there', 'no-such.pem', undefined, /^AWS_CA_BUNDLE: there is no file .*no-such\.pem\.$/],
+    ['is not there', 'no-such.pem', undefined, /^AWS_CA_BUNDLE names the file .*no-such\.pem, which does not exist\.$/],
     ['is a folder', '.', undefined, /^AWS_CA_BUNDLE: .* cannot be read \(EISDIR\)\.$/],
-    ['has no certificate', 'bundle.pem', 'nothing', /^AWS_CA_BUNDLE: .*bundle\.pem has no certificate in PEM form\.$/],
+    [
+      'has no certificate',
+      'bundle.pem',
+      'nothing',
+      /^AWS_CA_BUNDLE: .*bundle\.pem contains no certificate in PEM format\.$/,
+    ],
     [
       'has a damaged one',
       'bundle.pem',
       `${endpointCa[0]}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
-      /^AWS_CA_BUNDLE: certificate 2 of .*bundle\.pem is damaged\.$/,
+      /^AWS_CA_BUNDLE: certificate 2 in .*bundle\.pem is damaged\.$/,
     ],
   ])('says what is wrong with a bundle that %s', async (_name, file, content, message) => {
     if (content !== undefined) {
@@ -188,7 +193,9 @@ describe('the extension host', () => {
 
   it('says which profile names a bundle that is not there', async () => {
     const opening = open('http://127.0.0.1:1', {}, {}, `${work}ca_bundle = /no/such.pem\n`);
-    await expect(opening).rejects.toMatchObject({ message: '[work] ca_bundle: there is no file /no/such.pem.' });
+    await expect(opening).rejects.toMatchObject({
+      message: '[work] ca_bundle names the file /no/such.pem, which does not exist.',
+    });
   });
 
   it('finds the proxy itself where the editor leaves that to it', async () => {

@@ -37,7 +37,7 @@ describe('the guard of a listing', () => {
       kind: 'listing-broken',
       operation: 'DescribeImages',
       region: 'eu-west-1',
-      message: 'The answer names its own page as the next one.',
+      message: 'The pages lead back to one that was already loaded.',
     });
   });
 
@@ -46,16 +46,14 @@ describe('the guard of a listing', () => {
     for (const token of ['a', 'b', 'c']) {
       guard.next(token, 1);
     }
-    expect(failure(() => guard.next('a', 1)).message).toBe(
-      'The answer leads back to a page that has been there already.',
-    );
+    expect(failure(() => guard.next('a', 1)).message).toBe('The pages lead back to one that was already loaded.');
   });
 
   it('ends a listing that brings nothing new for too long', () => {
     const guard = of(3);
     guard.next('a', 0);
     guard.next('b', 0);
-    expect(failure(() => guard.next('c', 0)).message).toBe('3 pages in a row have brought nothing new.');
+    expect(failure(() => guard.next('c', 0)).message).toBe('3 consecutive pages brought nothing new.');
   });
 
   it('ends a listing that repeats its items much sooner', () => {
@@ -63,7 +61,7 @@ describe('the guard of a listing', () => {
     for (let page = 0; page < 9; page += 1) {
       guard.next(String(page), 0, 1_000);
     }
-    expect(failure(() => guard.next('9', 0, 1_000)).message).toBe('10 pages in a row have brought nothing new.');
+    expect(failure(() => guard.next('9', 0, 1_000)).message).toBe('10 consecutive pages brought nothing new.');
   });
 
   it('begins to count again when a page has brought something', () => {

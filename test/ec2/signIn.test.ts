@@ -165,7 +165,7 @@ describe('a session of IAM Identity Center', () => {
       kind: 'signed-out',
       profile,
       signIn: { profile: 'corp', cacheFile: cacheFile('corp') },
-      message: expect.stringContaining('Source profile "corp"'),
+      message: expect.stringMatching(/^Source profile “corp”: (?!Source)/),
     });
     expect((await aws.open(profile)).signIn).toMatchObject({ profile: 'corp' });
     await aws.writeToken('corp', { accessToken: 'good', expiresAt: inAnHour() });

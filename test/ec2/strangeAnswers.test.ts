@@ -88,7 +88,7 @@ describe.each(askers)('%s', (_name, ask) => {
     [307, { location: '//evil.example:8443/x?token=hunter2' }, '', 'evil.example:8443'],
     [308, { location: '/login?user=me' }, '<x/>', 'another path of the same host'],
     [302, { location: 'https://me:hunter2@portal.example/login' }, '{}', 'portal.example'],
-    [303, {}, '', 'without saying where'],
+    [303, {}, '', 'names no valid address'],
     [
       301,
       { location: 'https://ec2.eu-west-1.amazonaws.com/' },

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { IdReference } from '../../src/code/reference.ts';
 import type { Image } from '../../src/core/image.ts';
-import type { Finding } from '../../src/hints/finding.ts';
+import { plainL10n } from '../../src/core/l10n.ts';
+import { readPublishers } from '../../src/core/publishers.ts';
+import type { Finding, Rule } from '../../src/hints/finding.ts';
 import { idFindings, parameterFindings } from '../../src/hints/findings.ts';
-import { findingText, fixText, plainL10n } from '../../src/hints/findingText.ts';
+import { findingText, fixText } from '../../src/hints/findingText.ts';
+import type { LookupAnswer } from '../../src/hints/lookupAnswers.ts';
 import { offlineFindings } from '../../src/hints/offlineFindings.ts';
 import type { ResolvedReference } from '../../src/hints/referencedImages.ts';
 import type { ImageFacts } from '../../src/hints/rules/imageFacts.ts';
 import { unsafeLookup } from '../../src/hints/rules/unsafeLookup.ts';
+import { toldFindings } from '../../src/hints/toldFindings.ts';
 import { anImage } from '../core/anImage.ts';
 import { filter, idReference, lookupReference, parameterReference } from './references.ts';
 
@@ -33,7 +37,7 @@ function resolved(
   const images = Object.entries(answers).map(([region, answer]) =>
     answer instanceof Error ? { region, image: undefined, error: answer } : { region, image: answer, error: undefined },
   );
-  return { reference, images, elsewhere, was };
+  return { reference, images, elsewhere, elsewhereErrors: [], was };
 }
 
 const short = ({ rule, severity }: Finding) => `${severity} ${rule}`;
@@ -50,15 +54,15 @@ describe('an image', () => {
   });
 
   it.each<[Partial<Image>, string, string]>([
-    [{ state: 'disabled' }, 'error disabled', 'is disabled: no instance can be launched from it.'],
+    [{ state: 'disabled' }, 'error disabled', 'is disabled: instances cannot be launched from it.'],
     [{ state: 'failed' }, 'error unusable', 'its state is “failed”.'],
     [{ state: 'error' }, 'error unusable', 'its state is “error”.'],
     [{ state: 'invalid' }, 'error unusable', 'its state is “invalid”.'],
-    [{ state: 'pending' }, 'information unusable', 'is pending: it is still being made.'],
-    [{ state: 'deregistered' }, 'error deregistered', 'is no longer in us-east-1'],
-    [{ deprecationTime: '2026-11-27T11:59:00.000Z' }, 'warning deprecated', 'has been deprecated since 2026-11-27.'],
+    [{ state: 'pending' }, 'information unusable', 'is pending: it is still being created.'],
+    [{ state: 'deregistered' }, 'error deregistered', 'is no longer available in us-east-1'],
+    [{ deprecationTime: '2026-11-27T11:59:00.000Z' }, 'warning deprecated', 'was deprecated on 2026-11-27.'],
     [{ deprecationTime: '2026-12-20T00:00:00.000Z' }, 'information deprecated', 'will be deprecated on 2026-12-20.'],
-    [{ ownerId: '666111222333' }, 'information unverified-publisher', 'public image of 666111222333'],
+    [{ ownerId: '666111222333' }, 'information unverified-publisher', 'public image from 666111222333'],
   ])('%j is %s', (parts, expected, text) => {
     const [finding, ...others] = ofImage(parts);
     expect(others).toEqual([]);
@@ -97,18 +101,36 @@ describe('an image', () => {
     expect(others).toEqual([]);
     expect(finding && short(finding)).toBe('information newer-image');
     expect(finding && told(finding)).toBe(
-      'There is a newer image of Ubuntu 24.04 amd64: ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210), of 2026-11-20.',
+      'A newer image of Ubuntu 24.04 amd64 is available: ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210), created on 2026-11-20.',
     );
     expect(finding?.fixes.map(({ edits }) => edits)).toEqual([[{ span: { start: 10, end: 31 }, newText: newer.id }]]);
     expect(finding?.fixes.map((fix) => fixText(fix, plainL10n))).toEqual([
-      'Replace with ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210), of 2026-11-20',
+      'Replace with ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20261120 (ami-0fedcba9876543210), created on 2026-11-20',
     ]);
   });
 
   it('that is deprecated has the fix itself, and is not said to be old as well', () => {
-    const findings = ofImage({ deprecationTime: '2026-01-01T00:00:00.000Z' }, {}, { newer: () => newer });
+    const findings = toldFindings(ofImage({ deprecationTime: '2026-01-01T00:00:00.000Z' }, {}, { newer: () => newer }));
     expect(findings.map(short)).toEqual(['warning deprecated']);
     expect(findings[0]?.fixes).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<IdReference>, readonly Rule[], readonly string[]]>([
+    ['a comment', { ignored: ['deprecated'] }, [], ['information newer-image']],
+    ['the caller', {}, ['deprecated'], ['information newer-image']],
+    ['both', { ignored: ['deprecated'] }, ['newer-image'], []],
+    ['a comment without rules', { ignored: 'all' }, [], []],
+  ])('that is deprecated is said to be old where %s leaves that out', (_, more, leftOut, expected) => {
+    const findings = ofImage({ deprecationTime: '2026-01-01T00:00:00.000Z' }, more, { newer: () => newer });
+    expect(toldFindings(findings, leftOut).map(short)).toEqual(expected);
+  });
+
+  it('of another architecture is said to be old where a comment leaves the architecture out', () => {
+    const instanceType = { value: 't4g.micro', span: { start: 50, end: 58 } };
+    const rulesOf = (more: Partial<IdReference>) =>
+      toldFindings(ofImage({ architecture: 'x86_64' }, { instanceType, ...more }, { newer: () => newer })).map(short);
+    expect(rulesOf({})).toEqual(['error wrong-architecture']);
+    expect(rulesOf({ ignored: ['wrong-architecture'] })).toEqual(['information newer-image']);
   });
 
   it.each([
@@ -124,7 +146,9 @@ describe('an image', () => {
   ])('for %s beside %s: wrong is %s', (architecture, type, isWrong) => {
     const findings = ofImage({ architecture }, { instanceType: { value: type, span: { start: 50, end: 58 } } });
     expect(findings.map(short)).toEqual(isWrong ? ['error wrong-architecture'] : []);
-    expect(findings.map(told).join()).toContain(isWrong ? `is for ${architecture}, which ${type} does not run.` : '');
+    expect(findings.map(told).join()).toContain(
+      isWrong ? `is built for ${architecture}, which ${type} instances do not support.` : '',
+    );
   });
 
   it('with several things wrong has the worst first', () => {
@@ -148,31 +172,48 @@ describe('an id', () => {
       'in another region',
       resolved({ 'us-east-1': undefined }, { elsewhere: [anImage({ region: 'eu-west-1' })] }),
       ['error not-found'],
-      `${image.id} is not in us-east-1, but in eu-west-1.`,
+      `${image.id} was not found in us-east-1, but exists in eu-west-1.`,
     ],
     [
       'nowhere',
       resolved({ 'us-east-1': undefined }),
       ['warning not-found'],
-      `${image.id} is not in us-east-1, or is not shared with this account.`,
+      `${image.id} was not found in us-east-1, or is not shared with this account.`,
     ],
     [
       'that is gone',
       resolved({ 'us-east-1': undefined }, { was: image }),
       ['error deregistered'],
-      `${image.name} (${image.id}) is no longer in us-east-1: it was deregistered, or is no longer shared with this account.`,
+      `${image.name} (${image.id}) is no longer available in us-east-1: it was deregistered or is no longer shared with this account.`,
     ],
     [
       'in one of the regions in force alone',
       resolved({ 'us-east-1': image, 'eu-west-1': undefined }),
       ['warning not-found'],
-      `${image.id} is not in eu-west-1, but in us-east-1.`,
+      `${image.id} was not found in eu-west-1, but exists in us-east-1.`,
     ],
     [
       'of an unknown region, nowhere',
       resolved({ 'us-east-1': undefined, 'eu-west-1': undefined }, { reference: idReference(image.id) }),
       ['information not-found'],
-      `${image.id} is not in us-east-1, eu-west-1, or is not shared with this account.`,
+      `${image.id} was not found in us-east-1 and eu-west-1, or is not shared with this account.`,
+    ],
+    [
+      'of an unknown region, nowhere in many',
+      resolved(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((zone) => [`us-${zone}-1`, undefined])), {
+        reference: idReference(image.id),
+      }),
+      ['information not-found'],
+      `${image.id} was not found in us-a-1, us-b-1, us-c-1 and 2 more, or is not shared with this account.`,
+    ],
+    [
+      'of an unknown region, in one that other code states',
+      resolved(
+        { 'us-east-1': undefined },
+        { reference: idReference(image.id), elsewhere: [anImage({ region: 'eu-west-1' })] },
+      ),
+      [],
+      '',
     ],
     [
       'of an unknown region, in one of the chosen ones',
@@ -187,7 +228,7 @@ describe('an id', () => {
         { reference: idReference(image.id, [], guess), elsewhere: [anImage({ region: 'eu-west-1' })] },
       ),
       ['information not-found'],
-      `${image.id} is not in us-east-1, but in eu-west-1.`,
+      `${image.id} was not found in us-east-1, but exists in eu-west-1.`,
     ],
     ['of a region that has not answered', resolved({ 'us-east-1': error }), [], ''],
     [
@@ -202,6 +243,7 @@ describe('an id', () => {
         reference: idReference('ami-12345678', ['us-east-1'], { isPlaceholder: true }),
         images: [],
         elsewhere: [],
+        elsewhereErrors: [],
         was: undefined,
       },
       [],
@@ -213,10 +255,11 @@ describe('an id', () => {
         reference: idReference('ami-0123456789', [], { isMalformed: true }),
         images: [],
         elsewhere: [],
+        elsewhereErrors: [],
         was: undefined,
       },
       ['error malformed-id'],
-      '“ami-0123456789” is not an AMI id: after “ami-”, it has 8 or 17 hexadecimal digits.',
+      '“ami-0123456789” is not a valid AMI ID: “ami-” must be followed by 8 or 17 hexadecimal digits.',
     ],
   ])('%s', (_, reference, expected, text) => {
     const findings = idFindings(reference, facts);
@@ -239,7 +282,7 @@ describe('a public parameter', () => {
     const reference = parameterReference(name, ['us-east-1']);
     const findings = parameterFindings({ reference, answers: [answer('us-east-1', undefined)] }, facts);
     expect(findings.map(short)).toEqual(['error not-found']);
-    expect(findings.map(told)).toEqual([`${name} is not in us-east-1.`]);
+    expect(findings.map(told)).toEqual([`${name} was not found in us-east-1.`]);
   });
 
   it('that some chosen region has is fine where the region is unknown', () => {
@@ -250,9 +293,11 @@ describe('a public parameter', () => {
   it('is told once what is wrong with its images, and never that there is a newer one', () => {
     const reference = parameterReference(name, [], { instanceType: { value: 't3.micro', span: { start: 1, end: 9 } } });
     const arm = anImage({ architecture: 'arm64' });
-    const answers = [answer('us-east-1', arm), answer('eu-west-1', arm)];
+    const european = anImage({ ...arm, id: newer.id, region: 'eu-west-1' });
+    const answers = [answer('us-east-1', arm), answer('eu-west-1', european)];
     const findings = parameterFindings({ reference, answers }, { ...facts, newer: () => newer });
     expect(findings.map(short)).toEqual(['error wrong-architecture']);
+    expect(findings[0]).toMatchObject({ image: arm });
   });
 });
 
@@ -267,7 +312,7 @@ describe('a lookup', () => {
     const [finding] = offlineFindings([lookupReference([jammy, filter('architecture', 'x86_64')])]);
     expect(finding && short(finding)).toBe('warning unsafe-lookup');
     expect(finding && told(finding)).toBe(
-      'Anyone can publish an image that this lookup takes: it chooses by name among the images of all owners. Add an owner.',
+      'This lookup can pick an image that anyone has published: it filters by name, but not by owner. Add an owner.',
     );
     expect(finding?.fixes.map(({ edits }) => edits)).toEqual([
       [{ span: { start: 100, end: 100 }, newText: '  owners = ["099720109477"]\n' }],
@@ -299,25 +344,64 @@ describe('a lookup', () => {
     expect(offlineFindings([lookupReference([jammy], [], { ownerInsertion: undefined })])[0]?.fixes).toEqual([]);
   });
 
-  it.each<[string, readonly Partial<Image>[], string | undefined]>([
-    ['the only owner', [{ ownerId: '666111222333' }], '666111222333'],
-    ['the account’s own', [{ ownerId: '123456789012', public: false }], 'self'],
-    ['the verified one among others', [{ ownerId: '666111222333' }, {}], '099720109477'],
-    ['none of two strangers', [{ ownerId: '666111222333' }, { ownerId: '777777777777' }], undefined],
-    ['none of two that are trusted', [{}, { ownerId: '123456789012' }], undefined],
-    ['an alias', [{ ownerId: '137112412989', ownerAlias: 'amazon' }], 'amazon'],
-    ['nobody where nothing is found', [], undefined],
-  ])('gets %s of what it finds now', (_, images, owner) => {
+  const found = (images: readonly Partial<Image>[], more: Partial<LookupAnswer> = {}): LookupAnswer => {
     const byOwner = images.map((parts) => anImage(parts));
-    const answer = { region: 'us-east-1', picked: byOwner[0], images: byOwner, byOwner, isWhole: true, leftOut: [] };
-    const [finding] = unsafeLookup(lookupReference([filter('name', 'web-*')]), [answer], facts);
-    expect(finding?.fixes.map(({ label }) => label.kind === 'addOwner' && label.owner)).toEqual(owner ? [owner] : []);
+    return {
+      ...{ region: 'us-east-1', picked: byOwner[0], images: byOwner, byOwner },
+      ...{ isWhole: true, hasAllOwners: true, leftOut: [], ...more },
+    };
+  };
+  const ownersFor = (...answers: readonly LookupAnswer[]) =>
+    unsafeLookup(lookupReference([filter('name', 'web-*')]), answers, facts).flatMap(({ fixes }) =>
+      fixes.map(({ label }) => label.kind === 'addOwner' && label.owner),
+    );
+  const stranger = { ownerId: '666111222333' };
+  const own = { ownerId: '123456789012', public: false };
+
+  it.each<[string, readonly Partial<Image>[], readonly string[]]>([
+    ['the account’s own', [own], ['self']],
+    ['the account’s own among strangers’', [stranger, own], ['self']],
+    ['the verified one among others', [stranger, {}], ['099720109477']],
+    ['an alias', [{ ownerId: '137112412989', ownerAlias: 'amazon' }], ['amazon']],
+    ['not a stranger, the only one that there is now', [stranger], []],
+    ['not one who has shared it', [{ ...stranger, public: false }], []],
+    ['none of two strangers', [stranger, { ownerId: '777777777777' }], []],
+    ['none of two that are trusted', [{}, own], []],
+    [
+      'none of the Marketplace, where any seller may win',
+      [{ ownerId: '679593333241', ownerAlias: 'aws-marketplace' }],
+      [],
+    ],
+    ['nobody where nothing is found', [], []],
+  ])('gets %s of what it finds now', (_, images, owners) => {
+    expect(ownersFor(found(images))).toEqual(owners);
   });
 
-  it('gets no stranger of an answer that has not all of the images', () => {
-    const byOwner = [anImage({ ownerId: '666111222333' })];
-    const answer = { region: 'us-east-1', picked: byOwner[0], images: byOwner, byOwner, isWhole: false, leftOut: [] };
-    expect(unsafeLookup(lookupReference([filter('name', 'web-*')]), [answer], facts)[0]?.fixes).toEqual([]);
+  it('gets none beside an owner that may be the account, while that is not known', () => {
+    const lookup = lookupReference([filter('name', 'web-*')]);
+    const without = (images: readonly Partial<Image>[]) =>
+      unsafeLookup(lookup, [found(images)], { account: undefined, publishers: [] }).flatMap(({ fixes }) => fixes);
+    expect(without([{}, own])).toEqual([]);
+    expect(without([{}])).toHaveLength(1);
+  });
+
+  it('gets a publisher of the settings', () => {
+    const { publishers } = readPublishers([{ name: 'Us', ownerIds: ['666111222333'] }]);
+    const [finding] = unsafeLookup(lookupReference([filter('name', 'web-*')]), [found([stranger])], {
+      ...facts,
+      publishers,
+    });
+    expect(finding?.fixes[0]?.label).toMatchObject({ owner: '666111222333', publisher: 'Us' });
+  });
+
+  it('gets none of an answer that may have other owners', () => {
+    expect(ownersFor(found([{}], { isWhole: false, hasAllOwners: false }))).toEqual([]);
+    expect(ownersFor(found([{}]), found([{}], { region: 'eu-west-1', hasAllOwners: false }))).toEqual([]);
+  });
+
+  it('gets one of a question that leaves something out only where there is no other', () => {
+    expect(ownersFor(found([{}], { leftOut: ['name_regex'] }))).toEqual(['099720109477']);
+    expect(ownersFor(found([{}, stranger], { leftOut: ['name_regex'] }))).toEqual([]);
   });
 });
 
@@ -326,12 +410,12 @@ describe('strangers’ text', () => {
     const name = 'evil\u202e\u0007\u001b[31m\nname';
     const [finding] = ofImage({ name, state: 'disabled' });
     expect(finding && told(finding)).toBe(
-      `evil‹U+202E U+0007 U+001B›[31m name (${image.id}) is disabled: no instance can be launched from it.`,
+      `evil‹U+202E U+0007 U+001B›[31m name (${image.id}) is disabled: instances cannot be launched from it.`,
     );
   });
 
   it('is no placeholder of the sentence', () => {
     const [finding] = ofImage({ name: '{1}', state: 'deregistered' });
-    expect(finding && told(finding)).toContain(`{1} (${image.id}) is no longer in us-east-1`);
+    expect(finding && told(finding)).toContain(`{1} (${image.id}) is no longer available in us-east-1`);
   });
 });

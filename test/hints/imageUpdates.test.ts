@@ -15,7 +15,14 @@ function answer(region: string, found?: Image, error?: unknown): ImageAnswer {
 }
 
 function resolved(images: readonly ImageAnswer[], more: Partial<ResolvedReference> = {}, regions = ['us-east-1']) {
-  return { reference: idReference('ami-1', regions), images, elsewhere: [], was: undefined, ...more };
+  return {
+    reference: idReference('ami-1', regions),
+    images,
+    elsewhere: [],
+    elsewhereErrors: [],
+    was: undefined,
+    ...more,
+  };
 }
 
 describe('the update of an id', () => {
@@ -48,6 +55,19 @@ describe('the update of an id', () => {
   it('is none where the region has no such image, or another region has it', () => {
     expect(updateOf(resolved([answer('us-east-1')]), newer, now)).toBeUndefined();
     expect(updateOf(resolved([answer('us-east-1')], { elsewhere: [image], was: image }), newer, now)).toBeUndefined();
+  });
+
+  it('is none where a comment in the code leaves its reason out', () => {
+    const update = (ignored: readonly string[] | 'all', found = image) => {
+      const reference = idReference('ami-1', ['us-east-1'], { ignored });
+      return updateOf(resolved([answer('us-east-1', found)], { reference }), newer, now)?.why;
+    };
+    expect(update(['newer-image'])).toBeUndefined();
+    expect(update('all')).toBeUndefined();
+    expect(update(['unsafe-lookup'])).toBe('newer');
+    expect(update(['newer-image'], { ...image, deprecationTime: '2026-01-01T00:00:00Z' })).toBe('deprecated');
+    expect(update(['deprecated'], { ...image, deprecationTime: '2026-01-01T00:00:00Z' })).toBe('newer');
+    expect(update(['disabled'], { ...image, state: 'disabled' })).toBeUndefined();
   });
 
   it('is certain without a stated region only where all chosen regions have answered, and one has it', () => {

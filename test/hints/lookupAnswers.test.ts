@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/ec2/port.ts';
 import { LookupAnswers } from '../../src/hints/lookupAnswers.ts';
+import { REFERENCE_TIME } from '../../src/sample/model.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 import { filter, lookupReference } from './references.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   connection = await sample.open();
 });
 beforeEach(() => {
-  answers = new LookupAnswers(connection.ec2);
+  answers = new LookupAnswers(connection.ec2, () => REFERENCE_TIME);
   sample.server.requests.length = 0;
 });
 afterEach(() => sample.server.faults.clear());
@@ -30,7 +31,7 @@ describe('a lookup', () => {
     expect(answer.picked?.ownerId).toBe('341275689012');
     expect(answer.picked).toBe(answer.images[0]);
     expect(answer.byOwner.map(({ ownerId }) => ownerId)).toEqual(['341275689012', canonical]);
-    expect(answer).toMatchObject({ isWhole: true, leftOut: [] });
+    expect(answer).toMatchObject({ isWhole: true, hasAllOwners: true, leftOut: [] });
   });
 
   it.each([
@@ -52,7 +53,9 @@ describe('a lookup', () => {
       answers.ask(lookupReference(filters, [], { owners, includesDeprecated }), region, never);
     const [without, withThem] = [await ask(false), await ask(true)];
     expect(withThem.images.length).toBeGreaterThan(without.images.length);
-    expect(withThem.images.some(({ deprecationTime }) => Date.parse(deprecationTime ?? '') < Date.now())).toBe(true);
+    expect(withThem.images.some(({ deprecationTime }) => Date.parse(deprecationTime ?? '') < REFERENCE_TIME)).toBe(
+      true,
+    );
   });
 
   it('leaves out what is computed and what is not EC2’s, and says so', async () => {
@@ -88,7 +91,7 @@ describe('a lookup', () => {
 
   it('that finds too many images still has the newest, and is asked in bounds', async () => {
     const answer = await answers.ask(lookupReference([filter('name', '*')]), region, never);
-    expect(answer.isWhole).toBe(false);
+    expect(answer).toMatchObject({ isWhole: false, hasAllOwners: false });
     expect(sample.server.requests.length).toBeLessThanOrEqual(20);
     const dated = await answers.ask(
       lookupReference([filter('name', '*'), filter('creation-date', '2026-11-*')]),
@@ -99,7 +102,7 @@ describe('a lookup', () => {
   });
 
   it('is asked once in five minutes, and once at a time', async () => {
-    let now = Date.now();
+    let now = REFERENCE_TIME;
     answers = new LookupAnswers(connection.ec2, () => now);
     const reference = lookupReference([filter('name', noble)]);
     expect(answers.cachedNow(reference, region)).toBeUndefined();
@@ -110,6 +113,22 @@ describe('a lookup', () => {
     now += 301_000;
     await answers.ask(reference, region, never);
     expect(sample.server.requests).toHaveLength(2);
+  });
+
+  it('is asked again once an image has changed, also where it is under way', async () => {
+    const owners = { kind: 'literal', values: [canonical] } as const;
+    const reference = lookupReference([filter('name', noble)], [], { owners });
+    await answers.ask(reference, region, never);
+    answers.forget();
+    expect(answers.cachedNow(reference, region)).toBeUndefined();
+    sample.server.faults.add({ kind: 'delay', milliseconds: 100 });
+    const underWay = answers.ask(reference, region, never);
+    answers.forget();
+    await underWay;
+    expect(answers.cachedNow(reference, region)).toBeUndefined();
+    await answers.ask(reference, region, never);
+    expect(answers.cachedNow(reference, region)).toBeDefined();
+    expect(sample.server.requests).toHaveLength(3);
   });
 
   it('rejects with the error of the call', async () => {

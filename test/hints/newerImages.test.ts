@@ -3,6 +3,7 @@ import type { Image } from '../../src/core/image.ts';
 import { sortedNewestFirst } from '../../src/core/imageAge.ts';
 import type { Connection } from '../../src/ec2/port.ts';
 import { NewerImages } from '../../src/hints/newerImages.ts';
+import { REFERENCE_TIME } from '../../src/sample/model.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const never = new AbortController().signal;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   all = (await Promise.all(pages)).flat();
 });
 beforeEach(() => {
-  newer = new NewerImages(connection.ec2);
+  newer = new NewerImages(connection.ec2, () => REFERENCE_TIME);
   sample.server.requests.length = 0;
 });
 afterEach(() => sample.server.faults.clear());
@@ -88,7 +89,7 @@ describe('the newer image', () => {
     const found = images.flatMap((image) => newer.newerNow(image) ?? []);
     expect(found.length).toBeGreaterThan(5);
     expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['available']));
-    expect(found.every(({ deprecationTime }) => !deprecationTime || Date.parse(deprecationTime) > Date.now())).toBe(
+    expect(found.every(({ deprecationTime }) => !deprecationTime || Date.parse(deprecationTime) > REFERENCE_TIME)).toBe(
       true,
     );
   });
@@ -107,26 +108,31 @@ describe('what is asked', () => {
   });
 
   it('fails for its region alone, which is asked again later', async () => {
-    let now = Date.now();
+    let now = REFERENCE_TIME;
     newer = new NewerImages(connection.ec2, () => now);
     sample.server.faults.add({ kind: 'access-denied', region: 'us-east-1' });
     const [east, west] = ['us-east-1', 'eu-west-1'].map((region) =>
       named(region, 'debian-12-amd64-', '136693071363').at(-1),
     );
     if (!east || !west) throw new Error('no image');
-    await newer.find([east, west], never);
+    const errors = await newer.find([east, west], never);
+    expect(errors).toEqual([expect.objectContaining({ kind: 'access-denied', region: 'us-east-1' })]);
     expect(newer.newerNow(east)).toBeUndefined();
     expect(newer.newerNow(west)).toBeDefined();
     sample.server.faults.clear();
-    await newer.find([east], never);
+    sample.server.requests.length = 0;
+    // Not asked again at once, which is no answer either.
+    expect(await newer.find([west, east], never)).toEqual(errors);
+    expect(await newer.find([west], never)).toEqual([]);
+    expect(sample.server.requests).toEqual([]);
     expect(newer.newerNow(east)).toBeUndefined();
     now += 61_000;
-    await newer.find([east], never);
+    expect(await newer.find([east], never)).toEqual([]);
     expect(newer.newerNow(east)).toBeDefined();
   });
 
   it('takes nothing away that is known when it fails later', async () => {
-    let now = Date.now();
+    let now = REFERENCE_TIME;
     newer = new NewerImages(connection.ec2, () => now);
     const image = named('us-east-1', 'debian-12-amd64-', '136693071363').at(-1);
     if (!image) throw new Error('no image');
@@ -135,7 +141,7 @@ describe('what is asked', () => {
     now += 31 * 60_000;
     sample.server.faults.add({ kind: 'access-denied', region: 'us-east-1' });
     sample.server.requests.length = 0;
-    await newer.find([image], never);
+    expect(await newer.find([image], never)).toEqual([expect.objectContaining({ kind: 'access-denied' })]);
     expect(sample.server.requests.length).toBeGreaterThan(0);
     expect(known).toBeDefined();
     expect(newer.newerNow(image)).toEqual(known);
@@ -156,6 +162,20 @@ describe('what is asked', () => {
     await newer.find([east, west], never);
     expect(sample.server.requests.map(({ region }) => region)).toEqual(['us-east-1']);
     expect(newer.newerNow(east)).toEqual(found);
+  });
+
+  it('is asked again where an image has changed since the question was sent', async () => {
+    const image = named('us-east-1', 'debian-12-amd64-', '136693071363').at(-1);
+    if (!image) throw new Error('no image');
+    sample.server.faults.add({ kind: 'delay', milliseconds: 500, skip: 1 });
+    const first = newer.find([image], never);
+    newer.forget(image);
+    const second = newer.find([image], never);
+    await first;
+    expect(newer.newerNow(image)).toBeUndefined();
+    await second;
+    expect(newer.newerNow(image)).toBeDefined();
+    expect(sample.server.requests).toHaveLength(2);
   });
 
   it('is left when its caller aborts, and answers others', async () => {

@@ -83,6 +83,17 @@ describe('the images that are offered', () => {
     expect(asked()).toEqual([]);
   });
 
+  it('are fewer where a region does not answer in time, and it is left alone for a while', async () => {
+    const parts = { connection, images: new ConnectionImages({ byIds: async () => [] }), regions: [region] };
+    const impatient = new OfferedImages({ ...parts, catalog: { list: async () => undefined } as never, timeout: 300 });
+    sample.server.faults.add({ kind: 'hang', action: 'DescribeImages' });
+    expect(await impatient.in(region, [], never)).toEqual([]);
+    expect(asked()).toContain('DescribeImages');
+    sample.server.requests.length = 0;
+    expect(await impatient.in(region, [], never)).toEqual([]);
+    expect(asked()).toEqual([]);
+  });
+
   it('are none of a region in another partition, which is never asked', async () => {
     expect(await offered.in('cn-north-1', [], never)).toEqual([]);
     expect(asked()).toEqual([]);

@@ -96,10 +96,70 @@ describe('what is found', () => {
     expect(resolved?.elsewhere.map(({ region }) => region)).toEqual(['eu-west-1']);
   });
 
+  it('is not called missing while the other regions are asked', async () => {
+    const reference = idReference(idOf('eu-west-1'), ['us-east-1']);
+    sample.server.faults.add({ kind: 'delay', milliseconds: 200, region: 'eu-west-1' });
+    const told: (readonly string[] | undefined)[] = [];
+    await images.resolve([reference], never, () =>
+      told.push(images.cachedNow(reference)?.elsewhere.map(({ region }) => region)),
+    );
+    expect(told.length).toBeGreaterThan(1);
+    expect(told[0]).toBeUndefined();
+    expect(told.at(-1)).toEqual(['eu-west-1']);
+    expect(told).not.toContainEqual([]);
+    expect(images.cachedNow(reference)?.elsewhere.map(({ region }) => region)).toEqual(['eu-west-1']);
+    // What is known stays while it is asked for again.
+    now += 31_000;
+    const again = images.resolve([reference], never);
+    expect(images.cachedNow(reference)?.elsewhere).toHaveLength(1);
+    await again;
+  });
+
+  it('is missing where the other regions do not have it, or fail', async () => {
+    const reference = idReference('ami-0b1f2e3d4c5b6a798', ['us-east-1']);
+    sample.server.faults.add({ kind: 'access-denied', region: 'eu-west-1' });
+    await images.resolve([reference], never);
+    expect(images.cachedNow(reference)).toMatchObject({ images: [{ image: undefined }], elsewhere: [] });
+  });
+
   it('is asked for in a region that was not chosen, where that one is in force', async () => {
     const [resolved] = await images.resolve([idReference(idOf('eu-west-1'), ['us-west-2'])], never);
     expect(resolved?.images.map(({ region }) => region)).toEqual(['us-west-2']);
     expect(resolved?.elsewhere.map(({ region }) => region)).toEqual(['eu-west-1']);
+  });
+
+  it('is looked for in the few regions that other code states', async () => {
+    images = new ReferencedImages({ byId, regions: ['us-east-1'], now: () => now });
+    const copied = idReference(idOf('eu-west-1'), ['us-east-1']);
+    const [resolved] = await images.resolve([copied, idReference(idOf('eu-west-1', 1), ['eu-west-1'])], never);
+    expect(resolved?.elsewhere.map(({ region }) => region)).toEqual(['eu-west-1']);
+    expect(sample.server.requests.map(({ region }) => region).sort()).toEqual(['eu-west-1', 'eu-west-1', 'us-east-1']);
+  });
+
+  it('is looked for in the first few regions that other code states, which stay, and in none of a map', async () => {
+    images = new ReferencedImages({ byId, regions: ['us-east-1'], now: () => now });
+    const copied = idReference(idOf('eu-west-1'), ['us-east-1']);
+    const entry = idReference(idOf('eu-west-1', 1), ['eu-west-1']);
+    const inMap = { ...entry, region: { ...entry.region, from: 'mapKey' as const } };
+    const guessed = { ...entry, region: { ...entry.region, isGuess: true } };
+    const [other] = await images.resolve([copied, inMap, guessed], never);
+    expect(other?.elsewhere).toEqual([]);
+    const stated = ['cn-north-1', 'us-west-2', 'ap-southeast-2', 'eu-west-1', 'eu-central-1'];
+    const others = stated.map((region) => idReference(idOf('eu-west-1', 2), [region]));
+    const [resolved] = await images.resolve([copied, ...others], never);
+    expect(resolved?.elsewhere.map(({ region }) => region)).toEqual(['eu-west-1']);
+    sample.server.requests.length = 0;
+    await images.resolve([idReference(idOf('eu-west-1', 3), ['us-east-1'])], never);
+    const asked = sample.server.requests.map(({ region }) => region);
+    expect(asked.sort()).toEqual(['ap-southeast-2', 'eu-west-1', 'us-east-1', 'us-west-2']);
+    expect(images.cachedNow(copied)?.elsewhere).toHaveLength(1);
+  });
+
+  it('tells which of the other regions have not answered', async () => {
+    const reference = idReference('ami-0b1f2e3d4c5b6a798', ['us-east-1']);
+    sample.server.faults.add({ kind: 'access-denied', region: 'eu-west-1' });
+    const [resolved] = await images.resolve([reference], never);
+    expect(resolved?.elsewhereErrors).toMatchObject([{ kind: 'access-denied', region: 'eu-west-1' }]);
   });
 
   it('is not looked for elsewhere where one of several regions in force has it', async () => {
@@ -212,5 +272,51 @@ describe('what is in memory', () => {
     sample.server.requests.length = 0;
     expect(images.cachedNow(reference)).toEqual(resolved);
     expect(sample.server.requests).toEqual([]);
+  });
+});
+
+describe('what is resolved', () => {
+  const resolvedIn = async (references: readonly ReturnType<typeof idReference>[]) => {
+    let times = 0;
+    await images.resolve(references, never, () => {
+      times += 1;
+    });
+    return { times, isResolved: references.map((reference) => images.isResolved(reference)) };
+  };
+
+  it('is told of once, and asked for again once it is old', async () => {
+    const found = idReference(idOf('us-east-1'), ['us-east-1']);
+    const missing = idReference('ami-0aaaabbbbccccddde', ['us-east-1']);
+    expect([found, missing].map((reference) => images.isResolved(reference))).toEqual([false, false]);
+    const first = await resolvedIn([found, missing]);
+    expect(first.isResolved).toEqual([true, true]);
+    expect(first.times).toBeGreaterThan(0);
+    expect(await resolvedIn([found, missing])).toEqual({ times: 0, isResolved: [true, true] });
+    now += 31_000;
+    expect([found, missing].map((reference) => images.isResolved(reference))).toEqual([true, false]);
+    // The answer is the one before.
+    expect(await resolvedIn([found, missing])).toEqual({ times: 0, isResolved: [true, true] });
+  });
+
+  it('is what was changed only when it was asked for again', async () => {
+    const reference = idReference(idOf('us-east-1'), ['us-east-1']);
+    await resolvedIn([reference]);
+    byId.invalidate({ region: 'us-east-1', id: reference.value });
+    expect(images.isResolved(reference)).toBe(false);
+    expect(await resolvedIn([reference])).toEqual({ times: 1, isResolved: [true] });
+  });
+
+  it('is what nobody asks for: examples, other partitions, and regions that have failed', async () => {
+    sample.server.faults.add({ kind: 'unavailable', region: 'us-east-1' });
+    const failed = idReference(idOf('us-east-1'), ['us-east-1']);
+    const quiet = [
+      idReference('ami-12345678', ['us-east-1'], { isPlaceholder: true }),
+      idReference(idOf('us-east-1'), ['cn-north-1']),
+    ];
+    expect(quiet.map((reference) => images.isResolved(reference))).toEqual([true, true]);
+    expect(images.isResolved(failed)).toBe(false);
+    expect((await resolvedIn([failed])).isResolved).toEqual([true]);
+    now += 31_000;
+    expect(images.isResolved(failed)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CatalogPort, RegionCatalog, RegionStatus } from '../../src/catalog/port.ts';
 import { CatalogPanels, type CatalogPanelsDeps } from '../../src/ui/panels/catalogPanels.ts';
-import { extension, until } from './extension.ts';
+import { extension, pause, until } from './extension.ts';
 
 const empty: RegionStatus = {
   images: 0,
@@ -78,6 +78,7 @@ describe('panels of catalogs', () => {
       copyIds: nothing,
       insertIds: nothing,
       copyAs: nothing,
+      copyLinks: nothing,
       insertAs: nothing,
       pinImages: nothing,
       pinFamilies: nothing,
@@ -124,7 +125,7 @@ describe('panels of catalogs', () => {
       }
       panels.dispose();
       assert.deepEqual([...catalogs.opened], []);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await pause(400);
       assert.deepEqual(errors, []);
     } finally {
       process.off('unhandledRejection', caught);

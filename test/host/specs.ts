@@ -1,5 +1,6 @@
 // Every file of tests that runs inside VS Code. The first one asks what is loaded before anything is used.
 import './start.spec.ts';
+import './imageLinks.spec.ts';
 import './lazy.spec.ts';
 import './contributions.spec.ts';
 import './connection.spec.ts';
@@ -8,5 +9,12 @@ import './code/openReferences.spec.ts';
 import './code/openImages.spec.ts';
 import './code/hover.spec.ts';
 import './code/findings.spec.ts';
+import './code/findingLenses.spec.ts';
+import './code/findingReports.spec.ts';
+import './code/paste.spec.ts';
 import './code/completion.spec.ts';
 import './code/drop.spec.ts';
+import './code/insert.spec.ts';
+import './code/settings.spec.ts';
+import './workspace/imageUses.spec.ts';
+import './workspace/applyUpdates.spec.ts';

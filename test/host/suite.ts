@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
   // Mocha is an ES module; what a `require` of one gives differs between the Nodes of VS Code's versions.
   const { default: Mocha } = await import('mocha');
   const grep = process.env['AMI_EXPLORER_HOST_GREP'];
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 240_000, ...(grep ? { grep } : {}) });
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, '', mocha);
   await import('./specs.ts');
   const outcomes: Outcome[] = [];

@@ -5,10 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog.ts';
 import type { CatalogPort, CatalogQuestion } from '../../src/catalog/port.ts';
 import type { Image, ImageSummary } from '../../src/core/image.ts';
+import { ImageSearch } from '../../src/core/imageSearch.ts';
+import { isDeprecated } from '../../src/core/lifecycle.ts';
 import { familyPin, newestOfPin, type Pin, pinKey } from '../../src/core/pins.ts';
-import { imageMatchesWords } from '../../src/core/search.ts';
+import { publisherOf } from '../../src/core/publishers.ts';
 import type { Connection, ImageQuery } from '../../src/ec2/port.ts';
+import { AccountImages } from '../../src/images/accountImages.ts';
 import { ConnectionImages } from '../../src/images/connectionImages.ts';
+import { FoundImages } from '../../src/images/foundImages.ts';
 import { ImageQuestions } from '../../src/images/imageQuestions.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
 import { Listing } from '../../src/images/listing.ts';
@@ -25,6 +29,8 @@ let sample: OpenSample;
 let connection: Connection;
 let catalog: Catalog;
 let byId: ImagesById;
+/** How often the connection was asked for as for the user. */
+let wanted = 0;
 let questions: CatalogQuestion[];
 /** The catalog, with its questions recorded. */
 let asked: CatalogPort;
@@ -36,7 +42,11 @@ beforeAll(async () => {
   catalog = new Catalog({
     folder: join(folder, 'catalog'),
     threads: catalogThreads,
-    connection: async () => connection,
+    connection: async () => {
+      wanted += 1;
+      return connection;
+    },
+    quietConnection: async () => connection,
     includeDeprecated: () => false,
     maxSize: () => 1e9,
   });
@@ -96,7 +106,9 @@ const pinned = (pins: readonly Pin[], fresh = false, where = region) =>
 
 describe('pinned families', () => {
   it('are answered by the catalog, all in one question and as EC2 answers, without a call', async () => {
-    const published = await listed({ owners: ['amazon', '099720109477', '136693071363', '309956199498'] });
+    const given = await listed({ owners: ['amazon', '099720109477', '136693071363', '309956199498'] });
+    // The catalog has none that are deprecated by now.
+    const published = given.filter((image) => !isDeprecated(image, Date.now()));
     const pins = pinsOf(published);
     expect(pins.length).toBeGreaterThan(20);
     sample.calls.length = 0;
@@ -158,6 +170,14 @@ describe('images that are known', () => {
     expect(sample.calls).toEqual([]);
   });
 
+  it('are read with the connection of the background, which asks the user for nothing', async () => {
+    const before = wanted;
+    await byId.getWithoutCall([{ region, id: 'ami-00000000000000001' }]);
+    await catalog.byIds(region, ['ami-00000000000000001']);
+    await catalog.list(region, { kind: 'newest', families: [] });
+    expect(wanted).toBe(before);
+  });
+
   it('are not taken from a catalog once EC2 has said that they are gone', async () => {
     const [image] = await listed({ owners: ['136693071363'] });
     const ref = { region, id: image?.id ?? '' };
@@ -176,39 +196,127 @@ describe('images that are known', () => {
   });
 });
 
-describe('a search of names', () => {
-  const search = async (words: readonly string[], from: CatalogPort) => {
+describe('a search', () => {
+  const withoutCatalog = (): CatalogPort => Object.create(catalog, { list: { value: async () => undefined } });
+
+  /** As the filter of the Images view asks. */
+  const inView = async (text: string, from: CatalogPort, inCatalog = false) => {
     const parts = { connection, images: new ConnectionImages(catalog), catalog: from };
-    const question = new ImageQuestions(parts).of(region, { kind: 'search', words });
+    const question = { kind: 'search', search: new ImageSearch(text), publishers: [], inCatalog } as const;
+    const source = new ImageQuestions(parts).of(region, question);
     const listing = new Listing(
-      (signal) => question.ask(signal, false),
+      (signal) => source.ask(signal, false),
       () => {},
     );
-    listing.begin(question.readAhead);
+    listing.begin(source.readAhead);
     await listing.answer(30_000);
     expect(listing).toMatchObject({ complete: true, error: undefined });
     return listing.items;
   };
 
-  it.each([['community'], ['noble', 'ubuntu'], ['ubuntu', 'noble', 'amd64', 'server'], ['099720109477']])(
-    'has what matches, and nothing else, from the catalog and from EC2: %j',
-    async (...words) => {
-      const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
-      const wanted = everything.filter((image) => imageMatchesWords(words, image));
-      const none: CatalogPort = Object.create(catalog, { list: { value: async () => undefined } });
-      expect(idsOf(await search(words, none))).toEqual(idsOf(wanted));
-      expect(idsOf(await search(words, asked))).toEqual(idsOf(wanted));
-      expect(questions).toHaveLength(1);
+  /** As Find Image… shows it, and how many images it has not shown. */
+  const inFind = async (text: string, from: CatalogPort) => {
+    const account = new AccountImages(connection.ec2);
+    const found = new FoundImages(
+      {
+        ec2: connection.ec2,
+        byId,
+        account,
+        accountId: () => '123456789012',
+        publishers: [],
+        catalog: from,
+        regions: [region],
+        loaded: { loadedImages: [], hasListed: () => false, isOwn: () => false },
+      },
+      new ImageSearch(text),
+      () => {},
+    );
+    await found.ask();
+    const { groups, inRegions } = found;
+    found.close();
+    account.close();
+    return { shown: groups.flatMap(({ images }) => images), hidden: inRegions[0]?.hidden ?? 0 };
+  };
+
+  const inPanel = async (text: string) => {
+    const reader = catalog.open(region, []);
+    const query = { text, facets: {}, newestOnly: false, sort: { column: 'created', descending: true } } as const;
+    const { rows } = await reader.query(query, 0, 10_000);
+    reader.close();
+    return rows.map(({ id }) => id).sort();
+  };
+
+  /** All public images, those that are not deprecated, and those of the account; listed once. */
+  let known: ReturnType<typeof listAll> | undefined;
+  const listAll = async () => [
+    await listed({ executableUsers: ['all'], includeDeprecated: true }),
+    await listed({ executableUsers: ['all'] }),
+    [
+      ...(await listed({ owners: ['self'], includeDeprecated: true, includeDisabled: true })),
+      ...(await listed({ executableUsers: ['self'], includeDeprecated: true })),
+    ],
+  ];
+
+  it.each([
+    'red hat 9',
+    'rhel 9',
+    'amazon linux 2023',
+    'amazon linux 2',
+    'windows server 2022',
+    'ubuntu 24.04 arm64',
+    'ubuntu noble amd64 server',
+    'debian 12 x86_64',
+    'canonical 22.04',
+    'suse 15',
+    'community',
+    'bottlerocket',
+    'noble -arm64',
+    'owner:canonical noble',
+    '099720109477 noble',
+  ])(
+    'finds the same images in the filter, in Find Image… and in the catalog, with and without a catalog: %j',
+    async (text) => {
+      const wanted = new ImageSearch(text);
+      known ??= listAll();
+      const [all = [], current = [], mine = []] = (await known).map((images) =>
+        images.filter((image) => wanted.matches(image, [])),
+      );
+      expect(current.length).toBeGreaterThan(0);
+      expect(await inPanel(text)).toEqual(idsOf(current));
+      expect(idsOf(await inView(text, asked, true))).toEqual(idsOf(current));
+      expect(idsOf(await inView(text, asked))).toEqual(idsOf(all));
+      expect(idsOf(await inView(text, withoutCatalog()))).toEqual(idsOf(all));
+      for (const from of [catalog, withoutCatalog()]) {
+        const { shown, hidden } = await inFind(text, from);
+        const possible = new Set(idsOf([...all, ...mine]));
+        expect(shown.filter(({ id }) => !possible.has(id))).toEqual([]);
+        // Deprecated images are not asked for where there is no room for them.
+        const fewest = new Set(idsOf([...current, ...mine])).size;
+        // A question ends after so many images.
+        expect(shown.length + hidden).toBeGreaterThanOrEqual(Math.min(fewest, 1_000));
+        expect(shown.length === 100 || shown.length === possible.size).toBe(true);
+      }
     },
   );
+
+  it('shows the best first', async () => {
+    const { shown } = await inFind('amazon linux 2', catalog);
+    const published = shown.filter((image) => image.public);
+    expect(published.slice(0, 20).filter(({ name }) => !name.startsWith('amzn2-'))).toEqual([]);
+    const windows = (await inFind('windows server 2022', withoutCatalog())).shown;
+    const owners = windows.map((image) => publisherOf(image)?.name);
+    expect(owners[0]).toBe('Microsoft Windows Server');
+    expect(owners.lastIndexOf('Microsoft Windows Server')).toBeLessThan(
+      owners.includes(undefined) ? owners.indexOf(undefined) : owners.length,
+    );
+  });
 
   it.each([
     ['at its beginning', 0],
     ['after its first rows', 1],
   ])('is gone on with by EC2 where the catalog breaks %s, and nothing is lost or there twice', async (_, pages) => {
-    const words = ['ubuntu'];
     const everything = await listed({ executableUsers: ['all'], includeDeprecated: true });
-    const wanted = everything.filter((image) => imageMatchesWords(words, image));
+    const wanted = everything.filter((image) => new ImageSearch('ubuntu').matches(image, []));
     let given = 0;
     async function* breaking(rows: AsyncIterable<readonly CatalogRow[]>) {
       let left = pages;
@@ -230,7 +338,7 @@ describe('a search of names', () => {
           },
         },
       });
-      expect(idsOf(await search(words, broken))).toEqual(idsOf(wanted));
+      expect(idsOf(await inView('ubuntu', broken))).toEqual(idsOf(wanted));
     }
     expect(given > 0).toBe(pages > 0);
   });

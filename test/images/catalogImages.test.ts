@@ -32,7 +32,7 @@ async function imageOf(kept: CatalogRow): Promise<ImageSummary> {
     yield [kept];
   }
   const catalog: Pick<CatalogPort, 'list'> = { list: async () => ({ pages: pages(), includesDeprecated: true }) };
-  const listing = await catalogImages(catalog, 'us-east-1', { kind: 'words', words: ['web'], within: 'names' });
+  const listing = await catalogImages(catalog, 'us-east-1', { kind: 'text', text: 'web', publishers: [] });
   for await (const [image] of listing?.pages ?? []) {
     if (image) return image;
   }

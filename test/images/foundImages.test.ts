@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogPort } from '../../src/catalog/port.ts';
 import type { ImageSummary } from '../../src/core/image.ts';
-import { splitWords } from '../../src/core/search.ts';
+import { ImageSearch } from '../../src/core/imageSearch.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { AccountImages } from '../../src/images/accountImages.ts';
 import { FoundImages, type FoundImagesParts, type LoadedImages } from '../../src/images/foundImages.ts';
 import { ImagesById } from '../../src/images/imagesById.ts';
+import { UnaskedSearch } from '../../src/images/searchedImages.ts';
 import type { CatalogRow } from '../../src/protocol/catalog.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
@@ -21,26 +23,45 @@ afterAll(() => sample.close());
 beforeEach(() => {
   sample.server.requests.length = 0;
   const byId = new ImagesById(connection.ec2, { byIds: async () => [] });
-  parts = { ec2: connection.ec2, byId, catalog: { list: async () => undefined }, regions, loaded: loaded([]) };
+  parts = {
+    ec2: connection.ec2,
+    byId,
+    account: new AccountImages(connection.ec2),
+    accountId: () => '123456789012',
+    publishers: [],
+    catalog: { list: async () => undefined },
+    regions,
+    loaded: loaded([]),
+  };
 });
-afterEach(() => sample.server.faults.clear());
+afterEach(() => {
+  parts.account.close();
+  sample.server.faults.clear();
+});
 
 /** A view with these images, and the regions in which it has listed all owned or all shared ones. */
 function loaded(
   images: readonly ImageSummary[],
   listed: Readonly<Record<string, 'owned' | 'shared'>> = {},
+  own: readonly ImageSummary[] = [],
 ): LoadedImages {
-  return { loadedImages: images, hasListed: (region, kind) => listed[region] === kind };
+  return {
+    loadedImages: images,
+    hasListed: (region, kind) => listed[region] === kind,
+    isOwn: ({ region, id }) => own.some((image) => image.region === region && image.id === id),
+  };
 }
 
 function search(text: string, more: Partial<FoundImagesParts> = {}, before?: FoundImages) {
   const changed = vi.fn();
-  const words = splitWords(text);
+  const words = new ImageSearch(text);
   const found = before?.next(words) ?? new FoundImages({ ...parts, ...more }, words, changed);
-  const names = (region: string) =>
-    found.inRegions.find((each) => each.region === region)?.images.map(({ name }) => name) ?? [];
-  return { found, changed, names };
+  const imagesIn = (region: string) => imagesOf(found).filter((image) => image.region === region);
+  const names = (region: string) => imagesIn(region).map(({ name }) => name);
+  return { found, changed, names, imagesIn };
 }
+
+const imagesOf = (found: FoundImages) => found.groups.flatMap(({ images }) => images);
 
 /** Of each request to a region: whose images or which one it asks for, and whether deprecated ones, too. */
 const asked = (region: string) =>
@@ -103,32 +124,57 @@ function aCatalog(includesDeprecated: boolean, where: readonly string[]): Pick<C
 describe('found images', () => {
   it('are those that are loaded at once, without a call', async () => {
     const golden = await anImage(/^web-server-golden/);
-    const other = { ...golden, id: 'ami-0123456789abcdef0', name: 'something-else' };
+    const other = { ...golden, id: 'ami-0123456789abcdef0', name: 'something-else', description: '' };
     const { found } = search('GOLDEN web', { loaded: loaded([golden, other, { ...golden, region: 'ap-south-1' }]) });
-    expect(found.inRegions).toEqual([{ region: 'us-east-1', images: [golden], hidden: 0, error: undefined }]);
+    expect(found.groups).toEqual([{ standing: 'own', images: [golden] }]);
+    expect(found.inRegions).toEqual([]);
     expect(sample.server.requests).toEqual([]);
-    expect(search('', { loaded: loaded([golden]) }).found.inRegions).toEqual([]);
+    expect(search('', { loaded: loaded([golden]) }).found.groups).toEqual([]);
+  });
+
+  it('are own ones where a view has listed them as such, whoever their owner is said to be', async () => {
+    const golden = await anImage(/^web-server-golden/);
+    const shared = { ...golden, id: 'ami-0123456789abcdef0', ownerId: '210987654321' };
+    const listed = { 'us-east-1': 'owned', 'eu-west-1': 'owned' } as const;
+    const images = [golden, shared];
+    const unknown = search('golden', { accountId: () => undefined, loaded: loaded(images, listed, [golden]) });
+    expect(unknown.found.groups).toEqual([
+      { standing: 'own', images: [golden] },
+      { standing: 'shared', images: [shared] },
+    ]);
+    const other = { ...golden, ownerId: '000000000000' };
+    expect(search('golden', { loaded: loaded([other], listed, [other]) }).found.groups).toEqual([
+      { standing: 'own', images: [other] },
+    ]);
   });
 
   it('are owned, shared and public ones of every region, newest first', async () => {
-    const { found, changed, names } = search('golden');
+    const { found, changed, names, imagesIn } = search('golden');
     await found.ask();
     expect(names('us-east-1').length).toBeGreaterThan(1);
     expect(names('eu-west-1').length).toBeGreaterThan(0);
-    const dates = found.inRegions[0]?.images.map(({ creationDate }) => creationDate) ?? [];
+    const dates = imagesIn('us-east-1').flatMap(({ creationDate, ownerId }) =>
+      ownerId === '123456789012' ? [creationDate] : [],
+    );
+    expect(dates.length).toBeGreaterThan(1);
     expect(dates).toEqual(dates.toSorted().toReversed());
     expect(changed).toHaveBeenCalled();
     for (const region of regions) {
-      expect(asked(region)).toEqual(['all', 'all deprecated', 'self deprecated', 'self deprecated']);
-      expect(names(region).filter((name) => !name.includes('golden'))).toEqual([]);
+      // By name and by description.
+      expect(asked(region)).toEqual([
+        ...['all', 'all', 'all deprecated', 'all deprecated'],
+        ...['self deprecated', 'self deprecated'],
+      ]);
+      const others = imagesIn(region).filter(({ name, description }) => !/golden/i.test(`${name} ${description}`));
+      expect(others).toEqual([]);
     }
   });
 
   it('are not asked for among deprecated ones where a list has no room for them', async () => {
-    const { found } = search('ubuntu');
+    const { found, names } = search('ubuntu');
     await found.ask();
     const [first] = found.inRegions;
-    expect(first?.images).toHaveLength(100);
+    expect(names('us-east-1')).toHaveLength(100);
     expect(first?.hidden).toBeGreaterThan(0);
     expect(asked('us-east-1')).toContain('all');
     expect(asked('us-east-1')).not.toContain('all deprecated');
@@ -136,7 +182,7 @@ describe('found images', () => {
 
   it.each([
     [true, ['self deprecated', 'self deprecated']],
-    [false, ['all deprecated', 'self deprecated', 'self deprecated']],
+    [false, ['all deprecated', 'all deprecated', 'self deprecated', 'self deprecated']],
   ])('come from the catalog, which may have deprecated ones (%j), and from EC2 elsewhere', async (has, expected) => {
     const { found, names } = search('golden', { catalog: aCatalog(has, ['eu-west-1']) });
     await found.ask();
@@ -150,10 +196,10 @@ describe('found images', () => {
     const golden = await anImage(/^web-server-golden/);
     const listed = { 'us-east-1': 'owned', 'eu-west-1': 'shared' } as const;
     const late = { ...loaded([golden], listed), loadedImages: [] as ImageSummary[] };
-    const { found, names } = search('golden', { loaded: late });
+    const { found, names, imagesIn } = search('golden', { loaded: late });
     late.loadedImages.push(golden);
     await found.ask();
-    expect(names('us-east-1')).toEqual([golden.name]);
+    expect(imagesIn('us-east-1').filter((image) => !image.public)).toEqual([golden]);
     expect(names('eu-west-1').length).toBeGreaterThan(0);
     const whose = ({ params }: { readonly params: Readonly<Record<string, string>> }) =>
       Object.keys(params).find((name) => /^(Owner|ExecutableBy)\.1$/.test(name) && params[name] === 'self');
@@ -170,10 +216,10 @@ describe('found images', () => {
     const { found } = search('web gold');
     await found.ask();
     sample.server.requests.length = 0;
-    const more = search('webs golden arm64', {}, found);
+    const more = search('webs golden', {}, found);
     await more.found.ask();
     expect(sample.server.requests).toEqual([]);
-    const anew = search('webs golden arm64');
+    const anew = search('webs golden');
     await anew.found.ask();
     expect(anew.names('us-east-1')).toEqual(more.names('us-east-1'));
     expect(anew.names('eu-west-1')).toEqual(more.names('eu-west-1'));
@@ -185,12 +231,62 @@ describe('found images', () => {
     ['gold', 'GOLDEN'],
     ['ami', 'ami-0ab'],
     ['ami-0ab', 'ami-0abc'],
+    ['abc', 'abc1'],
+    ['name:ubuntu', 'ubuntu'],
+    ['-gold', 'golden'],
+    // By publisher, owner or architecture alone, EC2 finds what it does not find by the words before.
+    ['canonical', 'canonical noble'],
+    ['ca 24.04', 'canonical 24.04'],
+    ['09972010947', '099720109477'],
+    ['ubuntu arm', 'ubuntu arm64'],
+    ['ubuntu 2', 'ubuntu 24'],
   ])('for %j are none of the answer for %j', async (first, second) => {
     const { found } = search(first, { regions: ['eu-west-1'] });
     await found.ask();
     sample.server.requests.length = 0;
     await search(second, { regions: ['eu-west-1'] }, found).found.ask();
-    expect(asked('eu-west-1')).toContain('self deprecated');
+    expect(asked('eu-west-1')).toContain('all');
+  });
+
+  it('are the same after the beginning of the text as without it', async () => {
+    const { id, name } = await anImage(/^web-server-golden/);
+    for (const [first, second] of [
+      [id.slice(8, 11), id.slice(8, 12)],
+      ['name:golden', 'golden'],
+      ['canonical', 'canonical noble arm64'],
+    ] as const) {
+      const here = { regions: ['us-east-1'] };
+      const { found } = search(first, here);
+      await found.ask();
+      const [after, alone] = [search(second, here, found), search(second, here)];
+      await Promise.all([after.found.ask(), alone.found.ask()]);
+      expect(after.names('us-east-1').toSorted()).toEqual(alone.names('us-east-1').toSorted());
+      expect(alone.names('us-east-1').includes(name)).toBe(!second.startsWith('canonical'));
+    }
+  });
+
+  it.each(['before:2024-01-01', 'owner:redhat', 'platform:linux'])(
+    'for %j are not said to be absent where nothing can be asked for, and found in a catalog',
+    async (text) => {
+      const { found } = search(text);
+      await found.ask();
+      expect(found.inRegions.map(({ error }) => error)).toEqual([expect.any(UnaskedSearch), expect.any(UnaskedSearch)]);
+      const inCatalog = search(text, { catalog: aCatalog(true, regions) });
+      await inCatalog.found.ask();
+      expect(inCatalog.found.inRegions).toEqual([]);
+    },
+  );
+
+  it.each(['arch:arm64', 'owner:0997'])('for %j are asked for by the field', async (text) => {
+    const { found, imagesIn } = search(text, { regions: ['us-east-1'] });
+    await found.ask();
+    expect(found.inRegions.map(({ error }) => error).filter(Boolean)).toEqual([]);
+    expect(imagesIn('us-east-1').some((image) => image.public)).toBe(true);
+  });
+
+  it('tell what of the text is not understood', () => {
+    expect(search('before:soon').found.problems).toMatchObject([{ kind: 'not-a-date', text: 'before:soon' }]);
+    expect(search('golden').found.problems).toEqual([]);
   });
 
   it('are asked for again in the regions that were not answered whole', async () => {
@@ -200,7 +296,7 @@ describe('found images', () => {
     sample.server.requests.length = 0;
     const more = search('golden', {}, failed.found);
     await more.found.ask();
-    expect(more.found.inRegions.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(more.found.inRegions).toEqual([]);
     expect([...new Set(sample.server.requests.map(({ region }) => region))]).toEqual(['eu-west-1']);
     const many = search('ubuntu', { regions: ['us-east-1'] });
     await many.found.ask();
@@ -224,7 +320,7 @@ describe('found images', () => {
     const [without, { found, names }] = [search('golden'), search('golden', { catalog: broken })];
     await Promise.all([without.found.ask(), found.ask()]);
     expect(names('us-east-1')).toEqual(without.names('us-east-1'));
-    expect(found.inRegions.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(found.inRegions).toEqual([]);
   });
 
   it('are not asked for by one letter', () => {
@@ -251,9 +347,9 @@ describe('found images', () => {
     const { found, names } = search(id.slice(0, 10));
     await found.ask();
     expect(names('us-east-1')).toContain(name);
-    expect(
-      found.inRegions.flatMap(({ images }) => images).filter((image) => !image.id.startsWith(id.slice(0, 10))),
-    ).toEqual([]);
+    const others = imagesOf(found).filter((image) => !image.id.startsWith(id.slice(0, 10)));
+    // An own image may name it in its description.
+    expect(others.filter(({ description }) => !description?.includes(id.slice(0, 10)))).toEqual([]);
   });
 
   it('stay where a region, or one of its questions, fails', async () => {
@@ -262,7 +358,6 @@ describe('found images', () => {
     await found.ask();
     expect(names('us-east-1').length).toBeGreaterThan(1);
     expect(found.inRegions.map(({ region, error }) => [region, error])).toEqual([
-      ['us-east-1', undefined],
       ['eu-west-1', expect.objectContaining({ kind: 'access-denied', region: 'eu-west-1' })],
     ]);
     sample.server.faults.clear();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogPort } from '../../src/catalog/port.ts';
 import type { ImageSummary } from '../../src/core/image.ts';
+import { ImageSearch } from '../../src/core/imageSearch.ts';
 import { imagePin } from '../../src/core/pins.ts';
 import { familiesOf, type PublicFamily } from '../../src/core/publicFamilies.ts';
 import { publishersIn } from '../../src/core/publishers.ts';
@@ -106,8 +107,11 @@ describe('the listings of the Images view', () => {
       { kind: 'owned' },
       { kind: 'shared' },
       ...[...families('canonical'), ...families('debian')].map((family) => ({ kind: 'family', family }) as const),
-      { kind: 'search', words: ['web'] },
-      { kind: 'search', words: ['web', 'app'] },
+      ...['web', 'web app'].flatMap((text) =>
+        [false, true].map(
+          (inCatalog) => ({ kind: 'search', search: new ImageSearch(text), publishers: [], inCatalog }) as const,
+        ),
+      ),
       { kind: 'pinned', pins: [] },
       { kind: 'pinned', pins: [imagePin({ region, id: 'ami-000001', name: '' })] },
     ];

@@ -73,6 +73,30 @@ describe('images by id', () => {
     expect(sample.calls).toHaveLength(1);
   });
 
+  it('are asked for again once all is cleared, which leaves what was last known of them', async () => {
+    await images.get(image(), never);
+    images.clear();
+    expect(images.cached(image())).toBeUndefined();
+    expect(images.lastKnown(image())).toEqual(image());
+    const underWay = askSlowly();
+    await arrived();
+    images.clear();
+    await underWay;
+    expect(images.cachedWithTime(image())).toBeUndefined();
+    await images.get(image(), never);
+    expect(sample.calls).toHaveLength(3);
+  });
+
+  it('do not take from a listing that began before all was cleared', () => {
+    const begun = now;
+    now += 10;
+    images.clear();
+    images.learn([image()], begun);
+    expect(images.cachedWithTime(image())).toBeUndefined();
+    images.learn([image()], now);
+    expect(images.cachedWithTime(image())?.value).toEqual(image());
+  });
+
   it('joins a question that is under way', async () => {
     const first = askSlowly();
     await arrived();

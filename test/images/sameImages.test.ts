@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/image.ts';
 import type { Connection } from '../../src/ec2/port.ts';
+import { SameImage } from '../../src/images/sameImage.ts';
 import { isCopy, isSameByName, sameImagesIn } from '../../src/images/sameImages.ts';
 import { anImage } from '../core/anImage.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
@@ -71,6 +72,22 @@ describe('the same image in other regions', () => {
     expect(sample.server.requests.length).toBeLessThanOrEqual(3);
   });
 
+  it('is found for more images than one question takes', async () => {
+    const images: Image[] = [];
+    for await (const page of connection.ec2.listImages('us-east-1', { owners: ['amazon'] }, never))
+      images.push(...page);
+    const last = await imageNamed('us-east-1', canonical, noble);
+    const names = new Set(images.map(({ name }) => name));
+    expect(names.size).toBeGreaterThan(200);
+    sample.server.requests.length = 0;
+    const [answer] = await sameImagesIn(['eu-west-1'], [...images, last], connection.ec2, never);
+    expect(answer?.found.get(last.id)?.image.name).toBe(last.name);
+    const values = sample.server.requests.map(({ params }) =>
+      Object.keys(params).filter((key) => /^Filter\.1\.Value/.test(key)),
+    );
+    expect(Math.max(...values.map(({ length }) => length))).toBe(200);
+  });
+
   it('is not there where a region has none; a region that fails says why and delays no other', async () => {
     const image = await imageNamed('us-east-1', 'self', 'legacy-batch-2014-instance-store');
     sample.server.faults.add({ kind: 'access-denied', action: 'DescribeImages', region: 'eu-west-1' });
@@ -112,5 +129,23 @@ describe('two images', () => {
     // An image of an instance that was launched from another image is no copy of that.
     expect(isCopy(base, { ...copy, region: 'us-east-1' })).toBe(false);
     expect(isCopy({ ...base, id: 'ami-9' }, copy)).toBe(false);
+  });
+});
+
+describe('the same image on demand', () => {
+  it('is asked for again once an image has changed, also where the question is under way', async () => {
+    const image = await imageNamed('us-east-1', canonical, noble);
+    const same = new SameImage(connection.ec2);
+    sample.server.requests.length = 0;
+    const found = await same.find(image, 'eu-west-1', never);
+    expect(found?.name).toBe(image.name);
+    await same.find(image, 'eu-west-1', never);
+    expect(sample.server.requests).toHaveLength(1);
+    same.forget();
+    const underWay = same.find(image, 'eu-west-1', never);
+    same.forget();
+    await underWay;
+    await same.find(image, 'eu-west-1', never);
+    expect(sample.server.requests).toHaveLength(3);
   });
 });

@@ -34,6 +34,16 @@ const states = {
     launchPermissions: { kind: 'not-owner' },
   }),
   'a failed image': ready({ state: 'failed', stateReason: 'Client.InternalError' }),
+  'a pinned image that everybody sees, with its uses in files': {
+    ...ready({ public: true, deprecationTime: '2026-11-25T00:00:00.000Z' }),
+    pinned: true,
+    preview: false,
+    uses: {
+      places: [{ place: 'main.tf:3', path: 'live/prod/main.tf', line: 3, text: 'ami = "ami-0123456789abcdef0"' }],
+      count: 12,
+    },
+  },
+  'an answer of before beside a question that failed': { ...ready(), status: { ...failed, connectionChanged: true } },
   'a question under way': { ...ready(), model: undefined, status: { kind: 'loading' } },
   'a question that failed': { ...ready(), model: undefined, status: failed },
 } as const;

@@ -108,14 +108,17 @@ function playHost({
     if (method === 'suggest') {
       const items = /^ow( |$)/.test(params.text)
         ? [{ insert: 'owner:', label: label ?? 'owner:', detail: label ?? '' }]
-        : [];
-      return { start: 0, end: 2, items };
+        : params.text === 'owner:canonical'
+          ? [{ insert: 'owner:canonical', label: 'Canonical', detail: '' }]
+          : [];
+      return { start: 0, end: items[0]?.insert === params.text ? params.text.length : 2, items };
     }
     return undefined;
   };
   const held = new Set<string>();
   globalThis.answerAsHost = ({ method, params }: { method: string; params: Parameters<typeof answer>[1] }) => {
     const text = method === 'query' ? params.query.text : '';
+    const isHeldBack = method === 'suggest' && params.text.endsWith(' held');
     // The first answer to such a question; asked again, it is answered at once.
     const isHeld = /^held\b/.test(text) && !held.has(text);
     held.add(text);
@@ -123,7 +126,7 @@ function playHost({
     return {
       result: fails ? undefined : answer(method, params),
       failure: fails ? `Not possible: ${method}` : undefined,
-      isHeld,
+      isHeld: isHeld || isHeldBack,
     };
   };
 }

@@ -40,20 +40,34 @@ test('says where files of the workspace name the image, and opens what is clicke
   withPage(
     {
       ...ready(),
-      uses: [{ path: 'live/<b>main</b>.tf', line: 12, text: 'ami = "ami-0123456789abcdef0" # \u202Egolden' }],
+      uses: {
+        count: 201,
+        places: [
+          {
+            place: '12:9 file:///w/live/main.tf',
+            path: 'live/<b>main</b>.tf',
+            line: 12,
+            text: 'ami = "ami-0123456789abcdef0" # \u202Egolden',
+          },
+        ],
+      },
     },
     async (opened) => {
       const section = opened.page.locator('#section-uses');
       expect((await section.innerText()).replace(/\s+/g, ' ')).toContain('live/<b>main</b>.tf:12');
       expect(await section.innerText()).toContain('‹U+202E›golden');
       await section.getByRole('button', { name: 'live/<b>main</b>.tf:12' }).click();
-      await expect.poll(() => opened.sent('openUse')).toEqual([{ method: 'openUse', params: { index: 0 } }]);
+      await expect
+        .poll(() => opened.sent('openUse'))
+        .toEqual([{ method: 'openUse', params: { place: '12:9 file:///w/live/main.tf' } }]);
     },
   ));
 
 test('says that no file of the workspace names the image', () =>
-  withPage({ ...ready(), uses: [] }, async (opened) => {
-    expect(await opened.page.locator('#section-uses').innerText()).toContain('No file of this workspace names it.');
+  withPage({ ...ready(), uses: { count: 0, places: [] } }, async (opened) => {
+    expect(await opened.page.locator('#section-uses').innerText()).toContain(
+      'No file in this workspace uses this image.',
+    );
   }));
 
 async function deviceOrder({ page }: DetailsWindow): Promise<readonly (string | null)[]> {
@@ -95,7 +109,7 @@ test('shows every part of an image', () =>
     expect(await textOf(opened, '#section-devices')).toContain('Total EBS size: 220 GiB in 2 volumes.');
     const type = await textOf(opened, '#section-type');
     expect(type).toContain('EBS-backed');
-    expect(type).toContain('Deleted with the instance: the root volume /dev/sda1 (20 GiB).');
+    expect(type).toContain('Deleted with the instance: root volume /dev/sda1 (20 GiB).');
     expect(type).toContain('Kept, and billed until you delete them: /dev/sdf (200 GiB).');
     expect(await textOf(opened, '#section-permissions')).toContain('210987654321');
     expect(await textOf(opened, '#section-dates')).toContain('Nov 2, 2026, 11:31 AM GMT+1 20 days ago');
@@ -119,7 +133,7 @@ test('draws the root first, each device as wide as its capacity but never too sm
     expect(data).toBeGreaterThan((root ?? 0) * 2);
     expect(root).toBeGreaterThan(100);
     const label = await page.locator('.block.encrypted').getAttribute('aria-label');
-    expect(label).toBe('/dev/sdf 200 GiB · gp3: EBS volume, encrypted, and kept after termination. Go to its row.');
+    expect(label).toBe('/dev/sdf 200 GiB · gp3: EBS volume, encrypted, and kept on termination. Go to its row.');
     const legend = await page.locator('.legend li').allInnerTexts();
     expect(legend.map((text) => text.replace(/\s+/g, ' '))).toEqual([
       'EBS volume 1',
@@ -160,7 +174,7 @@ test('finds the root where its mapping has another name of the same device', () 
       expect(await textOf(opened, '#section-root')).toMatch(/Device \/dev\/sda Root device name \/dev\/sda1/);
       expect(await textOf(opened, '#section-structure')).toMatch(/^Structure.*? \/dev\/sda root /);
       expect(await textOf(opened, '#section-devices')).toContain('/dev/sda root');
-      expect(await textOf(opened, '#section-type')).toContain('the root volume /dev/sda (');
+      expect(await textOf(opened, '#section-type')).toContain('root volume /dev/sda (');
       expect(await deviceOrder(opened)).toEqual(['/dev/sda', '/dev/sdf']);
     },
   ));
@@ -172,7 +186,7 @@ test('says that the root is not known where it cannot be told', () =>
       blockDevices: [aVolume({ deviceName: '/dev/sdf' }), aVolume({ deviceName: '/dev/sdg' })],
     }),
     async (opened) => {
-      expect(await textOf(opened, '#section-root')).toContain('does not say which of its devices is the root');
+      expect(await textOf(opened, '#section-root')).toContain('It is not known which device is the root device.');
       expect(await textOf(opened, '#section-structure')).not.toContain('root');
     },
   ));
@@ -183,8 +197,8 @@ test('says of an instance store-backed image where its root and its template are
     expect(await textOf(opened, '#section-root')).toContain('my-bucket/legacy-batch/image.manifest.xml');
     const type = await textOf(opened, '#section-type');
     expect(type).toContain('Instance store-backed');
-    expect(type).toContain('An instance cannot be stopped');
-    expect(type).toContain('The root volume /dev/sda1 and all data on it are gone.');
+    expect(type).toContain('Instances cannot be stopped');
+    expect(type).toContain('The root volume /dev/sda1 and its data are lost.');
     expect(await textOf(opened, '#section-structure')).toContain('/dev/sda1 root');
     expect(await textOf(opened, '.badges')).toContain('Deprecated');
     expect(await textOf(opened, '#section-tags')).toContain('No tags');
@@ -197,18 +211,22 @@ test('tells a verified publisher from one that only says so', async () => {
     ready({ public: true }, { ...foreign, publisher: { name: 'Canonical', verified: true } }),
     async (opened) => {
       expect(await textOf(opened, 'header')).toContain('Canonical verified');
-      expect(await textOf(opened, '#section-permissions')).toContain('every AWS account may launch');
+      expect(await textOf(opened, '#section-permissions')).toContain('every AWS account can launch');
       expect(await textOf(opened, '#section-permissions')).toContain('Only the owner can see');
     },
   );
   await withPage(
     ready({ public: true }, { ...foreign, publisher: { name: 'Canonical', verified: false } }),
     async (opened) => {
-      expect(await textOf(opened, 'header')).toContain('Canonical named so in your settings, not verified');
+      expect(await textOf(opened, 'header')).toContain('Canonical from your settings, not verified');
     },
   );
-  await withPage(ready({ name: 'ubuntu/images/fake' }, foreign), async (opened) => {
-    expect(await textOf(opened, 'header')).toContain('Unverified: another account');
+  await withPage(ready({ name: 'ubuntu/images/fake', public: true }, foreign), async (opened) => {
+    expect(await textOf(opened, 'header')).toContain('Unverified owner');
+  });
+  await withPage(ready({ public: false }, foreign), async (opened) => {
+    expect(await textOf(opened, 'header')).toContain('Shared by another account');
+    expect(await textOf(opened, 'header')).not.toMatch(/unverified/i);
   });
   await withPage(ready({}, { ownedByAccount: undefined }), async (opened) => {
     expect(await textOf(opened, 'header')).toMatch(/Owner 123456789012$/);
@@ -311,17 +329,33 @@ test('copies bare values, and says so', () =>
 
 test('asks the host for what its buttons promise', () =>
   withPage(ready(), async ({ page, sent }) => {
-    for (const name of ['Copy ID', 'Insert', 'Open in Console', 'Refresh', 'Keep Open']) {
+    for (const name of [
+      'Copy ID',
+      'Copy As…',
+      'Insert',
+      'Insert As…',
+      'Pin Image',
+      'Copy Link to Image',
+      'Open in AWS Console',
+      'Refresh',
+      'Keep Open',
+    ]) {
       await page.getByRole('button', { name, exact: true }).click();
     }
     await page.getByRole('button', { name: 'ami-0fedcba9876543210 in us-east-1' }).click();
+    await page.getByRole('button', { name: 'i-0aaaabbbbccccdddd', exact: true }).click();
     expect((await sent()).map(({ method, params }) => [method, params])).toEqual([
       ['run', { command: 'copyImageId' }],
+      ['run', { command: 'copyImageAs' }],
       ['run', { command: 'insertImageId' }],
+      ['run', { command: 'insertImageAs' }],
+      ['setPinned', { pinned: true }],
+      ['run', { command: 'copyImageLink' }],
       ['run', { command: 'openInConsole' }],
       ['refresh', {}],
       ['keepOpen', {}],
       ['showImage', { region: 'us-east-1', id: 'ami-0fedcba9876543210' }],
+      ['showInstance', { region: 'us-east-1', id: 'i-0aaaabbbbccccdddd' }],
     ]);
   }));
 
@@ -344,18 +378,57 @@ test.each([
 );
 
 test('offers no console where there is none, and no Keep Open where it is kept', () =>
-  withPage({ ...ready({}, { consoleAvailable: false }), preview: false }, async ({ page, sent }) => {
-    const button = page.getByRole('button', { name: 'Open in Console' });
-    expect(await button.getAttribute('aria-disabled')).toBe('true');
-    await button.dispatchEvent('click');
+  withPage({ ...ready({}, { consoleAvailable: false }), preview: false }, async ({ page }) => {
+    await page.getByRole('button', { name: 'Refresh' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Open in AWS Console' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Keep Open' }).count()).toBe(0);
-    expect(await sent()).toEqual([]);
   }));
+
+test('unpins what is pinned', () =>
+  withPage({ ...ready(), pinned: true }, async ({ page, sent }) => {
+    expect(await page.getByRole('button', { name: 'Pin Image', exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Unpin Image' }).click();
+    expect((await sent()).map(({ method, params }) => [method, params])).toEqual([['setPinned', { pinned: false }]]);
+  }));
+
+test('tells the editor’s context menu which image it is', () =>
+  withPage(ready(), async ({ page }) => {
+    const context = await page
+      .getByRole('heading', { level: 1 })
+      .evaluate((element) => element.closest('[data-vscode-context]')?.getAttribute('data-vscode-context'));
+    expect(JSON.parse(context ?? '')).toEqual({
+      webviewSection: 'image',
+      region: 'us-east-1',
+      id: 'ami-0123456789abcdef0',
+    });
+  }));
+
+test.each([
+  [true, true, 1],
+  [true, false, 0],
+  [true, undefined, 0],
+  [false, true, 0],
+] as const)('warns of an image that is public (%j) where it is one’s own (%j)', (isPublic, ownedByAccount, warnings) =>
+  withPage(ready({ public: isPublic }, { ownedByAccount }), async ({ page }) => {
+    expect(await page.locator('.notice', { hasText: 'This image is public' }).count()).toBe(warnings);
+  }),
+);
 
 test('says what the host could not do', () =>
   withPage(ready(), async ({ page }) => {
     await page.evaluate(() => sessionStorage.setItem('refuse', 'copy'));
     await page.getByRole('button', { name: 'Copy tag team' }).click();
+    await expectShown(page.getByRole('status').filter({ hasText: 'The clipboard is locked.' }));
+  }));
+
+test('says what failed after something was copied, when its mark has gone too', () =>
+  withPage(ready(), async ({ page }) => {
+    const button = page.getByRole('button', { name: 'Copy tag team' });
+    await button.click();
+    await page.locator('.copy.done').waitFor();
+    await page.evaluate(() => sessionStorage.setItem('refuse', 'copy'));
+    await button.click();
+    await page.locator('.copy.done').waitFor({ state: 'detached' });
     await expectShown(page.getByRole('status').filter({ hasText: 'The clipboard is locked.' }));
   }));
 
@@ -422,7 +495,7 @@ test('says what it waits for, what went wrong and what to do, under the same hea
   withPage({ ...ready(), model: undefined, status: { kind: 'loading' } }, async (opened) => {
     const { page, sent } = opened;
     expect(await page.getByRole('progressbar').getAttribute('aria-label')).toBe(
-      'Asking EC2 in us-east-1 for ami-0123456789abcdef0…',
+      'Loading ami-0123456789abcdef0 from us-east-1…',
     );
     const failed = {
       kind: 'failed',
@@ -444,7 +517,7 @@ test('says what it waits for, what went wrong and what to do, under the same hea
     ]);
     // The page still shows the earlier answer after a failed refresh.
     await opened.show({ ...ready(), model: aModel(), status: { ...failed, connectionChanged: false } });
-    expect(await textOf(opened, '[role=alert]')).toContain('What follows is as of 10:30:00');
+    expect(await textOf(opened, '[role=alert]')).toContain('The details below were last updated at 10:30:00');
     expect(await page.locator('#section-root').count()).toBe(1);
   }));
 

@@ -52,8 +52,10 @@ export interface PageWindow<State> {
   readonly page: Page;
   /** The requests of the page to the host, without `ready`. */
   sent(method?: string): Promise<readonly Sent[]>;
-  /** Sends a state as the host does. */
+  /** Sends a state as the host does. Resolves once it is drawn. */
   show(state: State): Promise<void>;
+  /** Resolves once the page has received all messages so far, and the answers to what it has asked then. */
+  settle(): Promise<void>;
   /** The state that the page has saved. */
   saved(): Promise<unknown>;
   /** Violations of the page's policy and errors of its scripts. */
@@ -127,6 +129,23 @@ export async function openPageWindow<State, Data>(
   await page.addInitScript(playEditor, { state, theme: themes[theme] });
   await page.goto(origin);
   await page.locator(drawn).waitFor();
+  const settle = async () => {
+    for (let round = 0; round < 2; round += 1) {
+      // Messages arrive in their order.
+      await page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            const receive = ({ data }: MessageEvent<unknown>) => {
+              if (data !== 'last') return;
+              window.removeEventListener('message', receive);
+              requestAnimationFrame(() => resolve());
+            };
+            window.addEventListener('message', receive);
+            window.postMessage('last');
+          }),
+      );
+    }
+  };
   return {
     page,
     complaints,
@@ -140,8 +159,9 @@ export async function openPageWindow<State, Data>(
         sessionStorage.setItem('state', JSON.stringify(shown));
         window.postMessage({ kind: 'notification', method: 'state', params: shown });
       }, next);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      await settle();
     },
+    settle,
   };
 }
 

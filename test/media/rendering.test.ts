@@ -32,18 +32,42 @@ describe('the header', () => {
   it('keeps the names of its buttons where only their icons have room', async () => {
     const { page } = await details.open(ready(), { width: 350 });
     const buttons = page.getByRole('group', { name: 'Image actions' }).getByRole('button');
-    for (const name of ['Copy ID', 'Insert', 'Open in Console', 'Refresh', 'Keep Open']) {
+    for (const name of [
+      'Copy ID',
+      'Copy As…',
+      'Insert',
+      'Insert As…',
+      'Pin Image',
+      'Copy Link to Image',
+      'Refresh',
+      'Keep Open',
+    ]) {
       await buttons.and(page.getByRole('button', { name, exact: true })).waitFor();
     }
     const widths = await buttons.evaluateAll((elements) =>
       elements.map((element) => element.getBoundingClientRect().width),
     );
-    expect(Math.max(...widths.slice(2))).toBeLessThan(Math.min(...widths.slice(0, 2)));
+    expect(Math.max(...widths.slice(1))).toBeLessThan(widths[0] ?? 0);
+  });
+
+  it('draws its buttons with the border that the theme has for secondary ones', async () => {
+    const { page } = await details.open(ready());
+    const borders = () =>
+      page
+        .locator('vscode-button[secondary]')
+        .evaluateAll((buttons) =>
+          buttons.map(
+            ({ shadowRoot }) => getComputedStyle(shadowRoot?.querySelector('.base') ?? document.body).borderTopColor,
+          ),
+        );
+    expect(new Set(await borders())).toEqual(new Set(['rgba(255, 255, 255, 0.1)']));
+    await page.evaluate(() => document.documentElement.style.setProperty('--vscode-button-secondaryBorder', '#333536'));
+    expect(new Set(await borders())).toEqual(new Set(['rgb(51, 53, 54)']));
   });
 
   it.each([
-    ['pending', 'Pending', 'still making'],
-    ['failed', 'Failed', 'could not make this image: the snapshot is gone'],
+    ['pending', 'Pending', 'still being created'],
+    ['failed', 'Failed', 'could not create this image: the snapshot is gone'],
     ['disabled', 'Disabled', 'disabled'],
     ['frobnicated', 'frobnicated', '“frobnicated”'],
   ])('says in words what the state %s means', async (state, badge, notice) => {
@@ -64,9 +88,9 @@ describe('the drawing', () => {
     const page = await details.show(ready());
     expect(await names(page)).toEqual([
       '/dev/sda1 root 20 GiB · gp3: EBS volume, not encrypted, and deleted on termination. Go to its row.',
-      '/dev/sdb ephemeral0: instance store volume and size given by the instance type. Go to its row.',
-      '/dev/sdc Suppressed: instances do not get this device. Go to its row.',
-      '/dev/sdf 200 GiB · gp3: EBS volume, encrypted, and kept after termination. Go to its row.',
+      '/dev/sdb ephemeral0: instance store volume of a size that depends on the instance type. Go to its row.',
+      '/dev/sdc Suppressed: not attached to instances. Go to its row.',
+      '/dev/sdf 200 GiB · gp3: EBS volume, encrypted, and kept on termination. Go to its row.',
     ]);
   });
 
@@ -85,7 +109,7 @@ describe('the drawing', () => {
 
   it('says that there is nothing to draw', async () => {
     const page = await details.show(ready({ blockDevices: [] }));
-    expect(await section(page, 'Structure').innerText()).toContain('maps no block devices');
+    expect(await section(page, 'Structure').innerText()).toContain('has no block devices');
   });
 });
 
@@ -140,7 +164,7 @@ describe('permissions', () => {
       '210987654321',
     ],
     ['of others', { kind: 'not-owner' }, 'Only the owner can see'],
-    ['not known yet', { kind: 'loading' }, 'Asking EC2 who else may launch it'],
+    ['not known yet', { kind: 'loading' }, 'Loading launch permissions'],
     ['unknown', { kind: 'failed', message: 'Access denied.' }, 'Access denied.'],
   ] as const)('are told: %s', async (_name, launchPermissions, expected) => {
     const page = await details.show(ready({}, { launchPermissions }));

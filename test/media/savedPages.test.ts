@@ -11,7 +11,7 @@ describe('what the page of a catalog has saved', () => {
       columns: ['id', 'name'],
       widths: { id: 90 },
       openFacets: [],
-      facetsShown: false,
+      filtersShown: false,
     };
     const place = { scroll: 4, matches: 9, ids: ['ami-1'], anchor: 0, focus: 2, inTable: true };
     const saved: unknown = JSON.parse(JSON.stringify({ region: 'eu-west-1', arrangement, place }));

@@ -83,6 +83,7 @@ export function ready(overrides: Partial<Image> = {}, model: Partial<ImageDetail
     preview: true,
     status: { kind: 'ready' },
     uses: undefined,
+    pinned: false,
     model: aModel({ image, ...model }),
   };
 }

@@ -143,6 +143,22 @@ describe('a fault', () => {
     await left;
   });
 
+  test('that holds an answer back lets it go when the faults are cleared', async () => {
+    const server = await servedSample();
+    const ec2 = clientOf(server.url);
+    server.faults.add({ kind: 'hold', action: 'DescribeImages' });
+    let isAnswered = false;
+    const held = ec2.send(new DescribeImagesCommand(OWN)).finally(() => {
+      isAnswered = true;
+    });
+    await expect.poll(() => server.requests.length).toBe(1);
+    // Another operation is answered in the meantime.
+    expect((await ec2.send(new DescribeInstancesCommand({}))).Reservations).not.toEqual([]);
+    expect(isAnswered).toBe(false);
+    server.faults.clear();
+    expect((await held).Images).not.toEqual([]);
+  });
+
   test('speaks STS’s language to STS', async () => {
     const server = await servedSample();
     const sts = stsClientOf(server.url);

@@ -53,6 +53,13 @@ describe('odd images', () => {
     );
   });
 
+  test('have a shared one whose texts try to be markup', async () => {
+    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ExecutableUsers: ['self'] }));
+    const shared = Images.find(({ Name }) => Name?.startsWith('free/gpu-image'));
+    expect(shared?.Description).toContain('<img src=x onerror=alert(1)>');
+    expect(shared?.Tags?.some(({ Value }) => Value?.includes('](command:'))).toBe(true);
+  });
+
   test('are not there unless asked for', async () => {
     const ids = await createSampleAccount().publicImages('us-east-1').ids();
     expect(ids).not.toContain('ami-1234abcd');

@@ -44,3 +44,13 @@ it('are all of them, however many: what they share is there once', async () => {
   expect(await unpackReferences(packed)).toEqual(references);
   expect(references).toHaveLength(3_000);
 });
+
+it('share the region of each row of a table', async () => {
+  const row = (index: number) => `| ami-0d7b3c91e5a2f8640 | ${['us-east-1', 'eu-west-1'][index % 2]} |\n`;
+  const references = await referencesIn('a.md', Array.from({ length: 100 }, (_, index) => row(index)).join(''));
+  const packed = packReferences(references);
+  expect(packed.regions).toHaveLength(2);
+  const unpacked = await unpackReferences(structuredClone(packed));
+  expect(unpacked).toEqual(references);
+  expect(unpacked[99]?.region.at?.span).toEqual({ start: 99 * row(0).length + 26, end: 99 * row(0).length + 35 });
+});

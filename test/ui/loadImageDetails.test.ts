@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AmiError } from '../../src/core/errors.ts';
 import type { Image } from '../../src/core/image.ts';
 import type { ImageRef } from '../../src/core/imageRef.ts';
 import type { Connection } from '../../src/ec2/port.ts';
@@ -8,6 +9,7 @@ import { loadImageDetails } from '../../src/ui/panels/loadImageDetails.ts';
 import { localEndpoint, type OpenSample, openSample } from '../ec2/openSample.ts';
 
 const signal = new AbortController().signal;
+const notFound = () => new AmiError('', { kind: 'not-found', operation: 'DescribeImages', region });
 const noCatalog = { byIds: async () => [] };
 const region = 'us-east-1';
 let sample: OpenSample;
@@ -32,6 +34,7 @@ function load(
       connection: async () => connection,
       account,
       publishers: () => [],
+      notFound,
       describeError: (error) => ({ message: error instanceof Error ? `Failed: ${error.message}` : '' }),
     },
     ref,
@@ -67,6 +70,7 @@ async function openKnown(images: ConnectionImages, image: Image, fresh: boolean)
     connection: async () => connection,
     account: () => '123456789012',
     publishers: () => [],
+    notFound,
     describeError: () => ({ message: 'denied' }),
   };
   const model = await loadImageDetails(deps, image, signal, () => {}, { fresh });
@@ -229,7 +233,7 @@ describe('an image of somebody else', () => {
 it('knows a page of the AWS console for the endpoints of AWS only', async () => {
   const image = await firstOf('self');
   expect((await load({ region, id: image.id })).consoleAvailable).toBe(false);
-  connection = { ...connection, endpoint: undefined };
+  connection = { ...connection, foreignEndpoint: undefined };
   expect((await load({ region, id: image.id })).consoleAvailable).toBe(true);
 });
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bytesIn, withProgress } from '../../scripts/progress.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -23,20 +24,32 @@ export interface VsCodeServer {
  * VS Code from the npm registry: `code-server` 4.X.Y contains VS Code 1.X.Y. Node must have the major version in its
  * package.json, or native modules fail and the extension host never answers.
  */
-const versions: Readonly<Record<VsCodeVersion, { readonly codeServer: string; readonly node: string | undefined }>> = {
-  newest: { codeServer: '4.139.1', node: undefined },
-  floor: { codeServer: '4.110.0', node: '22.23.3' },
+const versions: Readonly<Record<VsCodeVersion, Version>> = {
+  newest: { codeServer: '4.139.1', node: undefined, size: 590 },
+  floor: { codeServer: '4.110.0', node: '22.23.3', size: 370 },
 };
+
+interface Version {
+  readonly codeServer: string;
+  readonly node: string | undefined;
+  /** About, in MB, when it is installed. */
+  readonly size: number;
+}
 
 /** Installs the server and its Node where they are missing, and says so. */
 export async function installVsCode(version: VsCodeVersion): Promise<VsCodeServer> {
-  const { codeServer, node } = versions[version];
+  const { codeServer, node, size } = versions[version];
   const folder = join(cacheFolder, `code-server-${codeServer}`);
   const vscode = join('node_modules', 'code-server', 'lib', 'vscode');
-  await installOnce(folder, `VS Code ${codeServer.replace(/^4/, '1')}`, async (target) => {
-    await npmInstall(target, `code-server@${codeServer}`);
-    await npm(join(target, vscode), ['install', '--omit=dev', '--ignore-scripts']);
-  });
+  await installOnce(
+    folder,
+    `VS Code ${codeServer.replace(/^4/, '1')}`,
+    async (target) => {
+      await npmInstall(target, `code-server@${codeServer}`);
+      await npm(join(target, vscode), ['install', '--omit=dev', '--ignore-scripts']);
+    },
+    size,
+  );
   return {
     version: codeServer.replace(/^4/, '1'),
     node: node ? await installNode(node) : process.execPath,
@@ -54,22 +67,30 @@ async function installNode(version: string): Promise<string> {
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** Installs into a neighbouring folder and renames it, so that an interrupted installation is not used. */
+/**
+ * Installs into a neighbouring folder and renames it, so that an interrupted installation is not used.
+ *
+ * @param size about how much it is, in MB
+ */
 export async function installOnce(
   folder: string,
   what: string,
   install: (target: string) => Promise<void>,
+  size?: number,
 ): Promise<void> {
   if (existsSync(join(folder, '.complete'))) {
     return;
   }
-  console.log(`Installing ${what} for tests (once) …`);
   const target = `${folder}.new`;
   await rm(folder, { recursive: true, force: true });
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   await writeFile(join(target, 'package.json'), '{ "private": true }\n');
-  await install(target);
+  const howFar = async () => {
+    const done = Math.round((await bytesIn(target)) / 1_000_000);
+    return size === undefined ? `${done} MB` : `${Math.min(done, size)} of about ${size} MB`;
+  };
+  await withProgress(`Installing ${what}`, howFar, () => install(target));
   await writeFile(join(target, '.complete'), '');
   await rename(target, folder);
 }

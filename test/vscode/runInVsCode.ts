@@ -10,8 +10,8 @@ import { cacheFolder, installVsCode, root, type VsCodeVersion } from './install.
 import { isolatedEnvironment, localEndpoint } from './isolation.ts';
 import { quietSettings, remoteUri, serveVsCode } from './serve.ts';
 
-/** The longest time (ms) of a run inside VS Code. */
-const runTimeout = 300_000;
+/** The longest time (ms) of a run inside VS Code, on a slow machine. */
+const runTimeout = 1_200_000;
 
 export interface VsCodeRun {
   readonly version: VsCodeVersion;

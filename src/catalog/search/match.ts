@@ -1,6 +1,9 @@
 import { type ParsedQuery, parseQuery, type QueryTerm, type TextQueryField } from '../../core/catalogQuery.ts';
+import { architectureNames, publisherTexts } from '../../core/imageSearch.ts';
+import type { Publisher } from '../../core/publishers.ts';
+import { hasWholeWord, hasWord, isFoundAt, isWherever, type SearchWord, toSearchWord } from '../../core/searchWord.ts';
 import { matchesWildcard } from '../../core/wildcard.ts';
-import type { FamilyFilter, SearchedTexts } from '../port.ts';
+import type { FamilyFilter } from '../port.ts';
 import { type CodedColumn, separator } from '../segment.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TextPart } from './textPart.ts';
@@ -30,10 +33,20 @@ export interface Match {
   readonly count: number;
 }
 
-/** @param before an earlier match: if the new text only narrows it, its rows alone are searched */
-export function matchText(index: RegionIndex, text: string, before: Match | undefined): Match {
+/**
+ * @param before earlier matches: if the new text only narrows one of them, its rows alone are searched
+ * @param custom publishers of the user's settings that the index does not know
+ */
+export function matchText(
+  index: RegionIndex,
+  text: string,
+  before: readonly Match[],
+  custom: readonly Publisher[] = [],
+): Match {
   const parsed = parseQuery(text);
-  const narrowed = before && before.version === index.version && narrows(before.parsed, parsed) ? before : undefined;
+  const narrowed = before
+    .filter(({ version, parsed: first }) => version === index.version && narrows(first, parsed))
+    .reduce<Match | undefined>((best, match) => (best && best.count <= match.count ? best : match), undefined);
   const rows = narrowed ? narrowed.rows.slice(0, index.count) : index.alive.slice(0, index.count);
   let count = narrowed?.count ?? index.aliveCount;
   // Long words first: they leave the fewest candidates.
@@ -43,19 +56,9 @@ export function matchText(index: RegionIndex, text: string, before: Match | unde
     if (count === 0) {
       break;
     }
-    count = apply(index, term, rows, count);
+    count = apply(index, term, rows, count, custom);
   }
   return { text, parsed, version: index.version, rows, count };
-}
-
-/** The rows whose texts contain all of the words, whatever the case; 1 for each. */
-export function matchWords(index: RegionIndex, words: readonly string[], within: SearchedTexts): Uint8Array {
-  const rows = index.alive.slice(0, index.count);
-  let count = index.aliveCount;
-  for (const word of [...words].sort((a, b) => b.length - a.length)) {
-    count = applyWord(index, word.toLowerCase(), false, rows, count, within);
-  }
-  return rows;
 }
 
 function weight(term: QueryTerm): number {
@@ -72,17 +75,25 @@ function narrows(first: ParsedQuery, second: ParsedQuery): boolean {
           other.kind === 'word' &&
           !term.excluded &&
           !other.excluded &&
-          other.text.includes(term.text)),
+          isWherever(toSearchWord(term.text), toSearchWord(other.text))),
     ),
   );
 }
 
 /** Clears the rows that a term does not match; returns how many are left. */
-function apply(index: RegionIndex, term: QueryTerm, rows: Uint8Array, count: number): number {
+function apply(
+  index: RegionIndex,
+  term: QueryTerm,
+  rows: Uint8Array,
+  count: number,
+  custom: readonly Publisher[],
+): number {
   if (term.kind === 'word') {
-    return applyWord(index, term.text, term.excluded, rows, count, 'all');
+    const word = toSearchWord(term.text);
+    const byColumn = columnTest(index, word, (text) => hasWord(text, word), custom);
+    return applyWord(index, word, byColumn, term.excluded, rows, count);
   }
-  return keep(rows, testOf(index, term), term.excluded);
+  return keep(rows, testOf(index, term, custom), term.excluded);
 }
 
 /** Clears the rows that fail the test, or pass it if `excluded`; returns how many are left. */
@@ -100,7 +111,11 @@ function keep(rows: Uint8Array, test: (row: number) => boolean, excluded: boolea
   return left;
 }
 
-function testOf(index: RegionIndex, term: Exclude<QueryTerm, { readonly kind: 'word' }>): (row: number) => boolean {
+function testOf(
+  index: RegionIndex,
+  term: Exclude<QueryTerm, { readonly kind: 'word' }>,
+  custom: readonly Publisher[],
+): (row: number) => boolean {
   if (term.kind !== 'field') {
     const { kind, time } = term;
     return kind === 'before'
@@ -111,13 +126,14 @@ function testOf(index: RegionIndex, term: Exclude<QueryTerm, { readonly kind: 'w
   const column = columnOfField[field];
   if (column) {
     const codes = index.codes[column];
-    const allowed = valuesWith(index, column, text);
+    const allowed = valuesThat(index, column, (value) => value.includes(text));
     return (row) => allowed[codes[row] ?? 0] === 1;
   }
   if (field === 'owner') {
-    const owners = valuesWith(index, 'ownerId', text);
-    const aliases = valuesWith(index, 'ownerAlias', text);
-    const publishers = publishersWith(index, text);
+    const has = (value: string) => value.includes(text);
+    const owners = ownersThat(index, has, has, custom);
+    const aliases = valuesThat(index, 'ownerAlias', has);
+    const publishers = publishersThat(index, has);
     const { ownerId, ownerAlias, publisher } = index.codes;
     return (row) =>
       owners[ownerId[row] ?? 0] === 1 || aliases[ownerAlias[row] ?? 0] === 1 || publishers[publisher[row] ?? 0] === 1;
@@ -131,42 +147,52 @@ function testOf(index: RegionIndex, term: Exclude<QueryTerm, { readonly kind: 'w
   };
 }
 
-/** 1 for each value of the column that contains the text. */
-function valuesWith(index: RegionIndex, column: CodedColumn, text: string): Uint8Array {
-  const { values } = index.dictionaries[column];
-  // What precedes the colon in a family's value is not part of its label.
-  const from = (value: string) => (column === 'family' ? value.slice(value.indexOf(':') + 1) : value).toLowerCase();
-  return Uint8Array.from(values, (value) => Number(value !== '' && from(value).includes(text)));
+/** 1 for each value of the column whose searched text passes the test. */
+function valuesThat(index: RegionIndex, column: CodedColumn, test: (text: string) => boolean): Uint8Array {
+  return Uint8Array.from(index.dictionaries[column].searched, (text) => Number(text !== '' && test(text)));
 }
 
-function publishersWith(index: RegionIndex, text: string): Uint8Array {
-  return Uint8Array.from(index.publishers, (publisher) =>
-    Number(publisher !== undefined && (publisher.name.toLowerCase().includes(text) || publisher.id.includes(text))),
+/** 1 for each owner whose id passes the first test, or whose name in the user's settings passes the second. */
+function ownersThat(
+  index: RegionIndex,
+  idTest: (text: string) => boolean,
+  nameTest: (text: string) => boolean,
+  custom: readonly Publisher[],
+): Uint8Array {
+  const named = new Set(
+    custom
+      .filter((publisher) => publisherTexts(publisher).some(nameTest))
+      .flatMap(({ ownerIds }) => Object.values(ownerIds).flat()),
   );
+  return valuesThat(index, 'ownerId', (text) => named.has(text) || idTest(text));
 }
 
+/** 1 for each publisher of whose texts one passes the test. */
+function publishersThat(index: RegionIndex, test: (text: string) => boolean): Uint8Array {
+  return Uint8Array.from(index.publishers, (publisher) => Number(publisherTexts(publisher).some(test)));
+}
+
+/** @param byColumn gives 1 for rows that have the word in another column than the texts of their line */
 function applyWord(
   index: RegionIndex,
-  word: string,
+  word: SearchWord,
+  byColumn: ((row: number) => number) | undefined,
   excluded: boolean,
   rows: Uint8Array,
   count: number,
-  within: SearchedTexts,
 ): number {
-  const byOwner = within === 'all' ? ownerTest(index, word) : undefined;
   if (count <= fewCandidates) {
-    const texts = within === 'all' ? (row: number) => index.line(row) : (row: number) => idAndName(index.line(row));
-    return keep(rows, (row) => byOwner?.(row) === 1 || texts(row).includes(word), excluded);
+    return keep(rows, (row) => byColumn?.(row) === 1 || hasWord(searchedLine(index.line(row), word), word), excluded);
   }
   const found = new Uint8Array(rows.length);
-  if (byOwner) {
+  if (byColumn) {
     for (let row = 0; row < rows.length; row += 1) {
-      found[row] = byOwner(row);
+      found[row] = byColumn(row);
     }
   }
   for (const part of index.parts) {
     if (part.alive) {
-      findInPart(part, word, rows, found, within);
+      findInPart(part, word, rows, found);
     }
   }
   let left = 0;
@@ -179,48 +205,91 @@ function applyWord(
   return left;
 }
 
-/** Gives 1 for rows whose owner id or publisher contains the word; undefined if no owner or publisher does. */
-function ownerTest(index: RegionIndex, word: string): ((row: number) => number) | undefined {
-  const owners = valuesWith(index, 'ownerId', word);
-  const publishers = publishersWith(index, word);
-  const { ownerId, publisher } = index.codes;
-  return owners.includes(1) || publishers.includes(1)
-    ? (row) => (owners[ownerId[row] ?? 0] ?? 0) | (publishers[publisher[row] ?? 0] ?? 0)
+/** Gives 1 for rows that have the word in one of the columns that words are searched in; undefined if no row has. */
+function columnTest(
+  index: RegionIndex,
+  word: SearchWord,
+  has: (text: string) => boolean,
+  custom: readonly Publisher[],
+): ((row: number) => number) | undefined {
+  const owners = ownersThat(index, (text) => word.isOfId && has(text), has, custom);
+  const publishers = publishersThat(index, has);
+  const families = valuesThat(index, 'family', has);
+  const architectures = valuesThat(index, 'architecture', (text) => architectureNames(text).some(has));
+  const { ownerId, publisher, family, architecture } = index.codes;
+  return [owners, publishers, families, architectures].some((values) => values.includes(1))
+    ? (row) =>
+        (owners[ownerId[row] ?? 0] ?? 0) |
+        (publishers[publisher[row] ?? 0] ?? 0) |
+        (families[family[row] ?? 0] ?? 0) |
+        (architectures[architecture[row] ?? 0] ?? 0)
     : undefined;
 }
 
-function idAndName(line: string): string {
+function withoutDescription(line: string): string {
   return line.slice(0, line.lastIndexOf(separator));
 }
 
+/** Without the id where the word cannot be a part of one. */
+function searchedLine(line: string, { isOfId }: SearchWord): string {
+  return isOfId ? line : line.slice(line.indexOf(separator) + 1);
+}
+
 /**
- * Marks the candidates whose texts contain the word. Most of the time goes into starting a search: so each one starts
- * at the next candidate and runs through the rows until the word is found.
+ * Marks the candidates whose texts have the word. Most of the time goes into starting a search: so each one starts at
+ * the next candidate and runs through the rows until the word is found.
  */
 function findInPart(
   { text, starts, firstRow, count }: TextPart,
-  word: string,
+  word: SearchWord,
   candidates: Uint8Array,
   found: Uint8Array,
-  within: SearchedTexts,
 ): void {
-  for (let place = 0; place < count; place += 1) {
-    if (candidates[firstRow + place] === 1 && found[firstRow + place] === 0) {
-      const at = text.indexOf(word, starts[place]);
-      if (at < 0) {
-        return;
-      }
-      while ((starts[place + 1] ?? Number.POSITIVE_INFINITY) <= at) {
-        place += 1;
-      }
-      // A word that is first found in the description is not in the id or the name.
-      found[firstRow + place] = Number(within === 'all' || at < descriptionStart(text, starts[place] ?? 0));
+  let from = 0;
+  for (let place = 0; place < count; ) {
+    if (candidates[firstRow + place] !== 1 || found[firstRow + place] !== 0) {
+      place += 1;
+      continue;
+    }
+    const at = text.indexOf(word.text, Math.max(from, starts[place] ?? 0));
+    if (at < 0) {
+      return;
+    }
+    while ((starts[place + 1] ?? Number.POSITIVE_INFINITY) <= at) {
+      place += 1;
+    }
+    if ((word.isOfId || at > text.indexOf(separator, starts[place])) && isFoundAt(text, at, word)) {
+      found[firstRow + place] = 1;
+      place += 1;
+    } else {
+      from = at + 1;
     }
   }
 }
 
-function descriptionStart(text: string, lineStart: number): number {
-  return text.indexOf(separator, text.indexOf(separator, lineStart) + 1);
+/** How many of the words each of the rows has whole, elsewhere than in its description; 0 for all others. */
+export function wholeWords(
+  index: RegionIndex,
+  { parsed: { terms }, rows }: Match,
+  custom: readonly Publisher[],
+): Uint8Array {
+  const counts = new Uint8Array(rows.length);
+  for (const term of terms) {
+    if (term.kind !== 'word' || term.excluded) {
+      continue;
+    }
+    const word = toSearchWord(term.text);
+    const has = (text: string) => hasWholeWord(text, word);
+    const byColumn = columnTest(index, word, has, custom);
+    for (let row = 0; row < rows.length; row += 1) {
+      if (rows[row] === 1) {
+        counts[row] =
+          (counts[row] ?? 0) +
+          (byColumn?.(row) || Number(has(withoutDescription(searchedLine(index.line(row), word)))));
+      }
+    }
+  }
+  return counts;
 }
 
 /**

@@ -36,6 +36,27 @@ export function orderBy(index: RegionIndex, column: CatalogColumn): Order {
   }
 }
 
+/**
+ * Rows with the most whole words first, then those of verified publishers. Otherwise in the order given.
+ *
+ * @param whole how many words each row of the index has whole
+ */
+export function bestFirst(index: RegionIndex, ordered: Uint32Array, whole: Uint8Array): Uint32Array {
+  const { publisher } = index.codes;
+  const verified = index.publishers.map((each) => Number(each?.verified ?? false));
+  const places = new Map<number, number[]>();
+  for (const row of ordered) {
+    const rank = (whole[row] ?? 0) * 2 + (verified[publisher[row] ?? 0] ?? 0);
+    const ofRank = places.get(rank);
+    if (ofRank) {
+      ofRank.push(row);
+    } else {
+      places.set(rank, [row]);
+    }
+  }
+  return Uint32Array.from([...places.keys()].sort((a, b) => b - a).flatMap((rank) => places.get(rank) ?? []));
+}
+
 /** Seconds since 1970; earlier times count as 0. */
 function seconds(time: number | undefined): number | undefined {
   return time === undefined || Number.isNaN(time)

@@ -55,10 +55,8 @@ export class RegionIndex {
 
   constructor(region: string, partition: Partition, custom: readonly Publisher[]) {
     this.region = region;
-    this.dictionaries = Object.fromEntries(codedColumns.map((column) => [column, new Dictionary()])) as Record<
-      CodedColumn,
-      Dictionary
-    >;
+    const dictionaries = Object.fromEntries(codedColumns.map((column) => [column, new Dictionary()]));
+    this.dictionaries = { ...(dictionaries as Record<CodedColumn, Dictionary>), family: new Dictionary(familyLabel) };
     this.#publishers = new PublisherNumbers(partition, custom, this.dictionaries);
     this.publishers = this.#publishers.publishers;
     this.codes = Object.fromEntries(
@@ -217,6 +215,11 @@ export class RegionIndex {
       this.codes[column] = grown(this.codes[column], new Uint32Array(next));
     }
   }
+}
+
+/** What precedes the colon in a family's value is not part of its label. */
+function familyLabel(value: string): string {
+  return value.slice(value.indexOf(':') + 1);
 }
 
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {

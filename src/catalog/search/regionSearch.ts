@@ -5,12 +5,15 @@ import { noSize, readLine } from '../segment.ts';
 import { CachedListings } from './cachedListings.ts';
 import { chooseByFacets, FacetColumns } from './facets.ts';
 import { IdIndex } from './idIndex.ts';
-import { type Match, matchFamily, matchText, matchWords } from './match.ts';
+import { type Match, matchFamily, matchText, wholeWords } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
-import { type Order, orderBy } from './order.ts';
+import { bestFirst, type Order, orderBy } from './order.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
 const maxSuggestions = 12;
+
+/** How many matches are kept for those that follow. While a word is typed, that of the words before it is among them. */
+const keptMatches = 4;
 
 export interface ListedPart {
   readonly rows: readonly CatalogRow[];
@@ -22,7 +25,8 @@ export interface ListedPart {
 export class RegionSearch {
   readonly #index: RegionIndex;
   readonly #columns: FacetColumns;
-  #match: Match | undefined;
+  /** The last one first. */
+  #matches: readonly Match[] = [];
   #found:
     | { readonly key: string; readonly rows: Uint8Array; readonly count: number; readonly facets: readonly Facet[] }
     | undefined;
@@ -44,7 +48,7 @@ export class RegionSearch {
       total: this.#index.aliveCount,
       matches: found.count,
       facets: found.facets,
-      problems: this.#match?.parsed.problems ?? [],
+      problems: this.#matches[0]?.parsed.problems ?? [],
       start,
       rows: this.#rows(listed, start, count),
     };
@@ -62,14 +66,14 @@ export class RegionSearch {
   }
 
   /**
-   * The part from `start` of what a question finds, newest first, as of the listing's first part. If the listing is no
+   * The part from `start` of what a question finds, as of the listing's first part. If the listing is no
    * longer cached, the question is answered anew and the part begins at the first row.
    *
    * @param listing its number; several can be under way at once
    */
   list(listing: number, question: CatalogQuestion, start: number, count: number, now: number): ListedPart {
     const cached = this.#listings.get(listing);
-    const rows = cached ?? this.#inOrder(this.#matching(question, now), { column: 'created', descending: true });
+    const rows = cached ?? this.#listAll(question, now);
     const end = start + count;
     if (end < rows.length) {
       this.#listings.keep(listing, rows);
@@ -80,13 +84,15 @@ export class RegionSearch {
     return { rows: this.#rows(rows, from, end - from), next: end < rows.length ? end : undefined };
   }
 
-  /** 1 for each row that a question finds. */
-  #matching(question: CatalogQuestion, now: number): Uint8Array {
+  #listAll(question: CatalogQuestion, now: number): Uint32Array {
+    const newest = (rows: Uint8Array) => this.#inOrder(rows, { column: 'created', descending: true });
     switch (question.kind) {
-      case 'words':
-        return matchWords(this.#index, question.words, question.within);
+      case 'text': {
+        const match = matchText(this.#index, question.text, [], question.publishers);
+        return bestFirst(this.#index, newest(match.rows), wholeWords(this.#index, match, question.publishers));
+      }
       case 'family':
-        return matchFamily(this.#index, question, now);
+        return newest(matchFamily(this.#index, question, now));
       case 'newest': {
         const rows = new Uint8Array(this.#index.count);
         for (const family of question.families) {
@@ -95,7 +101,7 @@ export class RegionSearch {
             rows[row] = (rows[row] ?? 0) | (found[row] ?? 0);
           }
         }
-        return newestOfFamilies(this.#index, rows).rows;
+        return newest(newestOfFamilies(this.#index, rows).rows);
       }
     }
   }
@@ -157,8 +163,9 @@ export class RegionSearch {
     if (this.#found?.key === key) {
       return this.#found;
     }
-    this.#match = matchText(this.#index, query.text, this.#match);
-    const rows = query.newestOnly ? newestOfFamilies(this.#index, this.#match.rows).rows : this.#match.rows;
+    const match = matchText(this.#index, query.text, this.#matches);
+    this.#matches = [match, ...this.#matches.filter(({ version }) => version === match.version)].slice(0, keptMatches);
+    const rows = query.newestOnly ? newestOfFamilies(this.#index, match.rows).rows : match.rows;
     const faceted = chooseByFacets(this.#columns, now, rows, query.facets);
     this.#found = { key, ...faceted };
     return this.#found;

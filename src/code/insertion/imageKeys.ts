@@ -52,12 +52,13 @@ export interface KeyedPlace {
 /** Whether the keys around a place say that an image's id belongs there. */
 export function takesImageId({ text, offset, keys: all }: KeyedPlace): boolean {
   if (all.some(({ labels }) => otherCloud.test(labels[0] ?? ''))) return false;
-  const keys = all.filter(({ name, isCall }) => !(isCall && wrapping.test(name)));
+  if (isNamedDefault(all)) return true;
+  const keys = all.filter(({ name, isCall }) => (isCall ? !wrapping.test(name) : name !== 'Fn::If'));
   const [key, outer] = keys;
   if (!key) return false;
   if (key.isCall) return /^(?:Image|ImageId)$/.test(methodOf(key.name)) || isImageKey(methodOf(key.name));
   if (isImageKey(key.name)) return true;
-  if (key.name === 'image' && /\bkops\b/i.test(text)) return true;
+  if (key.name === 'image' && (/\bkops\b/i.test(text) || ec2Module.test(outer?.name ?? ''))) return true;
   if (regionNamed(key.name) !== undefined) return isMapOfImages(text, offset, keys.slice(1));
   if (outer && regionNamed(outer.name) !== undefined && !outer.isCall) {
     return isImagesKind(key.name) && isMapOfImages(text, offset, keys.slice(2));
@@ -67,6 +68,18 @@ export function takesImageId({ text, offset, keys: all }: KeyedPlace): boolean {
     (outer !== undefined && !outer.isCall && (isAboutImages(outer.name) || outer.labels.some(isImageKey))) ||
     besideSaysImage(text, offset)
   );
+}
+
+/** Ansible's modules that start instances. */
+const ec2Module = /^(?:(?:amazon|community)\.aws\.)?ec2(?:_instance|_lc|_launch_template|_spot_instance)?$/;
+
+const namesFirst = /(?:^|[._])(?:getenv|environ\.get|env|LookupEnv|get|require|String)$|getEnv/i;
+const declares = /(?:^|\.)(?:add_argument|add_option|addOption|option|argument|Option)$/;
+
+/** Whether a place is the default of an option or a variable whose name stands beside it. */
+function isNamedDefault([key, outer]: readonly KeyAround[]): boolean {
+  if (key?.isCall) return namesFirst.test(key.name) && key.labels.length === 1 && key.labels.every(isImageKey);
+  return key?.name === 'default' && declares.test(outer?.name ?? '') && (outer?.labels.some(isImageKey) ?? false);
 }
 
 function methodOf(callee: string): string {
@@ -91,7 +104,9 @@ function isMapOfImages(text: string, offset: number, outer: readonly KeyAround[]
   if (outer.some(({ name, labels }) => isAboutImages(name) || labels.some(isAboutImages))) return true;
   if (
     outer.some(({ name }) =>
-      /(?:^|\.)(?:Mappings|generic(?:Linux|Windows|_linux|_windows)|GenericLinuxImage|GenericWindowsImage)$/.test(name),
+      /(?:^|\.)(?:Mappings|[gG]eneric(?:Linux|Windows|_linux|_windows)|MachineImage_Generic(?:Linux|Windows)|GenericLinuxImage|GenericWindowsImage)$/.test(
+        name,
+      ),
     )
   ) {
     return !hasOtherIds(text, offset);

@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { isImageKey } from './imageKeys.ts';
 import type { KeyAround } from './keysAround.ts';
-import { lineAt, linesAbove } from './lines.ts';
+import { commandBefore, lineAt } from './lines.ts';
 import { toolOf } from './toolOf.ts';
 
 /**
@@ -42,7 +42,7 @@ export function parameterFormOf(place: ParameterPlace): ParameterForm | undefine
     return key.name === 'image_id' && isOfLaunchTemplate ? 'resolve' : undefined;
   }
   if (language === 'shell' && key.name === '--image-id') {
-    return /\brun-instances\b/.test(commandBefore(place)) ? 'resolve' : undefined;
+    return /\brun-instances\b/.test(commandBefore(text, place.offset)) ? 'resolve' : undefined;
   }
   return key.name === 'ImageId' && /run_?instances|launch_?template/i.test(callBefore(place)) ? 'resolve' : undefined;
 }
@@ -82,17 +82,6 @@ export function isSsmParameterType({ text, offset, keys }: Pick<ParameterPlace, 
     .slice(0, 4)
     .join('\n')}`;
   return /Type["']?\s*:\s*["']?AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>/.test(near);
-}
-
-/** The command's lines up to the place. */
-function commandBefore({ text, offset }: ParameterPlace): string {
-  const own = lineAt(text, offset);
-  const lines = [own.text.slice(0, offset - own.start)];
-  for (const line of linesAbove(text, offset)) {
-    if (!/[\\`^]\s*$/.test(line.text)) break;
-    lines.unshift(line.text);
-  }
-  return lines.join('\n');
 }
 
 const maxCallLines = 30;

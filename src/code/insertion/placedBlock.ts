@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import type { TextSpan } from '../textSpan.ts';
-import { indentOf, type Line, lineAt, lineBelow, linesAbove } from './lines.ts';
+import { indentOf, lineAt, linesAbove } from './lines.ts';
 
 export interface BlockPlace {
   readonly text: string;
@@ -18,17 +18,19 @@ export interface Insertion {
 
 /**
  * Puts code on lines of its own, indented for its place: as far as the cursor is where nothing else stands before it,
- * else as the lines around. Tasks of Ansible get the indentation of the list that they belong to.
+ * else as the lines around.
  *
  * @param code lines indented by two spaces a level, with a line break at its end
+ * @param columns how far it is indented; undefined where that is up to the place
  */
-export function placedBlock(code: string, place: BlockPlace): Insertion {
+export function placedBlock(code: string, at: BlockPlace, columns?: number): Insertion {
+  const place = behindIndentation(at);
   const { text, span } = place;
   const { start, text: line } = lineAt(text, span.start);
   const { end } = lineAt(text, span.end);
   const before = line.slice(0, span.start - start);
   const after = text.slice(span.end, end);
-  const base = baseIndent(code, place, before, after);
+  const base = columns === undefined ? baseIndent(place, before, after) : ' '.repeat(columns);
   const block = indented(code.trimEnd(), base, place);
   if (before.trim() !== '') {
     // In the middle of a line the code begins there; a value of one line also at its end.
@@ -40,21 +42,22 @@ export function placedBlock(code: string, place: BlockPlace): Insertion {
   return { span: { start, end: span.end }, newText: `${block}\n${before}` };
 }
 
-function baseIndent(code: string, place: BlockPlace, before: string, after: string): string {
-  const own = before.trim() === '' ? before : undefined;
-  const isTasks = place.language === 'yaml' && /^(?:#.*\n)*- /.test(code);
-  if (isTasks) {
-    const tasks = taskIndent(place, own ? own.length : undefined);
-    if (tasks !== undefined) return ' '.repeat(tasks);
-  }
-  if (own) return own;
-  if (own === '' && after.trim() !== '') return indentOf(after);
-  if (place.language === 'yaml') return own ?? (isTasks || isSection.test(code) ? '' : mapIndent(place));
-  return place.language === 'markdown' ? (own ?? '') : bracketIndent(place);
+/** Among the blanks before what stands in a line, the place is that behind them. */
+function behindIndentation(place: BlockPlace): BlockPlace {
+  const { text, span } = place;
+  const { start, text: line } = lineAt(text, span.start);
+  const first = start + indentOf(line).length;
+  if (span.start !== span.end || line.trim() === '' || span.start >= first) return place;
+  return { ...place, span: { start: first, end: first } };
 }
 
-/** Sections of a template stand at its top. */
-const isSection = /^(?:#.*\n)*(?:Parameters|Mappings):/;
+function baseIndent(place: BlockPlace, before: string, after: string): string {
+  const own = before.trim() === '' ? before : undefined;
+  if (own) return own;
+  if (own === '' && after.trim() !== '') return indentOf(after);
+  if (place.language === 'yaml') return own ?? mapIndent(place);
+  return place.language === 'markdown' ? (own ?? '') : bracketIndent(place);
+}
 
 /** Of a line below the place's: deeper where that ends with a key. */
 function mapIndent({ text, span }: BlockPlace): string {
@@ -68,45 +71,10 @@ function bracketIndent({ text, span, language, indentUnit }: BlockPlace): string
   const [closest] = above.text.trim() === '' ? linesAbove(text, span.start) : [above];
   if (!closest) return '';
   const opens =
-    /[{[(]\s*(?:(?:#|\/\/).*)?$/.test(closest.text) || (language === 'python' && /:\s*$/.test(closest.text));
+    /[{[(]\s*(?:(?:#|\/\/).*)?$/.test(closest.text) ||
+    (language === 'python' && /:\s*$/.test(closest.text)) ||
+    (language === 'shell' && /\b(?:then|do|else)\s*$/.test(closest.text));
   return opens ? indentOf(closest.text) + indentUnit : indentOf(closest.text);
-}
-
-const keyOfTasks = /^(\s*(?:- )?)(?:tasks|pre_tasks|post_tasks|handlers|block|rescue|always)\s*:\s*(?:#.*)?$/;
-
-/**
- * The columns before the tasks of the list that a place is in; undefined where it is in none.
- *
- * @param column how far the cursor is, where it stands alone in its line
- */
-function taskIndent({ text, span }: BlockPlace, column: number | undefined): number | undefined {
-  let limit = column === undefined ? Number.POSITIVE_INFINITY : column + 1;
-  let dash: number | undefined;
-  for (const { text: line } of linesInclusive(text, span.start)) {
-    const indent = indentOf(line).length;
-    const isDash = /^- /.test(line.slice(indent));
-    const key = keyOfTasks.exec(line)?.[1]?.length;
-    if (key !== undefined && indent <= limit && (column === undefined || key <= column)) {
-      return dash ?? (column !== undefined && column > indent ? column : newListIndent(text, span.start, key));
-    }
-    if (isDash ? indent < limit : indent <= limit) {
-      dash = isDash ? indent : undefined;
-      limit = indent;
-    }
-  }
-  return dash;
-}
-
-function* linesInclusive(text: string, offset: number): Iterable<Line> {
-  const own = lineAt(text, offset);
-  if (own.text.trim() !== '') yield own;
-  yield* linesAbove(text, offset);
-}
-
-function newListIndent(text: string, offset: number, key: number): number {
-  const below = lineBelow(text, offset)?.text ?? '';
-  const indent = indentOf(below).length;
-  return indent >= key && below.slice(indent).startsWith('- ') ? indent : key + 2;
 }
 
 /** Scripts take the editor's indentation. YAML and HCL have two spaces by their formatters, and so has code in prose. */

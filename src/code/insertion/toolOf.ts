@@ -16,6 +16,8 @@ export function toolOf(path: string, text: string, language: Language): SnippetK
       return toolOfYaml(path, beginning);
     case 'script':
       return beginning.includes('@pulumi/') ? 'Pulumi' : 'AWS CDK';
+    case 'json':
+      return toolOfJson(path, beginning);
     case 'shell':
       return 'AWS CLI';
     default:
@@ -33,7 +35,19 @@ function toolOfYaml(path: string, beginning: string): SnippetKind['tool'] | unde
     /(?:^|\/)(?:roles|tasks|handlers|playbooks?|group_vars|host_vars)\/|(?:^|\/)(?:playbook|site)[\w-]*\.ya?ml$/i.test(
       path,
     );
-  return isPlay ? 'Ansible' : undefined;
+  if (isPlay) return 'Ansible';
+  // Files of commands: workflows, pipelines and builds.
+  return /(?:^|\/)\.github\/|(?:^|\/)(?:\.gitlab-ci|buildspec|bitbucket-pipelines|azure-pipelines)[\w-]*\.ya?ml$/i.test(
+    path,
+  ) || /^\s*(?:- )?(?:run|script|commands|before_script)\s*:\s*(?:[|>][+-]?\s*)?$/m.test(beginning)
+    ? 'AWS CLI'
+    : undefined;
+}
+
+function toolOfJson(path: string, beginning: string): SnippetKind['tool'] | undefined {
+  if (/\.(?:tf|tofu)\.json$/i.test(path)) return 'Terraform';
+  if (/"AWSTemplateFormatVersion"\s*:|"Type"\s*:\s*"AWS::/.test(beginning)) return 'CloudFormation';
+  return /\.pkr\.json$/i.test(path) || /"builders"\s*:\s*\[/.test(beginning) ? 'Packer' : undefined;
 }
 
 /** Those of the tool first, the others in their order. */

@@ -17,9 +17,9 @@ export function callLookup(call: CallNode, source: LookupSource): CallLookup | u
   if (!tool) return undefined;
   const { definitions } = source;
   const whole = tool.isChain ? wholeChain(call, source.around) : call;
-  const args = argumentsOf(tool.isChain ? { ...emptyCall, args: [whole] } : call, definitions);
+  const args = argumentsOf(tool.isChain ? { ...emptyCall, args: [asChain(whole)] } : call, definitions);
   const owners = ownersOf(args, definitions);
-  const { filters, hasComputed } = filtersOf(args, definitions);
+  const { filters, hasComputed } = filtersOf(call, args, definitions);
   const named = givenOf(args, 'name', 'namepattern').filter(() => tool.hasName);
   const nameFilters = named.map(({ value, span }) => {
     const { values, hasComputed: isComputed } = textsIn(value, definitions);
@@ -49,6 +49,14 @@ export function callLookup(call: CallNode, source: LookupSource): CallLookup | u
     isUnsafe: isUnsafeLookup(parts),
     ownerInsertion: owners.kind === 'none' ? ownerInsertion(call, args, source) : undefined,
   };
+}
+
+/** Ruby's `images.filter('name', 'x')`: a link of a chain, whatever the images are of. */
+function asChain(call: CallNode): CallNode {
+  const { start, end } = call.calleeSpan;
+  return call.receiver || call.args.length === 0
+    ? call
+    : { ...call, receiver: { kind: 'name', span: { start, end }, value: call.callee } };
 }
 
 /** boto 2 takes them as the first argument. */

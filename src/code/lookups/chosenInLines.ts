@@ -33,8 +33,15 @@ export function chosenInLines(code: string, names: ReadonlySet<string>): 'newest
 const asksOwner = /owner_?(?:id|alias)\b.*(?:==|!=|\beq\b|\bin\b|\.equals|\.includes|\.has\b|\.contains)/i;
 
 export function isPicked(code: string): boolean {
-  return pick.test(code.replace(notImages, ''));
+  const isOneKept = () => reduced.test(code) && keepsOne.test(code.replace(typeArguments, ''));
+  return pick.test(code.replace(notImages, '')) || isOneKept();
 }
+
+const reduced = /\.(?:reduce|inject|fold)\b/;
+const typeArguments = /<[\w\s,.:|<>[\]]{1,200}>(?=\s*\()/g;
+/** Two of the images are compared, not one with a number. */
+const keepsOne =
+  /[\w)\]]\s*[<>]=?\s*(?:[$@]|new\s|[A-Za-z_]\w*[.[(])|\.(?:[Aa]fter|[Bb]efore|isAfter|isBefore|compareTo|localeCompare|Compare)\b|max/;
 
 /** Whether images are put in an order, or looked at for their dates. */
 export function isOrdered(code: string, names: ReadonlySet<string>): boolean {
@@ -111,8 +118,12 @@ function isFailure(line: string, items: ReadonlySet<string>): boolean {
   );
 }
 
+/** In columns: a tab goes to the next one that eight divide. */
 export function indentOf(line: string): number {
-  return /^\s*/.exec(line)?.[0].length ?? 0;
+  let columns = 0;
+  for (const blank of /^\s*/.exec(line)?.[0] ?? '')
+    columns = blank === '\t' ? columns - (columns % 8) + 8 : columns + 1;
+  return columns;
 }
 
 /** What the answer is assigned to: `result`, `err`, `{ Images }`. */
@@ -127,15 +138,34 @@ export function loopNames(line: string): readonly string[] {
   return namesIn(loop.exec(line)?.[1] ?? '');
 }
 
-/** Up to where the same name is given another value, and not only on a condition. */
+/**
+ * Up to where the same name is given another value, and not only on a condition. Without other blocks that give it one:
+ * what they take is of theirs.
+ */
 export function untilAssigned(behind: string, before: string, names: ReadonlySet<string>): string {
   const [name] = names;
   if (name === undefined) return behind;
-  const again = new RegExp(`^[ \\t]*(?:(?:const|let|var|my)\\s+)?[$@%]?${name}\\s*:?=(?![=>~])(.*)$`, 'gm');
-  for (let match = again.exec(behind); match; match = again.exec(behind)) {
-    if (!mentions(match[1] ?? '', names) && indentOf(match[0]) <= indentOf(before)) return behind.slice(0, match.index);
+  const again = new RegExp(`^[ \\t]*(?:(?:const|let|var|my)\\s+)?[$@%]?${name}\\s*:?=(?![=>~])(.*)$`);
+  const kept: string[] = [];
+  let lowest = indentOf(before);
+  let otherBlock: number | undefined;
+  for (const line of behind.split(/(?<=\r\n|\r(?!\n)|\n)/)) {
+    const indent = line.trim() === '' ? Number.POSITIVE_INFINITY : indentOf(line);
+    if (otherBlock !== undefined && indent >= otherBlock) continue;
+    otherBlock = undefined;
+    const [, value] = again.exec(line.trimEnd()) ?? [];
+    if (value !== undefined && !mentions(value, names) && kept.length > 0) {
+      if (indent <= lowest) return kept.join('');
+      if (indent <= indentOf(before)) {
+        otherBlock = indent;
+        continue;
+      }
+    }
+    // The first line begins with the call.
+    if (kept.length > 0) lowest = Math.min(lowest, indent);
+    kept.push(line);
   }
-  return behind;
+  return kept.join('');
 }
 
 const assignment =

@@ -7,49 +7,76 @@ import { ownerEntry } from './ownerEntry.ts';
 import { isUnsafeLookup } from './unsafeLookup.ts';
 
 /** Lookups of what runs clusters and machines by manifests: Karpenter, kops, Cluster API, Test Kitchen. */
-export function clusterLookup(text: string, entry: EntryNode, parent: MapNode): FoundLookup | undefined {
+export function clusterLookups(text: string, entry: EntryNode, parent: MapNode): readonly FoundLookup[] {
   switch (entry.key) {
     case 'amiSelectorTerms':
       return karpenterTerms(entry);
     case 'amiSelector':
-      return entry.value.kind === 'map' ? karpenterSelector(entry, entry.value) : undefined;
+      return entry.value.kind === 'map' ? [karpenterSelector(entry, entry.value)] : [];
     case 'imageLookupFormat':
     case 'imageLookupBaseOS':
     case 'imageLookupOrg':
-      return clusterApiLookup(entry, parent);
+      return present(clusterApiLookup(entry, parent));
     case 'image':
-      return kopsImage(entry, parent);
+      return present(kopsImage(entry, parent));
     case 'image_search':
-      return kitchenSearch(text, entry);
+      return present(kitchenSearch(text, entry));
     default:
-      return undefined;
+      return [];
   }
 }
 
-/** Terms by name without an owner find images of the account and of Amazon, and by tags those of the account. */
-function karpenterTerms(entry: EntryNode): FoundLookup | undefined {
-  const terms = entry.value.kind === 'list' ? entry.value.items : [];
-  const given = terms.map((term) => entryOf(term, 'owner')?.value);
-  const owners = given.flatMap((owner) => (owner ? (literalsOf(owner) ?? ['']) : []));
-  const filters = terms.flatMap((term): readonly LookupFilter[] => {
-    const name = entryOf(term, 'name', 'alias');
-    return name ? [{ name: 'name', values: literalsOf(name.value), span: name.span }] : [];
+function present(found: FoundLookup | undefined): readonly FoundLookup[] {
+  return found ? [found] : [];
+}
+
+/** Ids are looked up together, each other term by itself: what any of them finds is taken. */
+function karpenterTerms(entry: EntryNode): readonly FoundLookup[] {
+  const terms = entry.value.kind === 'list' ? entry.value.items.filter((term) => term.kind === 'map') : [];
+  const ids = terms.flatMap((term) => entryOf(term, 'id')?.value ?? []);
+  const others = terms.filter((term) => !entryOf(term, 'id'));
+  const imageIds = ids.flatMap((id) => literalsOf(id) ?? []);
+  const byIds = lookup(entry, {
+    ...{ tool: 'kubernetes', value: entry.key, filters: [], imageIds },
+    // Ids that a template fills in are not known, but are asked for.
+    owners: { kind: imageIds.length > 0 ? 'none' : 'computed' },
   });
-  const imageIds = terms.flatMap((term) => {
-    const id = entryOf(term, 'id')?.value;
-    return id ? (literalsOf(id) ?? []) : [];
-  });
-  const isNamed = terms.some((term) => entryOf(term, 'name'));
-  const isAliased = terms.some((term) => entryOf(term, 'alias'));
-  const known =
-    isNamed && given.some((owner) => owner === undefined) ? ['self', 'amazon'] : isAliased ? ['amazon'] : ['self'];
-  return lookup(entry, {
+  const [only, ...more] = others;
+  return [
+    ...(ids.length > 0 ? [byIds] : []),
+    ...(only && more.length + ids.length === 0
+      ? [karpenterTerm(entry.key, only, entry)]
+      : others.map((term) => karpenterTerm(entry.key, term, { span: term.span, keySpan: headOf(term) }))),
+  ];
+}
+
+function headOf({ entries: [first], span }: MapNode): TextSpan {
+  return first?.keySpan ?? span;
+}
+
+/** By name without an owner, it finds images of the account and of Amazon; by tags, those of the account. */
+function karpenterTerm(value: string, term: MapNode, place: Place): FoundLookup {
+  const name = entryOf(term, 'name');
+  const owner = entryOf(term, 'owner')?.value;
+  const tags = entryOf(term, 'tags')?.value;
+  // What an alias or a parameter stands for depends on the cluster's version, or on the account.
+  const other = entryOf(term, 'alias', 'ssmParameter');
+  const known = name ? ['self', 'amazon'] : other ? ['amazon'] : ['self'];
+  return lookup(place, {
     tool: 'kubernetes',
-    value: entry.key,
-    filters,
-    imageIds,
-    owners: literal(owners.length > 0 ? owners : known),
+    value,
+    filters: [
+      ...(name ? [{ name: 'name', values: literalsOf(name.value), span: name.span }] : []),
+      ...(other ? [{ name: 'name', values: undefined, span: other.span }] : []),
+      ...(tags?.kind === 'map' ? tags.entries.map(tagFilter) : []),
+    ],
+    imageIds: [],
+    owners: literal(owner ? (literalsOf(owner) ?? ['']) : known),
   });
+}
+
+function tagFilter({ key, value, span }: EntryNode): LookupFilter {
+  return { name: `tag:${key}`, values: literalsOf(value), span };
 }
 
 function karpenterSelector(entry: EntryNode, map: MapNode): FoundLookup {
@@ -58,11 +85,7 @@ function karpenterSelector(entry: EntryNode, map: MapNode): FoundLookup {
   const imageIds = ids ? (literalsOf(ids)?.flatMap((id) => id.split(',')) ?? []) : [];
   const filters = map.entries
     .filter(({ key }) => !/^aws(?:::|-)(?:owners|ids)$/.test(key))
-    .map(({ key, value, span }) => ({
-      name: key === 'aws::name' ? 'name' : `tag:${key}`,
-      values: literalsOf(value),
-      span,
-    }));
+    .map((filter) => (filter.key === 'aws::name' ? { ...tagFilter(filter), name: 'name' } : tagFilter(filter)));
   return lookup(entry, {
     tool: 'kubernetes',
     value: entry.key,
@@ -90,7 +113,23 @@ function clusterApiLookup(entry: EntryNode, parent: MapNode): FoundLookup | unde
 }
 
 const kopsName =
-  /^(\d{12}|amazon|self|kope\.io|ubuntu|redhat(?:\.com)?|coreos(?:\.com)?|flatcar|debian\d*|channels|[\w.-]+\.(?:com|io|org))\/(\S.*)$/;
+  /^(\d{12}|amazon|self|kope\.io|ubuntu|redhat(?:\.com)?|coreos(?:\.com)?|flatcar|debian\d*|rocky(?:linux)?|channels|[\w.-]+\.(?:com|io|org))\/(\S.*)$/;
+
+/** The accounts behind the names that kops has for owners; EC2 knows `amazon` and `self` alone. */
+const kopsOwners: Readonly<Record<string, string>> = {
+  amazon: '137112412989',
+  'amazon.com': '137112412989',
+  'coreos.com': '595879546273',
+  debian: '136693071363',
+  debian9: '379101102735',
+  flatcar: '075585003325',
+  'kope.io': '383156758163',
+  redhat: '309956199498',
+  'redhat.com': '309956199498',
+  rocky: '792107900819',
+  rockylinux: '792107900819',
+  ubuntu: '099720109477',
+};
 
 /** `image: owner/name` of an instance group. */
 function kopsImage(entry: EntryNode, parent: MapNode): FoundLookup | undefined {
@@ -106,7 +145,7 @@ function kopsImage(entry: EntryNode, parent: MapNode): FoundLookup | undefined {
     head: value.inner,
     filters,
     imageIds: [],
-    owners: literal([owner]),
+    owners: literal([kopsOwners[owner] ?? kopsOwners[owner.replace(/\d+$/, '')] ?? owner]),
   });
 }
 
@@ -119,6 +158,8 @@ function kitchenSearch(text: string, entry: EntryNode): FoundLookup | undefined 
   return { ...found, ownerInsertion: found.isUnsafe ? ownerEntry(text, value, 'owner-id') : undefined };
 }
 
+type Place = Pick<EntryNode, 'span' | 'keySpan'>;
+
 interface Parts {
   readonly tool: LookupTool;
   readonly value: string;
@@ -129,7 +170,7 @@ interface Parts {
 }
 
 function lookup(
-  { span, keySpan }: EntryNode,
+  { span, keySpan }: Place,
   { tool, value, head = keySpan, filters, imageIds, owners }: Parts,
 ): FoundLookup {
   const parts = { filters, owners, imageIds, chooses: 'newest' as const };

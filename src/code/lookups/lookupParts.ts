@@ -18,9 +18,14 @@ export interface LookupFilters {
   readonly hasComputed: boolean;
 }
 
-export function filtersOf(args: CallArguments, definitions: Definitions): LookupFilters {
+export function filtersOf(call: CallNode, args: CallArguments, definitions: Definitions): LookupFilters {
   const reader = new FilterReader(definitions);
-  for (const { value } of givenOf(args, 'filters', 'filter')) reader.read(value, 0);
+  const given = givenOf(args, 'filters', 'filter').map(({ value }) => value);
+  const [only] = call.args;
+  const isMap = given.length === 0 && only?.kind === 'map' && only.entries.every(({ key }) => !key.startsWith('-'));
+  // VM::EC2 of Perl takes the filters themselves: `$ec2->describe_images({ name => "x" })`.
+  if (isMap && /->describe_images$/.test(call.callee)) given.push(only);
+  for (const value of given) reader.read(value, 0);
   return reader;
 }
 

@@ -1,3 +1,4 @@
+import { lastUpTo } from '../lastUpTo.ts';
 import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
@@ -36,17 +37,6 @@ const regionOfLine = oncePer((line: ProseLine) => regionIn(line, 'prose'));
 /** The last one of items in their order that begins at or before a place; -1 before all of them. */
 function indexAt<T>(items: readonly T[], spanOf: (item: T) => TextSpan, { start }: TextSpan): number {
   return lastUpTo(items, (item) => spanOf(item).start, start);
-}
-
-function lastUpTo<T>(items: readonly T[], startOf: (item: T) => number, most: number): number {
-  let [low, high] = [-1, items.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    const item = items[middle];
-    if (item !== undefined && startOf(item) <= most) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** What stands around a block: of the block itself, where all of it is about one region, the sentence before it, its headings. */
@@ -150,6 +140,7 @@ function headings(blocks: readonly ProseBlock[], index: number): readonly Region
 
 /** The items that a line of a nested list belongs to: `- us-east-1` above `  - HVM: ami-…`. */
 function listParents(blocks: readonly ProseBlock[], index: number, line: ProseLine): readonly RegionClue[] {
+  if (line.indent === 0) return [];
   const near = blocks.slice(Math.max(0, index - 12), index + 1);
   const list = near.slice(near.findLastIndex(({ kind }) => kind === 'heading') + 1);
   const above = list

@@ -26,7 +26,7 @@ const maxHead = 5;
 /** `<tr><td>us-east-1</td><td>ami-…</td></tr>` */
 function htmlRow(text: string, reference: TextSpan): readonly RegionClue[] | undefined {
   const before = text.slice(Math.max(0, reference.start - maxRow), reference.start);
-  const opening = before.toLowerCase().lastIndexOf('<tr');
+  const opening = Math.max(before.lastIndexOf('<tr'), before.lastIndexOf('<TR'));
   if (opening === -1 || /<\/(?:tr|table)>/i.test(before.slice(opening))) return undefined;
   const behind = text.slice(reference.end, reference.end + maxRow);
   const closing = /<\/tr>|<tr\b|<\/table>/i.exec(behind)?.index ?? behind.length;

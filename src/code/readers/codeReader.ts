@@ -1,18 +1,23 @@
+import { maxParsed, withinBound } from '../bounds.ts';
 import { findImageParameters } from '../imageParameters.ts';
 import { type CallLookup, callLookup } from '../lookups/callLookups.ts';
 import { wordListLookups } from '../lookups/wordListLookups.ts';
-import { maxParsed } from '../mentions.ts';
+import { once } from '../oncePer.ts';
 import type { Reader, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
-import { codeClues, computedRegion } from '../regions/codeClues.ts';
-import { fileClientClue, stackStatements } from '../regions/fileClients.ts';
+import { arnHints } from '../regions/arnClues.ts';
+import { codeClues } from '../regions/codeClues.ts';
+import { decidingClues } from '../regions/decidingClues.ts';
+import { clientStatements, fileClientClue, stackStatements } from '../regions/fileClients.ts';
+import { elementClues, hostClues } from '../regions/fileRegion.ts';
 import { nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
 import { textClues } from '../regions/textClues.ts';
+import { computedRegion } from '../regions/valueClue.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, lastNameOf, nodesAround } from '../tree/codeTree.ts';
 import { Definitions } from '../tree/definitions.ts';
-import { cluesInTime } from './cluesInTime.ts';
+import { boundedClues } from './boundedClues.ts';
 import { docExamples } from './docExamples.ts';
 import { embeddedTexts } from './embeddedTexts.ts';
 
@@ -22,32 +27,32 @@ const maxBrackets = 1_000;
 export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
   return (source) => {
     const { text, path } = source;
-    const root = text.length > maxParsed || isTooDeep(text) ? emptyTree : parse(source);
+    const read = { ...source, text: withinBound(text, maxParsed.program) };
+    const root = isTooDeep(read.text) ? emptyTree : parse(read);
     const definitions = new Definitions(root);
-    const examples = docExamples(text);
+    const examples = docExamples(read.text);
     const documented = examples === undefined ? undefined : new Definitions(parse({ ...source, text: examples }));
-    const fileClues: readonly RegionClue[] = [
+    const fileClues = once((): readonly RegionClue[] => [
       ...fileClientClue(definitions),
       ...(/aws-cdk|aws_cdk|constructs|CDK/.test(text) ? [namedStack] : []),
       { kind: 'named', name: 'value:config.aws:region', from: 'default' },
+      ...hostClues(text),
+      ...elementClues(text),
       ...pathClue(path),
-    ];
-    const clues = cluesInTime(text, (span) => {
+    ]);
+    const clues = boundedClues({ text, path }, (span) => decidingClues(cluesAt(span)));
+    function* cluesAt(span: TextSpan): Generator<RegionClue, void> {
       const around = nodesAround(root, span.start);
-      const ofCode = codeClues(around, span.start, definitions);
-      return [
-        ...(isWhole(around.at(-1), span) ? [] : textClues(text, span)),
-        ...ofCode,
-        ...fileClues,
-        ...zoneClues(around),
-        ...around
-          .toReversed()
-          .flatMap((node) =>
-            node.kind === 'entry' ? nameClue(node.labels[0] ?? lastNameOf(node.key), node.keySpan) : [],
-          ),
-        ...trailingCommentClues(text, span),
-      ];
-    });
+      if (!isWhole(around.at(-1), span)) yield* textClues(text, span);
+      yield* codeClues(around, span.start, definitions);
+      yield* fileClues();
+      yield* zoneClues(around);
+      yield* arnHints(around);
+      for (const node of around.toReversed()) {
+        if (node.kind === 'entry') yield* nameClue(node.labels[0] ?? lastNameOf(node.key), node.keySpan);
+      }
+      yield* trailingCommentClues(text, span);
+    }
     const placed = (span: TextSpan) => ({
       clues: clues(span),
       instanceType: instanceTypeBeside(nodesAround(root, span.start)),
@@ -55,6 +60,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
     const statements: readonly RegionStatement[] = [
       { name: computedRegion, regions: [], refersTo: undefined, span: nowhere },
       ...stackStatements(definitions),
+      ...clientStatements(definitions),
     ];
     return {
       ids: source.ids.map((found) => ({ found, ...placed(found.span) })),
@@ -63,7 +69,7 @@ export function codeReader(parse: (source: SourceText) => CodeNode): Reader {
         .map((lookup) => ({ ...lookup, clues: clues(lookup.whole) })),
       parameters: findImageParameters(text).map((found) => ({ ...found, ...placed(found.span) })),
       statements,
-      embedded: embeddedTexts(source, root, ({ span }) => clues(span)),
+      embedded: embeddedTexts(source, root, ({ inner }) => [...cluesAt(inner)]),
     } satisfies Reading;
   };
 }

@@ -3,6 +3,7 @@ import { languageOfPart } from '../languageOfPart.ts';
 import { mayMention } from '../mentions.ts';
 import type { EmbeddedText } from '../reading.ts';
 import { type CodeNode, childrenOf, type TextNode } from '../tree/codeTree.ts';
+import { withoutEscapes } from '../withoutEscapes.ts';
 
 /** Keys under which commands stand. */
 const scriptKey =
@@ -35,11 +36,10 @@ function partOf(text: string, node: TextNode, key: string): Omit<EmbeddedText, '
   return language && { span: inner, text: read, language };
 }
 
-const lines: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-
-/** The same length: U+0000 stands in place of the backslash, a blank in place of the break of a folded line. */
+/** Breaks of folded lines are blanks. */
 function unescaped(written: string, quote: string | undefined): string {
-  const oneLine = written.replace(/\r?\n(?!\s*(?:\n|$))/g, (end) => ' '.repeat(end.length));
-  if (quote === "'") return oneLine.replaceAll("''", "\0'");
-  return quote === '"' ? oneLine.replace(/\\([\\"/nrt])/g, (_, char: string) => `\0${lines[char] ?? char}`) : oneLine;
+  return withoutEscapes(
+    written.replace(/\r?\n(?!\s*(?:\n|$))/g, (end) => ' '.repeat(end.length)),
+    quote,
+  );
 }

@@ -1,7 +1,7 @@
 import { oncePer } from '../oncePer.ts';
 import type { RegionClue, RegionStatement } from '../reading.ts';
 import { regionNamed } from '../regions/regionNames.ts';
-import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
+import { type CodeNode, childrenOf, countParts, type EntryNode, entryOf } from '../tree/codeTree.ts';
 
 /** `{{ aws_region }}`, `{{ aws.region | default('x') }}`, `${AWS_REGION}`, `$REGION` */
 const variable =
@@ -28,7 +28,7 @@ const providerIn = oncePer((node: CodeNode): readonly RegionClue[] => {
   const provider = entryOf(node, 'provider', 'driver')?.value;
   if (provider?.kind !== 'text' || provider.isTemplate) return [];
   return ['location', 'region'].map((key) => named(`${provider.value}.${key}`));
-});
+}, countParts);
 
 /** Ansible: what the variables of a role or of all hosts say, which any task may use. */
 export function playClues(path: string): readonly RegionClue[] {

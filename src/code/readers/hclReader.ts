@@ -1,14 +1,18 @@
+import { maxParsed, withinBound } from '../bounds.ts';
+import { findImageParameters } from '../imageParameters.ts';
 import { movedReading } from '../movedReading.ts';
-import type { Reader, Reading } from '../reading.ts';
+import type { Reader, Reading, SourceText } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
 import { terraformClues } from '../terraform/clues.ts';
 import { type TerraformFile, terraformFileOf } from '../terraform/fileKind.ts';
 import { withChosenIds } from '../terraform/lookups.ts';
 import { readTerraform } from '../terraform/readTerraform.ts';
+import type { TextSpan } from '../textSpan.ts';
 import { nodesAround } from '../tree/codeTree.ts';
 import { hclBlocks } from '../tree/hclBlocks.ts';
 import { hclTree } from '../tree/hclTree.ts';
 import { largePart } from '../tree/largeBlock.ts';
+import { lineClues } from './boundedClues.ts';
 
 /** In UTF-16 code units, of the texts of blocks: some files as large as people write them. */
 const cachedLength = 4_000_000;
@@ -26,12 +30,14 @@ interface CachedBlock {
 export function createHclReader(): Reader {
   const caches = new Map<TerraformFile, BlockCache>();
   const parts = new BlockCache();
-  return ({ text, path }) => {
+  return (source) => {
+    const { text, path } = source;
     const file = terraformFileOf(path);
     const cache = caches.get(file) ?? new BlockCache();
     caches.set(file, cache);
     const outerClues = pathClue(path);
-    const readings = hclBlocks(text).map(({ start, end }) => {
+    const within = withinBound(text, maxParsed.hcl);
+    const readings = hclBlocks(within).map(({ start, end }) => {
       const block = text.slice(start, end);
       if (block.length > largeLength) {
         const reading = readLarge(block, file, parts);
@@ -43,7 +49,23 @@ export function createHclReader(): Reader {
       }
       return cached.moved.reading;
     });
-    return withChosenIds(text, joined(readings));
+    return withChosenIds(text, joined([...readings, readLines(source, within.length)]));
+  };
+}
+
+/** What stands behind an offset, by its lines. */
+function readLines(source: SourceText, start: number): Reading {
+  const nothing: Reading = { ids: [], lookups: [], parameters: [], statements: [], embedded: [] };
+  if (start >= source.text.length) return nothing;
+  const clues = lineClues(source);
+  const isBehind = ({ span }: { readonly span: TextSpan }) => span.start >= start;
+  const placed = ({ span }: { readonly span: TextSpan }) => ({ clues: clues(span), instanceType: undefined });
+  return {
+    ...nothing,
+    ids: source.ids.filter(isBehind).map((found) => ({ found, ...placed(found) })),
+    parameters: findImageParameters(source.text)
+      .filter(isBehind)
+      .map((found) => ({ ...found, ...placed(found) })),
   };
 }
 

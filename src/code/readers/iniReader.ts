@@ -1,5 +1,5 @@
-import type { Reader } from '../reading.ts';
+import { maxParsed } from '../bounds.ts';
 import { parseIni } from '../tree/iniTree.ts';
-import { readData, treeOf } from './dataReading.ts';
+import { dataReader } from './dataReading.ts';
 
-export const iniReader: Reader = (source) => readData(source, treeOf(source.text, parseIni));
+export const iniReader = dataReader(maxParsed.ini, parseIni);

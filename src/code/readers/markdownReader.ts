@@ -1,19 +1,17 @@
+import { maxParsed, withinBound } from '../bounds.ts';
 import { findImageParameters } from '../imageParameters.ts';
 import { fenceLanguage } from '../markdown/fenceLanguage.ts';
 import { type ProseBlock, proseBlocks } from '../markdown/proseBlocks.ts';
 import { aroundBlock, proseClues } from '../markdown/proseClues.ts';
 import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
 import { pathClue } from '../regions/pathClue.ts';
-import { cluesInTime } from './cluesInTime.ts';
-
-/** Longer texts are logs: of them ids are read, and what stands near them. */
-const maxBlocks = 2_000_000;
+import { boundedClues } from './boundedClues.ts';
 
 /** Reads documents: Markdown, reStructuredText, AsciiDoc, plain text, logs. */
 export const markdownReader: Reader = ({ text, path, ids }) => {
-  const blocks = text.length > maxBlocks ? [] : proseBlocks(text);
+  const blocks = proseBlocks(withinBound(text, maxParsed.prose));
   const ofDocument = pathClue(path);
-  const clues = cluesInTime(text, (span) => [...proseClues(text, blocks, span), ...ofDocument]);
+  const clues = boundedClues({ text, path }, (span) => [...proseClues(text, blocks, span), ...ofDocument]);
   return {
     ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
     lookups: [],

@@ -1,33 +1,36 @@
+import { maxParsed, withinBound } from '../bounds.ts';
 import { findImageParameters } from '../imageParameters.ts';
 import { awsCliLookups } from '../lookups/awsCliLookups.ts';
-import type { EmbeddedText, Reader } from '../reading.ts';
+import type { EmbeddedText, Reader, RegionClue } from '../reading.ts';
+import { decidingClues } from '../regions/decidingClues.ts';
 import { commentAboveClues, nameClue, trailingCommentClues } from '../regions/hintClues.ts';
 import { besideClues, nearClues } from '../regions/nearClues.ts';
 import { pathClue } from '../regions/pathClue.ts';
 import { lineAround } from '../regions/textClues.ts';
+import { commandInstanceType } from '../shell/commandInstanceType.ts';
 import { parseShell, type ShellScript } from '../shell/shellCommands.ts';
 import { ShellRegions } from '../shell/shellRegions.ts';
-import { cluesInTime } from './cluesInTime.ts';
+import type { TextSpan } from '../textSpan.ts';
+import { boundedClues } from './boundedClues.ts';
 import { embeddedLanguage } from './embeddedLanguage.ts';
 
-/** Larger scripts are read line by line alone. */
-const maxScript = 1_000_000;
-
 export const shellReader: Reader = ({ text, path, ids }) => {
-  const script: ShellScript =
-    text.length > maxScript ? { commands: [], heredocs: [] } : parseShell(text, isPowerShell(path, text));
+  const script = parseShell(withinBound(text, maxParsed.shell), isPowerShell(path, text));
   const regions = new ShellRegions(script);
-  const clues = cluesInTime(text, (span) => [
-    ...(regions.isInCommand(span) ? besideClues : nearClues)(text, lineAround(text, span), span),
-    ...regions.cluesAt(span),
-    ...pathClue(path),
-    ...regions.hintsAt(span),
-    ...trailingCommentClues(text, span),
-    ...commentAboveClues(text, span, !regions.isInCommand(span)),
-    ...regions.assignmentsAround(span).flatMap(({ name, command }) => nameClue(name, command.span)),
-  ]);
+  const clues = boundedClues({ text, path }, (span) => decidingClues(cluesAt(span)));
+  function* cluesAt(span: TextSpan): Generator<RegionClue, void> {
+    const isInCommand = regions.isInCommand(span);
+    yield* (isInCommand ? besideClues : nearClues)(text, lineAround(text, span), span);
+    yield* regions.cluesAt(span);
+    yield* pathClue(path);
+    yield* regions.hintsAt(span);
+    yield* trailingCommentClues(text, span);
+    yield* commentAboveClues(text, span, !isInCommand);
+    for (const { name, command } of regions.assignmentsAround(span)) yield* nameClue(name, command.span);
+  }
+  const typeAt = (span: TextSpan) => commandInstanceType(script.commands, span);
   return {
-    ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: undefined })),
+    ids: ids.map((found) => ({ found, clues: clues(found.span), instanceType: typeAt(found.span) })),
     lookups: awsCliLookups(script, regions.assignments).map((lookup) => ({
       ...lookup,
       clues: regions.cluesAt(lookup.span),
@@ -35,7 +38,7 @@ export const shellReader: Reader = ({ text, path, ids }) => {
     parameters: findImageParameters(text).map((found) => ({
       ...found,
       clues: clues(found.span),
-      instanceType: undefined,
+      instanceType: typeAt(found.span),
     })),
     statements: regions.statements(),
     embedded: [

@@ -1,6 +1,9 @@
 import type { FoundId } from '../imageIds.ts';
 import { findImageParameters } from '../imageParameters.ts';
+import { once } from '../oncePer.ts';
 import type { EmbeddedText, FoundLookup, Reading, RegionClue, RegionStatement, SourceText } from '../reading.ts';
+import { arnClues, arnHints } from '../regions/arnClues.ts';
+import { decidingClues } from '../regions/decidingClues.ts';
 import { fileRegions, fileZoneClues, hostClues } from '../regions/fileRegion.ts';
 import { commentAboveClues, nameClue, trailingCommentClues, zoneClues } from '../regions/hintClues.ts';
 import { keyClues, type NameOf } from '../regions/keyClues.ts';
@@ -10,11 +13,13 @@ import { lineAround } from '../regions/textClues.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { instanceTypeBeside } from '../tree/besideNodes.ts';
 import { type CodeNode, nodesAround } from '../tree/codeTree.ts';
-import { cluesInTime } from './cluesInTime.ts';
+import { boundedClues, lineClues } from './boundedClues.ts';
 
 /** What a language's own files add to what all trees have in common. */
 export interface TreeParts {
   readonly root: CodeNode;
+  /** How far the text was read for the tree. */
+  readonly end: number;
   readonly nameOf: NameOf;
   /** What the tool adds to `keyClues`, behind these and behind what the file states as a whole. */
   readonly toolClues: (around: readonly CodeNode[]) => readonly RegionClue[];
@@ -25,12 +30,14 @@ export interface TreeParts {
 
 /** Reads ids, lookups and parameters where they stand in a tree of keys and values. */
 export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Reading {
-  const { root, nameOf, toolClues, lookups, statements } = parts;
-  let known: FileClues | undefined;
-  const clues = cluesInTime(text, (span) => {
-    known ??= fileClues(text, path, root);
-    return treeClues(text, { span, around: nodesAround(root, span.start), nameOf, toolClues }, known);
-  });
+  const { root, end, nameOf, toolClues, lookups, statements } = parts;
+  const known = once(() => fileClues(text, path, root));
+  const behindClues = lineClues({ text, path });
+  const cluesAt = (span: TextSpan) =>
+    span.start < end
+      ? treeClues(text, { span, around: nodesAround(root, span.start), nameOf, toolClues }, known())
+      : behindClues(span);
+  const clues = boundedClues({ text, path }, (span) => decidingClues(cluesAt(span)));
   const placed = (span: TextSpan) => ({
     clues: clues(span),
     instanceType: instanceTypeBeside(nodesAround(root, span.start)),
@@ -43,7 +50,8 @@ export function readTree({ text, path, ids }: SourceText, parts: TreeParts): Rea
       ...placed(found.span),
     })),
     statements,
-    embedded: parts.parts.map((part) => ({ ...part, clues: placed(part.span).clues })),
+    // What is embedded may state a region that is not told, behind which only some of these count.
+    embedded: parts.parts.map((part) => ({ ...part, clues: [...cluesAt(part.span)] })),
   };
 }
 
@@ -62,31 +70,41 @@ interface FileClues {
 }
 
 function fileClues(text: string, path: string, root: CodeNode): FileClues {
+  const certain = once(() => [...hostClues(text), ...pathClue(path)]);
+  const hints = once(() => fileZoneClues(root));
+  const regions = once(() => fileRegions(root));
   return {
-    regions: fileRegions(root),
-    certain: [...hostClues(text), ...pathClue(path)],
-    hints: fileZoneClues(root),
+    regions: (reference) => regions()(reference),
+    get certain() {
+      return certain();
+    },
+    get hints() {
+      return hints();
+    },
   };
 }
 
 /** All clues of a place in a tree, see `keyClues`, and of its words, its line and its file. */
-function treeClues(text: string, { span, around, nameOf, toolClues }: Place, ofFile: FileClues): readonly RegionClue[] {
+function* treeClues(
+  text: string,
+  { span, around, nameOf, toolClues }: Place,
+  ofFile: FileClues,
+): Generator<RegionClue, void> {
   const innermost = around.at(-1);
-  // Of a file that is too large for a tree, the line alone is looked at.
-  if (!innermost || innermost.span.end === 0)
-    return [...nearClues(text, lineAround(text, span), span), ...ofFile.certain];
   const inText = innermost?.kind === 'text' && contains(innermost.inner, span) ? innermost.inner : undefined;
   const inCode = inText ?? (innermost?.kind === 'entry' && contains(innermost.keySpan, span) ? span : undefined);
-  return [
-    ...nearClues(text, inCode ?? lineAround(text, span), span),
-    ...keyClues(around, nameOf),
-    ...ofFile.regions(span),
-    ...toolClues(around),
-    ...ofFile.certain,
-    ...trailingCommentClues(text, span),
-    ...commentAboveClues(text, span, inCode === undefined),
-    ...zoneClues(around),
-    ...ofFile.hints,
-    ...around.toReversed().flatMap((node) => (node.kind === 'entry' ? nameClue(node.key, node.keySpan) : [])),
-  ];
+  yield* nearClues(text, inCode ?? lineAround(text, span), span);
+  yield* keyClues(around, nameOf);
+  yield* arnClues(around);
+  yield* ofFile.regions(span);
+  yield* toolClues(around);
+  yield* ofFile.certain;
+  yield* trailingCommentClues(text, span);
+  yield* commentAboveClues(text, span, inCode === undefined);
+  yield* zoneClues(around);
+  yield* arnHints(around);
+  yield* ofFile.hints;
+  for (const node of around.toReversed()) {
+    if (node.kind === 'entry') yield* nameClue(node.key, node.keySpan);
+  }
 }

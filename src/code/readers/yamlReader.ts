@@ -1,5 +1,5 @@
-import type { Reader } from '../reading.ts';
+import { maxParsed } from '../bounds.ts';
 import { parseYaml } from '../tree/yamlTree.ts';
-import { readData, treeOf } from './dataReading.ts';
+import { dataReader } from './dataReading.ts';
 
-export const yamlReader: Reader = (source) => readData(source, treeOf(source.text, parseYaml));
+export const yamlReader = dataReader(maxParsed.yaml, parseYaml);

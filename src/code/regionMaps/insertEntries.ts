@@ -54,8 +54,16 @@ function layoutOf(text: string, map: MapNode): Layout {
   const before = text.slice(lineStart, lastKey.start);
   const isOnLines = !bracketed || /^[ \t]*$/.test(before);
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = isOnLines ? `${lineBreak}${before.replace(/[^\t]/g, ' ')}` : ' ';
+  const indent = isOnLines ? `${lineBreak}${before.replace(/[^\t]/g, ' ')}` : blanksBetween(text, map);
   return { isOnLines, gap: indent, comma: bracketed && hasCommas(text, map, isOnLines) ? ',' : '' };
+}
+
+/** Before an entry in a line: as before the second one, or else as before the value of the first. */
+function blanksBetween(text: string, { entries: [first, second] }: MapNode): string {
+  if (!first) return ' ';
+  const { start, end } = writtenValue(text, first);
+  const between = second ? /,([ \t]*)$/.exec(text.slice(end, writtenKey(text, second).start))?.[1] : undefined;
+  return between ?? (second || /\s/.test(text.slice(writtenKey(text, first).end, start)) ? ' ' : '');
 }
 
 /** In HCL alone lines are enough. */

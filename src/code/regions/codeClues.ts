@@ -1,15 +1,15 @@
 import { oncePer } from '../oncePer.ts';
 import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
-import type { TextSpan } from '../textSpan.ts';
-import { type CallNode, type CodeNode, childIndexAt, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
+import { type CallNode, type CodeNode, type EntryNode, lastNameOf } from '../tree/codeTree.ts';
 import type { Definitions } from '../tree/definitions.ts';
-import { isRegionKey } from './keyClues.ts';
+import { sourceRegionEntry } from './keyClues.ts';
+import { constantOfPath, pairClues } from './pairClues.ts';
 import { regionNamed, regionsIn } from './regionNames.ts';
+import { regionOfObject } from './regionOfObject.ts';
 import { regionValue } from './regionValues.ts';
-
-/** The name of what is stated, but not told: behind it only the path counts. */
-export const computedRegion = 'region:computed';
+import { statementClues } from './statementClues.ts';
+import { clueOf, isDriver, isRegionName, regionMethod, stated } from './valueClue.ts';
 
 /**
  * What program code around a reference says of its region, from the closest to the farthest: keys of maps and cases,
@@ -30,9 +30,19 @@ export function codeClues(
     if (node.kind === 'entry')
       clues.push(...entryClues(node, index === around.length - 1, inner), ...superClues(node, definitions));
     else if (node.kind === 'list') clues.push(...pairClues(node.items, offset));
-    else if (node.kind === 'call') clues.push(...callClues(node, offset, definitions));
-    else if (node.kind === 'map') clues.push(...besideClues(node.entries, offset, definitions, 'argument'));
-    else if (node.kind === 'other') clues.push(...statementClues(node.children, offset, definitions));
+    else if (node.kind === 'call')
+      clues.push(...sourceClues(node.named, inner, definitions), ...callClues(node, offset, definitions));
+    else if (node.kind === 'map')
+      clues.push(
+        ...sourceClues(node.entries, inner, definitions),
+        ...besideClues(node.entries, offset, definitions, 'argument'),
+      );
+    else if (node.kind === 'other')
+      // Pairs of Clojure have no commas.
+      clues.push(
+        ...(node.children.every(({ kind }) => kind === 'text') ? pairClues(node.children, offset) : []),
+        ...statementClues(node.children, offset, definitions),
+      );
   }
   return clues;
 }
@@ -60,6 +70,8 @@ function entryClues(
     if (/^\w+$/.test(key) && first.span.end < key.length) return [];
     return [stated(first.region, 'mapKey', keySpan)];
   }
+  const constant = constantOfPath(key);
+  if (constant !== undefined) return [stated(constant, 'mapKey', keySpan)];
   const region = isKey && value.kind === 'text' ? regionNamed(value.value) : undefined;
   return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
 }
@@ -72,63 +84,40 @@ function regionOfMember(path: string): string | undefined {
   return parts.find((region) => region !== undefined);
 }
 
-/** `("us-east-1", "ami-…")`; in a longer list each id has its region before it, or behind it. */
-function pairClues(items: readonly CodeNode[], offset: number): readonly RegionClue[] {
-  const index = childIndexAt(items, offset);
-  if (index === -1) return [];
-  const { regions, ofOption } = regionsAmong(items);
-  if (ofOption) return [ofOption];
-  if (regions.size === 1) return items.length <= 8 ? [...regions.values()] : [];
-  const isPairs = items.length === regions.size * 2;
-  const before = isPairs ? regions.get(index - 1) : undefined;
-  const behind = isPairs && !regions.has(0) ? regions.get(index + 1) : undefined;
-  return before ? [before] : behind ? [behind] : [];
-}
-
-const regionsAmong = oncePer((items: readonly CodeNode[]) => {
-  const regions = new Map<number, RegionClue>();
-  let option = -1;
-  for (const [at, item] of items.entries()) {
-    if (item.kind !== 'text') continue;
-    const region = regionNamed(item.value);
-    if (region !== undefined) regions.set(at, stated(region, 'argument', item.span));
-    if (option === -1 && item.value === '--region') option = at;
-  }
-  return { regions, ofOption: option === -1 ? undefined : regions.get(option + 1) };
-});
-
-const regionMethod = /^(?:(?:with|set|add)_?)?(?:(?:aws_?)?region(?:_?(?:name|config|endpoint))?|endpoint)$/i;
-
-/** Whether a name is one under which code holds a region, .NET's `RegionEndpoint` among them. */
-function isRegionName(path: string): boolean {
-  return isRegionKey(lastNameOf(path)) || /(?:^|\.)RegionEndpoint$/.test(path);
-}
-
-/** Chef's `with_driver "aws::eu-west-1"`, with a profile between the colons. */
-function isDriver({ callee, args: [driver] }: CallNode): boolean {
-  return callee === 'with_driver' && driver?.kind === 'text' && driver.value.startsWith('aws:');
-}
-
 function callClues(call: CallNode, offset: number, definitions: Definitions): readonly RegionClue[] {
   const clues: RegionClue[] = [];
   if (regionMethod.test(lastNameOf(call.callee)) || isDriver(call)) {
     const [region] = call.args;
     if (region && region.span.end <= offset) clues.push(clueOf(region, 'block', definitions));
   }
+  // Java's `enum Ami { EU_WEST_1("ami-…") }`.
+  const constant = call.receiver ? undefined : regionNamed(call.callee);
+  if (constant !== undefined) clues.push(stated(constant, 'mapKey', call.calleeSpan));
   clues.push(...besideClues(call.named, offset, definitions, 'argument'), ...pairClues(call.args, offset));
   // Options behind the arguments: `{ provider: west }`, `{ env: { region: "us-east-1" } }`.
   for (const argument of call.args) {
-    if (argument.kind === 'map' && !(argument.span.start <= offset && offset <= argument.span.end)) {
-      clues.push(...besideClues(argument.entries, offset, definitions, 'argument'));
-    }
+    if (argument.span.start <= offset && offset <= argument.span.end) continue;
+    if (argument.kind === 'map') clues.push(...besideClues(argument.entries, offset, definitions, 'argument'));
+    // Go's `pulumi.Provider(east)`.
+    else if (argument.kind === 'call' && /\.Provider$/.test(argument.callee) && argument.args[0])
+      clues.push(...regionOfObject(argument.args[0], definitions, 0));
   }
+  let root = call;
   for (let link = call.receiver, steps = 0; link?.kind === 'call' && steps < 100; link = link.receiver, steps += 1) {
+    root = link;
     const [region] = link.args;
-    if (region && regionMethod.test(lastNameOf(link.callee))) clues.push(clueOf(region, 'argument', definitions));
+    if (region && (regionMethod.test(lastNameOf(link.callee)) || isSourceRegionOf(link, call)))
+      clues.push(clueOf(region, 'argument', definitions));
     clues.push(...besideClues(link.named, offset, definitions, 'client'));
   }
-  clues.push(...clientClues(call, definitions));
+  clues.push(...clientClues(root, definitions));
   return clues;
+}
+
+/** `.sourceRegion("us-west-2").sourceImageId("ami-…")` */
+function isSourceRegionOf(link: CallNode, call: CallNode): boolean {
+  const name = (of: CallNode) => lastNameOf(of.callee).replace(/^(?:with|set)_?/i, '');
+  return /^source_?region$/i.test(name(link)) && /^source_?image_?id$/i.test(name(call));
 }
 
 /** `super(scope, 'Web', { env: { region: 'us-east-1' } })` in the class that a reference is in. */
@@ -140,20 +129,23 @@ function superClues({ key, span }: EntryNode, definitions: Definitions): readonl
     .slice(0, 1);
 }
 
-/** Found once for a file, which may have thousands of references. */
-const superCallsOf = new WeakMap<Definitions, readonly CallNode[]>();
-
 /** TypeScript's `super(…)` and Python's `super().__init__(…)`. */
-function superCalls(definitions: Definitions): readonly CallNode[] {
-  const known = superCallsOf.get(definitions);
-  if (known) return known;
-  const found = definitions.calls.flatMap(({ call }) => {
+const superCalls = oncePer((definitions: Definitions): readonly CallNode[] =>
+  definitions.calls.flatMap(({ call }) => {
     const { callee, receiver } = call;
     const isOfPython = callee === '__init__' && receiver?.kind === 'call' && receiver.callee === 'super';
     return callee === 'super' || isOfPython ? call : [];
-  });
-  superCallsOf.set(definitions, found);
-  return found;
+  }),
+);
+
+/** Of an image that is copied: `SourceRegion: …` beside `SourceImageId`. */
+function sourceClues(
+  entries: readonly EntryNode[],
+  inner: CodeNode | undefined,
+  definitions: Definitions,
+): readonly RegionClue[] {
+  const entry = inner && sourceRegionEntry(entries, inner);
+  return entry ? [clueOf(entry.value, 'argument', definitions)] : [];
 }
 
 /** `region: …`, `env: { region: … }`, `provider: west` among named values. */
@@ -170,62 +162,14 @@ function besideClues(
 }
 
 /** The entries that may tell a region. */
-const telling = oncePer((entries: readonly EntryNode[]) =>
-  entries.filter(
-    ({ key, labels }) =>
-      labels.length === 0 && (isRegionName(key) || /^(?:env|environment|provider|props)$/i.test(lastNameOf(key))),
-  ),
+const telling = oncePer(
+  (entries: readonly EntryNode[]) =>
+    entries.filter(
+      ({ key, labels }) =>
+        labels.length === 0 && (isRegionName(key) || /^(?:env|environment|provider|props)$/i.test(lastNameOf(key))),
+    ),
+  ({ length }) => length,
 );
-
-const connecting = /(?:client|resource|session|connect\w*|ec2\w*)$/i;
-
-/** The region of an environment, a provider or a client, or of the variable that it is in. */
-export function regionOfObject(node: CodeNode, definitions: Definitions, depth: number): readonly RegionClue[] {
-  if (depth > 6) return [];
-  if (node.kind === 'name') {
-    const value = definitions.valueOf(node.value, node.span.start);
-    return value ? regionOfObject(value, definitions, depth + 1) : [];
-  }
-  if (node.kind === 'map') return regionsOfEntries(node.entries, definitions, depth);
-  if (node.kind === 'call') {
-    const chained: CodeNode[] = [];
-    for (
-      let link: CodeNode | undefined = node, steps = 0;
-      link?.kind === 'call' && steps < 100;
-      link = link.receiver, steps += 1
-    ) {
-      const [region] = link.args;
-      if (region && regionMethod.test(lastNameOf(link.callee))) return [clueOf(region, 'client', definitions)];
-      const named = regionsOfEntries(link.named, definitions, depth);
-      const positional = connecting.test(link.callee)
-        ? link.args.find((argument) => argument.kind === 'text' && regionNamed(argument.value))
-        : undefined;
-      if (named.length === 0 && positional) return [clueOf(positional, 'client', definitions)];
-      if (region && /connect_to_region$/.test(link.callee)) return [clueOf(region, 'client', definitions)];
-      chained.push(...link.args);
-      if (named.length > 0) return named;
-    }
-    return chained
-      .flatMap((part) =>
-        part.kind === 'name' && /^(?:this|self)$/.test(part.value) ? [] : regionOfObject(part, definitions, depth + 1),
-      )
-      .slice(0, 1);
-  }
-  if (node.kind === 'other')
-    return node.children.flatMap((child) => regionOfObject(child, definitions, depth + 1)).slice(0, 1);
-  return [];
-}
-
-function regionsOfEntries(
-  entries: readonly EntryNode[],
-  definitions: Definitions,
-  depth: number,
-): readonly RegionClue[] {
-  const entry = entries.find(({ key }) => isRegionName(key));
-  if (entry) return [clueOf(entry.value, 'client', definitions)];
-  const env = entries.find(({ key }) => /^(?:env|environment|config|session|\.\.\.)$/i.test(key));
-  return env ? regionOfObject(env.value, definitions, depth + 1) : [];
-}
 
 /** `ec2.run_instances(ImageId="ami-…")`: the client that the method is called of. */
 function clientClues({ callee, receiver, span }: CallNode, definitions: Definitions): readonly RegionClue[] {
@@ -233,7 +177,13 @@ function clientClues({ callee, receiver, span }: CallNode, definitions: Definiti
   if (owner === undefined || /^(?:this|self|cls)$/.test(owner)) return [];
   const set = setRegions(definitions.callsOf(owner), definitions);
   const value = definitions.valueOf(owner, span.start);
-  return set.length > 0 ? set.slice(-1) : value ? regionOfObject(value, definitions, 0) : [];
+  if (set.length > 0) return set.slice(-1);
+  return value ? regionOfObject(value, definitions, 0) : [{ kind: 'named', name: clientName(owner), from: 'client' }];
+}
+
+/** The name among statements of a variable that holds a client. */
+export function clientName(variable: string): string {
+  return `client:${variable.replace(/^(?:[$@%]+|self\.|this\.)/, '')}`;
 }
 
 /** Found once for the calls of one object, which may be thousands. */
@@ -249,67 +199,4 @@ function setRegions(calls: readonly CallNode[], definitions: Definitions): reado
   });
   setRegionsOf.set(calls, found);
   return found;
-}
-
-interface RegionAssignment {
-  readonly region: string;
-  readonly span: TextSpan;
-  /** Of the whole statement. */
-  readonly statement: TextSpan;
-}
-
-/** Assignments to a variable `region` among the statements around a reference, the closest before it first. */
-function statementClues(
-  children: readonly CodeNode[],
-  offset: number,
-  definitions: Definitions,
-): readonly RegionClue[] {
-  const others = regionAssignments(children, definitions).filter(
-    ({ statement }) => offset < statement.start || statement.end < offset,
-  );
-  const closest = others.findLast(({ statement }) => statement.start < offset) ?? others[0];
-  return closest ? [stated(closest.region, 'variable', closest.span)] : [];
-}
-
-/** Found once for the statements of a block, whose references may be thousands. */
-const assignmentsOf = new WeakMap<readonly CodeNode[], readonly RegionAssignment[]>();
-
-function regionAssignments(children: readonly CodeNode[], definitions: Definitions): readonly RegionAssignment[] {
-  const known = assignmentsOf.get(children);
-  if (known) return known;
-  const found = children.flatMap((child) => {
-    const value = assignedRegion(child);
-    const region = value && regionValue(value, definitions);
-    return region ? [{ ...region, statement: child.span }] : [];
-  });
-  assignmentsOf.set(children, found);
-  return found;
-}
-
-function assignedRegion(child: CodeNode): CodeNode | undefined {
-  if (child.kind === 'entry' && child.labels.length === 0 && isRegionName(child.key)) return child.value;
-  if (child.kind !== 'call') return undefined;
-  const [first, second] = child.args;
-  if (first && isDriver(child)) return first;
-  if (first && regionMethod.test(lastNameOf(child.callee)) && child.args.length === 1) return first;
-  // `set :region, "us-east-1"`
-  return first?.kind === 'text' && second && isRegionKey(first.value) ? second : undefined;
-}
-
-export function clueOf(value: CodeNode, from: RegionSource, definitions: Definitions): RegionClue {
-  const known = regionValue(value, definitions);
-  if (known) return stated(known.region, from, known.span);
-  const name = value.kind === 'name' || value.kind === 'call' ? pulumiConfig(value) : undefined;
-  return { kind: 'named', name: name ?? computedRegion, from };
-}
-
-function pulumiConfig(value: CodeNode): string | undefined {
-  if (value.kind === 'name')
-    return /(?:^|\.)aws\.config\.region$/.test(value.value) ? 'value:config.aws:region' : undefined;
-  const [key] = value.kind === 'call' && /\.(?:require|get|Require|Get)$/.test(value.callee) ? value.args : [];
-  return key?.kind === 'text' && /^(?:aws:)?region$/.test(key.value) ? 'value:config.aws:region' : undefined;
-}
-
-function stated(region: string, from: RegionSource, span: TextSpan): RegionClue {
-  return { kind: 'stated', regions: [region], from, span };
 }

@@ -1,3 +1,4 @@
+import { once } from '../oncePer.ts';
 import type { RegionStatement } from '../reading.ts';
 import type { TextSpan } from '../textSpan.ts';
 
@@ -29,18 +30,11 @@ interface Stated {
 
 /** @param others the files of the folder and others that may state names, the closest first */
 export function nameExplainer(own: FileStatements, others: readonly FileStatements[]): ExplainName {
-  const byName = new Map<string, Stated[]>();
-  for (const [index, { path, statements }] of [own, ...others].entries()) {
-    for (const statement of statements) {
-      const stated = byName.get(statement.name) ?? [];
-      stated.push({ path, statement, rank: rankOf(statement, index === 0) });
-      byName.set(statement.name, stated);
-    }
-  }
+  const byName = once(() => statedByName(own, others));
   const known = new Map<string, ReturnType<ExplainName>>();
   const explain = (name: string, step: number): ReturnType<ExplainName> => {
     if (known.has(name)) return known.get(name);
-    const stated = byName.get(name);
+    const stated = byName().get(name);
     if (!stated || step > maxSteps) return undefined;
     // A name that refers to itself, by whatever way, tells nothing.
     known.set(name, 'untold');
@@ -49,6 +43,18 @@ export function nameExplainer(own: FileStatements, others: readonly FileStatemen
     return result;
   };
   return (name) => explain(name, 0);
+}
+
+function statedByName(own: FileStatements, others: readonly FileStatements[]): ReadonlyMap<string, readonly Stated[]> {
+  const byName = new Map<string, Stated[]>();
+  for (const [index, { path, statements }] of [own, ...others].entries()) {
+    for (const statement of statements) {
+      const stated = byName.get(statement.name) ?? [];
+      stated.push({ path, statement, rank: rankOf(statement, index === 0) });
+      byName.set(statement.name, stated);
+    }
+  }
+  return byName;
 }
 
 function rankOf({ strength }: RegionStatement, isOwn: boolean): number {

@@ -1,3 +1,4 @@
+import { lastUpTo } from '../lastUpTo.ts';
 import type { RegionClue } from '../reading.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
 import { type CodeNode, childrenOf, type EntryNode, entryOf } from '../tree/codeTree.ts';
@@ -57,9 +58,12 @@ export function fileRegions(root: CodeNode): (reference: TextSpan) => readonly R
     ...onlyOne(stated.filter(({ isHint }) => isHint)),
   ];
   const cluesOfFile = clues(ofFile);
+  const members = Array.from(ofMembers, ([span, stated]) => ({ span, stated })).sort(
+    (a, b) => a.span.start - b.span.start,
+  );
   return (reference) => {
-    const own = [...ofMembers].find(([member]) => contains(member, reference));
-    return own ? clues([...ofFile, ...own[1]]) : cluesOfFile;
+    const own = members[lastUpTo(members, ({ span }) => span.start, reference.start)];
+    return own && contains(own.span, reference) ? clues([...ofFile, ...own.stated]) : cluesOfFile;
   };
 }
 
@@ -88,6 +92,25 @@ export function hostClues(text: string): readonly RegionClue[] {
       kind: 'stated',
       regions: [region],
       from: 'url',
+      span: { start: first.index, end: first.index + first[0].length },
+    },
+  ];
+}
+
+const element = /<((?:[\w.-]+:)?[\w.-]*region\w*)>\s*([a-z]{2}(?:-[a-z]+)+-\d)\s*<\/\1>/gi;
+
+/** The region in the elements of a document in XML, where it is one alone: `<region>us-west-2</region>`. */
+export function elementClues(text: string): readonly RegionClue[] {
+  if (!text.includes('</')) return [];
+  const found = [...text.matchAll(element)].filter(([, name = '']) => isRegionKey(name));
+  const [first] = found;
+  const region = regionNamed(first?.[2] ?? '');
+  if (!first || region === undefined || found.some((other) => other[2] !== first[2])) return [];
+  return [
+    {
+      kind: 'stated',
+      regions: [region],
+      from: 'default',
       span: { start: first.index, end: first.index + first[0].length },
     },
   ];

@@ -3,7 +3,7 @@ import type { RegionClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { onlyText, valuesIn } from '../tree/besideNodes.ts';
-import { type CodeNode, lastNameOf } from '../tree/codeTree.ts';
+import { type CodeNode, countParts, lastNameOf } from '../tree/codeTree.ts';
 import { onlyRegionIn, regionsIn } from './regionNames.ts';
 
 /** The zones beside a reference, in the maps around it from the closest. */
@@ -21,7 +21,7 @@ const zonesIn = oncePer((node: CodeNode): readonly RegionClue[] => {
   });
   const [first] = zones;
   return first && zones.every(({ region }) => region === first.region) ? [hint(first.region, 'zone', first.span)] : [];
-});
+}, countParts);
 
 function isZoneKey(key: string): boolean {
   return /zones?(?:[-_]?(?:name|id))?s?$|^azs?$/i.test(key);

@@ -1,7 +1,7 @@
 import { oncePer } from '../oncePer.ts';
 import type { RegionClue, StatedClue } from '../reading.ts';
 import type { RegionSource } from '../reference.ts';
-import type { CodeNode, EntryNode, MapNode } from '../tree/codeTree.ts';
+import { type CodeNode, countParts, type EntryNode, type MapNode } from '../tree/codeTree.ts';
 import { regionNamed, regionOfCode, regionsIn } from './regionNames.ts';
 
 /** The name by which a language's statements know a value that stands elsewhere: `var.region`; undefined for others. */
@@ -18,7 +18,7 @@ export function keyClues(around: readonly CodeNode[], nameOf: NameOf): readonly 
   return inner.flatMap((node, index) => {
     switch (node.kind) {
       case 'entry':
-        return [...regionOfKey(node, inner[index + 1]), ...(index === 0 ? regionOfEntry(node) : [])];
+        return [...regionOfKey(node, inner[index + 1]), ...(index === 0 ? regionOfEntry(node, nameOf) : [])];
       case 'map':
         return [...sourceRegion(node, inner[index - 1], nameOf), ...regionBeside(node, nameOf)];
       case 'list':
@@ -55,13 +55,14 @@ function isAmongRegions(map: CodeNode | undefined, region: string): boolean {
   });
 }
 
-/** The region may also be the value, and the id the key. */
-function regionOfEntry({ value }: EntryNode): readonly RegionClue[] {
+/** The region may also be the value, and the id the key, or stand in what the key has: `ec2_ami_info: {region: …}`. */
+function regionOfEntry({ value }: EntryNode, nameOf: NameOf): readonly RegionClue[] {
+  if (value.kind === 'map') return regionBeside(value, nameOf);
   const region = value.kind === 'text' ? regionNamed(value.value) : undefined;
   return region === undefined ? [] : [stated(region, 'mapKey', value.span)];
 }
 
-const regionKey = /(?:^|[-_.\s]|(?<=[a-z]))region(?:[-_.]?(?:name|id|static))?$/i;
+const regionKey = /(?:^|[-_.:\s]|(?<=[a-z]))region(?:[-_.]?(?:name|id|static))?$/i;
 
 /** What else has a region: stores, keys and logs may be elsewhere, and so may what is copied or kept for a failure. */
 const ofSomethingElse =
@@ -75,9 +76,14 @@ export function isRegionKey(key: string): boolean {
 
 /** Of an image that is copied: `source_ami_region` beside `source_ami_id`, `SourceRegion` beside `SourceImageId`. */
 function sourceRegion({ entries }: MapNode, inner: CodeNode | undefined, nameOf: NameOf): readonly RegionClue[] {
-  if (inner?.kind !== 'entry' || !/^source/i.test(inner.key)) return [];
-  const entry = entries.find(({ key }) => /^source[-_]?(?:(?:ami|image)[-_]?)?region$/i.test(key));
+  const entry = inner && sourceRegionEntry(entries, inner);
   return entry ? [clueOfValue(entry.value, 'argument', nameOf)] : [];
+}
+
+/** The entry that says where an image is that another entry beside it names as a source. */
+export function sourceRegionEntry(entries: readonly EntryNode[], inner: CodeNode): EntryNode | undefined {
+  if (inner.kind !== 'entry' || !/^source/i.test(inner.key)) return undefined;
+  return entries.find(({ key }) => /^source[-_]?(?:(?:ami|image)[-_]?)?region$/i.test(key));
 }
 
 /** The region that a map states for all that is in it. */
@@ -90,6 +96,7 @@ const regionEntry = oncePer(
   ({ entries }: MapNode) =>
     entries.find(({ key, labels }) => labels.length === 0 && isRegionKey(key)) ??
     entries.find(({ key, value }) => /^(?:name|key|location)$/i.test(key) && isRegionText(value)),
+  countParts,
 );
 
 /** What a value tells that stands where a region belongs. */

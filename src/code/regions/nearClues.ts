@@ -15,13 +15,21 @@ const reach = 400;
  */
 export function nearClues(text: string, within: TextSpan, id: TextSpan): readonly RegionClue[] {
   const regions = regionsNear(text, within, id);
-  return [...besideClues(text, within, id), ...underKey(text, regions)];
+  return [...besideIn(text, regions, { within, id }), ...underKey(text, regions)];
 }
 
 /** The ARN or URL that an id is in, and a region beside it. */
 export function besideClues(text: string, within: TextSpan, id: TextSpan): readonly RegionClue[] {
+  return besideIn(text, regionsNear(text, within, id), { within, id });
+}
+
+function besideIn(
+  text: string,
+  regions: readonly FoundRegion[],
+  { within, id }: { readonly within: TextSpan; readonly id: TextSpan },
+): readonly RegionClue[] {
+  if (regions.length === 0) return [];
   const start = Math.max(within.start, id.start - reach);
-  const regions = regionsNear(text, within, id);
   return [...inSameWord(text, regions, id), ...beside(text, { regions, start }, id)];
 }
 
@@ -72,13 +80,31 @@ function beside(
 /** `region=us-east-1`, `--region us-east-1`, `AWS_REGION: us-east-1` */
 function underKey(text: string, regions: readonly FoundRegion[]): readonly RegionClue[] {
   const found = regions.filter(({ span, isZone }) => {
-    const key = /([\w-]+)["']?\s*(?:=>|[=:\s])\s*["']?$/.exec(
-      text.slice(Math.max(0, span.start - 60), span.start),
-    )?.[1];
-    return !isZone && key !== undefined && isRegionKey(key.replace(/^-+/, ''));
+    const key = isZone ? undefined : keyBefore(text, span.start);
+    return key !== undefined && isRegionKey(key.replace(/^-+/, ''));
   });
   const [first] = found;
   return first && found.every(({ region }) => region === first.region) ? [stated(first, 'option')] : [];
+}
+
+/** How far before a region its key begins. */
+const keyReach = 60;
+
+/** The last word before a region, behind which a sign or blanks stand. Thousands of rows are looked at. */
+function keyBefore(text: string, start: number): string | undefined {
+  const least = Math.max(0, start - keyReach);
+  const isAt = (at: number, chars: RegExp) => at > least && chars.test(text.charAt(at - 1));
+  let at = isAt(start, /["']/) ? start - 1 : start;
+  const behindSign = at;
+  while (isAt(at, /\s/)) at -= 1;
+  if (isAt(at, />/) && text.charAt(at - 2) === '=') at -= 2;
+  else if (isAt(at, /[=:]/)) at -= 1;
+  else if (at === behindSign) return undefined;
+  while (isAt(at, /\s/)) at -= 1;
+  if (isAt(at, /["']/)) at -= 1;
+  const end = at;
+  while (isAt(at, /[\w-]/)) at -= 1;
+  return at === end ? undefined : text.slice(at, end);
 }
 
 function stated({ region, span }: FoundRegion, from: RegionSource): RegionClue {

@@ -21,11 +21,18 @@ const shortestName = 'us-east-1'.length;
 
 /** All regions of a text, in their order. */
 export function regionsIn(text: string): readonly FoundRegion[] {
-  return Array.from(text.matchAll(regionName), ({ index, 0: whole, 1: name = '', 2: zone }) => ({
-    region: name.toLowerCase().replaceAll('_', '-'),
-    span: { start: index, end: index + whole.length },
-    isZone: zone !== undefined,
-  }));
+  if (text.length < shortestName) return [];
+  const found: FoundRegion[] = [];
+  regionName.lastIndex = 0;
+  for (let match = regionName.exec(text); match; match = regionName.exec(text)) {
+    const { index, 0: whole, 1: name = '', 2: zone } = match;
+    found.push({
+      region: name.toLowerCase().replaceAll('_', '-'),
+      span: { start: index, end: index + whole.length },
+      isZone: zone !== undefined,
+    });
+  }
+  return found;
 }
 
 /** The region that a text names as a whole, without a zone. */

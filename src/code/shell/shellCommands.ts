@@ -1,5 +1,7 @@
+import { lastUpTo } from '../lastUpTo.ts';
 import { oncePer } from '../oncePer.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
+import { heredocEnds } from '../tree/heredocEnds.ts';
 
 /** A word of a command, with its quotes and escapes resolved; what is filled in (`$NAME`, `$(…)`) stays as written. */
 export interface ShellWord {
@@ -35,14 +37,12 @@ export interface ShellScript {
 /** The commands around an offset, the innermost first. */
 export function commandsAround(commands: readonly ShellCommand[], span: TextSpan): readonly ShellCommand[] {
   const ends = farthestEnds(commands);
-  let [low, high] = [0, commands.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((commands[middle]?.span.start ?? 0) <= span.start) low = middle + 1;
-    else high = middle;
-  }
   const found: ShellCommand[] = [];
-  for (let at = low - 1; at >= 0 && (ends[at] ?? 0) >= span.end; at -= 1) {
+  for (
+    let at = lastUpTo(commands, (command) => command.span.start, span.start);
+    at >= 0 && (ends[at] ?? 0) >= span.end;
+    at -= 1
+  ) {
     const command = commands[at];
     if (command && contains(command.span, span)) found.push(command);
   }
@@ -84,12 +84,14 @@ class ShellParser {
   readonly commands: Draft[] = [];
   readonly heredocs: Heredoc[] = [];
   private readonly text: string;
+  private readonly heredocEnd: ReturnType<typeof heredocEnds>;
   private readonly isPowerShell: boolean;
   private at = 0;
   private pending: { readonly terminator: string; readonly command: ShellCommand }[] = [];
 
   constructor(text: string, isPowerShell: boolean) {
     this.text = text;
+    this.heredocEnd = heredocEnds(text, (word) => `^[ \\t]*${word}[ \\t]*\\r?$`);
     this.isPowerShell = isPowerShell;
   }
 
@@ -326,14 +328,11 @@ class ShellParser {
 
   /** The lines up to the terminator, for each heredoc that the line has begun. */
   private readHeredocs(): void {
-    const { text } = this;
     for (const { terminator, command } of this.pending) {
-      const end = new RegExp(`^[ \\t]*${terminator.replaceAll('.', '\\.')}[ \\t]*\\r?$`, 'm');
-      const found = end.exec(text.slice(this.at, this.at + maxHeredoc));
-      if (!found) continue;
-      const inner = { start: this.at, end: this.at + found.index };
-      this.heredocs.push({ inner, command });
-      this.at = inner.end + found[0].length;
+      const found = this.heredocEnd(terminator, this.at);
+      if (!found || found.start - this.at > maxHeredoc) continue;
+      this.heredocs.push({ inner: { start: this.at, end: found.start }, command });
+      this.at = found.end;
     }
     this.pending = [];
   }

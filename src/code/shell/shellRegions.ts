@@ -11,6 +11,12 @@ import { type Assignment, assignmentsIn, type ShellValue, VariableUsers, variabl
 /** Variables of variables. */
 const maxSteps = 8;
 
+/** What another script or the commands above in a document export. */
+const environmentOfOthers: readonly RegionClue[] = ['AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => ({
+  ...{ kind: 'named', name: `value:${name}`, from: 'environment' },
+  isHint: true,
+}));
+
 /** What a script says of the region of a place in it. */
 export class ShellRegions {
   readonly assignments: readonly Assignment[];
@@ -71,6 +77,7 @@ export class ShellRegions {
       ...this.ofVariables(offset),
       ...this.blocks.filter((block) => contains(block.span, span) && block.kind === 'loop').map(clueOfBlock),
       ...this.optionsOfAll,
+      ...environmentOfOthers,
     ];
   }
 

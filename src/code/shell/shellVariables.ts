@@ -62,6 +62,7 @@ function named(command: ShellCommand, { value }: ShellWord, values: readonly She
 function loopOf(command: ShellCommand): readonly Assignment[] {
   const { words } = command;
   const at = words.findIndex(({ value }) => value === 'in');
+  if (at < 1) return [];
   const name = nameAlone.exec(words[at - 1]?.value ?? '')?.[1];
   const isLoop = at === 1 || /^(?:for|foreach|select)$/.test(words[at - 2]?.value ?? '');
   if (name === undefined || !isLoop) return [];

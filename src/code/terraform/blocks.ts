@@ -23,7 +23,7 @@ export function terraformBlocks(root: MapNode): readonly EntryNode[] {
 function unfolded(entry: EntryNode, labelCount: number): readonly EntryNode[] {
   const { key, labels, value } = entry;
   if (value.kind === 'list' && labelCount > 0) {
-    return value.items.flatMap((item) => unfolded({ ...entry, value: item }, labelCount));
+    return value.items.flatMap((item) => unfolded({ ...entry, span: item.span, value: item }, labelCount));
   }
   if (labels.length >= labelCount || value.kind !== 'map') return [entry];
   return value.entries.flatMap((inner) =>

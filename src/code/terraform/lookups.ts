@@ -24,23 +24,31 @@ export function blockLookups(text: string, block: EntryNode): readonly FoundLook
 }
 
 /** `source_ami_filter` of Packer, in HCL, JSON or YAML, wherever it stands in a tree. */
-export function packerFilters(text: string, node: CodeNode): readonly FoundLookup[] {
-  const own =
-    node.kind === 'entry' && node.key === 'source_ami_filter'
-      ? (node.value.kind === 'list' ? node.value.items : [node.value]).flatMap((value) =>
-          value.kind === 'map'
-            ? [
-                lookup(text, node, value, {
-                  value: 'source_ami_filter',
-                  head: node.keySpan,
-                  tool: 'packer',
-                  chooses: choiceOf(value),
-                }),
-              ]
-            : [],
-        )
-      : [];
-  return [...own, ...childrenOf(node).flatMap((child) => packerFilters(text, child))];
+export function packerFilters(text: string, root: CodeNode): readonly FoundLookup[] {
+  if (!text.includes(filterKey)) return [];
+  const found: FoundLookup[] = [];
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'entry' && node.key === filterKey) found.push(...packerFilter(text, node));
+    for (const child of childrenOf(node)) open.push(child);
+  }
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+const filterKey = 'source_ami_filter';
+
+function packerFilter(text: string, entry: EntryNode): readonly FoundLookup[] {
+  const values = entry.value.kind === 'list' ? entry.value.items : [entry.value];
+  return values.flatMap((value) =>
+    value.kind === 'map'
+      ? lookup(text, entry, value, {
+          value: filterKey,
+          head: entry.keySpan,
+          tool: 'packer',
+          chooses: choiceOf(value),
+        })
+      : [],
+  );
 }
 
 interface Called {
@@ -124,21 +132,24 @@ function nameOf(value: CodeNode): string {
 
 /** `data "aws_ami" "web"`; in JSON the key. */
 function headOf(text: string, { span, keySpan, value }: EntryNode): TextSpan {
-  if (text[span.start] === '"') return keySpan;
+  if (/^["{]$/.test(text.charAt(span.start))) return keySpan;
   return { start: span.start, end: span.start + text.slice(span.start, value.span.start).trimEnd().length };
 }
+
+/** `element(data.aws_ami_ids.web.ids, 0)`, `data.aws_ami_ids.web.ids[0]`; without what is before or behind it, all are taken. */
+const takenIds =
+  /(\b(?:element|one)\(\s*(?:(?:sort|reverse)\(\s*)?)?data\.aws_ami_ids\.([\w-]+)(?:\[[^\]]{0,200}\]|\.\d+)?\.ids(\[\s*(?:0|length|-1)|\.0)?/g;
 
 /** `aws_ami_ids` lists the newest first: whoever takes the first of them chooses one. */
 export function withChosenIds(text: string, reading: Reading): Reading {
   if (!reading.lookups.some(({ tool, chooses }) => tool === 'terraform' && chooses === 'all')) return reading;
+  const taken = new Set(
+    Array.from(text.matchAll(takenIds), ([, before, name, behind]) => (before || behind ? name : undefined)),
+  );
   const lookups = reading.lookups.map((lookup) => {
     const name =
       lookup.tool === 'terraform' && lookup.chooses === 'all' ? /"([\w-]+)"$/.exec(lookup.value)?.[1] : undefined;
-    const ids = `data\\.aws_ami_ids\\.${name}(?:\\[[^\\]]*\\]|\\.\\d+)?\\.ids`;
-    const taken = new RegExp(
-      `${ids}(?:\\[\\s*(?:0|length|-1)|\\.0)|\\b(?:element|one|try)\\(\\s*(?:sort\\(|reverse\\()?\\s*${ids}`,
-    );
-    if (name === undefined || !taken.test(text)) return lookup;
+    if (name === undefined || !taken.has(name)) return lookup;
     const chosen = { ...lookup, chooses: 'first' as const };
     return { ...chosen, isUnsafe: isUnsafeLookup(chosen) };
   });

@@ -1,5 +1,6 @@
 import { findImageIds } from '../imageIds.ts';
 import { findImageParameters } from '../imageParameters.ts';
+import { lastUpTo } from '../lastUpTo.ts';
 import type { Reading } from '../reading.ts';
 import { textClues } from '../regions/textClues.ts';
 import { contains, type TextSpan } from '../textSpan.ts';
@@ -40,5 +41,6 @@ function endOf({ end }: TextSpan): TextSpan {
 }
 
 function blockAround(blocks: readonly EntryNode[], span: TextSpan): EntryNode | undefined {
-  return blocks.find((block) => contains(block.span, span));
+  const block = blocks[lastUpTo(blocks, (one) => one.span.start, span.start)];
+  return block && contains(block.span, span) ? block : undefined;
 }

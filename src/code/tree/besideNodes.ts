@@ -1,10 +1,10 @@
+import { instanceTypeOfClass, instanceTypeOfMember, isInstanceType } from '../instanceTypes.ts';
 import { oncePer } from '../oncePer.ts';
 import type { LiteralText } from '../reference.ts';
-import { type CodeNode, type EntryNode, lastNameOf, type TextNode } from './codeTree.ts';
+import { type CodeNode, countParts, type EntryNode, lastNameOf, type TextNode } from './codeTree.ts';
 
 const typeKey =
   /^(?:ec2|node|master|worker|default|aws)?[-_]?(?:instance|machine)[-_]?types?$|^flavor(?:_id)?$|^size$/i;
-const typeName = /^[a-z][a-z0-9-]{0,12}\d[a-z0-9-]{0,12}\.[a-z0-9-]{4,14}$/;
 
 /** The instance type in the closest of the maps, arguments and statements around a reference. */
 export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | undefined {
@@ -17,11 +17,28 @@ export function instanceTypeBeside(around: readonly CodeNode[]): LiteralText | u
 
 const instanceTypeIn = oncePer((node: CodeNode): LiteralText | undefined => {
   for (const { key, value } of valuesIn(node)) {
-    const text = typeKey.test(lastNameOf(key)) ? onlyText(value) : undefined;
-    if (text && typeName.test(text.value)) return { value: text.value, span: text.inner };
+    const found = typeKey.test(lastNameOf(key)) ? instanceTypeOf(value) : undefined;
+    if (found) return found;
   }
   return undefined;
-});
+}, countParts);
+
+function instanceTypeOf(value: CodeNode): LiteralText | undefined {
+  const text = onlyText(value);
+  if (text) return isInstanceType(text.value) ? { value: text.value, span: text.inner } : undefined;
+  const { span } = value;
+  const named = namedType(value);
+  return named === undefined ? undefined : { value: named, span };
+}
+
+function namedType(value: CodeNode): string | undefined {
+  if (value.kind === 'name') return instanceTypeOfMember(value.value);
+  if (value.kind !== 'call') return undefined;
+  const [first, second] = value.args;
+  if (first?.kind !== 'name') return undefined;
+  // `new InstanceType(…)` and `jsii.String(…)` around a name have one argument.
+  return second?.kind === 'name' ? instanceTypeOfClass(first.value, second.value) : instanceTypeOfMember(first.value);
+}
 
 export type NamedValue = Pick<EntryNode, 'key' | 'value'>;
 

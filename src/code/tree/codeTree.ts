@@ -84,6 +84,22 @@ export function childrenOf(node: CodeNode): readonly CodeNode[] {
   }
 }
 
+/** How many nodes a search that looks at the parts of a node looks at; of a chain of calls all that it may. */
+export function countParts(node: CodeNode): number {
+  switch (node.kind) {
+    case 'map':
+      return node.entries.length;
+    case 'list':
+      return node.items.length;
+    case 'call':
+      return node.receiver ? Number.POSITIVE_INFINITY : node.args.length + node.named.length;
+    case 'other':
+      return node.children.length;
+    default:
+      return 0;
+  }
+}
+
 /** The nodes around an offset, the outermost first. An offset in an entry's key has the entry as its last node. */
 export function nodesAround(root: CodeNode, offset: number): readonly CodeNode[] {
   const path: CodeNode[] = [];
@@ -119,17 +135,27 @@ export function entryOf(node: CodeNode | undefined, ...keys: readonly string[]):
   return node.entries.find(({ key }) => keys.some((wanted) => wanted.toLowerCase() === key.toLowerCase()));
 }
 
-const isWord = /[\p{L}\p{N}_]/u;
-const isInName = /[\p{L}\p{N}_-]/u;
+const otherLetter = /[\p{L}\p{N}]/u;
+
+function isWord(code: number): boolean {
+  return code < 128
+    ? (code >= 0x61 && code <= 0x7a) ||
+        (code >= 0x41 && code <= 0x5a) ||
+        (code >= 0x30 && code <= 0x39) ||
+        code === 0x5f
+    : otherLetter.test(String.fromCharCode(code));
+}
+
+const hyphen = 0x2d;
 
 /** The last name of a path: `region` of `aws.region`, `default["aws"]["region"]`, `$region`, `Filter` of `ec2.Filter`. */
 export function lastNameOf(path: string): string {
   // From the end: an expression would begin at each character of a long path.
   let end = path.length;
-  while (end > 0 && !isWord.test(path.charAt(end - 1))) end -= 1;
+  while (end > 0 && !isWord(path.charCodeAt(end - 1))) end -= 1;
   if (end === 0) return path;
   let start = end;
-  while (start > 0 && isInName.test(path.charAt(start - 1))) start -= 1;
-  while (path.charAt(end) === '-') end += 1;
+  while (start > 0 && (isWord(path.charCodeAt(start - 1)) || path.charCodeAt(start - 1) === hyphen)) start -= 1;
+  while (path.charCodeAt(end) === hyphen) end += 1;
   return path.slice(start, end);
 }

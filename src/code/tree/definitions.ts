@@ -1,3 +1,4 @@
+import { lastUpTo } from '../lastUpTo.ts';
 import type { TextSpan } from '../textSpan.ts';
 import { type CallNode, type CodeNode, childrenOf, type EntryNode, type ListNode } from './codeTree.ts';
 
@@ -52,7 +53,9 @@ export class Definitions {
   valuesOf(name: string, offset: number): readonly Definition[] {
     const own = name.replace(/^(?:this|self|cls)\./, '');
     const found = this.#assigned.get(name) ?? this.#assigned.get(own) ?? this.#assigned.get(`self.${own}`) ?? [];
-    const visible = found.filter(({ scope }) => !scope || (scope.start <= offset && offset <= scope.end));
+    const visible = closeTo(found, offset).filter(
+      ({ scope }) => !scope || (scope.start <= offset && offset <= scope.end),
+    );
     const before = visible.filter(({ entry }) => entry.span.start < offset);
     return [...before.toReversed(), ...visible.filter(({ entry }) => entry.span.start >= offset)];
   }
@@ -74,6 +77,15 @@ export class Definitions {
   callsOf(name: string): readonly CallNode[] {
     return this.#calls.get(name) ?? [];
   }
+}
+
+/** Definitions of one name on each side of a place: a program's thousand functions may have a variable of one name each. */
+const maxClose = 200;
+
+function closeTo(found: readonly Definition[], offset: number): readonly Definition[] {
+  if (found.length <= maxClose) return found;
+  const at = lastUpTo(found, ({ entry }) => entry.span.start, offset);
+  return found.slice(Math.max(0, at - maxClose), at + maxClose);
 }
 
 interface Step {

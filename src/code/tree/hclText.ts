@@ -1,3 +1,5 @@
+import { heredocEnds } from './heredocEnds.ts';
+
 /** The words and signs of HCL that a text is cut by, for its parser and for what divides it into blocks. */
 
 export interface Quoted {
@@ -76,29 +78,31 @@ export interface Heredoc {
 }
 
 const heredocStart = /<<[-~]?[ \t]*"?([A-Za-z_][\w.-]*)"?[ \t]*\r?\n/y;
-const maxHeredoc = 20_000_000;
-/** A text with more of them than this has its heredocs read as code: looking for their ends takes too long. */
-const maxUnclosed = 40;
+/** A text with more of them that go over blocks has its heredocs read as code: looking at what is in them takes too long. */
+const maxSwallowing = 40;
 
 /** Reads heredocs of one text. Undefined for one that is not closed: what is behind it is read as code. */
 export function heredocReader(text: string): (start: number) => Heredoc | undefined {
-  let unclosed = 0;
+  let swallowing = 0;
+  const heredocEnd = heredocEnds(text, (word) => `^[ \\t]*${word}[ \\t]*\\r?$`);
   return (start) => {
-    if (unclosed > maxUnclosed) return undefined;
+    if (swallowing > maxSwallowing) return undefined;
     heredocStart.lastIndex = start;
     const match = heredocStart.exec(text);
     if (!match) return undefined;
     const [opening, name = ''] = match;
     const contentStart = start + opening.length;
-    const ending = new RegExp(`^[ \\t]*${name.replaceAll('.', '\\.')}[ \\t]*\\r?$`, 'm');
-    const rest = text.slice(contentStart, contentStart + maxHeredoc);
-    const found = ending.exec(rest);
-    if (!found || isSwallowing(rest.slice(0, found.index), name)) {
-      unclosed += 1;
+    const found = heredocEnd(name, contentStart);
+    if (!found) return undefined;
+    if (isSwallowing(text.slice(contentStart, found.start), name)) {
+      swallowing += 1;
       return undefined;
     }
-    const contentEnd = contentStart + found.index;
-    return { contentStart, contentEnd, end: contentEnd + found[0].trimEnd().length };
+    return {
+      contentStart,
+      contentEnd: found.start,
+      end: found.start + text.slice(found.start, found.end).trimEnd().length,
+    };
   };
 }
 

@@ -46,17 +46,15 @@ export function parseIni(text: string): CodeNode {
   return { kind: 'map', span: { start: 0, end: text.length }, entries: top };
 }
 
+/** A line that begins another setting or section: the bracket above it is not closed. */
+const endsValue = /^(?:\s*[\w."-]+\s*=|\[{1,2}\s*[A-Za-z][^\][\r\n,]*\]{1,2}[ \t]*(?:[#;\r\n]|$))/;
+
 /** TOML has lists and maps in one value. */
 function valueAt(text: string, start: number): { readonly value: CodeNode; readonly end: number } {
   const lineEnd = lineEndAt(text, start);
   const char = text[start];
   if (char === '[' || char === '{') {
-    const { node, end } = parseFlow(
-      text,
-      start,
-      undefined,
-      (line) => !/^\s*[\w."-]+\s*=/.test(text.slice(line, line + 200)),
-    );
+    const { node, end } = parseFlow(text, start, undefined, (line) => !endsValue.test(text.slice(line, line + 200)));
     return { value: node, end: lineEndAt(text, end) };
   }
   const quoted = /^(["'])(.*?)\1/.exec(text.slice(start, lineEnd));

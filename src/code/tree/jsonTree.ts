@@ -26,9 +26,24 @@ const openQuote = 2;
  * line.
  */
 export function parseJson(text: string): CodeNode {
+  return readJson(text).root;
+}
+
+/** The tree of a text up to so many tokens, and where it was left. */
+export function readJson(
+  text: string,
+  maxTokens = Number.POSITIVE_INFINITY,
+): { readonly root: CodeNode; readonly end: number } {
   const scanner = createScanner(text, true);
   const tree = new BracketTree();
+  let count = 0;
+  let textEnd = text.length;
   for (let token = scanner.scan(); token !== tokens.end; token = scanner.scan()) {
+    count += 1;
+    if (count > maxTokens) {
+      textEnd = scanner.getTokenOffset();
+      break;
+    }
     const start = scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
     switch (token) {
@@ -63,15 +78,18 @@ export function parseJson(text: string): CodeNode {
         tree.add({ kind: 'name', span: { start, end }, value: text.slice(start, end) });
     }
   }
-  const children = tree.finish(text.length);
-  const [first, ...others] = children;
-  return first && others.length === 0 ? first : { kind: 'other', span: { start: 0, end: text.length }, children };
+  const children = tree.finish(textEnd);
+  const [first] = children;
+  const isOne = first !== undefined && children.length === 1;
+  return { root: isOne ? first : { kind: 'other', span: { start: 0, end: textEnd }, children }, end: textEnd };
 }
 
 function textOf(text: string, span: TextSpan, value: string): TextNode {
   const inner = { start: span.start + 1, end: span.end - 1 };
   const written = text.slice(inner.start, inner.end);
-  return { kind: 'text', span, value, inner, isTemplate: isTemplate(written), tag: undefined };
+  // In place of the escape of the closing quote, too, where the document is itself in quotes.
+  const known = value.includes('\0') ? value.replaceAll('\0', '') : value;
+  return { kind: 'text', span, value: known, inner, isTemplate: isTemplate(written), tag: undefined };
 }
 
 /** A text whose quote is not closed yet: what stands behind it belongs to the line's other values. */

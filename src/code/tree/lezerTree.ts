@@ -1,24 +1,9 @@
-import type { Parser, SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from '@lezer/common';
 import type { TextSpan } from '../textSpan.ts';
 import type { CodeNode, EntryNode, OtherNode } from './codeTree.ts';
 
 /** What is nested deeper is left out: the call stack bounds what can be walked. */
 export const maxTreeDepth = 300;
-
-/** ms. What a text that is no program at all makes of error recovery ends then; what stands before is kept. */
-const maxParsing = 2_000;
-const stepsBetweenLooks = 500;
-
-/** Parses a text as far as it can be in the time. */
-export function parsedInTime(parser: Parser, text: string): SyntaxNode {
-  const parse = parser.startParse(text);
-  const end = Date.now() + maxParsing;
-  for (let step = 1; ; step += 1) {
-    const tree = parse.advance();
-    if (tree) return tree.topNode;
-    if (step % stepsBetweenLooks === 0 && parse.stoppedAt === null && Date.now() > end) parse.stopAt(parse.parsedPos);
-  }
-}
 
 export function spanOf({ from, to }: SyntaxNode): TextSpan {
   return { start: from, end: to };

@@ -1,4 +1,5 @@
 import type { TextSpan } from '../textSpan.ts';
+import { heredocEnds } from './heredocEnds.ts';
 
 /** A token of a language with brackets, quotes and indentation. */
 export interface Token extends TextSpan {
@@ -22,8 +23,10 @@ const blockComment = /\/\*[\s\S]*?(?:\*\/|$)/y;
 const raw = /"""[\s\S]*?"""|'''[\s\S]*?'''|`[^`]*`|@"(?:[^"]|"")*"/y;
 const quoted = /"(?:[^"\\\r\n]|\\(?:\r\n|[\s\S]))*"|'(?:[^'\\\r\n]|\\[^\r\n])*'/y;
 const heredoc = /<<[-~<]?[ \t]?(["']?)([A-Za-z_]\w*)\1(?=[^\r\n]*[\r\n])/y;
-const symbol = /:(?:[A-Za-z_]\w*(?![\w:])|"[^"\r\n]*")/y;
+const symbol = /:(?:[a-z]{2}(?:-[a-z]+){1,2}-\d(?![\w-])|[A-Za-z_]\w*(?![\w:])|"[^"\r\n]*")/y;
 const name = /[$@%]{0,2}[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
+/** As keys of Nix or Puppet have it. */
+const region = /(?<![\w-])[a-z]{2}(?:-[a-z]+){1,2}-\d(?![\w-])/y;
 const step =
   /(?:\.|::|->|\?\.|&\.|!!?\.)[\p{L}_][\p{L}\p{N}_]*[?!]?|\[(?:"[^"\r\n]*"|'[^'\r\n]*'|:?[\w-]*)\]|->\{-?[\w'"]+\}/uy;
 const number = /\d[\w.]*/y;
@@ -37,6 +40,7 @@ export function looseTokens(text: string, { hasIndentedBlocks }: TokenOptions): 
   let lineIndent = 0;
   let at = 0;
   let pendingHeredocs: string[] = [];
+  const heredocEnd = heredocEnds(text, (word) => `^[ \\t]*${word}\\b`);
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     const found = pattern.exec(text)?.[0];
@@ -114,7 +118,7 @@ export function looseTokens(text: string, { hasIndentedBlocks }: TokenOptions): 
       push('text', symbolText.length, { inner, isRaw: true, value: text.slice(inner.start, inner.end) });
       continue;
     }
-    const path = match(name) ?? match(number);
+    const path = match(region) ?? match(name) ?? match(number);
     if (path !== undefined) {
       const start = at;
       at += path.length;
@@ -152,13 +156,9 @@ export function looseTokens(text: string, { hasIndentedBlocks }: TokenOptions): 
 
   /** Its lines up to the terminator are a text. */
   function pushHeredoc(terminator: string): void {
-    const close = new RegExp(`^[ \\t]*${terminator}\\b`, 'gm');
-    close.lastIndex = at;
-    const found = close.exec(text);
+    const found = heredocEnd(terminator, at);
     if (!found) return;
-    const start = at;
-    const length = found.index - start;
-    push('text', length, { inner: { start, end: start + length }, isRaw: true });
-    at = found.index + found[0].length;
+    push('text', found.start - at, { inner: { start: at, end: found.start }, isRaw: true });
+    at = found.end;
   }
 }

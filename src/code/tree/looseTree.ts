@@ -31,6 +31,7 @@ class LooseTree {
   readonly #tokens: readonly Token[];
   #at = 0;
   readonly #assigned = new Set<EntryNode>();
+  readonly #declared = new Set<EntryNode>();
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -70,18 +71,35 @@ class LooseTree {
         open = { key, from: items.length };
         continue;
       }
-      items.push(...this.#element(depth));
+      const isSecond = this.#tokens[this.#at - 1]?.kind === 'comma';
+      const added = this.#element(depth);
+      const declared = isSecond ? this.#declaredBefore(items.at(-1), added) : undefined;
+      if (declared) items.splice(-1, 1, declared);
+      else for (const item of added) items.push(item);
     }
     close();
     return items;
   }
 
+  /** Go's `client, err := connect()`: the value is that of the first name. */
+  #declaredBefore(first: CodeNode | undefined, [entry]: readonly CodeNode[]): EntryNode | undefined {
+    if (first?.kind !== 'name' || first.value === '_' || entry?.kind !== 'entry' || !this.#declared.has(entry))
+      return undefined;
+    const { value, span } = entry;
+    const whole = { start: first.span.start, end: span.end };
+    const declared = entryNode(first.value, { keySpan: first.span, span: whole, value });
+    this.#assigned.add(declared);
+    return declared;
+  }
+
   /** `case "us-east-1":`; undefined for several texts. */
   #label(): TextNode | undefined {
     const [, text, next] = this.#tokens.slice(this.#at, this.#at + 3);
-    if (text?.kind !== 'text' || next?.kind === 'comma') return undefined;
-    this.#at += 2;
-    if (next && /^(?::|=>|->|then)$/.test(next.value)) this.#at += 1;
+    const isMarked = next !== undefined && /^(?::|=>|->|then)$/.test(next.value);
+    // A constant: `case endpoints.EuWest1RegionID:`
+    const isConstant = text?.kind === 'name' && text.value.includes('.') && isMarked;
+    if (!text || !(text.kind === 'text' || isConstant) || next?.kind === 'comma') return undefined;
+    this.#at += isMarked ? 3 : 2;
     return textOf(text);
   }
 
@@ -121,6 +139,7 @@ class LooseTree {
     const node = asEntry(parts, marks);
     const isAssigned = marks.some(({ mark }) => /^(?::=|=|\+=)$/.test(mark)) && this.#token?.kind !== 'comma';
     if (node?.kind === 'entry' && isAssigned) this.#assigned.add(node);
+    if (node?.kind === 'entry' && marks[0]?.mark === ':=') this.#declared.add(node);
     return node ? [node] : [];
   }
 
@@ -195,7 +214,7 @@ class LooseTree {
         this.#at += 1;
         while (this.#token?.kind === 'line') this.#at += 1;
       } else if (/^(?:line|close|indent|dedent)$/.test(next.kind) || next.value === 'do') break;
-      else items.push(...this.#element(depth + 1));
+      else for (const item of this.#element(depth + 1)) items.push(item);
     }
     const named = items.filter((item) => item.kind === 'entry');
     const args = items.filter((item) => item.kind !== 'entry');

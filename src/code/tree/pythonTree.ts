@@ -8,16 +8,15 @@ import {
   maxTreeDepth,
   operandsOf,
   otherNode,
-  parsedInTime,
   spanOf,
   unescaped,
 } from './lezerTree.ts';
+import { parsedTree } from './parsedTree.ts';
 import { SyntaxReader } from './syntaxReader.ts';
 
 /** Reads Python 2 and 3. */
 export function pythonTree(text: string): CodeNode {
-  const topNode = parsedInTime(parser, text);
-  return new PythonTree(text).node(topNode, 0) ?? otherNode(spanOf(topNode), []);
+  return parsedTree(parser, text, (topNode) => new PythonTree(text).node(topNode, 0));
 }
 
 const blocks = /Script|Body|Comprehension/;

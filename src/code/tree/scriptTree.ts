@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/javascript';
+import { parser as javascript } from '@lezer/javascript';
 import type { TextSpan } from '../textSpan.ts';
 import type { CallNode, CodeNode, EntryNode, TextNode } from './codeTree.ts';
 import {
@@ -9,18 +9,21 @@ import {
   maxTreeDepth,
   operandsOf,
   otherNode,
-  parsedInTime,
   spanOf,
   unescaped,
 } from './lezerTree.ts';
+import { parsedTree } from './parsedTree.ts';
 import { SyntaxReader } from './syntaxReader.ts';
 
-const dialects = { javascript: parser.configure({ dialect: 'jsx ts' }), casts: parser.configure({ dialect: 'ts' }) };
+const dialects = {
+  javascript: javascript.configure({ dialect: 'jsx ts' }),
+  casts: javascript.configure({ dialect: 'ts' }),
+};
 
 /** Reads JavaScript and TypeScript. With `jsx`, `<T>x` is an element, without it a cast. */
 export function scriptTree(text: string, { jsx = true }: { readonly jsx?: boolean } = {}): CodeNode {
-  const topNode = parsedInTime(jsx ? dialects.javascript : dialects.casts, text);
-  return new ScriptTree(text).node(topNode, 0) ?? otherNode(spanOf(topNode), []);
+  const parser = jsx ? dialects.javascript : dialects.casts;
+  return parsedTree(parser, text, (topNode) => new ScriptTree(text).node(topNode, 0));
 }
 
 const skipped =

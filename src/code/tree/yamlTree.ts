@@ -91,6 +91,7 @@ class YamlParser {
   /** Reads dashes, keys and the value behind them; returns where the next line begins. */
   private contentAt(start: number, indent: number): number {
     const { text } = this;
+    if (this.stack.length > maxDepth) this.closeDeeperThan(indent);
     let at = start;
     let column = indent;
     const goTo = (next: number): void => {
@@ -122,7 +123,7 @@ class YamlParser {
         goTo(skipBlanks(text, end));
       } else break;
     }
-    const key = keyAt(text, at);
+    const key = this.stack.length <= maxDepth ? keyAt(text, at) : undefined;
     if (key) {
       this.enter('map', column, at);
       this.innermost.slots.push({ ...slotAt(at), key });

@@ -3,15 +3,15 @@ import { commentText, jsonString, shellWord } from './quote.ts';
 import { filtersFor, type LookupAbilities, reasonForId, remarksOn } from './remarks.ts';
 
 /** `--include-deprecated`; JMESPath has no regular expressions. */
-const abilities: LookupAbilities = { expressions: false, deprecated: true };
+export const awsCliAbilities: LookupAbilities = { expressions: false, deprecated: true };
 
 /** `aws ec2 describe-images` for a POSIX shell; prints the id of the newest available image. */
 export function awsCliCommands(lookups: readonly ImageLookup[]): string {
   return lookups
     .map((lookup) => {
-      const reason = reasonForId(lookup, abilities);
+      const reason = reasonForId(lookup, awsCliAbilities);
       return reason === undefined
-        ? remarksOn(lookup, abilities).map(remark).join('') + describeImages(lookup)
+        ? remarksOn(lookup, awsCliAbilities).map(remark).join('') + describeImages(lookup)
         : `${remark(reason)}echo ${shellWord(lookup.image.id)}\n`;
     })
     .join('\n');
@@ -28,7 +28,7 @@ function describeImages(lookup: ImageLookup): string {
     `--region ${shellWord(lookup.region)}`,
     `--owners ${shellWord(lookup.owner ?? '')}`,
     ...(lookup.deprecated ? ['--include-deprecated'] : []),
-    `--filters ${filtersArgument(filtersFor(lookup, abilities))}`,
+    `--filters ${filtersArgument(filtersFor(lookup, awsCliAbilities))}`,
     // The CLI refuses to sort by a field that one image lacks.
     `--query "sort_by(Images, &(CreationDate || ''))[-1].ImageId"`,
     '--output text',

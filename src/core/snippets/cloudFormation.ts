@@ -59,6 +59,6 @@ function regionEntries(maps: readonly NamedMap[]): string {
 }
 
 /** CloudFormation's tools read `${…}` as a variable and `{{resolve:…}}` as a reference in any string. */
-function literalText(text: string): string {
+export function literalText(text: string): string {
   return text.replaceAll('${', '${!').replaceAll('{{', '{ {');
 }

@@ -4,7 +4,7 @@ import { filtersFor, type LookupAbilities, reasonForId } from './remarks.ts';
 import { hclAttributes, hclRemarks } from './terraform.ts';
 
 /** `include_deprecated` (Packer's Amazon plugin from 1.2.8). */
-const abilities: LookupAbilities = { expressions: false, deprecated: true };
+export const packerAbilities: LookupAbilities = { expressions: false, deprecated: true };
 
 /** Blocks `source_ami_filter` for the builders of Packer's Amazon plugin, as `packer fmt` formats them. */
 export function packerFilters(lookups: readonly ImageLookup[]): string {
@@ -18,14 +18,14 @@ function heading(lookup: ImageLookup, count: number): string {
 }
 
 function source(lookup: ImageLookup): string {
-  const reason = reasonForId(lookup, abilities);
+  const reason = reasonForId(lookup, packerAbilities);
   return reason === undefined
     ? sourceFilter(lookup)
     : `# ${commentText(reason)}\nsource_ami = ${hclString(lookup.image.id)}\n`;
 }
 
 function sourceFilter(lookup: ImageLookup): string {
-  const filters = filtersFor(lookup, abilities).map(
+  const filters = filtersFor(lookup, packerAbilities).map(
     ({ name, values }) => [name, hclString(values.map(filterValue).join(','))] as const,
   );
   const attributes = hclAttributes('  ', [
@@ -33,7 +33,7 @@ function sourceFilter(lookup: ImageLookup): string {
     ['most_recent', 'true'],
     ...(lookup.deprecated ? [['include_deprecated', 'true'] as const] : []),
   ]);
-  return `${hclRemarks(lookup, abilities)}source_ami_filter {
+  return `${hclRemarks(lookup, packerAbilities)}source_ami_filter {
   filters = {
 ${hclAttributes('    ', filters)}  }
 ${attributes}}
@@ -44,7 +44,7 @@ ${attributes}}
  * Packer reads the values as comma-separated, where quotation marks enclose a value, and `{{` as the beginning of a
  * template. EC2 takes `?` for any character.
  */
-function filterValue(value: string): string {
+export function filterValue(value: string): string {
   const text = value.replaceAll('{{', '{?');
   return /^["\s]|,/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -42,6 +42,13 @@ export function jsonString(text: string): string {
   return `"${escaped}"`;
 }
 
+/** Text of JSON with its invisible characters escaped, which stand in its strings alone, but for line breaks and tabs. */
+export function visibleJson(json: string): string {
+  return wellFormed(json).replaceAll(invisible, (character) =>
+    /[\n\r\t]/.test(character) ? character : escapeUnits(character),
+  );
+}
+
 /** A template string of HCL (Terraform, Packer), where `${` and `%{` begin a template. */
 export function hclString(text: string): string {
   const escaped = wellFormed(text)

@@ -1,6 +1,7 @@
 import { isMachineImage } from '../../core/image.ts';
 import { isResourceId } from '../../core/imageId.ts';
 import type { PublicImage } from '../../core/publicImage.ts';
+import { AnswerError } from './answerError.ts';
 import { withoutUnread } from './unreadElements.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { parseXml } from './xmlParser.ts';
@@ -153,7 +154,7 @@ export async function readImages<S extends ImageSink>(
   };
   await parseXml(body, limits, { begin, text, end }, withoutUnread);
   if (!isDescribeImages || !hasImagesSet) {
-    throw new SyntaxError('The answer is not one of DescribeImages.');
+    throw new AnswerError({ kind: 'answer-without', what: '<DescribeImagesResponse>' });
   }
   return { images, nextToken: nextToken || undefined };
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as threadIsFree } from 'node:timers/promises';
+import { AnswerError } from './answerError.ts';
 
 /** The limits for the body of an answer. */
 export interface AnswerLimits {
@@ -32,7 +33,7 @@ const turn = 10;
  * The body of an answer, piece by piece as it arrives. It always ends, even if the connection is lost or the endpoint
  * stops sending, and lets other work of the thread run between pieces.
  *
- * @throws Error named TimeoutError if the body takes too long or arrives too slowly; named SyntaxError if it is too
+ * @throws Error named TimeoutError if the body takes too long or arrives too slowly; an AnswerError if it is too
  *   large; the stream's own
  */
 export async function* answerBody(
@@ -47,7 +48,7 @@ export async function* answerBody(
       length += part.length;
       limiter?.count(part.length);
       if (length > limits.mostBytes) {
-        throw new SyntaxError(`The answer is larger than ${limits.mostBytes} bytes.`);
+        throw new AnswerError({ kind: 'answer-too-large', bytes: limits.mostBytes });
       }
       for (let at = 0; at < part.length; at += pieceLength) {
         if (performance.now() - turnBegan > turn) {

@@ -1,3 +1,4 @@
+import { AnswerError } from './answerError.ts';
 import type { AnswerLimits } from './wholeAnswer.ts';
 import { XmlElement } from './xmlElement.ts';
 import { parseXml, type XmlHandlers } from './xmlParser.ts';
@@ -65,7 +66,7 @@ class XmlAnswerReader<T> implements XmlHandlers {
   answer(): XmlAnswer<T> {
     const rest = this.#root;
     if (!rest?.child(this.#shape.has)) {
-      throw new SyntaxError(`The answer has no <${this.#shape.has}>.`);
+      throw new AnswerError({ kind: 'answer-without', what: `<${this.#shape.has}>` });
     }
     return { items: this.#items, rest };
   }
@@ -81,7 +82,7 @@ class XmlAnswerReader<T> implements XmlHandlers {
     const { root, items = [] } = this.#shape;
     const depth = this.#open.length;
     if (depth === 0 && name !== root) {
-      throw new SyntaxError(`The answer begins with <${name.slice(0, 50)}>, not with <${root}>.`);
+      throw new AnswerError({ kind: 'answer-of-another-kind', found: `<${name.slice(0, 50)}>`, expected: `<${root}>` });
     }
     if (depth > 0 && this.#onPath === depth - 1 && items[depth - 1] === name) {
       this.#onPath = depth;
@@ -92,7 +93,7 @@ class XmlAnswerReader<T> implements XmlHandlers {
       this.#outsideItems += 1;
     }
     if (this.#inItem > mostElements || this.#outsideItems > mostElements || this.#items.length > mostItems) {
-      throw new SyntaxError('The answer has more in it than can be read.');
+      throw new AnswerError({ kind: 'answer-too-much' });
     }
     this.#open.push(new XmlElement(name));
   }

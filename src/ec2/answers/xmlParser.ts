@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
+import { AnswerError } from './answerError.ts';
 import { PlainMarkup } from './plainMarkup.ts';
 import { ReferenceRepair } from './referenceRepair.ts';
 import { isTextError, withoutControls } from './textErrors.ts';
@@ -18,7 +19,7 @@ export interface XmlHandlers {
  * repaired: they come from the owners of images, and a bad one must not lose the whole list.
  *
  * @param cut removes from a piece of markup what need not be parsed
- * @throws Error named SyntaxError, which `toAmiError` takes for a bad answer, if it is not a complete XML document; as
+ * @throws AnswerError if it is not a complete XML document; as
  *   `answerBody`, and as the handlers
  */
 export async function parseXml(
@@ -66,25 +67,26 @@ class XmlParser {
 
   end(): void {
     this.#write('');
-    orSyntaxError(() => this.#parser.close());
+    orAnswerError(() => this.#parser.close());
   }
 
   #write(piece: string): void {
     const repaired = this.#markup.isPlainAfter(piece)
       ? this.#cut(this.#references.of(piece))
       : this.#references.rest() + piece;
-    orSyntaxError(() => this.#parser.write(repaired));
+    orAnswerError(() => this.#parser.write(repaired));
   }
 }
 
-function orSyntaxError(run: () => void): void {
+function orAnswerError(run: () => void): void {
   try {
     run();
   } catch (error) {
-    throw error instanceof SyntaxError
+    throw error instanceof AnswerError
       ? error
-      : new SyntaxError(`The answer is not XML: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        });
+      : new AnswerError(
+          { kind: 'answer-no-xml', said: error instanceof Error ? error.message : String(error) },
+          { cause: error },
+        );
   }
 }

@@ -124,6 +124,6 @@ function kindOf(error: AmiError, found: Finding): 'not-opted-in' | 'region-unkno
 }
 
 function ofKind(cause: AmiError, kind: 'not-opted-in' | 'region-unknown'): AmiError {
-  const { message, operation, region, code, requestId } = cause;
-  return new AmiError(message, { kind, operation, region, code, requestId, cause });
+  const { said, operation, region, code, requestId } = cause;
+  return new AmiError(said, { kind, operation, region, code, requestId, cause });
 }

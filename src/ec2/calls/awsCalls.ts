@@ -4,6 +4,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { AmiError, cancelled } from '../../core/errors.ts';
 import { isRegionName, type Region } from '../../core/regions.ts';
 import { unlessAborted } from '../../core/unlessAborted.ts';
+import { AnswerError } from '../answers/answerError.ts';
 import { type Command, readAnswerOf } from '../answers/readAnswer.ts';
 import { readRegions } from '../answers/readRegions.ts';
 import type { AnswerLimits } from '../answers/wholeAnswer.ts';
@@ -142,7 +143,7 @@ export class AwsCalls {
   ): Promise<T> {
     const { operation, region } = call;
     if (!isRegionName(region)) {
-      throw new AmiError(`"${region}" is not the name of a region.`, { kind: 'region-unknown', operation, region });
+      throw new AmiError({ kind: 'region-name', region }, { kind: 'region-unknown', operation, region });
     }
     const { credentials } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
@@ -189,7 +190,7 @@ export class AwsCalls {
       const taken = readAnswerOf(command, limits, (body) => read(body, limits));
       await send({ abortSignal: AbortSignal.any([either, timedOut.signal]) });
       if (!taken.value) {
-        throw new SyntaxError('There is no answer.');
+        throw new AnswerError({ kind: 'answer-missing' });
       }
       log(performance.now() - start, undefined);
       if (either.aborted) {
@@ -237,5 +238,5 @@ function isClosedRegion(error: unknown): boolean {
 }
 
 function timeoutError(operation: string, region: string, time: number, cause: unknown): AmiError {
-  return new AmiError(`No answer in ${time / 1000} s.`, { kind: 'timeout', operation, region, cause });
+  return new AmiError({ kind: 'no-answer', seconds: time / 1_000 }, { kind: 'timeout', operation, region, cause });
 }

@@ -1,3 +1,4 @@
+import type { ErrorReason } from '../../core/errorReason.ts';
 import { AmiError } from '../../core/errors.ts';
 
 export interface PageGuardOptions {
@@ -22,7 +23,6 @@ export class PageGuard {
   readonly #region: string;
   readonly #maxPagesWithoutNews: number;
   readonly #used = new Set<string>();
-  #previous: string | undefined;
   #pagesWithoutNews = 0;
   #weightWithoutNews = 0;
 
@@ -45,26 +45,21 @@ export class PageGuard {
       return undefined;
     }
     if (this.#used.has(token)) {
-      throw this.#broken(
-        token === this.#previous
-          ? 'The answer names its own page as the next one.'
-          : 'The answer leads back to a page that has been there already.',
-      );
+      throw this.#broken({ kind: 'page-repeated' });
     }
     this.#pagesWithoutNews = newItems > 0 ? 0 : this.#pagesWithoutNews + 1;
     this.#weightWithoutNews = newItems > 0 ? 0 : this.#weightWithoutNews + (items > 0 ? weightOfRepetition : 1);
     if (this.#weightWithoutNews >= this.#maxPagesWithoutNews) {
-      throw this.#broken(`${this.#pagesWithoutNews} pages in a row have brought nothing new.`);
+      throw this.#broken({ kind: 'pages-without-news', pages: this.#pagesWithoutNews });
     }
     this.#used.add(token);
     if (this.#used.size > mostPages) {
-      throw this.#broken(`${mostPages} pages have not led to an end.`);
+      throw this.#broken({ kind: 'pages-without-end', pages: mostPages });
     }
-    this.#previous = token;
     return token;
   }
 
-  #broken(message: string): AmiError {
-    return new AmiError(message, { kind: 'listing-broken', operation: this.#operation, region: this.#region });
+  #broken(reason: ErrorReason): AmiError {
+    return new AmiError(reason, { kind: 'listing-broken', operation: this.#operation, region: this.#region });
   }
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { ErrorReason, Said } from '../../core/errorReason.ts';
 import { AmiError, type AmiErrorKind, errorCode, withoutAttachments } from '../../core/errors.ts';
 import { ifKnown, someText } from '../../core/schemas.ts';
+import { AnswerError } from '../answers/answerError.ts';
 import { clockOffset } from './clockOffset.ts';
 import { kindOfCode, networkCodeOf } from './errorCodes.ts';
 
@@ -17,8 +19,8 @@ export function toAmiError(
   if (error instanceof AmiError) {
     return error;
   }
-  const { kind, code, message, requestId, clockOffset: offset } = read(error);
-  return new AmiError(mask(message), {
+  const { kind, code, said, requestId, clockOffset: offset } = read(error);
+  return new AmiError(typeof said === 'string' ? mask(said) : said, {
     kind,
     operation,
     region,
@@ -32,14 +34,14 @@ export function toAmiError(
 interface Reading {
   readonly kind: AmiErrorKind;
   readonly code?: string | undefined;
-  readonly message: string;
+  readonly said: Said;
   readonly requestId?: string | undefined;
   readonly clockOffset?: number | undefined;
 }
 
 function read(error: unknown): Reading {
   if (!(error instanceof Error)) {
-    return { kind: 'unknown', message: String(error) };
+    return { kind: 'unknown', said: String(error) };
   }
   const name = error.name;
   const message = error.message || name;
@@ -47,48 +49,49 @@ function read(error: unknown): Reading {
   const { requestId, status } = answer;
   // A redirect is an error whatever its body says: a signed request must not follow it.
   if (status !== undefined && status >= 300 && status < 400) {
-    return { kind: 'redirected', message: redirection(answer.location), code: statusCode(status), requestId };
+    return { kind: 'redirected', said: redirection(answer.location), code: statusCode(status), requestId };
   }
   const known = kindOfCode(name);
   if (known) {
     const kind = kindByMessage(known, name, message);
-    return { ...withClock(kind, name, message, answer.date), code: name, message, requestId };
+    return { ...withClock(kind, name, message, answer.date), code: name, said: message, requestId };
   }
   const systemCode = errorCode(error);
   if (name === 'AbortError') {
-    return { kind: 'cancelled', message };
+    return { kind: 'cancelled', said: message };
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError') {
     return readProviderError(message);
   }
   if (isProxyRefusal(error, answer)) {
-    return { kind: 'proxy', message: 'The answer is not from AWS.', code: statusCode(status ?? 407), requestId };
+    return { kind: 'proxy', said: { kind: 'answer-not-from-aws' }, code: statusCode(status ?? 407), requestId };
   }
   // The SDK names a broken connection TimeoutError too: the system's code tells more.
   const networkCode = systemCode && networkCodeOf(systemCode, '');
   if (networkCode) {
-    return { kind: 'network', code: networkCode, message };
+    return { kind: 'network', code: networkCode, said: message };
   }
   if (message === 'aborted' || message === 'socket hang up' || message === 'terminated') {
-    return { kind: 'network', code: systemCode, message };
+    return { kind: 'network', code: systemCode, said: message };
   }
   // Node's HTTP parser: the server speaks another protocol.
   if (systemCode?.startsWith('HPE_')) {
-    return { kind: 'bad-answer', message: 'The answer is not HTTP.' };
+    return { kind: 'bad-answer', said: { kind: 'answer-no-http' } };
   }
   // Node's codes for errors of zlib and Brotli.
   if (systemCode && /^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(systemCode)) {
-    return { kind: 'bad-answer', message: 'The answer is not compressed as it says.' };
+    return { kind: 'bad-answer', said: { kind: 'answer-compression' } };
   }
   if (name === 'TimeoutError' || systemCode === 'ETIMEDOUT') {
-    return { kind: 'timeout', code: systemCode, message };
+    return { kind: 'timeout', code: systemCode, said: message };
   }
   const unreadable = isAnswerUnreadable(error);
   const failing = status !== undefined && (status >= 500 || status === 429);
   if (unreadable && !failing) {
-    // The messages of our readers are for the user, those of the SDK's parser are not.
-    const said = error instanceof SyntaxError && status === undefined ? message : 'The answer is not EC2 XML.';
-    return { kind: 'bad-answer', message: said, code: statusCode(status), requestId };
+    // What our readers say is for the user, the messages of the SDK's parser are not.
+    const said: ErrorReason =
+      error instanceof AnswerError && status === undefined ? error.reason : { kind: 'answer-no-xml', said: undefined };
+    return { kind: 'bad-answer', said, code: statusCode(status), requestId };
   }
   if (status !== undefined) {
     // The answer may come from a proxy or a load balancer: only its status tells.
@@ -97,24 +100,24 @@ function read(error: unknown): Reading {
     return {
       kind,
       code: unreadable || name === 'Error' || name === 'Unknown' ? statusCode(status) : name,
-      message: saysNothing ? `HTTP ${status}.` : message,
+      said: saysNothing ? `HTTP ${status}.` : message,
       requestId,
     };
   }
-  return { kind: 'unknown', code: name === 'Error' ? systemCode : name, message, requestId };
+  return { kind: 'unknown', code: name === 'Error' ? systemCode : name, said: message, requestId };
 }
 
 /** The SDK's credential providers pass on only an error's name and message: `Error: connect ECONNREFUSED …`. */
 function readProviderError(message: string): Reading {
   const code = networkCodeOf(undefined, message);
   if (code) {
-    return { kind: 'network', code, message };
+    return { kind: 'network', code, said: message };
   }
   const [, name] = /^(\w+): /.exec(message) ?? [];
   if (name === 'TimeoutError') {
-    return { kind: 'timeout', message };
+    return { kind: 'timeout', said: message };
   }
-  return { kind: (name && kindOfCode(name)) || 'no-credentials', message };
+  return { kind: (name && kindOfCode(name)) || 'no-credentials', said: message };
 }
 
 interface Answer {
@@ -184,14 +187,12 @@ function isProxyRefusal(error: Error, { status, html }: Answer): boolean {
   return html && status !== undefined && statusesOfProxies.has(status);
 }
 
-function redirection(location: string | undefined): string {
-  if (!location) {
-    return 'Redirected without saying where.';
-  }
-  const url = URL.canParse(location, 'http://same.invalid') ? new URL(location, 'http://same.invalid') : undefined;
+function redirection(location: string | undefined): ErrorReason {
+  const base = 'http://same.invalid';
+  const url = location && URL.canParse(location, base) ? new URL(location, base) : undefined;
   return url?.host === 'same.invalid'
-    ? 'Redirected to another path of the same host.'
-    : `Redirected to ${url?.host || 'an address that is none'}.`;
+    ? { kind: 'redirected-to-path' }
+    : { kind: 'redirected', host: url?.host || undefined };
 }
 
 /** Some codes have several meanings, which the message tells apart. */

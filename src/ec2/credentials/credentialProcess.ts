@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import * as v from 'valibot';
+import type { ProcessReason } from '../../core/errorReason.ts';
 import { errorCode } from '../../core/errors.ts';
 import { maskSecrets } from '../../core/maskSecrets.ts';
 import { ifKnown, read, someText } from '../../core/schemas.ts';
@@ -7,10 +8,10 @@ import type { Credentials } from '../port.ts';
 import { shellWords } from '../sharedConfig/shellWords.ts';
 import { Secrets } from './secrets.ts';
 
-/** The credentials that a `credential_process` printed, or why there are none, in a sentence without its arguments. */
+/** The credentials that a `credential_process` printed, or why there are none, without its arguments. */
 export type ProcessOutcome =
   | { readonly kind: 'credentials'; readonly credentials: Credentials }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: ProcessReason };
 
 /** In ms, as in the AWS SDK for Go (`processcreds.DefaultTimeout`): the program may ask the user. */
 const processTimeout = 60_000;
@@ -39,22 +40,30 @@ export async function runCredentialProcess(
     end = await run(words ?? command, signal, timeout);
   } catch {
     // Node's error would quote the arguments.
-    return { kind: 'failed', reason: 'credential_process is not a command that can be started.' };
+    return { kind: 'failed', reason: { kind: 'process-malformed' } };
   }
   if (end.kind === 'failed') {
     return end;
   }
-  if (end.code !== 0) {
-    const said = withoutArguments(command, end.stderr).trim();
-    const why = end.code === 127 || end.code === 9009 ? ' (its program was not found)' : '';
-    const how = end.code === null ? `was ended by ${end.signal}` : `ended with exit code ${end.code}${why}`;
-    return { kind: 'failed', reason: `credential_process ${how}${said ? `: ${said}` : '.'}` };
+  return end.code === 0
+    ? readOutput(end.stdout, Date.now())
+    : { kind: 'failed', reason: failureOf(end.code, end.signal, withoutArguments(command, end.stderr).trim()) };
+}
+
+/** The exit codes of shells for a program that is not found: POSIX's and that of `cmd.exe`. */
+const notFoundCodes = [127, 9009];
+
+function failureOf(exitCode: number | null, signal: string | null, said: string): ProcessReason {
+  if (exitCode === null) {
+    return { kind: 'process-killed', signal: String(signal), said };
   }
-  return readOutput(end.stdout, Date.now());
+  return said === '' && notFoundCodes.includes(exitCode)
+    ? { kind: 'process-not-found' }
+    : { kind: 'process-failed', exitCode, said };
 }
 
 type End =
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: ProcessReason }
   | {
       readonly kind: 'ended';
       readonly code: number | null;
@@ -89,28 +98,27 @@ function run(command: string | readonly string[], signal: AbortSignal, timeout: 
       signal.removeEventListener('abort', cancel);
       resolve(end);
     };
-    const giveUp = (reason: string) => {
+    const giveUp = (reason: ProcessReason) => {
       kill();
       finish({ kind: 'failed', reason });
     };
-    const cancel = () => giveUp('credential_process was cancelled.');
-    const timer = setTimeout(
-      () => giveUp(`credential_process did not end within ${timeout / 1_000} seconds.`),
-      timeout,
-    );
+    const cancel = () => giveUp({ kind: 'process-killed', signal: 'SIGKILL', said: '' });
+    const giveUpLate = () => giveUp({ kind: 'process-timeout', seconds: timeout / 1_000 });
+    const timer = setTimeout(giveUpLate, timeout);
     signal.addEventListener('abort', cancel);
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (piece: string) => {
         output[stream] += piece;
         if (output[stream].length > longestOutput) {
-          giveUp('credential_process printed far too much.');
+          giveUp({ kind: 'process-overlong' });
         }
       });
     }
     child.on('error', (error) => {
       const code = errorCode(error);
-      const why = code === 'ENOENT' ? 'its program was not found' : String(code);
-      finish({ kind: 'failed', reason: `credential_process could not be started (${why}).` });
+      const reason: ProcessReason =
+        code === 'ENOENT' ? { kind: 'process-not-found' } : { kind: 'process-not-started', code: String(code) };
+      finish({ kind: 'failed', reason });
     });
     child.on('exit', (code, name) => {
       const ended = () => finish({ kind: 'ended', code, signal: name, ...output });
@@ -134,28 +142,28 @@ const outputSchema = v.object({
 });
 
 function readOutput(stdout: string, now: number): ProcessOutcome {
-  const failed = (what: string): ProcessOutcome => ({ kind: 'failed', reason: `credential_process ${what}` });
+  const failed = (reason: ProcessReason): ProcessOutcome => ({ kind: 'failed', reason });
   let data: unknown;
   try {
     data = JSON.parse(stdout);
   } catch {
-    return failed(stdout.trim() === '' ? 'printed nothing.' : 'printed something that is not JSON.');
+    return failed({ kind: stdout.trim() === '' ? 'process-silent' : 'process-no-json' });
   }
   const output = read(outputSchema, data);
   if (!output) {
-    return failed('printed JSON whose "Version" is not 1.');
+    return failed({ kind: 'process-version' });
   }
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = output;
   if (!accessKeyId || !secretAccessKey) {
-    return failed('printed JSON without "AccessKeyId" or "SecretAccessKey".');
+    return failed({ kind: 'process-no-keys' });
   }
   const expires = output.Expiration;
   const expiration = expires === undefined ? undefined : new Date(expires);
   if (expiration && Number.isNaN(expiration.getTime())) {
-    return failed('printed JSON whose "Expiration" is not a time.');
+    return failed({ kind: 'process-no-time' });
   }
   if (expiration && expiration.getTime() <= now) {
-    return failed(`printed credentials that expired at ${expiration.toISOString()}.`);
+    return failed({ kind: 'process-expired', at: expiration.toISOString() });
   }
   return {
     kind: 'credentials',

@@ -50,12 +50,15 @@ export function credentialSource(options: CredentialOptions, secrets: Secrets, c
     let asked = false;
     return async (device, profile, signal) => {
       const refusal = (cause?: unknown) =>
-        new AmiError(`No code of the MFA device ${device} was given.`, {
-          kind: 'mfa-code-missing',
-          operation: 'Credentials',
-          profile,
-          cause,
-        });
+        new AmiError(
+          { kind: 'no-mfa-code', device },
+          {
+            kind: 'mfa-code-missing',
+            operation: 'Credentials',
+            profile,
+            cause,
+          },
+        );
       if (!mayAsk && !asked) {
         throw refusal();
       }

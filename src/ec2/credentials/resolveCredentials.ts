@@ -1,4 +1,5 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
+import type { ErrorReason, Said } from '../../core/errorReason.ts';
 import { AmiError, type AmiErrorKind, cancelled } from '../../core/errors.ts';
 import { askEither, mayBeAboutRegion } from '../calls/accountRegions.ts';
 import type { CommonConfig } from '../calls/clientConfig.ts';
@@ -121,12 +122,15 @@ class Resolution {
       }
     }
     throw name === undefined
-      ? new AmiError('Neither the environment, the default profile nor an instance role gives any.', {
-          kind: cause instanceof AmiError && cause.kind === 'cancelled' ? 'cancelled' : 'no-credentials',
-          operation,
-          cause,
-        })
-      : this.#failed(name, 'It names no source of credentials, and no instance role gives any.', cause);
+      ? new AmiError(
+          { kind: 'no-source' },
+          {
+            kind: cause instanceof AmiError && cause.kind === 'cancelled' ? 'cancelled' : 'no-credentials',
+            operation,
+            cause,
+          },
+        )
+      : this.#failed(name, { kind: 'no-source-in-profile-or-role' }, cause);
   }
 
   /** The environment's keys, or the role of its web identity. */
@@ -154,7 +158,7 @@ class Resolution {
     }
     // Profiles with such a problem are refused before: `profileProblem` finds it in the files.
     if (visited.includes(name) || visited.length > maxRoleChain) {
-      throw this.#failed(name, 'The source profiles lead round in a circle.');
+      throw this.#failed(name, { kind: 'source-circle' });
     }
     switch (kind) {
       case 'assume-role':
@@ -177,7 +181,7 @@ class Resolution {
       case 'none':
         return section['credential_source']
           ? this.#credentialSource(name, section['credential_source'])
-          : Promise.reject(this.#failed(name, 'It names no source of credentials.'));
+          : Promise.reject(this.#failed(name, { kind: 'no-source-in-profile' }));
     }
   }
 
@@ -210,11 +214,12 @@ class Resolution {
       const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
       const keys = keysOf(AccessKeyId, SecretAccessKey, SessionToken);
       if (!keys) {
-        throw this.#failed(name, 'AssumeRole answers without credentials.');
+        throw this.#failed(name, { kind: 'no-role-credentials' });
       }
       return { ...keys, ...(Expiration ? { expiration: Expiration } : {}) };
     } catch (error) {
-      throw this.#explained(name, error, `The role ${section['role_arn']} cannot be assumed`);
+      const role = String(section['role_arn']);
+      throw this.#explained(name, error, (said) => ({ kind: 'role-refused', role, said }));
     }
   }
 
@@ -223,7 +228,7 @@ class Resolution {
       case 'Environment': {
         const keys = this.#environmentKeys();
         if (!keys) {
-          throw this.#failed(name, 'The environment has no keys.');
+          throw this.#failed(name, { kind: 'no-environment-keys' });
         }
         return keys;
       }
@@ -232,7 +237,7 @@ class Resolution {
       case 'Ec2InstanceMetadata':
         return this.#instance(name);
       default:
-        throw this.#failed(name, `There is no credential_source ${source}.`);
+        throw this.#failed(name, { kind: 'unknown-source', source });
     }
   }
 
@@ -251,8 +256,8 @@ class Resolution {
     } catch (error) {
       const missing = error instanceof Error && 'syscall' in error && !('$metadata' in error);
       throw missing
-        ? this.#failed(name, `The web identity token file ${tokenFile} cannot be read.`, error)
-        : this.#explained(name, error, `The role ${roleArn} cannot be assumed with a web identity`);
+        ? this.#failed(name, { kind: 'token-file-unreadable', path: tokenFile }, error)
+        : this.#explained(name, error, (said) => ({ kind: 'web-identity-refused', role: roleArn, said }));
     }
   }
 
@@ -276,9 +281,9 @@ class Resolution {
     try {
       return await this.#limited(() => provider());
     } catch (error) {
-      const explained = this.#explained(name, error, 'The session gives no credentials');
+      const explained = this.#explained(name, error, (said) => ({ kind: 'session-refused', said }));
       throw signIn && isOver(explained)
-        ? this.#failed(name, explained.message, error, { kind: 'signed-out', signIn })
+        ? new AmiError(explained.said, { ...explained, kind: 'signed-out', signIn, cause: error })
         : explained;
     }
   }
@@ -288,7 +293,7 @@ class Resolution {
     try {
       return await this.#limited(() => provider(), metadataTotalTimeout);
     } catch (error) {
-      throw this.#failed(name, "The container's endpoint of credentials gives none.", error);
+      throw this.#failed(name, { kind: 'no-container-credentials' }, error);
     }
   }
 
@@ -297,7 +302,7 @@ class Resolution {
     try {
       return await this.#limited(() => provider(), metadataTotalTimeout);
     } catch (error) {
-      throw this.#failed(name, 'The instance metadata service gives no credentials.', error);
+      throw this.#failed(name, { kind: 'no-instance-credentials' }, error);
     }
   }
 
@@ -322,7 +327,9 @@ class Resolution {
     const ended = new Promise<never>((_, reject) => {
       end.addEventListener('abort', () => {
         reject(
-          late.aborted ? new AmiError('No answer in time.', { kind: 'timeout', operation }) : cancelled({ operation }),
+          late.aborted
+            ? new AmiError({ kind: 'no-answer', seconds: timeout / 1_000 }, { kind: 'timeout', operation })
+            : cancelled({ operation }),
         );
       });
     });
@@ -330,24 +337,24 @@ class Resolution {
     return Promise.race([ask(end), ended]);
   }
 
-  #explained(name: string | undefined, error: unknown, what: string): AmiError {
+  #explained(name: string | undefined, error: unknown, reasonOf: (said: Said) => ErrorReason): AmiError {
     const reading = toAmiError(error, operation, this.#options.region);
     const isPassed = passedKinds.has(reading.kind);
-    return this.#failed(name, isPassed ? reading.message : `${what}: ${reading.message}`, error, {
+    return this.#failed(name, isPassed ? reading.said : reasonOf(reading.said), error, {
       ...reading,
       kind: isPassed ? reading.kind : 'credentials-failed',
     });
   }
 
-  /** The error's `profile` is the one in force. Its message names the profile that failed where it is another. */
+  /** The error's `profile` is the one in force. What it says names the profile that failed where it is another. */
   #failed(
     name: string | undefined,
-    reason: string,
+    said: Said,
     cause?: unknown,
     details: Partial<Pick<AmiError, 'kind' | 'code' | 'region' | 'requestId' | 'signIn' | 'clockOffset'>> = {},
   ): AmiError {
     const other = name !== undefined && name !== this.#inForce;
-    return new AmiError(other ? `Source profile "${name}": ${reason}` : reason, {
+    return new AmiError(other ? { kind: 'of-source', profile: name, said } : said, {
       kind: details.kind ?? 'credentials-failed',
       operation,
       region: details.region,

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { ErrorReason } from '../../core/errorReason.ts';
 import { AmiError, errorCode } from '../../core/errors.ts';
 import { isFile } from '../sharedConfig/machine.ts';
 
@@ -40,27 +41,29 @@ export function findBundle({ env, profile, ofProfile }: BundleInputs): Bundle | 
  * @throws AmiError `config-invalid` for a file that cannot be read, has no certificate or has a damaged one
  */
 export async function readBundle({ path, source }: Bundle): Promise<readonly string[]> {
-  const invalid = (message: string, cause?: unknown) =>
-    new AmiError(`${source}: ${message}`, { kind: 'config-invalid', operation: 'Connect', cause });
+  const invalid = (reason: ErrorReason, cause?: unknown) =>
+    new AmiError(reason, { kind: 'config-invalid', operation: 'Connect', cause });
   let content: string;
   try {
     content = await readFile(path, 'utf8');
   } catch (error) {
     const code = errorCode(error);
     throw invalid(
-      code === 'ENOENT' ? `there is no file ${path}.` : `${path} cannot be read (${code ?? String(error)}).`,
+      code === 'ENOENT'
+        ? { kind: 'bundle-missing', source, path }
+        : { kind: 'bundle-unreadable', source, path, code: code ?? String(error) },
       error,
     );
   }
   const certificates = content.match(pemCertificate) ?? [];
   if (certificates.length === 0) {
-    throw invalid(`${path} has no certificate in PEM form.`);
+    throw invalid({ kind: 'bundle-empty', source, path });
   }
   for (const [index, certificate] of certificates.entries()) {
     try {
       new X509Certificate(certificate);
     } catch (error) {
-      throw invalid(`certificate ${index + 1} of ${path} is damaged.`, error);
+      throw invalid({ kind: 'bundle-damaged', source, path, number: index + 1 }, error);
     }
   }
   return certificates;

@@ -47,10 +47,8 @@ export class ProxyAgent extends Agent {
       return secureEndpoint ? new HttpsAgent({ ...sockets, ...tls }) : new HttpAgent(sockets);
     }
     if (!/^https?:/.test(proxy)) {
-      throw new AmiError(`A ${new URL(proxy).protocol.slice(0, -1).toUpperCase()} proxy cannot be used here.`, {
-        kind: 'config-invalid',
-        operation: 'Connect',
-      });
+      const protocol = new URL(proxy).protocol.slice(0, -1).toUpperCase();
+      throw new AmiError({ kind: 'proxy-protocol', protocol }, { kind: 'config-invalid', operation: 'Connect' });
     }
     const options = {
       ...sockets,

@@ -1,19 +1,37 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
-import { AmiError } from '../../core/errors.ts';
+import type { PlacedProblem } from '../../core/configProblem.ts';
+import type { ErrorReason } from '../../core/errorReason.ts';
+import { AmiError, type ConfigFilePlace } from '../../core/errors.ts';
 import type { FileProblem } from './sharedConfig.ts';
 
-/** A problem in words: `~/.aws/config, line 7: neither …` */
-export function describeProblem({ path, line, reason }: FileProblem): string {
+/** A problem with its file as the user knows it: `~/.aws/config`. */
+export function placedProblem({ path, line, reason }: FileProblem): PlacedProblem {
   const home = homedir() + sep;
-  const file = path.startsWith(home) ? `~${sep}${path.slice(home.length)}` : path;
-  return line === undefined ? `${file}: ${reason}` : `${file}, line ${line}: ${reason}`;
+  return { place: path.startsWith(home) ? `~${sep}${path.slice(home.length)}` : path, line, reason };
 }
 
-export function configInvalid(message: string, cause?: unknown): AmiError {
-  return new AmiError(message, { kind: 'config-invalid', operation: 'Connect', cause });
+/** @param more `file`: where it can be corrected, if in one of the AWS files */
+export function configInvalid(
+  reason: ErrorReason,
+  more: { readonly cause?: unknown; readonly file?: ConfigFilePlace | undefined } = {},
+): AmiError {
+  return new AmiError(reason, { kind: 'config-invalid', operation: 'Connect', ...more });
+}
+
+export function problemInvalid(problem: FileProblem): AmiError {
+  return configInvalid({ kind: 'config-problem', problem: placedProblem(problem) }, { file: placeOf(problem) });
 }
 
 export function profileInvalid(profile: string, problem: FileProblem): AmiError {
-  return configInvalid(`The profile "${profile}" cannot be used: ${describeProblem(problem)}`);
+  return configInvalid(
+    { kind: 'profile-unusable', profile, problem: placedProblem(problem) },
+    {
+      file: placeOf(problem),
+    },
+  );
+}
+
+export function placeOf({ path, line }: FileProblem): ConfigFilePlace {
+  return { path, line };
 }

@@ -1,7 +1,9 @@
-/** A line that AWS tools refuse; `line` counts from 1. The reason never quotes values, which may be secrets. */
+import type { ConfigProblemReason } from '../../core/configProblem.ts';
+
+/** A line that AWS tools refuse; `line` counts from 1. */
 export interface LineProblem {
   readonly line: number;
-  readonly reason: string;
+  readonly reason: ConfigProblemReason;
 }
 
 export interface Setting {
@@ -40,7 +42,7 @@ interface OpenSection {
   readonly problems: LineProblem[];
 }
 
-const notUtf8Reason = 'not UTF-8 text.';
+const notUtf8: ConfigProblemReason = { kind: 'not-utf8' };
 
 /** The section whose settings count in every other section too. */
 const defaultsHeader = 'DEFAULT';
@@ -83,11 +85,11 @@ export function parseSharedFile(content: string): ParsedFile {
       } else if (section) {
         setting = openSetting(text, line, section) ?? setting;
       } else {
-        outside ??= { line, reason: isNotUtf8 ? notUtf8Reason : 'a setting outside of any [section].' };
+        outside ??= { line, reason: isNotUtf8 ? notUtf8 : { kind: 'outside-section' } };
       }
     }
     if (isNotUtf8) {
-      section?.problems.push({ line, reason: notUtf8Reason });
+      section?.problems.push({ line, reason: notUtf8 });
     }
   }
   const inherited = closeSettings(defaults);
@@ -117,9 +119,9 @@ function openSection(
   const first = sections.get(name);
   const section: OpenSection = first ?? { header: name, line, settings: new Map(), problems: [] };
   if (header === undefined) {
-    section.problems.push({ line, reason: 'a section header without its closing bracket.' });
+    section.problems.push({ line, reason: { kind: 'open-header' } });
   } else if (first) {
-    section.problems.push({ line, reason: `the section is there already, in line ${first.line}.` });
+    section.problems.push({ line, reason: { kind: 'repeated-section', line: first.line } });
   }
   sections.set(name, section);
   return section;
@@ -128,15 +130,14 @@ function openSection(
 function openSetting(text: string, line: number, section: OpenSection): OpenSetting | undefined {
   const delimiter = text.search(/[=:]/);
   if (delimiter <= 0) {
-    const reason = delimiter === 0 ? 'a setting without a name.' : 'neither a [section] nor a "name = value" setting.';
-    section.problems.push({ line, reason });
+    section.problems.push({ line, reason: { kind: delimiter === 0 ? 'unnamed-setting' : 'malformed-line' } });
     return undefined;
   }
   const name = text.slice(0, delimiter).trim().toLowerCase();
   const setting = { name, lines: [text.slice(delimiter + 1).trim()], line };
   const first = section.settings.get(name);
   if (first) {
-    section.problems.push({ line, reason: `the same setting as in line ${first.line}.` });
+    section.problems.push({ line, reason: { kind: 'repeated-setting', line: first.line } });
   } else {
     section.settings.set(name, setting);
   }
@@ -162,7 +163,7 @@ function nestedSettings(value: string, line: number, problems: LineProblem[]): R
     if (delimiter >= 0) {
       nested.set(text.slice(0, delimiter).trim(), text.slice(delimiter + 1).trim());
     } else if (text !== '') {
-      problems.push({ line, reason: 'the indented lines below it are not all "name = value" settings.' });
+      problems.push({ line, reason: { kind: 'malformed-nested' } });
       break;
     }
   }

@@ -1,5 +1,6 @@
+import type { ConfigFilePlace } from '../../core/errors.ts';
 import type { ConnectionChoice } from '../port.ts';
-import { configInvalid, describeProblem, profileInvalid } from './configErrors.ts';
+import { configInvalid, placedProblem, placeOf, problemInvalid, profileInvalid } from './configErrors.ts';
 import { profileKind } from './profileKind.ts';
 import { type Machine, profileProblem, sectionProblem } from './profileProblem.ts';
 import type { SharedConfig, SharedSection } from './sharedConfig.ts';
@@ -33,9 +34,14 @@ export function profileInForce(
   const isOfEnvironment = !isChosen && (hasKeys(env) || (kind !== 'assume-role' && hasWebIdentity(env)));
   if (!section && (name || !isOfEnvironment)) {
     const [problem] = config.problems;
-    const missing = name ? `The profile "${name}" is not in the shared config and credentials files.` : undefined;
-    if (missing || problem) {
-      throw configInvalid([missing, problem && describeProblem(problem)].filter(Boolean).join(' '));
+    if (name) {
+      throw configInvalid(
+        { kind: 'profile-missing', profile: name, problem: problem && placedProblem(problem) },
+        { file: problem ? placeOf(problem) : someFile(config) },
+      );
+    }
+    if (problem) {
+      throw problemInvalid(problem);
     }
   }
   const known = name ?? 'default';
@@ -47,10 +53,16 @@ export function profileInForce(
   return { name, section, isChosen, credentials };
 }
 
+/** A file that a missing profile can be added to, if there is one. */
+function someFile({ profiles }: SharedConfig): ConfigFilePlace | undefined {
+  const [section] = profiles.values();
+  return section && { path: section.place.path, line: undefined };
+}
+
 /** @throws AmiError if the secret key is missing: the AWS CLI does not fall back to a profile then either */
 function hasKeys(env: NodeJS.ProcessEnv): boolean {
   if (env['AWS_ACCESS_KEY_ID'] && !env['AWS_SECRET_ACCESS_KEY']) {
-    throw configInvalid('The environment has AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY.');
+    throw configInvalid({ kind: 'secret-key-unset' });
   }
   return Boolean(env['AWS_ACCESS_KEY_ID']);
 }

@@ -1,6 +1,6 @@
 import { regionProblem } from '../homeRegion.ts';
 import type { ConfigProblem, Profile, ProfileList } from '../port.ts';
-import { describeProblem } from './configErrors.ts';
+import { placedProblem } from './configErrors.ts';
 import { profileKind } from './profileKind.ts';
 import { type Machine, profileProblem } from './profileProblem.ts';
 import type { FileProblem, Section, SharedConfig } from './sharedConfig.ts';
@@ -23,7 +23,7 @@ export function profileList(config: SharedConfig, machine: Machine): ProfileList
 }
 
 function toConfigProblem(problem: FileProblem): ConfigProblem {
-  return { message: describeProblem(problem), path: problem.path, line: problem.line };
+  return { problem: placedProblem(problem), path: problem.path, line: problem.line };
 }
 
 function detailOf(section: Section): string | undefined {

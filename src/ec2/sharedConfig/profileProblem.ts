@@ -1,3 +1,4 @@
+import type { ConfigProblemReason } from '../../core/configProblem.ts';
 import { profileKind } from './profileKind.ts';
 import type { FileProblem, Section, SharedConfig, SharedSection } from './sharedConfig.ts';
 import { shellWords } from './shellWords.ts';
@@ -54,7 +55,7 @@ function credentialsProblem(
   }
 }
 
-function problemAt(profile: SharedSection, setting: string, reason: string): FileProblem {
+function problemAt(profile: SharedSection, setting: string, reason: ConfigProblemReason): FileProblem {
   return { ...(profile.places[setting] ?? profile.place), reason };
 }
 
@@ -67,9 +68,7 @@ function keysProblem(profile: SharedSection): FileProblem | undefined {
 function missingProblem(profile: SharedSection, values: Section, needed: readonly string[]): FileProblem | undefined {
   const missing = needed.filter((setting) => !values[setting]);
   const given = needed.find((setting) => values[setting]) ?? '';
-  return missing.length > 0
-    ? problemAt(profile, given, `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing.`)
-    : undefined;
+  return missing.length > 0 ? problemAt(profile, given, { kind: 'missing-settings', settings: missing }) : undefined;
 }
 
 /** The problem of the section that a setting names: it does not exist, or has a problem itself. */
@@ -86,7 +85,7 @@ function referenceProblem(
   const kind = setting === 'services' ? 'services' : 'sso-session';
   return section
     ? section.problems[0]
-    : problemAt(profile, setting, `${setting} = ${name}: there is no [${kind} ${name}] section.`);
+    : problemAt(profile, setting, { kind: 'missing-section', setting, section: `${kind} ${name}` });
 }
 
 function ssoProblem(config: SharedConfig, profile: SharedSection): FileProblem | undefined {
@@ -100,30 +99,31 @@ function ssoProblem(config: SharedConfig, profile: SharedSection): FileProblem |
     (setting) => values[setting] && session?.values[setting] && values[setting] !== session.values[setting],
   );
   if (other) {
-    return problemAt(profile, other, `${other} is another one in [sso-session ${values['sso_session']}].`);
+    const section = `sso-session ${values['sso_session']}`;
+    return problemAt(profile, other, { kind: 'other-in-section', setting: other, section });
   }
   const all = { ...values, ...(session && { ...session.values, sso_session: values['sso_session'] }) };
   return missingProblem(profile, all, ['sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region']);
 }
 
 function webIdentityProblem(profile: SharedSection, machine: Machine): FileProblem | undefined {
-  const path = profile.values['web_identity_token_file'] ?? '';
+  const setting = 'web_identity_token_file';
+  const path = profile.values[setting] ?? '';
   return (
-    missingProblem(profile, profile.values, ['web_identity_token_file', 'role_arn']) ??
-    (machine.isFile(path) ? undefined : problemAt(profile, 'web_identity_token_file', `there is no file ${path}.`))
+    missingProblem(profile, profile.values, [setting, 'role_arn']) ??
+    (machine.isFile(path) ? undefined : problemAt(profile, setting, { kind: 'missing-file', setting, path }))
   );
 }
 
 function processProblem(profile: SharedSection, machine: Machine): FileProblem | undefined {
-  const words = shellWords(profile.values['credential_process'] ?? '');
+  const setting = 'credential_process';
+  const words = shellWords(profile.values[setting] ?? '');
   if (!words) {
-    return problemAt(profile, 'credential_process', 'credential_process has a quote that is not closed.');
+    return problemAt(profile, setting, { kind: 'open-quote', setting });
   }
   const [program = ''] = words;
   // Names only the program: arguments may be secrets.
-  return machine.isCommand(program)
-    ? undefined
-    : problemAt(profile, 'credential_process', `there is no program ${program}.`);
+  return machine.isCommand(program) ? undefined : problemAt(profile, setting, { kind: 'missing-program', program });
 }
 
 /** The most profiles in a chain of roles: more are a mistake. */
@@ -141,35 +141,33 @@ function roleProblem(
 ): FileProblem | undefined {
   const { source_profile: source, credential_source: credentialSource } = profile.values;
   if (source && credentialSource) {
-    return problemAt(profile, 'credential_source', 'source_profile and credential_source exclude each other.');
+    const settings = ['source_profile', 'credential_source'] as const;
+    return problemAt(profile, 'credential_source', { kind: 'either-setting', settings });
   }
   if (credentialSource) {
+    const setting = 'credential_source';
     return credentialSources.includes(credentialSource)
       ? undefined
-      : problemAt(profile, 'credential_source', `credential_source is none of ${credentialSources.join(', ')}.`);
+      : problemAt(profile, setting, { kind: 'unknown-value', setting, known: credentialSources });
   }
   if (!source) {
-    return problemAt(profile, 'role_arn', 'role_arn without source_profile or credential_source.');
+    return problemAt(profile, 'role_arn', { kind: 'role-without-source' });
   }
   const sourceProfile = config.profiles.get(source);
   if (!sourceProfile) {
-    return problemAt(profile, 'source_profile', `source_profile = ${source}: there is no such profile.`);
+    return problemAt(profile, 'source_profile', { kind: 'missing-source', profile: source });
   }
   const chain = [...dependents, name];
   const ownKeys = source === name && hasKeys(profile.values);
   if (chain.includes(source) && !ownKeys) {
-    return problemAt(
-      profile,
-      'source_profile',
-      `source_profile leads round in a circle: ${[...chain, source].join(' → ')}.`,
-    );
+    return problemAt(profile, 'source_profile', { kind: 'source-circle', profiles: [...chain, source] });
   }
   if (profileKind(sourceProfile.values) === 'none' && !sourceProfile.values['credential_source']) {
-    return problemAt(profile, 'source_profile', `source_profile = ${source}: that profile has no credentials.`);
+    return problemAt(profile, 'source_profile', { kind: 'empty-source', profile: source });
   }
   if (chain.length > maxRoleChain) {
-    return problemAt(profile, 'source_profile', `more than ${maxRoleChain} profiles lead to the credentials.`);
+    return problemAt(profile, 'source_profile', { kind: 'long-chain', most: maxRoleChain });
   }
   const problem = sourceProfile.problems[0] ?? credentialsProblem(config, source, machine, chain);
-  return problem && { ...problem, reason: `source_profile = ${source}: ${problem.reason}` };
+  return problem && { ...problem, reason: { kind: 'of-source', profile: source, reason: problem.reason } };
 }

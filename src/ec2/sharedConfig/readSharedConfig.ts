@@ -39,12 +39,14 @@ async function read(path: string): Promise<SharedFile> {
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) {
-      return { path, problem: 'a folder, not a file.' };
+      return { path, problem: { kind: 'folder' } };
     }
     // Does not read a device or a pipe, which may never end.
     return stats.isFile() ? { path, content: await readFile(path, 'utf8') } : { path };
   } catch (error) {
     const code = errorCode(error);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { path } : { path, problem: `cannot be read (${String(code)}).` };
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { path }
+      : { path, problem: { kind: 'unreadable', code: String(code) } };
   }
 }

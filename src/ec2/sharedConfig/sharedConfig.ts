@@ -1,3 +1,4 @@
+import type { ConfigProblemReason } from '../../core/configProblem.ts';
 import { type FileSection, type ParsedFile, parseSharedFile, type Setting } from './parseSharedFile.ts';
 import { shellWords } from './shellWords.ts';
 
@@ -14,7 +15,7 @@ export interface Place {
 export interface FileProblem {
   readonly path: string;
   readonly line?: number | undefined;
-  readonly reason: string;
+  readonly reason: ConfigProblemReason;
 }
 
 export interface SharedSection {
@@ -40,7 +41,7 @@ export interface SharedConfig {
 export interface SharedFile {
   readonly path: string;
   readonly content?: string | undefined;
-  readonly problem?: string | undefined;
+  readonly problem?: ConfigProblemReason | undefined;
 }
 
 /** @param paths the files that exist on the machine */
@@ -124,10 +125,8 @@ function addConfigSection(found: Found, path: string, section: FileSection): voi
   } else if (name && header.startsWith('services')) {
     add(found.services, name);
   } else if (/^\s*profile\s+\S/.test(header)) {
-    const reason = header.startsWith('profile')
-      ? 'a name that is not one word stands in quotes: [profile "NAME"].'
-      : 'no space may stand before "profile".';
-    const problem = { ...shared.place, reason };
+    const kind = header.startsWith('profile') ? 'unquoted-profile' : 'space-in-header';
+    const problem: FileProblem = { ...shared.place, reason: { kind } };
     found.misnamed.set(header.trim().slice('profile'.length).trim(), {
       ...shared,
       problems: [...shared.problems, problem],

@@ -6,7 +6,7 @@ import { replaceId } from './replaceId.ts';
 
 /**
  * An id that a region in force does not have, or no longer has. Regions that have not answered say nothing, and neither
- * does an id whose region is unknown where one of the chosen regions has it.
+ * does an id whose region is unknown where some region has it.
  */
 export function missingImage(resolved: ResolvedReference, { newer }: ImageFacts): readonly Finding[] {
   const { reference, images, was } = resolved;
@@ -15,6 +15,7 @@ export function missingImage(resolved: ResolvedReference, { newer }: ImageFacts)
   const isSomewhere = images.some(({ image }) => image);
   if (missing.length === 0 || images.some(({ error }) => error !== undefined)) return [];
   if (isSomewhere && (region.regions.length === 0 || region.isGuess)) return [];
+  if (region.regions.length === 0 && resolved.elsewhere.length > 0) return [];
   if (!isSomewhere && was && resolved.elsewhere.length === 0) {
     const fixes = replaceId(reference, newer(was));
     return [{ rule: 'deregistered', image: was, reference, span, severity: 'error', fixes }];

@@ -39,25 +39,35 @@ function addKnownOwner(reference: LookupReference): Fix | undefined {
   return known && addOwner(reference, known.owner, known.publisher.name);
 }
 
-/** The owner of all images that the lookup finds, or of those of the only verified publisher among them. */
+/**
+ * The only owner of what the lookup finds that is the account itself or a known publisher. None of an answer that may have
+ * others, and never a stranger: whose image is found now need not be whose was meant.
+ */
 function addOwnerOf(
   reference: LookupReference,
   answers: readonly LookupAnswer[],
   { account, publishers = [] }: Partial<Pick<ImageFacts, 'account' | 'publishers'>> = {},
 ): Fix | undefined {
-  const found = answers.flatMap(({ byOwner }) => byOwner);
-  const isWhole = answers.every((answer) => answer.isWhole && answer.leftOut.length === 0);
+  if (!answers.every(({ hasAllOwners }) => hasAllOwners)) return undefined;
   const owners = new Map(
-    found.map((image) => {
-      const isOwn = image.ownerId !== '' && image.ownerId === account;
-      const publisher = isOwn ? undefined : publisherOf(image, publishers);
-      const alias =
-        image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace' ? image.ownerAlias : undefined;
-      return [isOwn ? 'self' : (alias ?? image.ownerId), publisher] as const;
-    }),
+    answers
+      .flatMap(({ byOwner }) => byOwner)
+      .map((image) => {
+        const isOwn = image.ownerId !== '' && image.ownerId === account;
+        const publisher = isOwn ? undefined : publisherOf(image, publishers);
+        const alias =
+          image.ownerAlias === 'amazon' || image.ownerAlias === 'aws-marketplace' ? image.ownerAlias : undefined;
+        return [isOwn ? 'self' : (alias ?? image.ownerId), publisher] as const;
+      }),
   );
-  const trusted = [...owners].filter(([owner, publisher]) => owner === 'self' || publisher);
-  const [choice, ...others] = trusted.length > 0 ? trusted : isWhole ? [...owners] : [];
+  // What is left out of a question may leave other owners' images alone.
+  if (owners.size > 1 && answers.some(({ leftOut }) => leftOut.length > 0)) return undefined;
+  // While the account is not known, an owner that nobody knows may be the account itself.
+  if (account === undefined && [...owners.values()].some((publisher) => !publisher)) return undefined;
+  // In the Marketplace, any seller may have an image of this name.
+  const [choice, ...others] = [...owners].filter(
+    ([owner, publisher]) => owner === 'self' || (publisher && owner !== 'aws-marketplace'),
+  );
   return choice && others.length === 0 ? addOwner(reference, choice[0], choice[1]?.name) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AccountScope } from '../../core/accountScope.ts';
-import type { Image } from '../../core/image.ts';
+import type { Image, ImageSummary } from '../../core/image.ts';
 import { resourceId } from '../../core/imageRefSchema.ts';
 import { snapshotProgress } from '../../core/snapshotProgress.ts';
 import type { WatchKind, WatchPlace } from './watchKind.ts';
@@ -83,6 +83,6 @@ async function progressOf(
   }
 }
 
-function isUnderWay({ state }: Image): boolean {
+export function isUnderWay({ state }: Pick<ImageSummary, 'state'>): boolean {
   return state === 'pending' || state === 'transient';
 }

@@ -10,6 +10,15 @@ import type { Watches } from './watches.ts';
 /** How long (ms) other windows leave a request to the one that has sent it; most answers come within seconds. */
 const heldFor = 45_000;
 
+/** An image that EC2 has begun to make. */
+export interface CreatedImage {
+  readonly region: string;
+  readonly imageId: string;
+  readonly name: string;
+  /** See `ImageCreations.inBatch`. */
+  readonly batch?: string | undefined;
+}
+
 /** What tells the image of an unanswered request from others, beside the time. */
 export type ImageSoughtBy = Omit<SoughtImage, keyof Trace>;
 
@@ -30,10 +39,20 @@ export class ImageCreations implements Sendings<ImageSoughtBy> {
    * Begins to watch an image that was made through the connection. Resolves after the first look, whether EC2 shows the
    * image yet or not.
    */
-  async watch(connection: Connection, region: string, imageId: string, name: string): Promise<void> {
+  async watch(connection: Connection, { region, imageId, name, batch }: CreatedImage): Promise<void> {
     const id = recordIdOf(this.#watches.scopeOf(connection), region, imageId);
-    this.#watches.add(connection, { kind: imageBeingMade, id, region, subject: { imageId, name } });
+    this.#watches.add(connection, { kind: imageBeingMade, id, region, batch, subject: { imageId, name } });
     await this.#watches.lookNow(region, connection);
+  }
+
+  /** Runs what makes several images, whose outcomes are told together. It gets the name of their batch. */
+  async inBatch<T>(make: (batch: string) => Promise<T>): Promise<T> {
+    const batch = this.#watches.openBatch();
+    try {
+      return await make(batch);
+    } finally {
+      this.#watches.closeBatch(batch);
+    }
   }
 
   /** For a request that is about to be sent through a connection. */

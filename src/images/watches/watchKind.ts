@@ -49,7 +49,7 @@ export interface Over<O> {
 }
 
 /** A watch to begin. */
-export interface WatchStart<S> extends Pick<WatchRecord<S>, 'id' | 'region' | 'subject'> {
+export interface WatchStart<S> extends Pick<WatchRecord<S>, 'id' | 'region' | 'batch' | 'subject'> {
   readonly kind: WatchKind<S, unknown>;
   /** When it began, in milliseconds since 1970; now unless given. */
   readonly since?: number | undefined;

@@ -3,6 +3,7 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../connectionImages.ts';
 import type { AccountRecords } from './accountRecords.ts';
+import type { Batches } from './batches.ts';
 import { type PollIntervals, RegionPoller, usualIntervals } from './regionPoller.ts';
 import { SeenImages } from './seenImages.ts';
 import type { WatchEvent } from './watchEvent.ts';
@@ -32,6 +33,7 @@ export interface WatchLooksDeps {
 export interface WatchLooksRecords {
   readonly records: WatchRecords;
   readonly own: AccountRecords;
+  readonly batches: Batches;
   /** Those of a kind that no window holds. */
   free<S>(kind: WatchKind<S, unknown>, records: readonly WatchRecord[]): readonly WatchRecord<S>[];
   add<S>(connection: Connection, start: WatchStart<S>): void;
@@ -77,6 +79,7 @@ export class WatchLooks {
     }
     this.#pollers.clear();
     this.seen.clear();
+    this.#watched.batches.clear();
   }
 
   /**
@@ -84,7 +87,8 @@ export class WatchLooks {
    */
   async #look(connection: Connection, region: string, stopped: AbortSignal): Promise<boolean> {
     this.#watched.records.flush();
-    const inRegion = () => this.#watched.own.all.filter((record) => record.region === region);
+    const inRegion = () =>
+      this.#watched.own.all.filter((record) => record.region === region && !this.#watched.batches.hasEnded(record.id));
     const records = inRegion();
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(this.#deps.lookTimeout ?? usualLookTimeout)]);
     const place = { connection, region, images: this.#deps.images.of(connection) };
@@ -107,8 +111,15 @@ export class WatchLooks {
         }
       }),
     ]);
+    if (!stopped.aborted) {
+      for (const ended of this.#watched.batches.conclude()) {
+        this.#deps.tell({ kind: 'over', ended });
+      }
+    }
     const isKnown = ({ kind }: WatchRecord) => this.#deps.kinds.some(({ name }) => name === kind);
-    return inRegion().some(isKnown) || this.#endedElsewhere(region).length > 0;
+    return (
+      inRegion().some(isKnown) || this.#endedElsewhere(region).length > 0 || this.#watched.batches.isWaiting(region)
+    );
   }
 
   /** Fires the changes of images whose watches another window has ended. */
@@ -165,8 +176,9 @@ export class WatchLooks {
       this.#watched.add(connection, next);
       void this.lookNow(connection, next.region);
     }
-    if (this.#watched.records.take(record.id)) {
-      this.#deps.tell({ kind: 'over', record, outcome });
+    const ended = this.#watched.batches.end({ record, outcome });
+    if (ended.length > 0) {
+      this.#deps.tell({ kind: 'over', ended });
     }
   }
 

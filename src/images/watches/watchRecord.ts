@@ -17,6 +17,10 @@ export interface WatchRecord<S = unknown> {
   readonly since: number;
   /** Until then (milliseconds since 1970) the window that has begun it holds it, and nobody looks at it. */
   readonly heldUntil: number;
+  /** Names those whose outcomes are told together; undefined where it is told alone. */
+  readonly batch?: string | undefined;
+  /** Until then (milliseconds since 1970) the window that has begun the batch may add to it, and nobody tells of it. */
+  readonly openUntil?: number | undefined;
   /** What its kind looks for. */
   readonly subject: S;
 }
@@ -29,5 +33,7 @@ export const watchRecord: Schema<WatchRecord> = v.object({
   scope: accountScope,
   since: v.number(),
   heldUntil: v.fallback(v.number(), 0),
+  batch: v.fallback(v.optional(v.string()), undefined),
+  openUntil: v.fallback(v.optional(v.number()), undefined),
   subject: v.unknown(),
 });

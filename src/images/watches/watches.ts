@@ -1,7 +1,8 @@
 import type { AccountScope } from '../../core/accountScope.ts';
 import type { Connection } from '../../ec2/port.ts';
 import { AccountRecords, type WatchSession } from './accountRecords.ts';
-import type { Watched } from './watchEvent.ts';
+import { Batches } from './batches.ts';
+import type { Ended, Watched } from './watchEvent.ts';
 import type { WatchFolders } from './watchFolders.ts';
 import { ofKind, type WatchKind, type WatchStart } from './watchKind.ts';
 import { WatchLooks, type WatchLooksDeps } from './watchLooks.ts';
@@ -21,6 +22,7 @@ export class Watches {
   readonly #deps: WatchesDeps;
   readonly #records: WatchRecords;
   readonly #own: AccountRecords;
+  readonly #batches: Batches;
   readonly #looks: WatchLooks;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   /** Ids of the records that this window holds: it has sent a request, and waits for the answer. */
@@ -30,9 +32,11 @@ export class Watches {
     this.#deps = deps;
     this.#records = new WatchRecords(deps.folders);
     this.#own = new AccountRecords(deps.session, this.#records);
+    this.#batches = new Batches(this.#own, this.#records);
     this.#looks = new WatchLooks(deps, {
       records: this.#records,
       own: this.#own,
+      batches: this.#batches,
       free: (kind, records) => this.#free(kind, records),
       add: (connection, start) => this.add(connection, start),
     });
@@ -55,6 +59,7 @@ export class Watches {
     return this.#free(kind, this.#own.all).map((record) => ({
       record,
       progress: this.#looks.seen.progressOf(record.id),
+      hasEnded: this.#batches.hasEnded(record.id),
     }));
   }
 
@@ -79,13 +84,31 @@ export class Watches {
 
   /** Begins a watch, or replaces the one of the same id. */
   add<S>(connection: Connection, start: WatchStart<S>): void {
-    const { kind, id, region, subject, since = Date.now(), heldFor = 0 } = start;
+    const { kind, id, region, batch, subject, since = Date.now(), heldFor = 0 } = start;
     if (heldFor > 0) {
       this.#held.add(id);
     }
     const heldUntil = heldFor > 0 ? Date.now() + heldFor : 0;
-    this.#own.add(connection, { id, kind: kind.name, region, since, heldUntil, subject });
+    this.#own.add(connection, {
+      id,
+      kind: kind.name,
+      region,
+      since,
+      heldUntil,
+      batch,
+      openUntil: this.#batches.openUntil(batch),
+      subject,
+    });
     this.#changed();
+  }
+
+  /** Begins a batch of watches whose outcomes are told together, once it is closed and all are over. */
+  openBatch(): string {
+    return this.#batches.open();
+  }
+
+  closeBatch(batch: string): void {
+    this.#tellEnded(this.#batches.close(batch));
   }
 
   /** Ends the hold of this window on a record: from now on it is looked at. */
@@ -103,7 +126,9 @@ export class Watches {
   remove(id: string): void {
     this.#held.delete(id);
     this.#looks.seen.remove(id);
+    const batch = this.#records.get(id)?.batch;
     this.#records.take(id);
+    this.#tellEnded(this.#batches.removed(id, batch));
     this.#changed();
   }
 
@@ -148,6 +173,12 @@ export class Watches {
   #identify(): void {
     this.#own.identify();
     this.resume();
+  }
+
+  #tellEnded(ended: readonly Ended[]): void {
+    if (ended.length > 0) {
+      this.#deps.tell({ kind: 'over', ended });
+    }
   }
 
   #changed(): void {

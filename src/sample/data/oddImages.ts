@@ -1,5 +1,6 @@
 import type { SampleDevice, SampleImage, Tagged } from '../model.ts';
 import { resourceId } from './identifiers.ts';
+import { hostileSharedImage } from './sharedImages.ts';
 
 /** The fields that differ from an ordinary image, and its tags. */
 interface Oddity extends Partial<SampleImage> {
@@ -82,49 +83,52 @@ const ODDITIES: readonly Oddity[] = [
   { name: 'odd-unknown-state', state: 'hibernating' },
 ];
 
-/** Public images that test readers of EC2's answers. Some of them occur only on other endpoints. */
+/** Public images, and a shared one, that test readers of EC2's answers. Some of them occur only on other endpoints. */
 export function oddImages(region: string): Tagged<SampleImage>[] {
-  return ODDITIES.map(({ tags = {}, ...oddity }, number) => ({
-    resource: {
-      id: resourceId('ami', region, `odd/${number}`),
-      description: 'An odd image',
-      location: `111122223333/odd-${number}`,
-      ownerId: '111122223333',
-      ownerAlias: undefined,
-      state: 'available',
-      stateReason: undefined,
-      creationDate: '2026-10-15T10:15:20.000Z',
-      deprecationTime: undefined,
-      lastLaunchedTime: undefined,
-      architecture: 'x86_64',
-      imageType: 'machine',
-      windows: false,
-      platformDetails: 'Linux/UNIX',
-      usageOperation: 'RunInstances',
-      hypervisor: 'xen',
-      virtualizationType: 'hvm',
-      bootMode: undefined,
-      tpmSupport: undefined,
-      imdsSupport: undefined,
-      enaSupport: true,
-      sriovNetSupport: undefined,
-      kernelId: undefined,
-      ramdiskId: undefined,
-      productCodes: [],
-      rootDeviceType: 'ebs',
-      rootDeviceName: '/dev/sda1',
-      devices: [
-        { deviceName: '/dev/sda1', ebs: { size: 8, type: 'gp3', encrypted: false, deleteOnTermination: true } },
-      ],
-      sourceInstanceId: undefined,
-      sourceImageId: undefined,
-      sourceImageRegion: undefined,
-      deregistrationProtection: undefined,
-      freeTierEligible: false,
-      permissions: [{ group: 'all' }],
-      name: `odd-${number}`,
-      ...oddity,
-    },
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  }));
+  const publicOnes = ODDITIES.map(
+    ({ tags = {}, ...oddity }, number): Tagged<SampleImage> => ({
+      resource: {
+        id: resourceId('ami', region, `odd/${number}`),
+        description: 'An odd image',
+        location: `111122223333/odd-${number}`,
+        ownerId: '111122223333',
+        ownerAlias: undefined,
+        state: 'available',
+        stateReason: undefined,
+        creationDate: '2026-10-15T10:15:20.000Z',
+        deprecationTime: undefined,
+        lastLaunchedTime: undefined,
+        architecture: 'x86_64',
+        imageType: 'machine',
+        windows: false,
+        platformDetails: 'Linux/UNIX',
+        usageOperation: 'RunInstances',
+        hypervisor: 'xen',
+        virtualizationType: 'hvm',
+        bootMode: undefined,
+        tpmSupport: undefined,
+        imdsSupport: undefined,
+        enaSupport: true,
+        sriovNetSupport: undefined,
+        kernelId: undefined,
+        ramdiskId: undefined,
+        productCodes: [],
+        rootDeviceType: 'ebs',
+        rootDeviceName: '/dev/sda1',
+        devices: [
+          { deviceName: '/dev/sda1', ebs: { size: 8, type: 'gp3', encrypted: false, deleteOnTermination: true } },
+        ],
+        sourceInstanceId: undefined,
+        sourceImageId: undefined,
+        sourceImageRegion: undefined,
+        deregistrationProtection: undefined,
+        freeTierEligible: false,
+        permissions: [{ group: 'all' }],
+        name: `odd-${number}`,
+        ...oddity,
+      },
+      tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    }),
+  );
+  return [...publicOnes, hostileSharedImage(region)];
 }

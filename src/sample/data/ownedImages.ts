@@ -103,7 +103,7 @@ export function daysFrom(daysAgo: number): string {
   return isoSecond(REFERENCE_TIME - daysAgo * DAY);
 }
 
-/** `web-server-golden-*`, built every second week: one volume, tags, older images deprecated. */
+/** `web-server-golden-*`, built every second week: one volume, tags, older images deprecated, newer ones after 3,600 days. */
 function webServers(region: string, sources: SourceImages, instanceId: string, builds: number): Tagged<SampleImage>[] {
   return Array.from({ length: builds }, (_, age) => {
     const daysAgo = 6 + age * 14;
@@ -126,7 +126,7 @@ function webServers(region: string, sources: SourceImages, instanceId: string, b
         // The instance behind the newest images was launched 40 days ago.
         sourceImageId: sources.newest('al2023-ami-2023.', 'kernel-6.1-x86_64', age < 3 ? 40 : daysAgo + 1),
         sourceImageRegion: region,
-        deprecationTime: daysFrom(deprecated ? daysAgo - 84 : -360 + daysAgo),
+        deprecationTime: daysFrom(deprecated ? daysAgo - 84 : daysAgo - 3_600),
         lastLaunchedTime: age < 4 ? daysFrom(daysAgo - 1) : undefined,
         permissions: age < 2 ? [{ userId: '210987654321' }, { userId: '345678901234' }] : [],
       },

@@ -2,10 +2,13 @@ import type { LaunchPermission, SampleImage, Tagged } from '../model.ts';
 import { SAMPLE_ACCOUNT_ID, SAMPLE_ORGANIZATION_ARN } from '../model.ts';
 import { daysFrom, ebs, type ImagePlan, ownedImage } from './ownedImages.ts';
 
+interface SharedPlan extends ImagePlan {
+  readonly ownerId: string;
+}
+
 /** Other accounts' images with the sample account in their launch permissions. */
 export function sharedImages(region: string): Tagged<SampleImage>[] {
-  const withAccount: readonly LaunchPermission[] = [{ userId: SAMPLE_ACCOUNT_ID }];
-  const plans: readonly (ImagePlan & { ownerId: string })[] = [
+  const plans: readonly SharedPlan[] = [
     {
       key: 'acme-security-hardened-al2023-20261110',
       ownerId: '210987654321',
@@ -43,32 +46,46 @@ export function sharedImages(region: string): Tagged<SampleImage>[] {
       fields: { description: 'Vulnerability scanner appliance', deprecationTime: daysFrom(-40) },
     },
     {
-      key: 'free-gpu-miner',
-      name: "free/gpu-image (click [here](command:workbench.action.quit)) 'now'",
+      key: 'gpu-notebook-cuda-12.6-20261118',
       ownerId: '666111222333',
       daysAgo: 2,
-      devices: [ebs('/dev/sda1', 8)],
-      tags: {
-        '**bold** `code`': '[run me](command:workbench.action.closeWindow)',
-        '<script>alert(2)</script>': '![x](https://attacker.example/pixel.png)',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must reach the editor unexpanded.
-        Name: '$(trash) ${env:AWS_SECRET_ACCESS_KEY} "quoted" \\back `tick`',
-      },
-      fields: { description: '<img src=x onerror=alert(1)> & "quotes" \u202egpj.exe' },
+      devices: [ebs('/dev/sda1', 80)],
+      fields: { description: 'Notebook server with CUDA 12.6, for the joint research project' },
     },
   ];
-  return plans.map((plan) =>
-    ownedImage(region, {
-      ...plan,
-      fields: {
-        ...plan.fields,
-        ownerId: plan.ownerId,
-        location: `${plan.ownerId}/${'name' in plan ? (plan.name ?? '') : plan.key}`,
-        deregistrationProtection: undefined,
-        permissions: plan.fields?.permissions ?? withAccount,
-      },
-    }),
-  );
+  return plans.map((plan) => sharedImage(region, plan));
+}
+
+/** A shared image whose name, description and tags try to be markup, links and icons. */
+export function hostileSharedImage(region: string): Tagged<SampleImage> {
+  return sharedImage(region, {
+    key: 'odd-shared',
+    name: "free/gpu-image (click [here](command:workbench.action.quit)) 'now'",
+    ownerId: '444455556666',
+    daysAgo: 2,
+    devices: [ebs('/dev/sda1', 8)],
+    tags: {
+      '**bold** `code`': '[run me](command:workbench.action.closeWindow)',
+      '<script>alert(2)</script>': '![x](https://attacker.example/pixel.png)',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must reach the editor unexpanded.
+      Name: '$(trash) ${env:AWS_SECRET_ACCESS_KEY} "quoted" \\back `tick`',
+    },
+    fields: { description: '<img src=x onerror=alert(1)> & "quotes" \u202egpj.exe' },
+  });
+}
+
+function sharedImage(region: string, plan: SharedPlan): Tagged<SampleImage> {
+  const withAccount: readonly LaunchPermission[] = [{ userId: SAMPLE_ACCOUNT_ID }];
+  return ownedImage(region, {
+    ...plan,
+    fields: {
+      ...plan.fields,
+      ownerId: plan.ownerId,
+      location: `${plan.ownerId}/${'name' in plan ? (plan.name ?? '') : plan.key}`,
+      deregistrationProtection: undefined,
+      permissions: plan.fields?.permissions ?? withAccount,
+    },
+  });
 }
 
 /** Private images of other accounts, which the sample account must not see. */

@@ -1,5 +1,5 @@
-import { isoSecond, resourceId } from '../data/identifiers.ts';
-import type { SampleDevice, SampleImage, SampleInstance } from '../model.ts';
+import { resourceId } from '../data/identifiers.ts';
+import type { SampleDevice, SampleInstance } from '../model.ts';
 import { SAMPLE_ACCOUNT_ID } from '../model.ts';
 import { ServiceError } from '../wire/errors.ts';
 import type { QueryParameters } from '../wire/query.ts';
@@ -43,13 +43,21 @@ export function createImage(context: OperationContext): string {
   if (existing) {
     throw new ServiceError('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${existing.id}`);
   }
-  const id = resourceId('ami', region.name, `created/${region.created.size}/${name}`);
+  const id = resourceId('ami', region.name, `created/${region.createdCount}/${name}`);
   const { mapped, volumeIds } = withSnapshots(region.name, id, instance, devices);
-  const image = imageOf(context, instance, { id, name, description, devices: mapped });
-  region.created.set(id, { image, createdAt: now, fails: name.includes(context.failingName), volumeIds });
-  region.tags.set(id, new Map(tags.image));
+  region.addCreated({
+    id,
+    instanceId,
+    name,
+    description,
+    devices: mapped,
+    volumeIds: [...volumeIds],
+    createdAt: now,
+    fails: name.includes(context.failingName),
+  });
+  region.setTags(id, tags.image);
   for (const snapshotId of volumeIds.keys()) {
-    region.tags.set(snapshotId, new Map(tags.snapshot));
+    region.setTags(snapshotId, tags.snapshot);
   }
   if (!noReboot && instance.state === 'running') {
     context.recordReboot({ region: region.name, instanceId, time: new Date(now).toISOString() });
@@ -150,48 +158,4 @@ function withSnapshots(region: string, imageId: string, instance: SampleInstance
     return { ...device, ebs: { ...device.ebs, snapshotId } };
   });
   return { mapped, volumeIds };
-}
-
-function imageOf(
-  { region, now }: OperationContext,
-  instance: SampleInstance,
-  { id, name, description, devices }: Pick<SampleImage, 'id' | 'name' | 'description' | 'devices'>,
-): SampleImage {
-  return {
-    id,
-    name,
-    description,
-    location: `${SAMPLE_ACCOUNT_ID}/${name ?? ''}`,
-    ownerId: SAMPLE_ACCOUNT_ID,
-    ownerAlias: undefined,
-    state: 'pending',
-    stateReason: undefined,
-    creationDate: isoSecond(now),
-    deprecationTime: undefined,
-    lastLaunchedTime: undefined,
-    architecture: instance.architecture,
-    imageType: 'machine',
-    windows: instance.windows,
-    platformDetails: instance.platformDetails,
-    usageOperation: instance.usageOperation,
-    hypervisor: 'xen',
-    virtualizationType: 'hvm',
-    bootMode: instance.bootMode,
-    tpmSupport: instance.tpmSupport,
-    imdsSupport: undefined,
-    enaSupport: true,
-    sriovNetSupport: 'simple',
-    kernelId: undefined,
-    ramdiskId: undefined,
-    productCodes: [],
-    rootDeviceType: 'ebs',
-    rootDeviceName: instance.rootDeviceName,
-    devices,
-    sourceInstanceId: instance.id,
-    sourceImageId: instance.imageId,
-    sourceImageRegion: region.name,
-    deregistrationProtection: 'disabled',
-    freeTierEligible: false,
-    permissions: [],
-  };
 }

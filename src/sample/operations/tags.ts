@@ -113,7 +113,7 @@ export function createTags(context: OperationContext): string {
     checkCountOfTags(merged);
   }
   for (const [id, merged] of results) {
-    region.tags.set(id, merged);
+    region.setTags(id, merged);
   }
   return element('return', true);
 }
@@ -134,13 +134,14 @@ export function deleteTags(context: OperationContext): string {
   }
   stopDryRun(params);
   for (const id of ids) {
-    const tags = region.tags.get(id);
-    const own = [...(tags?.keys() ?? [])].filter((key) => !isReserved(key)).map((key) => ({ key, value: undefined }));
+    const tags = new Map(region.tags.get(id));
+    const own = [...tags.keys()].filter((key) => !isReserved(key)).map((key) => ({ key, value: undefined }));
     for (const { key, value } of removals.length === 0 ? own : removals) {
-      if (value === undefined || tags?.get(key) === value) {
-        tags?.delete(key);
+      if (value === undefined || tags.get(key) === value) {
+        tags.delete(key);
       }
     }
+    region.setTags(id, tags);
   }
   return element('return', true);
 }

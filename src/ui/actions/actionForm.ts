@@ -1,7 +1,8 @@
 import type { ActionTypes, Draft } from '../../actions/action.ts';
 import type { AmiError } from '../../core/errors.ts';
 import type { Counted } from '../shared/wording.ts';
-import type { Answer, StepFrame, Verdict } from './quickInput.ts';
+import type { Answer, StepFrame } from './quickInput.ts';
+import type { Verdict } from './textInput.ts';
 
 /** One step of the wizard. */
 export interface WizardStep<T extends ActionTypes> {
@@ -9,6 +10,10 @@ export interface WizardStep<T extends ActionTypes> {
   readonly title: string;
   /** Whether the step shows the notice: an obstacle that can be changed here then leads straight to it. */
   readonly showsNotice?: boolean;
+  /** Whether there is more than one thing to choose: a step without a choice is left out. Absent: always. */
+  hasChoice?(draft: Draft<T>): boolean;
+  /** Whether what was entered can be sent: nothing else leads to the review. Absent: always. */
+  isValid?(draft: Draft<T>): boolean;
   /**
    * Asks, and answers with the draft and what was entered.
    *
@@ -63,14 +68,16 @@ export interface ActionWords {
   /** A region has not answered, and its targets are left out. */
   leftOut(region: string, reason: string): string;
   /** EC2 no longer knows these targets. */
-  gone(targets: string): string;
-  /** The action cannot be done to the one target; `text` has its name and the reason. */
-  unfit(text: string): string;
+  gone(targets: string, count: number): string;
+  /** The action cannot be done to the one target. */
+  unfit(target: string, reason: string): string;
   /** The action cannot be done to some of the targets, which stand below with their reasons. */
   someUnfit(count: number, of: number): string;
   /** The button that goes on with the rest. */
   readonly goOn: Counted;
   readonly nothingDone: string;
+  /** The user has left the wizard, which offers to go on the next time. */
+  readonly left: string;
   readonly progress: Counted;
   /** Some of several calls have failed, as `text` says. */
   someFailed(done: number, of: number, text: string): string;

@@ -6,10 +6,11 @@ import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import type { Session } from '../session/session.ts';
 import type { ActionForm } from './actionForm.ts';
+import type { LeftWizards } from './leftWizards.ts';
 
 /** The parts of the extension that every action uses. */
 export interface ActionHost {
-  readonly session: Pick<Session, 'state' | 'connection' | 'onDidChange'>;
+  readonly session: Pick<Session, 'state' | 'connection' | 'identity' | 'onDidChange'>;
   readonly isReadOnly: IsReadOnly;
   readonly images: Pick<ConnectionImages, 'changed' | 'gone'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
@@ -22,6 +23,9 @@ export type ActionSetup<T extends ActionTypes> = RunnableAction<T> & {
   /** The action's name in the menus. */
   readonly title: string;
   readonly form: ActionForm<T>;
+  readonly left: LeftWizards<T>;
+  /** Runs what sends several requests, whose outcomes are told together. Absent: each is told alone. */
+  readonly inBatch?: <R>(send: () => Promise<R>) => Promise<R>;
   /** The targets of one region as they are now, without those that are gone. Rejects with AmiError. */
   readonly read: (region: string, ids: readonly string[], signal: AbortSignal) => Promise<readonly T['target'][]>;
   /** Called when a request is done, or a dry run that the endpoint has carried out. */

@@ -42,7 +42,7 @@ export async function whileConnected(
     subscription.dispose();
     if (abort.signal.aborted) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} has ended: it was about the account that was connected before.', title),
+        vscode.l10n.t('{0} was closed, because the connection has changed.', title),
       );
     }
   }

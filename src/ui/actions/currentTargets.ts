@@ -3,6 +3,7 @@ import type { ActionTypes, Target } from '../../actions/action.ts';
 import { inEachRegion } from '../../core/inEachRegion.ts';
 import { nameAndId, plain } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
+import { listText } from '../shared/wording.ts';
 import type { ActionSetup } from './actionSetup.ts';
 
 /** How long (ms) the other regions are waited for when one has answered. */
@@ -43,7 +44,7 @@ export async function currentTargets<T extends ActionTypes>(
   }
   for (const { region, error } of failed) {
     const reason = late.signal.aborted
-      ? vscode.l10n.t('They could not be looked at in time.')
+      ? vscode.l10n.t('The region did not answer in time.')
       : describeError(error).message;
     void vscode.window.showWarningMessage(words.leftOut(plain(region), reason));
   }
@@ -57,7 +58,7 @@ export async function currentTargets<T extends ActionTypes>(
     host.images.gone(connection, target);
   }
   if (gone.length > 0) {
-    void vscode.window.showWarningMessage(words.gone(gone.map(nameAndId).join(', ')));
+    void vscode.window.showWarningMessage(words.gone(listText(gone.map(nameAndId)), gone.length));
   }
   return known.flatMap((target) => found.get(keyOf(target)) ?? []);
 }

@@ -18,8 +18,8 @@ export async function lookAgain(
   if (left.length > 0) {
     const pressed = await vscode.window.showInformationMessage(
       left.length === 1
-        ? vscode.l10n.t('The image does not show so far. You are told when it does.')
-        : vscode.l10n.t('{0} images do not show so far. You are told when they do.', left.length),
+        ? vscode.l10n.t('The image has not appeared yet. You will be notified when it does.')
+        : vscode.l10n.t('{0} images have not appeared yet. You will be notified when they do.', left.length),
       again,
     );
     if (pressed === again) {

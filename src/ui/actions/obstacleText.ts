@@ -33,7 +33,7 @@ export function obstacleOf<T extends ActionTypes>(
       return dryRun
         ? atReview(
             vscode.l10n.t(
-              'The dry run was not answered. No image "{0}" shows in {1}; should the endpoint have made one all the same, you are told. {2}',
+              'The dry run was not answered. There is no image “{0}” in {1} yet. You will be notified if one appears. {2}',
               ...facts,
               describeError(outcome.error).message,
             ),
@@ -41,13 +41,13 @@ export function obstacleOf<T extends ActionTypes>(
         : { targetId, ...unanswered(wording, outcome.error, request, facts) };
     case 'under-way':
       return atReview(
-        vscode.l10n.t('The image "{0}" has been asked for in {1} already: its answer is waited for.', ...facts),
+        vscode.l10n.t('The image “{0}” was already requested in {1}. EC2 has not answered yet.', ...facts),
       );
     case 'not-begun':
       return atReview(
         outcome.why === 'cancelled'
-          ? vscode.l10n.t('not begun, since you cancelled.')
-          : vscode.l10n.t('not begun, since the connection was closed.'),
+          ? vscode.l10n.t('Not started, because you canceled.')
+          : vscode.l10n.t('Not started, because the connection was closed.'),
       );
   }
 }
@@ -62,9 +62,9 @@ function unanswered<T extends ActionTypes>(
   return {
     step: refusal.step === 'review' ? (wording.form.unansweredStep ?? 'review') : refusal.step,
     message: vscode.l10n.t(
-      'EC2 has not said whether it made "{0}" in {1}. It is not asked again: the image is looked for, and you are told when it shows. {2}',
+      'EC2 did not confirm whether it created “{0}” in {1}. The request is not repeated. You will be notified when the image appears. {2}',
       ...facts,
-      isCancelled(error) ? vscode.l10n.t('The connection was closed meanwhile.') : refusal.message,
+      isCancelled(error) ? vscode.l10n.t('The connection was closed.') : refusal.message,
     ),
   };
 }
@@ -83,7 +83,7 @@ function refusalOf<T extends ActionTypes>(
   if (missing) {
     return {
       message: vscode.l10n.t(
-        'The permission {0} on {1} is missing. Ask for it, then try again.',
+        'The permission {0} on {1} is missing. Ask your administrator for it, then try again.',
         plain(missing.action),
         plain(missing.resource ?? '*'),
       ),
@@ -97,7 +97,7 @@ function refusalOf<T extends ActionTypes>(
   return {
     message:
       error.kind === 'access-denied'
-        ? vscode.l10n.t('Access denied: the permission {0} is needed. {1}', `ec2:${action.operation}`, message)
+        ? vscode.l10n.t('Access denied. The permission {0} is required. {1}', `ec2:${action.operation}`, message)
         : message,
     step: 'review',
   };

@@ -1,57 +1,100 @@
 import * as vscode from 'vscode';
-import { type ActionCall, type ActionTypes, type Target, withTargets } from '../../actions/action.ts';
+import { type ActionCall, type ActionTypes, type Draft, type Target, withTargets } from '../../actions/action.ts';
 import { ActionRun, type CallOutcome } from '../../actions/actionRun.ts';
+import { type AccountScope, accountScopeOf } from '../../core/accountScope.ts';
 import { nameAndId, plain } from '../shared/plainText.ts';
 import { inBackground } from '../shared/runCommand.ts';
-import { counted } from '../shared/wording.ts';
+import { counted, sentencesText } from '../shared/wording.ts';
 import { type ActionForm, stepAfter } from './actionForm.ts';
 import type { ActionSetup } from './actionSetup.ts';
+import { askToGoOn } from './askToGoOn.ts';
 import { whileConnected } from './beginAction.ts';
 import { currentTargets } from './currentTargets.ts';
 import { lookAgain } from './lookAgain.ts';
 import { obstacleOf } from './obstacleText.ts';
 import { usableTargets } from './usableTargets.ts';
 import { runWizard, type WizardStart } from './wizard.ts';
+import { firstPlace } from './wizardPath.ts';
+
+/** How long (ms) the status bar says that the wizard goes on where it was left. */
+const leftDuration = 8_000;
 
 /** The failures that a notification lists one by one; the log has all. */
 const listedFailures = 3;
 
 /**
- * Leads through the wizard and does what was confirmed.
+ * Leads through the wizard and does what was confirmed. Where the user has left it before, it offers to go on there.
  *
- * @param known the targets as a view has loaded them
+ * @param given the targets as a view has loaded them; the user chooses where there are none
  * @throws AmiError where no region says how they are now
  */
 export async function performAction<T extends ActionTypes>(
   setup: ActionSetup<T>,
-  known: readonly Target[],
+  given: readonly Target[],
+  choose: () => Promise<readonly Target[]>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, connection, form, action, onDone } = setup;
-  const { isReadOnly, images, log } = host;
+  const { host, connection, form, action, left, onDone } = setup;
+  const { session, isReadOnly, images, log } = host;
+  const scope = accountScopeOf(connection, session.identity?.account);
+  const before = left.find(scope, given);
+  const answer = before && (await askToGoOn(setup, before, signal));
+  if (answer === 'cancel') {
+    return;
+  }
+  const goesOn = answer === 'go-on' ? before : undefined;
+  const known = goesOn?.draft.targets ?? (given.length > 0 ? given : await choose());
   const targets = await usableTargets(setup, await currentTargets(setup, known, signal));
   if (targets.length === 0) {
     return;
   }
+  if (before) {
+    left.forget(scope, before.draft.targets);
+  }
   const run = new ActionRun<T>(setup, { connection, isReadOnly, images, onDone, log });
-  const step = form.steps[0]?.id ?? 'review';
-  const draft = { ...action.newChoices(targets, Date.now()), targets };
-  await attempt(setup, run, { draft, step, obstacles: [], returning: false }, signal);
+  const draft = goesOn
+    ? withTargets(action, goesOn.draft, targets)
+    : { ...action.newChoices(targets, Date.now()), targets };
+  const place = goesOn ?? firstPlace(form.steps, draft);
+  await attempt({ setup, scope, run }, { ...place, draft, obstacles: [] }, goesOn === undefined, signal);
 }
 
-/** Runs the wizard, does what was confirmed, and offers the wizard again for what has failed. */
+/** What the attempts of one action have in common. */
+interface Attempts<T extends ActionTypes> {
+  readonly setup: ActionSetup<T>;
+  /** The account. */
+  readonly scope: AccountScope;
+  readonly run: ActionRun<T>;
+}
+
+/**
+ * Runs the wizard, does what was confirmed, and offers the wizard again for what has failed.
+ *
+ * @param isNew whether nothing has been entered so far
+ */
 async function attempt<T extends ActionTypes>(
-  setup: ActionSetup<T>,
-  run: ActionRun<T>,
+  attempts: Attempts<T>,
   start: WizardStart<T>,
+  isNew: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, form, action } = setup;
+  const { setup, scope, run } = attempts;
+  const { host, form, action, left, inBatch } = setup;
+  left.forget(scope, start.draft.targets);
   const end = await runWizard(setup, start, run, signal);
-  if (!end || end.calls.length === 0) {
+  if (end.kind === 'left') {
+    if (end.draft.targets.length > 0 && !(isNew && isUntouched(start, end))) {
+      // Where the connection has ended the wizard, that is said, and another account has nothing to continue.
+      const notice = signal.aborted ? undefined : vscode.window.setStatusBarMessage(form.words.left, leftDuration);
+      left.keep(scope, end, notice);
+    }
     return;
   }
-  const outcomes = await runAll(form, run, end.calls);
+  if (end.calls.length === 0) {
+    return;
+  }
+  const send = () => runAll(form, run, end.calls);
+  const outcomes = await (inBatch && end.calls.length > 1 ? inBatch(send) : send());
   const failures = outcomes.flatMap((tried) => obstacleOf(setup, tried, false) ?? []);
   const [first] = failures;
   if (!first) {
@@ -59,19 +102,32 @@ async function attempt<T extends ActionTypes>(
   }
   const sendingIds = outcomes.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? [outcome.sendingId] : []));
   const failed = new Set(failures.map(({ targetId }) => targetId));
-  const left = end.draft.targets.filter(({ id }) => failed.has(id));
   const again: WizardStart<T> = {
-    draft: withTargets(action, end.draft, left),
+    draft: withTargets(
+      action,
+      end.draft,
+      end.draft.targets.filter(({ id }) => failed.has(id)),
+    ),
     step: first.step,
     obstacles: failures,
     returning: true,
   };
   if (end.calls.length === 1 && stepAfter(form, first) !== 'review' && sendingIds.length === 0) {
-    await attempt(setup, run, again, signal);
+    await attempt(attempts, again, false, signal);
     return;
   }
+  // What EC2 may have made is looked for: it is not offered as if it were not.
+  if (sendingIds.length === 0) left.keep(scope, again);
   // The command is over; the notification stays until it is read.
-  inBackground(host.log, action.id, () => report({ setup, run, again, count: end.calls.length, sendingIds }));
+  inBackground(host.log, action.id, () => report({ ...attempts, again, count: end.calls.length, sendingIds }));
+}
+
+/** Whether the user has left the first step as it was. */
+function isUntouched<T extends ActionTypes>(
+  start: WizardStart<T>,
+  end: { readonly draft: Draft<T>; readonly step: T['step'] | 'review' },
+): boolean {
+  return start.step === end.step && JSON.stringify(start.draft) === JSON.stringify(end.draft);
 }
 
 /** Runs the calls and shows the progress. Never rejects. */
@@ -97,9 +153,7 @@ async function runAll<T extends ActionTypes>(
   );
 }
 
-interface Report<T extends ActionTypes> {
-  readonly setup: ActionSetup<T>;
-  readonly run: ActionRun<T>;
+interface Report<T extends ActionTypes> extends Attempts<T> {
   /** Has the failures, as obstacles. */
   readonly again: WizardStart<T>;
   /** How many calls there were. */
@@ -108,7 +162,8 @@ interface Report<T extends ActionTypes> {
   readonly sendingIds: readonly string[];
 }
 
-async function report<T extends ActionTypes>({ setup, run, again, count, sendingIds }: Report<T>): Promise<void> {
+async function report<T extends ActionTypes>({ again, count, sendingIds, ...attempts }: Report<T>): Promise<void> {
+  const { setup } = attempts;
   const { host, connection, title, form, action, sendings } = setup;
   const look = vscode.l10n.t('Look Again');
   const tryAgain = vscode.l10n.t('Try Again…');
@@ -127,7 +182,7 @@ async function report<T extends ActionTypes>({ setup, run, again, count, sending
     await whileConnected(host, title, connection, async (signal) => {
       const targets = await usableTargets(setup, await currentTargets(setup, again.draft.targets, signal));
       if (targets.length > 0) {
-        await attempt(setup, run, { ...again, draft: withTargets(action, again.draft, targets) }, signal);
+        await attempt(attempts, { ...again, draft: withTargets(action, again.draft, targets) }, false, signal);
       }
     });
   }
@@ -148,6 +203,6 @@ function failureText<T extends ActionTypes>(
   if (obstacles.length > listed.length) {
     listed.push(vscode.l10n.t('… and {0} more', obstacles.length - listed.length));
   }
-  const text = listed.join(' ');
+  const text = sentencesText(listed);
   return count === 1 ? `${counted(words.action, 1)}: ${text}` : words.someFailed(count - obstacles.length, count, text);
 }

@@ -4,6 +4,7 @@ import { nameAndId, plain } from '../shared/plainText.ts';
 import { counted } from '../shared/wording.ts';
 import { type ActionForm, type Obstacle, stepAfter } from './actionForm.ts';
 import { type Answer, ask, type StepFrame } from './quickInput.ts';
+import { stepsWithChoice } from './wizardPath.ts';
 
 /** Begin for all targets, or for those of which the dry run has passed, or return to a step. */
 export type ReviewAnswer<Step extends string> = 'all' | 'passed' | 'review' | Step;
@@ -41,8 +42,11 @@ export function askReview<T extends ActionTypes>(
   const pick = vscode.window.createQuickPick<ReviewItem<T['step']>>();
   const count = plan.calls.length;
   const abort = new AbortController();
+  const steps = new Set(stepsWithChoice(form.steps, draft).map(({ id }) => id));
+  // What is decided by a step that is left out cannot be edited.
+  const rows = plan.rows.map((row) => ({ ...row, step: row.step && steps.has(row.step) ? row.step : undefined }));
   pick.matchOnDescription = true;
-  pick.placeholder = vscode.l10n.t('Read what will happen. Nothing has been done so far.');
+  pick.placeholder = vscode.l10n.t('Nothing has been done in AWS yet. Select a row to change it.');
   const confirm = (some: number, description: string, leadsTo: 'all' | 'passed') => ({
     label: `$(check) ${some === count ? counted(words.action, count) : words.confirmSome(some, count)}`,
     description,
@@ -51,19 +55,19 @@ export function askReview<T extends ActionTypes>(
   });
   const show = (found: readonly Obstacle<T['step']>[], passed = 0) => {
     pick.items = [
-      confirm(count, vscode.l10n.t('as described below, after a dry run'), 'all'),
-      ...(passed > 0 ? [confirm(passed, vscode.l10n.t('those of which the dry run has passed'), 'passed')] : []),
+      confirm(count, vscode.l10n.t('As listed below, after a dry run'), 'all'),
+      ...(passed > 0 ? [confirm(passed, vscode.l10n.t('Only those whose dry run succeeded'), 'passed')] : []),
       ...found.flatMap(({ targetId, message, step }) => {
         const target = draft.targets.find(({ id }) => id === targetId);
         return lines(`$(error) ${target ? nameAndId(target) : plain(targetId)}`, message, step);
       }),
-      ...rowItems(form, plan.rows),
+      ...rowItems(form, rows),
     ];
     pick.activeItems = pick.items.slice(0, 1);
   };
   return ask<ReviewAnswer<T['step']>>(pick, frame, {
     value: () => 'all',
-    begin: (done) => {
+    begin: ({ done }) => {
       show(obstacles);
       pick.onDidAccept(async () => {
         const leadsTo = pick.activeItems[0]?.leadsTo;
@@ -76,7 +80,7 @@ export function askReview<T extends ActionTypes>(
         }
         pick.busy = true;
         pick.enabled = false;
-        pick.placeholder = vscode.l10n.t('Asking EC2 whether this would succeed (dry run)…');
+        pick.placeholder = vscode.l10n.t('Checking with EC2 whether this would succeed (dry run)…');
         const left = AbortSignal.any([abort.signal, frame.signal]);
         const { obstacles: found, passed, isOutdated } = await dryRun(left);
         if (abort.signal.aborted) {

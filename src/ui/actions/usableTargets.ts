@@ -16,20 +16,20 @@ export async function usableTargets<T extends ActionTypes>(
   const judged = targets.map((target) => ({ target, reason: action.appliesTo(target) }));
   const usable = judged.flatMap(({ target, reason }) => (reason === undefined ? [target] : []));
   const unfit = judged.flatMap(({ target, reason }) =>
-    reason === undefined ? [] : [`${nameAndId(target)}: ${form.reasonText(reason)}`],
+    reason === undefined ? [] : [{ target: nameAndId(target), reason: form.reasonText(reason) }],
   );
   const [first] = unfit;
   if (first === undefined) {
     return usable;
   }
   if (targets.length === 1) {
-    void vscode.window.showWarningMessage(words.unfit(first));
+    void vscode.window.showWarningMessage(words.unfit(first.target, first.reason));
     return [];
   }
   const goOn = counted(words.goOn, usable.length);
   const answer = await vscode.window.showWarningMessage(
     words.someUnfit(unfit.length, targets.length),
-    { modal: true, detail: unfit.join('\n') },
+    { modal: true, detail: unfit.map(({ target, reason }) => `${target}: ${reason}`).join('\n') },
     ...(usable.length > 0 ? [goOn] : []),
   );
   return answer === goOn ? usable : [];

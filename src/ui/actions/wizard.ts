@@ -12,50 +12,47 @@ import { counted } from '../shared/wording.ts';
 import type { ActionForm, Obstacle } from './actionForm.ts';
 import type { ActionSetup } from './actionSetup.ts';
 import { obstacleOf } from './obstacleText.ts';
-import type { Answer, StepFrame, Verdict } from './quickInput.ts';
+import type { Answer, StepFrame } from './quickInput.ts';
 import { askReview } from './review.ts';
+import type { Verdict } from './textInput.ts';
+import { placeAfter, placeIn, stepsWithChoice, type WizardPlace } from './wizardPath.ts';
 
 /** Where the wizard begins, with the obstacles of an attempt before. */
-export interface WizardStart<T extends ActionTypes> {
+export interface WizardStart<T extends ActionTypes> extends WizardPlace<T['step']> {
   readonly draft: Draft<T>;
-  readonly step: T['step'] | 'review';
   readonly obstacles: readonly Obstacle<T['step']>[];
-  /** Whether the user has been through all steps before: the first one then leads to the review. */
-  readonly returning: boolean;
 }
 
-export interface WizardEnd<T extends ActionTypes> {
-  readonly draft: Draft<T>;
-  /** The calls that the user has reviewed, without those that a dry run has carried out. */
-  readonly calls: readonly ActionCall<T['request']>[];
-}
+export type WizardEnd<T extends ActionTypes> =
+  | {
+      readonly kind: 'confirmed';
+      readonly draft: Draft<T>;
+      /** The calls that the user has reviewed, without those that a dry run has carried out. */
+      readonly calls: readonly ActionCall<T['request']>[];
+    }
+  /** The user has left at a place, with all that was entered. Nothing is done. */
+  | ({ readonly kind: 'left'; readonly draft: Draft<T> } & WizardPlace<T['step']>);
 
-/**
- * Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed; undefined when
- * the user leaves, which does nothing.
- */
+/** Asks step by step, back and forth, until the user has confirmed the review and the dry run has passed, or leaves. */
 export async function runWizard<T extends ActionTypes>(
   setup: Pick<ActionSetup<T>, 'action' | 'form'>,
   start: WizardStart<T>,
   run: Pick<ActionRun<T>, 'dryRun'>,
   signal: AbortSignal,
-): Promise<WizardEnd<T> | undefined> {
+): Promise<WizardEnd<T>> {
   const { action, form } = setup;
-  const order: readonly (T['step'] | 'review')[] = [...form.steps.map(({ id }) => id), 'review'];
-  let { draft, obstacles, step } = start;
-  // A step that the user returned to from the review leads to the review again.
-  let { returning } = start;
+  const { steps } = form;
+  let { draft, obstacles } = start;
+  let place = placeIn(steps, draft, start);
   for (;;) {
-    const at = order.indexOf(step);
-    const frame = frameOf(form, draft, at, signal);
-    const asked = form.steps[at];
+    const { step } = place;
+    const frame = frameOf(form, draft, step, signal);
+    const asked = steps.find(({ id }) => id === step);
     let kind: Answer<unknown>['kind'];
     if (asked) {
-      const entered = await asked.ask(frame, draft, noticeFor(step, obstacles));
-      if (entered.kind !== 'cancel') {
-        draft = entered.value;
-      }
-      kind = entered.kind;
+      const answer = await asked.ask(frame, draft, noticeFor(step, obstacles));
+      draft = answer.value;
+      kind = answer.kind;
     } else {
       const plan = action.plan(draft);
       const reviewed = await review(setup, { frame, draft, plan, obstacles, run });
@@ -64,26 +61,19 @@ export async function runWizard<T extends ActionTypes>(
       if (answer.kind === 'next') {
         if (answer.value === 'all' || answer.value === 'passed') {
           const left = idsOf(draft.targets);
-          return { draft, calls: plan.calls.filter(({ targetId }) => left.has(targetId)) };
+          return { kind: 'confirmed', draft, calls: plan.calls.filter(({ targetId }) => left.has(targetId)) };
         }
-        step = answer.value;
-        returning = true;
+        place = placeIn(steps, draft, { step: answer.value, returning: true });
         continue;
       }
       kind = answer.kind;
     }
     if (kind === 'cancel') {
-      return undefined;
+      return { kind: 'left', draft, ...place };
     }
     // The user has read the obstacles of this step, and may have removed them.
     obstacles = obstacles.filter((obstacle) => obstacle.step !== step);
-    if (kind === 'back') {
-      returning = returning && asked !== undefined;
-      step = order[Math.max(0, at - 1)] ?? 'review';
-    } else {
-      step = returning ? 'review' : (order[at + 1] ?? 'review');
-      returning = returning && step !== 'review';
-    }
+    place = placeAfter(steps, draft, place, kind);
   }
 }
 
@@ -128,15 +118,18 @@ function idsOf(targets: readonly Target[]): ReadonlySet<string> {
 
 function frameOf<T extends ActionTypes>(
   { steps, words }: ActionForm<T>,
-  { targets }: Draft<T>,
-  at: number,
+  draft: Draft<T>,
+  step: T['step'] | 'review',
   signal: AbortSignal,
 ): StepFrame {
-  const title = steps[at]?.title ?? vscode.l10n.t('Review');
+  const shown = stepsWithChoice(steps, draft);
+  const at = shown.findIndex(({ id }) => id === step);
+  const title = shown[at]?.title ?? vscode.l10n.t('Review');
   return {
-    title: `${counted(words.action, targets.length)}: ${title}`,
-    step: at + 1,
-    totalSteps: steps.length + 1,
+    title: `${counted(words.action, draft.targets.length)}: ${title}`,
+    step: (at < 0 ? shown.length : at) + 1,
+    totalSteps: shown.length + 1,
+    offersReview: step !== 'review',
     signal,
   };
 }

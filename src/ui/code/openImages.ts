@@ -8,25 +8,19 @@ import { ParameterImages, type ResolvedParameter } from '../../hints/parameterIm
 import { ReferencedImages, type ResolvedReference } from '../../hints/referencedImages.ts';
 import type { ImageFacts } from '../../hints/rules/imageFacts.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { FittingImage } from '../../images/fittingImage.ts';
 import { SameImage } from '../../images/sameImage.ts';
+import { flatMapInSlices } from '../../threads/inSlices.ts';
 import type { Session, SessionState } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
-import { type CodeFeature, settingsEvent, showsInCode } from '../shared/settings.ts';
+import { settingsEvent } from '../shared/settings.ts';
+import { AskedImages } from './askedImages.ts';
 import type { OpenReferences } from './openReferences.ts';
 import type { UnfinishedIds } from './unfinishedIds.ts';
+import { imageFeatures, imagesBehind, newerFeatures, showsAny, wantedImages } from './wantedImages.ts';
 
 /** Delay (ms) in which what several documents refer to is gathered. */
 const gatherDelay = 100;
-
-/** So many different references are asked for by themselves, those of visible documents first. */
-const maxReferences = 2_000;
-
-/** How long (ms) what was asked for is left alone while a text is edited: as long as the shortest-lived answer lives. */
-const askInterval = 5_000;
-
-/** What shows images without being asked to, and what shows newer ones. A hover asks for its own. */
-const imageFeatures: readonly CodeFeature[] = ['inlayHints', 'codeLens', 'diagnostics'];
-const newerFeatures: readonly CodeFeature[] = ['codeLens', 'diagnostics'];
 
 export interface OpenImagesParts {
   readonly references: OpenReferences;
@@ -46,8 +40,9 @@ export interface CodeConnection {
   readonly parameters: ParameterImages;
   /** Asked by hovers and fixes alone. */
   readonly lookups: LookupAnswers;
-  /** Asked by fixes alone. */
+  /** Both asked by fixes alone. */
   readonly same: SameImage;
+  readonly fitting: FittingImage;
   readonly newer: NewerImages;
   /** Aborted when the connection, or its regions, are no longer those in force. */
   readonly signal: AbortSignal;
@@ -55,16 +50,15 @@ export interface CodeConnection {
 
 interface OwnConnection extends CodeConnection {
   readonly abort: AbortController;
-  /** When each reference was asked for, by its key, in milliseconds since 1970. */
-  readonly asked: Map<string, number>;
+  readonly asked: AskedImages;
 }
 
 /** Why there is no connection. */
 export type NoCodeConnection = { readonly kind: 'untrusted' } | Exclude<SessionState, { readonly kind: 'open' }>;
 
 /**
- * The images behind the ids and public parameters in all open documents, asked for together. Asks nothing in an untrusted workspace, nor where
- * no setting needs the images, and shows no error: where there is no connection, nothing is known.
+ * The images behind the ids and public parameters in all open documents, asked for together. Asks nothing in an untrusted
+ * workspace, nor where no setting needs the images, and shows no error: where there is no connection, nothing is known.
  */
 export class OpenImages implements vscode.Disposable {
   readonly #parts: OpenImagesParts;
@@ -81,7 +75,7 @@ export class OpenImages implements vscode.Disposable {
     const { references, unfinished, session, images, publishers } = parts;
     const gather = () => this.#gather();
     const askAgain = () => {
-      this.#open?.asked.clear();
+      this.#open?.asked.forget();
       gather();
     };
     this.#subscriptions = vscode.Disposable.from(
@@ -92,7 +86,12 @@ export class OpenImages implements vscode.Disposable {
       images.onDidChange((change) => {
         if (change.connection === this.#open?.connection) {
           // One that is still being made takes no other's place, and is seen again and again.
-          if (change.kind === 'gone' || change.image?.state !== 'pending') this.#open.newer.forget(change.ref);
+          if (change.kind === 'gone' || change.image?.state !== 'pending') {
+            this.#open.newer.forget(change.ref);
+            this.#open.lookups.forget();
+            this.#open.same.forget();
+            this.#open.fitting.forget();
+          }
           this.#changed.fire();
           askAgain();
         }
@@ -144,18 +143,22 @@ export class OpenImages implements vscode.Disposable {
       const regions = this.#parts.session.regions(connection);
       const byId = this.#parts.images.of(connection);
       const abort = new AbortController();
+      const { signal } = abort;
+      const referenced = new ReferencedImages({ byId, regions });
+      const parameters = new ParameterImages({ ec2, byId, regions });
       this.#open = {
         kind: 'open',
         connection,
         regions,
-        referenced: new ReferencedImages({ byId, regions }),
-        parameters: new ParameterImages({ ec2, byId, regions }),
+        referenced,
+        parameters,
         lookups: new LookupAnswers(ec2),
         same: new SameImage(ec2),
+        fitting: new FittingImage(ec2),
         newer: new NewerImages(ec2),
-        signal: abort.signal,
+        signal,
         abort,
-        asked: new Map(),
+        asked: new AskedImages({ referenced, parameters, signal }),
       };
     }
     return this.#open;
@@ -181,56 +184,19 @@ export class OpenImages implements vscode.Disposable {
   }
 
   async #ask(): Promise<void> {
-    if (!imageFeatures.some(showsInCode) || this.#wanted().length === 0) return;
+    const { references, unfinished } = this.#parts;
+    if (wantedImages(references, unfinished).length === 0) return;
     const open = await this.connection();
     if (open.kind !== 'open') return;
-    const { signal } = open;
+    const { signal, newer } = open;
     const changed = () => {
       if (!signal.aborted) this.#changed.fire();
     };
-    const now = Date.now();
-    const wanted = this.#wanted().filter(([key]) => now - (open.asked.get(key) ?? 0) >= askInterval);
-    if (wanted.length === 0) return;
-    for (const [key] of wanted) open.asked.set(key, now);
-    const references = wanted.map(([, reference]) => reference);
-    const [ids, parameters] = await Promise.all([
-      open.referenced.resolve(
-        references.filter((reference) => reference.kind === 'id'),
-        signal,
-        changed,
-      ),
-      open.parameters.resolve(
-        references.filter((reference) => reference.kind === 'parameter'),
-        signal,
-      ),
-    ]);
-    changed();
-    if (newerFeatures.some(showsInCode)) {
-      const answers = [...ids.flatMap(({ images }) => images), ...parameters.flatMap((resolved) => resolved.answers)];
-      const was = ids.flatMap((resolved) => resolved.was ?? []);
-      await open.newer.find([...answers.flatMap(({ image }) => image ?? []), ...was], signal, changed);
-    }
-  }
-
-  /** The references of open documents whose images are asked for, by what is asked: the first of those that ask the same. */
-  #wanted(): readonly (readonly [string, IdReference | ParameterReference])[] {
-    const { references, unfinished } = this.#parts;
-    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    const seenFirst = [...references.all].sort(
-      (a, b) => Number(visible.has(b.document)) - Number(visible.has(a.document)),
-    );
-    const wanted = new Map<string, IdReference | ParameterReference>();
-    for (const { document, references: found } of seenFirst) {
-      for (const reference of found) {
-        if (wanted.size === maxReferences) return [...wanted];
-        if (reference.kind === 'lookup') continue;
-        const { kind, value, region } = reference;
-        const key = [kind, value, ...region.regions].join(' ');
-        if (wanted.has(key) || (kind === 'id' && unfinished.has(document, reference))) continue;
-        wanted.set(key, reference);
-      }
-    }
-    return [...wanted];
+    const wanted = wantedImages(references, unfinished);
+    await open.asked.ask(wanted, changed);
+    if (signal.aborted || !references.all.some(({ document }) => showsAny(newerFeatures, document))) return;
+    const images = await flatMapInSlices(wanted, ([, reference]) => imagesBehind(open, reference));
+    await newer.find(images, signal, changed);
   }
 
   dispose(): void {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Reference } from '../../code/reference.ts';
 import type { TextScanner } from '../../scan/port.ts';
-import { isCode, mentionsImages } from '../lazy/loadOnMention.ts';
+import { isCode, isVersionOfFile, mentionsImages } from '../lazy/loadOnMention.ts';
 import { documentPath } from './documentPath.ts';
 import { DocumentStatements } from './documentStatements.ts';
 import { isSisterOf, SisterScans } from './sisterScans.ts';
 
 /** Delay (ms) after a change, in which the next key is likely to be pressed. */
-const scanDelay = 250;
+const usualScanDelay = 250;
 
 /** In UTF-16 code units. Larger documents, which nobody writes by hand, have no hints: each edit would copy them. */
 const maxLength = 10_000_000;
@@ -23,6 +23,8 @@ export interface DocumentReferences {
 export interface OpenReferencesParts {
   readonly scanner: TextScanner;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
+  /** From a change to the look at it, in ms. */
+  readonly scanDelay?: number;
 }
 
 /** What each open document refers to, found anew a moment after each change of it or of the files that state its regions. */
@@ -36,7 +38,7 @@ export class OpenReferences implements vscode.Disposable {
 
   /** The references of a document were found in its present text. Fired for documents that have some, or had some. */
   readonly onDidChange = this.#changed.event;
-  /** A document with references is no longer open. */
+  /** A document is no longer open. It may have had references that were shown last, and none when it was closed. */
   readonly onDidClose = this.#closed.event;
 
   constructor(parts: OpenReferencesParts) {
@@ -88,6 +90,13 @@ export class OpenReferences implements vscode.Disposable {
     return this.current(document, token);
   }
 
+  /** The references of another version of a file, such as a diff has on its left: nothing follows what is never edited. */
+  async ofVersion(document: vscode.TextDocument): Promise<DocumentReferences | undefined> {
+    if (!isVersionOfFile(document)) return undefined;
+    const { version } = document;
+    return { document, version, references: await this.#find(document) };
+  }
+
   /**
    * The references that a document would have with another text, such as one with a whole id in the place of a half.
    *
@@ -102,7 +111,9 @@ export class OpenReferences implements vscode.Disposable {
   #opened(document: vscode.TextDocument): void {
     if (!isCode(document)) return;
     const find = () => this.#find(document);
-    this.#open.set(document, new OpenDocument(document, find, (found, before) => this.#found(found, before)));
+    const { scanDelay = usualScanDelay } = this.#parts;
+    const report = (found: DocumentReferences, before: DocumentReferences | undefined) => this.#found(found, before);
+    this.#open.set(document, new OpenDocument(document, scanDelay, find, report));
     this.#open.get(document)?.schedule(0);
   }
 
@@ -125,7 +136,7 @@ export class OpenReferences implements vscode.Disposable {
       const file = { path: documentPath(document.uri), text, languageId: document.languageId };
       // The folder is read for what has references alone.
       const alone = await scanner.references(file, []);
-      const sisters = alone.length > 0 ? await this.#sisters.of(document) : [];
+      const sisters = alone.length > 0 && isCode(document) ? await this.#sisters.of(document) : [];
       return sisters.length > 0 ? await scanner.references(file, sisters) : alone;
     } catch (error) {
       this.#parts.log.warn(`${document.uri.path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -143,7 +154,7 @@ export class OpenReferences implements vscode.Disposable {
     open.dispose();
     this.#open.delete(document);
     this.#sisters.keepOnly([...this.#open.keys()]);
-    if (open.found?.references.length) this.#closed.fire(document);
+    this.#closed.fire(document);
     // What counts of a file that was closed without saving is what is on disk.
     this.#sisterChanged(document.uri);
   }
@@ -158,6 +169,7 @@ export class OpenReferences implements vscode.Disposable {
 /** One open document: looked at once at a time, and again if it has changed meanwhile. */
 class OpenDocument {
   readonly document: vscode.TextDocument;
+  readonly #scanDelay: number;
   readonly #find: () => Promise<readonly Reference[]>;
   readonly #report: (found: DocumentReferences, before: DocumentReferences | undefined) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -170,10 +182,12 @@ class OpenDocument {
 
   constructor(
     document: vscode.TextDocument,
+    scanDelay: number,
     find: () => Promise<readonly Reference[]>,
     report: (found: DocumentReferences, before: DocumentReferences | undefined) => void,
   ) {
     this.document = document;
+    this.#scanDelay = scanDelay;
     this.#find = find;
     this.#report = report;
   }
@@ -187,7 +201,7 @@ class OpenDocument {
   /** The text, or what counts for it, has changed. */
   outdate(): void {
     this.#isOutdated = true;
-    this.schedule(scanDelay);
+    this.schedule(this.#scanDelay);
   }
 
   /** Waits until a look that is due later would begin. */

@@ -15,6 +15,8 @@ export class UnfinishedIds implements vscode.Disposable {
   #edited: vscode.TextDocument | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stillTimer: NodeJS.Timeout | undefined;
+  /** Whether `testIn` has found one since the last change. */
+  #hasFound = false;
 
   /** Ids that were unfinished may be no longer. */
   readonly onDidChange = this.#changed.event;
@@ -34,16 +36,17 @@ export class UnfinishedIds implements vscode.Disposable {
     );
   }
 
-  has(document: vscode.TextDocument, { span }: Pick<IdReference, 'span'>): boolean {
+  /** A test for the ids of a document that are unfinished now. */
+  testIn(document: vscode.TextDocument): (reference: Pick<IdReference, 'span'>) => boolean {
     const editor = vscode.window.activeTextEditor;
-    return (
-      document === this.#edited &&
-      editor?.document === document &&
-      editor.selections.some(({ active }) => {
-        const offset = document.offsetAt(active);
-        return span.start <= offset && offset <= span.end;
-      })
-    );
+    if (document !== this.#edited || editor?.document !== document) return () => false;
+    const offsets = editor.selections.map(({ active }) => document.offsetAt(active));
+    return ({ span }) => {
+      const isUnfinished =
+        document === this.#edited && offsets.some((offset) => span.start <= offset && offset <= span.end);
+      this.#hasFound ||= isUnfinished;
+      return isUnfinished;
+    };
   }
 
   #begin(document: vscode.TextDocument): void {
@@ -55,13 +58,20 @@ export class UnfinishedIds implements vscode.Disposable {
   /** Typing moves the cursor, too: it has left when it is still for a moment. */
   #moved(): void {
     clearTimeout(this.#stillTimer);
-    this.#stillTimer = setTimeout(() => this.#changed.fire(), stillTime);
+    this.#stillTimer = setTimeout(() => this.#fire(), stillTime);
   }
 
   #end(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#stillTimer);
     this.#edited = undefined;
+    this.#fire();
+  }
+
+  /** Most typing is in no id at all. */
+  #fire(): void {
+    if (!this.#hasFound) return;
+    this.#hasFound = false;
     this.#changed.fire();
   }
 

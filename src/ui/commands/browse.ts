@@ -1,20 +1,27 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import { imageConsoleUrl, instanceConsoleUrl } from '../../core/consoleUrl.ts';
-import { splitWords } from '../../core/search.ts';
+import { isInstanceId } from '../../core/imageId.ts';
+import { refKey } from '../../core/imageRef.ts';
+import type { Connection } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { imageConsolePage, instanceConsolePage, missingConsole } from '../../images/consolePages.ts';
 import type { TextInserter } from '../editor/insertText.ts';
 import type { ImageDetailsPanels } from '../panels/imageDetailsPanels.ts';
 import type { Session } from '../session/session.ts';
+import { plain } from '../shared/plainText.ts';
 import type { CommandHandler, CommandHandlers } from '../shared/runCommand.ts';
 import type { ImageFilter } from '../trees/imageFilter.ts';
 import type { ImagesTree } from '../trees/imagesTree.ts';
 import type { InstancesTree } from '../trees/instancesTree.ts';
 import type { ImagesNode, InstancesNode } from '../trees/nodes.ts';
+import type { CodeMoreNode } from '../workspace/workspaceNodes.ts';
 import type { WorkspaceTree } from '../workspace/workspaceTree.ts';
 import { copyIds, insertIds } from './copyAndInsert.ts';
+import { filterImages } from './filterImages.ts';
 import type { ImageTargets } from './imageTargets.ts';
+import { namedInstances } from './instanceArguments.ts';
+import { PreviewClicks } from './previewClicks.ts';
 
 export interface BrowseCommandsDeps {
   readonly session: Session;
@@ -29,11 +36,8 @@ export interface BrowseCommandsDeps {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Interval (ms) within which two clicks on an image keep its details open, as they do a file's editor. */
-const doubleClickInterval = 500;
-
 export function browseCommands(deps: BrowseCommandsDeps) {
-  const { filter, imagesTree, instancesTree, targets, inserter, details, log } = deps;
+  const { filter, imagesTree, instancesTree, workspaceTree, targets, inserter, details, log } = deps;
   return {
     [commands.refresh]: (node) => refresh(deps, node),
     [commands.retry]: (node) => {
@@ -42,19 +46,22 @@ export function browseCommands(deps: BrowseCommandsDeps) {
       }
     },
     [commands.loadMore]: (node) => {
-      if (isNode(node)) {
+      if (isMoreCode(node)) {
+        workspaceTree.showMore(node);
+      } else if (isNode(node)) {
         instancesTree.isNode(node) ? instancesTree.showMore(node) : imagesTree.showMore(node as ImagesNode);
       }
     },
-    [commands.filterImages]: () => askForFilter(filter),
-    [commands.clearFilter]: () => filter.set([]),
+    [commands.filterImages]: (node) => filterImages(filter, node),
+    [commands.clearFilter]: () => filter.set('', { typing: false }),
     [commands.findImage]: async () => {
       const image = await targets.find(vscode.l10n.t('Find Image'), {
         onCopy: (found) => void copyIds([found.id]),
         onInsert: (found) => void insertIds(inserter, [found.id]),
+        onInsertAs: ({ id, region }) => void vscode.commands.executeCommand(commands.insertImageAs, id, region),
       });
       if (image) {
-        await details.show(image, { preview: false });
+        await details.show(image, { preview: true, preserveFocus: false });
       }
     },
     [commands.showImage]: showImageCommand(deps),
@@ -64,31 +71,13 @@ export function browseCommands(deps: BrowseCommandsDeps) {
 }
 
 function showImageCommand({ targets, details }: BrowseCommandsDeps): CommandHandler {
-  let last = { id: '', at: 0 };
+  const clicks = new PreviewClicks();
   return async (...args) => {
     const ref = await targets.ref(args);
-    if (!ref) {
-      return;
+    if (ref) {
+      await details.show(ref, { preview: clicks.isPreview(args, refKey(ref)) });
     }
-    const now = performance.now();
-    // The editor passes a click's node alone, and a menu's node with the selection. Only a click opens a preview.
-    const clicked = args.length === 1 && isNode(args[0]);
-    const isDoubleClick = last.id === ref.id && now - last.at < doubleClickInterval;
-    last = { id: ref.id, at: now };
-    await details.show(ref, { preview: clicked && !isDoubleClick });
   };
-}
-
-async function askForFilter(filter: ImageFilter): Promise<void> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Images'),
-    prompt: vscode.l10n.t('Words that must all occur in the name or id. Public images are searched by EC2.'),
-    placeHolder: 'ubuntu noble arm64',
-    value: filter.words.join(' '),
-  });
-  if (text !== undefined) {
-    filter.set(splitWords(text));
-  }
 }
 
 function refresh(
@@ -107,20 +96,40 @@ function refresh(
   }
 }
 
-async function openInConsole({ targets }: BrowseCommandsDeps, args: readonly unknown[]): Promise<void> {
-  const [node] = args;
-  const url =
-    isNode(node) && node.kind === 'instance'
-      ? instanceConsoleUrl(node.instance.region, node.instance.id)
-      : await targets.ref(args).then((ref) => ref && (imageConsoleUrl(ref.region, ref.id) ?? ''));
-  if (url) {
+async function openInConsole({ session, targets }: BrowseCommandsDeps, args: readonly unknown[]): Promise<void> {
+  const connection = await session.connection();
+  const missing = missingConsole(connection);
+  if (missing !== undefined) {
+    void vscode.window.showInformationMessage(missingConsoleText(missing, connection));
+    return;
+  }
+  const [instance] = namedInstances(args);
+  const ref = instance && isInstanceId(instance.id) ? undefined : await targets.ref(args);
+  const url = ref ? imageConsolePage(connection, ref) : instance && instanceConsolePage(connection, instance);
+  if (url !== undefined) {
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
-  } else if (url === '') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No console is known for this partition of AWS.'));
+  }
+}
+
+function missingConsoleText(
+  missing: NonNullable<ReturnType<typeof missingConsole>>,
+  { foreignEndpoint, defaultRegion }: Pick<Connection, 'foreignEndpoint' | 'defaultRegion'>,
+): string {
+  switch (missing) {
+    case 'sample':
+      return vscode.l10n.t('The AWS console does not show the sample account.');
+    case 'endpoint':
+      return vscode.l10n.t('The AWS console does not show what is on the endpoint {0}.', plain(foreignEndpoint ?? ''));
+    case 'partition':
+      return vscode.l10n.t('No AWS console is known for {0}.', plain(defaultRegion));
   }
 }
 
 const anyNode = v.object({ kind: v.string(), id: v.string() });
+
+function isMoreCode(value: unknown): value is CodeMoreNode {
+  return v.is(anyNode, value) && value.kind === 'codeMore';
+}
 
 function isNode(value: unknown): value is ImagesNode | InstancesNode {
   return v.is(anyNode, value);

@@ -6,7 +6,7 @@ import type { CatalogPanels } from '../panels/catalogPanels.ts';
 import type { Session } from '../session/session.ts';
 import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
-import { regionOf } from './nodeArguments.ts';
+import { catalogSearchOf, regionOf } from './nodeArguments.ts';
 
 export interface CatalogCommandsDeps {
   readonly session: Session;
@@ -22,8 +22,14 @@ export function catalogCommands({ session, catalog, panels }: CatalogCommandsDep
         panels.show(region);
       }
     },
+    [commands.browseInCatalog]: (...args) => {
+      const search = catalogSearchOf(args);
+      if (search) {
+        panels.show(search.region, search.text);
+      }
+    },
     [commands.clearCatalog]: async () => {
-      const clear = vscode.l10n.t('Clear');
+      const clear = vscode.l10n.t({ message: 'Clear', comment: ['A button that deletes the downloaded catalogs'] });
       const picked = await vscode.window.showWarningMessage(
         vscode.l10n.t('Delete all downloaded catalogs of public images? Nothing changes in AWS.'),
         { modal: true },
@@ -58,7 +64,8 @@ export async function chooseRegion(session: Session, current: string | undefined
     ];
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Public Images of Which Region?'),
+    title: vscode.l10n.t('Browse Public Catalog'),
+    placeHolder: vscode.l10n.t('Select the region whose public images to browse'),
     matchOnDescription: true,
   });
   return picked && 'region' in picked ? picked.region : undefined;

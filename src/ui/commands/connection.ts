@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { sampleProfile, settings } from '../../contributions/settings.ts';
-import { isCancelled } from '../../core/errors.ts';
+import { views } from '../../contributions/views.ts';
+import { placedProblemText } from '../../core/configProblem.ts';
+import { AmiError, type ConfigFilePlace, isCancelled } from '../../core/errors.ts';
 import { partitionOf, placeNameOf, type Region } from '../../core/regions.ts';
 import type { ConfigProblem, ConnectionPort, Profile } from '../../ec2/port.ts';
 import { regionsToChoose } from '../session/regionsToChoose.ts';
 import type { Session } from '../session/session.ts';
+import { editorL10n } from '../shared/editorL10n.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
 import { chosenRegions, connectionChoice, writeSetting } from '../shared/settings.ts';
@@ -18,7 +21,12 @@ export interface ConnectionCommandsDeps {
 export function connectionCommands(deps: ConnectionCommandsDeps) {
   return {
     [commands.selectProfile]: () => selectProfile(deps),
-    [commands.useSampleAccount]: () => choose(deps.session, sampleProfile),
+    [commands.useSampleAccount]: async () => {
+      await choose(deps.session, sampleProfile);
+      // It may be run where no view is seen, as in the walkthrough.
+      await vscode.commands.executeCommand(`${views.images}.focus`);
+    },
+    [commands.openConfigFile]: () => openConfigFile(deps.session),
     [commands.selectRegions]: () => selectRegions(deps),
   } satisfies Partial<CommandHandlers>;
 }
@@ -55,21 +63,30 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
         sampleProfile,
         vscode.l10n.t('Sample account'),
         'beaker',
-        vscode.l10n.t('made-up data, no credentials needed, nothing leaves this machine'),
+        vscode.l10n.t('sample data, no credentials needed, nothing leaves this computer'),
       ),
       separator(vscode.l10n.t('Profiles')),
       ...profiles.map(({ name, kind, region, detail, problem }) =>
         problem
-          ? item(name, plain(name), 'warning', vscode.l10n.t('cannot be used'), problem.message)
+          ? item(
+              name,
+              plain(name),
+              'warning',
+              vscode.l10n.t('cannot be used'),
+              placedProblemText(problem.problem, editorL10n),
+            )
           : item(name, plain(name), 'account', plainFacts(kindText(kind), region), detail),
       ),
-      ...(problems.length > 0 ? [separator(vscode.l10n.t('Problems in the Files'))] : []),
-      ...problems.map((problem) => ({ value: problem, label: `$(warning) ${plain(problem.message)}` })),
+      ...(problems.length > 0 ? [separator(vscode.l10n.t('Problems in the Config Files'))] : []),
+      ...problems.map((problem) => ({
+        value: problem,
+        label: `$(warning) ${plain(placedProblemText(problem.problem, editorL10n))}`,
+      })),
     ];
   };
   const picked = await vscode.window.showQuickPick(items(), {
     title: vscode.l10n.t('Select AWS Profile'),
-    placeHolder: vscode.l10n.t('Profiles of the shared AWS config and credentials files'),
+    placeHolder: vscode.l10n.t('Select a profile of the shared AWS config and credentials files'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -80,7 +97,20 @@ async function selectProfile({ connections, session }: ConnectionCommandsDeps): 
   }
 }
 
-async function showProblem({ path, line }: ConfigProblem): Promise<void> {
+/** Opens the AWS file that prevents a connection, at the line. */
+async function openConfigFile(session: Session): Promise<void> {
+  const state = await session.settled();
+  const file = state.kind === 'failed' && state.error instanceof AmiError ? state.error.file : undefined;
+  if (file) {
+    await showProblem(file);
+  } else {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The AWS config files have no problem that prevents a connection.'),
+    );
+  }
+}
+
+async function showProblem({ path, line }: ConfigFilePlace): Promise<void> {
   const start = new vscode.Position((line ?? 1) - 1, 0);
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(start, start) });
 }
@@ -125,7 +155,7 @@ async function selectRegions({ session }: ConnectionCommandsDeps): Promise<void>
   const abort = new AbortController();
   const pick = vscode.window.createQuickPick<RegionItem>();
   pick.title = vscode.l10n.t('Select Regions');
-  pick.placeholder = vscode.l10n.t('Regions to show (none: the default region)');
+  pick.placeholder = vscode.l10n.t('Select the regions to show, or none for the default region');
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.busy = true;
@@ -171,7 +201,7 @@ function regionItem(region: Region): RegionItem {
   return {
     region,
     label: region.name,
-    description: [placeNameOf(region.name), notOptedIn ? vscode.l10n.t('$(lock) not opted in') : undefined]
+    description: [placeNameOf(region.name), notOptedIn ? vscode.l10n.t('$(lock) not enabled') : undefined]
       .filter(Boolean)
       .join(' · '),
   };

@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
 import type { CatalogPort } from '../../catalog/port.ts';
 import type { ImageSummary } from '../../core/image.ts';
-import { type Publisher, publisherOf } from '../../core/publishers.ts';
-import { placeNameOf } from '../../core/regions.ts';
-import { splitWords } from '../../core/search.ts';
+import { refKey } from '../../core/imageRef.ts';
+import { ImageSearch } from '../../core/imageSearch.ts';
+import { standingOf } from '../../core/imageStanding.ts';
+import type { Pin } from '../../core/pins.ts';
+import type { Publisher } from '../../core/publishers.ts';
+import type { Connection } from '../../ec2/port.ts';
+import { AccountImages } from '../../images/accountImages.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
-import { FoundImages, type FoundInRegion, type LoadedImages } from '../../images/foundImages.ts';
+import { FoundImages, type LoadedImages } from '../../images/foundImages.ts';
+import { OfferedImages } from '../../images/offeredImages.ts';
+import type { NamedRef, RecentImages } from '../../images/recentImages.ts';
 import type { Session } from '../session/session.ts';
-import { plain, plainFacts } from '../shared/plainText.ts';
-import { describeError } from '../shared/presentError.ts';
-import { ageText, statusText } from '../shared/wording.ts';
+import { plain } from '../shared/plainText.ts';
+import { listText } from '../shared/wording.ts';
+import { foundItems, type ImageItem, loadingItem, nothingItem, offeredItems } from './foundImageItems.ts';
 
 export interface FindImageDeps {
   readonly session: Session;
@@ -17,58 +23,132 @@ export interface FindImageDeps {
   readonly catalog: CatalogPort;
   readonly images: ConnectionImages;
   readonly loaded: LoadedImages;
+  readonly pins: { readonly all: readonly Pin[] };
+  readonly recent: RecentImages;
 }
 
 export interface FindImageButtons {
-  readonly onCopy: (image: ImageSummary) => void;
-  readonly onInsert: (image: ImageSummary) => void;
+  readonly onCopy: (image: NamedRef) => void;
+  readonly onInsert: (image: NamedRef) => void;
+  readonly onInsertAs: (image: NamedRef) => void;
 }
 
 /** Delay (ms) after the last keystroke before EC2 is asked. */
 const typingDelay = 250;
 
-interface ImageItem extends vscode.QuickPickItem {
-  readonly image?: ImageSummary;
-}
+/** The shortest interval (ms) between two changes of the list. */
+const drawingInterval = 50;
 
 /**
- * A quick pick that finds images by words or by id, in every region shown. Resolves with the picked one or undefined.
+ * A quick pick that finds images in every region shown, and offers pinned and recent ones. It takes what is typed while
+ * the account is being connected. Resolves with the picked one or undefined; rejects where there is no connection.
  */
 export async function findImage(
   deps: FindImageDeps,
   title: string,
   buttons?: FindImageButtons,
-): Promise<ImageSummary | undefined> {
-  const connection = await deps.session.connection();
-  const regions = deps.session.regions(connection);
-  const { catalog, loaded } = deps;
-  const parts = { ec2: connection.ec2, byId: deps.images.of(connection), catalog, regions, loaded };
+): Promise<NamedRef | undefined> {
   const pick = vscode.window.createQuickPick<ImageItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Words of the name, or an AMI id ({0})', regions.map(plain).join(', '));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   keepOrder(pick);
+  try {
+    const connection = await connectionBehind(pick, deps.session);
+    return connection && (await findOn(connection, pick, deps, buttons));
+  } finally {
+    pick.dispose();
+  }
+}
 
-  const show = () => {
-    const active = pick.activeItems[0]?.image?.id;
-    const items = found.inRegions.flatMap((each) => regionItems(each, deps, buttons !== undefined));
-    pick.items = items.length > 0 || pick.value.trim() === '' ? items : [nothingItem(found.canAsk, pick.busy)];
-    const same = pick.items.find((item) => item.image && item.image.id === active);
-    if (same) {
-      pick.activeItems = [same];
-    }
+/** Shows the pick and waits for the connection; undefined once the user closes the pick. */
+async function connectionBehind(pick: vscode.QuickPick<ImageItem>, session: Session): Promise<Connection | undefined> {
+  pick.busy = true;
+  pick.items = [loadingItem()];
+  let subscription: vscode.Disposable | undefined;
+  const closed = new Promise<undefined>((resolve) => {
+    subscription = pick.onDidHide(() => {
+      // The box for the code of an MFA device hides it, too. It comes back with what was typed.
+      if (!session.isAsking) resolve(undefined);
+    });
+  });
+  pick.show();
+  try {
+    return await Promise.race([session.connection(), closed]);
+  } finally {
+    subscription?.dispose();
+    pick.busy = false;
+  }
+}
+
+async function findOn(
+  connection: Connection,
+  pick: vscode.QuickPick<ImageItem>,
+  deps: FindImageDeps,
+  buttons: FindImageButtons | undefined,
+): Promise<NamedRef | undefined> {
+  const { session, catalog, loaded } = deps;
+  const regions = session.regions(connection);
+  const byId = deps.images.of(connection);
+  const account = new AccountImages(connection.ec2);
+  const abort = new AbortController();
+  const { publishers } = deps.publishers;
+  const accountId = () => session.identity?.account;
+  pick.placeholder = vscode.l10n.t('Name, publisher, description or AMI ID, in {0}', listText(regions.map(plain)));
+
+  const { scope } = session;
+  const offered = new OfferedImages({
+    ec2: connection.ec2,
+    byId,
+    catalog,
+    regions,
+    pins: deps.pins.all,
+    recent: scope ? deps.recent.of(scope) : [],
+    loaded: loaded.loadedImages,
+  });
+  const itemParts = {
+    standingOf: (image: ImageSummary) => (loaded.isOwn(image) ? 'own' : standingOf(image, accountId(), publishers)),
+    publishers,
+    buttons: buttons ? [copyButton, insertButton, insertAsButton] : [],
   };
-  let found = new FoundImages(parts, [], show);
-  let timer: NodeJS.Timeout | undefined;
+  const itemsNow = () => {
+    if (pick.value.trim() === '') {
+      return offeredItems(offered, itemParts);
+    }
+    const items = foundItems(found, itemParts);
+    return items.length > 0 ? items : [nothingItem(found, pick.busy)];
+  };
+  /** What the user has moved to; until then the first image is highlighted, whatever arrives. */
+  let movedTo: string | undefined;
+  const show = () => {
+    clearTimeout(drawing);
+    drawing = undefined;
+    const items = itemsNow();
+    const images = items.filter((item) => item.image);
+    const active = images.find(({ image }) => image && refKey(image) === movedTo) ?? images[0];
+    pick.keepScrollPosition = movedTo !== undefined;
+    pick.items = items;
+    pick.activeItems = active ? [active] : [];
+  };
+  let drawing: NodeJS.Timeout | undefined;
+  const changed = () => {
+    drawing ??= setTimeout(show, drawingInterval);
+  };
+  let found = new FoundImages(
+    { ec2: connection.ec2, byId, account, accountId, publishers, catalog, regions, loaded },
+    new ImageSearch(''),
+    changed,
+  );
+  let asking: NodeJS.Timeout | undefined;
   const searchFor = (text: string) => {
-    clearTimeout(timer);
-    const current = found.next(splitWords(text));
+    clearTimeout(asking);
+    movedTo = undefined;
+    const current = found.next(new ImageSearch(text));
     found = current;
     pick.busy = current.canAsk;
     show();
     if (current.canAsk) {
-      timer = setTimeout(async () => {
+      asking = setTimeout(async () => {
         await current.ask();
         if (current === found) {
           pick.busy = false;
@@ -80,8 +160,14 @@ export async function findImage(
 
   let subscription: vscode.Disposable | undefined;
   try {
-    return await new Promise<ImageSummary | undefined>((resolve) => {
+    return await new Promise<NamedRef | undefined>((resolve) => {
       pick.onDidChangeValue(searchFor);
+      pick.onDidChangeActive(([item]) => {
+        const first = pick.items.find(({ image }) => image);
+        if (item?.image && (movedTo !== undefined || item !== first)) {
+          movedTo = refKey(item.image);
+        }
+      });
       pick.onDidAccept(() => {
         const image = pick.activeItems[0]?.image;
         if (image) {
@@ -89,20 +175,33 @@ export async function findImage(
         }
       });
       pick.onDidTriggerItemButton(({ item, button }) => {
-        if (item.image) {
-          (button === copyButton ? buttons?.onCopy : buttons?.onInsert)?.(item.image);
+        if (item.image && buttons) {
+          const { onCopy, onInsert, onInsertAs } = buttons;
+          (button === copyButton ? onCopy : button === insertButton ? onInsert : onInsertAs)(item.image);
         }
       });
       pick.onDidHide(() => resolve(undefined));
       // The images belong to the account that was asked.
-      subscription = deps.session.onDidChange(() => resolve(undefined));
+      subscription = session.onDidChange(() => resolve(undefined));
+      if (pick.value.trim() === '') {
+        show();
+      } else {
+        searchFor(pick.value);
+      }
       pick.show();
+      void offered.lookUp(abort.signal, () => {
+        if (pick.value.trim() === '') {
+          changed();
+        }
+      });
     });
   } finally {
     subscription?.dispose();
-    clearTimeout(timer);
+    clearTimeout(asking);
+    clearTimeout(drawing);
+    abort.abort();
     found.close();
-    pick.dispose();
+    account.close();
   }
 }
 
@@ -111,57 +210,13 @@ const copyButton: vscode.QuickInputButton = {
   tooltip: vscode.l10n.t('Copy AMI ID'),
 };
 const insertButton: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('code'),
+  iconPath: new vscode.ThemeIcon('insert'),
   tooltip: vscode.l10n.t('Insert AMI ID at Cursor'),
 };
-
-function regionItems(
-  { region, images, hidden, error }: FoundInRegion,
-  deps: FindImageDeps,
-  withButtons: boolean,
-): readonly ImageItem[] {
-  const now = Date.now();
-  return [
-    { label: plainFacts(region, placeNameOf(region)), kind: vscode.QuickPickItemKind.Separator },
-    ...images.map((image) => imageItem(image, deps, now, withButtons)),
-    ...(hidden > 0 ? [note('ellipsis', vscode.l10n.t('{0} more in {1}: type more words', hidden, plain(region)))] : []),
-    ...(error === undefined ? [] : [note('error', describeError(error).message)]),
-  ];
-}
-
-function imageItem(
-  image: ImageSummary,
-  { session, publishers }: FindImageDeps,
-  now: number,
-  withButtons: boolean,
-): ImageItem {
-  const publisher = publisherOf(image, publishers.publishers);
-  const owner =
-    image.ownerId === session.identity?.account
-      ? vscode.l10n.t('owned by me')
-      : publisher
-        ? plain(publisher.name)
-        : vscode.l10n.t('unverified owner {0}', plain(image.ownerId));
-  return {
-    image,
-    label: `$(${publisher?.verified ? 'verified' : 'package'}) ${plain(image.name) || plain(image.id)}`,
-    description: plainFacts(image.id, image.architecture),
-    detail: `${owner} · ${plainFacts(ageText(image.creationDate, now), statusText(image, now), image.region)}`,
-    alwaysShow: true,
-    ...(withButtons ? { buttons: [copyButton, insertButton] } : {}),
-  };
-}
-
-function nothingItem(canAsk: boolean, isAsking: boolean): ImageItem {
-  if (!canAsk) {
-    return note('info', vscode.l10n.t('Type at least two characters to search'));
-  }
-  return isAsking ? note('loading~spin', vscode.l10n.t('Searching…')) : note('info', vscode.l10n.t('No image found'));
-}
-
-function note(icon: string, text: string): ImageItem {
-  return { label: `$(${icon}) ${text}`, alwaysShow: true };
-}
+const insertAsButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('code'),
+  tooltip: vscode.l10n.t('Insert As…'),
+};
 
 /**
  * By default the editor sorts items by where their labels match, and drops the separators. `sortByLabel` turns that

@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import type { LatestParameter } from '../../core/latestParameter.ts';
-import {
-  type ParameterSnippetKind,
-  parameterSnippetKinds,
-  renderParameterSnippet,
-} from '../../core/parameterSnippets.ts';
+import { type ParameterSnippetKind, parameterSnippetKinds } from '../../core/parameterSnippets.ts';
 import type { TextInserter } from '../editor/insertText.ts';
-import { codeFor } from '../editor/placedInDocument.ts';
+import { parameterCode } from '../editor/parameterCode.ts';
 import { plain } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
+import { chooseAndCopy, chooseAndInsert, type OfferedCode } from './chooseAndInsert.ts';
 import { parametersOf } from './nodeArguments.ts';
 
 /** The commands for public parameters themselves; a parameter's image has the commands of images. */
@@ -26,39 +23,24 @@ export function parameterCommands(inserter: TextInserter) {
       }
     },
     [commands.copyParameterAs]: async (...args) => {
-      const chosen = await choose(parametersOf(args));
-      if (chosen) {
-        await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
+      const parameters = parametersOf(args);
+      if (parameters.length > 0) {
+        await chooseAndCopy(inserter, offered(parameters));
       }
     },
     [commands.insertParameterAs]: async (...args) => {
-      const chosen = await choose(parametersOf(args));
-      if (chosen && !(await inserter.insert(codeFor(chosen.text)))) {
-        await copy(chosen.text, `${chosen.kind.tool} ${chosen.kind.form}`);
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('No editor is open: the code was copied to the clipboard instead.'),
-        );
+      const parameters = parametersOf(args);
+      if (parameters.length > 0) {
+        await chooseAndInsert(inserter, offered(parameters));
       }
     },
   } satisfies Partial<CommandHandlers>;
 }
 
-interface KindItem extends vscode.QuickPickItem {
-  readonly snippet: ParameterSnippetKind;
-}
-
-async function choose(
-  parameters: readonly LatestParameter[],
-): Promise<{ readonly text: string; readonly kind: ParameterSnippetKind } | undefined> {
-  if (parameters.length === 0) {
-    return undefined;
-  }
-  const items = parameterSnippetKinds.map(
-    (snippet): KindItem => ({ snippet, label: snippet.tool, description: snippet.form }),
-  );
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('As what?'),
+function offered(parameters: readonly LatestParameter[]): OfferedCode<ParameterSnippetKind> {
+  return {
     placeHolder: parameters.map(({ label }) => plain(label)).join('; '),
-  });
-  return picked && { text: renderParameterSnippet(picked.snippet.id, parameters), kind: picked.snippet };
+    groups: [{ title: undefined, kinds: parameterSnippetKinds }],
+    render: (kind) => parameterCode(kind, parameters),
+  };
 }

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
+import type { ToolCode } from '../../code/insertion/codePlace.ts';
 import { fittingFirst, toolOf } from '../../code/insertion/toolOf.ts';
-import {
-  type ParameterSnippetKind,
-  parameterSnippetKinds,
-  renderParameterSnippet,
-} from '../../core/parameterSnippets.ts';
+import { type ParameterSnippetKind, parameterSnippetKinds } from '../../core/parameterSnippets.ts';
 import { type SnippetKind, snippetKinds } from '../../core/snippets.ts';
 import { draggedImagesType } from '../../protocol/draggedImages.ts';
 import { documentPath } from '../code/documentPath.ts';
+import { setContextKey } from '../shared/setContextKey.ts';
+import { showsInCode } from '../shared/settings.ts';
 import { type Dropped, droppedImages } from './draggedImages.ts';
 import type { DroppedCode } from './droppedCode.ts';
 import type { CodeOfImages } from './imageCode.ts';
-import type { PlaceText } from './insertText.ts';
-import { codeFor, idsFor, languageOfDocument } from './placedInDocument.ts';
+import { apart, type PlaceTexts } from './insertText.ts';
+import { parameterCode } from './parameterCode.ts';
+import { idsForEach, languageOfDocument, loadPlaceCode, type PlaceCode } from './placedInDocument.ts';
 
 /** How long (ms) the editor waits for code after a drop. */
 const timeout = 2_500;
@@ -27,6 +27,7 @@ const idsKind = kinds.append('imageId');
 interface Place {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
+  readonly placeCode: PlaceCode;
 }
 
 /**
@@ -35,9 +36,12 @@ interface Place {
  */
 export class DroppedImages implements vscode.DocumentDropEditProvider {
   readonly #code: Pick<DroppedCode, 'of'>;
+  readonly #dropped: (ids: readonly string[]) => void;
 
-  constructor(code: Pick<DroppedCode, 'of'>) {
+  /** @param dropped called with the ids of images that were dropped */
+  constructor(code: Pick<DroppedCode, 'of'>, dropped: (ids: readonly string[]) => void = () => {}) {
     this.#code = code;
+    this.#dropped = dropped;
   }
 
   async provideDocumentDropEdits(
@@ -46,18 +50,22 @@ export class DroppedImages implements vscode.DocumentDropEditProvider {
     transfer: vscode.DataTransfer,
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentDropEdit[] | undefined> {
-    const dropped = await droppedImages(transfer);
+    const dropped = showsInCode('drop', document) ? await droppedImages(transfer) : undefined;
     if (!dropped) {
       return undefined;
     }
-    const code = await this.#codeInTime(dropped);
-    if (token.isCancellationRequested) {
+    const { version } = document;
+    const [code, placeCode] = await Promise.all([this.#codeInTime(dropped), loadPlaceCode()]);
+    // The position is one of the text as it was.
+    if (token.isCancellationRequested || document.version !== version) {
       return undefined;
     }
-    const place = { document, position };
+    setContextKey('imageInserted', true);
+    this.#dropped(dropped.images.map(({ id }) => id));
+    const place = { document, position, placeCode };
     const tool = toolOf(documentPath(document.uri), document.getText(), languageOfDocument(document));
     return [
-      editAt(place, idsTitle(dropped), idsKind, idsFor(dropped.images.map(({ id }) => id))),
+      editAt(place, idsTitle(dropped), idsKind, idsForEach(dropped.images.map(({ id }) => id))),
       ...parameterEdits(dropped, tool, place),
       ...imageEdits(dropped, tool, place, code),
     ];
@@ -72,8 +80,8 @@ export class DroppedImages implements vscode.DocumentDropEditProvider {
 }
 
 /** By a selector that is closer than that of the editor's own edit, the plain text, so that the ids come before it. */
-export function registerDroppedImages(code: DroppedCode): vscode.Disposable {
-  return vscode.languages.registerDocumentDropEditProvider({ pattern: '**' }, new DroppedImages(code), {
+export function registerDroppedImages(code: DroppedCode, dropped: (ids: readonly string[]) => void): vscode.Disposable {
+  return vscode.languages.registerDocumentDropEditProvider({ pattern: '**' }, new DroppedImages(code, dropped), {
     dropMimeTypes: [draggedImagesType],
     providedDropEditKinds: [kinds],
   });
@@ -86,7 +94,7 @@ function parameterEdits(
 ): readonly vscode.DocumentDropEdit[] {
   const offered = parameters.length > 0 ? parameterSnippetKinds : [];
   return fittingFirst<ParameterSnippetKind>(offered, tool).map((kind) =>
-    codeEdit(place, kind, renderParameterSnippet(kind.id, parameters)),
+    codeEdit(place, kind, parameterCode(kind, parameters)),
   );
 }
 
@@ -104,9 +112,9 @@ function imageEdits(
 function codeEdit(
   place: Place,
   { tool, form, id }: Pick<SnippetKind, 'tool' | 'form'> & { readonly id: string },
-  code: string,
+  code: ToolCode,
 ): vscode.DocumentDropEdit {
-  return editAt(place, `${tool}: ${form}`, kinds.append('code', id), codeFor(code));
+  return editAt(place, `${tool}: ${form}`, kinds.append('code', id), place.placeCode(code));
 }
 
 /** An edit may take the place of more than the position: of the blanks before it. */
@@ -114,12 +122,13 @@ function editAt(
   { document, position }: Place,
   title: string,
   kind: vscode.DocumentDropOrPasteEditKind,
-  placeText: PlaceText,
+  placeTexts: PlaceTexts,
 ): vscode.DocumentDropEdit {
-  const { range, text } = placeText(document, new vscode.Range(position, position));
   const edit = new vscode.DocumentDropEdit('', title, kind);
   edit.additionalEdit = new vscode.WorkspaceEdit();
-  edit.additionalEdit.replace(document.uri, range, text);
+  for (const { range, text } of apart(placeTexts(document, [new vscode.Range(position, position)]))) {
+    edit.additionalEdit.replace(document.uri, range, text);
+  }
   return edit;
 }
 

@@ -1,5 +1,6 @@
+import type { ToolCode } from '../../code/insertion/codePlace.ts';
 import type { Image, ImageSummary } from '../../core/image.ts';
-import { renderSnippet, type SnippetKind } from '../../core/snippets.ts';
+import { renderSnippet, renderSnippetInJson, type SnippetKind } from '../../core/snippets.ts';
 import { type LookupPeers, lookupPeers } from '../../images/lookupPeers.ts';
 import type { Session } from '../session/session.ts';
 import type { PublisherSettings } from '../shared/publisherSettings.ts';
@@ -16,7 +17,7 @@ export interface CodeOfImages {
   /** Resolves when EC2 has said what lookups for the images find, or has not in time. */
   readonly checked: Promise<void>;
   /** Lookups that were not checked so far say so. */
-  render(kind: SnippetKind): string;
+  render(kind: SnippetKind): ToolCode;
 }
 
 /** Code for images, with lookups that are checked against what EC2 finds by them: it is asked at once. */
@@ -34,13 +35,10 @@ export function imageCode({ session, publishers, loadedImages }: ImageCodeParts)
     };
     return {
       checked: ask(),
-      render: ({ id }) => {
+      render: ({ id, tool }) => {
         const unchecked = peers?.unchecked ?? new Set(images.map((image) => image.id));
-        return renderSnippet(id, images, {
-          ...context,
-          known: [...(peers?.images ?? []), ...loadedImages()],
-          unchecked,
-        });
+        const known = { ...context, known: [...(peers?.images ?? []), ...loadedImages()], unchecked };
+        return { tool, text: renderSnippet(id, images, known), json: renderSnippetInJson(id, images, known) };
       },
     };
   };

@@ -1,35 +1,70 @@
 import * as vscode from 'vscode';
-import { type Insertion, placedBlock } from '../../code/insertion/placedBlock.ts';
+import type { ToolCode } from '../../code/insertion/codePlace.ts';
+import type { Insertion } from '../../code/insertion/placedBlock.ts';
 import { placedIds } from '../../code/insertion/placedIds.ts';
 import { type Language, languageOf } from '../../code/language.ts';
 import { documentPath } from '../code/documentPath.ts';
-import type { PlacedText, PlaceText } from './insertText.ts';
+import { rangeOf, spanOf } from '../code/documentSpans.ts';
+import type { PlacedText, PlaceTexts } from './insertText.ts';
 
-/** Ids for a place: in the quotes that it lacks, as items of the list that it is in. */
-export function idsFor(ids: readonly string[]): PlaceText {
-  return (document, selection) => placed(document, selection, (place) => placedIds(ids, place));
-}
-
-/** Code for a place, on lines of its own and indented as the lines around. */
-export function codeFor(code: string): PlaceText {
-  return (document, selection) =>
-    placed(document, selection, (place) => placedBlock(code, { ...place, indentUnit: indentUnitOf(document) }));
-}
-
-interface Place {
-  readonly text: string;
-  readonly span: { readonly start: number; readonly end: number };
-  readonly language: Language;
-}
-
-function placed(document: vscode.TextDocument, range: vscode.Range, place: (at: Place) => Insertion): PlacedText {
-  const text = document.getText();
-  const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  const { span: replaced, newText } = place({ text, span, language: languageOfDocument(document) });
-  return {
-    range: new vscode.Range(document.positionAt(replaced.start), document.positionAt(replaced.end)),
-    text: newText,
+/**
+ * Ids for all cursors, in the quotes that a place lacks and as items of the list that it is in. As the editor pastes
+ * lines: one each where there are as many of both, unless the user has turned that off, else all of them at each cursor.
+ */
+export function idsForEach(ids: readonly string[]): PlaceTexts {
+  return (document, selections) => {
+    const text = document.getText();
+    const language = languageOfDocument(document);
+    const isSpread =
+      ids.length === selections.length &&
+      vscode.workspace.getConfiguration('editor', document).get('multiCursorPaste') !== 'full';
+    return selections.map((selection, index) => {
+      const own = isSpread ? ids.slice(index, index + 1) : ids;
+      return placedText(document, placedIds(own, { text, span: spanOf(document, selection), language }));
+    });
   };
+}
+
+/** Gives code for all cursors. What they share is put into the document once, and they get one reference each to as many. */
+export type PlaceCode = (code: ToolCode) => PlaceTexts;
+
+/** The parsers behind it are loaded at the first use. */
+export async function loadPlaceCode(): Promise<PlaceCode> {
+  const { placedCode } = await import('../../code/insertion/placedCode.ts');
+  return (code) => (document, selections) => {
+    const place = {
+      text: document.getText(),
+      path: documentPath(document.uri),
+      language: languageOfDocument(document),
+      indentUnit: indentUnitOf(document),
+    };
+    const shared = new Set<string>();
+    return selections.flatMap((selection, index) => {
+      const span = spanOf(document, selection);
+      const {
+        code: own,
+        reference,
+        scope,
+      } = placedCode(code, {
+        ...place,
+        span,
+        cursor: { index, count: selections.length },
+      });
+      const isElsewhere =
+        own !== undefined && (reference !== undefined || span.start < own.span.start || own.span.end < span.start);
+      const key = `${scope ?? own?.span.start} ${own?.newText}`;
+      const isThere = isElsewhere && shared.has(key);
+      if (isElsewhere) shared.add(key);
+      return [
+        ...(own && !isThere ? [{ ...placedText(document, own), isAside: reference !== undefined }] : []),
+        ...(reference ? [placedText(document, reference)] : []),
+      ];
+    });
+  };
+}
+
+function placedText(document: vscode.TextDocument, { span, newText }: Insertion): PlacedText {
+  return { range: rangeOf(document, span), text: newText };
 }
 
 export function languageOfDocument(document: vscode.TextDocument): Language {

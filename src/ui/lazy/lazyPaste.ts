@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { LoadedExtension } from './loadedExtension.ts';
 
-/** The kind of the edits, for the setting `editor.pasteAs.preferences`. */
-export const pastedIdKind = vscode.DocumentDropOrPasteEditKind.Text.append('amiExplorer', 'imageId');
+/**
+ * The kind of the edits, for the setting `editor.pasteAs.preferences`. No text's: others that yield to texts would wait
+ * for this one, which waits for them.
+ */
+export const pastedIdKind = vscode.DocumentDropOrPasteEditKind.Empty.append('amiExplorer', 'imageId');
 
 /** Registers what is offered for pasted links to images. The first paste of one loads src/main.ts. */
 export function registerLazyPaste(load: () => Promise<Pick<LoadedExtension, 'pastedLinks'>>): vscode.Disposable {

@@ -54,6 +54,11 @@ export function isCode({ uri: { scheme } }: vscode.TextDocument): boolean {
   );
 }
 
+/** Whether a document is another version of a file, as of a commit or of its local history. */
+export function isVersionOfFile({ uri: { scheme } }: vscode.TextDocument): boolean {
+  return /^(?:git|gitlens|gitfs|git-graph|svn|hg|pr|review|vscode-local-history|conflict-diff)$/.test(scheme);
+}
+
 /** Whether a text may refer to images. Long texts are looked at in slices, each in a turn of its own. */
 export async function mentionsImages(text: string): Promise<boolean> {
   for (let start = 0; start < text.length; start += sliceLength) {

@@ -18,6 +18,8 @@ export interface LoadedExtension {
   /** Gives a drag what its nodes name. */
   readonly dragImages: (nodes: readonly unknown[], transfer: vscode.DataTransfer) => void;
   readonly pastedLinks: PasteProvider;
+  /** Opens a URI of the extension, which anybody may have written. */
+  readonly openLink: (uri: vscode.Uri) => void;
   readonly completion: vscode.CompletionItemProvider;
   readonly restorePanel: Readonly<Record<PanelId, RestorePanel>>;
 }

@@ -8,7 +8,9 @@ import type { CatalogRequests, CatalogState } from '../../protocol/catalog.ts';
 import { atMostEvery } from '../shared/atMostEvery.ts';
 import { plain } from '../shared/plainText.ts';
 import type { ErrorButton } from '../shared/presentError.ts';
-import { describeFailure, noticeOf, problemText, toCatalogStatus } from './catalogStatus.ts';
+import { problemText } from '../shared/queryText.ts';
+import { numberText } from '../shared/wording.ts';
+import { describeFailure, noticeOf, toCatalogStatus } from './catalogStatus.ts';
 import { idsOf, queryRequest, rowsRequest, suggestRequest } from './pageRequests.ts';
 import type { PageHandlers, PanelContent } from './panelFrame.ts';
 
@@ -18,14 +20,12 @@ export interface CatalogContentDeps {
   /** Whether catalogs have deprecated images, too, by the user's settings. */
   includeDeprecated(): boolean;
   setIncludeDeprecated(includeDeprecated: boolean): Promise<void>;
-  showImage(
-    ref: { readonly region: string; readonly id: string; readonly name?: string },
-    keep: boolean,
-  ): Promise<void>;
+  showImage(ref: { readonly region: string; readonly id: string; readonly name?: string }): Promise<void>;
   copyIds(ids: readonly string[]): Promise<void>;
   insertIds(ids: readonly string[]): Promise<void>;
   /** Asks EC2 for the images, since a catalog lacks some of their values, and warns about those that are gone. */
   copyAs(refs: readonly ImageRef[]): Promise<void>;
+  copyLinks(refs: readonly ImageRef[]): Promise<void>;
   insertAs(refs: readonly ImageRef[]): Promise<void>;
   pinImages(images: readonly (ImageRef & { readonly name: string })[]): Promise<void>;
   pinFamilies(refs: readonly ImageRef[]): Promise<void>;
@@ -50,6 +50,8 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
   readonly #deps: CatalogContentDeps;
   readonly #changed: () => void;
   #catalog: RegionCatalog;
+  #search: CatalogState['search'];
+  #searches = 0;
   readonly handlers: PageHandlers<CatalogRequests>;
 
   constructor(region: string, deps: CatalogContentDeps, changed: () => void) {
@@ -76,6 +78,7 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
       includeDeprecated: this.#deps.includeDeprecated(),
       isWhole: status.completed !== undefined,
       notice: noticeOf(status),
+      search: this.#search,
       version: status.version,
     };
   }
@@ -92,12 +95,21 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
     this.#catalog.download();
   }
 
+  /** Makes the page search for this; one that is out of sight does so when it is seen. */
+  search(text: string): void {
+    this.#searches += 1;
+    this.#search = { text, number: this.#searches };
+    this.#changed();
+  }
+
   /** Another account or endpoint has another catalog. */
   connectionChanged(): void {
     this.turnTo(this.#catalog.region);
   }
 
   turnTo(region: string): void {
+    // What was to be searched for was meant for its region.
+    if (region !== this.key) this.#search = undefined;
     this.#catalog.close();
     this.#catalog = this.#open(region);
     // The page still shows the earlier catalog.
@@ -145,10 +157,11 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
     return {
       query: async (params) => {
         const { query, start, count } = v.parse(queryRequest, params);
+        this.#search = undefined;
         const { problems, ...answer } = await this.#catalog.query(query, start, count);
         return {
           ...answer,
-          problems: problems.map(({ kind, text, ...place }) => ({ ...place, message: problemText(kind, text) })),
+          problems: problems.map(({ kind, text, ...place }) => ({ ...place, message: problemText({ kind, text }) })),
         };
       },
       rows: async (params) => {
@@ -168,20 +181,21 @@ export class CatalogContent implements PanelContent<CatalogRequests, CatalogStat
                 ? ''
                 : images === 1
                   ? vscode.l10n.t('1 image')
-                  : vscode.l10n.t('{0} images', images.toLocaleString(vscode.env.language)),
+                  : vscode.l10n.t('{0} images', numberText(images)),
           })),
         };
       },
-      showImage: async ({ id, keep }) => {
+      showImage: async ({ id }) => {
         const [ref] = refs([id]);
         const [row] = ref ? await this.#catalog.byIds([ref.id]) : [];
         if (ref) {
-          await deps.showImage(row ? { ...ref, name: row.name } : ref, keep === true);
+          await deps.showImage(row ? { ...ref, name: row.name } : ref);
         }
       },
       copyIds: ({ ids }) => deps.copyIds(idsOf(ids)),
       insertIds: ({ ids }) => deps.insertIds(idsOf(ids)),
       copyAs: ({ ids }) => deps.copyAs(refs(ids)),
+      copyLinks: ({ ids }) => deps.copyLinks(refs(ids)),
       insertAs: ({ ids }) => deps.insertAs(refs(ids)),
       pinImages: async ({ ids }) => {
         const { region } = this.#catalog;

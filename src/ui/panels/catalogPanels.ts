@@ -34,12 +34,20 @@ export class CatalogPanels implements vscode.Disposable {
     return region !== undefined && this.#panels.restore(panel, region, this.#content(region));
   };
 
-  show(region: string): void {
+  get regions(): readonly string[] {
+    return this.#panels.all.map(({ content }) => content.key);
+  }
+
+  /** @param search the text to search for; what is in the search box, if undefined */
+  show(region: string, search?: string): void {
     const opened = this.#panels.find(region);
     if (opened) {
       opened.reveal();
     } else {
       this.#panels.create(this.#content(region));
+    }
+    if (search !== undefined) {
+      this.#panels.find(region)?.content.search(search);
     }
   }
 

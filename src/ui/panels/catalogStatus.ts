@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogFailure, RegionStatus } from '../../catalog/port.ts';
 import { commands } from '../../contributions/commands.ts';
-import type { QueryProblemKind } from '../../core/catalogQuery.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { CatalogStatus } from '../../protocol/catalog.ts';
 import { plain } from '../shared/plainText.ts';
@@ -25,9 +24,7 @@ export function toCatalogStatus(status: RegionStatus): CatalogStatus {
   }
   if (failure) {
     const { message: happened, buttons } = describeFailure(failure);
-    const message = retrying
-      ? vscode.l10n.t('{0} The download goes on by itself as soon as it can.', happened)
-      : happened;
+    const message = retrying ? vscode.l10n.t('{0} The download resumes automatically.', happened) : happened;
     return { kind: 'failed', message, errorButtons: buttons.map(({ title }) => title) };
   }
   if (images === undefined) {
@@ -42,46 +39,52 @@ export function toCatalogStatus(status: RegionStatus): CatalogStatus {
 export function describeFailure(failure: CatalogFailure): Omit<PresentedError, 'reason'> {
   switch (failure.kind) {
     case 'ami': {
-      const { message, ...details } = failure.error;
-      return describeError(new AmiError(message, details));
+      const { said, ...details } = failure.error;
+      return describeError(new AmiError(said, details));
     }
     case 'full':
       return {
         message: vscode.l10n.t(
-          'The disk is full: the catalog cannot grow. What is there can still be searched. Make room, or clear the catalog.',
+          'The disk is full, so the download stopped. What has been downloaded can be searched. Free up space, or clear the public catalog.',
         ),
         buttons: [{ title: vscode.l10n.t('Clear Public Catalog'), command: commands.clearCatalog }],
       };
     case 'place': {
       const { folder, code, message } = failure;
-      return describeError(
-        new Error(vscode.l10n.t('The public catalog cannot be saved in {0}: {1}', folder, placeText(code) ?? message)),
-      );
+      const text =
+        code === undefined
+          ? vscode.l10n.t('The public catalog cannot be saved in {0}: {1}', folder, message)
+          : placeText(folder, code);
+      return describeError(new Error(text));
     }
     case 'other':
-      return describeError(new Error(failure.message));
+      return describeError(new Error(vscode.l10n.t('The public catalog has stopped: {0}', failure.message)));
   }
 }
 
-/** What the operating system means by a code. */
-function placeText(code: string | undefined): string | undefined {
+/** Why a folder does not take the catalog, by the operating system's code. */
+function placeText(folder: string, code: string): string {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return vscode.l10n.t('you have no permission to write there.');
+      return vscode.l10n.t('The public catalog cannot be saved in {0}: you have no permission to write there.', folder);
     case 'EROFS':
-      return vscode.l10n.t('it is on a read-only file system.');
+      return vscode.l10n.t('The public catalog cannot be saved in {0}: it is on a read-only file system.', folder);
     case 'ENOTDIR':
     case 'EEXIST':
-      return vscode.l10n.t('a file is where a folder is to be.');
+      return vscode.l10n.t(
+        'The public catalog cannot be saved in {0}: there is a file where a folder is needed.',
+        folder,
+      );
     case 'EISDIR':
-      return vscode.l10n.t('a folder is where a file is to be.');
+      return vscode.l10n.t(
+        'The public catalog cannot be saved in {0}: there is a folder where a file is needed.',
+        folder,
+      );
     case 'EBUSY':
-      return vscode.l10n.t('another program keeps the file locked.');
-    case undefined:
-      return undefined;
+      return vscode.l10n.t('The public catalog cannot be saved in {0}: another program has locked the file.', folder);
     default:
-      return vscode.l10n.t('the system says {0}.', code);
+      return vscode.l10n.t('The public catalog cannot be saved in {0}: the system reports {1}.', folder, code);
   }
 }
 
@@ -89,18 +92,7 @@ export function noticeOf({ setAside }: RegionStatus): string | undefined {
   return setAside === undefined
     ? undefined
     : vscode.l10n.t(
-        'The stored catalog was damaged. It was set aside as {0}, and is downloaded anew.',
+        'The saved catalog was damaged. It was moved to {0}, and is being downloaded again.',
         plain(setAside),
       );
-}
-
-export function problemText(kind: QueryProblemKind, text: string): string {
-  switch (kind) {
-    case 'unknown-field':
-      return vscode.l10n.t('No such field: “{0}” is searched for as it stands.', plain(text));
-    case 'value-missing':
-      return vscode.l10n.t('“{0}” needs a value.', plain(text));
-    case 'not-a-date':
-      return vscode.l10n.t('“{0}”: a date is a year, a month or a day, 2026-11-23 for instance.', plain(text));
-  }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type CommandId, commands } from '../../contributions/commands.ts';
 import type { Event } from '../../core/emitter.ts';
-import { type ImageRef, refKey } from '../../core/imageRef.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import { imageRef } from '../../core/imageRefSchema.ts';
 import { read } from '../../core/schemas.ts';
 import {
@@ -9,12 +9,12 @@ import {
   type DetailsState,
   detailsCommands,
   type ImageDetailsModel,
-  type ImageUse,
+  type ImageUses,
 } from '../../protocol/details.ts';
-import { plain } from '../shared/plainText.ts';
-import type { ErrorButton } from '../shared/presentError.ts';
-import type { PageHandlers, PanelContent } from './panelFrame.ts';
-import { PanelStore, type PanelStoreDeps } from './panelStore.ts';
+import { AskedContent, type ShownRef } from './askedContent.ts';
+import type { PageHandlers } from './panelFrame.ts';
+import type { PanelStoreDeps } from './panelStore.ts';
+import type { PreviewContent } from './previewPanels.ts';
 
 export interface DetailsContentDeps {
   /** As `load` of a PanelStore; asks EC2 unless it has just answered. */
@@ -24,135 +24,95 @@ export interface DetailsContentDeps {
   /** Resolves with false if the command failed with an error. */
   run(command: CommandId, ref: ImageRef): Promise<boolean>;
   showImage(ref: ImageRef, options: { readonly preview: boolean }): Promise<void>;
-  readonly uses: ImageUses;
+  showInstance(ref: ImageRef, options: { readonly preview: boolean }): Promise<void>;
+  readonly uses: ImageUsesPort;
+  readonly pins: ImagePinsPort;
 }
 
-/** Where files of the workspace name images. */
-export interface ImageUses {
-  /** Undefined until the files have been searched, which begins with the first question. */
-  of(imageId: string): readonly ImageUse[] | undefined;
-  open(imageId: string, index: number): Promise<void>;
+/** The pinned images of the current account. */
+export interface ImagePinsPort {
+  has(ref: ImageRef): boolean;
+  /** @param image its name is what a pin is called by while EC2 is not asked */
+  set(image: ImageRef & { readonly name: string }, pinned: boolean): Promise<void>;
   readonly onDidChange: Event;
 }
 
-const useIndex = v.object({ index: v.number() });
-const allowedCommand = v.picklist(detailsCommands);
-
-/** An image to open. `name` is the panel's title until EC2 answers; without it, the title is the id. */
-export interface ImageToShow extends ImageRef {
-  readonly name?: string | undefined;
+/** Where files of the workspace name images. */
+export interface ImageUsesPort {
+  /** Undefined until the files have been searched, which begins with the first question. */
+  of(imageId: string): ImageUses | undefined;
+  /** Opens one of the places, or the closest one in its file where that has changed. */
+  open(imageId: string, place: string): Promise<void>;
+  readonly onDidChange: Event;
 }
 
+const usePlace = v.object({ place: v.string() });
+const allowedCommand = v.picklist(detailsCommands);
+
 /** What one details panel shows: an image, and what EC2 has answered about it. */
-export class DetailsContent implements PanelContent<DetailsRequests, DetailsState> {
-  readonly #changed: () => void;
-  readonly #answer: PanelStore<ImageDetailsModel>;
-  readonly #uses: ImageUses;
-  readonly #following: { dispose(): void };
-  #image: ImageToShow;
-  #preview: boolean;
+export class DetailsContent extends AskedContent<ImageDetailsModel> implements PreviewContent<ShownRef> {
+  readonly #uses: ImageUsesPort;
+  readonly #pins: ImagePinsPort;
+  readonly #following: readonly { dispose(): void }[];
   readonly handlers: PageHandlers<DetailsRequests>;
 
-  constructor(image: ImageToShow, preview: boolean, deps: DetailsContentDeps, changed: () => void) {
-    this.#image = image;
-    this.#preview = preview;
-    this.#changed = changed;
-    this.#answer = new PanelStore(
+  constructor(image: ShownRef, preview: boolean, deps: DetailsContentDeps, changed: () => void) {
+    super(
+      image,
+      preview,
       {
         load: (signal, arrived, options) =>
-          deps.load(this.#ref, signal, (part) => arrived(withPermissionsOf(this.#answer.model, part)), options),
+          deps.load(this.ref, signal, (part) => arrived(withPermissionsOf(this.answer.model, part)), options),
         describeError: deps.describeError,
       },
       changed,
     );
     this.#uses = deps.uses;
-    this.#following = deps.uses.onDidChange(changed);
+    this.#pins = deps.pins;
+    this.#following = [deps.uses.onDidChange(changed), deps.pins.onDidChange(changed)];
     this.handlers = this.#handlers(deps);
   }
 
-  get key(): string {
-    return refKey(this.#ref);
-  }
-
-  get title(): string {
-    return plain(this.#name) || this.#image.id;
+  protected override nameIn({ image }: ImageDetailsModel): string {
+    return image.name;
   }
 
   get state(): DetailsState {
-    const { status, model } = this.#answer;
+    const { ref, name, preview } = this;
+    const { status, model } = this.answer;
     return {
-      ref: this.#ref,
-      name: this.#name,
-      preview: this.#preview,
+      ref,
+      name,
+      preview,
+      pinned: this.#pins.has(ref),
       status,
       model: model && status.kind === 'failed' ? withoutLoading(model, status.message) : model,
-      uses: this.#uses.of(this.#image.id),
+      uses: this.#uses.of(ref.id),
     };
   }
 
-  get errorButtons(): readonly ErrorButton[] {
-    return this.#answer.errorButtons;
-  }
-
-  get preview(): boolean {
-    return this.#preview;
-  }
-
-  shown(): void {
-    if (this.#answer.needsAnswer) void this.ask();
-  }
-
-  ask(): Promise<void> {
-    return this.#answer.ask();
-  }
-
-  refresh(): Promise<void> {
-    return this.#answer.ask({ fresh: true });
-  }
-
-  /** Turns to another image. Nothing is asked yet. */
-  turnTo(image: ImageToShow): void {
-    this.#image = image;
-    this.#answer.forget();
-  }
-
-  keep(): void {
-    if (this.#preview) {
-      this.#preview = false;
-      this.#changed();
+  override dispose(): void {
+    for (const one of this.#following) {
+      one.dispose();
     }
-  }
-
-  connectionChanged(): void {
-    // The name is part of what the earlier account could see.
-    this.#image = this.#ref;
-    this.#answer.connectionChanged();
-  }
-
-  dispose(): void {
-    this.#following.dispose();
-    this.#answer.stop();
-  }
-
-  get #ref(): ImageRef {
-    const { region, id } = this.#image;
-    return { region, id };
-  }
-
-  get #name(): string {
-    return this.#answer.model?.image.name ?? this.#image.name ?? '';
+    super.dispose();
   }
 
   #handlers(deps: DetailsContentDeps): PageHandlers<DetailsRequests> {
     return {
       copy: async ({ text }) => deps.copy(v.parse(v.string(), text)),
-      run: ({ command }) => deps.run(commands[v.parse(allowedCommand, command)], this.#ref),
+      run: ({ command }) => deps.run(commands[v.parse(allowedCommand, command)], this.ref),
+      setPinned: ({ pinned }) => deps.pins.set({ ...this.ref, name: this.name }, pinned === true),
       keepOpen: () => this.keep(),
-      openUse: (params) => deps.uses.open(this.#image.id, v.parse(useIndex, params).index),
+      openUse: (params) => deps.uses.open(this.ref.id, v.parse(usePlace, params).place),
       // Another account may have written the id and the region.
       showImage: async (named) => {
         const ref = read(imageRef, named);
-        if (ref) await deps.showImage(ref, { preview: this.#preview });
+        if (ref) await deps.showImage(ref, { preview: this.preview });
+      },
+      showInstance: async (named) => {
+        const ref = read(imageRef, named);
+        if (ref) await deps.showInstance(ref, { preview: this.preview });
       },
     };
   }

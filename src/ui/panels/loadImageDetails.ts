@@ -1,9 +1,9 @@
-import { imageConsoleUrl } from '../../core/consoleUrl.ts';
-import { AmiError, isCancelled } from '../../core/errors.ts';
+import { type AmiError, isCancelled } from '../../core/errors.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import { type Publisher, publisherOf } from '../../core/publishers.ts';
 import type { Connection, LaunchPermissions } from '../../ec2/port.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
+import { imageConsolePage } from '../../images/consolePages.ts';
 import type { ImageDetailsModel, LaunchPermissionsResult } from '../../protocol/details.ts';
 
 /** Answers that are not older (ms) are shown as they are. */
@@ -22,6 +22,7 @@ export interface LoadDetailsDeps {
   account(): string | undefined;
   publishers(): readonly Publisher[];
   describeError(error: unknown): { readonly message: string };
+  notFound(ref: ImageRef): AmiError;
 }
 
 /** The timeout (ms) for the question whose account this is. */
@@ -49,11 +50,7 @@ export async function loadImageDetails(
   const maxAge = fresh ? 0 : recent;
   const { value: image, since } = await byId.getWithTime({ region, id }, signal, { maxAge });
   if (!image) {
-    throw new AmiError(`${id} does not exist, or this account may not see it.`, {
-      kind: 'not-found',
-      operation: 'DescribeImages',
-      region,
-    });
+    throw deps.notFound({ region, id });
   }
   const newest = { image, asOf: since };
   arrived(toModel(deps, connection, newest, deps.account()));
@@ -77,10 +74,7 @@ function toModel(
     publisher: publisher && { name: publisher.name, verified: publisher.verified },
     ownedByAccount,
     launchPermissions: { kind: ownedByAccount === false ? 'not-owner' : 'loading' },
-    consoleAvailable:
-      connection.choice.kind === 'aws' &&
-      connection.endpoint === undefined &&
-      imageConsoleUrl(image.region, image.id) !== undefined,
+    consoleAvailable: imageConsolePage(connection, image) !== undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ImageRef } from '../../core/imageRef.ts';
 import type { ConnectionImages } from '../../images/connectionImages.ts';
 import { catalogCommands, chooseRegion } from '../commands/catalog.ts';
 import { copyAs, copyIds, insertAs, insertIds, type SnippetDeps } from '../commands/copyAndInsert.ts';
+import { copyImageLinks } from '../commands/imageLinks.ts';
 import type { RestorePanel } from '../lazy/loadedExtension.ts';
 import { pinFamilies, pinImages } from '../pins/pinCommands.ts';
 import type { PinStore } from '../pins/pinStore.ts';
@@ -18,6 +19,7 @@ import type { ImageDetailsPanels } from './imageDetailsPanels.ts';
 
 export interface CatalogSurfaceParts extends SnippetDeps {
   readonly extensionUri: vscode.Uri;
+  readonly extensionId: string;
   readonly session: Session;
   readonly publishers: PublisherSettings;
   readonly catalog: CatalogPort;
@@ -30,11 +32,13 @@ export interface CatalogSurfaceParts extends SnippetDeps {
 export interface CatalogSurface extends vscode.Disposable {
   readonly restore: RestorePanel;
   readonly commands: ReturnType<typeof catalogCommands>;
+  /** The regions of the panels that are open. */
+  readonly regions: () => readonly string[];
 }
 
 /** Builds the panels of public catalogs and their commands on the connection, the clipboard and the editor. */
 export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
-  const { extensionUri, session, catalog, images, publishers, pins, details, inserter, log } = parts;
+  const { extensionUri, extensionId, session, catalog, images, publishers, pins, details, inserter, log } = parts;
   const ask = async (refs: readonly ImageRef[], use: (found: readonly Image[]) => Promise<void>) => {
     try {
       const byId = images.of(await session.connection());
@@ -55,10 +59,11 @@ export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
     includeDeprecated: catalogIncludeDeprecated,
     setIncludeDeprecated: (include) => writeSetting(settings.catalogIncludeDeprecated, include),
     session,
-    showImage: (ref, keep) => details.show(ref, { preview: !keep }),
+    showImage: (ref) => details.show(ref, { preview: true, preserveFocus: false }),
     copyIds,
     insertIds: (ids) => insertIds(inserter, ids),
     copyAs: (refs) => ask(refs, (found) => copyAs(parts, found)),
+    copyLinks: (refs) => copyImageLinks(extensionId, refs),
     insertAs: (refs) => ask(refs, (found) => insertAs(parts, found)),
     pinImages: (found) => pinImages(pins, found),
     pinFamilies: (refs) => ask(refs, (found) => pinFamilies(pins, found)),
@@ -70,6 +75,7 @@ export function openCatalogs(parts: CatalogSurfaceParts): CatalogSurface {
   );
   return {
     restore: panels.restore,
+    regions: () => panels.regions,
     commands: catalogCommands({ session, catalog, panels }),
     dispose: () => surfaces.dispose(),
   };
@@ -79,9 +85,9 @@ function sayWhatIsGone(asked: readonly ImageRef[], found: readonly Image[]): voi
   if (found.length < asked.length) {
     void vscode.window.showWarningMessage(
       asked.length === 1
-        ? vscode.l10n.t('{0} is gone: it was deregistered, or is no longer public.', asked[0]?.id ?? '')
+        ? vscode.l10n.t('{0} no longer exists: it was deregistered or is no longer public.', asked[0]?.id ?? '')
         : vscode.l10n.t(
-            '{0} of the {1} images are gone: they were deregistered, or are no longer public.',
+            '{0} of the {1} images no longer exist: they were deregistered or are no longer public.',
             asked.length - found.length,
             asked.length,
           ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Emitter } from '../../core/emitter.ts';
 import { type PanelContent, type PanelDeps, PanelFrame, type PanelKind } from './panelFrame.ts';
 
 /** Makes the content of a panel, which calls `changed` after each change of its title or state. */
@@ -9,7 +10,11 @@ export class OpenPanels<Content extends PanelContent> implements vscode.Disposab
   readonly #kind: PanelKind;
   readonly #deps: PanelDeps;
   readonly #open = new Set<PanelFrame<Content>>();
+  readonly #activated = new Emitter<Content>();
   readonly #connectionChanges: vscode.Disposable;
+
+  /** Another panel of these is the active editor, or the active one shows something else. */
+  readonly onDidActivate = this.#activated.event;
 
   constructor(kind: PanelKind, deps: PanelDeps) {
     this.#kind = kind;
@@ -41,8 +46,14 @@ export class OpenPanels<Content extends PanelContent> implements vscode.Disposab
     return true;
   }
 
+  /** The panel shows something else: VS Code tells only of another active panel. */
+  turned(frame: PanelFrame<Content>): void {
+    if (frame.active) this.#activated.fire(frame.content);
+  }
+
   dispose(): void {
     this.#connectionChanges.dispose();
+    this.#activated.dispose();
     for (const frame of this.all) {
       frame.close();
     }
@@ -51,6 +62,7 @@ export class OpenPanels<Content extends PanelContent> implements vscode.Disposab
   #adopt(panel: vscode.WebviewPanel, create: Create<Content>): PanelFrame<Content> {
     const frame = new PanelFrame(panel, this.#kind, this.#deps, create);
     this.#open.add(frame);
+    panel.onDidChangeViewState(() => frame.active && this.#activated.fire(frame.content));
     panel.onDidDispose(() => this.#open.delete(frame));
     return frame;
   }

@@ -84,6 +84,11 @@ export class PanelFrame<Content extends PanelContent> {
     return this.#panel.visible;
   }
 
+  /** Whether the panel is the active editor. */
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
   reveal(options: { readonly preserveFocus?: boolean } = {}): void {
     this.#panel.reveal(undefined, options.preserveFocus);
   }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import type { Image } from '../../core/image.ts';
-import { familyPin, imagePin, type Pin } from '../../core/pins.ts';
+import { familyPin, imagePin, type Pin, pinKey } from '../../core/pins.ts';
 import type { ImageTargets } from '../commands/imageTargets.ts';
 import { pinsOfNodes } from '../commands/nodeArguments.ts';
+import type { ImagePinsPort } from '../panels/detailsContent.ts';
 import type { Session } from '../session/session.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import type { CommandHandlers } from '../shared/runCommand.ts';
@@ -37,13 +38,24 @@ export async function pinImages(
   showPinned(images.length);
 }
 
+/** What the details of an image need of the pins. */
+export function pinnedImages(pins: PinStore): ImagePinsPort {
+  return {
+    has: (ref) => pins.all.some((pin) => pinKey(pin) === pinKey(imagePin({ ...ref, name: '' }))),
+    set: (image, pinned) => (pinned ? pinImages(pins, [image]) : pins.remove([imagePin(image)])),
+    onDidChange: pins.onDidChange,
+  };
+}
+
 /** Pins the family of each image, with its publisher and architecture. */
 export async function pinFamilies(pins: PinStore, images: readonly Image[]): Promise<void> {
   const found = images.flatMap((image) => familyPin(image) ?? []);
   await pins.add(found);
   if (found.length < images.length) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('An image whose name tells no family cannot be pinned as one: pin the image itself.'),
+      vscode.l10n.t(
+        'An image whose name does not show its family can only be pinned as an image. Use Pin Image instead.',
+      ),
     );
   } else {
     showPinned(found.length);
@@ -62,14 +74,14 @@ export function offerOldPins(session: Session, pins: PinStore): vscode.Disposabl
 }
 
 async function askAboutOldPins(pins: PinStore): Promise<void> {
-  const keep = vscode.l10n.t('Keep for This Account');
-  const remove = vscode.l10n.t('Remove');
+  const keep = vscode.l10n.t({ message: 'Keep', comment: ['Keep the pins'] });
+  const remove = vscode.l10n.t({ message: 'Remove', comment: ['Remove the pins'] });
   const { old } = pins;
   const pressed = await vscode.window.showInformationMessage(
     old.length === 1
-      ? vscode.l10n.t('A pin of an earlier version belongs to no account. Is it for the account shown now?')
+      ? vscode.l10n.t('A pin from an earlier version is not assigned to an account. Keep it for the current account?')
       : vscode.l10n.t(
-          '{0} pins of an earlier version belong to no account. Are they for the account shown now?',
+          '{0} pins from an earlier version are not assigned to an account. Keep them for the current account?',
           old.length,
         ),
     keep,
@@ -85,7 +97,7 @@ async function askAboutOldPins(pins: PinStore): Promise<void> {
 
 function showPinned(count: number): void {
   if (count > 0) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned: see the top of the Images view'), 3_000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Pinned to the top of the Images view'), 3_000);
   }
 }
 
@@ -102,7 +114,7 @@ async function choose(pins: readonly Pin[]): Promise<readonly Pin[]> {
   );
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Unpin'),
-    placeHolder: pins.length === 0 ? vscode.l10n.t('Nothing is pinned') : vscode.l10n.t('What is to be unpinned?'),
+    placeHolder: pins.length === 0 ? vscode.l10n.t('Nothing is pinned') : vscode.l10n.t('Select the pins to remove'),
     canPickMany: true,
   });
   return (picked ?? []).map(({ pin }) => pin);

@@ -78,7 +78,7 @@ export class PinStore implements vscode.Disposable {
 
   /** Shows progress, since an endpoint may take long to identify the account. */
   #scope(): Thenable<AccountScope> {
-    const title = vscode.l10n.t('Asking AWS which account this is…');
+    const title = vscode.l10n.t('Identifying the AWS account…');
     const location = vscode.ProgressLocation.Window;
     return vscode.window.withProgress({ location, title }, () => this.#parts.session.identified());
   }

@@ -14,10 +14,11 @@ export async function askForMfaCode(serialNumber: string, profile: string, signa
   try {
     const code = await vscode.window.showInputBox(
       {
-        title: vscode.l10n.t('AWS asks for a code: profile “{0}”', plain(profile)),
-        prompt: vscode.l10n.t('The code of the MFA device {0}', plain(serialNumber)),
+        title: vscode.l10n.t('MFA Code for the Profile “{0}”', plain(profile)),
+        prompt: vscode.l10n.t('Enter the code of the MFA device {0}', plain(serialNumber)),
         ignoreFocusOut: true,
-        validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t('A code has six digits.')),
+        validateInput: (value) =>
+          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t('The code has six digits.'),
       },
       closed.token,
     );

@@ -17,7 +17,7 @@ export function otherPartitionText(session: Session): string | undefined {
   return chosen.some((region) => partitionOf(region) === partition)
     ? undefined
     : vscode.l10n.t(
-        'The chosen regions ({0}) are in another partition of AWS than {1}, the region of the profile or of the environment, which is shown instead.',
+        'The selected regions ({0}) belong to another partition of AWS than the region of the profile or the environment ({1}), which is shown instead.',
         plain(chosen.join(', ')),
         plain(connection.defaultRegion),
       );

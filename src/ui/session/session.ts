@@ -3,6 +3,7 @@ import { Emitter } from '../../core/emitter.ts';
 import { AmiError, cancelled, isCancelled } from '../../core/errors.ts';
 import { type Partition, partitionOf } from '../../core/regions.ts';
 import type { Connection, ConnectionChoice, ConnectionPort, Identity } from '../../ec2/port.ts';
+import { concernsAllCalls, isAnswer } from './obstacle.ts';
 
 /** Reads the settings at each call. */
 export interface SessionSettings {
@@ -38,6 +39,7 @@ export class Session {
   readonly #changed = new Emitter();
   readonly #connectionChanged = new Emitter();
   readonly #identityChanged = new Emitter();
+  readonly #wanted = new Emitter();
   #state: SessionState = { kind: 'opening' };
   /** Open, or waiting for its credentials from a program or the user. */
   #connection: Connection | undefined;
@@ -52,15 +54,25 @@ export class Session {
   #isQuiet = true;
   /** Whether the user was not asked for what the last connection needs. */
   #wasRefused = false;
+  /** How many questions to the user are open. */
+  #questions = 0;
   /** When the last connection was opened, or failed to open, in ms. */
   #settledAt = 0;
+  readonly #answered = new Emitter();
+  /** Whether AWS has answered a call of the open connection. */
+  #hasAnswered = false;
+  #unanswered: AmiError | undefined;
 
   /** Another connection, or other regions. */
   readonly onDidChange = this.#changed.event;
   /** Another connection, or none. */
   readonly onDidChangeConnection = this.#connectionChanged.event;
+  /** The user has asked for the open connection, which the background alone has used before. */
+  readonly onDidWant = this.#wanted.event;
   /** The account of the connection has become known. */
   readonly onDidIdentify = this.#identityChanged.event;
+  /** `unanswered` has changed. */
+  readonly onDidAnswer = this.#answered.event;
 
   constructor(connections: ConnectionPort, settings: SessionSettings, timeout = identityTimeout) {
     this.#connections = connections;
@@ -70,6 +82,27 @@ export class Session {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Why the open connection has had no answer so far, where that is the same for all calls. */
+  get unanswered(): AmiError | undefined {
+    return this.#unanswered;
+  }
+
+  /** To be told of each call that was made. */
+  noteCall(error: AmiError | undefined): void {
+    if (this.#state.kind !== 'open' || this.#hasAnswered) {
+      return;
+    }
+    const unanswered = error && concernsAllCalls(error) ? error : undefined;
+    if (error && !unanswered && !isAnswer(error)) {
+      return;
+    }
+    this.#hasAnswered = !unanswered;
+    if (unanswered?.kind !== this.#unanswered?.kind) {
+      this.#unanswered = unanswered;
+      this.#answered.fire();
+    }
   }
 
   get identity(): Identity | undefined {
@@ -95,12 +128,22 @@ export class Session {
   }
 
   /** Asks the user for what a connection needs. Rejects while only the background needs it. */
-  askUser<T>(question: () => Promise<T>): Promise<T> {
-    if (!this.#isQuiet) {
-      return question();
+  async askUser<T>(question: () => Promise<T>): Promise<T> {
+    if (this.#isQuiet) {
+      this.#wasRefused = true;
+      throw new Error('The user has not asked for a connection.');
     }
-    this.#wasRefused = true;
-    return Promise.reject(new Error('The user has not asked for a connection.'));
+    this.#questions += 1;
+    try {
+      return await question();
+    } finally {
+      this.#questions -= 1;
+    }
+  }
+
+  /** Whether the user is being asked for something, which hides what else the editor asks. */
+  get isAsking(): boolean {
+    return this.#questions > 0;
   }
 
   /**
@@ -144,6 +187,7 @@ export class Session {
     this.#isQuiet = false;
     if (this.#state.kind === 'open') {
       this.#state.connection.userActed();
+      this.#wanted.fire();
     } else if (this.#generation > 0 && this.#hasFailed) {
       this.reopen();
     }
@@ -160,11 +204,12 @@ export class Session {
 
   /** The open connection. Rejects with the error that prevents one. */
   async connection(): Promise<Connection> {
-    const state = await this.settled();
-    if (state.kind === 'open') {
-      return state.connection;
-    }
-    throw state.kind === 'opening' ? cancelled({ operation: 'connect' }) : state.error;
+    return connectionOf(await this.settled());
+  }
+
+  /** `connection` for what works in the background, see `settledQuietly`. */
+  async connectionQuietly(): Promise<Connection> {
+    return connectionOf(await this.settledQuietly());
   }
 
   /** The chosen regions of the connection's partition, or else its default ones. */
@@ -213,6 +258,8 @@ export class Session {
     this.#close();
     this.#identity = undefined;
     this.#isIdentified = false;
+    this.#hasAnswered = false;
+    this.#unanswered = undefined;
     this.#set({ kind: 'opening' });
     // Callers that wait for the replaced connection wait for this one now.
     this.#superseded();
@@ -289,10 +336,23 @@ export class Session {
     this.#generation += 1;
     this.#close();
     this.#superseded();
-    for (const emitter of [this.#changed, this.#connectionChanged, this.#identityChanged]) {
+    for (const emitter of [
+      this.#changed,
+      this.#connectionChanged,
+      this.#identityChanged,
+      this.#wanted,
+      this.#answered,
+    ]) {
       emitter.dispose();
     }
   }
+}
+
+function connectionOf(state: SessionState): Connection {
+  if (state.kind === 'open') {
+    return state.connection;
+  }
+  throw state.kind === 'opening' ? cancelled({ operation: 'connect' }) : state.error;
 }
 
 /** The state once the connection is open or has failed, or after `timeout` ms. */

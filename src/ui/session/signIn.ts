@@ -73,7 +73,7 @@ export class SignIns implements vscode.Disposable {
     const state = await session.settled();
     const signIn = this.#needed ?? (state.kind === 'open' ? state.connection.signIn : undefined);
     if (!signIn) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The current AWS profile needs no sign-in.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('The current AWS profile does not require signing in.'));
       return;
     }
     const program = await findProgram('aws', env);
@@ -89,7 +89,7 @@ export class SignIns implements vscode.Disposable {
     const install = vscode.l10n.t('Install the AWS CLI');
     const pressed = await vscode.window.showErrorMessage(
       vscode.l10n.t(
-        'To sign in, “aws {0}” has to be run for the profile “{1}”, but there is no AWS CLI (aws) on the PATH.',
+        'The AWS CLI is required to sign in to the profile “{1}” with “aws {0}”, but it was not found on the PATH.',
         command,
         plain(profile),
       ),
@@ -113,7 +113,7 @@ export class SignIns implements vscode.Disposable {
       log.warn(`The AWS CLI has ended with exit code ${exitCode} at signing in.`);
       void vscode.window.showErrorMessage(
         vscode.l10n.t(
-          'Signing in has failed: the AWS CLI ended with exit code {0}. Its terminal says why; version 2 is needed.',
+          'Signing in failed with exit code {0} of the AWS CLI. See its terminal for the reason. Version 2 of the AWS CLI is required.',
           exitCode,
         ),
       );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../contributions/commands.ts';
+import { type CommandId, commands } from '../../contributions/commands.ts';
+import type { ImageRef } from '../../core/imageRef.ts';
 import { plainMarkdown } from './plainText.ts';
 import { ageText, dateText } from './wording.ts';
 
@@ -41,6 +42,13 @@ export class Card {
     this.markdown.appendMarkdown('**\n\n');
   }
 
+  /** A title of the rows below it. */
+  heading(text: string): void {
+    this.markdown.appendMarkdown('\n**');
+    this.#text(text);
+    this.markdown.appendMarkdown('**\n\n');
+  }
+
   paragraph(text: string | undefined): void {
     if (text && text.trim() !== '') {
       this.#text(text);
@@ -72,6 +80,19 @@ export class Card {
   /** Ends a group of rows or items. */
   gap(): void {
     this.markdown.appendMarkdown('\n');
+  }
+
+  /** What can be done with an image. To be followed by a paragraph. */
+  imageLinks({ id, region }: ImageRef): void {
+    this.links([
+      commandLink(vscode.l10n.t('Copy ID'), commands.copyImageId, id, region),
+      commandLink(vscode.l10n.t('Details'), commands.showImage, id, region),
+      commandLink(vscode.l10n.t('Insert'), commands.insertImageId, id, region),
+    ]);
+    this.gap();
+    this.markdown.isTrusted = {
+      enabledCommands: [commands.copyImageId, commands.showImage, commands.insertImageId],
+    };
   }
 
   /** Links side by side, in a row of their own. */

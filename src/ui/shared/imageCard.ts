@@ -10,21 +10,30 @@ import {
 import type { Publisher } from '../../core/publishers.ts';
 import { devicesInOrder, rootDevice } from '../../core/rootDevice.ts';
 import { Card, datesText, listed } from './card.ts';
-import { dateText, statusText } from './wording.ts';
+import { publicWarning, sizeText, statusText } from './wording.ts';
 
-/**
- * The tooltip of an image.
- *
- * @param notes what else there is to say of it, in sentences
- */
+interface ImageCardParts {
+  /** What else there is to say of the image, in sentences. */
+  readonly notes?: readonly string[];
+  /** Whether the account of the connection owns it; undefined where nothing is to be said about that. */
+  readonly isOwn?: boolean | undefined;
+  /** Whether links show the image, and copy and insert its id. */
+  readonly links?: boolean;
+}
+
+/** The tooltip of an image. */
 export function imageCard(
   image: ImageSummary,
   publisher: Publisher | undefined,
   now: number,
-  notes: readonly string[] = [],
+  { notes = [], isOwn, links = false }: ImageCardParts = {},
 ): vscode.MarkdownString {
   const card = new Card(image.name || image.id);
   const whole = isFullImage(image) ? image : undefined;
+  if (links) {
+    card.imageLinks(image);
+  }
+  card.paragraph(isOwn && image.public ? publicWarning() : undefined);
   for (const note of notes.slice(0, listed)) {
     card.paragraph(note);
   }
@@ -33,8 +42,13 @@ export function imageCard(
   card.row(vscode.l10n.t('Region'), image.region);
   card.row(vscode.l10n.t('State'), statusText(image, now) ?? image.state);
   card.row(vscode.l10n.t('Reason'), whole?.stateReason);
-  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher));
-  card.row(vscode.l10n.t('Visibility'), image.public ? vscode.l10n.t('public') : vscode.l10n.t('private'));
+  card.row(vscode.l10n.t('Owner'), ownerText(image, publisher, isOwn));
+  card.row(
+    vscode.l10n.t('Visibility'),
+    image.public
+      ? vscode.l10n.t({ message: 'public', comment: ['Of an image: everybody can launch it'] })
+      : vscode.l10n.t('private'),
+  );
   card.row(
     vscode.l10n.t('Platform'),
     [image.platformDetails ?? image.platform, image.architecture].filter(Boolean).join(', '),
@@ -47,9 +61,12 @@ export function imageCard(
     deviceRows(card, whole);
   }
   card.row(vscode.l10n.t('Created'), datesText(image.creationDate, now));
-  card.row(vscode.l10n.t('Deprecated from'), image.deprecationTime && dateText(image.deprecationTime));
+  card.row(vscode.l10n.t('Deprecated from'), datesText(image.deprecationTime, now));
   card.row(vscode.l10n.t('Last launched'), datesText(whole?.lastLaunchedTime, now));
   const tags = whole?.tags ?? [];
+  if (tags.length > 0) {
+    card.heading(vscode.l10n.t('Tags'));
+  }
   for (const tag of tags.slice(0, listed)) {
     card.row(tag.key, tag.value);
   }
@@ -65,7 +82,7 @@ function deviceRows(card: Card, image: Image): void {
   }
   card.rest(devices.length - listed);
   if (devices.length > 1) {
-    card.row(vscode.l10n.t('EBS in total'), vscode.l10n.t('{0} GiB', totalEbsSize(image)));
+    card.row(vscode.l10n.t('EBS in total'), sizeText(totalEbsSize(image)));
   }
 }
 
@@ -90,7 +107,7 @@ export function deviceText(device: BlockDevice): string {
   switch (device.kind) {
     case 'ebs':
       return [
-        device.volumeSize === undefined ? undefined : vscode.l10n.t('{0} GiB', device.volumeSize),
+        device.volumeSize === undefined ? undefined : sizeText(device.volumeSize),
         device.volumeType,
         device.encrypted ? vscode.l10n.t('encrypted') : undefined,
         device.deleteOnTermination ? vscode.l10n.t('deleted on termination') : vscode.l10n.t('kept on termination'),

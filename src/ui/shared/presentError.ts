@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { type CommandId, commands } from '../../contributions/commands.ts';
 import { settings } from '../../contributions/settings.ts';
+import { saidText } from '../../core/errorReasonText.ts';
 import { AmiError, isCancelled } from '../../core/errors.ts';
 import { maskSecrets } from '../../core/maskSecrets.ts';
+import { editorL10n } from './editorL10n.ts';
 import { plain, plainMessage } from './plainText.ts';
+import { firstSentence, withoutPlace } from './shortReason.ts';
 import { clockText } from './wording.ts';
 
 export interface ErrorButton {
@@ -25,17 +28,17 @@ export function describeError(error: unknown): PresentedError {
   const place = error instanceof AmiError ? placeOf(error) : '';
   const of = (message: string, ...buttons: ErrorButton[]): PresentedError => ({
     message: plainMessage(message),
-    reason: plainMessage(withoutPlace(message, place)),
+    reason: plainMessage(withoutPlace(message, place, vscode.env.language)),
     buttons: [...buttons, showLog()],
   });
   if (!(error instanceof AmiError)) {
     return of(shorten(maskSecrets(error instanceof Error ? error.message : String(error))));
   }
-  const said = shorten(error.message);
+  const said = shorten(saidText(error.said, editorL10n));
   const code = error.code === undefined ? undefined : plain(error.code);
   switch (error.kind) {
     case 'no-credentials':
-      return of(vscode.l10n.t('No AWS credentials were found: {0}', said), selectProfile(), useSampleAccount());
+      return of(vscode.l10n.t('No AWS credentials were found. {0}', said), selectProfile(), useSampleAccount());
     case 'signed-out':
       return of(
         error.profile === undefined
@@ -47,21 +50,21 @@ export function describeError(error: unknown): PresentedError {
     case 'credentials-failed':
       return of(
         error.profile === undefined
-          ? vscode.l10n.t('There are no AWS credentials: {0}', said)
-          : vscode.l10n.t('The profile “{0}” gives no credentials: {1}', plain(error.profile), said),
+          ? vscode.l10n.t('No AWS credentials are available. {0}', said)
+          : vscode.l10n.t('The profile “{0}” provides no credentials. {1}', plain(error.profile), said),
         retry(),
         selectProfile(),
       );
     case 'mfa-code-missing':
       return of(
-        vscode.l10n.t('The profile “{0}” needs a code. {1}', plain(error.profile ?? ''), said),
-        retry(),
+        vscode.l10n.t('The profile “{0}” requires an MFA code. {1}', plain(error.profile ?? ''), said),
+        enterCode(),
         selectProfile(),
       );
     case 'clock-wrong':
       return of(
         error.clockOffset === undefined
-          ? vscode.l10n.t('{0}: AWS says that the clock of this machine is wrong. Set it, then retry. {1}', place, said)
+          ? vscode.l10n.t('{0}: the clock of this computer is wrong. Set it, then retry. {1}', place, said)
           : vscode.l10n.t('{0}: {1} Set it, then retry. {2}', place, clockText(error.clockOffset), said),
         retry(),
       );
@@ -74,40 +77,40 @@ export function describeError(error: unknown): PresentedError {
         selectProfile(),
       );
     case 'credentials-invalid':
-      return of(vscode.l10n.t('{0}: AWS does not accept the credentials. {1}', place, said), selectProfile());
+      return of(vscode.l10n.t('{0}: AWS rejected the credentials. {1}', place, said), selectProfile());
     case 'config-invalid':
-      return of(said, selectProfile());
+      return error.file ? of(said, openConfigFile(), selectProfile()) : of(said, selectProfile());
     case 'access-denied':
       return of(vscode.l10n.t('{0}: access denied. {1}', place, said), selectProfile());
     case 'not-opted-in':
       return of(
         vscode.l10n.t(
-          '{0}: the account has not opted in to this region. Enable it in the AWS console, or choose other regions.',
+          '{0}: this region is not enabled for the account. Enable it in the AWS console, or select other regions.',
           place,
         ),
         selectRegions(),
       );
     case 'region-unknown':
-      return of(vscode.l10n.t('{0}: the account knows no such region.', place), selectRegions());
+      return of(vscode.l10n.t('{0}: this region is not available to the account.', place), selectRegions());
     case 'not-found':
       return of(vscode.l10n.t('{0}: not found. {1}', place, said));
     case 'name-taken':
-      return of(vscode.l10n.t('{0}: the name is taken already. Choose another one. {1}', place, said));
+      return of(vscode.l10n.t('{0}: the name is already in use. Choose another name. {1}', place, said));
     case 'wrong-state':
-      return of(vscode.l10n.t('{0}: the present state does not allow it. {1}', place, said));
+      return of(vscode.l10n.t('{0}: not possible in the current state. {1}', place, said));
     case 'unsupported':
-      return of(vscode.l10n.t('{0}: this is not supported there. {1}', place, said));
+      return of(vscode.l10n.t('{0}: not supported. {1}', place, said));
     case 'limit':
-      return of(vscode.l10n.t('{0}: a limit of the account is reached. {1}', place, said));
+      return of(vscode.l10n.t('{0}: a limit of the account was reached. {1}', place, said));
     case 'throttled':
-      return of(vscode.l10n.t('{0}: AWS asks for fewer requests. Wait a moment, then retry.', place));
+      return of(vscode.l10n.t('{0}: too many requests. Wait a moment, then retry.', place));
     case 'unavailable':
-      return of(vscode.l10n.t('{0}: AWS could not answer. {1} Retry later.', place, sentence(said)));
+      return of(vscode.l10n.t('{0}: AWS is unavailable. {1} Retry later.', place, sentence(said)));
     case 'network':
       if (certificateCodes.has(error.code ?? '')) {
         return of(
           vscode.l10n.t(
-            '{0}: the certificate of the endpoint, or of the proxy, is not trusted ({1}). AWS_CA_BUNDLE, or ca_bundle in the profile, names the certificates to trust.',
+            '{0}: the certificate of the endpoint or proxy is not trusted ({1}). Set AWS_CA_BUNDLE, or ca_bundle in the profile, to the certificates to trust.',
             place,
             error.code ?? said,
           ),
@@ -115,11 +118,11 @@ export function describeError(error: unknown): PresentedError {
       }
       return of(vscode.l10n.t('{0}: the endpoint could not be reached ({1}).', place, code ?? said));
     case 'timeout':
-      return of(vscode.l10n.t('{0}: no answer in time.', place));
+      return of(vscode.l10n.t('{0}: the request timed out.', place));
     case 'redirected':
       return of(
         vscode.l10n.t(
-          '{0}: the endpoint sends the request elsewhere, where signed requests are not sent ({1}). {2} Check the endpoint and the region.',
+          '{0}: the endpoint redirected the request, which is not allowed for signed requests ({1}). {2} Check the endpoint and the region.',
           place,
           code ?? '',
           said,
@@ -128,26 +131,25 @@ export function describeError(error: unknown): PresentedError {
     case 'proxy':
       return of(
         error.code === 'HTTP 407'
-          ? vscode.l10n.t('{0}: the proxy asks for a user and a password (HTTP 407). Check http.proxy.', place)
-          : vscode.l10n.t(
-              '{0}: a proxy or a sign-in page of the network has answered in place of AWS ({1}).',
+          ? vscode.l10n.t(
+              '{0}: the proxy requires a user name and password (HTTP 407). Check the http.proxy setting.',
               place,
-              code ?? said,
-            ),
+            )
+          : vscode.l10n.t('{0}: a proxy or a network sign-in page answered instead of AWS ({1}).', place, code ?? said),
       );
     case 'bad-answer':
       return of(
         vscode.l10n.t(
-          "{0}: the answer is not EC2's. {1} The endpoint may not support this call.",
+          '{0}: the response is not valid. {1} The endpoint may not support this operation.',
           place,
           code === undefined ? said : `${code}.`,
         ),
       );
     case 'listing-broken':
-      return of(vscode.l10n.t('{0}: the list could not be read to its end. {1}', place, said));
+      return of(vscode.l10n.t('{0}: the list could not be loaded completely. {1}', place, said));
     case 'read-only':
       return of(
-        vscode.l10n.t('Nothing in AWS is changed: the setting amiExplorer.readOnly is on.'),
+        vscode.l10n.t('Changes in AWS are blocked by the amiExplorer.readOnly setting.'),
         openReadOnlySetting(),
       );
     case 'malformed-id':
@@ -161,18 +163,17 @@ export function describeError(error: unknown): PresentedError {
 
 /** `eu-west-2: Access denied.`: the first sentence alone, for a list of regions. The log has the whole. */
 export function regionFailureText(region: string, error: unknown): string {
-  const { reason } = describeError(error);
-  return `${plain(region)}: ${/^.*?[.!?](?=\s|$)/.exec(reason)?.[0] ?? reason}`;
+  return vscode.l10n.t('{0}: {1}', plain(region), firstSentence(describeError(error).reason));
 }
 
 function placeOf({ operation, region }: AmiError): string {
-  return region ? vscode.l10n.t('{0} in {1}', operation, plain(region)) : operation;
-}
-
-function withoutPlace(message: string, place: string): string {
-  const prefix = `${place}: `;
-  const [first, ...rest] = message.startsWith(prefix) ? message.slice(prefix.length).trimStart() : '';
-  return first === undefined ? message : first.toLocaleUpperCase(vscode.env.language) + rest.join('');
+  return region
+    ? vscode.l10n.t({
+        message: '{0} in {1}',
+        args: [operation, plain(region)],
+        comment: ['An operation of AWS in a region, such as “DescribeImages in us-east-1”'],
+      })
+    : operation;
 }
 
 /** Node's codes for a certificate that is not trusted. */
@@ -211,10 +212,16 @@ function sentence(text: string): string {
 }
 
 const retry = (): ErrorButton => ({ title: vscode.l10n.t('Retry'), command: commands.refresh });
+/** The next call asks for it. */
+const enterCode = (): ErrorButton => ({ title: vscode.l10n.t('Enter Code…'), command: commands.refresh });
 const signIn = (): ErrorButton => ({ title: vscode.l10n.t('Sign In'), command: commands.signIn });
 const selectProfile = (): ErrorButton => ({
   title: vscode.l10n.t('Select AWS Profile…'),
   command: commands.selectProfile,
+});
+const openConfigFile = (): ErrorButton => ({
+  title: vscode.l10n.t('Open Config File'),
+  command: commands.openConfigFile,
 });
 const useSampleAccount = (): ErrorButton => ({
   title: vscode.l10n.t('Explore the Sample Account'),

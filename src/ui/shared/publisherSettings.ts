@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { settings } from '../../contributions/settings.ts';
-import { type Publisher, type PublisherProblem, readPublishers } from '../../core/publishers.ts';
-import { plain } from './plainText.ts';
+import { type Publisher, readPublishers } from '../../core/publishers.ts';
+import { publisherProblemText } from '../../hints/publisherProblemText.ts';
+import { editorL10n } from './editorL10n.ts';
+import { plainMessage } from './plainText.ts';
 import { customPublishers, settingsEvent } from './settings.ts';
 
 /** The publishers of the user's settings, parsed when the setting changes. */
@@ -31,11 +33,11 @@ export class PublisherSettings implements vscode.Disposable {
     const { publishers, problems } = readPublishers(customPublishers());
     this.#publishers = publishers;
     for (const problem of problems) {
-      this.#log.warn(`${settings.publishers}: ${problemText(problem)}`);
+      this.#log.warn(`${settings.publishers}: ${publisherProblemText(problem, editorL10n)}`);
     }
     const [first] = problems;
     if (first) {
-      void this.#warn(problemText(first));
+      void this.#warn(plainMessage(publisherProblemText(first, editorL10n)));
     }
   }
 
@@ -49,34 +51,5 @@ export class PublisherSettings implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(this.#changed, this.#subscription).dispose();
-  }
-}
-
-/** Numbers the entries from 1. */
-function problemText(problem: PublisherProblem): string {
-  switch (problem.kind) {
-    case 'not-a-list':
-      return vscode.l10n.t('a list of publishers is expected.');
-    case 'not-an-object':
-      return vscode.l10n.t('entry {0} is not an object with name and ownerIds.', problem.index + 1);
-    case 'name-missing':
-      return vscode.l10n.t('entry {0} has no name.', problem.index + 1);
-    case 'name-taken':
-      return vscode.l10n.t('entry {0}: there is a publisher "{1}" already.', problem.index + 1, plain(problem.name));
-    case 'owner-ids-missing':
-      return vscode.l10n.t('entry {0} has no ownerIds.', problem.index + 1);
-    case 'owner-id-malformed':
-      return vscode.l10n.t(
-        'entry {0}: "{1}" is not an account id of 12 digits.',
-        problem.index + 1,
-        plain(problem.ownerId),
-      );
-    case 'owner-id-verified':
-      return vscode.l10n.t(
-        'entry {0}: {1} is the account of {2}.',
-        problem.index + 1,
-        plain(problem.ownerId),
-        plain(problem.publisher),
-      );
   }
 }

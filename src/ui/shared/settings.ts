@@ -40,11 +40,18 @@ export function pageSize(): number {
   return read(size, configured(settings.pageSize)) ?? usual;
 }
 
-/** What is shown of images in code, by the names of its settings. */
-export type CodeFeature = 'hover' | 'inlayHints' | 'codeLens' | 'completion' | 'diagnostics';
+/** Whether the Images view selects the image whose details are the active editor. */
+export function autoReveal(): boolean {
+  return configured(settings.autoReveal) !== false;
+}
 
-export function showsInCode(feature: CodeFeature): boolean {
-  return (read(v.boolean(), configured(settings[feature])) ?? settingTable[feature].schema.default) === true;
+/** What is shown of images in code, by the names of its settings. */
+export type CodeFeature = 'hover' | 'inlayHints' | 'codeLens' | 'completion' | 'diagnostics' | 'drop' | 'paste';
+
+/** Whether a document has it: the setting may differ by its language and its folder. */
+export function showsInCode(feature: CodeFeature, document: vscode.TextDocument): boolean {
+  const value = vscode.workspace.getConfiguration(undefined, document).get(settings[feature]);
+  return (read(v.boolean(), value) ?? settingTable[feature].schema.default) === true;
 }
 
 /** Fires when one of these settings has changed. */

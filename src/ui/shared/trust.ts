@@ -7,7 +7,7 @@ export async function isTrustedOrTold(): Promise<boolean> {
   }
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const pressed = await vscode.window.showInformationMessage(
-    vscode.l10n.t('In a workspace that is not trusted, AWS is not asked about what its files name.'),
+    vscode.l10n.t('AWS is not queried about the files of an untrusted workspace.'),
     manage,
   );
   if (pressed === manage) {

@@ -1,5 +1,4 @@
 import type { ImageSummary } from '../../core/image.ts';
-import { imageMatchesWords } from '../../core/search.ts';
 import { type ImageSection, listState, type SectionParts } from './imageSection.ts';
 import { listRows } from './listRows.ts';
 import type { SectionNode } from './nodes.ts';
@@ -11,21 +10,22 @@ import type { SectionNode } from './nodes.ts';
  */
 export function accountSection(
   kind: 'owned' | 'shared',
-  { list, rows, words }: SectionParts,
+  { list, rows, search, matches }: SectionParts,
   isHere: (image: ImageSummary) => boolean = () => true,
 ): ImageSection {
   const listOf = ({ region }: SectionNode) => list(region, { kind });
-  const shown = (images: readonly ImageSummary[]) =>
-    images.filter((image) => imageMatchesWords(words, image) && isHere(image));
+  const shown = (images: readonly ImageSummary[]) => images.filter((image) => matches(image) && isHere(image));
   return {
     children: async (node) =>
       node.kind === 'scope'
         ? listRows(node, [listOf(node)], (images) => ({
             ...rows.grouped(node, shown(images)),
-            filtered: words.length > 0,
+            because: search.isEmpty ? undefined : 'filtered',
           }))
         : [],
     listState: (node) => listState(listOf(node), shown),
+    sourceOf: ({ region }) => ({ list: list(region, { kind }), isHere }),
+    begin: async (node) => void (await listOf(node).read(node)),
     lists: (node) => [listOf(node)],
   };
 }

@@ -37,6 +37,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     loadingChanged: () => this.#fireLoading(),
   };
   #branches: B | undefined;
+  #loading = false;
 
   readonly pageSizes: PageSizes;
   readonly account: ViewAccount;
@@ -134,7 +135,7 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     const state = await this.account.state(rowTimeout);
     if (state.kind !== 'open') {
       // The view is redrawn once the connection is open.
-      this.#loadingChanged.fire(state.kind === 'opening');
+      this.#fireLoading(state.kind === 'opening');
       return [];
     }
     const { connection } = state;
@@ -161,8 +162,12 @@ export abstract class AccountTree<N extends TreeNode<N>, B extends Branches<N>>
     this.#changed.fire(node);
   }
 
-  #fireLoading(): void {
-    this.#loadingChanged.fire(this.#branches?.loading ?? false);
+  /** Fires changes alone: each reading of rows comes here, and a listener may read rows. */
+  #fireLoading(loading = this.#branches?.loading ?? false): void {
+    if (loading !== this.#loading) {
+      this.#loading = loading;
+      this.#loadingChanged.fire(loading);
+    }
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
 import { contextValue, imageStateFlag, instanceStateFlag } from '../../contributions/treeItems.ts';
+import { unfitnessOf } from '../../core/createImageChoices.ts';
 import { AmiError } from '../../core/errors.ts';
 import type { Pin } from '../../core/pins.ts';
+import type { Finding } from '../../hints/finding.ts';
 import type { WorkspaceNode } from '../workspace/workspaceNodes.ts';
 import type { ImagesNode, InstancesNode } from './nodes.ts';
 
@@ -21,14 +23,33 @@ export function contextValueOf(node: ImagesNode | InstancesNode | WorkspaceNode,
         owned ? 'owned' : undefined,
         pinned('image') ? 'pinnedImage' : undefined,
         pinned('family') ? 'pinnedFamily' : undefined,
+        'findings' in node && node.findings.some(hasNewer) ? 'newer' : undefined,
         imageStateFlag(node.image.state),
       );
     }
+    case 'family':
+      return contextValue(
+        'family',
+        node.label === '' ? undefined : 'named',
+        node.parent.kind === 'publisher' ? 'public' : undefined,
+      );
+    case 'publicFamily':
+      return contextValue('publicFamily', node.family.kind === 'series' ? 'series' : undefined);
+    case 'codePlace':
+      return contextValue('codePlace', node.place.findings.some(hasNewer) ? 'newer' : undefined);
     case 'instance':
-      return contextValue('instance', instanceStateFlag(node.instance.state));
+      return contextValue(
+        'instance',
+        unfitnessOf(node.instance) === undefined ? 'imageable' : undefined,
+        instanceStateFlag(node.instance.state),
+      );
     case 'error':
       return contextValue('error', node.error instanceof AmiError && node.error.signIn ? 'signedOut' : undefined);
     default:
       return contextValue(node.kind);
   }
+}
+
+function hasNewer({ fixes }: Finding): boolean {
+  return fixes.some(({ label }) => label.kind === 'replaceId');
 }

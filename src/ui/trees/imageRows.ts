@@ -1,8 +1,10 @@
 import { groupByFamily } from '../../core/familyGroups.ts';
 import type { ImageSummary } from '../../core/image.ts';
 import { newestFirst, sortedNewestFirst } from '../../core/imageAge.ts';
+import { differingParts } from '../../core/imageLabels.ts';
+import { newestOfEach } from '../../core/newestImages.ts';
 import type { Pin } from '../../core/pins.ts';
-import type { FamilyNode, ImageNode, ImageParent, PublisherNode, ScopeNode } from './nodes.ts';
+import type { FamilyNode, ImageNode, ImageParent, PublicFamilyNode, PublisherNode, ScopeNode } from './nodes.ts';
 import type { PageSizes } from './pageSizes.ts';
 
 export interface ImageRowsParts {
@@ -29,16 +31,21 @@ export class ImageRows {
       : this.page(parent, images);
   }
 
-  /** Sorted by label. */
-  families(parent: ScopeNode | PublisherNode, images: readonly ImageSummary[]): FamilyNode[] {
-    return groupByFamily(images).map((group) => ({
-      kind: 'family',
-      id: `${parent.id}/${group.key}`,
-      region: parent.region,
-      label: group.label,
-      images: group.images,
-      parent,
-    }));
+  /** Sorted by label. A family of one image is that image. */
+  families(parent: ScopeNode | PublisherNode, images: readonly ImageSummary[]): (FamilyNode | ImageNode)[] {
+    return groupByFamily(images).map((group): FamilyNode | ImageNode => {
+      const [first, second] = group.images;
+      return first && !second
+        ? this.image(parent, first)
+        : {
+            kind: 'family',
+            id: `${parent.id}/${group.key}`,
+            region: parent.region,
+            label: group.label,
+            images: group.images,
+            parent,
+          };
+    });
   }
 
   /** The first images, as many as the page size or Load More has set. */
@@ -46,6 +53,29 @@ export class ImageRows {
     const sorted = this.#parts.sortByName() ? [...images].sort(compareNames) : sortedNewestFirst(images);
     const { items, hidden } = this.#parts.pageSizes.page(parent, sorted);
     return { nodes: items.map((image) => this.image(parent, image)), hidden };
+  }
+
+  /**
+   * The first images of a family, with what tells them apart.
+   *
+   * @param isWhole whether these are all images of the family, so that the newest among them is the newest there is
+   */
+  pageOfFamily(
+    parent: FamilyNode | PublicFamilyNode,
+    images: readonly ImageSummary[],
+    isWhole: boolean,
+  ): { nodes: ImageNode[]; hidden: number } {
+    const { nodes, hidden } = this.page(parent, images);
+    const labels = differingParts(images.map(({ name }) => name));
+    const newest = new Set(isWhole ? newestOfEach(images) : []);
+    return {
+      nodes: nodes.map((node) => ({
+        ...node,
+        label: labels.get(node.image.name),
+        isNewest: newest.has(node.image),
+      })),
+      hidden,
+    };
   }
 
   /** @param pins the pins that the image stands for, in the section of pinned images */

@@ -1,22 +1,15 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
-import type { ImageSummary } from '../../core/image.ts';
-import { lifecycleOf } from '../../core/lifecycle.ts';
+import { familyFlags } from '../../core/familyState.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
-import { ageText, statusText } from '../shared/wording.ts';
 import { contextValueOf } from './contextValueOf.ts';
+import { familyIcon, familyLabel, flagText } from './familyText.ts';
+import { imageItem } from './imageItem.ts';
 import type { ListState } from './imageSection.ts';
-import {
-  type ImageNode,
-  type ImagesNode,
-  type MissingPinNode,
-  type ParameterNode,
-  type Scope,
-  scopeOf,
-} from './nodes.ts';
+import type { FamilyNode, ImagesNode, MissingPinNode, ParameterNode, Scope } from './nodes.ts';
 import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
 
 /** What the item of a node shows besides the node itself. */
@@ -53,19 +46,24 @@ export function toImagesTreeItem(node: ImagesNode, state: ItemState): vscode.Tre
         : vscode.l10n.t('unverified owner');
       item.tooltip = `${name}: ${standing}`;
       const icon = publisher ? (publisher.verified ? 'verified' : 'account') : 'question';
-      const description = [publisher ? undefined : vscode.l10n.t('unverified'), countText(state)];
+      const description = [
+        publisher ? undefined : vscode.l10n.t({ message: 'unverified', comment: ['Of the publisher of an image'] }),
+        countText(state),
+      ];
       return complete(item, node, icon, description.filter(Boolean).join(' · '), [name, standing]);
     }
     case 'publicFamily': {
-      const label = node.family.kind === 'other' ? vscode.l10n.t('Other images') : plain(node.family.label);
+      const name = familyLabel(node);
+      const label = plain(node.label ?? '') || name;
       const item = new vscode.TreeItem(label, Collapsed);
-      item.tooltip = incompleteText(label, state);
-      return complete(item, node, node.family.kind === 'other' ? 'ellipsis' : 'versions', countText(state), [label]);
+      if (state.error !== undefined) {
+        item.tooltip = incompleteText(name, state);
+      }
+      const spoken = name === label ? [label] : [label, name];
+      return complete(item, node, node.family.kind === 'other' ? 'ellipsis' : 'versions', countText(state), spoken);
     }
-    case 'family': {
-      const label = plain(node.label) || vscode.l10n.t('Unnamed images');
-      return complete(new vscode.TreeItem(label, Collapsed), node, 'versions', countText(state), [label]);
-    }
+    case 'family':
+      return familyItem(node, state);
     case 'image':
       return imageItem(node, state);
     case 'latestGroup':
@@ -83,39 +81,18 @@ export function toImagesTreeItem(node: ImagesNode, state: ItemState): vscode.Tre
   }
 }
 
-function imageItem(node: ImageNode, state: ItemState): vscode.TreeItem {
-  const { image } = node;
-  const status = statusText(image, state.now, node.progress);
-  const name = plain(image.name) || plain(image.id);
-  const item = new vscode.TreeItem(name);
-  item.id = node.id;
-  const description = [image.id, image.architecture, ageText(image.creationDate, state.now)];
-  // The progress of an image that is being made comes first, to be seen in a narrow view.
-  item.description = plainFacts(...(image.state === 'pending' ? [status, ...description] : [...description, status]));
-  item.iconPath = imageIcon(image, state.now);
-  item.contextValue = contextValueOf(node, state.owned);
-  item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
-  item.accessibilityInformation = {
-    label: [
-      name,
-      plain(status ?? vscode.l10n.t('available')),
-      plain(image.id),
-      image.architecture && plain(image.architecture),
-      image.platform === 'windows' ? 'Windows' : vscode.l10n.t('Linux or other'),
-      ageText(image.creationDate, state.now),
-      image.public && inOwned(node) ? vscode.l10n.t('public') : undefined,
-    ]
-      .filter(Boolean)
-      .join(', '),
-  };
-  return item;
+function familyItem(node: FamilyNode, state: ItemState): vscode.TreeItem {
+  const label = familyLabel(node);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const flags = familyFlags(node.images, state.owned ?? false, state.now);
+  const facts = [countText(state), ...flags.map(flagText)];
+  return complete(item, node, familyIcon(flags, node.images.length), facts.filter(Boolean).join(' · '), [label]);
 }
 
 function parameterItem(node: ParameterNode): vscode.TreeItem {
   const { name, imageId } = node.parameter;
   const label = plain(node.parameter.label);
   const item = new vscode.TreeItem(label);
-  item.tooltip = plain(name);
   item.command = { command: commands.showImage, title: vscode.l10n.t('Show Image Details'), arguments: [node] };
   return complete(item, node, 'symbol-constant', plainFacts(imageId, name), [label]);
 }
@@ -126,7 +103,7 @@ function missingPinItem(node: MissingPinNode): vscode.TreeItem {
   const image = pin.kind === 'image';
   const label = image ? plain(pin.name) || plain(pin.id) : plain(pin.label);
   const said = image
-    ? vscode.l10n.t('{0} is gone, or you may not see it any more', plain(pin.id))
+    ? vscode.l10n.t('{0} no longer exists, or is not shared with this account', plain(pin.id))
     : pin.architecture === undefined
       ? vscode.l10n.t('no image in this region')
       : vscode.l10n.t('no image for {0} in this region', plain(pin.architecture));
@@ -135,52 +112,16 @@ function missingPinItem(node: MissingPinNode): vscode.TreeItem {
   return complete(item, node, image ? 'circle-slash' : 'versions', said, [label]);
 }
 
-function inOwned(node: ImageNode): boolean {
-  return scopeOf(node).scope === 'owned';
-}
-
-/** The icon of the platform, or of why the image cannot or should not be used. */
-function imageIcon(image: ImageSummary, now: number): vscode.ThemeIcon {
-  const flag = lifecycleOf(image, now)[0];
-  switch (flag?.kind) {
-    case 'pending':
-      return new vscode.ThemeIcon('loading~spin');
-    case 'failed':
-    case 'unusable':
-      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-    case 'disabled':
-      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
-    case 'deprecated':
-      return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    default:
-      return new vscode.ThemeIcon(platformIcon(image));
-  }
-}
-
-function platformIcon(image: ImageSummary): string {
-  const name = image.name.toLowerCase();
-  if (image.platform === 'windows') {
-    return 'terminal-powershell';
-  }
-  if (name.includes('macos')) {
-    return 'device-desktop';
-  }
-  if (name.includes('ubuntu')) {
-    return 'terminal-ubuntu';
-  }
-  return name.startsWith('debian') ? 'terminal-debian' : 'terminal-linux';
-}
-
 function complete(
   item: vscode.TreeItem,
   node: ImagesNode,
-  icon: string,
+  icon: string | vscode.ThemeIcon,
   description: string | undefined,
   spoken: readonly string[],
 ): vscode.TreeItem {
   item.id = node.id;
   item.contextValue = contextValueOf(node);
-  item.iconPath = new vscode.ThemeIcon(icon);
+  item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
   item.description = description || false;
   item.accessibilityInformation = { label: [...spoken, description].filter(Boolean).join(', ') };
   return item;
@@ -200,15 +141,18 @@ function incompleteText(label: string, { count, error }: ItemState): string {
 function scopeLabel(scope: Scope): string {
   switch (scope) {
     case 'pinned':
-      return vscode.l10n.t('Pinned');
+      return vscode.l10n.t({ message: 'Pinned', comment: ['A branch of a region: its pinned images'] });
     case 'owned':
       return vscode.l10n.t('Owned by me');
     case 'shared':
       return vscode.l10n.t('Shared with me');
     case 'latest':
-      return vscode.l10n.t('Latest');
+      return vscode.l10n.t({
+        message: 'Latest',
+        comment: ['A branch of a region: the official newest images, by public parameter'],
+      });
     case 'public':
-      return vscode.l10n.t('Public');
+      return vscode.l10n.t({ message: 'Public', comment: ['A branch of a region: its public images'] });
   }
 }
 
@@ -216,6 +160,6 @@ const scopeIcon: Readonly<Record<Scope, string>> = {
   pinned: 'pinned',
   owned: 'account',
   shared: 'organization',
-  latest: 'sparkle',
+  latest: 'tag',
   public: 'globe',
 };

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
 import type { Instance } from '../../core/instance.ts';
 import { plain, plainFacts } from '../shared/plainText.ts';
+import { instanceStateText } from '../shared/wording.ts';
 import { contextValueOf } from './contextValueOf.ts';
 import type { InstanceNode, InstancesNode } from './nodes.ts';
 import { toRegionItem, toTrailingItem } from './trailingTreeItems.ts';
@@ -23,16 +25,18 @@ function instanceItem(node: InstanceNode): vscode.TreeItem {
   const { instance } = node;
   const name = plain(instance.name) || plain(instance.id);
   const item = new vscode.TreeItem(name);
+  // What tells instances of one name apart comes first, to be seen in a narrow view.
   const facts = [
-    instance.name ? instance.id : undefined,
-    instance.state,
+    instanceStateText(instance.state),
     instance.instanceType,
     instance.rootDeviceType === 'instance-store' ? vscode.l10n.t('instance store') : undefined,
+    instance.name ? instance.id : undefined,
   ];
   item.id = node.id;
   item.description = plainFacts(...facts);
   item.contextValue = contextValueOf(node);
   item.iconPath = stateIcon(instance);
+  item.command = { command: commands.showInstance, title: vscode.l10n.t('Show Instance Details'), arguments: [node] };
   item.accessibilityInformation = {
     label: [name, plainFacts(...facts, instance.platform, instance.architecture)].join(', '),
   };

@@ -9,14 +9,19 @@ import type { BranchEvents } from './branches.ts';
 import { InstanceBranches, instancesPrefix } from './instanceBranches.ts';
 import { instanceCard } from './instanceCard.ts';
 import { toInstancesTreeItem } from './instanceTreeItems.ts';
+import { itemAsLeft } from './itemAsLeft.ts';
 import type { InstancesNode } from './nodes.ts';
+import type { RowStates } from './rowStates.ts';
 
 const instancesNode = v.object({ id: v.pipe(v.string(), v.startsWith(instancesPrefix)) });
 
 /** The Instances view. */
 export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> {
-  constructor(session: Session) {
+  readonly #rowStates: RowStates;
+
+  constructor(session: Session, rowStates: RowStates) {
     super(session, { pageSize, onDidChange: settingsEvent([settings.pageSize]) });
+    this.#rowStates = rowStates;
   }
 
   protected override open(connection: Connection, events: BranchEvents<InstancesNode>): InstanceBranches {
@@ -29,7 +34,7 @@ export class InstancesTree extends AccountTree<InstancesNode, InstanceBranches> 
   }
 
   override getTreeItem(node: InstancesNode): vscode.TreeItem {
-    return toInstancesTreeItem(node);
+    return itemAsLeft(toInstancesTreeItem(node), this.#rowStates);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: InstancesNode): vscode.TreeItem {

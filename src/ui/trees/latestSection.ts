@@ -1,6 +1,6 @@
-import type { LatestParameter } from '../../core/latestParameter.ts';
+import type { ImageSearch } from '../../core/imageSearch.ts';
+import { type LatestParameter, latestInOrder } from '../../core/latestParameter.ts';
 import { type LatestGroup, latestGroups } from '../../core/latestParameterGroups.ts';
-import { textsMatchWords } from '../../core/search.ts';
 import type { ParameterReader } from '../../ec2/port.ts';
 import { latestPages } from '../../images/latestPages.ts';
 import type { Listing, ReadAhead } from '../../images/listing.ts';
@@ -24,7 +24,7 @@ const whole: ReadAhead = { items: Number.POSITIVE_INFINITY, pages };
 export function latestSection(
   ec2: ParameterReader,
   lists: TreeListings<LatestParameter, ImagesContainer>,
-  words: readonly string[],
+  search: ImageSearch,
 ): ImageSection {
   const listOf = (region: string, group: LatestGroup, readAhead: ReadAhead) =>
     lists.of({
@@ -47,8 +47,8 @@ export function latestSection(
           }));
         case 'latestGroup':
           return listRows(node, listsOf(node), (parameters) => ({
-            nodes: parameterNodes(node, parameters, words),
-            filtered: words.length > 0,
+            nodes: parameterNodes(node, parameters, search),
+            because: search.isEmpty ? undefined : 'filtered',
           }));
         default:
           return [];
@@ -70,12 +70,15 @@ function groupNodes(parent: ScopeNode, listings: readonly Listing<LatestParamete
 function parameterNodes(
   parent: LatestGroupNode,
   parameters: readonly LatestParameter[],
-  words: readonly string[],
+  search: ImageSearch,
 ): readonly ParameterNode[] {
-  return parameters
-    .filter(({ label, name, imageId }) => textsMatchWords(words, [label, name, imageId]))
-    .sort((a, b) => labels.compare(a.label, b.label))
-    .map((parameter) => ({ kind: 'parameter', id: `${parent.id}${parameter.name}`, parameter, parent }));
+  const shown = parameters.filter(({ label, name, imageId }) =>
+    search.matchesTexts([label, name, imageId, parent.group.name]),
+  );
+  return latestInOrder(shown).map((parameter) => ({
+    kind: 'parameter',
+    id: `${parent.id}${parameter.name}`,
+    parameter,
+    parent,
+  }));
 }
-
-const labels = new Intl.Collator('en', { numeric: true });

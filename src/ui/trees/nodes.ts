@@ -34,11 +34,13 @@ export interface PublisherNode extends Node {
   readonly parent: ScopeNode;
 }
 
-/** Those of the parent's images whose names differ in version or date alone. */
+/** Those of the parent's images whose names differ in version or date alone: two or more. */
 export interface FamilyNode extends Node {
   readonly kind: 'family';
   readonly region: string;
+  /** Empty for images whose names tell no family. */
   readonly label: string;
+  /** Newest first. */
   readonly images: readonly ImageSummary[];
   readonly parent: ScopeNode | PublisherNode;
 }
@@ -48,12 +50,18 @@ export interface PublicFamilyNode extends Node {
   readonly kind: 'publicFamily';
   readonly region: string;
   readonly family: PublicFamily;
+  /** The part of the family's label that tells it from the publisher's other families; the whole label where undefined. */
+  readonly label?: string | undefined;
   readonly parent: PublisherNode;
 }
 
 export interface ImageNode extends Node {
   readonly kind: 'image';
   readonly image: ImageSummary;
+  /** The part of the name that tells it from its family; the whole name where undefined. */
+  readonly label?: string | undefined;
+  /** Whether it is the newest available one of its family, owner and architecture, as far as that is known. */
+  readonly isNewest?: boolean;
   /** Percent, while the image is being made. */
   readonly progress: number | undefined;
   /** The pins that the image stands for, below Pinned alone. */
@@ -87,7 +95,7 @@ export interface MoreNode<P> extends Node {
 /** Says why a list has no rows, or that it is loading. */
 export interface NoteNode<P> extends Node {
   readonly kind: 'note';
-  readonly note: 'empty' | 'filtered' | 'loading' | 'needsWords';
+  readonly note: 'empty' | 'filtered' | 'typing' | 'unasked' | 'loading' | 'needsWords';
   readonly parent: P;
 }
 

@@ -1,4 +1,5 @@
 import type { ImageSummary } from '../../core/image.ts';
+import { withoutSharedStart } from '../../core/imageLabels.ts';
 import { familiesOf, type PublicFamily } from '../../core/publicFamilies.ts';
 import { type Publisher, publisherOf, publishersIn } from '../../core/publishers.ts';
 import { partitionOf } from '../../core/regions.ts';
@@ -18,11 +19,10 @@ export function publicSection(
   const publishersOf = (region: string) => publishersIn(partitionOf(region), publishers());
   const listOf = (region: string, family: PublicFamily) => list(region, { kind: 'family', family });
   /** Leaves out images that a publisher shares with the account alone, and those of owners that were not asked for. */
+  const isPublished = (publisher: Publisher | undefined, image: ImageSummary) =>
+    image.public && (publisher?.verified !== true || publisherOf(image, publishers())?.id === publisher.id);
   const published = (publisher: Publisher | undefined, images: readonly ImageSummary[]) =>
-    images.filter(
-      (image) =>
-        image.public && (publisher?.verified !== true || publisherOf(image, publishers())?.id === publisher.id),
-    );
+    images.filter((image) => isPublished(publisher, image));
   const childrenOfPublisher = (node: PublisherNode): readonly ImagesNode[] | Promise<readonly ImagesNode[]> => {
     const { id, region, publisher } = node;
     if (publisher?.needsWords) {
@@ -36,8 +36,16 @@ export function publicSection(
         nodes: rows.families(node, published(publisher, images)),
       }));
     }
+    const labels = withoutSharedStart(families.filter(({ kind }) => kind === 'series').map(({ label }) => label));
     return families.map(
-      (family): PublicFamilyNode => ({ kind: 'publicFamily', id: `${id}/${family.id}`, region, family, parent: node }),
+      (family): PublicFamilyNode => ({
+        kind: 'publicFamily',
+        id: `${id}/${family.id}`,
+        region,
+        family,
+        label: labels.get(family.label),
+        parent: node,
+      }),
     );
   };
   return {
@@ -57,9 +65,12 @@ export function publicSection(
         case 'publisher':
           return childrenOfPublisher(node);
         case 'publicFamily':
-          return listRows(node, [listOf(node.region, node.family)], (images) =>
-            rows.page(node, published(node.parent.publisher, images)),
-          );
+          return listRows(node, [listOf(node.region, node.family)], (images, [listing]) => {
+            const shown = published(node.parent.publisher, images);
+            return node.family.kind === 'other'
+              ? rows.page(node, shown)
+              : rows.pageOfFamily(node, shown, listing?.complete === true && listing.error === undefined);
+          });
         default:
           return [];
       }
@@ -68,6 +79,11 @@ export function publicSection(
       node.kind === 'publicFamily'
         ? listState(listOf(node.region, node.family), (images) => published(node.parent.publisher, images))
         : {},
+    sourceOf: (node) => {
+      const publisher = node.parent.kind === 'publisher' ? node.parent.publisher : undefined;
+      const family = node.kind === 'publicFamily' ? node.family : familiesIn(node.region, publisher)[0];
+      return family && { list: listOf(node.region, family), isHere: (image) => isPublished(publisher, image) };
+    },
     lists: (node) => familiesBelow(node, publishersOf).map((family) => listOf(node.region, family)),
   };
 }

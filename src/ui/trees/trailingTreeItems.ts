@@ -3,7 +3,9 @@ import { commands } from '../../contributions/commands.ts';
 import { placeNameOf } from '../../core/regions.ts';
 import { plain } from '../shared/plainText.ts';
 import { describeError } from '../shared/presentError.ts';
+import { unaskedText } from '../shared/queryText.ts';
 import { contextValueOf } from './contextValueOf.ts';
+import { emptyText } from './emptyNotes.ts';
 import type { ImagesNode, InstancesNode, RegionNode } from './nodes.ts';
 
 type TrailingNode = Extract<ImagesNode | InstancesNode, { kind: 'error' | 'more' | 'note' }>;
@@ -15,7 +17,7 @@ export function toRegionItem(node: RegionNode, state: vscode.TreeItemCollapsible
   item.id = node.id;
   item.description = place ?? false;
   item.contextValue = contextValueOf(node);
-  item.iconPath = new vscode.ThemeIcon('globe');
+  item.iconPath = new vscode.ThemeIcon('location');
   item.accessibilityInformation = { label: [region, place].filter(Boolean).join(', ') };
   return item;
 }
@@ -48,17 +50,35 @@ export function toTrailingItem(node: TrailingNode): vscode.TreeItem {
 
 function noteItem(node: Extract<TrailingNode, { kind: 'note' }>): vscode.TreeItem {
   switch (node.note) {
-    case 'empty':
-      return trailingItem(node, vscode.l10n.t('Nothing here'), 'info');
-    case 'filtered':
-      return trailingItem(node, vscode.l10n.t('Nothing matches the filter'), 'filter');
+    case 'empty': {
+      const { label, next } = emptyText(node);
+      return withNextStep(trailingItem(node, label, 'info', next), label, next);
+    }
+    case 'filtered': {
+      const label = vscode.l10n.t('Nothing matches the filter');
+      const next = { command: commands.clearFilter, title: vscode.l10n.t('Clear Filter') };
+      return withNextStep(trailingItem(node, label, 'filter', next), label, next);
+    }
+    case 'typing':
+      return trailingItem(node, vscode.l10n.t('Press Enter in the filter to search public images'), 'search');
+    case 'unasked': {
+      const next = { command: commands.filterImages, title: vscode.l10n.t('Filter Images') };
+      return trailingItem(node, unaskedText(), 'search', next);
+    }
     case 'loading':
       return trailingItem(node, vscode.l10n.t('Loading…'), 'loading~spin');
     case 'needsWords': {
-      const title = vscode.l10n.t('Filter to search its images…');
-      return trailingItem(node, title, 'search', { command: commands.filterImages, title });
+      const title = vscode.l10n.t('Search its images…');
+      return trailingItem(node, title, 'search', { command: commands.filterImages, title, arguments: [node] });
     }
   }
+}
+
+/** Shows behind the label what a click on the item does. */
+export function withNextStep(item: vscode.TreeItem, label: string, { title }: vscode.Command): vscode.TreeItem {
+  item.description = title;
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}. Press Enter: {1}', label, title) };
+  return item;
 }
 
 function trailingItem(node: TrailingNode, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {

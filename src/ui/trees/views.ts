@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { type ViewName, views } from '../../contributions/views.ts';
+import type { Event } from '../../core/emitter.ts';
+import { type ImageRef, refKey } from '../../core/imageRef.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { LazyViews } from '../lazy/lazyViews.ts';
+import { FirstHits } from './firstHits.ts';
 import type { ImagesTree } from './imagesTree.ts';
 import type { InstancesTree } from './instancesTree.ts';
 import type { ImageNode, ImagesNode, InstancesNode } from './nodes.ts';
@@ -18,6 +21,7 @@ export interface ViewsParts extends DescriptionSources {
 export class Views implements vscode.Disposable {
   readonly images: vscode.TreeView<ImagesNode>;
   readonly instances: vscode.TreeView<InstancesNode>;
+  readonly #workspace: Pick<vscode.TreeView<unknown>, 'selection'>;
   readonly #imagesTree: ImagesTree;
   readonly #instancesTree: InstancesTree;
   readonly #subscriptions: vscode.Disposable;
@@ -27,12 +31,14 @@ export class Views implements vscode.Disposable {
     this.#instancesTree = instancesTree;
     this.images = registered.images;
     this.instances = registered.instances;
+    this.#workspace = registered.workspace;
     this.#subscriptions = vscode.Disposable.from(
       describeViews(
         { view: this.images, account: imagesTree.account },
         { view: this.instances, account: instancesTree.account },
         describedBy,
       ),
+      new FirstHits(this.images, imagesTree, describedBy.filter),
       showProgress(views.images, imagesTree.onDidChangeLoading),
       showProgress(views.instances, instancesTree.onDidChangeLoading),
     );
@@ -40,6 +46,18 @@ export class Views implements vscode.Disposable {
 
   get selectedImages(): readonly ImageNode[] {
     return this.#imagesTree.account.shown ? this.images.selection.filter((node) => node.kind === 'image') : [];
+  }
+
+  /** What is selected in a view, of the account that it shows. */
+  selectionOf(view: ViewName): readonly unknown[] {
+    switch (view) {
+      case 'images':
+        return this.#imagesTree.account.shown ? this.images.selection : [];
+      case 'instances':
+        return this.#instancesTree.account.shown ? this.instances.selection : [];
+      case 'workspace':
+        return this.#workspace.selection;
+    }
   }
 
   get selectedInstances(): readonly Instance[] {
@@ -56,13 +74,25 @@ export class Views implements vscode.Disposable {
     }
   }
 
+  /** Selects an image that is listed, unless a row of it is selected already, and leaves the focus where it is. */
+  async revealListed(ref: ImageRef): Promise<void> {
+    const isShown = () =>
+      this.images.visible && !this.selectedImages.some(({ image }) => refKey(image) === refKey(ref));
+    if (isShown()) {
+      const node = await this.#imagesTree.findListed(ref);
+      if (node && isShown()) {
+        await this.images.reveal(node, { select: true, focus: false });
+      }
+    }
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }
 }
 
 /** Shows a view's progress bar while it is loading. */
-function showProgress(viewId: string, onDidChange: vscode.Event<boolean>): vscode.Disposable {
+export function showProgress(viewId: string, onDidChange: Event<boolean>): vscode.Disposable {
   let finish: (() => void) | undefined;
   const subscription = onDidChange((loading) => {
     if (loading && !finish) {

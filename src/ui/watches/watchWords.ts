@@ -1,18 +1,17 @@
-import type { Watched } from '../../images/watches/watchEvent.ts';
+import type { Ended, Watched } from '../../images/watches/watchEvent.ts';
 import type { AnyWatchKind, WatchKind } from '../../images/watches/watchKind.ts';
-import type { WatchRecord } from '../../images/watches/watchRecord.ts';
 
 /** The texts and commands of one kind of watch. */
 export interface WatchWords<S, O> {
   readonly kind: WatchKind<S, O>;
-  /** The status bar's text for watches that are not quiet, at least one. */
+  /** The status bar's text for watches that are not quiet, at least one of which goes on. */
   status(watched: readonly Watched<S>[]): string;
   row(watched: Watched<S>): WatchRow;
-  /** Notifies the user of an outcome, with buttons. Resolves when the pressed button's command is done. */
-  notify(record: WatchRecord<S>, outcome: O): Promise<void>;
+  /** Notifies the user of what is over at once, with buttons. Resolves when the pressed button's command is done. */
+  notify(ended: readonly Ended<S, O>[]): Promise<void>;
 }
 
-/** A watch in the list. */
+/** A line of the list. */
 export interface WatchRow {
   readonly label: string;
   readonly description: string;
@@ -21,9 +20,12 @@ export interface WatchRow {
   readonly quiet: boolean;
   readonly onAccept: WatchAction & { readonly closesList: boolean };
   readonly buttons: readonly (WatchAction & { readonly icon: string; readonly tooltip: string })[];
-  readonly stopTooltip: string;
-  /** The status bar's text after a stop. */
-  readonly stoppedText: string | undefined;
+  /** Absent where nothing is watched. */
+  readonly stop?: {
+    readonly tooltip: string;
+    /** The status bar's text afterwards. */
+    readonly text?: string;
+  };
 }
 
 interface WatchAction {

@@ -1,15 +1,10 @@
 import type { IdReference, Reference } from '../../code/reference.ts';
 import type { ImageSummary } from '../../core/image.ts';
-import type { Finding, Severity } from '../../hints/finding.ts';
+import { hasVerifiedName } from '../../core/verifiedName.ts';
+import { type Finding, severities } from '../../hints/finding.ts';
 import type { ResolvedReference } from '../../hints/referencedImages.ts';
-import type {
-  CodeGroupNode,
-  CodePlaceNode,
-  Place,
-  UsedImageNode,
-  WorkspaceFile,
-  WorkspaceNode,
-} from './workspaceNodes.ts';
+import type { CodeGroupNode, CodePlaceNode, JudgedPlace, UsedImageNode } from './workspaceNodes.ts';
+import type { Place, WorkspacePlaces } from './workspacePlaces.ts';
 
 export interface WorkspaceKnowledge {
   /** What EC2 has answered about an id; undefined until then. */
@@ -18,83 +13,86 @@ export interface WorkspaceKnowledge {
   findings(reference: Reference): readonly Finding[];
 }
 
-/** The images that files name: those with problems first, then by name; then lookups and parameters. */
+/** The images that files name, then lookups and parameters; those with problems before all others. */
 export function workspaceRows(
-  files: readonly WorkspaceFile[],
+  { images, lookups, parameters }: WorkspacePlaces,
   knowledge: WorkspaceKnowledge,
 ): readonly (UsedImageNode | CodeGroupNode)[] {
-  const places = files.flatMap((file) =>
-    file.references.map(({ reference }, index): Place => {
-      const [finding] = knowledge.findings(reference);
-      return { file, index, reference, finding };
-    }),
-  );
-  const group = (kind: CodeGroupNode['group']): readonly CodeGroupNode[] => {
-    const ofKind = places.filter(({ reference }) => reference.kind === kind).sort(byFinding);
-    return ofKind.length > 0 ? [{ kind: 'codeGroup', id: kind, group: kind, places: ofKind }] : [];
+  const rows = Array.from(images, ([id, places]) => imageRow(id, places, knowledge));
+  const group = (kind: CodeGroupNode['group'], places: readonly Place[]): readonly CodeGroupNode[] => {
+    const found = judged(places, knowledge).sort((a, b) => rank(a.findings[0]) - rank(b.findings[0]));
+    return found.length > 0 ? [{ kind: 'codeGroup', id: kind, group: kind, places: found }] : [];
   };
-  return [...imageRows(places, knowledge), ...group('lookup'), ...group('parameter')];
+  const byName = rows.sort((a, b) => compare(a.name, b.name));
+  return [...byName, ...group('lookup', lookups), ...group('parameter', parameters)].sort(
+    (a, b) => rank(mostSevere(a)) - rank(mostSevere(b)),
+  );
 }
 
-function imageRows(places: readonly Place[], knowledge: WorkspaceKnowledge): readonly UsedImageNode[] {
-  const byId = new Map<string, { readonly place: Place; readonly reference: IdReference }[]>();
-  for (const place of places) {
-    const { reference } = place;
-    if (reference.kind === 'id' && !reference.isPlaceholder) {
-      const used = byId.get(reference.value) ?? [];
-      used.push({ place, reference });
-      byId.set(reference.value, used);
-    }
+function mostSevere(row: UsedImageNode | CodeGroupNode): Finding | undefined {
+  return row.kind === 'image' ? row.findings[0] : row.places[0]?.findings[0];
+}
+
+function imageRow(id: string, places: readonly Place<IdReference>[], knowledge: WorkspaceKnowledge): UsedImageNode {
+  const known = firstKnown(places, knowledge);
+  const regions = new Set(places.flatMap(({ reference }) => reference.region.regions));
+  const [only] = regions.size === 1 ? regions : [];
+  return {
+    kind: 'image',
+    id,
+    image: { id, region: known?.region ?? only, state: known?.state },
+    name: rowName(known) || id,
+    known,
+    findings: places.flatMap(({ reference }) => knowledge.findings(reference)).sort((a, b) => rank(a) - rank(b)),
+    places: judged(places, knowledge),
+  };
+}
+
+function judged(places: readonly Place[], knowledge: WorkspaceKnowledge): JudgedPlace[] {
+  return places.map((place) => ({ ...place, findings: knowledge.findings(place.reference) }));
+}
+
+function firstKnown(places: readonly Place<IdReference>[], knowledge: WorkspaceKnowledge): ImageSummary | undefined {
+  let elsewhere: ImageSummary | undefined;
+  for (const { reference } of places) {
+    const resolved = knowledge.resolved(reference);
+    const found = resolved?.images.find(({ image }) => image)?.image;
+    if (found) return found;
+    elsewhere ??= resolved?.elsewhere[0];
   }
-  const rows = Array.from(byId, ([id, used]): UsedImageNode => {
-    const known = firstKnown(used.flatMap(({ reference }) => knowledge.resolved(reference) ?? []));
-    const regions = new Set(used.flatMap(({ reference }) => reference.region.regions));
-    const [only] = regions.size === 1 ? regions : [];
-    const findings = used.flatMap(({ reference }) => knowledge.findings(reference)).sort(bySeverity);
-    return {
-      kind: 'image',
-      id,
-      image: { id, region: known?.region ?? only, state: known?.state },
-      known,
-      findings,
-      places: used.map(({ place }) => place),
-    };
-  });
-  return rows.sort((a, b) => rank(a.findings[0]) - rank(b.findings[0]) || compare(nameOf(a), nameOf(b)));
+  return elsewhere;
 }
 
-function firstKnown(resolved: readonly ResolvedReference[]): ImageSummary | undefined {
-  const images = resolved.flatMap((each) => each.images.flatMap(({ image }) => image ?? []));
-  return images[0] ?? resolved.flatMap(({ elsewhere }) => elsewhere)[0];
+/** The rows below an image or a group. */
+export function placeNodesOf(parent: UsedImageNode | CodeGroupNode): readonly CodePlaceNode[] {
+  const { places }: { readonly places: readonly JudgedPlace[] } = parent;
+  return places.map((place) => ({
+    kind: 'codePlace',
+    id: `${parent.id}/${place.file.uri}/${place.index}`,
+    place,
+    parent,
+  }));
 }
 
-export function childrenOf(node: WorkspaceNode): readonly CodePlaceNode[] {
-  return node.kind === 'image' || node.kind === 'codeGroup'
-    ? node.places.map((place) => ({
-        kind: 'codePlace',
-        id: `${node.id}/${place.file.uri}/${place.index}`,
-        place,
-        parent: node,
-      }))
-    : [];
-}
-
-function byFinding(a: Place, b: Place): number {
-  return rank(a.finding) - rank(b.finding);
-}
-
-const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
-
-function bySeverity(a: Finding, b: Finding): number {
-  return rank(a) - rank(b);
+/** How many rows and places have an error or a warning. */
+export function problemsIn(rows: readonly (UsedImageNode | CodeGroupNode)[]): number {
+  const isProblem = (finding: Finding | undefined) => finding !== undefined && finding.severity !== 'information';
+  return rows
+    .map((row) =>
+      row.kind === 'image'
+        ? Number(isProblem(row.findings[0]))
+        : row.places.filter(({ findings: [finding] }) => isProblem(finding)).length,
+    )
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function rank(finding: Finding | undefined): number {
-  return finding ? ranks[finding.severity] : 3;
+  return finding ? severities.indexOf(finding.severity) : severities.length;
 }
 
-function nameOf({ known, id }: UsedImageNode): string {
-  return known?.name || id;
+/** What stands before the last slash is the same for all images of a publisher, and there is no room for it. */
+function rowName(image: ImageSummary | undefined): string | undefined {
+  return (image && hasVerifiedName(image) && image.name.split('/').at(-1)) || image?.name;
 }
 
 function compare(a: string, b: string): number {

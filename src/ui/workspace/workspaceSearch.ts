@@ -1,29 +1,25 @@
+import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { sistersOf } from '../../code/sisters.ts';
-import { Emitter } from '../../core/emitter.ts';
 import type { FileScanner, FileToScan } from '../../scan/port.ts';
-import { atMostEvery } from '../shared/atMostEvery.ts';
-import { findSearchedFiles, maxFiles, searchedAmong } from './searchedFiles.ts';
+import { FoundFiles } from './foundFiles.ts';
+import { isIgnoreFile } from './ignoreRules.ts';
+import { SearchedFiles, searchSettings } from './searchedFiles.ts';
 import { isNeverSearched } from './searchGlobs.ts';
-import type { WorkspaceFile } from './workspaceNodes.ts';
+import { type SearchState, ToldSearch } from './toldSearch.ts';
+import type { WorkspaceFile, WorkspacePlaces } from './workspacePlaces.ts';
 
 export interface WorkspaceSearchParts {
   readonly scanner: FileScanner;
   readonly log: vscode.LogOutputChannel;
 }
 
-export type SearchState =
-  | { readonly kind: 'searching' }
-  /** `isPartial`: the workspace has more files than are searched. */
-  | { readonly kind: 'done'; readonly isPartial: boolean }
-  | { readonly kind: 'failed'; readonly error: unknown };
-
 /** In ms: files are saved many at a time. */
 const changeDelay = 300;
 
-/** In ms. */
-const drawInterval = 250;
+/** A search after a change is told of once it takes longer (ms): what was found before stays true enough. */
+const quietTime = 1_000;
 
 /** More files than that to read again, as after a checkout, are a search of the whole workspace. */
 const maxChanged = 20;
@@ -31,28 +27,34 @@ const maxChanged = 20;
 /** The references in the files of the workspace, as saved on disk. Searches when it is first asked, and follows changes. */
 export class WorkspaceSearch implements vscode.Disposable {
   readonly #parts: WorkspaceSearchParts;
-  readonly #found = new Map<string, WorkspaceFile>();
-  readonly #changed = new Emitter();
-  readonly #fire = atMostEvery(drawInterval, () => this.#changed.fire());
+  readonly #found = new FoundFiles();
+  readonly #told = new ToldSearch(() => ({ state: this.#state, files: this.#found.inOrder }));
   readonly #changedFiles = new Map<string, vscode.Uri>();
+  readonly #searchedFiles = new SearchedFiles();
   #subscriptions: vscode.Disposable | undefined;
   #running: vscode.CancellationTokenSource | undefined;
   #state: SearchState = { kind: 'searching' };
   #done: Promise<void> = Promise.resolve();
 
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange = this.#told.onDidChange;
 
   constructor(parts: WorkspaceSearchParts) {
     this.#parts = parts;
   }
 
+  /** As of the last change that was told of. */
   get state(): SearchState {
-    return this.#state;
+    return this.#told.state;
   }
 
-  /** In the order of their paths. */
+  /** What the files name, as of that change, too. */
+  get places(): WorkspacePlaces {
+    return this.#told.places;
+  }
+
+  /** In the order of their paths, as of now. */
   get files(): readonly WorkspaceFile[] {
-    return [...this.#found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    return this.#found.inOrder;
   }
 
   /** Begins to search, once. */
@@ -69,7 +71,7 @@ export class WorkspaceSearch implements vscode.Disposable {
       watcher.onDidDelete(note),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#searchAll()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (['files.exclude', 'search.exclude'].some((name) => event.affectsConfiguration(name))) {
+        if (searchSettings.some((name) => event.affectsConfiguration(name))) {
           this.#searchAll();
         }
       }),
@@ -88,6 +90,11 @@ export class WorkspaceSearch implements vscode.Disposable {
     return this.#state;
   }
 
+  /** Those of some files that a search does not leave out, whatever is in them. */
+  searchedAmong(files: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+    return this.#searchedFiles.among(files, token);
+  }
+
   /** Searches again, where somebody has asked for a search. */
   refresh(): void {
     if (this.#subscriptions) {
@@ -98,7 +105,7 @@ export class WorkspaceSearch implements vscode.Disposable {
   #searchAll(): void {
     this.#changedFiles.clear();
     this.#run(async (token, signal) => {
-      const files = await findSearchedFiles(token);
+      const { files, isPartial } = await this.#searchedFiles.find(token);
       const found = new Set<string>();
       for await (const file of this.#scan(files, signal)) {
         found.add(file.uri);
@@ -106,12 +113,8 @@ export class WorkspaceSearch implements vscode.Disposable {
       if (token.isCancellationRequested) {
         return false;
       }
-      for (const key of [...this.#found.keys()]) {
-        if (!found.has(key)) {
-          this.#found.delete(key);
-        }
-      }
-      return files.length >= maxFiles;
+      this.#found.removeMissing(found, 'all');
+      return isPartial;
     });
   }
 
@@ -125,7 +128,7 @@ export class WorkspaceSearch implements vscode.Disposable {
       return;
     }
     await delay(changeDelay);
-    while (this.#state.kind === 'searching') {
+    while (this.#running) {
       // The search under way may have read the files before they were changed.
       await this.#done;
     }
@@ -135,7 +138,11 @@ export class WorkspaceSearch implements vscode.Disposable {
       return;
     }
     const affected = [...changed, ...this.#dependentOn(changed)];
-    if (affected.length > maxChanged || this.#state.kind === 'failed') {
+    if (
+      affected.length > maxChanged ||
+      this.#state.kind === 'failed' ||
+      changed.some(({ path }) => isIgnoreFile(path))
+    ) {
       this.#searchAll();
     } else {
       this.#searchChanged(affected);
@@ -143,21 +150,18 @@ export class WorkspaceSearch implements vscode.Disposable {
   }
 
   #searchChanged(affected: readonly vscode.Uri[]): void {
-    const { state } = this;
+    const state = this.#state;
     this.#run(async (token, signal) => {
-      const files = await searchedAmong(affected, token);
+      const files = await this.#searchedFiles.among(affected, token);
       const found = new Set<string>();
       for await (const file of this.#scan(files, signal)) {
         found.add(file.uri);
       }
-      for (const uri of affected) {
-        // A folder that was deleted is told without its files.
-        for (const key of [...this.#found.keys()]) {
-          if (!found.has(key) && (key === String(uri) || key.startsWith(`${uri}/`))) {
-            this.#found.delete(key);
-          }
-        }
+      if (token.isCancellationRequested) {
+        return false;
       }
+      // A folder that was deleted is told without its files.
+      this.#found.removeMissing(found, affected.map(String));
       return state.kind === 'done' && state.isPartial;
     });
   }
@@ -171,7 +175,7 @@ export class WorkspaceSearch implements vscode.Disposable {
       const folder = parts.join('/');
       names.set(folder, [...(names.get(folder) ?? []), name]);
     }
-    return Array.from(this.#found.values())
+    return this.#found.all
       .filter(
         ({ uri, path }) =>
           !known.has(uri) &&
@@ -184,15 +188,18 @@ export class WorkspaceSearch implements vscode.Disposable {
     const uris = new Map(files.map((uri) => [uri.fsPath, uri]));
     const toScan = files.map((uri): FileToScan => ({ file: uri.fsPath, path: pathOf(uri) }));
     for await (const part of this.#parts.scanner.scan(toScan, signal)) {
-      for (const scanned of part) {
+      const realPaths = await Promise.all(part.map(({ file }) => realpath(file).catch(() => file)));
+      for (const [index, scanned] of part.entries()) {
         const uri = uris.get(scanned.file);
-        if (uri) {
-          const file = { ...scanned, uri: String(uri) };
-          this.#found.set(file.uri, file);
+        if (uri && !this.#searchedFiles.isIgnored(uri)) {
+          const file = { ...scanned, uri: String(uri), realPath: realPaths[index] ?? scanned.file };
+          this.#found.set(file);
           yield file;
         }
       }
-      this.#fire();
+      if (part.length > 0) {
+        this.#told.update();
+      }
     }
   }
 
@@ -203,21 +210,27 @@ export class WorkspaceSearch implements vscode.Disposable {
     const abort = new AbortController();
     running.token.onCancellationRequested(() => abort.abort());
     this.#running = running;
-    this.#state = { kind: 'searching' };
-    this.#fire();
+    const tell = () => {
+      this.#state = { kind: 'searching' };
+      this.#told.update();
+    };
+    const telling = this.#state.kind === 'done' ? setTimeout(tell, quietTime) : undefined;
+    if (!telling) tell();
     this.#done = search(running.token, abort.signal)
       .then(
         (isPartial): SearchState => ({ kind: 'done', isPartial }),
         (error: unknown): SearchState => ({ kind: 'failed', error }),
       )
       .then((state) => {
+        clearTimeout(telling);
         running.dispose();
         if (this.#running === running) {
+          this.#running = undefined;
           this.#state = state;
           if (state.kind === 'failed') {
             this.#parts.log.error('The files of the workspace could not be searched.', state.error);
           }
-          this.#fire();
+          this.#told.update();
         }
       });
   }
@@ -226,7 +239,7 @@ export class WorkspaceSearch implements vscode.Disposable {
     this.#running?.cancel();
     this.#subscriptions?.dispose();
     this.#subscriptions = undefined;
-    this.#changed.dispose();
+    this.#told.dispose();
   }
 }
 

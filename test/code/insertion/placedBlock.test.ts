@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type BlockPlace, placedBlock } from '../../../src/code/insertion/placedBlock.ts';
-import type { Language } from '../../../src/code/language.ts';
+import { type Language, languageOf } from '../../../src/code/language.ts';
+import { renderSnippet, snippetKinds } from '../../../src/core/snippets.ts';
+import { anImage } from '../../core/anImage.ts';
+import { hostileNames, hostileTexts, unseenIn } from '../../core/hostile.ts';
 
-const task = '# why\n- name: List\n  ec2_ami_info:\n    region: x\n\n- name: Choose\n  set_fact:\n    a: b\n';
 const data = 'data "aws_ami" "web" {\n  owners = ["self"]\n\n  filter {\n    name = "name"\n  }\n}\n';
 
 /** The text with the code at `|`. */
@@ -58,50 +60,6 @@ describe('a block of HCL', () => {
   });
 });
 
-describe('tasks of Ansible', () => {
-  const play = '- hosts: all\n  tasks:\n';
-  const first = '    - name: first\n      debug:\n        msg: x\n';
-  it.each([
-    ['column 4 below tasks', `${play}    |\n`, play + shifted(task, '    ')],
-    ['an empty line below tasks', `${play}|\n`, play + shifted(task, '    ')],
-    ['the end of the line of tasks', '- hosts: all\n  tasks:|\n', play + shifted(task, '    ')],
-    ['an empty line behind a task', `${play}${first}|\n`, play + first + shifted(task, '    ')],
-    ['the column of a module', `${play}${first}      |\n`, play + first + shifted(task, '    ')],
-    ['before the first task', `${play}|\n${first}`, play + shifted(task, '    ') + first],
-    [
-      'lists at the column of their key',
-      `- hosts: all\n  tasks:\n  - name: x\n    y:\n|\n`,
-      `- hosts: all\n  tasks:\n  - name: x\n    y:\n${shifted(task, '  ')}`,
-    ],
-    ['a file of tasks', '---\n- name: x\n  y:\n    - z\n|\n', `---\n- name: x\n  y:\n    - z\n${task}`],
-    ['an empty file', '|', task],
-    [
-      'behind a list of a module',
-      `${play}${first}        of:\n          - a\n|\n`,
-      `${play}${first}        of:\n          - a\n${shifted(task, '    ')}`,
-    ],
-    [
-      'within a block',
-      `${play}    - block:\n        - name: x\n          y:\n|\n`,
-      `${play}    - block:\n        - name: x\n          y:\n${shifted(task, '        ')}`,
-    ],
-    [
-      'behind a block',
-      `${play}    - block:\n        - name: x\n          y:\n    |\n`,
-      `${play}    - block:\n        - name: x\n          y:\n${shifted(task, '    ')}`,
-    ],
-    ['below the key of a block', `${play}    - block:\n|\n`, `${play}    - block:\n${shifted(task, '        ')}`],
-    ['handlers below tasks', `${play}${first}  handlers:\n|\n`, `${play}${first}  handlers:\n${shifted(task, '    ')}`],
-    ['comments among them', `${play}${first}# note\n|\n`, `${play}${first}# note\n${shifted(task, '    ')}`],
-  ])('join the list that they are in: %s', (_, marked, expected) => {
-    expect(inserted(marked, task, 'yaml')).toBe(expected);
-  });
-
-  it('are never indented by tabs or four spaces', () => {
-    expect(inserted(`${play}|\n`, task, 'yaml', { indentUnit: '\t' })).toBe(play + shifted(task, '    '));
-  });
-});
-
 describe('other code', () => {
   const code = 'const a = b({\n  c: 1,\n});\n';
   it('is indented as the editor does', () => {
@@ -126,16 +84,33 @@ describe('other code', () => {
     expect(inserted('  Properties:|\n', 'ImageId: x\n', 'yaml')).toBe('  Properties:\n    ImageId: x\n');
   });
 
-  it('of a section of a template stays at its top', () => {
-    expect(inserted('Description: x|\n', 'Parameters:\n  A: 1\n', 'yaml')).toBe(
-      'Description: x\nParameters:\n  A: 1\n',
-    );
-    expect(inserted('Resources:\n|\n', '# Use\nMappings:\n  A: 1\n', 'yaml')).toBe(
-      'Resources:\n# Use\nMappings:\n  A: 1\n',
-    );
-  });
-
   it('stays where it is put in prose', () => {
     expect(inserted('1. step\n\n|\n', code, 'markdown')).toBe(`1. step\n\n${code}`);
   });
+});
+
+describe('code for images of strangers', () => {
+  const context = { account: '111122223333', now: Date.UTC(2026, 10, 26) };
+  const images = [...hostileNames, ...hostileTexts].map((name) => anImage({ name, description: name }));
+  const trimmed = (text: string) => text.split('\n').map((line) => line.trim());
+
+  it.each(snippetKinds.map(({ id, languageId }) => [id, languageId] as const))(
+    'moves as a whole, and lets nothing out of its lines: %s',
+    (id, languageId) => {
+      const language = languageOf('', '', languageId);
+      for (const image of images) {
+        const code = renderSnippet(id, [image], context);
+        // What would end a line for some reader of it, or hide or reorder what follows.
+        expect(unseenIn(code)).toEqual([]);
+        expect(code).not.toMatch(/[\r\u0085\u2028\u2029]/);
+        for (const marked of ['x {\n    |\n}\n', 'x:\n\t\t|\n', 'x(|)\n']) {
+          const [before = '', after = ''] = marked.split('|');
+          const text = inserted(marked, code, language, { indentUnit: '\t' });
+          const lines = trimmed(text).join('\n');
+          expect(lines).toContain(trimmed(code.trimEnd()).join('\n'));
+          expect(lines.length).toBe(trimmed(before + code.trimEnd() + after).join('\n').length);
+        }
+      }
+    },
+  );
 });

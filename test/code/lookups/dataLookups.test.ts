@@ -82,9 +82,30 @@ describe('Ansible', () => {
     ['the older find of own images', `- ec2_ami_find:\n    owner: self\n    name: x\n    sort_end: 1\n`],
     ['the older find of own images in words', `- ec2_ami_find: owner=self name=x sort_end=1\n`],
     ['the older find of tags', `- ec2_ami_find:\n    ami_tags: {role: web}\n    sort_end: 1\n`],
+    ['ids that a template fills in', 'amiSelectorTerms:\n  - id: "$AMI_ID"\n  - id: {{ .ami }}\n'],
   ] as const)('safe: %s', async ([, text]) => {
     expect(await lookupsIn('a.yml', text)).toEqual([expect.objectContaining({ isUnsafe: false })]);
   });
+});
+
+test.for([
+  [
+    'tasks of one play',
+    '- hosts: x\n  tasks:\n    - amazon.aws.ec2_ami_info:\n        region: us-east-1\n        owners: self\n    - amazon.aws.ec2_ami_info:\n        region: eu-west-1\n        owners: self\n',
+    [['us-east-1'], ['eu-west-1']],
+  ],
+  [
+    'tasks whose region is a variable',
+    '- hosts: x\n  vars:\n    where: eu-west-1\n  tasks:\n    - ec2_ami_info:\n        owners: self\n        region: "{{ where }}"\n',
+    [['eu-west-1']],
+  ],
+  [
+    'a task with the region of all around it',
+    '- hosts: x\n  module_defaults:\n    group/aws: {region: us-east-1}\n  tasks:\n    - ec2_ami_info:\n        region: eu-west-1\n        owners: self\n',
+    [['eu-west-1']],
+  ],
+] as const)('%s are in the regions that they state', async ([, text, regions]) => {
+  expect((await lookupsIn('play.yml', text)).map(({ region }) => region.regions)).toEqual(regions);
 });
 
 describe('clusters and machines', () => {
@@ -106,11 +127,61 @@ describe('clusters and machines', () => {
     [
       'an image of kops by its alias',
       'apiVersion: kops.k8s.io/v1alpha2\nspec:\n  image: kope.io/k8s-1.16\n  machineType: t3.micro\n',
-      ['kope.io'],
+      ['383156758163'],
     ],
+    ...[
+      ['debian12', '136693071363'],
+      ['debian9', '379101102735'],
+    ].map(
+      ([alias, owner]) =>
+        [
+          `an image of kops of a release: ${alias}`,
+          `apiVersion: kops.k8s.io/v1alpha2\nspec:\n  image: ${alias}/debian-amd64\n  machineType: t3.micro\n`,
+          [owner],
+        ] as const,
+    ),
     ['an organisation', 'spec:\n  imageLookupFormat: x\n  imageLookupOrg: "123456789012"\n', ['123456789012']],
   ] as const)('%s', async ([, text, values]) => {
     expect(await lookupsIn('a.yaml', text)).toMatchObject([{ isUnsafe: false, owners: { kind: 'literal', values } }]);
+  });
+
+  test("what Karpenter's terms ask for, each by itself", async () => {
+    const text = [
+      'spec:',
+      '  amiSelectorTerms:',
+      '    - id: ami-0123456789abcdef1',
+      '    - name: my-*',
+      '      owner: self',
+      '    - tags:',
+      '        team: web',
+      '        stage: "*"',
+      '    - name: other-*',
+      '    - ssmParameter: my-parameter',
+      '',
+    ].join('\n');
+    const found = await lookupsIn('a.yaml', text);
+    expect(
+      found.map(({ span, filters, owners, isUnsafe }) => ({
+        head: text.slice(span.start, span.end),
+        filters: filters.map(({ name, values }) => [name, values]),
+        owners: owners.kind === 'literal' && owners.values,
+        isUnsafe,
+      })),
+    ).toEqual([
+      { head: 'amiSelectorTerms', filters: [], owners: false, isUnsafe: false },
+      { head: 'name', filters: [['name', ['my-*']]], owners: ['self'], isUnsafe: false },
+      {
+        head: 'tags',
+        filters: [
+          ['tag:team', ['web']],
+          ['tag:stage', ['*']],
+        ],
+        owners: ['self'],
+        isUnsafe: false,
+      },
+      { head: 'name', filters: [['name', ['other-*']]], owners: ['self', 'amazon'], isUnsafe: false },
+      { head: 'ssmParameter', filters: [['name', undefined]], owners: ['amazon'], isUnsafe: false },
+    ]);
   });
 
   test('images of containers are none', async () => {

@@ -104,7 +104,7 @@ test.for([
   ['Windows line ends', `## us-east-1\r\n\r\n${a}\r\n\r\n| eu-west-1 | ${b} |`, ['us-east-1', 'eu-west-1']],
   ['line ends of old', `## us-east-1\r\r${a}\r\r## eu-west-1\r\r${b}`, ['us-east-1', 'eu-west-1']],
   ['a byte order mark', `\uFEFF# us-east-1\n\n${a}`, ['us-east-1']],
-] as const)('%s', async ([, text, regions]) => {
+] as const)('ids have the region that a reader takes for theirs: %s', async ([, text, regions]) => {
   expect((await placesIn('docs/a.md', text)).map((place) => place.split(' ')[1])).toEqual(regions);
 });
 
@@ -151,4 +151,29 @@ test('lookups in fences are some, names of them in words are none', async () => 
     'awsCli false',
     'terraform true',
   ]);
+});
+
+test.for([
+  [
+    'a client of an example above',
+    `\`\`\`python\nec2 = boto3.client("ec2", region_name="us-west-2")\n\`\`\`\n\nThen:\n\n\`\`\`python\nec2.run_instances(ImageId="${a}")\n\`\`\`\n`,
+    `${a} us-west-2 (client)`,
+  ],
+  [
+    'another client above',
+    `\`\`\`ruby\ns3 = Fog::Storage.new(region: 'eu-west-1')\n\`\`\`\n\n\`\`\`ruby\nec2.run_instances("${a}", 1, 1)\n\`\`\`\n`,
+    `${a} -`,
+  ],
+  [
+    'what commands above export, as a guess',
+    `\`\`\`bash\nexport AWS_DEFAULT_REGION=us-west-2\n\`\`\`\n\n\`\`\`bash\naws ec2 run-instances --image-id ${a}\n\`\`\`\n`,
+    `${a} us-west-2 (environment?)`,
+  ],
+  [
+    'a heading before what is exported elsewhere',
+    `\`\`\`bash\nexport AWS_REGION=us-west-2\n\`\`\`\n\n## In eu-west-1\n\n\`\`\`bash\naws ec2 run-instances --image-id ${a}\n\`\`\`\n`,
+    `${a} eu-west-1 (heading)`,
+  ],
+] as const)('examples of one document: %s', async ([, text, place]) => {
+  expect(await placesIn('README.md', text)).toEqual([place]);
 });

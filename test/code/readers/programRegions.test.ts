@@ -17,6 +17,12 @@ test.for([
     ['us-east-1', 'eu-west-1'],
   ],
   [
+    'a client of EC2, where another service has one of the name in another function',
+    'a.py',
+    `def f():\n    client = boto3.client('s3', region_name='us-east-1')\n\ndef run(client):\n    client.run_instances(ImageId='${a}')\n\nec2 = boto3.client('ec2', region_name='eu-west-1')\nrun(ec2)`,
+    ['eu-west-1'],
+  ],
+  [
     'maps in a map',
     'a.js',
     `module.exports = { prod: { us_west_2: { hvm: '${a}', pv: '${b}' } } }`,
@@ -277,7 +283,7 @@ test.for([
     ['us-east-1', 'eu-west-1'],
   ],
   ['Capistrano', 'config/deploy.rb', `set :aws_region, 'ap-south-1'\nset :ami, '${a}'`, ['ap-south-1']],
-] as const)('%s', async ([, path, text, regions]) => {
+] as const)('ids have the regions that the code of a tool gives: %s', async ([, path, text, regions]) => {
   expect((await placesIn(path, text)).map((place) => place.split(' ')[1])).toEqual(regions);
 });
 
@@ -309,4 +315,172 @@ test.for([
   [`with_driver 'aws'\nmachine 'x' do\n  machine_options image_id: 'ami-0abc4567'\nend`, 'ami-0abc4567 -'],
 ] as const)('a driver of Chef: %s', async ([text, expected]) => {
   expect(await placesIn('recipes/a.rb', text)).toEqual([expected]);
+});
+
+const providerOfGo = `func NewStack(scope constructs.Construct) {
+	aws.NewAwsProvider(stack, jsii.String("aws"), &aws.AwsProviderConfig{Region: jsii.String("us-east-2")})
+	instance.NewInstance(stack, jsii.String("web"), &instance.InstanceConfig{Ami: jsii.String("${a}")})
+}`;
+
+test.for([
+  ['a provider of Terraform in Go', 'main.go', providerOfGo, 'us-east-2'],
+  [
+    'a provider of Terraform in C#',
+    'Web.cs',
+    `class Web : TerraformStack {\n  Web() {\n    new AwsProvider(this, "aws", new AwsProviderConfig { Region = "eu-west-3" });\n    new Instance(this, "web", new InstanceConfig { Ami = "${a}" });\n  }\n}`,
+    'eu-west-3',
+  ],
+  [
+    'a provider of Terraform in Java',
+    'Web.java',
+    `class Web { Web() {\n  AwsProvider.Builder.create(this, "aws").region("eu-north-1").build();\n  Instance.Builder.create(this, "web").ami("${a}").build();\n} }`,
+    'eu-north-1',
+  ],
+  [
+    'a provider of Terraform in Python, another one of it with an alias',
+    'main.py',
+    `AwsProvider(self, "aws", region="ca-central-1")\nAwsProvider(self, "east", region="us-east-1", alias="east")\nInstance(self, "web", ami="${a}")`,
+    'ca-central-1',
+  ],
+  [
+    'a provider that Go gives to a resource, declared with its error',
+    'main.go',
+    `func main() {\n\teast, err := aws.NewProvider(ctx, "east", &aws.ProviderArgs{Region: pulumi.String("us-east-2")})\n\tec2.NewInstance(ctx, "web", &ec2.InstanceArgs{Ami: pulumi.String("${a}")}, pulumi.Provider(east))\n}`,
+    'us-east-2',
+  ],
+  [
+    'the client that Go declares with its error',
+    'main.go',
+    `func main() {\n\tcfg, err := config.LoadDefaultConfig(ctx, config.WithRegion("eu-west-1"))\n\tclient := ec2.NewFromConfig(cfg)\n\tother, err := config.LoadDefaultConfig(ctx, config.WithRegion("us-east-1"))\n\tclient.RunInstances(ctx, &ec2.RunInstancesInput{ImageId: aws.String("${a}")})\n}`,
+    'eu-west-1',
+  ],
+  [
+    "Libcloud's driver",
+    'node.py',
+    `IMAGE = "${a}"\nDriver = get_driver(Provider.EC2)\nconn = Driver(KEY, SECRET, region="us-west-1")`,
+    'us-west-1',
+  ],
+  [
+    'a builder of a client',
+    'Run.java',
+    `class Run { void run() {\n  Ec2Client client = Ec2Client.builder().region(Region.US_EAST_1).build();\n  launch(client, RunInstancesRequest.builder().imageId("${a}").build());\n} }`,
+    'us-east-1',
+  ],
+  [
+    'a client in a file whose class is called like it',
+    'EC2.java',
+    `public class EC2 {\n  static AmazonEC2 ec2 = AmazonEC2ClientBuilder.standard().withCredentials(c()).withRegion("us-east-1").build();\n  void run() {\n    String image = "${a}";\n    send(image);\n  }\n}`,
+    'us-east-1',
+  ],
+  [
+    'the client of a chain in Rust',
+    'main.rs',
+    `let config = aws_config::from_env().region(Region::new("eu-central-1")).load().await;\nlet client = Client::new(&config);\nclient.run_instances().image_id("${a}").send().await;`,
+    'eu-central-1',
+  ],
+  [
+    'a constant given to a client of .NET',
+    'Run.cs',
+    `var client = new AmazonEC2Client(RegionEndpoint.APSoutheast2);\nvar request = new RunInstancesRequest { ImageId = "${a}" };`,
+    'ap-southeast-2',
+  ],
+  [
+    'the source of a copy in Python, whatever the client',
+    'copy.py',
+    `boto3.client("ec2", region_name="eu-west-1").copy_image(SourceRegion="us-west-2", SourceImageId="${a}", Name="x")`,
+    'us-west-2',
+  ],
+  [
+    'the source of a copy in Ruby',
+    'copy.rb',
+    `client.copy_image(source_region: "us-west-2", source_image_id: "${a}", name: "x")`,
+    'us-west-2',
+  ],
+  [
+    'the source of a copy in Java',
+    'Copy.java',
+    `ec2.copyImage(CopyImageRequest.builder().sourceRegion("us-west-2").sourceImageId("${a}").build());`,
+    'us-west-2',
+  ],
+  [
+    'the source of a copy in Elixir',
+    'copy_test.exs',
+    `query(:copy_image, %{\n  "SourceRegion" => "us-west-2",\n  "SourceImageId" => "${a}"\n})`,
+    'us-west-2',
+  ],
+  [
+    'a region of a source beside an image that is none',
+    'a.py',
+    `launch(SourceRegion="us-west-2", ImageId="${a}")`,
+    '-',
+  ],
+] as const)('an id in a program has the region in which it is used: %s', async ([, path, text, region]) => {
+  expect((await placesIn(path, text)).map((place) => place.split(' ')[1])).toEqual([region]);
+});
+
+test.for([
+  [
+    'cases by constants',
+    'a.go',
+    `switch region {\ncase endpoints.EuWest1RegionID:\n\treturn "${a}"\ncase "us-east-1":\n\treturn "${b}"\n}`,
+    ['eu-west-1', 'us-east-1'],
+  ],
+  [
+    'pairs with constants',
+    'A.java',
+    `static { AMIS.put(Regions.EU_WEST_1, "${a}"); AMIS.put("us-east-1", "${b}"); }`,
+    ['eu-west-1', 'us-east-1'],
+  ],
+  [
+    'members of an enumeration',
+    'A.java',
+    `enum Ami { EU_WEST_1("${a}"), US_EAST_1("${b}"); }`,
+    ['eu-west-1', 'us-east-1'],
+  ],
+  ['a map without commas', 'a.clj', `(def amis {"us-east-1" "${a}" :eu-west-1 "${b}"})`, ['us-east-1', 'eu-west-1']],
+  [
+    'an element of XML',
+    'config.xml',
+    `<cloud>\n  <region>us-west-2</region>\n  <template><ami>${a}</ami></template>\n</cloud>`,
+    ['us-west-2'],
+  ],
+  [
+    'elements of XML that differ',
+    'config.xml',
+    `<a>\n  <region>us-west-2</region>\n  <x>\n    <ami>${a}</ami>\n  </x>\n</a>\n<b><region>eu-west-1</region></b>`,
+    ['-'],
+  ],
+  [
+    'what a bucket is in',
+    'config.xml',
+    `<a>\n  <bucketRegion>us-west-2</bucketRegion>\n  <x>\n    <ami>${a}</ami>\n  </x>\n</a>`,
+    ['-'],
+  ],
+  [
+    'keys without quotes',
+    'a.nix',
+    `{ us-east-1 = { hvm = "${a}"; }; eu-west-1.hvm = "${b}"; }`,
+    ['us-east-1', 'eu-west-1'],
+  ],
+  [
+    'the host of EC2 in a program',
+    'a.nix',
+    `{ deployment.ec2.controller = https://ec2.eu-west-1.amazonaws.com:443/; deployment.ec2.ami = "${a}"; }`,
+    ['eu-west-1'],
+  ],
+  [
+    'hosts of EC2 in several regions',
+    'a.pl',
+    `my $a = 'http://ec2.us-east-1.amazonaws.com';\nmy $b = 'http://ec2.eu-west-1.amazonaws.com';\nrun('${a}');`,
+    ['-'],
+  ],
+] as const)('ids have the regions of what is around them: %s', async ([, path, text, regions]) => {
+  expect((await placesIn(path, text)).map((place) => place.split(' ')[1])).toEqual(regions);
+});
+
+test('a region in one place of a document in a text is not that of all of it', async () => {
+  const document = `arn:\n  type: str\n  sample: arn:aws:sns:us-east-1:123456789012:topic\nimage_id:\n  type: str\n  sample: ${a}\n`;
+  expect(await placesIn('module.py', `RETURN = r"""\n${document}"""\n`)).toEqual([`${a} -`]);
+  const told = `region: eu-west-1\nimage_id: ${a}\n`;
+  expect(await placesIn('module.py', `EXAMPLE = """\n${told}"""\n`)).toEqual([`${a} eu-west-1 (argument)`]);
 });

@@ -87,7 +87,7 @@ test.for([
   ['a comment alone', `AMI=${a} # eu-west-1\n`, ['eu-west-1 (comment?)']],
   ['a name alone', `AMI_EU_WEST_1=${a}\n`, ['eu-west-1 (name?)']],
   ['nothing', `REGION=$1\naws ec2 run-instances --region $REGION --image-id ${a}`, ['-']],
-] as const)('%s', async ([, text, regions]) => {
+] as const)('ids of a script have the region in which they are used: %s', async ([, text, regions]) => {
   const ids = [a, b];
   expect(await placesIn('run.sh', text)).toEqual(regions.map((region, index) => `${ids[index]} ${region}`));
 });
@@ -110,7 +110,7 @@ test.for([
   ['aws.ini', `[default]\nregion = eu-west-1\n[west]\nregion=us-west-2\n[default]\nami = ${a}\nregion = eu-west-1\n`],
   ['aws.toml', `[aws]\nregion = "eu-west-1"\nami = "${a}"\n`],
   ['settings', `[a]\nami = ${a}\nregion = eu-west-1\n[b]\nregion = us-east-1\n`],
-] as const)('%s', async ([path, text]) => {
+] as const)('an id has the region that is stated in a %s', async ([path, text]) => {
   expect(await placesIn(path, text)).toEqual([expect.stringMatching(`^${a} eu-west-1 \\((?!.*\\?)`)]);
 });
 

@@ -56,10 +56,46 @@ test.for([
     [`${a} eu-central-1 (comment?)`, `${b} us-west-2 (zone?)`],
   ],
   ['nothing', `ImageId: ${a}\n`, [`${a} -`]],
-] as const)('%s', async ([, text, wanted]) => {
+] as const)('ids have the region that is closest to them: %s', async ([, text, wanted]) => {
   expect(await placesIn('a.yaml', text)).toEqual(wanted);
 });
 
 test('an id behind a line break that is written as two characters', async () => {
   expect(await placesIn('a.json', `{"text": "us-east-1:\\n${a}\\n\\\\n${b}"}`)).toEqual([`${a} us-east-1 (mapKey)`]);
+});
+
+test.for([
+  ['arn:aws:autoscaling:us-east-1:123456789012:launchConfiguration:x', 'us-east-1 (arn?)'],
+  ['arn:aws-cn:eks:cn-north-1:123456789012:cluster/x', 'cn-north-1 (arn?)'],
+  ['arn:aws:acm:us-east-1:123456789012:certificate/x', '-'],
+  ['arn:aws:iam::123456789012:role/x', '-'],
+] as const)('what runs beside an id tells its region by its name: %s', async ([arn, region]) => {
+  expect(await placesIn('a.json', `{"image": "${a}", "resource": "${arn}"}`)).toEqual([`${a} ${region}`]);
+  expect(await placesIn('a.yml', `image: ${a}\nresource: ${arn}\n`)).toEqual([`${a} ${region}`]);
+});
+
+const condition = (asked: string) =>
+  `Conditions:\n  IsEast: ${asked}\nResources:\n  Web:\n    Properties:\n      ImageId: !If [IsEast, ${a}, ${b}]\n`;
+
+test.for([
+  ['!Equals [!Ref AWS::Region, us-east-1]', 'us-east-1 (block)'],
+  ['!Equals [us-east-1, !Ref "AWS::Region"]', 'us-east-1 (block)'],
+  ['{ "Fn::Equals": [{ Ref: AWS::Region }, us-east-1] }', 'us-east-1 (block)'],
+  ['!Equals [!Ref Stage, us-east-1]', '-'],
+  ['!Not [!Equals [!Ref AWS::Region, us-east-1]]', '-'],
+] as const)('what a stack takes on a condition: %s', async ([asked, region]) => {
+  expect(await placesIn('stack.yaml', condition(asked))).toEqual([`${a} ${region}`, `${b} -`]);
+});
+
+test('conditions of a stack in JSON', async () => {
+  const text = JSON.stringify({
+    Conditions: { East: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } },
+    Resources: { Web: { Properties: { ImageId: { 'Fn::If': ['East', a, b] } } } },
+  });
+  expect(await placesIn('stack.json', text)).toEqual([`${a} us-east-1 (block)`, `${b} -`]);
+});
+
+test('the default of a project of Pulumi', async () => {
+  const text = `name: p\nruntime: yaml\nconfig:\n  aws:region:\n    default: us-west-2\nresources:\n  web:\n    properties:\n      ami: ${a}\n`;
+  expect(await placesIn('Pulumi.yaml', text)).toEqual([`${a} us-west-2 (default?)`]);
 });

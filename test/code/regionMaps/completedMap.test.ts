@@ -115,6 +115,13 @@ describe('Terraform', () => {
 });
 
 describe('CloudFormation', () => {
+  it('leaves no blanks in JSON that has none', async () => {
+    const text = `{"Mappings":{"M":{"us-east-1":{"HVM64":"${a}","HVMG2":"${b}"},"eu-west-1":{"HVM64":"${a}"}}}}`;
+    expect(await completeText('x.json', text, { 'eu-west-1': { HVMG2: c }, 'sa-east-1': { HVM64: d } })).toBe(
+      `{"Mappings":{"M":{"us-east-1":{"HVM64":"${a}","HVMG2":"${b}"},"eu-west-1":{"HVM64":"${a}","HVMG2":"${c}"},"sa-east-1":{"HVM64":"${d}"}}}}`,
+    );
+  });
+
   const template = `Mappings:
   RegionMap:
     us-east-1: # N. Virginia

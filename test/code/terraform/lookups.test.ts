@@ -91,7 +91,12 @@ describe('a lookup in Terraform', () => {
     expect(await only(`${many}output "x" {\n  value = data.aws_ami_ids.web.ids\n}\n`)).toMatchObject({
       isUnsafe: false,
     });
+    expect(await only(`${many}output "x" {\n  value = try(data.aws_ami_ids.web.ids, [])\n}\n`)).toMatchObject({
+      isUnsafe: false,
+    });
     for (const taken of [
+      'try(data.aws_ami_ids.web.ids[0], "")',
+      'element(sort(data.aws_ami_ids.web.ids), 0)',
       'data.aws_ami_ids.web.ids[0]',
       'element(data.aws_ami_ids.web.ids, 0)',
       `"\${data.aws_ami_ids.web.ids.0}"`,

@@ -175,4 +175,11 @@ describe('a broken text keeps what stands before and after', () => {
     expect(root.span.end).toBeLessThanOrEqual(text?.length ?? 0);
     expect(nodesAround(root, 10).length).toBeLessThan(1_000);
   });
+
+  test('what stands behind ever deeper keys has its own place', () => {
+    const deep = Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}k:\n`).join('');
+    const root = parseYaml(`${deep}z: x\n`);
+    expect(allNodes(root, childrenOf).length).toBeLessThan(700);
+    expect(childrenOf(root).at(-1)).toMatchObject({ key: 'z', value: { value: 'x' } });
+  });
 });

@@ -83,12 +83,12 @@ json.dump(yaml.load(sys.stdin.buffer.read().decode('utf-8'), Loader), sys.stdout
   return JSON.parse(output);
 }
 
-/** The findings of `cfn-lint` for a template; empty where it is valid. */
-export function cfnLintFindings(template: string): string {
+/** The findings of `cfn-lint` for templates, by their number; empty where all are valid. */
+export function cfnLintFindings(...templates: readonly string[]): string {
   return inTemporaryFolder((folder) => {
-    const file = join(folder, 'template.yaml');
-    writeFileSync(file, template);
-    const { output, complaint } = run('cfn-lint', ['--format', 'parseable', '--', file], '', folder);
+    const files = templates.map((_, index) => join(folder, `template${index}.yaml`));
+    for (const [index, file] of files.entries()) writeFileSync(file, templates[index] ?? '');
+    const { output, complaint } = run('cfn-lint', ['--format', 'parseable', '--', ...files], '', folder);
     return output + complaint;
   });
 }
@@ -115,4 +115,35 @@ export function shellWords(script: string, command: string): readonly string[] {
   const { status, output, complaint } = run('bash', ['--noprofile', '--norc', '-eu', '-c', program], '');
   if (status !== 0) throw new Error(complaint);
   return output.split('\0').slice(0, -1);
+}
+
+/** What `bash` says about a script without running it; empty where it is valid. */
+export function shellProblems(script: string): string {
+  const { status, complaint } = run('bash', ['--noprofile', '--norc', '-n'], script);
+  return status === 0 ? '' : complaint;
+}
+
+/** For each text what TypeScript says about it; empty where it is valid. */
+export function scriptProblems(texts: readonly string[]): readonly string[] {
+  return inTemporaryFolder((folder) => {
+    const names = texts.map((_, index) => `text${index}.ts`);
+    for (const [index, name] of names.entries()) writeFileSync(join(folder, name), texts[index] ?? '');
+    const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
+    const options = [
+      '--noEmit',
+      '--ignoreConfig',
+      '--module',
+      'esnext',
+      '--target',
+      'es2022',
+      '--strict',
+      'false',
+      '--types',
+      '',
+    ];
+    const { output, complaint } = run(process.execPath, [tsc, ...options, ...names], '', folder);
+    const lines = (output + complaint).split('\n').filter((line) => line !== '');
+    if (lines.some((line) => !line.startsWith('text'))) throw new Error(lines.join('\n'));
+    return names.map((name) => lines.filter((line) => line.startsWith(`${name}(`)).join('\n'));
+  });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeProblem } from '../../../src/ec2/sharedConfig/configErrors.ts';
+import { placedProblemText } from '../../../src/core/configProblem.ts';
+import { plainL10n } from '../../../src/core/l10n.ts';
+import { placedProblem } from '../../../src/ec2/sharedConfig/configErrors.ts';
 import { profileProblem } from '../../../src/ec2/sharedConfig/profileProblem.ts';
 import { sharedConfig } from '../../../src/ec2/sharedConfig/sharedConfig.ts';
 import { credentialsOfBotocore } from './awsReader.ts';
@@ -14,7 +16,7 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
   [
     'a session that is not there',
     `[profile p]\nsso_session = corp\n${account}`,
-    'line 2: sso_session = corp: there is no [sso-session corp] section.',
+    'line 2: sso_session names the section [sso-session corp], which does not exist.',
   ],
   [
     'a session without a region',
@@ -24,18 +26,18 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
   [
     'a session of another region than the profile says',
     `[profile p]\nsso_session = corp\nsso_region = eu-west-1\n${account}${session}`,
-    'line 3: sso_region is another one in [sso-session corp].',
+    'line 3: sso_region has another value in [sso-session corp].',
   ],
-  ['an account without a start URL', `[profile p]\n${account}`, 'line 2: sso_start_url, sso_region are missing.'],
+  ['an account without a start URL', `[profile p]\n${account}`, 'line 2: sso_start_url and sso_region are missing.'],
   [
     'a start URL without an account',
     '[profile p]\nsso_start_url = https://x\nsso_region = us-east-1\n',
-    'line 2: sso_account_id, sso_role_name are missing.',
+    'line 2: sso_account_id and sso_role_name are missing.',
   ],
   [
     'a session without an account',
     `[profile p]\nsso_session = corp\n${session}`,
-    'line 1: sso_account_id, sso_role_name are missing.',
+    'line 1: sso_account_id and sso_role_name are missing.',
   ],
   ['half of the keys', '[profile p]\naws_access_key_id = A\n', 'line 2: aws_secret_access_key is missing.'],
   ['the other half', '[profile p]\naws_secret_access_key = s\n', 'line 2: aws_access_key_id is missing.'],
@@ -44,46 +46,46 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
     '[profile p]\naws_access_key_id = A\naws_secret_access_key =\n',
     'line 2: aws_secret_access_key is missing.',
   ],
-  ['a role without a source', `[profile p]\n${role}`, 'line 2: role_arn without source_profile or credential_source.'],
+  ['a role without a source', `[profile p]\n${role}`, 'line 2: role_arn requires source_profile or credential_source.'],
   [
     'a role without a source, with keys',
     `[profile p]\n${role}${keys}`,
-    'line 2: role_arn without source_profile or credential_source.',
+    'line 2: role_arn requires source_profile or credential_source.',
   ],
   [
     'a source that is not there',
     `[profile p]\nsource_profile = q\n${role}`,
-    'line 2: source_profile = q: there is no such profile.',
+    'line 2: The source profile “q” does not exist.',
   ],
   [
     'a source without credentials',
     `[profile p]\nsource_profile = q\n${role}[profile q]\nregion = us-east-1\n`,
-    'line 2: source_profile = q: that profile has no credentials.',
+    'line 2: The source profile “q” has no credentials.',
   ],
   [
     'a source with half of its keys',
     `[profile p]\nsource_profile = q\n${role}[profile q]\naws_access_key_id = A\n`,
-    'line 5: source_profile = q: aws_secret_access_key is missing.',
+    'line 5: Source profile “q”: aws_secret_access_key is missing.',
   ],
   [
     'a circle',
     `[profile p]\nsource_profile = q\n${role}[profile q]\nsource_profile = p\n${role}`,
-    'line 5: source_profile = q: source_profile leads round in a circle: p → q → p.',
+    'line 5: Source profile “q”: The source profiles lead back to where they began: p → q → p.',
   ],
   [
     'itself, without keys',
     `[profile p]\nsource_profile = p\n${role}`,
-    'line 2: source_profile leads round in a circle: p → p.',
+    'line 2: The source profiles lead back to where they began: p → p.',
   ],
   [
     'two sources',
     `[profile p]\ncredential_source = Environment\nsource_profile = q\n${role}[profile q]\n${keys}`,
-    'line 2: source_profile and credential_source exclude each other.',
+    'line 2: source_profile and credential_source cannot be used together.',
   ],
   [
     'a credential source that nobody knows',
     `[profile p]\ncredential_source = environment\n${role}`,
-    'line 2: credential_source is none of Environment, Ec2InstanceMetadata, EcsContainer.',
+    'line 2: credential_source must be Environment, Ec2InstanceMetadata, or EcsContainer.',
   ],
   [
     'a web identity without a role',
@@ -93,12 +95,12 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
   [
     'a web identity whose file is not there',
     `[profile p]\nweb_identity_token_file = /nowhere/token\n${role}`,
-    'line 2: there is no file /nowhere/token.',
+    'line 2: web_identity_token_file names the file /nowhere/token, which does not exist.',
   ],
   [
     'a program that is not there',
     '[profile p]\ncredential_process = /nowhere/helper --vault-passphrase hunter2\n',
-    'line 2: there is no program /nowhere/helper.',
+    'line 2: The program /nowhere/helper was not found.',
   ],
   [
     'a quote that is not closed',
@@ -108,7 +110,7 @@ const faulty: readonly (readonly [name: string, config: string, fault: string])[
   [
     'services that are not there',
     `[profile p]\nservices = s\n${keys}`,
-    'line 2: services = s: there is no [services s] section.',
+    'line 2: services names the section [services s], which does not exist.',
   ],
 ];
 
@@ -149,7 +151,7 @@ const machine = {
 function fault(config: string) {
   const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
   const found = profileProblem(files, 'p', machine);
-  return found && describeProblem(found);
+  return found && placedProblemText(placedProblem(found), plainL10n);
 }
 
 describe('a profile that cannot give credentials', () => {
@@ -162,7 +164,9 @@ describe('a profile that cannot give credentials', () => {
     const config = `[profile p]\n${role}source_profile = r0\n${Array.from({ length: 3_000 }, (_, index) => after(index)).join('')}[profile r3000]\n${keys}`;
     const files = sharedConfig({ path: '/config', content: config }, { path: '/credentials' });
     const problems = [...files.profiles.keys()].map((name) => profileProblem(files, name, machine)?.reason);
-    expect(problems[0]).toMatch(/^source_profile = r0: .*more than 20 profiles lead to the credentials\.$/);
+    expect(JSON.stringify(problems[0])).toMatch(
+      /^\{"kind":"of-source","profile":"r0",.*\{"kind":"long-chain","most":20\}\}+$/,
+    );
     expect(problems.filter((reason) => reason === undefined)).toHaveLength(21);
   });
 

@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function list() {
   const { profiles, problems } = profileList(await readSharedConfig(await loadSdk(), env), thisMachine(env));
-  return { profiles: profiles.map(({ name, problem }) => [name, problem?.message]), problems };
+  return { profiles: profiles.map(({ name, problem }) => [name, problem?.problem.reason.kind]), problems };
 }
 
 describe('a file', () => {
@@ -29,7 +29,11 @@ describe('a file', () => {
     expect(await list()).toEqual({
       profiles: [['keys', undefined]],
       problems: [
-        { path: env.AWS_CONFIG_FILE, line: undefined, message: `${env.AWS_CONFIG_FILE}: a folder, not a file.` },
+        {
+          path: env.AWS_CONFIG_FILE,
+          line: undefined,
+          problem: { place: env.AWS_CONFIG_FILE, line: undefined, reason: { kind: 'folder' } },
+        },
       ],
     });
   });
@@ -55,7 +59,9 @@ describe('a file', () => {
   it('in the form of another encoding is said', async () => {
     await writeFile(env.AWS_CONFIG_FILE, Buffer.from('\uFEFF[default]\r\nregion = us-east-1\r\n', 'utf16le'));
     const { problems } = await list();
-    expect(problems.map(({ message }) => message)).toEqual([`${env.AWS_CONFIG_FILE}, line 1: not UTF-8 text.`]);
+    expect(problems).toMatchObject([
+      { line: 1, problem: { place: env.AWS_CONFIG_FILE, reason: { kind: 'not-utf8' } } },
+    ]);
   });
 });
 
@@ -78,15 +84,14 @@ describe('programs and token files of profiles', () => {
     );
     Object.assign(env, { PATH: process.env['PATH'] });
     const { profiles } = await list();
-    const message = expect.any(String);
     expect(Object.fromEntries(profiles)).toEqual({
       keys: undefined,
       'by-path': undefined,
-      'no-path': message,
+      'no-path': 'missing-program',
       'by-shell': undefined,
-      folder: message,
+      folder: 'missing-program',
       token: undefined,
-      'no-token': message,
+      'no-token': 'missing-file',
     });
   });
 });

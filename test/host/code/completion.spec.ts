@@ -103,6 +103,26 @@ describe('the completion of ids', () => {
     }
   });
 
+  it('offers nothing for another place than that of the cursor where the text above changes meanwhile', async () => {
+    const { document, at } = await opened('changing.tf', instance('  ami = "|"\n'));
+    for (let round = 0; round < 5; round += 1) {
+      const asked = vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at,
+      );
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '/* above */ ');
+      await vscode.workspace.applyEdit(edit);
+      const ours = (await asked).items.filter(({ detail }) => detail?.startsWith('ami-'));
+      for (const { range } of ours) {
+        const replaced = range instanceof vscode.Range ? range : range?.replacing;
+        assert.ok(replaced?.isEqual(new vscode.Range(at, at)), JSON.stringify(replaced));
+      }
+    }
+    await document.save();
+  });
+
   it('offers a reference to a public parameter where CloudFormation takes one', async () => {
     const marked = 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: |\n';
     const items = await itemsAt('template.yaml', marked);
@@ -111,6 +131,39 @@ describe('the completion of ids', () => {
       await accepted('template.yaml', marked, reference),
       /\n {6}ImageId: "{{resolve:ssm:\/aws\/service\/[\w./-]+}}"\n$/,
     );
+    const close = marked.replace(': |', ':|');
+    const found = (await itemsAt('close.yaml', close)).find(({ detail }) => detail?.startsWith('{{resolve:ssm:'));
+    assert.match(await accepted('close.yaml', close, found), /\n {6}ImageId: "{{resolve:ssm:[^"]+}}"\n$/);
+  });
+
+  it('offers an image of the CDK where that takes one', async () => {
+    const marked =
+      "import * as ec2 from 'aws-cdk-lib/aws-ec2';\nconst props = {\n  instanceType: new ec2.InstanceType('t4g.micro'),\n  machineImage: |\n};\n";
+    const items = await itemsAt('stack.ts', marked);
+    const texts = items.map(({ insertText }) => String(insertText));
+    assert.ok(texts.some((text) => /^ec2\.MachineImage\.genericLinux\(\{ 'us-east-1': 'ami-\w{17}' \}\)$/.test(text)));
+    assert.ok(texts.some((text) => /^ec2\.MachineImage\.fromSsmParameter\('\/aws\/service\/[^']+'\)$/.test(text)));
+    assert.deepEqual(items.filter(({ detail }) => !detail?.includes('arm64')).map(labelOf), []);
+  });
+
+  it('offers what reads a public parameter in Terraform, with its data source', async () => {
+    await mkdir(join(folder, 'module'));
+    await writeFile(
+      join(folder, 'module', 'data.tf'),
+      'data "aws_ssm_parameter" "debian_13_arm64" {\n  name = "/x"\n}\n',
+    );
+    const marked = instance('  ami = |\n  instance_type = "t4g.micro"\n');
+    const items = await itemsAt('module/main.tf', marked);
+    const item = items.find((each) => labelOf(each) === 'Debian 13 · arm64' && each.additionalTextEdits);
+    const [block] = item?.additionalTextEdits ?? [];
+    assert.ok(item && block, items.map(labelOf).join('\n'));
+    assert.equal(item.insertText, 'data.aws_ssm_parameter.debian_13_arm64_2.insecure_value');
+    assert.match(block.newText, /^data "aws_ssm_parameter" "debian_13_arm64_2" \{\n {2}name = "[\w/]+arm64"\n\}\n\n$/);
+    // Before the block of the place, behind the provider.
+    assert.equal(block.range.start.line, 4);
+    // In quotes it would be a text.
+    const quoted = await itemsAt('module/quoted.tf', instance('  ami = "|"\n'));
+    assert.ok(quoted.length > 0 && quoted.every(({ additionalTextEdits }) => !additionalTextEdits?.length));
   });
 
   it('offers ids where one has begun, and nothing where none belongs', async () => {

@@ -6,7 +6,7 @@ import { DroppedImages } from '../../../src/ui/editor/dropImages.ts';
 import { imageCode } from '../../../src/ui/editor/imageCode.ts';
 import { anImage } from '../../core/anImage.ts';
 import { hostileNames } from '../../core/hostile.ts';
-import { extension } from '../extension.ts';
+import { closeEditors, extension, showText } from '../extension.ts';
 
 const parts = {
   session: { identity: undefined, state: { kind: 'closed' } },
@@ -25,8 +25,7 @@ async function dropped(
   const transfer = new vscode.DataTransfer();
   dragImages(nodes, transfer);
   const content = marked.replace('|', '');
-  const document = await vscode.workspace.openTextDocument({ content, language });
-  await vscode.window.showTextDocument(document);
+  const { document } = await showText(content, language);
   const provider = new DroppedImages({ of: async () => imageCode(parts)(images) });
   const at = document.positionAt(marked.indexOf('|'));
   const edits = (await provider.provideDocumentDropEdits(document, at, transfer, token)) ?? [];
@@ -44,13 +43,13 @@ const node = (image: { id: string; region: string | undefined } = { id, region: 
 
 describe('images that are dropped into a document', () => {
   before(() => extension());
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEditors);
 
   it('are ids in the place of what stands there', async () => {
     assert.equal(await dropped([node()], 'a = "|"\n'), `a = "${id}"\n`);
     assert.equal(await dropped([node()], 'see ami-0000|0000000000001, too\n'), `see ${id}, too\n`);
     const two = [node(), node({ id: 'ami-0fedcba987654321f', region: undefined })];
-    assert.equal(await dropped(two, 'x: |\n', { title: '2 AMI IDs' }), `x: ${id}\nami-0fedcba987654321f\n`);
+    assert.equal(await dropped(two, 'x: |\n', { title: '2 AMI IDs' }), `x: ${id}, ami-0fedcba987654321f\n`);
   });
 
   it('are nothing for a drag of something else', async () => {

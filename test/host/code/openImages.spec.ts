@@ -3,24 +3,15 @@ import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/contributions/commands.ts';
 import { settings } from '../../../src/contributions/settings.ts';
-import { extension, until } from '../extension.ts';
+import { closeEditors, extension, pause, until } from '../extension.ts';
+import { forgetRequests, requests } from '../sampleDoor.ts';
 
-const door = () => `${process.env['AWS_ENDPOINT_URL_EC2']}/_sample`;
-
-interface Request {
-  readonly action: string;
-  readonly region: string;
-  readonly params?: unknown;
+/** The questions for images by id since the last were forgotten. */
+async function questions(id: string): ReturnType<typeof requests> {
+  return (await requests()).filter(
+    (request) => request.action === 'DescribeImages' && JSON.stringify(request).includes(id),
+  );
 }
-
-/** The questions for images by id since `forget`. */
-async function questions(id: string): Promise<readonly Request[]> {
-  const all = (await (await fetch(`${door()}/requests`)).json()) as Request[];
-  return all.filter((request) => request.action === 'DescribeImages' && JSON.stringify(request).includes(id));
-}
-
-const forget = () => fetch(`${door()}/requests`, { method: 'DELETE' });
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function show(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'shellscript' }));
@@ -37,8 +28,8 @@ describe('the images of open documents', () => {
     ids = Images.map(({ ImageId }) => ImageId ?? '').slice(0, 40);
     assert.equal(ids.length, 40);
   });
-  beforeEach(forget);
-  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+  beforeEach(forgetRequests);
+  afterEach(closeEditors);
 
   const code = (some: readonly string[]) =>
     some.map((id) => `aws ec2 run-instances --region eu-central-1 --image-id ${id}\n`).join('');
@@ -51,7 +42,7 @@ describe('the images of open documents', () => {
     for (const id of ids.slice(0, 20)) {
       assert.equal((await questions(id)).length, 1, id);
     }
-    const all = (await (await fetch(`${door()}/requests`)).json()) as Request[];
+    const all = await requests();
     const byId = all.filter(
       (request) => request.action === 'DescribeImages' && JSON.stringify(request).includes(first),
     );

@@ -11,10 +11,13 @@ import type { FileScan, SourceFile } from '../../../src/code/scanText.ts';
 import type { TextScanner } from '../../../src/scan/port.ts';
 import { TextScans } from '../../../src/scan/textScans.ts';
 import { type DocumentReferences, OpenReferences } from '../../../src/ui/code/openReferences.ts';
-import { extension, until } from '../extension.ts';
+import { closeEditors, extension, pause, until } from '../extension.ts';
 
 const id = 'ami-0abcdef1234567890';
 const { token } = new vscode.CancellationTokenSource();
+
+/** A delay (ms) that a busy editor does not take from one edit to the next. */
+const slowly = 3_000;
 
 /** Finds ids whose region is the one that a provider of the folder has, and counts the texts. */
 class ProviderScanner implements TextScanner {
@@ -41,6 +44,7 @@ class ProviderScanner implements TextScanner {
       })),
       lookups: [],
       parameters: [],
+      ignored: [],
       statements: Array.from(file.text.matchAll(/region = "([^"]+)"/g), ({ 1: region = '', index }) => ({
         name,
         regions: [region],
@@ -66,17 +70,22 @@ describe('the references of open documents', () => {
   beforeEach(async () => {
     await extension();
     folder = await mkdtemp(join(tmpdir(), 'ami-explorer-references-'));
-    scanner = new ProviderScanner();
-    const log = vscode.window.createOutputChannel('references of a test', { log: true });
-    references = new OpenReferences({ scanner, log });
-    changes = [];
-    references.onDidChange((found) => changes.push(found));
+    begin();
   });
   afterEach(async () => {
     references.dispose();
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await closeEditors();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
+
+  function begin(scanDelay?: number): void {
+    references?.dispose();
+    scanner = new ProviderScanner();
+    const log = vscode.window.createOutputChannel('references of a test', { log: true });
+    references = new OpenReferences({ scanner, log, ...(scanDelay === undefined ? {} : { scanDelay }) });
+    changes = [];
+    references.onDidChange((found) => changes.push(found));
+  }
 
   async function open(name: string, text: string): Promise<vscode.TextDocument> {
     await writeFile(join(folder, name), text);
@@ -100,6 +109,7 @@ describe('the references of open documents', () => {
   });
 
   it('are those of the present text, whoever asks, and found once a moment after the last of many edits', async () => {
+    begin(slowly);
     const document = await open('web.tf', `ami = "${id}"\n`);
     await references.current(document, token);
     scanner.texts.length = 0;
@@ -115,6 +125,7 @@ describe('the references of open documents', () => {
   });
 
   it('are found once for what waits for the end of typing, and at once for what somebody asks for', async () => {
+    begin(slowly);
     const document = await open('web.tf', `ami = "${id}"\n`);
     await references.current(document, token);
     scanner.texts.length = 0;
@@ -145,6 +156,19 @@ describe('the references of open documents', () => {
     );
     await edit(document, 0, `${id} `);
     assert.equal((await references.current(document, token))?.references.length, 1);
+  });
+
+  it('are over with their document, also where they were edited away before it was closed', async () => {
+    const closed: vscode.TextDocument[] = [];
+    references.onDidClose((document) => closed.push(document));
+    const document = await vscode.workspace.openTextDocument({ content: id });
+    const editor = await vscode.window.showTextDocument(document);
+    await references.current(document, token);
+    await editor.edit((change) => change.delete(new vscode.Range(0, 0, 0, id.length)));
+    await until(() => changes.at(-1)?.references.length === 0);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until(() => closed.includes(document));
+    assert.ok(references.all.every((found) => found.document !== document));
   });
 
   it('are found anew in another language', async () => {
@@ -183,7 +207,7 @@ describe('the references of open documents', () => {
     // The watch begins a moment after the folder was read.
     for (let round = 0; region() !== 'us-west-2' && round < 20; round += 1) {
       await write(`region = "us-west-2"${' '.repeat(round)}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pause(500);
     }
     await write('region = "eu-north-1"\n');
     await until(() => region() === 'eu-north-1');
@@ -205,7 +229,7 @@ describe('the thread that scans texts', () => {
   it('reads them as they are, and goes on after one that took too long', async () => {
     const { extensionPath } = await extension();
     const thread = join(extensionPath, 'dist', 'scan.cjs');
-    const scans = new TextScans({ thread, timeout: 10_000 });
+    const scans = new TextScans({ thread, timeout: 60_000 });
     try {
       const found = await scans.references({ path: 'notes.txt', text: `see ${id}\r\n` }, []);
       assert.deepEqual(

@@ -98,7 +98,9 @@ export function openWindow(
     changes,
     warnings,
     get outcomes() {
-      return events.flatMap((event) => (event.kind === 'over' ? [[event.record.kind, event.outcome] as const] : []));
+      return events.flatMap((event) =>
+        event.kind === 'over' ? event.ended.map(({ record, outcome }) => [record.kind, outcome] as const) : [],
+      );
     },
   };
 }

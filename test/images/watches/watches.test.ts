@@ -100,7 +100,7 @@ describe('an image being made', () => {
   it('is watched until it is available, told once, and known to whoever asks for it', async () => {
     const window = openConnected();
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     expect(window.watches.watched(imageBeingMade)).toMatchObject([
       { record: { region, subject: { imageId: id, name } }, progress: 0 },
     ]);
@@ -117,7 +117,7 @@ describe('an image being made', () => {
   it('is no news while nothing has moved', async () => {
     const window = openConnected();
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     for (let look = 0; look < 5; look += 1) {
       await window.watches.lookNow(region);
     }
@@ -129,7 +129,7 @@ describe('an image being made', () => {
   it('that fails is told as failed', async () => {
     const window = openConnected();
     const { id, name } = await make('this-image-fails');
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     finish();
     await expect.poll(() => states(window)).toEqual([['image', 'failed']]);
   });
@@ -162,7 +162,7 @@ describe('an image being made', () => {
     const window = openConnected();
     const { id, name } = await make();
     sample.server.faults.add(fault);
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     expect(window.watches.watched(imageBeingMade)).toHaveLength(1);
     finish();
     await expect.poll(() => states(window)).toEqual([['image', 'available']]);
@@ -171,9 +171,13 @@ describe('an image being made', () => {
   it('does not wait for another region that does not answer', async () => {
     const window = openConnected();
     sample.server.faults.add({ kind: 'hang', region: 'eu-west-1' });
-    void window.creations.watch(connection, 'eu-west-1', 'ami-00000000000000abc', 'elsewhere');
+    void window.creations.watch(connection, {
+      region: 'eu-west-1',
+      imageId: 'ami-00000000000000abc',
+      name: 'elsewhere',
+    });
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     finish();
     await expect.poll(() => states(window)).toEqual([['image', 'available']]);
   });
@@ -182,7 +186,7 @@ describe('an image being made', () => {
     const window = openConnected();
     const images = [await make(), await make(), await make()];
     for (const { id, name } of images) {
-      await window.creations.watch(connection, region, id, name);
+      await window.creations.watch(connection, { region, imageId: id, name });
     }
     await window.watches.lookNow(region);
     sample.calls.length = 0;
@@ -193,7 +197,7 @@ describe('an image being made', () => {
   it('that nobody watches any more is not told of', async () => {
     const window = openConnected();
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     for (const { record } of window.watches.watched(imageBeingMade)) {
       window.watches.remove(record.id);
     }
@@ -203,11 +207,154 @@ describe('an image being made', () => {
   });
 });
 
+describe('several images that were begun together', () => {
+  /** The outcomes that were told at once. */
+  const told = ({ events }: Window) =>
+    events.flatMap((event) =>
+      event.kind === 'over'
+        ? [event.ended.map(({ outcome }) => (outcome as Image | undefined)?.name ?? 'gone').sort()]
+        : [],
+    );
+  const hasEnded = ({ watches }: Window) => watches.watched(imageBeingMade).map((each) => each.hasEnded);
+
+  async function makeBatch(window: Window, ...names: readonly string[]): Promise<void> {
+    await window.creations.inBatch(async (batch) => {
+      for (const name of names) {
+        const { id } = await make(name);
+        await window.creations.watch(connection, { region, imageId: id, name, batch });
+      }
+    });
+  }
+
+  it('are told of at once, failed and gone ones among them', async () => {
+    const window = openConnected();
+    await makeBatch(window, 'batch-a', 'this-image-fails-too');
+    const { id, name } = await make('alone');
+    await window.creations.watch(connection, { region, imageId: id, name });
+    finish();
+    await expect.poll(() => told(window)).toHaveLength(2);
+    expect(told(window)).toEqual(expect.arrayContaining([['alone'], ['batch-a', 'this-image-fails-too']]));
+    expect(states(window)).toEqual(expect.arrayContaining([['image', 'failed']]));
+    expect(await readdir(join(storage, 'watches'))).toEqual([]);
+  });
+
+  it('wait for the last one, which may be in another region', async () => {
+    const window = openConnected();
+    let first = '';
+    await window.creations.inBatch(async (batch) => {
+      const { id, name } = await make('batch-first');
+      first = id;
+      await window.creations.watch(connection, { region, imageId: id, name, batch });
+      const elsewhere = { region: 'eu-west-1', imageId: 'ami-00000000000000abc', name: 'elsewhere', batch };
+      await window.creations.watch(connection, elsewhere);
+    });
+    finish();
+    await expect.poll(() => hasEnded(window).sort()).toEqual([false, true]);
+    expect(told(window)).toEqual([]);
+    // It is shown as available all the same.
+    expect(window.changes.at(-1)).toMatchObject({ ref: { id: first }, image: { state: 'available' } });
+    // And is not asked for again.
+    sample.calls.length = 0;
+    await window.watches.lookNow(region);
+    expect(sample.calls).toEqual([]);
+    // The other one is gone after a while.
+    for (const { record, hasEnded } of window.watches.watched(imageBeingMade)) {
+      if (!hasEnded) window.watches.add(connection, { ...record, kind: imageBeingMade, since: 0 });
+    }
+    await expect.poll(() => told(window)).toEqual([['batch-first', 'gone']]);
+  });
+
+  it('are not told of while more may be begun', async () => {
+    const window = openConnected();
+    await window.creations.inBatch(async (batch) => {
+      const first = await make('batch-quick');
+      finish();
+      await window.creations.watch(connection, { region, imageId: first.id, name: first.name, batch });
+      await window.watches.lookNow(region);
+      expect(hasEnded(window)).toEqual([true]);
+      expect(told(window)).toEqual([]);
+      const second = await make('batch-later');
+      await window.creations.watch(connection, { region, imageId: second.id, name: second.name, batch });
+      ahead *= 2;
+    });
+    await expect.poll(() => told(window)).toEqual([['batch-later', 'batch-quick']]);
+  });
+
+  it('are not told of by another window while theirs may begin more', async () => {
+    const [one, other] = [openConnected(), openConnected()];
+    const begin = async (name: string, batch: string) => {
+      const { id } = await make(name);
+      ahead += 7_200_000;
+      await one.creations.watch(connection, { region, imageId: id, name, batch });
+      await other.watches.lookNow(region);
+    };
+    await one.creations.inBatch(async (batch) => {
+      await begin('batch-h', batch);
+      expect(hasEnded(other)).toEqual([true]);
+      await begin('batch-i', batch);
+      expect([...told(one), ...told(other)]).toEqual([]);
+    });
+    await expect.poll(() => [...told(one), ...told(other)]).toEqual([['batch-h', 'batch-i']]);
+    await other.watches.lookNow(region);
+    expect([...told(one), ...told(other)]).toEqual([['batch-h', 'batch-i']]);
+  });
+
+  it('are told of by another window that has seen the end of all before theirs had begun them', async () => {
+    const [one, other] = [openConnected(), openConnected()];
+    await one.creations.inBatch(async (batch) => {
+      const { id, name } = await make('batch-j');
+      await one.creations.watch(connection, { region, imageId: id, name, batch });
+      one.watches.dispose();
+      finish();
+      await other.watches.lookNow(region);
+      expect(hasEnded(other)).toEqual([true]);
+    });
+    await expect.poll(() => told(other)).toEqual([['batch-j']]);
+    expect(told(one)).toEqual([]);
+    expect(await readdir(join(storage, 'watches'))).toEqual([]);
+  });
+
+  it('are told of without the one that nobody watches any more, which may be the last', async () => {
+    const window = openConnected();
+    await makeBatch(window, 'batch-c');
+    const [record] = window.watches.watched(imageBeingMade).map((each) => each.record);
+    const slow = { kind: imageBeingMade, id: 'slow', region: 'eu-west-1', batch: record?.batch };
+    window.watches.add(connection, { ...slow, subject: { imageId: 'ami-00000000000000abc', name: 'slow' } });
+    finish();
+    await window.watches.lookNow(region);
+    expect(told(window)).toEqual([]);
+    window.watches.remove('slow');
+    expect(told(window)).toEqual([['batch-c']]);
+  });
+
+  it('are told of by the next window where theirs was closed in between', async () => {
+    const first = openConnected();
+    await makeBatch(first, 'batch-d', 'batch-e');
+    first.watches.dispose();
+    finish();
+    const next = openConnected();
+    await expect.poll(() => told(next)).toEqual([['batch-d', 'batch-e']]);
+    expect(first.outcomes).toEqual([]);
+  });
+
+  it('are told of in one of two windows', async () => {
+    const [one, other] = [openConnected(), openConnected()];
+    await makeBatch(one, 'batch-f', 'batch-g');
+    other.watches.resume();
+    await expect.poll(() => other.watches.watched(imageBeingMade)).toHaveLength(2);
+    finish();
+    await expect.poll(() => [...told(one), ...told(other)]).toEqual([['batch-f', 'batch-g']]);
+    await one.watches.lookNow(region);
+    await other.watches.lookNow(region);
+    expect([...told(one), ...told(other)]).toEqual([['batch-f', 'batch-g']]);
+  });
+});
+
 describe('what was begun', () => {
   it('is watched again by the next window, which asks for a connection of its own accord', async () => {
     const first = openConnected();
     const { id, name } = await make();
-    await first.creations.watch(connection, region, id, name);
+    await first.creations.watch(connection, { region, imageId: id, name });
     first.watches.dispose();
     const next = open();
     expect(next.session.asked).toBe(1);
@@ -225,7 +372,7 @@ describe('what was begun', () => {
   it('is told in one window of two, and shown in both', async () => {
     const [one, other] = [openConnected(), openConnected()];
     const { id, name } = await make();
-    await one.creations.watch(connection, region, id, name);
+    await one.creations.watch(connection, { region, imageId: id, name });
     other.watches.resume();
     await expect.poll(() => other.watches.progressOf(id)).toBe(0);
     finish();
@@ -237,7 +384,7 @@ describe('what was begun', () => {
   it('is taken over by a window that is turned to', async () => {
     const [one, other] = [openConnected(), openConnected()];
     const { id, name } = await make();
-    await one.creations.watch(connection, region, id, name);
+    await one.creations.watch(connection, { region, imageId: id, name });
     one.watches.dispose();
     finish();
     other.watches.resume();
@@ -247,7 +394,7 @@ describe('what was begun', () => {
   it('in one account is neither looked at nor lost in another', async () => {
     const window = openConnected();
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     const other = await sample.open();
     window.session.connect(other);
     expect(window.watches.watched(imageBeingMade)).toEqual([]);
@@ -269,7 +416,7 @@ describe('what was begun', () => {
     const window = open();
     window.session.connect(connection);
     const { id, name } = await make();
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     expect(window.watches.watched(imageBeingMade)).toMatchObject([{ record: { scope: { account: undefined } } }]);
     window.session.identify(account);
     expect(window.watches.watched(imageBeingMade)).toMatchObject([{ record: { scope: { account } } }]);
@@ -280,7 +427,7 @@ describe('what was begun', () => {
     const { id, name } = await make();
     sample.server.faults.add({ kind: 'delay', milliseconds: 300, action: 'DescribeImages' });
     finish();
-    const looking = window.creations.watch(connection, region, id, name);
+    const looking = window.creations.watch(connection, { region, imageId: id, name });
     window.session.connect(undefined);
     await looking;
     expect(window.outcomes).toEqual([]);
@@ -295,7 +442,7 @@ describe('what was begun', () => {
       session.connect(ofSample);
       session.identify(account);
     }
-    await one.creations.watch(ofSample, region, id, name);
+    await one.creations.watch(ofSample, { region, imageId: id, name });
     other.watches.resume();
     expect(other.watches.watched(imageBeingMade)).toEqual([]);
     expect(open().session.asked).toBe(0);
@@ -390,7 +537,7 @@ describe('another kind', () => {
     const window = openConnected([imageBeingMade, unansweredCreation, copied]);
     const { id, name } = await make();
     window.watches.add(connection, { kind: copied, id: 'copy', region, subject: id });
-    await window.creations.watch(connection, region, id, name);
+    await window.creations.watch(connection, { region, imageId: id, name });
     sample.calls.length = 0;
     await window.watches.lookNow(region);
     expect(sample.calls.filter(({ operation }) => operation === 'DescribeImages').length).toBeLessThanOrEqual(2);

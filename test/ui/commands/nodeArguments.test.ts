@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { parametersOf, pinsOfNodes, regionOf } from '../../../src/ui/commands/nodeArguments.ts';
+import { familiesOf as familiesIn } from '../../../src/core/publicFamilies.ts';
+import { publishersIn } from '../../../src/core/publishers.ts';
+import {
+  catalogSearchOf,
+  familiesOf,
+  parametersOf,
+  pinsOfNodes,
+  regionOf,
+  selectedIn,
+} from '../../../src/ui/commands/nodeArguments.ts';
+import { anImage } from '../../core/anImage.ts';
+
+const publisher = publishersIn('aws').find(({ id }) => id === 'debian');
+const debian = publisher && familiesIn(publisher, 'aws')[0];
 
 const parameter = (name: string) => ({
   id: name,
@@ -25,6 +38,50 @@ describe('the parameters that a command is given', () => {
   ])('%s', (_, args, names) => {
     expect(parametersOf(args).map(({ name }) => name)).toEqual(names);
   });
+});
+
+describe('the families that a command is given', () => {
+  const scope = { kind: 'scope', id: 's', region: 'eu-west-1', scope: 'public' };
+  const family = { kind: 'family', id: 'a', region: 'eu-west-1', label: 'web', images: [anImage()], parent: scope };
+  const publicFamily = {
+    kind: 'publicFamily',
+    id: 'b',
+    region: 'eu-west-1',
+    family: debian,
+    parent: { kind: 'publisher', id: 'p', region: 'eu-west-1', publisher, ownerId: 'debian', parent: scope },
+  };
+
+  it.each([
+    ['a node', [family], [family]],
+    ['the selection that the node is part of', [family, [family, publicFamily, first]], [family, publicFamily]],
+    ['a node beside the selection', [publicFamily, [family]], [publicFamily]],
+    ['a node of another kind', [first, [first]], []],
+    ['a family without images', [{ kind: 'family', id: 'a', region: 'eu-west-1' }], []],
+    ['a family of something else', [{ ...family, images: [{ id: 'ami-0123456789abcdef0' }] }], []],
+    ['a public family without a publisher', [{ ...publicFamily, parent: scope }], []],
+    ['nothing', [], []],
+    ['something else', ['family', 7], []],
+  ])('%s', (_, args, expected) => {
+    expect(familiesOf(args)).toEqual(expected);
+  });
+
+  it('have a search in the catalog where they are whole', () => {
+    expect(catalogSearchOf([family])?.text).toBe('owner:099720109477 family:"Ubuntu 24.04 amd64"');
+    expect(catalogSearchOf([publicFamily])?.text).toContain('owner:Debian');
+    expect(catalogSearchOf([publicFamily.parent])?.text).toBe('owner:Debian');
+    const parts = [
+      { kind: 'family', id: 'a', region: 'eu-west-1' },
+      { kind: 'publisher', region: 'eu-west-1', ownerId: '111122223333', publisher: 'Acme' },
+    ];
+    expect(parts.map((part) => catalogSearchOf([part]))).toEqual([undefined, undefined]);
+  });
+});
+
+it('the view whose selection a command is about is one of the extension’s', () => {
+  expect(selectedIn([{ selectedIn: 'images' }])).toBe('images');
+  expect([[{ selectedIn: 'explorer' }], ['images'], [undefined], []].map(selectedIn)).toEqual(
+    Array.from({ length: 4 }, () => undefined),
+  );
 });
 
 describe('the pins that a command is given', () => {

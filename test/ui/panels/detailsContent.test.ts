@@ -24,6 +24,8 @@ const deps: Omit<DetailsContentDeps, 'load'> = {
   copy: async () => {},
   run: async () => true,
   showImage: async () => {},
+  showInstance: async () => {},
+  pins: { has: () => false, set: async () => {}, onDidChange: () => ({ dispose: () => {} }) },
   uses: { of: () => undefined, open: async () => {}, onDidChange: () => ({ dispose: () => {} }) },
 };
 
@@ -98,7 +100,9 @@ describe('asking', () => {
     const { content, questions } = opened();
     const before = content.ask();
     question(questions, 0).answer(aModel());
+    expect(content.isAnswered).toBe(false);
     await before;
+    expect(content.isAnswered).toBe(true);
     const again = content.ask();
     expect(content.state).toMatchObject({ status: { kind: 'loading' }, model: { image: { id: first.id } } });
     question(questions, 1).fail(new Error('No.'));
@@ -110,6 +114,7 @@ describe('asking', () => {
       connectionChanged: false,
     });
     expect(content.state.model?.image.id).toBe(first.id);
+    expect(content.isAnswered).toBe(false);
     expect(content.errorButtons[0]?.command).toBe('amiExplorer.showLog');
     expect(content.errorButtons[1]).toBeUndefined();
   });
@@ -174,6 +179,7 @@ describe('turning to another image', () => {
       ref: second,
       name: 'other',
       preview: true,
+      pinned: false,
       status: { kind: 'loading' },
       model: undefined,
     });
@@ -261,6 +267,42 @@ it('a closed panel asks no longer, and takes no answer', async () => {
   question(questions, 0).answer(aModel());
   await asked;
   expect(states.at(-1)?.status.kind).toBe('loading');
+});
+
+describe('the pin of the image', () => {
+  it('is what the pins of the account say, of the image that is shown', async () => {
+    const pinned = new Set<string>();
+    const changed: (() => void)[] = [];
+    const states: DetailsState[] = [];
+    const content = new DetailsContent(
+      { ...first, name: 'golden' },
+      true,
+      {
+        ...deps,
+        load: () => new Promise(() => {}),
+        pins: {
+          has: ({ id }) => pinned.has(id),
+          set: async ({ region, id, name }, isPinned) => {
+            expect([region, id, name]).toEqual([first.region, first.id, 'golden']);
+            isPinned ? pinned.add(id) : pinned.delete(id);
+            for (const tell of changed) tell();
+          },
+          onDidChange: (listener) => {
+            changed.push(listener);
+            return { dispose: () => changed.splice(0) };
+          },
+        },
+      },
+      () => states.push(content.state),
+    );
+    const setPinned = content.handlers.setPinned as (params: unknown) => Promise<void>;
+    await setPinned({ pinned: true, ref: second });
+    expect(states.at(-1)?.pinned).toBe(true);
+    await setPinned({ pinned: 'yes' });
+    expect(states.at(-1)?.pinned).toBe(false);
+    content.dispose();
+    expect(changed).toEqual([]);
+  });
 });
 
 describe('commands of the page', () => {

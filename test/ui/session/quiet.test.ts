@@ -56,7 +56,13 @@ describe('a connection that the background has opened', () => {
     const { session, opened } = await startSession();
     expect(await session.settledQuietly()).toMatchObject({ kind: 'open' });
     await expect(session.askUser(async () => 'asked')).rejects.toThrow('has not asked');
+    const wanted = vi.fn();
+    session.onDidWant(wanted);
+    await session.settledQuietly();
+    expect(wanted).not.toHaveBeenCalled();
     await session.connection();
+    await session.connection();
+    expect(wanted).toHaveBeenCalledOnce();
     expect(await session.askUser(async () => 'asked')).toBe('asked');
     expect(opened).toHaveLength(1);
   });

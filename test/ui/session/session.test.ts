@@ -50,7 +50,7 @@ describe('opening', () => {
   it('leads to the sample account where that is chosen', async () => {
     const connections = new Connections({
       ...nothingAsked,
-      sampleRequestHandler: async () => openSampleAccount(),
+      sampleRequestHandler: async () => openSampleAccount().requestHandler,
     });
     const session = new Session(connections, { choice: () => ({ kind: 'sample' }), regions: () => ['cn-north-1'] });
     ends.push(() => session.dispose());

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isFullImage } from '../../../src/core/image.ts';
+import { type ImageSummary, isFullImage } from '../../../src/core/image.ts';
+import { ImageSearch } from '../../../src/core/imageSearch.ts';
 import { familyPin, type Pin } from '../../../src/core/pins.ts';
 import type { Publisher } from '../../../src/core/publishers.ts';
 import { ConnectionImages } from '../../../src/images/connectionImages.ts';
@@ -18,13 +19,13 @@ afterEach(async () => {
 const gone: Pin = { kind: 'image', region: 'us-east-1', id: 'ami-0123456789abcdef0', name: 'once-there' };
 
 interface Options {
-  readonly words?: readonly string[];
+  readonly filter?: string;
   readonly pins?: readonly Pin[];
   readonly publishers?: readonly Publisher[];
   readonly pageSize?: number;
 }
 
-async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: Options = {}) {
+async function open({ filter = '', pins = [], publishers = [], pageSize = 50 }: Options = {}) {
   sample ??= await openSample(localEndpoint);
   const connection = await sample.open();
   const images = new ConnectionImages({ byIds: async () => [] });
@@ -45,7 +46,7 @@ async function open({ words = [], pins = [], publishers = [], pageSize = 50 }: O
       account: () => '123456789012',
       events: { changed: () => {}, loadingChanged: () => {} },
     },
-    words,
+    new ImageSearch(filter),
   );
   images.onDidChange((change) => void branches.applyChange(change));
   return { branches, pageSizes, connection, images, faults: sample.server.faults };
@@ -100,6 +101,11 @@ function labelOf(node: ImagesNode): string {
   }
 }
 
+/** The images that stand behind a row. */
+function imagesIn(node: ImagesNode): readonly ImageSummary[] {
+  return node.kind === 'family' ? node.images : node.kind === 'image' ? [node.image] : [];
+}
+
 const labels = async (branches: Branches, node: ImagesNode) => (await settled(branches, node)).map(labelOf);
 
 describe('an account that has gone', () => {
@@ -110,7 +116,7 @@ describe('an account that has gone', () => {
     [['latest'], {}],
     [['latest', 'Amazon Linux'], {}],
     [['public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64'], {}],
-    [['public'], { words: ['noble'] }],
+    [['public'], { filter: 'noble' }],
   ])('answers nothing in %j %j', async (path, options) => {
     const { branches, faults } = await open({ pins: [gone], ...options });
     const node = await at(branches, ...path);
@@ -145,11 +151,17 @@ describe('a branch', () => {
     const { branches } = await open({ pins: [gone, ...(golden ? [golden] : [])] });
     const nodes = await settled(branches, await at(branches, 'pinned'));
     expect(nodes.map(({ kind }) => kind)).toEqual(['image', 'missingPin']);
-    expect(nodes[0]).toMatchObject({ image: { name: expect.stringMatching(/^web-server-golden/) }, pins: [golden] });
+    expect(nodes[0]).toMatchObject({
+      image: { name: expect.stringMatching(/^web-server-golden/) },
+      pins: [golden],
+      isNewest: true,
+    });
     expect(nodes[0] && branches.itemState(nodes[0])).toMatchObject({ owned: true });
     expect(nodes[1]).toMatchObject({ pin: gone });
-    const filtered = branches.filtered(['nothing-of-that-name']);
-    expect(await labels(filtered, await at(filtered, 'pinned'))).toEqual(['note filtered']);
+    const filtered = branches.filtered(new ImageSearch('nothing-of-that-name'));
+    const none = await at(filtered, 'pinned');
+    expect(await labels(filtered, none)).toEqual([]);
+    expect(filtered.itemState(none).count).toEqual({ value: 0, complete: true });
   });
 
   it('keeps its lists under another filter, and counts what the words leave', async () => {
@@ -159,7 +171,7 @@ describe('a branch', () => {
     const whole = branches.itemState(owned).count;
     expect(whole).toMatchObject({ complete: true });
     sample?.calls.splice(0);
-    const filtered = branches.filtered(['GOLDEN']);
+    const filtered = branches.filtered(new ImageSearch('GOLDEN'));
     const some = await filtered.children(owned);
     expect(some.map(labelOf)).toContain('web-server-golden');
     expect(some.length).toBeLessThan(all.length);
@@ -169,7 +181,7 @@ describe('a branch', () => {
   });
 
   it('finds public images by the words of the filter, by publisher and family', async () => {
-    const { branches } = await open({ words: ['noble', 'arm64'] });
+    const { branches } = await open({ filter: 'noble arm64' });
     const canonical = await at(branches, 'public', 'Canonical (Ubuntu)');
     expect(branches.itemState(canonical)).toMatchObject({ expanded: true, count: { complete: true } });
     const [family] = await settled(branches, canonical);
@@ -182,29 +194,57 @@ describe('a branch', () => {
     expect((await at(plain, 'public', 'Canonical (Ubuntu)')).id).not.toBe(canonical.id);
   });
 
+  it('asks EC2 for no public image while the filter is typed, and counts what is closed', async () => {
+    const { branches: plain } = await open();
+    const [region] = plain.roots(['us-east-1']);
+    sample?.calls.splice(0);
+    const typing = plain.filtered(new ImageSearch('golden'), true);
+    const scopes = region ? await typing.children(region) : [];
+    const [owned, shared, pub] = ['owned', 'shared', 'public'].map((scope) =>
+      scopes.find((node) => node.kind === 'scope' && node.scope === scope),
+    );
+    const countOf = (branches: ImageBranches, node: ImagesNode | undefined) =>
+      node && branches.itemState(node).count?.value;
+    await vi.waitFor(() => expect(countOf(typing, owned)).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(countOf(typing, shared)).toBeGreaterThanOrEqual(0));
+    expect(pub && (await labels(typing, pub))).toEqual(['note typing']);
+    expect(countOf(typing, pub)).toBeUndefined();
+    expect(sample?.calls.length).toBe(2);
+    const accepted = plain.filtered(new ImageSearch('golden'));
+    if (region) {
+      await accepted.children(region);
+    }
+    await vi.waitFor(() => expect(countOf(accepted, pub)).toBeGreaterThan(0), 10_000);
+    // Own and shared images are not asked for again.
+    const whose = sample?.server.requests.map(({ params }) => params['Owner.1'] ?? params['ExecutableBy.1']);
+    expect(whose?.filter((each) => each === 'self')).toHaveLength(2);
+  });
+
   it('has below a filter the parameters whose label, name or image has all the words, whatever the case', async () => {
     const { branches } = await open();
     const group = await at(branches, 'latest', 'Amazon Linux');
     const all = (await settled(branches, group)).flatMap((node) => (node.kind === 'parameter' ? [node.parameter] : []));
     const [first] = all;
-    const under = (...words: readonly string[]) => labels(branches.filtered(words), group);
+    const under = (text: string) => labels(branches.filtered(new ImageSearch(text)), group);
     const with2023Arm = all.filter(({ label, name }) => /2023/.test(label + name) && /arm64/i.test(label + name));
     expect(with2023Arm.length).toBeGreaterThan(0);
     expect(with2023Arm.length).toBeLessThan(all.length);
-    expect((await under('ARM64', '2023')).toSorted()).toEqual(with2023Arm.map(({ label }) => label).toSorted());
+    expect((await under('ARM64 2023')).toSorted()).toEqual(with2023Arm.map(({ label }) => label).toSorted());
     expect(await under(first?.imageId.toUpperCase() ?? '')).toContain(first?.label);
-    // No word spans two of the texts.
-    expect(await under(`${first?.label.at(-1)} ${first?.name.at(0)}`)).toEqual(['note filtered']);
+    // No phrase spans two of the texts.
+    expect(await under(`"${first?.label} ${first?.name}"`)).toEqual(['note filtered']);
   });
 
   it('has what others share, and neither what is public nor what is owned', async () => {
     const { branches } = await open();
     const shared = await at(branches, 'shared');
     const families = await settled(branches, shared);
-    const images = families.flatMap((node) => (node.kind === 'family' ? node.images : []));
+    const images = families.flatMap(imagesIn);
     expect(images.length).toBeGreaterThan(0);
     expect(images.filter((image) => image.public || image.ownerId === '123456789012')).toEqual([]);
-    const rows = (await Promise.all(families.map((node) => branches.children(node)))).flat();
+    const rows = (
+      await Promise.all(families.map((node) => (node.kind === 'family' ? branches.children(node) : [node])))
+    ).flat();
     expect(rows.map((node) => branches.itemState(node).owned)).toEqual(images.map(() => false));
     expect(branches.itemState(shared).count).toEqual({ value: images.length, complete: true });
   });
@@ -225,7 +265,8 @@ describe('a branch', () => {
     const mine = await at(branches, 'public', 'My Friends');
     const nodes = await settled(branches, mine);
     expect(nodes.length).toBeGreaterThan(0);
-    expect(nodes.filter((node) => node.kind !== 'family' || node.images.some((image) => !image.public))).toEqual([]);
+    expect(nodes.filter((node) => imagesIn(node).length === 0)).toEqual([]);
+    expect(nodes.flatMap(imagesIn).filter((image) => !image.public)).toEqual([]);
     sample?.calls.splice(0);
     for (const list of branches.lists(mine)) {
       list.refresh();
@@ -239,12 +280,104 @@ describe('a branch', () => {
     expect(await labels(branches, await at(branches, 'public', 'Amazon'))).toEqual(['note needsWords']);
   });
 
+  it('says what to type where public images cannot be asked for by the filter, without a count', async () => {
+    const { branches } = await open({ filter: 'before:2024-01-01' });
+    const node = await at(branches, 'public');
+    expect(await labels(branches, node)).toEqual(['note unasked']);
+    expect(branches.itemState(node)).toEqual({ count: undefined, error: undefined });
+    const { branches: named } = await open({ filter: 'no-such-name' });
+    const none = await at(named, 'public');
+    expect(await labels(named, none)).toEqual(['note filtered']);
+    expect(named.itemState(none).count).toEqual({ value: 0, complete: true });
+  });
+
+  it('has below a publisher what differs in the labels of its families', async () => {
+    const { branches } = await open();
+    const families = await settled(branches, await at(branches, 'public', 'SUSE'));
+    const shown = families.map((node) => (node.kind === 'publicFamily' ? node.label : undefined));
+    expect(shown).toContain('15 SP7 arm64');
+    expect(shown.at(-1)).toBeUndefined();
+  });
+
   it('has nothing below a family that was drawn before the filter', async () => {
     const { branches } = await open();
     const family = await at(branches, 'public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64');
     sample?.calls.splice(0);
-    expect(await branches.filtered(['noble']).children(family)).toEqual([]);
+    expect(await branches.filtered(new ImageSearch('noble')).children(family)).toEqual([]);
     expect(sample?.calls).toEqual([]);
+  });
+
+  it('has what differs in the names below a family, the newest marked, and an image that is alone as itself', async () => {
+    const { branches } = await open();
+    const owned = await settled(branches, await at(branches, 'owned'));
+    const alone = owned.filter(({ kind }) => kind === 'image');
+    expect(alone.length).toBeGreaterThan(0);
+    expect(alone.filter((node) => node.kind === 'image' && (node.label ?? node.isNewest) !== undefined)).toEqual([]);
+    expect(owned.filter((node) => node.kind === 'family' && node.images.length < 2)).toEqual([]);
+    const golden = await settled(branches, await at(branches, 'owned', 'web-server-golden'));
+    const rows = golden.flatMap((node) => (node.kind === 'image' ? [node] : []));
+    expect(rows.map(({ label }) => label)).toEqual(
+      rows.map(({ image }) => image.name.replace('web-server-golden-', '')),
+    );
+    expect(rows.map(({ isNewest }) => isNewest)).toEqual(rows.map((_, index) => index === 0));
+    const unnamed = await settled(branches, await at(branches, 'owned', ''));
+    expect(unnamed.filter((node) => node.kind === 'image' && node.label !== undefined)).toEqual([]);
+    const noble = await at(branches, 'public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64');
+    const [first] = await settled(branches, noble);
+    expect(first).toMatchObject({ label: expect.stringMatching(/^\d{8}$/), isNewest: true });
+  });
+
+  it('calls none the newest while it shows a part of a family alone', async () => {
+    const { branches } = await open({ filter: 'golden' });
+    const golden = await settled(branches, await at(branches, 'owned', 'web-server-golden'));
+    expect(golden.filter((node) => node.kind === 'image' && node.isNewest)).toEqual([]);
+  });
+
+  it('has all images of a family for a command, whatever the filter shows of it', async () => {
+    const { branches } = await open();
+    const whole = await at(branches, 'owned', 'web-server-golden');
+    const images = imagesIn(whole);
+    const oldest = images.at(-1);
+    if (whole.kind !== 'family' || !oldest || images.length < 3) {
+      throw new Error('There is no family of three images.');
+    }
+    expect(branches.familyState(whole)).toMatchObject({ images, isWhole: true });
+    const [newest] = images;
+    const filtered = branches.filtered(new ImageSearch(`golden -${newest?.id}`));
+    const part = await at(filtered, 'owned', 'web-server-golden');
+    expect(imagesIn(part)).toHaveLength(images.length - 1);
+    if (part.kind === 'family') {
+      expect(filtered.familyState(part).isWhole).toBe(false);
+      const found = await filtered.imagesOfFamily(part);
+      expect(found.isWhole).toBe(true);
+      expect(found.images.map(({ id }) => id).toSorted()).toEqual(images.map(({ id }) => id).toSorted());
+    }
+  });
+
+  it('has what a search for public images has found of a family, and does not call it all', async () => {
+    const { branches } = await open({ filter: 'noble arm64' });
+    const [family] = await settled(branches, await at(branches, 'public', 'Canonical (Ubuntu)'));
+    if (family?.kind !== 'family') {
+      throw new Error('There is no family.');
+    }
+    expect(branches.familyState(family).isWhole).toBe(false);
+    expect(await branches.imagesOfFamily(family)).toEqual({ images: family.images, isWhole: false });
+  });
+
+  it('has all images of a public family, and fails where EC2 does', async () => {
+    const { branches, faults } = await open();
+    const noble = await at(branches, 'public', 'Canonical (Ubuntu)', 'Ubuntu 24.04 LTS (Noble) arm64');
+    if (noble.kind !== 'publicFamily') {
+      throw new Error('There is no public family.');
+    }
+    const { images, isWhole } = await branches.imagesOfFamily(noble);
+    expect(isWhole).toBe(true);
+    expect(branches.familyState(noble)).toMatchObject({ images, isWhole: true });
+    for (const list of branches.lists(noble)) {
+      list.refresh();
+    }
+    faults.add({ kind: 'access-denied', action: 'DescribeImages' });
+    await expect(branches.imagesOfFamily(noble)).rejects.toMatchObject({ operation: 'DescribeImages' });
   });
 
   it('shows a page and leads to the others', async () => {

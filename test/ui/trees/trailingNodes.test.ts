@@ -10,7 +10,7 @@ const none: ShownRows = { nodes: [] };
 it.each<[string, ListProgress, ShownRows, readonly object[]]>([
   ['nothing below a whole list', whole, some, []],
   ['that there is nothing', whole, none, [{ kind: 'note', note: 'empty' }]],
-  ['that nothing matches', whole, { ...none, filtered: true }, [{ kind: 'note', note: 'filtered' }]],
+  ['that nothing matches', whole, { ...none, because: 'filtered' }, [{ kind: 'note', note: 'filtered' }]],
   ['how many are not shown', whole, { ...some, hidden: 3 }, [{ kind: 'more', hidden: 3 }]],
   ['that EC2 has more', { ...whole, complete: false }, some, [{ kind: 'more', hidden: undefined }]],
   ['that EC2 may have what matches', { ...whole, complete: false }, none, [{ kind: 'more', hidden: undefined }]],

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Reference } from '../../../src/code/reference.ts';
 import type { Finding } from '../../../src/hints/finding.ts';
-import type { WorkspaceFile } from '../../../src/ui/workspace/workspaceNodes.ts';
-import { childrenOf, type WorkspaceKnowledge, workspaceRows } from '../../../src/ui/workspace/workspaceRows.ts';
+import { placesIn, type WorkspaceFile } from '../../../src/ui/workspace/workspacePlaces.ts';
+import {
+  placeNodesOf,
+  problemsIn,
+  type WorkspaceKnowledge,
+  workspaceRows,
+} from '../../../src/ui/workspace/workspaceRows.ts';
 import { anImage } from '../../core/anImage.ts';
 import { idReference, lookupReference, parameterReference } from '../../hints/references.ts';
 
@@ -14,6 +19,7 @@ function file(path: string, ...references: readonly Reference[]): WorkspaceFile 
   return {
     uri: `file:///w/${path}`,
     file: `/w/${path}`,
+    realPath: `/w/${path}`,
     path,
     references: references.map((reference) => ({ reference, start, end: start, line: '' })),
   };
@@ -30,6 +36,7 @@ const knowledge: WorkspaceKnowledge = {
     reference,
     images: [{ region, image: images.get(reference.value), error: undefined }],
     elsewhere: [],
+    elsewhereErrors: [],
     was: undefined,
   }),
   findings: (reference): readonly Finding[] =>
@@ -48,9 +55,9 @@ const knowledge: WorkspaceKnowledge = {
       : [],
 };
 
-it('has a row for each image, those with problems first, and the places of each', () => {
+it('has a row for each image, those with problems first, and the places of each', async () => {
   const rows = workspaceRows(
-    [
+    await placesIn([
       file(
         'a.tf',
         idReference(web, [region]),
@@ -58,7 +65,7 @@ it('has a row for each image, those with problems first, and the places of each'
         idReference('ami-12345678', [], { isPlaceholder: true }),
       ),
       file('b.tf', idReference(web), idReference(gone, ['eu-west-1'])),
-    ],
+    ]),
     knowledge,
   );
   expect(rows.map((row) => (row.kind === 'image' ? row.image : row.group))).toEqual([
@@ -66,21 +73,85 @@ it('has a row for each image, those with problems first, and the places of each'
     { id: db, region, state: 'disabled' },
     { id: web, region, state: 'available' },
   ]);
-  expect(rows.map((row) => childrenOf(row).map(({ place }) => place.file.path))).toEqual([
+  expect(rows.map((row) => placeNodesOf(row).map(({ place }) => place.file.path))).toEqual([
     ['b.tf'],
     ['a.tf'],
     ['a.tf', 'b.tf'],
   ]);
+  expect(problemsIn(rows)).toBe(1);
 });
 
-it('has lookups and parameters in groups of their own', () => {
+it('has what is malformed before what EC2 can be asked for', async () => {
+  const malformed = 'ami-0a1b2c3d4e5f6071';
+  const places = await placesIn([file('a.tf', idReference(web), idReference(malformed, [], { isMalformed: true }))]);
+  expect([...places.images.keys()]).toEqual([malformed, web]);
+});
+
+it('has lookups and parameters in groups of their own', async () => {
   const rows = workspaceRows(
-    [file('a.tf', lookupReference([]), parameterReference('/aws/service/x'), lookupReference([]))],
+    await placesIn([file('a.tf', lookupReference([]), parameterReference('/aws/service/x'), lookupReference([]))]),
     knowledge,
   );
   expect(rows.map((row) => [row.id, row.places.length])).toEqual([
     ['lookup', 2],
     ['parameter', 1],
   ]);
-  expect(new Set(rows.flatMap((row) => childrenOf(row).map(({ id }) => id))).size).toBe(3);
+  expect(new Set(rows.flatMap((row) => placeNodesOf(row).map(({ id }) => id))).size).toBe(3);
+});
+
+it('has lookups with problems before images without any', async () => {
+  const unsafe = lookupReference([]);
+  const finding: Finding = {
+    rule: 'unsafe-lookup',
+    by: [],
+    reference: unsafe,
+    span: unsafe.span,
+    severity: 'warning',
+    fixes: [],
+  };
+  const rows = workspaceRows(
+    await placesIn([file('a.tf', idReference(web), idReference(gone), unsafe, parameterReference('/aws/service/x'))]),
+    { ...knowledge, findings: (each) => (each === unsafe ? [finding] : knowledge.findings(each)) },
+  );
+  expect(rows.map(({ id }) => id)).toEqual([gone, 'lookup', web, 'parameter']);
+  expect(problemsIn(rows)).toBe(2);
+});
+
+it('calls images by the last part of their names where the publisher is known, by all of it where not, in that order', async () => {
+  const amazon = { ownerId: '137112412989', ownerAlias: 'amazon' };
+  const named = [
+    ['ubuntu/images/hvm-ssd/ubuntu-noble-24.04', {}],
+    ['x/al2023-ami-2023.9', { ownerId: '341275689012' }],
+    ['al2023-ami-2023.8', amazon],
+    ['aws/z/amzn2-ami-2.0', amazon],
+    ['seller/al2023-ami', { ownerId: '679593333241', ownerAlias: 'aws-marketplace' }],
+    ['amazon/', amazon],
+    ['', {}],
+  ] as const;
+  const byId = new Map(
+    named.map(([name, owner], index) => {
+      const id = `ami-0a1b2c3d4e5f6000${index}`;
+      return [id, anImage({ id, name, region, ...owner })];
+    }),
+  );
+  const references = [...byId.keys()].map((id) => idReference(id, [region]));
+  const rows = workspaceRows(await placesIn([file('a.tf', ...references)]), {
+    resolved: (reference) => ({
+      reference,
+      images: [{ region, image: byId.get(reference.value), error: undefined }],
+      elsewhere: [],
+      elsewhereErrors: [],
+      was: undefined,
+    }),
+    findings: () => [],
+  });
+  expect(rows.map((row) => (row.kind === 'image' ? row.name : ''))).toEqual([
+    'al2023-ami-2023.8',
+    'amazon/',
+    'ami-0a1b2c3d4e5f60006',
+    'amzn2-ami-2.0',
+    'seller/al2023-ami',
+    'ubuntu-noble-24.04',
+    'x/al2023-ami-2023.9',
+  ]);
 });

@@ -6,6 +6,8 @@ import { placeNameOf } from '../../../core/regions.ts';
 import type { InstanceReader } from '../../../ec2/port.ts';
 import { plain, plainFacts } from '../../shared/plainText.ts';
 import { describeError } from '../../shared/presentError.ts';
+import { TickedItems } from '../../shared/quickPickItems.ts';
+import { instanceStateText } from '../../shared/wording.ts';
 
 interface InstanceItem extends vscode.QuickPickItem {
   readonly instance?: Instance;
@@ -23,16 +25,14 @@ export async function chooseInstances(
   const found = new Map<string, Instance[]>();
   const errors = new Map<string, unknown>();
   pick.title = vscode.l10n.t('Create Image: Instances');
-  pick.placeholder = vscode.l10n.t('The instances to make images of ({0})', regions.map(plain).join(', '));
-  pick.canSelectMany = true;
+  pick.placeholder = vscode.l10n.t('Select the instances to create images from ({0})', regions.map(plain).join(', '));
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.busy = true;
-  const show = () => {
-    const chosen = new Set(pick.selectedItems.map((item) => item.instance?.id));
-    pick.items = regions.flatMap((region) => regionItems(region, found.get(region), errors.get(region)));
-    pick.selectedItems = pick.items.filter((item) => item.instance && chosen.has(item.instance.id));
-  };
+  const keyOf = ({ instance }: InstanceItem) => instance && `${instance.region}/${instance.id}`;
+  const ticks = new TickedItems(pick, keyOf);
+  const show = () =>
+    ticks.replace(regions.flatMap((region) => regionItems(region, found.get(region), errors.get(region))));
   const list = async (region: string) => {
     try {
       for await (const page of ec2.listInstances(region, either)) {
@@ -52,7 +52,8 @@ export async function chooseInstances(
     return await new Promise((resolve) => {
       pick.onDidHide(() => resolve([]));
       pick.onDidAccept(() => {
-        const instances = pick.selectedItems.flatMap((item) => item.instance ?? []);
+        const ticked = pick.items.filter((item) => ticks.keys.has(keyOf(item) ?? ''));
+        const instances = ticked.flatMap((item) => item.instance ?? []);
         const [active] = pick.activeItems;
         // Enter without a tick takes the line it stands on.
         resolve(instances.length > 0 ? instances : active?.instance ? [active.instance] : []);
@@ -85,7 +86,7 @@ function regionItems(region: string, instances: readonly Instance[] | undefined,
       return {
         instance,
         label: plain(instance.name) || plain(instance.id),
-        description: plainFacts(instance.id, instance.state, instance.instanceType),
+        description: plainFacts(instance.id, instanceStateText(instance.state), instance.instanceType),
         ...(unfitness ? { detail: `$(circle-slash) ${unfitnessText(unfitness)}` } : {}),
       };
     });
@@ -100,11 +101,11 @@ export function unfitnessText(unfitness: Unfitness): string {
   switch (unfitness.kind) {
     case 'instance-store':
       return vscode.l10n.t(
-        'it is instance store-backed, and EC2 makes images of EBS-backed instances only. Its image has to be bundled on the instance with the AMI tools.',
+        'The instance is instance store-backed. EC2 creates images from EBS-backed instances only; bundle its image on the instance with the AMI tools.',
       );
     case 'changing':
-      return vscode.l10n.t('it is {0}. Wait until it is running or stopped.', plain(unfitness.state));
+      return vscode.l10n.t('The instance is {0}. Wait until it is running or stopped.', plain(unfitness.state));
     case 'gone':
-      return vscode.l10n.t('it is {0}, and its volumes are gone or going.', plain(unfitness.state));
+      return vscode.l10n.t('The instance is {0}, so its volumes are no longer available.', plain(unfitness.state));
   }
 }

@@ -20,15 +20,19 @@ export function createImageForm(ec2: NameLookup): ActionForm<CreateImageTypes> {
     words: {
       action: [vscode.l10n.t('Create Image'), vscode.l10n.t('Create {0} Images')],
       confirmSome: (count, of) => vscode.l10n.t('Create {0} of {1} Images', count, of),
-      reading: vscode.l10n.t('Looking at the instances…'),
-      leftOut: (region, reason) => vscode.l10n.t('The instances in {0} are left out. {1}', region, reason),
-      gone: (instances) => vscode.l10n.t('EC2 no longer knows {0}. Refresh the Instances view.', instances),
-      unfit: (text) => vscode.l10n.t('No image can be made of {0}', text),
-      someUnfit: (count, of) => vscode.l10n.t('No image can be made of {0} of the {1} instances.', count, of),
+      reading: vscode.l10n.t('Loading the instances…'),
+      leftOut: (region, reason) => vscode.l10n.t('The instances in {0} are skipped. {1}', region, reason),
+      gone: (instances, count) =>
+        count === 1
+          ? vscode.l10n.t('{0} no longer exists. Refresh the Instances view.', instances)
+          : vscode.l10n.t('{0} no longer exist. Refresh the Instances view.', instances),
+      unfit: (target, reason) => vscode.l10n.t('Cannot create an image of {0}. {1}', target, reason),
+      someUnfit: (count, of) => vscode.l10n.t('Cannot create images of {0} of the {1} instances.', count, of),
       goOn: [vscode.l10n.t('Continue with 1 Instance'), vscode.l10n.t('Continue with {0} Instances')],
-      nothingDone: vscode.l10n.t('Nothing has been created: read what stands in the way.'),
+      nothingDone: vscode.l10n.t('Nothing has been created. See the errors below.'),
+      left: vscode.l10n.t('Create Image… canceled. Run it again to continue.'),
       progress: [vscode.l10n.t('Creating the image'), vscode.l10n.t('Creating {0} images')],
-      someFailed: (done, of, text) => vscode.l10n.t('{0} of {1} images are being made. {2}', done, of, text),
+      someFailed: (done, of, text) => vscode.l10n.t('{0} of {1} images are being created. {2}', done, of, text),
     },
   };
 }

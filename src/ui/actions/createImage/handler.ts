@@ -1,18 +1,16 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type CreateImageTypes, createImageAction } from '../../../actions/createImage.ts';
 import type { Image } from '../../../core/image.ts';
-import { regionName, resourceId } from '../../../core/imageRefSchema.ts';
-import type { Instance } from '../../../core/instance.ts';
-import { read } from '../../../core/schemas.ts';
 import type { ImageCreations } from '../../../images/watches/imageCreations.ts';
+import { namedInstances } from '../../commands/instanceArguments.ts';
 import type { Session } from '../../session/session.ts';
 import { plain } from '../../shared/plainText.ts';
 import { type CommandHandler, inBackground } from '../../shared/runCommand.ts';
-import type { InstancesTree } from '../../trees/instancesTree.ts';
+import { setContextKey } from '../../shared/setContextKey.ts';
 import type { Views } from '../../trees/views.ts';
 import type { ActionHost, ActionSetup } from '../actionSetup.ts';
 import { beginAction } from '../beginAction.ts';
+import { LeftWizards } from '../leftWizards.ts';
 import { performAction } from '../performAction.ts';
 import { chooseInstances } from './chooseInstances.ts';
 import { createImageForm } from './form.ts';
@@ -22,26 +20,22 @@ export interface CreateImageParts {
   readonly actionHost: ActionHost;
   readonly session: Pick<Session, 'regions'>;
   readonly views: Pick<Views, 'selectedInstances' | 'revealImage'>;
-  readonly instancesTree: Pick<InstancesTree, 'isNode'>;
   readonly creations: ImageCreations;
 }
 
-const instanceNode = v.object({
-  kind: v.literal('instance'),
-  instance: v.object({ region: regionName, id: resourceId }),
-});
-
 /** Create Image…, on the instances that were clicked, or are selected in the view, or that the user chooses. */
 export function createImageHandler(parts: CreateImageParts): CommandHandler {
-  const { actionHost, session, views, instancesTree, creations } = parts;
+  const { actionHost, session, views, creations } = parts;
   const title = vscode.l10n.t('Create Image…');
   const action = createImageAction;
-  return (node, nodes) =>
+  const left = new LeftWizards<CreateImageTypes>();
+  return (...args) =>
     beginAction(actionHost, { title, operation: action.operation }, async (connection, signal) => {
       const { ec2 } = connection;
-      const clicked = instancesOf(instancesTree, node, nodes);
+      const clicked = namedInstances(args);
       const given = clicked.length > 0 ? clicked : views.selectedInstances;
-      const known = given.length > 0 ? given : await chooseInstances(ec2, session.regions(connection), signal);
+      const choose = () => chooseInstances(ec2, session.regions(connection), signal);
+      let batch: string | undefined;
       const setup: ActionSetup<CreateImageTypes> = {
         host: actionHost,
         connection,
@@ -49,10 +43,19 @@ export function createImageHandler(parts: CreateImageParts): CommandHandler {
         action,
         sendings: creations,
         form: createImageForm(ec2),
+        left,
         read: (region, ids, signal) => readInstances(ec2, region, ids, signal),
+        inBatch: (send) =>
+          creations.inBatch((id) => {
+            batch = id;
+            return send().finally(() => {
+              batch = undefined;
+            });
+          }),
         onDone: ({ region, request: { name } }, id, dryRun) => {
+          setContextKey('imageCreated', true);
           inBackground(actionHost.log, id, async () => {
-            await creations.watch(connection, region, id, name);
+            await creations.watch(connection, { region, imageId: id, name, batch });
             await views.revealImage(region, id);
           });
           if (dryRun) {
@@ -60,7 +63,7 @@ export function createImageHandler(parts: CreateImageParts): CommandHandler {
           }
         },
       };
-      await performAction(setup, known, signal);
+      await performAction(setup, given, choose, signal);
     });
 }
 
@@ -68,26 +71,10 @@ export function createImageHandler(parts: CreateImageParts): CommandHandler {
 function notifyMadeByDryRun({ id, name, region }: Pick<Image, 'id' | 'name' | 'region'>): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'The endpoint knows no dry run: it has already made the image "{0}" ({1}) in {2}. No further dry run is sent to it.',
+      'The endpoint does not support dry runs and has already created the image “{0}” ({1}) in {2}. No further dry run is sent.',
       plain(name),
       plain(id),
       plain(region),
     ),
   );
-}
-
-/**
- * The clicked instance, or all selected ones where it is among them. A keybinding or another extension may call the
- * command with anything.
- */
-function instancesOf(tree: Pick<InstancesTree, 'isNode'>, node: unknown, nodes: unknown): readonly Instance[] {
-  const instanceOf = (one: unknown): Instance | undefined =>
-    read(instanceNode, one) && tree.isNode(one) && one.kind === 'instance' ? one.instance : undefined;
-  const clicked = instanceOf(node);
-  if (!clicked) {
-    return [];
-  }
-  const selected: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
-  const all = selected.map(instanceOf).filter((instance) => instance !== undefined);
-  return all.some(({ id }) => id === clicked.id) ? all : [clicked];
 }

@@ -5,10 +5,12 @@ import { isCancelled } from '../../../core/errors.ts';
 import { checkImageName, expandNamePattern, type NameProblem, placeholderValues } from '../../../core/imageName.ts';
 import { inEachRegion } from '../../../core/inEachRegion.ts';
 import type { ImageReader } from '../../../ec2/port.ts';
+import { withTimeout } from '../../../images/withTimeout.ts';
 import { nameAndId, plain } from '../../shared/plainText.ts';
 import { describeError } from '../../shared/presentError.ts';
-import { withTimeout } from '../../shared/withTimeout.ts';
-import { type Answer, askText, type StepFrame, type Verdict } from '../quickInput.ts';
+import { listText } from '../../shared/wording.ts';
+import type { Answer, StepFrame } from '../quickInput.ts';
+import { askText, type Verdict } from '../textInput.ts';
 
 /** How many of the names the preview shows. */
 const previewed = 3;
@@ -34,12 +36,12 @@ export function askName(
   return askText(frame, {
     value: draft.pattern,
     prompt: single
-      ? vscode.l10n.t('The name of the image of {0}, unique in the account and region', nameAndId(only))
+      ? vscode.l10n.t('Enter a name for the image of {0}. Names are unique in an account and region.', nameAndId(only))
       : vscode.l10n.t(
-          "What the names of the {0} images follow: '{name}', '{id}' and '{date}' stand for the instance's name, its ID and the time",
+          "Enter a pattern for the names of the {0} images. '{name}', '{id}' and '{date}' are replaced with the name and ID of the instance and the time.",
           instances.length,
         ),
-    placeholder: single ? vscode.l10n.t('Name of the image') : '{name}-{date}',
+    placeholder: single ? vscode.l10n.t('Image name') : '{name}-{date}',
     notice,
     check: (pattern) => checkPattern(draft, pattern),
     checkLater: (pattern, signal) =>
@@ -47,25 +49,30 @@ export function askName(
   });
 }
 
+/** Whether EC2 takes the names, as far as that can be told without asking it. */
+export function areValidNames(draft: CreateImageDraft): boolean {
+  return checkPattern(draft, draft.pattern)?.severity !== 'error';
+}
+
 /** Finds what EC2 would refuse in the names. Without an error, several names are shown as a preview. */
 function checkPattern({ targets: instances, now }: CreateImageDraft, pattern: string): Verdict | undefined {
   const error = (message: string): Verdict => ({ severity: 'error', message });
   if (pattern.trim() === '') {
-    return error(vscode.l10n.t('An image needs a name.'));
+    return error(vscode.l10n.t('Enter a name.'));
   }
   if (pattern !== pattern.trim()) {
-    return error(vscode.l10n.t('The name begins or ends with a space.'));
+    return error(vscode.l10n.t('The name cannot start or end with a space.'));
   }
   const names = plannedNames(instances, pattern, now);
   const several = names.length > 1;
   const [first] = instances;
   const unknown = several && first ? expandNamePattern(pattern, placeholderValues(first, now)).unknown : [];
   if (unknown.length > 0) {
+    const placeholders = listText(unknown.map((name) => plain(`{${name}}`)));
     return error(
-      vscode.l10n.t(
-        "{0} is none of the placeholders '{name}', '{id}' and '{date}'.",
-        unknown.map((name) => plain(`{${name}}`)).join(', '),
-      ),
+      unknown.length === 1
+        ? vscode.l10n.t("{0} is not a placeholder. Use '{name}', '{id}' or '{date}'.", placeholders)
+        : vscode.l10n.t("{0} are not placeholders. Use '{name}', '{id}' or '{date}'.", placeholders),
     );
   }
   for (const { instance, name } of names) {
@@ -79,7 +86,7 @@ function checkPattern({ targets: instances, now }: CreateImageDraft, pattern: st
   if (clash !== undefined) {
     return error(
       vscode.l10n.t(
-        'Several images would be named "{0}". Names are unique: add \'{id}\' to the pattern.',
+        "Several images would be named “{0}”. Add '{id}' to the pattern to make the names unique.",
         plain(clash),
       ),
     );
@@ -98,12 +105,12 @@ function previewText(names: readonly PlannedName[]): string {
 function problemText(problem: NameProblem): string {
   switch (problem.kind) {
     case 'too-short':
-      return vscode.l10n.t('The name has {0} characters; EC2 wants at least {1}.', problem.length, problem.min);
+      return vscode.l10n.t('The name has {0} characters. EC2 requires at least {1}.', problem.length, problem.min);
     case 'too-long':
-      return vscode.l10n.t('The name has {0} characters; EC2 takes at most {1}.', problem.length, problem.max);
+      return vscode.l10n.t('The name has {0} characters. EC2 allows at most {1}.', problem.length, problem.max);
     case 'characters':
       return vscode.l10n.t(
-        "EC2 takes letters, digits, spaces and ()[]./-'@_ in a name, but not: {0}",
+        "The name can only contain letters, digits, spaces and ()[]./-'@_. Not allowed: {0}",
         plain(problem.characters.join(' ')),
       );
   }
@@ -144,7 +151,7 @@ function takenVerdict({ name, imageId, region }: TakenName): Verdict {
   return {
     severity: 'error',
     message: vscode.l10n.t(
-      '"{0}" is the name of {1} in {2} already. Names are unique in an account and region.',
+      'The name “{0}” is already used by {1} in {2}. Names are unique in an account and region.',
       plain(name),
       plain(imageId),
       plain(region),
@@ -155,7 +162,7 @@ function takenVerdict({ name, imageId, region }: TakenName): Verdict {
 function uncheckedVerdict(error: unknown): Verdict {
   return {
     severity: 'warning',
-    message: vscode.l10n.t('Whether the name is free cannot be checked now. {0}', describeError(error).message),
+    message: vscode.l10n.t('The name could not be checked. {0}', describeError(error).message),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CreateImageDraft } from '../../../actions/createImage.ts';
 import { isRunning } from '../../../core/createImageChoices.ts';
+import type { Instance } from '../../../core/instance.ts';
 import { nameAndId } from '../../shared/plainText.ts';
 import { type Answer, ask, type StepFrame } from '../quickInput.ts';
 
@@ -9,18 +10,22 @@ interface RebootItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks whether EC2 may reboot the instances, which is EC2's default. The line that Enter takes at first does not
+ * Asks whether EC2 reboots the running instances, which is EC2's default. The line that Enter takes at first does not
  * reboot.
  */
 export function askReboot(frame: StepFrame, draft: CreateImageDraft): Promise<Answer<boolean | undefined>> {
+  const running = draft.targets.filter(isRunning);
   const pick = vscode.window.createQuickPick<RebootItem>();
-  pick.items = rebootItems(draft);
+  pick.items = rebootItems(running, draft.targets.length - running.length);
   pick.activeItems = pick.items.filter((item) => item.reboot === (draft.reboot ?? false));
-  pick.placeholder = vscode.l10n.t('May EC2 reboot the instance before it takes the snapshots?');
+  pick.placeholder =
+    running.length === 1
+      ? vscode.l10n.t('Reboot the instance before EC2 takes the snapshots?')
+      : vscode.l10n.t('Reboot the {0} running instances before EC2 takes the snapshots?', running.length);
   pick.matchOnDetail = true;
   return ask<boolean | undefined>(pick, frame, {
     value: () => draft.reboot,
-    begin: (done) => {
+    begin: ({ done }) => {
       pick.onDidAccept(() => {
         const [item] = pick.activeItems;
         if (item) {
@@ -31,37 +36,31 @@ export function askReboot(frame: StepFrame, draft: CreateImageDraft): Promise<An
   });
 }
 
-function rebootItems({ targets: instances }: CreateImageDraft): RebootItem[] {
-  const running = instances.filter(isRunning);
-  const stopped = instances.length - running.length;
-  const [first] = running;
-  if (!first) {
-    return [
-      {
-        reboot: false,
-        label: vscode.l10n.t('$(debug-continue) Continue: nothing is rebooted'),
-        detail:
-          instances.length === 1
-            ? vscode.l10n.t('The instance is stopped and stays so. Its file systems are consistent.')
-            : vscode.l10n.t('The instances are stopped and stay so. Their file systems are consistent.'),
-      },
-    ];
-  }
-  const which = running.length === 1 ? nameAndId(first) : vscode.l10n.t('{0} running instances', running.length);
-  const description = stopped > 0 ? vscode.l10n.t('{0}; {1} stopped stay stopped', which, stopped) : which;
+function rebootItems(running: readonly Instance[], stopped: number): RebootItem[] {
+  const [first, ...others] = running;
+  const which =
+    first && others.length === 0 ? nameAndId(first) : vscode.l10n.t('{0} running instances', running.length);
+  const unaffected =
+    stopped === 1
+      ? vscode.l10n.t('1 stopped instance stays stopped')
+      : vscode.l10n.t('{0} stopped instances stay stopped', stopped);
+  const description = stopped > 0 ? `${which} · ${unaffected}` : which;
   // A line of a quick pick is cut off after some 80 characters.
   return [
     {
       reboot: false,
       label: vscode.l10n.t('$(shield) Do not reboot'),
       description,
-      detail: vscode.l10n.t('Keeps running. Crash-consistent: file-system integrity is not guaranteed.'),
+      detail: vscode.l10n.t('No downtime. File-system integrity is not guaranteed (crash-consistent).'),
     },
     {
       reboot: true,
       label: vscode.l10n.t('$(warning) Reboot'),
       description,
-      detail: vscode.l10n.t('Restarted first, down for some minutes. File systems are consistent.'),
+      detail:
+        others.length === 0
+          ? vscode.l10n.t('The instance restarts and is down for some minutes. File systems are consistent.')
+          : vscode.l10n.t('The instances restart and are down for some minutes. File systems are consistent.'),
     },
   ];
 }

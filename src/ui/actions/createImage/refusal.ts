@@ -15,25 +15,23 @@ export function refusal(error: AmiError, request: CreateImageRequest): Refusal<C
     case 'name-taken':
       return at(
         'name',
-        vscode.l10n.t('"{0}" is the name of another image in {1}: choose another one.', plain(request.name), region),
+        vscode.l10n.t(
+          'The name “{0}” is already used by another image in {1}. Choose another name.',
+          plain(request.name),
+          region,
+        ),
       );
     case 'name-malformed':
       return at('name');
     case 'not-found':
-      return at('review', vscode.l10n.t('The instance is gone from {0}. Refresh the Instances view.', region));
+      return at('review', vscode.l10n.t('The instance no longer exists in {0}. Refresh the Instances view.', region));
     case 'wrong-state':
-      return at(
-        'review',
-        vscode.l10n.t(
-          'The instance is in a state that does not allow it: it has to be running or stopped. {0}',
-          message,
-        ),
-      );
+      return at('review', vscode.l10n.t('The instance must be running or stopped. {0}', message));
     case 'unsupported':
       return at(
         'review',
         vscode.l10n.t(
-          'EC2 makes no image of this instance, as it makes none of instance store-backed ones. {0}',
+          'EC2 cannot create an image of this instance. Instance store-backed instances are not supported. {0}',
           message,
         ),
       );
@@ -41,13 +39,16 @@ export function refusal(error: AmiError, request: CreateImageRequest): Refusal<C
       return request.imageTags.length + request.snapshotTags.length > 0
         ? at(
             'review',
-            vscode.l10n.t('Access denied: ec2:CreateImage is needed, and ec2:CreateTags for the tags. {0}', message),
+            vscode.l10n.t(
+              'Access denied. Creating the image requires ec2:CreateImage, and ec2:CreateTags for the tags. {0}',
+              message,
+            ),
           )
         : undefined;
     case 'bad-answer':
       // moto 5.2.1 answers tags for snapshots with a page of HTML.
       return request.snapshotTags.length > 0
-        ? at('snapshotTags', vscode.l10n.t('{0} The endpoint may not support tags for snapshots.', message))
+        ? at('tags', vscode.l10n.t('{0} The endpoint may not support tags for snapshots.', message))
         : undefined;
     default:
       return error.code === 'InvalidBlockDeviceMapping' ? at('volumes') : undefined;

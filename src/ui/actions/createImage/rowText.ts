@@ -4,7 +4,7 @@ import type { Tag } from '../../../core/image.ts';
 import { formatTags } from '../../../core/tagText.ts';
 import { plain, plainFacts } from '../../shared/plainText.ts';
 import type { RowText } from '../actionForm.ts';
-import { volumeText } from './volumesStep.ts';
+import { volumeState, volumeText } from './volumeWords.ts';
 
 /** The facts of the plan in words. */
 export function rowText(fact: CreateImageFact): RowText {
@@ -18,20 +18,20 @@ export function rowText(fact: CreateImageFact): RowText {
     case 'not-running':
       return {
         icon: 'shield',
-        label: vscode.l10n.t('Nothing is rebooted'),
-        text: vscode.l10n.t('the instance is {0}', plain(fact.state)),
+        label: vscode.l10n.t('No reboot'),
+        text: vscode.l10n.t('The instance is {0}.', plain(fact.state)),
       };
     case 'reboot':
       return {
         icon: 'debug-restart',
-        label: vscode.l10n.t('The instance is REBOOTED'),
-        text: vscode.l10n.t('down for some minutes; file systems consistent'),
+        label: vscode.l10n.t('The instance is rebooted'),
+        text: vscode.l10n.t('Down for some minutes. File systems are consistent.'),
       };
     case 'no-reboot':
       return {
         icon: 'shield',
         label: vscode.l10n.t('The instance is not rebooted'),
-        text: vscode.l10n.t('crash-consistent; file-system integrity not guaranteed'),
+        text: vscode.l10n.t('File-system integrity is not guaranteed (crash-consistent).'),
       };
     case 'volume':
       return volumeRow(fact);
@@ -39,8 +39,13 @@ export function rowText(fact: CreateImageFact): RowText {
       return {
         icon: 'note',
         label: vscode.l10n.t('Description'),
-        text: fact.text === '' ? vscode.l10n.t('none') : plain(fact.text),
+        text:
+          fact.text === ''
+            ? vscode.l10n.t({ message: 'none', comment: ['No description, or no tags'] })
+            : plain(fact.text),
       };
+    case 'tags':
+      return { icon: 'tag', label: vscode.l10n.t('Tags of the image and its snapshots'), text: tagsText(fact.tags) };
     case 'image-tags':
       return { icon: 'tag', label: vscode.l10n.t('Tags of the image'), text: tagsText(fact.tags) };
     case 'snapshot-tags':
@@ -49,17 +54,15 @@ export function rowText(fact: CreateImageFact): RowText {
 }
 
 function volumeRow({ volume, facts }: CreateImageFact & { readonly kind: 'volume' }): RowText {
-  const what = volumeText(volume, facts);
-  const label = plain(volume.deviceName);
-  if (!volume.included) {
-    return { icon: 'circle-slash', label, text: vscode.l10n.t('LEFT OUT · {0}', what) };
-  }
-  const fate = volume.deleteOnTermination
-    ? vscode.l10n.t('included, deleted on termination')
-    : vscode.l10n.t('included, kept on termination');
-  return { icon: 'database', label, text: `${fate} · ${what}` };
+  return {
+    icon: volume.included ? 'database' : 'circle-slash',
+    label: plain(volume.deviceName),
+    text: `${volumeState(volume)} · ${volumeText(volume, facts)}`,
+  };
 }
 
 function tagsText(tags: readonly Tag[]): string {
-  return tags.length === 0 ? vscode.l10n.t('none') : plain(formatTags(tags));
+  return tags.length === 0
+    ? vscode.l10n.t({ message: 'none', comment: ['No description, or no tags'] })
+    : plain(formatTags(tags));
 }

@@ -12,13 +12,19 @@ import type { PublisherSettings } from '../../shared/publisherSettings.ts';
 import { showsInCode } from '../../shared/settings.ts';
 import type { CodeConnection, OpenImages } from '../openImages.ts';
 import type { OpenReferences } from '../openReferences.ts';
+import { bestOffers } from './bestOffers.ts';
+import { cursorPlace, isSamePlace } from './cursorPlace.ts';
 import { type IdItem, itemsFor, type Offer } from './idItems.ts';
 import { type DocumentPlace, placeIn, type Surroundings, surroundingsOf } from './idPlaces.ts';
+import { moduleTexts } from './moduleTexts.ts';
 
-/** How long (ms) the first items of a place wait for EC2; what arrives later is there at the next key. */
+/**
+ * How long (ms) the first items of a place wait for the connection and EC2, and the editor for the items of others with
+ * them. What arrives later is there at the next key.
+ */
 const timeout = 2_000;
 
-/** How long (ms) the documentation waits for what a listing does not have. */
+/** How long (ms) the documentation waits for the connection, and for what a listing does not have. */
 const cardTimeout = 3_000;
 
 /** So many of the chosen regions are offered from where none is in force. */
@@ -59,29 +65,36 @@ export class IdCompletion implements vscode.CompletionItemProvider<IdItem>, vsco
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionList<IdItem> | undefined> {
-    if (!showsInCode('completion') || !vscode.workspace.isTrusted) {
+    if (!showsInCode('completion', document) || !vscode.workspace.isTrusted) {
       return undefined;
     }
-    const { version } = document;
-    const place = placeIn(document, document.offsetAt(position));
+    const cursor = cursorPlace(document, position);
+    const place = placeIn(document, cursor.offset);
     if (!place) {
       return undefined;
     }
-    const [surroundings, state] = await Promise.all([
-      surroundingsOf(document, place, this.#parts.references),
-      this.#parts.known.connection(),
+    const over = overAfter(timeout, token);
+    const sisters = place.expression === 'terraform' ? moduleTexts(document) : [];
+    const found = await Promise.race([
+      Promise.all([surroundingsOf(document, place, this.#parts.references), this.#parts.known.connection()]),
+      over,
     ]);
-    // In a text that has changed meanwhile the place is another.
-    if (!state || !('connection' in state) || token.isCancellationRequested || document.version !== version) {
-      return undefined;
-    }
-    const { offers, isWhole } = await this.#offers(state, place, surroundings);
-    return new vscode.CompletionList([...itemsFor(offers, place, document)], !isWhole);
+    // The editor asks again at the next key: by then there may be a connection.
+    if (!found) return new vscode.CompletionList([], true);
+    const [surroundings, state] = found;
+    if (state.kind !== 'open' || token.isCancellationRequested) return undefined;
+    const [{ offers, isWhole }, texts] = await Promise.all([
+      this.#offers(state, place, surroundings, over),
+      Promise.race([sisters, over]),
+    ]);
+    const isSame = isSamePlace(cursor, cursorPlace(document, position), place.span.end - cursor.offset);
+    if (token.isCancellationRequested || !isSame) return undefined;
+    return new vscode.CompletionList([...itemsFor(offers, place, document, texts)], !isWhole || !texts);
   }
 
-  async resolveCompletionItem(item: IdItem): Promise<IdItem> {
-    const state = await this.#parts.known.connection();
-    if (state && 'connection' in state) {
+  async resolveCompletionItem(item: IdItem, token: vscode.CancellationToken): Promise<IdItem> {
+    const state = await Promise.race([this.#parts.known.connection(), overAfter(cardTimeout, token)]);
+    if (state?.kind === 'open') {
       const byId = this.#parts.images.of(state.connection);
       const whole = await byId.get(item.image, AbortSignal.timeout(cardTimeout)).catch(() => undefined);
       const image = whole ?? item.image;
@@ -92,8 +105,9 @@ export class IdCompletion implements vscode.CompletionItemProvider<IdItem>, vsco
 
   async #offers(
     { connection, regions: chosen }: CodeConnection,
-    { used }: DocumentPlace,
+    { used, wanted }: DocumentPlace,
     { region, instanceType }: Surroundings,
+    over: Promise<undefined>,
   ): Promise<{ readonly offers: readonly Offer[]; readonly isWhole: boolean }> {
     const inForce = region.regions.length > 0 ? region.regions : chosen;
     const regions = [...new Set(region.isGuess ? [...inForce, ...chosen] : inForce)].slice(0, maxRegions);
@@ -102,14 +116,15 @@ export class IdCompletion implements vscode.CompletionItemProvider<IdItem>, vsco
     const answers = new Map<string, readonly Offer[]>();
     const asking = regions.map(async (each) => answers.set(each, await offered.in(each, pins, this.#ended.signal)));
     const [usedImages] = await Promise.all([
-      this.#used(connection, used, regions),
-      Promise.race([Promise.all(asking), new Promise((resolve) => setTimeout(resolve, timeout))]),
+      Promise.race([this.#used(connection, used, regions), over]),
+      Promise.race([Promise.all(asking), over]),
     ]);
     const architectures = instanceType === undefined ? undefined : architecturesOf(instanceType);
     const fits = ({ image: { architecture } }: Offer) =>
       architectures === undefined || architecture === undefined || architectures.includes(architecture);
-    const all = [...regions.flatMap((each) => answers.get(each) ?? []), ...usedImages].filter(fits);
-    return { offers: bestFirst(all), isWhole: answers.size === regions.length };
+    const all = [...regions.flatMap((each) => answers.get(each) ?? []), ...(usedImages ?? [])].filter(fits);
+    const { offers, isWhole } = bestOffers(all, wanted);
+    return { offers, isWhole: isWhole && usedImages !== undefined && answers.size === regions.length };
   }
 
   #of(connection: Connection, regions: readonly string[]): OfferedImages {
@@ -134,16 +149,15 @@ export class IdCompletion implements vscode.CompletionItemProvider<IdItem>, vsco
   }
 }
 
-const order: readonly Offer['why'][] = ['pinned', 'used', 'owned', 'latest'];
-
-/** By why they are offered, and each image once; one that is a parameter's, too, keeps the parameter. */
-function bestFirst(offers: readonly Offer[]): readonly Offer[] {
-  const best = new Map<string, Offer>();
-  for (const why of order) {
-    for (const offer of offers.filter((each) => each.why === why)) {
-      const before = best.get(offer.image.id);
-      best.set(offer.image.id, before ? { ...before, parameter: before.parameter ?? offer.parameter } : offer);
-    }
-  }
-  return [...best.values()];
+/** Resolves after a time (ms), or when nobody wants to know any more. */
+function overAfter(time: number, token: vscode.CancellationToken): Promise<undefined> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(undefined);
+    };
+    const timer = setTimeout(end, time);
+    const subscription = token.onCancellationRequested(end);
+  });
 }

@@ -4,17 +4,22 @@ import { settings } from '../../../contributions/settings.ts';
 import type { Finding } from '../../../hints/finding.ts';
 import { findingText, fixText } from '../../../hints/findingText.ts';
 import { atMostEvery } from '../../shared/atMostEvery.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
 import { settingsEvent, showsInCode } from '../../shared/settings.ts';
 import { rangeOf } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
 import { fixArgument } from './applyFix.ts';
 import type { FindingFixes } from './findingFixes.ts';
-import { askedFixText, lensFixText, lensText } from './lensText.ts';
+import { type LensGroup, lensGroups } from './lensGroups.ts';
+import { askedFixText, groupFixText, groupText, lensFixText, lensText } from './lensText.ts';
 import { nearestFindings } from './nearestFindings.ts';
 import type { OpenFindings } from './openFindings.ts';
 
 /** So many are shown at a time, the closest to what is seen: the editor takes them all anew at each change. */
-const maxFindings = 500;
+const maxFindings = 200;
+
+/** The editor's own command. */
+const showProblems = 'workbench.actions.view.problems';
 
 /** Interval (ms) in which a text with more of them is looked at again while it is scrolled. */
 const scrollInterval = 250;
@@ -45,7 +50,7 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
         if (this.#large.has(textEditor.document)) scrolled();
       }),
-      settingsEvent([settings.codeLens])(() => this.#changed.fire()),
+      settingsEvent([settings.codeLens, settings.diagnostics])(() => this.#changed.fire()),
       vscode.languages.registerCodeLensProvider('*', this),
     );
   }
@@ -54,24 +59,36 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[] | undefined> {
-    if (!showsInCode('codeLens')) return [];
-    const { references, findings, fixes } = this.#parts;
+    if (!showsInCode('codeLens', document)) return [];
+    const { references, findings } = this.#parts;
     const found = await references.settled(document, token);
     if (!found) return undefined;
-    const worthALine = (await findings.of(found)).filter(isWorthALine);
-    // Those of one reference stand side by side.
-    const first = worthALine.filter(({ reference }, index) => worthALine[index - 1]?.reference !== reference);
+    const all = await findings.of(found);
     if (document.version !== found.version) return undefined;
-    if (first.length > maxFindings) this.#large.add(document);
+    const groups = lensGroups(all, ({ span }) => document.positionAt(span.start).line);
+    if (groups.length > maxFindings) this.#large.add(document);
     else this.#large.delete(document);
-    return nearestFindings(document, first, maxFindings).flatMap((finding) => {
+    const near = new Set(
+      nearestFindings(
+        document,
+        groups.map(([head]) => head),
+        maxFindings,
+      ),
+    );
+    return groups.flatMap((group) => {
+      const [finding, ...others] = group;
+      if (!near.has(finding)) return [];
       const range = rangeOf(document, finding.reference.span);
-      const commands = fixes.mayHave(finding)
-        ? [findingCommand(finding), fixCommand(document, finding)]
-        : [findingCommand(finding)];
+      const commands = others.length > 0 ? groupCommands(document, group) : this.#commandsOf(document, finding);
       // All at once: a text costs less than the editor's question for it.
       return commands.map((command) => new vscode.CodeLens(range, command));
     });
+  }
+
+  #commandsOf(document: vscode.TextDocument, finding: Finding): readonly vscode.Command[] {
+    return this.#parts.fixes.mayHave(finding)
+      ? [findingCommand(finding), fixCommand(document, finding)]
+      : [findingCommand(finding)];
   }
 
   dispose(): void {
@@ -79,22 +96,30 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
-function isWorthALine({ rule, severity }: Finding): boolean {
-  return severity !== 'information' || rule === 'newer-image';
-}
-
 /** Opens the image's details; mere text where there is no image. */
 function findingCommand(finding: Finding): vscode.Command {
   const title = lensText(finding);
-  const tooltip = findingText(finding, vscode.l10n);
+  const tooltip = findingText(finding, editorL10n);
   const image = finding.rule === 'newer-image' ? finding.newer : 'image' in finding ? finding.image : undefined;
   return image
     ? { title, tooltip, command: commands.showImage, arguments: [image.id, image.region] }
     : { title, tooltip, command: '' };
 }
 
+/** What is wrong with several references, and what replaces those that can be replaced. */
+function groupCommands(document: vscode.TextDocument, group: LensGroup): readonly vscode.Command[] {
+  const count = group.filter(({ fixes }) => fixes.length > 0).length;
+  const title = groupText(group);
+  const problems = showsInCode('diagnostics', document)
+    ? { title, tooltip: vscode.l10n.t('Show problems'), command: showProblems }
+    : { title, command: '' };
+  const argument = { ...fixArgument(document, group[0]), isGroup: true };
+  const replace = { title: groupFixText(count), command: commands.applyFix, arguments: [argument] };
+  return count > 0 ? [problems, replace] : [problems];
+}
+
 function fixCommand(document: vscode.TextDocument, finding: Finding): vscode.Command {
   const [fix] = finding.fixes;
-  const text = fix ? { title: lensFixText(fix), tooltip: fixText(fix, vscode.l10n) } : { title: askedFixText(finding) };
+  const text = fix ? { title: lensFixText(fix), tooltip: fixText(fix, editorL10n) } : { title: askedFixText(finding) };
   return { ...text, command: commands.applyFix, arguments: [fixArgument(document, finding)] };
 }

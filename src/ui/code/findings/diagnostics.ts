@@ -5,12 +5,15 @@ import type { Finding, Rule, Severity } from '../../../hints/finding.ts';
 import { findingText } from '../../../hints/findingText.ts';
 import { ruleAddress } from '../../../hints/ruleAddress.ts';
 import { flatMapInSlices } from '../../../threads/inSlices.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
 import { plain } from '../../shared/plainText.ts';
 import { settingsEvent, showsInCode } from '../../shared/settings.ts';
+import { listText } from '../../shared/wording.ts';
 import { rangeOf } from '../documentSpans.ts';
 import type { DocumentReferences, OpenReferences } from '../openReferences.ts';
 import { placeOfRegion } from '../regionPlaces.ts';
 import type { OpenFindings } from './openFindings.ts';
+import { ShownDiagnostics } from './shownDiagnostics.ts';
 
 const source = 'AMI Explorer';
 
@@ -28,8 +31,10 @@ export interface DiagnosticsParts {
 /** Reports what is wrong in open documents to the editor. */
 export class Diagnostics implements vscode.Disposable {
   readonly #parts: DiagnosticsParts;
-  readonly #collection = vscode.languages.createDiagnosticCollection('amiExplorer');
+  readonly #shown = new ShownDiagnostics();
   readonly #subscriptions: vscode.Disposable;
+  readonly #codes = new Map<Rule, RuleCode>();
+  readonly #texts = new WeakMap<Finding, string>();
   /** The last report of each document: what an earlier one finds out late is dropped. */
   readonly #reports = new WeakMap<vscode.TextDocument, symbol>();
 
@@ -37,7 +42,7 @@ export class Diagnostics implements vscode.Disposable {
     this.#parts = parts;
     const { references, findings } = parts;
     this.#subscriptions = vscode.Disposable.from(
-      this.#collection,
+      this.#shown,
       references.onDidChange((found) => void this.#report(found)),
       references.onDidClose((document) => this.#forget(document)),
       findings.onDidChange(() => this.#reportAll()),
@@ -57,24 +62,35 @@ export class Diagnostics implements vscode.Disposable {
     const report = Symbol();
     this.#reports.set(document, report);
     const isLast = () => this.#reports.get(document) === report && !document.isClosed && document.version === version;
-    const findings = showsInCode('diagnostics') ? await this.#parts.findings.of(found) : [];
-    // The editor shows the most severe thousand of a file, and says how many more there are.
-    const diagnostics = await flatMapInSlices(findings, (finding) => diagnosticOf(document, finding));
+    const findings = showsInCode('diagnostics', document) ? await this.#parts.findings.of(found) : [];
     if (!isLast()) return;
-    this.#collection.set(document.uri, diagnostics);
-    const placeOf = placesOfRegions(document);
-    const related = await Promise.all(findings.map((finding) => relatedTo(finding, placeOf)));
-    if (related.every((information) => information === undefined) || !isLast()) return;
-    diagnostics.forEach((diagnostic, index) => {
-      const information = related[index];
-      if (information) diagnostic.relatedInformation = [information];
-    });
-    this.#collection.set(document.uri, diagnostics);
+    const placeOf = await placesOfRegions(document, findings);
+    // The editor shows the most severe thousand of a file, and says how many more there are.
+    const diagnostics = await flatMapInSlices(findings, (finding) => this.#diagnosticOf(document, finding, placeOf));
+    if (isLast()) this.#shown.set(document, diagnostics);
+  }
+
+  #diagnosticOf(document: vscode.TextDocument, finding: Finding, placeOf: PlaceOfRegion): vscode.Diagnostic {
+    const message = this.#texts.get(finding) ?? findingText(finding, editorL10n);
+    this.#texts.set(finding, message);
+    const diagnostic = new vscode.Diagnostic(rangeOf(document, finding.span), message, severities[finding.severity]);
+    diagnostic.source = source;
+    diagnostic.code = this.#codeOf(finding.rule);
+    if (isOver(finding)) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
+    const related = relatedTo(finding, placeOf);
+    if (related) diagnostic.relatedInformation = [related];
+    return diagnostic;
+  }
+
+  #codeOf(rule: Rule): RuleCode {
+    const code = this.#codes.get(rule) ?? { value: rule, target: vscode.Uri.parse(ruleAddress(rule)) };
+    this.#codes.set(rule, code);
+    return code;
   }
 
   #forget(document: vscode.TextDocument): void {
     this.#reports.delete(document);
-    this.#collection.delete(document.uri);
+    this.#shown.delete(document);
   }
 
   dispose(): void {
@@ -88,18 +104,12 @@ export function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
   return diagnostic.source === source && typeof code === 'object' ? String(code.value) : undefined;
 }
 
-function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const message = findingText(finding, vscode.l10n);
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding.span), message, severities[finding.severity]);
-  diagnostic.source = source;
-  diagnostic.code = codeOf(finding.rule);
-  if (isOver(finding)) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
-  return diagnostic;
+interface RuleCode {
+  readonly value: Rule;
+  readonly target: vscode.Uri;
 }
 
-function codeOf(rule: Rule): { readonly value: Rule; readonly target: vscode.Uri } {
-  return { value: rule, target: vscode.Uri.parse(ruleAddress(rule)) };
-}
+type PlaceOfRegion = (at: RegionInForce['at']) => vscode.Location | undefined;
 
 /** Whether the id is struck through, as what is deprecated in any code. */
 function isOver(finding: Finding): boolean {
@@ -107,27 +117,27 @@ function isOver(finding: Finding): boolean {
 }
 
 /** Looks for each place once: most references of a file have theirs from one. */
-function placesOfRegions(document: vscode.TextDocument) {
-  const places = new Map<RegionInForce['at'], ReturnType<typeof placeOfRegion>>();
-  return (at: RegionInForce['at']) => {
-    const place = places.get(at) ?? placeOfRegion(document, at);
-    places.set(at, place);
-    return place;
-  };
+async function placesOfRegions(document: vscode.TextDocument, findings: readonly Finding[]): Promise<PlaceOfRegion> {
+  const stated = new Set(findings.filter(isOfRegion).map(({ reference }) => reference.region.at));
+  const places = new Map(
+    await Promise.all(Array.from(stated, async (at) => [at, await placeOfRegion(document, at)] as const)),
+  );
+  return (at) => places.get(at);
 }
 
 /** Why an image is looked for in the region in which it is not. */
-async function relatedTo(
-  { rule, reference }: Finding,
-  placeOf: ReturnType<typeof placesOfRegions>,
-): Promise<vscode.DiagnosticRelatedInformation | undefined> {
-  if (rule !== 'not-found' && rule !== 'deregistered') return undefined;
-  const { at, regions, isGuess } = reference.region;
-  const place = await placeOf(at);
+function relatedTo(finding: Finding, placeOf: PlaceOfRegion): vscode.DiagnosticRelatedInformation | undefined {
+  if (!isOfRegion(finding)) return undefined;
+  const { at, regions, isGuess } = finding.reference.region;
+  const place = placeOf(at);
   if (!place) return undefined;
-  const listed = regions.map(plain).join(', ');
+  const listed = listText(regions.map(plain));
   return new vscode.DiagnosticRelatedInformation(
     place,
-    isGuess ? vscode.l10n.t('The region seems to be {0}.', listed) : vscode.l10n.t('The region is {0}.', listed),
+    isGuess ? vscode.l10n.t('The region is probably {0}.', listed) : vscode.l10n.t('The region is {0}.', listed),
   );
+}
+
+function isOfRegion({ rule }: Finding): boolean {
+  return rule === 'not-found' || rule === 'deregistered';
 }

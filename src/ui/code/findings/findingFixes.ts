@@ -1,15 +1,14 @@
 import type { IdReference, LookupReference } from '../../../code/reference.ts';
+import { architecturesOf } from '../../../core/instanceArchitecture.ts';
 import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { Finding, Fix } from '../../../hints/finding.ts';
+import { isAskable, lookupRegions } from '../../../hints/lookupAnswers.ts';
 import { replaceId } from '../../../hints/rules/replaceId.ts';
 import { unsafeLookup } from '../../../hints/rules/unsafeLookup.ts';
 import type { CodeConnection, OpenImages } from '../openImages.ts';
 
 /** In ms: the editor shows no fix of a place until all of them are there. */
 const timeout = 5_000;
-
-/** In so many regions a lookup is tried whose region is not known. */
-const maxRegions = 3;
 
 /** The fixes of findings: those that are known, or else those that EC2 knows, which is asked when somebody looks for them. */
 export class FindingFixes {
@@ -25,9 +24,12 @@ export class FindingFixes {
     if (fixes.length > 0) return true;
     switch (reference.kind) {
       case 'lookup':
-        return rule === 'unsafe-lookup' && reference.ownerInsertion !== undefined;
+        return rule === 'unsafe-lookup' && reference.ownerInsertion !== undefined && isAskable(reference);
       case 'id':
-        return rule === 'not-found' && finding.elsewhere.length > 0 && reference.region.regions.length === 1;
+        return (
+          rule === 'wrong-architecture' ||
+          (rule === 'not-found' && finding.elsewhere.length > 0 && reference.region.regions.length === 1)
+        );
       case 'parameter':
         return false;
     }
@@ -45,7 +47,9 @@ export class FindingFixes {
         case 'lookup':
           return await this.#addOwner(open, reference, limited);
         case 'id':
-          return await this.#sameImage(open, reference, limited);
+          return finding.rule === 'wrong-architecture'
+            ? await this.#fittingImage(open, finding, limited)
+            : await this.#sameImage(open, reference, limited);
         case 'parameter':
           return [];
       }
@@ -60,10 +64,10 @@ export class FindingFixes {
     reference: LookupReference,
     signal: AbortSignal,
   ): Promise<readonly Fix[]> {
-    const { regions } = reference.region;
-    const asked = (regions.length > 0 ? regions : chosen).slice(0, maxRegions);
-    const answers = await Promise.all(asked.map((region) => lookups.ask(reference, region, signal)));
-    return unsafeLookup(reference, answers, this.#images.facts()).flatMap(({ fixes }) => fixes);
+    const regions = lookupRegions(reference, chosen);
+    const answers = await Promise.allSettled(regions.map((region) => lookups.ask(reference, region, signal)));
+    const known = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    return unsafeLookup(reference, known, this.#images.facts()).flatMap(({ fixes }) => fixes);
   }
 
   /** The image of the region in force that has the name of the one that is meant, which is in another region. */
@@ -72,5 +76,15 @@ export class FindingFixes {
     const [region] = reference.region.regions;
     if (!image || region === undefined) return [];
     return replaceId(reference, await same.find(image, region, signal));
+  }
+
+  /** The image of the same family that the instance type can run. */
+  async #fittingImage(
+    { fitting }: CodeConnection,
+    { image, instanceType, reference }: Finding & { readonly rule: 'wrong-architecture' },
+    signal: AbortSignal,
+  ): Promise<readonly Fix[]> {
+    const architectures = architecturesOf(instanceType) ?? [];
+    return replaceId(reference, await fitting.find(image, architectures, signal));
   }
 }

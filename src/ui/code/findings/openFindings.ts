@@ -2,17 +2,19 @@ import * as vscode from 'vscode';
 import type { Reference } from '../../../code/reference.ts';
 import { type TextSpan, touch } from '../../../code/textSpan.ts';
 import type { Finding } from '../../../hints/finding.ts';
-import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { flatMapInSlices } from '../../../threads/inSlices.ts';
 import { atMostEvery } from '../../shared/atMostEvery.ts';
+import type { OpenImages } from '../openImages.ts';
 import type { DocumentReferences } from '../openReferences.ts';
 import type { UnfinishedIds } from '../unfinishedIds.ts';
+import { KeptFindings } from './keptFindings.ts';
 import { type ReferenceFindingsParts, referenceFindings } from './referenceFindings.ts';
 
 /** Interval (ms) in which the answers of several regions are shown together. */
 const interval = 150;
 
 export interface OpenFindingsParts extends ReferenceFindingsParts {
+  readonly images: OpenImages;
   readonly unfinished: UnfinishedIds;
 }
 
@@ -21,6 +23,7 @@ export class OpenFindings implements vscode.Disposable {
   readonly #parts: OpenFindingsParts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
+  #kept = new WeakMap<vscode.TextDocument, KeptFindings>();
   #known = new WeakMap<DocumentReferences, Promise<readonly Finding[]>>();
 
   /** There may be other findings, or hints, of the same references. */
@@ -31,6 +34,7 @@ export class OpenFindings implements vscode.Disposable {
     const fire = atMostEvery(interval, () => this.#changed.fire());
     const changed = () => {
       this.#known = new WeakMap();
+      this.#kept = new WeakMap();
       fire();
     };
     this.#subscriptions = vscode.Disposable.from(
@@ -47,23 +51,28 @@ export class OpenFindings implements vscode.Disposable {
   of(found: DocumentReferences): Promise<readonly Finding[]> {
     const known = this.#known.get(found);
     if (known) return known;
-    const facts = this.#parts.images.facts();
-    const findings = flatMapInSlices(found.references, (reference) => this.#findingsOf(found, reference, facts));
+    const findings = flatMapInSlices(found.references, this.#finder(found));
     this.#known.set(found, findings);
     return findings;
   }
 
   /** As `of`, of the references that touch a part of the text. */
   at(found: DocumentReferences, span: TextSpan): readonly Finding[] {
-    const facts = this.#parts.images.facts();
     return found.references
       .filter((reference) => touch(reference.kind === 'lookup' ? reference.whole : reference.span, span))
-      .flatMap((reference) => this.#findingsOf(found, reference, facts));
+      .flatMap(this.#finder(found));
   }
 
-  #findingsOf({ document }: DocumentReferences, reference: Reference, facts: ImageFacts): readonly Finding[] {
-    const isUnfinished = reference.kind !== 'lookup' && this.#parts.unfinished.has(document, reference);
-    return isUnfinished ? [] : referenceFindings(reference, this.#parts, facts);
+  #finder({ document }: DocumentReferences): (reference: Reference) => readonly Finding[] {
+    const facts = this.#parts.images.facts();
+    const isUnfinished = this.#parts.unfinished.testIn(document);
+    const kept = this.#kept.get(document) ?? new KeptFindings();
+    this.#kept.set(document, kept);
+    const find = (reference: Reference) => referenceFindings(reference, this.#parts, facts);
+    return (reference) => {
+      if (reference.kind === 'lookup') return find(reference);
+      return isUnfinished(reference) ? [] : kept.of(reference, find);
+    };
   }
 
   dispose(): void {

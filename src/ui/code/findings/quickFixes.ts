@@ -4,7 +4,9 @@ import { commands } from '../../../contributions/commands.ts';
 import type { ImageSummary } from '../../../core/image.ts';
 import type { Finding, Fix } from '../../../hints/finding.ts';
 import { fixText } from '../../../hints/findingText.ts';
-import { nameAndId, plain, plainMessage } from '../../shared/plainText.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
+import { nameAndId, plainMessage } from '../../shared/plainText.ts';
+import { showsInCode } from '../../shared/settings.ts';
 import { rangeOf, spanOf, workspaceEdit } from '../documentSpans.ts';
 import type { OpenReferences } from '../openReferences.ts';
 import { fixArgument } from './applyFix.ts';
@@ -38,6 +40,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return [];
+    if (!showsInCode('diagnostics', document)) return [];
     const { references, findings, fixes } = this.#parts;
     // The editor asks at each move of the cursor, too: what takes time, EC2 above all, is asked when the user does.
     const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
@@ -62,7 +65,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     if (actions[0] && actions.length === 1) actions[0].isPreferred = true;
     const replacements = fixesHere.flat().flatMap(({ label }) => (label.kind === 'replaceId' ? [label.by] : []));
     const all = replacements.length > 0 ? replaceAll(document, await findings.of(found)) : [];
-    return [...actions, ...all, ...imageActions(here, replacements)];
+    return [...actions, ...all, ...detailsActions(here, replacements)];
   }
 
   dispose(): void {
@@ -76,7 +79,7 @@ function fixAction(
   fix: Fix,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(plainMessage(fixText(fix, vscode.l10n)), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(plainMessage(fixText(fix, editorL10n)), vscode.CodeActionKind.QuickFix);
   action.edit = workspaceEdit(document, fix.edits);
   action.diagnostics = diagnosticsOf(document, finding, diagnostics);
   return action;
@@ -117,30 +120,15 @@ function replaceAll(document: vscode.TextDocument, findings: readonly Finding[])
   return [action];
 }
 
-/** What can be looked at, and copied: the image that is meant, and those that can take its place. */
-function imageActions(
+/** What can be looked at: the image that can take the place of the one that is meant, or else that one. */
+function detailsActions(
   findings: readonly Finding[],
   replacements: readonly ImageSummary[],
 ): readonly vscode.CodeAction[] {
-  const images = new Map(
-    [...findings.flatMap((finding) => ('image' in finding ? finding.image : [])), ...replacements].map((image) => [
-      image.id,
-      image,
-    ]),
-  );
-  return [
-    ...Array.from(images.values(), (image) => {
-      const title = vscode.l10n.t('Show details of {0}', nameAndId(image));
-      return commandAction(title, commands.showImage, image);
-    }),
-    ...replacements.map((image) =>
-      commandAction(vscode.l10n.t('Copy {0}', plain(image.id)), commands.copyImageId, image),
-    ),
-  ];
-}
-
-function commandAction(title: string, command: string, { id, region }: ImageSummary): vscode.CodeAction {
+  const [image] = [...replacements, ...findings.flatMap((finding) => ('image' in finding ? finding.image : []))];
+  if (!image) return [];
+  const title = vscode.l10n.t('Show details of {0}', nameAndId(image));
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { title, command, arguments: [id, region] };
-  return action;
+  action.command = { title, command: commands.showImage, arguments: [image.id, image.region] };
+  return [action];
 }

@@ -3,11 +3,12 @@ import type { Finding } from '../../../hints/finding.ts';
 import { idFindings, parameterFindings } from '../../../hints/findings.ts';
 import { offlineFindings } from '../../../hints/offlineFindings.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
+import { toldFindings } from '../../../hints/toldFindings.ts';
 import type { Session } from '../../session/session.ts';
 import type { OpenImages } from '../openImages.ts';
 
 export interface ReferenceFindingsParts {
-  readonly images: OpenImages;
+  readonly images: Pick<OpenImages, 'of' | 'ofParameter'>;
   readonly session: Pick<Session, 'scope'>;
 }
 
@@ -32,5 +33,5 @@ export function referenceFindings(
     }
   })();
   // Until the account is known, its own images are taken for those of a stranger.
-  return session.scope ? findings : findings.filter(({ rule }) => rule !== 'unverified-publisher');
+  return toldFindings(session.scope ? findings : findings.filter(({ rule }) => rule !== 'unverified-publisher'));
 }

@@ -10,19 +10,19 @@ export function noConnectionRows(card: Card, state: NoCodeConnection): void {
   card.gap();
   switch (state.kind) {
     case 'untrusted':
-      card.paragraph(vscode.l10n.t('AWS is not asked: this workspace is not trusted.'));
+      card.paragraph(vscode.l10n.t('AWS is not queried because this workspace is not trusted.'));
       return;
     case 'opening':
       card.paragraph(stillWaiting());
       return;
     case 'signedOut':
-      card.paragraph(vscode.l10n.t('Sign in to AWS to see what this is.'));
+      card.paragraph(vscode.l10n.t('Sign in to AWS to see details.'));
       break;
     case 'noCredentials':
-      card.paragraph(vscode.l10n.t('Connect an AWS account to see what this is.'));
+      card.paragraph(vscode.l10n.t('Connect an AWS account to see details.'));
       break;
     case 'failed':
-      card.paragraph(vscode.l10n.t('There is no connection to AWS.'));
+      card.paragraph(vscode.l10n.t('Not connected to AWS.'));
   }
   errorRows(card, state.error);
 }

@@ -19,11 +19,12 @@ export interface HoverParts {
 export function registerHover({ references, images }: HoverParts): vscode.Disposable {
   return vscode.languages.registerHoverProvider(['*'], {
     provideHover: async (document, position, token) => {
-      if (!showsInCode('hover')) return undefined;
-      const found = await references.current(document, token);
+      if (!showsInCode('hover', document)) return undefined;
+      const found = (await references.current(document, token)) ?? (await references.ofVersion(document));
       const reference = found && referenceAt(found.references, document.offsetAt(position));
       if (!reference) return undefined;
       const card = await cardOf(reference, hoverQuestion(document, images));
+      if (!card) return undefined;
       card.markdown.isTrusted = { enabledCommands: Object.values(commands) };
       const { start, end } = reference.span;
       return new vscode.Hover(card.markdown, new vscode.Range(document.positionAt(start), document.positionAt(end)));
@@ -39,7 +40,7 @@ function referenceAt(references: readonly Reference[], offset: number): Referenc
     .sort((a, b) => length(a) - length(b))[0];
 }
 
-function cardOf(reference: Reference, question: HoverQuestion): Promise<Card> {
+function cardOf(reference: Reference, question: HoverQuestion): Promise<Card | undefined> {
   switch (reference.kind) {
     case 'id':
       return imageHover(reference, question);

@@ -34,5 +34,5 @@ export function hoverQuestion(document: vscode.TextDocument, known: OpenImages):
 }
 
 export function stillWaiting(): string {
-  return vscode.l10n.t('AWS has not answered yet. Hover again for the answer.');
+  return vscode.l10n.t('AWS has not answered yet. Hover again to see the answer.');
 }

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { IdReference } from '../../../code/reference.ts';
 import type { Image, ImageSummary } from '../../../core/image.ts';
 import { idFindings } from '../../../hints/findings.ts';
-import { findingText } from '../../../hints/findingText.ts';
+import { findingText, listed } from '../../../hints/findingText.ts';
 import { isAskedFor, type ResolvedReference } from '../../../hints/referencedImages.ts';
+import { malformedId } from '../../../hints/rules/malformedId.ts';
+import { toldFindings } from '../../../hints/toldFindings.ts';
 import { Card } from '../../shared/card.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
 import { showsInCode } from '../../shared/settings.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
@@ -15,18 +18,14 @@ import { regionRow } from './regionRow.ts';
 /** The rules whose sentences a card has where no diagnostic says them; the others are rows of it. */
 const told: ReadonlySet<string> = new Set(['not-found', 'deregistered', 'wrong-architecture']);
 
-/** What an id is: its image, or why there is none. */
-export async function imageHover(reference: IdReference, question: HoverQuestion): Promise<Card> {
-  const { document, facts } = question;
+/**
+ * What an id is: its image, or why there is none. Undefined where there is nothing to say beside the problem, which the
+ * editor shows itself.
+ */
+export async function imageHover(reference: IdReference, question: HoverQuestion): Promise<Card | undefined> {
+  const { document } = question;
   const { value } = reference;
-  if (!isAskedFor(reference)) {
-    const card = new Card(value);
-    const [malformed] = idFindings({ reference, images: [], elsewhere: [], was: undefined }, facts());
-    card.paragraph(
-      malformed ? findingText(malformed, vscode.l10n) : vscode.l10n.t('An example, and not the id of an image.'),
-    );
-    return card;
-  }
+  if (!isAskedFor(reference)) return noImageCard(reference, document);
   const open = await question.connection();
   if (open.kind !== 'open') {
     const card = new Card(value);
@@ -43,6 +42,16 @@ export async function imageHover(reference: IdReference, question: HoverQuestion
     return card;
   }
   return resolvedCard(resolved, open, question);
+}
+
+function noImageCard(reference: IdReference, document: vscode.TextDocument): Card | undefined {
+  const problems = malformedId(reference);
+  const said = showsInCode('diagnostics', document) ? [] : toldFindings(problems);
+  if (problems.length > 0 && said.length === 0) return undefined;
+  const card = new Card(reference.value);
+  for (const problem of said) card.paragraph(findingText(problem, editorL10n));
+  if (problems.length === 0) card.paragraph(vscode.l10n.t('This is an example, not the ID of an image.'));
+  return card;
 }
 
 async function resolvedInTime(
@@ -69,14 +78,18 @@ async function resolvedCard(
   const [image] = imagesOf(resolved);
   const card = new Card(image?.name || reference.value);
   const findings = idFindings(resolved, facts);
-  for (const finding of showsInCode('diagnostics') ? [] : findings.filter(({ rule }) => told.has(rule))) {
-    card.paragraph(findingText(finding, vscode.l10n));
+  if (!showsInCode('diagnostics', question.document)) {
+    for (const finding of toldFindings(findings).filter(({ rule }) => told.has(rule))) {
+      card.paragraph(findingText(finding, editorL10n));
+    }
   }
   if (image) card.links(imageLinks(image, facts));
-  card.row(vscode.l10n.t('AMI ID'), reference.value);
   await regionRow(card, reference.region, regions, question.document);
   const missing = findings.flatMap((finding) => (finding.rule === 'not-found' ? finding.regions : []));
-  card.row(vscode.l10n.t('Not found in'), missing.join(', '), ` (${vscode.l10n.t('or not shared with this account')})`);
+  if (missing.length > 0) {
+    const regions = listed(missing, editorL10n);
+    card.row(vscode.l10n.t('Not found in'), vscode.l10n.t('{0} (or not shared with this account)', regions));
+  }
   if (image) {
     if (image !== resolved.was && reference.region.regions.join() !== image.region) {
       card.row(vscode.l10n.t('Found in'), image.region);

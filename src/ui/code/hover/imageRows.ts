@@ -7,20 +7,25 @@ import { devicesInOrder, rootDevice } from '../../../core/rootDevice.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { type Card, type CardLink, commandLink, datesText } from '../../shared/card.ts';
 import { deviceText, ownerText } from '../../shared/imageCard.ts';
-import { ageText, dateText, statusText } from '../../shared/wording.ts';
+import { ageText, sizeText, statusText } from '../../shared/wording.ts';
 
 /** What an image is, in the few rows that a hover shows at once; its details have the rest. */
 export function imageRows(card: Card, image: ImageSummary, facts: ImageFacts): void {
   const { now } = facts;
   card.row(
     vscode.l10n.t('State'),
-    [statusText(image, now) ?? image.state, image.public ? vscode.l10n.t('public') : vscode.l10n.t('private')]
+    [
+      statusText(image, now) ?? image.state,
+      image.public
+        ? vscode.l10n.t({ message: 'public', comment: ['Of an image: everybody can launch it'] })
+        : vscode.l10n.t('private'),
+    ]
       .filter(Boolean)
       .join(' · '),
   );
   if (image.deprecationTime) {
     const label = isDeprecated(image, now) ? vscode.l10n.t('Deprecated since') : vscode.l10n.t('Deprecated from');
-    card.row(label, dateText(image.deprecationTime));
+    card.row(label, datesText(image.deprecationTime, now));
   }
   card.row(vscode.l10n.t('Owner'), publisherText(image, facts));
   card.row(vscode.l10n.t('Created'), datesText(image.creationDate, now));
@@ -39,9 +44,9 @@ function volumeRows(card: Card, image: Image): void {
   if (others.length > 0) {
     const names = others.map(({ deviceName }) => deviceName).join(', ');
     card.row(
-      vscode.l10n.t('Further devices'),
+      vscode.l10n.t('Other devices'),
       names,
-      ` · ${vscode.l10n.t('{0} GiB of EBS in total', totalEbsSize(image))}`,
+      ` · ${vscode.l10n.t('{0} of EBS storage in total', sizeText(totalEbsSize(image)))}`,
     );
   }
 }
@@ -61,7 +66,7 @@ export function imageLinks(image: ImageSummary, facts: ImageFacts): readonly Car
   return [
     detailsLink(vscode.l10n.t('Show Details'), image),
     copyLink(image),
-    ...(newer ? [detailsLink(`${vscode.l10n.t('Newer')}: ${nameAndAge(newer, facts.now)}`, newer)] : []),
+    ...(newer ? [detailsLink(vscode.l10n.t('Newer image: {0}', nameAndAge(newer, facts.now)), newer)] : []),
   ];
 }
 

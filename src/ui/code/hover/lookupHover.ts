@@ -5,20 +5,19 @@ import type { Image } from '../../../core/image.ts';
 import { sortedNewestFirst } from '../../../core/imageAge.ts';
 import { publisherOf } from '../../../core/publishers.ts';
 import { findingText } from '../../../hints/findingText.ts';
-import type { LookupAnswer } from '../../../hints/lookupAnswers.ts';
+import { isAskable, type LookupAnswer, lookupRegions } from '../../../hints/lookupAnswers.ts';
 import type { ImageFacts } from '../../../hints/rules/imageFacts.ts';
 import { unsafeLookup } from '../../../hints/rules/unsafeLookup.ts';
+import { toldFindings } from '../../../hints/toldFindings.ts';
 import { Card, datesText } from '../../shared/card.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
 import { showsInCode } from '../../shared/settings.ts';
-import { ageText } from '../../shared/wording.ts';
+import { ageText, listText } from '../../shared/wording.ts';
 import type { CodeConnection } from '../openImages.ts';
 import { errorRows, noConnectionRows } from './errorRows.ts';
 import { type HoverQuestion, stillWaiting } from './hoverQuestion.ts';
 import { copyLink, detailsLink, publisherText } from './imageRows.ts';
 import { regionRow } from './regionRow.ts';
-
-/** Listings are expensive: of more regions the first ones are asked. */
-const maxRegions = 3;
 
 /** How many images are listed beside the one that is picked. */
 const maxRunnersUp = 5;
@@ -27,35 +26,28 @@ const maxRunnersUp = 5;
 export async function lookupHover(reference: LookupReference, question: HoverQuestion): Promise<Card> {
   const card = new Card(reference.value);
   const open = await question.connection();
-  const regions =
-    open.kind === 'open' && reference.region.regions.length === 0 ? open.regions.slice(0, maxRegions) : [];
-  await regionRow(card, reference.region, regions, question.document);
+  const regions = lookupRegions(reference, open.kind === 'open' ? open.regions : []);
+  await regionRow(card, reference.region, reference.region.regions.length > 0 ? [] : regions, question.document);
   card.gap();
-  for (const finding of unsafeLookup(reference)) {
-    const isTold = showsInCode('diagnostics');
-    card.paragraph(isTold ? vscode.l10n.t('Unsafe: no owner is pinned.') : findingText(finding, vscode.l10n));
+  for (const finding of toldFindings(unsafeLookup(reference))) {
+    const isTold = showsInCode('diagnostics', question.document);
+    card.paragraph(isTold ? vscode.l10n.t('Unsafe: no owner is specified.') : findingText(finding, editorL10n));
   }
   if (open.kind !== 'open') {
     noConnectionRows(card, open);
     return card;
   }
-  if (!asksFor(reference)) {
-    card.paragraph(vscode.l10n.t('What it looks for is computed when the code runs.'));
+  if (!isAskable(reference)) {
+    card.paragraph(vscode.l10n.t('What this lookup finds is only known when the code runs.'));
     return card;
   }
-  const inForce = reference.region.regions.length > 0 ? reference.region.regions.slice(0, maxRegions) : regions;
-  const answers = await Promise.all(inForce.map((region) => answerIn(region, reference, open, question)));
+  const answers = await Promise.all(regions.map((region) => answerIn(region, reference, open, question)));
   for (const { region, answer, error } of answers) {
     if (answer) answerRows(card, answer, reference, question.facts());
     else if (error === undefined) card.paragraph(`${region}: ${stillWaiting()}`);
     else errorRows(card, error);
   }
   return card;
-}
-
-/** Whether anything that it looks for is known: else it would be asked for all images of a region. */
-function asksFor({ filters, owners, imageIds }: LookupReference): boolean {
-  return owners.kind === 'literal' || imageIds.length > 0 || filters.some(({ values }) => values !== undefined);
 }
 
 interface RegionAnswer {
@@ -81,25 +73,29 @@ function answerRows(card: Card, answer: LookupAnswer, { chooses }: LookupReferen
   const { region, picked, images, isWhole, leftOut } = answer;
   const [newest] = images;
   if (leftOut.length > 0) {
-    const names = leftOut.join(', ');
-    card.paragraph(vscode.l10n.t('Asked without what is computed when the code runs: {0}.', names));
+    const names = listText(leftOut);
+    card.paragraph(vscode.l10n.t('Searched without what is only known when the code runs: {0}.', names));
   }
   if (!newest) {
-    card.paragraph(vscode.l10n.t('In {0} it finds no image now.', region));
+    card.paragraph(vscode.l10n.t('No matching image in {0}.', region));
     return;
   }
-  const shown = picked ?? newest;
-  const found = picked
-    ? vscode.l10n.t('In {0} it picks now', region)
-    : chooses === 'all'
-      ? vscode.l10n.t('In {0} it finds now, as the newest', region)
-      : vscode.l10n.t('In {0} it finds now, as the newest of those that it takes one of', region);
+  // What is computed when the code runs narrows down what is found here.
+  const isPicked = picked !== undefined && leftOut.length === 0;
+  const shown = isPicked ? picked : newest;
+  const found = isPicked
+    ? vscode.l10n.t('Current match in {0}', region)
+    : leftOut.length > 0
+      ? vscode.l10n.t('Newest possible match in {0}', region)
+      : chooses === 'all'
+        ? vscode.l10n.t('Newest match in {0}', region)
+        : vscode.l10n.t('Newest match in {0} (any match may be picked)', region);
   card.row(found, shown.id, ' · ', copyLink(shown));
   card.line(detailsLink(shown.name || shown.id, shown));
   card.line([publisherText(shown, facts), datesText(shown.creationDate, facts.now)].filter(Boolean).join(' · '));
   card.gap();
   runnerUpRows(card, answer, shown, facts);
-  if (!isWhole) card.paragraph(vscode.l10n.t('It finds more images than were read here.'));
+  if (!isWhole) card.paragraph(vscode.l10n.t('There are more matches than were loaded here.'));
 }
 
 /** Who and what comes next: the newest image of each other owner, and further ones of the same. */
@@ -108,17 +104,19 @@ function runnerUpRows(card: Card, { images, byOwner, leftOut }: LookupAnswer, sh
   const rest = images.filter(({ id }) => id !== shown.id && !others.some((other) => other.id === id));
   const listed = [...others, ...rest].slice(0, maxRunnersUp);
   if (listed.length === 0) {
-    card.paragraph(vscode.l10n.t('Nothing else matches.'));
+    card.paragraph(vscode.l10n.t('No other image matches.'));
     return;
   }
   const unknown = others.filter((image) => isUnknown(image, known)).map(({ ownerId }) => ownerId);
   if (unknown.length > 0 && !leftOut.includes('owners')) {
-    const owners = unknown.slice(0, maxRunnersUp).join(', ');
-    card.paragraph(vscode.l10n.t('Images of publishers that nobody has verified match, too: {0}.', owners));
+    const owners = listText(unknown.slice(0, maxRunnersUp));
+    card.paragraph(vscode.l10n.t('Images from unverified publishers also match: {0}.', owners));
   }
-  card.paragraph(vscode.l10n.t('Next:'));
+  card.paragraph(vscode.l10n.t('Other matches:'));
   for (const image of sortedNewestFirst(listed)) {
-    const facts = [publisherText(image, known), ageText(image.creationDate, known.now)].filter(Boolean).join(' · ');
+    // The owner of all of them is told already.
+    const owner = others.length > 0 ? publisherText(image, known) : undefined;
+    const facts = [owner, ageText(image.creationDate, known.now)].filter(Boolean).join(' · ');
     card.item(detailsLink(image.name || image.id, image), ` · ${facts}`);
   }
   card.gap();

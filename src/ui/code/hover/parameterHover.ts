@@ -16,7 +16,7 @@ export async function parameterHover(reference: ParameterReference, question: Ho
   await regionRow(card, reference.region, open.kind === 'open' ? open.regions : [], question.document);
   card.gap();
   if (!reference.isWhole) {
-    card.paragraph(vscode.l10n.t('Which parameter this is, is computed when the code runs.'));
+    card.paragraph(vscode.l10n.t('The full name of the parameter is only known when the code runs.'));
     return card;
   }
   if (open.kind !== 'open') {
@@ -52,8 +52,8 @@ function wholeImage(card: Card, image: ImageSummary, facts: ImageFacts): void {
 
 function missingRows(card: Card, { region, exists, imageId, error }: ParameterAnswer): void {
   if (error !== undefined) errorRows(card, error);
-  else if (!exists) card.paragraph(vscode.l10n.t('{0} has no such parameter.', region));
+  else if (!exists) card.paragraph(vscode.l10n.t('The parameter does not exist in {0}.', region));
   else if (imageId === undefined)
-    card.paragraph(vscode.l10n.t('In {0}, the parameter does not name an image.', region));
-  else card.paragraph(vscode.l10n.t('{0} is not in {1}, or is not shared with this account.', imageId, region));
+    card.paragraph(vscode.l10n.t('The parameter does not contain an AMI ID in {0}.', region));
+  else card.paragraph(vscode.l10n.t('{0} was not found in {1}, or is not shared with this account.', imageId, region));
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { RegionInForce, RegionSource } from '../../../code/reference.ts';
+import { listed } from '../../../hints/findingText.ts';
 import { type Card, type CardLink, placeLink } from '../../shared/card.ts';
+import { editorL10n } from '../../shared/editorL10n.ts';
 import { placeOfRegion } from '../regionPlaces.ts';
 
 /**
@@ -17,15 +19,17 @@ export async function regionRow(
   const label = vscode.l10n.t('Region');
   const { regions, isGuess, from } = region;
   if (regions.length === 0) {
-    const none = asked.length === 0 ? '' : vscode.l10n.t('not stated in the code; asked: {0}', asked.join(', '));
-    card.row(label, none || vscode.l10n.t('not stated in the code'));
+    const none =
+      asked.length === 0 ? '' : vscode.l10n.t('not specified in the code; searched: {0}', listed(asked, editorL10n));
+    card.row(label, none || vscode.l10n.t('not specified in the code'));
     return;
   }
   const source = from && sourceText(from);
   const place = await placeOf(region, document);
-  const why = source && (isGuess ? vscode.l10n.t('a guess, from {0}', source) : vscode.l10n.t('from {0}', source));
+  const why =
+    source && (isGuess ? vscode.l10n.t('guessed from: {0}', source) : vscode.l10n.t('specified by: {0}', source));
   const parts = why ? [` (${why}`, ...(place ? [', ', place] : []), ')'] : [];
-  card.row(label, regions.join(', '), ...parts);
+  card.row(label, listed(regions, editorL10n), ...parts);
 }
 
 /** Where it is stated: a line of the document itself, or of another file of its folder. */
@@ -38,42 +42,47 @@ async function placeOf({ at }: RegionInForce, document: vscode.TextDocument): Pr
   return placeLink(text, place.uri.with({ fragment: `L${line + 1},${character + 1}` }));
 }
 
-/** The words for a source, as they stand after “from”. */
+/** What states the region, as it stands behind a colon. */
 function sourceText(source: RegionSource): string {
   switch (source) {
     case 'mapKey':
-      return vscode.l10n.t('its key in the map');
+      return vscode.l10n.t('map key');
     case 'argument':
-      return vscode.l10n.t('an argument beside it');
+      return vscode.l10n.t({ message: 'argument', comment: ['An argument in code, beside the AMI ID'] });
     case 'block':
-      return vscode.l10n.t('the block around it');
+      return vscode.l10n.t('enclosing block');
     case 'provider':
-      return vscode.l10n.t('the provider');
+      return vscode.l10n.t({ message: 'provider', comment: ['A Terraform provider'] });
     case 'variable':
-      return vscode.l10n.t('a variable');
+      return vscode.l10n.t('variable');
     case 'option':
-      return vscode.l10n.t('the option --region');
+      return vscode.l10n.t('--region option');
     case 'environment':
-      return vscode.l10n.t('an environment variable');
+      return vscode.l10n.t('environment variable');
     case 'client':
-      return vscode.l10n.t('the client');
+      return vscode.l10n.t({
+        message: 'client or stack',
+        comment: ['An AWS SDK client, or a stack of CloudFormation or the CDK, in code'],
+      });
     case 'loop':
-      return vscode.l10n.t('the loop around it');
+      return vscode.l10n.t('enclosing loop');
     case 'default':
-      return vscode.l10n.t('the default of the file');
+      return vscode.l10n.t('default of the file');
     case 'heading':
-      return vscode.l10n.t('the heading');
+      return vscode.l10n.t({ message: 'heading', comment: ['A heading of a Markdown file'] });
     case 'prose':
-      return vscode.l10n.t('the text beside it');
+      return vscode.l10n.t('surrounding text');
     case 'url':
-      return vscode.l10n.t('a URL');
+      return vscode.l10n.t('URL');
     case 'path':
-      return vscode.l10n.t('the path of the file');
+      return vscode.l10n.t('file path');
     case 'zone':
-      return vscode.l10n.t('an availability zone');
+      return vscode.l10n.t('Availability Zone');
+    case 'arn':
+      return vscode.l10n.t('ARN');
     case 'comment':
-      return vscode.l10n.t('a comment');
+      return vscode.l10n.t('comment');
     case 'name':
-      return vscode.l10n.t('a name');
+      return vscode.l10n.t({ message: 'name', comment: ['A name in code that contains the region'] });
   }
 }

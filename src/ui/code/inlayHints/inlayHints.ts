@@ -54,20 +54,20 @@ export class InlayHints implements vscode.InlayHintsProvider<Hint>, vscode.Dispo
     range: vscode.Range,
     token: vscode.CancellationToken,
   ): Promise<Hint[] | undefined> {
-    if (!showsInCode('inlayHints')) return [];
+    if (!showsInCode('inlayHints', document)) return [];
     const found = await this.#parts.references.settled(document, token);
     if (!found) return undefined;
     const shown = spanOf(document, range);
     const now = Date.now();
+    const isUnfinished = this.#parts.unfinished.testIn(document);
     return found.references
       .filter((reference) => reference.kind === 'id')
-      .filter(({ span }) => touch(span, shown))
+      .filter((reference) => touch(reference.span, shown) && !isUnfinished(reference))
       .flatMap((reference) => this.#hintOf(document, reference, now) ?? []);
   }
 
   #hintOf(document: vscode.TextDocument, reference: IdReference, now: number): Hint | undefined {
-    const { images, unfinished } = this.#parts;
-    const resolved = unfinished.has(document, reference) ? undefined : images.of(reference);
+    const resolved = this.#parts.images.of(reference);
     const hint = resolved && imageHint(resolved, now);
     if (!hint) return undefined;
     const { end } = rangeOf(document, reference.span);

@@ -23,6 +23,7 @@ import type { Session } from '../../session/session.ts';
 import type { CommandHandlers } from '../../shared/runCommand.ts';
 import { isTrustedOrTold } from '../../shared/trust.ts';
 import { whileShown } from '../../shared/whileShown.ts';
+import { counted, sentencesText } from '../../shared/wording.ts';
 import { documentPath } from '../documentPath.ts';
 import { chooseMap, type Place, placeOf, titleText } from './mapAtPlace.ts';
 import { chooseLead, missingTexts, reviewChanges } from './mapReview.ts';
@@ -54,7 +55,7 @@ async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Plac
   if (!map) {
     return;
   }
-  const found = await whileShown(vscode.l10n.t('Looking at the images of the map…'), (signal) =>
+  const found = await whileShown(vscode.l10n.t('Checking the images in the map…'), (signal) =>
     leadsIn(deps, connection, map, signal),
   );
   const leads = found && (await chooseLeads(map, found.candidates));
@@ -68,13 +69,20 @@ async function completeRegionMap(deps: RegionMapDeps, { document, offset }: Plac
   }
   const regions = [...unsettledRegions(cells, leads), ...added].filter(isAskedOn(connection));
   const leadImages = leads.map(({ image }) => image);
-  const answers = await whileShown(vscode.l10n.t('Looking for the image in {0} regions…', regions.length), (signal) =>
+  const answers = await whileShown(searchingText(regions.length), (signal) =>
     sameImagesIn(regions, leadImages, connection.ec2, signal),
   );
   const changes = answers && (await reviewed(map, mapChanges(cells, leads, answers), leads));
   if (changes && changes.length > 0) {
     await apply({ document, version, text, map, changes });
   }
+}
+
+function searchingText(regions: number): string {
+  return counted(
+    [vscode.l10n.t('Looking for the image in 1 region…'), vscode.l10n.t('Looking for the image in {0} regions…')],
+    regions,
+  );
 }
 
 interface LeadsInMap {
@@ -114,7 +122,9 @@ async function chooseLeads(
 ): Promise<readonly Candidate[] | undefined> {
   if (candidates.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('None of the images in the map exists in its region, or the account does not see them.'),
+      vscode.l10n.t(
+        'None of the images in the map were found in their regions, or they are not shared with this account.',
+      ),
     );
     return undefined;
   }
@@ -135,7 +145,7 @@ async function chooseRegions(
   connection: Connection,
   { map, cells }: { readonly map: RegionMap; readonly cells: readonly CellImage[] },
 ): Promise<readonly string[] | undefined> {
-  const listed = await whileShown(vscode.l10n.t('Looking at the regions of the account…'), (signal) =>
+  const listed = await whileShown(vscode.l10n.t('Loading the regions of the account…'), (signal) =>
     regionsToChoose(session, connection, signal),
   );
   if (!listed) {
@@ -157,7 +167,7 @@ async function reviewed(
     return reviewChanges(titleText(map), changes, leads);
   }
   const texts = [vscode.l10n.t('There is nothing to change in the map.'), ...missingTexts(changes.missing)];
-  void vscode.window.showInformationMessage(texts.join(' '));
+  void vscode.window.showInformationMessage(sentencesText(texts));
   return undefined;
 }
 
@@ -182,7 +192,7 @@ async function apply({ document, version, text, map, changes }: MapEdit): Promis
   if (!isUnchanged || !(await vscode.workspace.applyEdit(workspaceEdit))) {
     const again = vscode.l10n.t('Try Again');
     const pressed = await vscode.window.showWarningMessage(
-      vscode.l10n.t('The file has changed meanwhile: it was left as it is.'),
+      vscode.l10n.t('The file has changed in the meantime and was not edited.'),
       again,
     );
     if (pressed === again) {

@@ -21,7 +21,7 @@ export async function placeOf(uri: unknown, offset: unknown): Promise<Place | un
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file with a map from regions to AMI IDs, and run the command there.'),
+      vscode.l10n.t('Open a file that maps regions to AMI IDs, then run the command again.'),
     );
     return undefined;
   }
@@ -41,7 +41,7 @@ export async function chooseMap(
   }
   if (!only) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('This file has no map from regions to AMI IDs, or no ID in it.'),
+      vscode.l10n.t('This file has no map of regions to AMI IDs, or the map has no AMI ID.'),
     );
     return undefined;
   }
@@ -52,8 +52,8 @@ export async function chooseMap(
     detail: [...new Set(map.rows.map(({ region }) => region))].join(', '),
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Complete the Region Map'),
-    placeHolder: vscode.l10n.t('Which map?'),
+    title: vscode.l10n.t('Complete Region Map'),
+    placeHolder: vscode.l10n.t('Select a map'),
     matchOnDetail: true,
   });
   return picked?.map;
@@ -62,6 +62,6 @@ export async function chooseMap(
 /** The title of all questions about a map. */
 export function titleText({ path }: RegionMap): string {
   return path.length === 0
-    ? vscode.l10n.t('Complete the Region Map')
-    : vscode.l10n.t('Complete the Region Map {0}', plain(path.slice(-nameParts).join(' › ')));
+    ? vscode.l10n.t('Complete Region Map')
+    : vscode.l10n.t('Complete Region Map: {0}', plain(path.slice(-nameParts).join(' › ')));
 }

@@ -27,7 +27,7 @@ export async function reviewChanges(
   const picked = await vscode.window.showQuickPick<ChangeItem | vscode.QuickPickItem>(items, {
     title,
     prompt: [names, ...missingTexts(missing)].join('\u2002—\u2002'),
-    placeHolder: vscode.l10n.t('What to change'),
+    placeHolder: vscode.l10n.t('Select the changes to make'),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
@@ -47,7 +47,7 @@ function changeItem(change: CellChange): ChangeItem {
     detail: plainFacts(
       reasonText(change),
       was?.name,
-      isOtherName ? vscode.l10n.t('a copy: {0}', plain(to.image.name)) : vscode.l10n.t('same owner and name'),
+      isOtherName ? vscode.l10n.t('copy named {0}', plain(to.image.name)) : vscode.l10n.t('same owner and name'),
       statusText(to.image, Date.now()),
     ),
   };
@@ -58,11 +58,11 @@ function reasonText({ why }: CellChange): string {
     case 'new':
       return vscode.l10n.t('new entry');
     case 'empty':
-      return vscode.l10n.t('has no image');
+      return vscode.l10n.t('no image so far');
     case 'other-image':
-      return vscode.l10n.t('is another image');
+      return vscode.l10n.t('different image');
     case 'not-there':
-      return vscode.l10n.t('is not in this region');
+      return vscode.l10n.t('not found in this region');
   }
 }
 
@@ -74,7 +74,7 @@ export function missingTexts(missing: MapChanges['missing']): readonly string[] 
   );
   const regions = [...new Set(without.map(({ region, slot }) => plainFacts(region, slotText(slot))))];
   return [
-    ...(regions.length > 0 ? [vscode.l10n.t('Not to be found in: {0}', regions.join(', '))] : []),
+    ...(regions.length > 0 ? [vscode.l10n.t('Image not found in: {0}', regions.join(', '))] : []),
     ...Array.from(failed, ([region, error]) => regionFailureText(region, error)),
   ];
 }
@@ -102,7 +102,7 @@ export async function chooseLead(title: string, candidates: readonly Candidate[]
   });
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t('The map has different images. Which one should all regions have?'),
+    placeHolder: vscode.l10n.t('The map has different images. Select the one to use in all regions.'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,

@@ -22,7 +22,7 @@ export async function chooseNewRegions(
     picked,
   });
   const items = [
-    separator(vscode.l10n.t('Chosen Regions')),
+    separator(vscode.l10n.t('Selected Regions')),
     ...chosen.map((region) => item(region, true)),
     separator(vscode.l10n.t('Other Regions of the Account')),
     ...[...others].sort().map((region) => item(region, false)),
@@ -32,7 +32,7 @@ export async function chooseNewRegions(
   }
   const picked = await vscode.window.showQuickPick<RegionItem | vscode.QuickPickItem>(items, {
     title,
-    placeHolder: vscode.l10n.t('Regions to add to the map (none: only what it has is looked at)'),
+    placeHolder: vscode.l10n.t('Select regions to add to the map, or none to check its existing entries'),
     canPickMany: true,
     matchOnDescription: true,
     ignoreFocusOut: true,

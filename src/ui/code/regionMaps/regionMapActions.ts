@@ -20,7 +20,7 @@ export function registerRegionMapActions(references: OpenReferences): vscode.Dis
         if (!isInMap) {
           return [];
         }
-        const action = new vscode.CodeAction(vscode.l10n.t('Complete the Region Map…'), kind);
+        const action = new vscode.CodeAction(vscode.l10n.t('Complete Region Map…'), kind);
         action.command = {
           command: commands.completeRegionMap,
           title: action.title,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IdPlace } from '../../../code/placeAgain.ts';
+import type { EarlierPlace } from '../../../code/placeAgain.ts';
 import type { IdReference, Reference } from '../../../code/reference.ts';
 import type { OpenReferences } from '../../code/openReferences.ts';
 import type { WorkspaceSearch } from '../workspaceSearch.ts';
@@ -12,7 +12,7 @@ export interface FoundId {
   /** From 0. */
   readonly line: number;
   readonly reference: IdReference;
-  readonly place: IdPlace;
+  readonly place: EarlierPlace;
 }
 
 /** All ids of the workspace. What is open counts as it stands in the editor: it may not be saved, or not be searched yet. */
@@ -24,10 +24,14 @@ export async function foundIds(
   const cancellation = new vscode.CancellationTokenSource();
   signal.addEventListener('abort', () => cancellation.cancel());
   const searched = new Set(search.files.map(({ uri }) => uri));
-  const documents = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) =>
-      uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) && (isDirty || searched.has(String(uri))),
+  // What is typed into a file that named nothing before counts, unless the file is one that is left out.
+  const typed = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && !searched.has(String(uri)));
+  const counted = await search.searchedAmong(
+    typed.map(({ uri }) => uri),
+    cancellation.token,
   );
+  const wanted = new Set([...searched, ...counted.map(String)]);
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => wanted.has(String(uri)));
   const inEditors = new Map<string, readonly FoundId[]>();
   await Promise.all(
     documents.map(async (document) => {
