@@ -6,6 +6,7 @@ import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { AmiError } from '../../core/errors.ts';
 import type { NetworkAccess } from '../port.ts';
+import { TlsProxyAgent } from './tlsProxyAgent.ts';
 
 export interface ProxyAgentsOptions extends Pick<NetworkAccess, 'proxyAuthorization' | 'proxyStrictSSL'> {
   /** The proxy for a URL; undefined for none. */
@@ -58,7 +59,7 @@ export class ProxyAgent extends Agent {
     };
     // HttpProxyAgent rewrites a request's header only when it opens a connection, so that none may be used again.
     return secureEndpoint
-      ? new HttpsProxyAgent(proxy, options)
+      ? new (proxy.startsWith('https:') ? TlsProxyAgent : HttpsProxyAgent)(proxy, options)
       : new HttpProxyAgent(proxy, { ...options, keepAlive: false });
   }
 
