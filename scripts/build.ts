@@ -97,23 +97,30 @@ export interface BuiltFile {
 }
 
 /**
- * Updates package.json and the English texts, and bundles into `dist/`. With `watch`, resolves after the first build and rebuilds on each
- * change.
+ * Updates package.json and the English texts, and bundles into `dist/`. With `watch`, resolves after the first build and
+ * rebuilds on each change. With `readable`, names and lines stay as they are.
  */
-export async function buildExtension(options: { readonly watch?: boolean } = {}): Promise<readonly BuiltFile[]> {
-  const watch = options.watch ?? false;
+export async function buildExtension(
+  options: { readonly watch?: boolean; readonly readable?: boolean } = {},
+): Promise<readonly BuiltFile[]> {
+  const { watch = false, readable = watch } = options;
   await writeContributions();
   await writeEnglishBundle();
   await rm(outdir, { recursive: true, force: true });
-  return bundle(outputs, watch);
+  return bundle(outputs, watch, readable);
 }
 
 /** Bundles `check.cjs` and the chunks, and leaves the rest of the folder as it is. */
 export async function buildCheck(folder = outdir): Promise<void> {
-  await bundle([check, ...chunkOutputs], false, folder);
+  await bundle([check, ...chunkOutputs], false, false, folder);
 }
 
-async function bundle(some: readonly BuildOptions[], watch: boolean, folder = outdir): Promise<readonly BuiltFile[]> {
+async function bundle(
+  some: readonly BuildOptions[],
+  watch: boolean,
+  readable: boolean,
+  folder = outdir,
+): Promise<readonly BuiltFile[]> {
   await mkdir(folder, { recursive: true });
   const contexts: readonly BuildContext[] = await Promise.all(
     some.map((output) =>
@@ -122,7 +129,7 @@ async function bundle(some: readonly BuildOptions[], watch: boolean, folder = ou
         absWorkingDir: root,
         bundle: true,
         outdir: folder,
-        minify: !watch,
+        minify: !readable,
         sourcemap: watch ? 'linked' : false,
         legalComments: 'none',
         logLevel: 'warning',

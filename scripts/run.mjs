@@ -15,6 +15,7 @@ const scripts = {
   build: 'scripts/build.ts',
   package: 'scripts/package.ts',
   bench: 'bench/run.ts',
+  timeline: 'bench/timeline.ts',
   check: 'scripts/check.ts',
   sampleServer: 'scripts/sampleServer.ts',
   screenshots: 'scripts/screenshots.ts',

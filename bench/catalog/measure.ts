@@ -4,20 +4,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { StringDecoder } from 'node:string_decoder';
 import { Worker } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
-import { Catalog, downloadLimits } from '../../src/catalog/catalog.ts';
+import { type Catalog, downloadLimits } from '../../src/catalog/catalog.ts';
 import { baseShards } from '../../src/catalog/download/shards.ts';
 import type { RegionCatalog } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
-import { Connections } from '../../src/ec2/connection.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network/network.ts';
 import { Requests, serve } from '../../src/protocol/rpc.ts';
-import { noEditor } from '../../test/ec2/noEditor.ts';
-import { root } from '../../test/vscode/install.ts';
 import { median } from '../table.ts';
+import { region } from './endpoint.ts';
+import { completed, downloadThread, openCatalog } from './openCatalog.ts';
 
 /** CPU time (ms) of the download thread for a page of 1,000 images. */
 export interface CatalogCosts {
@@ -49,8 +48,6 @@ export interface CatalogSize {
   readonly disk: number;
 }
 
-const region = 'us-east-1';
-const downloadThread = join(root, 'dist', 'catalog-download.cjs');
 const query = { facets: {}, newestOnly: false, sort: { column: 'created', descending: true } } as const;
 
 /** Search texts, typed key by key. */
@@ -77,7 +74,7 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(await (what === 'costs' ? costs() : memoryAndDisk())));
     return;
   }
-  const catalog = await openCatalog();
+  const catalog = await openCatalog(folder);
   const alive = setInterval(() => {}, 1_000);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -124,26 +121,6 @@ async function main(): Promise<void> {
   console.log(JSON.stringify(report));
 }
 
-async function openCatalog(): Promise<Catalog> {
-  const connections = new Connections({
-    env: process.env,
-    mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
-    network: () => noEditor,
-    sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
-    onCall: () => {},
-  });
-  const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
-  return new Catalog({
-    folder,
-    threads: { search: join(root, 'dist', 'catalog-search.cjs'), download: downloadThread },
-    connection: async () => connection,
-    quietConnection: async () => connection,
-    includeDeprecated: () => false,
-    maxSize: () => 1e10,
-    downloadIdle: 0,
-  });
-}
-
 /** In bytes. */
 function residentMemory(): number {
   globalThis.gc?.();
@@ -161,19 +138,6 @@ async function firstRows(reader: RegionCatalog, start: number): Promise<number> 
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-async function completed(reader: RegionCatalog): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    reader.onDidChange(() => {
-      const { status } = reader;
-      if (status.failure) {
-        reject(new Error(JSON.stringify(status.failure)));
-      } else if (status.completed !== undefined && !status.download) {
-        resolve();
-      }
-    });
-  });
 }
 
 /** Sorted times (ms) from a question to its answer with rows and counts, including both messages. */
@@ -225,7 +189,7 @@ async function imagesById(catalog: Catalog, reader: RegionCatalog): Promise<numb
 async function opening(): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const catalog = await openCatalog();
+    const catalog = await openCatalog(folder);
     const start = performance.now();
     const reader = catalog.open(region, []);
     await reader.query({ ...query, text: '' }, 0, 100);
@@ -238,7 +202,7 @@ async function opening(): Promise<number> {
 
 /** Memory that the process gains with a search thread that has answered, and the size of the store. */
 async function memoryAndDisk(): Promise<CatalogSize> {
-  const catalog = await openCatalog();
+  const catalog = await openCatalog(folder);
   const before = residentMemory();
   const reader = catalog.open(region, []);
   await reader.query({ ...query, text: 'ubuntu' }, 0, 100);
