@@ -217,7 +217,9 @@ async function memoryAndDisk(): Promise<CatalogSize> {
   while (index.catchUp(store, 1_000).more) {
     // Repeats until all rows are in the index.
   }
-  const names = Array.from({ length: index.count }, (_, row) => index.line(row).split('\0').slice(0, 2).join(' '));
+  const names = Array.from({ length: index.count }, (_, row) =>
+    index.texts.text(row).split('\0').slice(0, 2).join(' '),
+  );
   await writeFile(join(folder, 'names.txt'), names.join('\n'));
   store.close();
   return { memory, disk };

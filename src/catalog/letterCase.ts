@@ -19,12 +19,33 @@ export function lowerCase(bytes: Buffer): LetterCase {
   return isAscii(bytes) ? ofAscii(bytes) : ofUnicode(bytes.toString('utf8'));
 }
 
-/** The part of a text from `start` to `end` in its original case. */
-export function originalCase(text: string, capitals: Uint8Array, start = 0, end = text.length): string {
+/** Where the capitals of a part of a text begin. */
+export interface CapitalPlace {
+  /** The place of the first distance in `capitals`. */
+  readonly index: number;
+  /** Where that distance counts from, in UTF-16 units from the beginning of the part; 0 or less. */
+  readonly at: number;
+}
+
+const beginning: CapitalPlace = { index: 0, at: 0 };
+
+/**
+ * The part of a text from `start` to `end` in its original case.
+ *
+ * @param first where its capitals begin, if the text is a part of the one that was split
+ */
+export function originalCase(
+  text: string,
+  capitals: Uint8Array,
+  start = 0,
+  end = text.length,
+  first = beginning,
+): string {
   let own = '';
   let from = start;
-  let at = 0;
-  for (const distance of capitals) {
+  let { at } = first;
+  for (let index = first.index; index < capitals.length; index += 1) {
+    const distance = capitals[index] ?? 0;
     at += distance;
     if (at >= end) {
       break;
@@ -38,6 +59,25 @@ export function originalCase(text: string, capitals: Uint8Array, start = 0, end 
     }
   }
   return own + text.slice(from, end);
+}
+
+/** For each of the places in a text, in ascending order, its `CapitalPlace`: index and place alternate. */
+export function capitalPlaces(capitals: Uint8Array, starts: readonly number[]): Int32Array {
+  const places = new Int32Array(starts.length * 2);
+  let index = 0;
+  let at = 0;
+  for (const [place, start] of starts.entries()) {
+    for (; index < capitals.length; index += 1) {
+      const distance = capitals[index] ?? 0;
+      const next = at + distance + Number(distance !== farther);
+      if (next > start) {
+        break;
+      }
+      at = next;
+    }
+    places.set([index, at - start], place * 2);
+  }
+  return places;
 }
 
 const capitalA = 0x41;

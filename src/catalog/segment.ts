@@ -33,8 +33,8 @@ export interface Segment {
   readonly deprecated: Float64Array;
   /** GiB; `noSize` for none. */
   readonly sizes: Uint32Array;
-  /** `id NUL name NUL description LF` of each image, in lower case. */
-  readonly text: string;
+  /** UTF-8 of `id NUL name NUL description LF` of each image, in lower case; a view of the segment's data. */
+  readonly text: Buffer;
   /** The places of the text's capitals, see `originalCase`. */
   readonly capitals: Uint8Array;
 }
@@ -88,7 +88,7 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
     created: new Float64Array(numbers, 0, count),
     deprecated: new Float64Array(numbers, count * 8, count),
     sizes: new Uint32Array(numbers, count * 16, count),
-    text: bytes.toString('utf8', textStart),
+    text: bytes.subarray(textStart),
     // A copy: a view would keep all bytes of the segment in memory.
     capitals: new Uint8Array(bytes.subarray(capitalsStart, textStart)),
   };
@@ -96,7 +96,7 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
 
 /** The texts of a segment's images in their original case, a line each. */
 export function linesOf({ text, capitals }: Segment): readonly string[] {
-  return originalCase(text, capitals).split(lineEnd).slice(0, -1);
+  return originalCase(text.toString('utf8'), capitals).split(lineEnd).slice(0, -1);
 }
 
 /** The texts of one image, from its line. */

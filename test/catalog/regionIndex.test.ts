@@ -1,62 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { afterAll, describe, expect, it } from 'vitest';
-import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
+import { describe, expect, it } from 'vitest';
 import { RegionSearch } from '../../src/catalog/search/regionSearch.ts';
-import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
-import { noProgress } from '../../src/catalog/store/downloadProgress.ts';
-import { openStore } from '../../src/catalog/store/openStore.ts';
-import { CatalogStore } from '../../src/catalog/store/store.ts';
 import type { PublicImage } from '../../src/core/publicImage.ts';
 import { aPublicImage } from './aPublicImage.ts';
+import { indexOf } from './indexedImages.ts';
 
 const region = 'ap-east-1';
 const now = Date.UTC(2026, 10, 20);
-const folder = mkdtempSync(join(tmpdir(), 'ami-explorer-index-'));
-let opened: DatabaseSync | undefined;
-afterAll(() => {
-  opened?.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-});
 
 function image(id: string, name: string, more: Partial<PublicImage> = {}): PublicImage {
   const amazon = { ownerId: '910595266909', ownerAlias: 'amazon', architecture: 'x86_64', created: now - 1_000 };
   return aPublicImage({ ...amazon, id, name, ...more });
 }
 
-function searchOf(images: readonly PublicImage[]): RegionSearch {
-  const { db } = openStore(join(folder, 'aws.sqlite'));
-  opened = db;
-  const store = new CatalogStore(db);
-  const claim = { region, owner: 'this window' };
-  const shard = { key: 'all', kind: 'base', filters: [] } as const;
-  const segment = new SegmentBuilder();
-  for (const each of images) {
-    segment.add(each);
-  }
-  store.use(region, now);
-  store.claim(region, claim.owner, now, noProgress);
-  store.begin(claim, 1, [shard]);
-  const page = { images: images.length, segment: segment.encode(), token: undefined, done: true, now };
-  store.addPage(claim, 1, shard, page, noProgress);
-  store.complete(claim, 1, now);
-  const index = new RegionIndex(region, 'aws', []);
-  index.catchUp(store, 10);
-  return new RegionSearch(index);
-}
-
 describe('a region that one opts in to, where Amazon has other accounts', () => {
   const linux = 'al2023-ami-2023.9.20251110.0-kernel-6.12-x86_64';
-  const search = searchOf([
+  const images = [
     image('ami-00000000000000001', linux),
     image('ami-00000000000000002', 'al2023-ami-ecs-gpu-hvm-2023.0.20251110-kernel-6.1-x86_64-ebs'),
     image('ami-00000000000000003', 'something else of Amazon’s'),
     image('ami-00000000000000004', linux, { ownerId: '864205771934', ownerAlias: '' }),
     image('ami-00000000000000005', linux, { deprecated: now - 1 }),
     image('emi-3F2A1B0C', linux, { ownerId: '111122223333', ownerAlias: '' }),
-  ]);
+  ];
+  const search = new RegionSearch(indexOf(region, images, now));
   const query = (text: string) =>
     search.query({ text, facets: {}, newestOnly: false, sort: { column: 'id', descending: false } }, 0, 10, now);
 

@@ -91,7 +91,7 @@ it('reads again what it could not read, and says that the failure has passed', a
 it('continues two listings in turn without searching again', async () => {
   await open();
   const whole = [await idsOf(1, ubuntu), await idsOf(2, amazon)];
-  const text = vi.spyOn(RegionIndex.prototype, 'place');
+  const text = vi.spyOn(RegionIndex.prototype, 'ownLine');
   const found: string[][] = [[], []];
   const nexts: (number | undefined)[] = [0, 0];
   let looks = 0;

@@ -50,7 +50,7 @@ describe('a segment', () => {
     ];
     const { data, checksum } = buildSegment(images).encode();
     const segment = decodeSegment(data, checksum);
-    expect(segment.text).toBe('ami-1\0naïve 🚀 \u202ertl\0two lines\nami-2\0image ami-2\0\n');
+    expect(segment.text.toString()).toBe('ami-1\0naïve 🚀 \u202ertl\0two lines\nami-2\0image ami-2\0\n');
     expect(linesOf(segment)).toEqual(['ami-1\0Naïve 🚀 \u202eRTL\0Two lines', 'ami-2\0image ami-2\0']);
     expect([...segment.sizes]).toEqual([0xffff_ffff, 20_000]);
     expect(segment.created[0]).toBeNaN();

@@ -1,6 +1,8 @@
 import type { Facet, FacetId, FacetValue } from '../../protocol/catalog.ts';
 import { day } from '../day.ts';
+import { Codes, type Numbers } from './columns.ts';
 import type { RegionIndex } from './regionIndex.ts';
+import { RowSet } from './rowSet.ts';
 
 /** How many values of a facet are shown; the search box finds the others. */
 const shownValues = 30;
@@ -14,12 +16,18 @@ export type FacetSelection = Readonly<Partial<Record<FacetId, readonly string[]>
 interface FacetColumn {
   readonly id: FacetId;
   /** By row. */
-  readonly codes: Uint32Array | Uint16Array;
+  readonly codes: Numbers;
   /** How many numbers there are. */
   readonly size: number;
   readonly keyOf: (code: number) => string;
   readonly labelOf: (code: number) => string;
   readonly verifiedOf?: (code: number) => boolean;
+}
+
+/** How many of some rows have each value, by facet. */
+interface Counted {
+  readonly rows: RowSet;
+  readonly counts: readonly Uint32Array[];
 }
 
 const deprecations = ['never', 'later', 'soon', 'deprecated'];
@@ -33,8 +41,9 @@ const years = 1_000;
 export class FacetColumns {
   readonly #index: RegionIndex;
   #columns: readonly FacetColumn[] = [];
-  /** How many of all images have each value, by facet. */
-  #counts: readonly Uint32Array[] = [];
+  /** Of no row and of all. */
+  #bounds: readonly Counted[] = [];
+  #last: Counted | undefined;
   #key = '';
 
   constructor(index: RegionIndex) {
@@ -45,36 +54,42 @@ export class FacetColumns {
     const key = `${this.#index.version} ${Math.floor(now / 3_600_000)}`;
     if (key !== this.#key) {
       this.#columns = facetColumns(this.#index, now);
-      const all = listOf(this.#index.alive.subarray(0, this.#index.count));
-      this.#counts = this.#columns.map((column) => counted(column, all));
+      const none: Counted = {
+        rows: RowSet.none(this.#index.count),
+        counts: this.#columns.map(({ size }) => new Uint32Array(size)),
+      };
+      this.#bounds = [none, recounted(none, this.#index.alive.copy(), this.#columns)];
+      this.#last = undefined;
       this.#key = key;
     }
     return this.#columns;
   }
 
   /**
-   * How many of the rows have each value, by facet. `marked` has 1 for each of the rows, `list` has their numbers. If
-   * they are more than half of all rows, the other rows are subtracted from the counts of all.
+   * How many of the rows have each value, by facet. Only those rows are looked at by which they differ from rows whose
+   * counts are known: the last ones, none or all.
    */
-  counts(now: number, marked: Uint8Array, list: Uint32Array): readonly Uint32Array[] {
+  counts(now: number, rows: RowSet): readonly Uint32Array[] {
     const columns = this.get(now);
-    const { alive, aliveCount } = this.#index;
-    if (list.length <= aliveCount / 2) {
-      return columns.map((column) => counted(column, list));
-    }
-    const others = listOf(marked.map((mark, row) => (alive[row] ?? 0) & (mark ^ 1)));
-    return columns.map(({ codes }, place) => {
-      const counts = Uint32Array.from(this.#counts[place] ?? []);
-      countCodes(counts, others, codes, -1);
-      return counts;
-    });
+    const known = this.#last ? [this.#last, ...this.#bounds] : this.#bounds;
+    const distances = known.map((each) => each.rows.distance(rows));
+    const nearest = known[distances.indexOf(Math.min(...distances))];
+    this.#last = nearest && recounted(nearest, rows, columns);
+    return this.#last?.counts ?? [];
   }
 }
 
-function counted({ codes, size }: FacetColumn, rows: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(size);
-  countCodes(counts, rows, codes);
-  return counts;
+/** The counts of rows, from those of others. */
+function recounted(known: Counted, rows: RowSet, columns: readonly FacetColumn[]): Counted {
+  const more = rows.copy().remove(known.rows).rows();
+  const fewer = known.rows.copy().remove(rows).rows();
+  const counts = columns.map(({ codes }, place) => {
+    const counts = Uint32Array.from(known.counts[place] ?? []);
+    countCodes(counts, more, codes, 1);
+    countCodes(counts, fewer, codes, -1);
+    return counts;
+  });
+  return { rows, counts };
 }
 
 function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
@@ -83,7 +98,7 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
     const { values } = index.dictionaries[id];
     return {
       id,
-      codes: index.codes[id],
+      codes: index.codes[id].values,
       size: values.length,
       keyOf: (code) => values[code] ?? '',
       labelOf: (code) => {
@@ -92,18 +107,19 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
       },
     };
   };
-  const { publisher, ownerId } = index.codes;
+  const publisher = index.codes.publisher.values;
+  const ownerId = index.codes.ownerId.values;
   const known = index.publishers.length;
   const owners = index.dictionaries.ownerId.values;
-  const publishers = new Uint32Array(count);
+  const publishers = new Codes(count);
   const yearCodes = new Uint16Array(count);
   const deprecationCodes = new Uint16Array(count);
   for (let row = 0; row < count; row += 1) {
     // Owners without a known publisher stand for themselves.
-    publishers[row] = publisher[row] || known + (ownerId[row] ?? 0);
-    const time = created[row] ?? Number.NaN;
+    publishers.set(row, publisher[row] || known + (ownerId[row] ?? 0));
+    const time = created.at(row);
     yearCodes[row] = Number.isNaN(time) ? 0 : Math.min(years - 1, Math.max(0, yearOf(time) - firstYear) + 1);
-    const left = (deprecated[row] ?? Number.NaN) - now;
+    const left = deprecated.at(row) - now;
     deprecationCodes[row] = Number.isNaN(left) ? 0 : left > soonDays * day ? 1 : left > 0 ? 2 : 3;
   }
   const yearLabel = (code: number) => (code === 0 ? '' : String(firstYear + code - 1));
@@ -111,7 +127,7 @@ function facetColumns(index: RegionIndex, now: number): readonly FacetColumn[] {
   return [
     {
       id: 'publisher',
-      codes: publishers,
+      codes: publishers.values,
       size: known + owners.length,
       keyOf: (code) => (code < known ? (index.publishers[code]?.id ?? '') : (owners[code - known] ?? '')),
       labelOf: (code) => (code < known ? (index.publishers[code]?.name ?? '') : (owners[code - known] ?? '')),
@@ -147,8 +163,8 @@ const yearStarts: readonly number[] = Array.from({ length: 200 }, (_, index) => 
 
 export interface Faceted {
   readonly facets: readonly Facet[];
-  /** 1 for each row that matches the selection of every facet. */
-  readonly rows: Uint8Array;
+  /** The rows that match the selection of every facet. */
+  readonly rows: RowSet;
   readonly count: number;
 }
 
@@ -159,73 +175,31 @@ export interface Faceted {
 export function chooseByFacets(
   columns: FacetColumns,
   now: number,
-  rows: Uint8Array,
+  rows: RowSet,
   selection: FacetSelection,
   shown = shownValues,
 ): Faceted {
   const all = columns.get(now);
-  const active = all.flatMap((column, place) => {
+  const passing = all.map((column) => {
     const allowed = allowedCodes(column, selection[column.id]);
-    return allowed ? [{ place, codes: column.codes, allowed }] : [];
+    return allowed && rows.where(column.codes, allowed);
   });
-  // 0: the row passes all facets. 1 to 254: only the facet at that place, counted from 1, excludes it. 255: several
-  // facets exclude it, or it was not among `rows`.
-  const objections = new Uint8Array(rows.length);
-  for (let row = 0; row < rows.length; row += 1) {
-    objections[row] = ((rows[row] ?? 0) ^ 1) * several;
-  }
-  for (const { place, codes, allowed } of active) {
-    object(objections, codes, allowed, place + 1);
-  }
-  const { marked: chosen, list } = rowsWith(objections, 0);
-  const counted = columns.counts(now, chosen, list);
+  const passingAll = (but?: number) =>
+    passing.reduce<RowSet>((left, each, place) => (each && place !== but ? left.keep(each) : left), rows.copy());
+  const chosen = passingAll();
+  const counted = columns.counts(now, chosen);
   const facets = all.map((column, place) => {
-    const counts = counted[place] ?? new Uint32Array(column.size);
-    if (active.some((one) => one.place === place)) {
-      countCodes(counts, rowsWith(objections, place + 1).list, column.codes);
+    const counts = Uint32Array.from(counted[place] ?? []);
+    if (passing[place]) {
+      countCodes(counts, passingAll(place).remove(chosen).rows(), column.codes, 1);
     }
     return toFacet(column, counts, selection[column.id] ?? [], shown);
   });
-  return { facets, rows: chosen, count: list.length };
-}
-
-const several = 255;
-
-function object(objections: Uint8Array, codes: FacetColumn['codes'], allowed: Uint8Array, mark: number): void {
-  for (let row = 0; row < objections.length; row += 1) {
-    if (allowed[codes[row] ?? 0] !== 1) {
-      objections[row] = objections[row] === 0 ? mark : several;
-    }
-  }
-}
-
-function rowsWith(
-  objections: Uint8Array,
-  objection: number,
-): { readonly marked: Uint8Array; readonly list: Uint32Array } {
-  const marked = new Uint8Array(objections.length);
-  for (let row = 0; row < objections.length; row += 1) {
-    marked[row] = Number(objections[row] === objection);
-  }
-  return { marked, list: listOf(marked) };
-}
-
-/**
- * The marked rows. Without a branch, which a processor would predict wrongly half of the time if half of the rows are
- * marked.
- */
-function listOf(marked: Uint8Array): Uint32Array {
-  const list = new Uint32Array(marked.length + 1);
-  let place = 0;
-  for (let row = 0; row < marked.length; row += 1) {
-    list[place] = row;
-    place += marked[row] ?? 0;
-  }
-  return list.subarray(0, place);
+  return { facets, rows: chosen, count: chosen.count() };
 }
 
 /** Adds `step` to the count of each row's value. */
-function countCodes(counts: Uint32Array, rows: Uint32Array, codes: FacetColumn['codes'], step = 1): void {
+function countCodes(counts: Uint32Array, rows: Uint32Array, codes: Numbers, step: 1 | -1): void {
   for (let place = 0; place < rows.length; place += 1) {
     const code = codes[rows[place] ?? 0] ?? 0;
     counts[code] = (counts[code] ?? 0) + step;
@@ -242,21 +216,44 @@ function allowedCodes(column: FacetColumn, keys: readonly string[] | undefined):
 
 function toFacet(column: FacetColumn, counts: Uint32Array, selected: readonly string[], limit: number): Facet {
   const wanted = new Set(selected);
-  const present: { readonly code: number; readonly count: number }[] = [];
+  const isWanted = (code: number) => wanted.size > 0 && wanted.has(column.keyOf(code));
+  const present: number[] = [];
   for (let code = 0; code < column.size; code += 1) {
-    const count = counts[code] ?? 0;
-    if (count > 0 || (wanted.size > 0 && wanted.has(column.keyOf(code)))) {
-      present.push({ code, count });
+    if ((counts[code] ?? 0) > 0 || isWanted(code)) {
+      present.push(code);
     }
   }
-  present.sort((a, b) => (column.id === 'year' ? b.code - a.code : b.count - a.count || a.code - b.code));
-  const shown = present.filter(({ code }, place) => place < limit || wanted.has(column.keyOf(code)));
+  // Years are few, and newest first.
+  const isBefore =
+    column.id === 'year'
+      ? (a: number, b: number) => b - a
+      : (a: number, b: number) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b;
+  const first = firstOf(present, limit, isBefore);
+  const shown =
+    wanted.size === 0
+      ? first
+      : [...first, ...present.filter((code) => isWanted(code) && !first.includes(code)).sort(isBefore)];
   return {
     id: column.id,
-    values: shown.map(({ code, count }): FacetValue => {
-      const value = { key: column.keyOf(code), label: column.labelOf(code), count };
+    values: shown.map((code): FacetValue => {
+      const value = { key: column.keyOf(code), label: column.labelOf(code), count: counts[code] ?? 0 };
       return column.verifiedOf ? { ...value, verified: column.verifiedOf(code) } : value;
     }),
     more: present.length - shown.length,
   };
+}
+
+/** The first `limit` of values in an order. Most of the others are not sorted. */
+function firstOf(values: readonly number[], limit: number, order: (a: number, b: number) => number): readonly number[] {
+  if (values.length <= limit) {
+    return values.toSorted(order);
+  }
+  const first = values.slice(0, limit).sort(order);
+  for (const value of values.slice(limit)) {
+    if (order(value, first[limit - 1] ?? value) < 0) {
+      first.splice(-1, 1, value);
+      first.sort(order);
+    }
+  }
+  return first;
 }

@@ -1,10 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { separator } from '../segment.ts';
 import type { RegionIndex } from './regionIndex.ts';
 
 /** Slots for each row: the fewer are free, the more of them a search has to compare. */
 const slotsPerRow = 2;
 
-const separatorCode = separator.charCodeAt(0);
+const separatorByte = separator.charCodeAt(0);
 
 /**
  * Finds the row of an id: a hash table over the texts of an index, with four bytes for each slot. It is made at the
@@ -24,23 +25,24 @@ export class IdIndex {
   /** The row of an image, whatever the case of its id; undefined if the index does not have the image. */
   row(id: string): number | undefined {
     this.#putNewRows();
-    const { alive } = this.#index;
-    const wanted = id.toLowerCase();
+    const wanted = Buffer.from(id.toLowerCase() + separator);
     const mask = this.#slots.length - 1;
     for (let slot = hashOf(wanted, 0) & mask; ; slot = (slot + 1) & mask) {
       const row = (this.#slots[slot] ?? 0) - 1;
       if (row < 0) {
         return undefined;
       }
-      if (alive[row] === 1 && this.#hasId(row, wanted)) {
+      if (this.#index.isAlive(row) && this.#hasId(row, wanted)) {
         return row;
       }
     }
   }
 
-  #hasId(row: number, id: string): boolean {
-    const { text, start } = this.#index.place(row);
-    return text.startsWith(id, start) && text[start + id.length] === separator;
+  /** @param id with the separator */
+  #hasId(row: number, id: Buffer): boolean {
+    const { bytes } = this.#index.texts;
+    const start = this.#index.texts.start(row);
+    return id.compare(bytes, start, start + id.length) === 0;
   }
 
   #putNewRows(): void {
@@ -51,16 +53,15 @@ export class IdIndex {
       this.#count = 0;
     }
     for (; this.#count < count; this.#count += 1) {
-      if (this.#index.alive[this.#count] === 1) {
+      if (this.#index.isAlive(this.#count)) {
         this.#put(this.#count);
       }
     }
   }
 
   #put(row: number): void {
-    const { text, start } = this.#index.place(row);
     const mask = this.#slots.length - 1;
-    let slot = hashOf(text, start) & mask;
+    let slot = hashOf(this.#index.texts.bytes, this.#index.texts.start(row)) & mask;
     while (this.#slots[slot] !== 0) {
       slot = (slot + 1) & mask;
     }
@@ -68,15 +69,11 @@ export class IdIndex {
   }
 }
 
-/** FNV-1a of the id from `start` to the separator, or to the end. */
-function hashOf(text: string, start: number): number {
+/** FNV-1a of the id from `start` to the separator. */
+function hashOf(bytes: Uint8Array, start: number): number {
   let hash = 0x811c9dc5;
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === separatorCode) {
-      break;
-    }
-    hash = Math.imul(hash ^ code, 0x01000193);
+  for (let at = start; at < bytes.length && bytes[at] !== separatorByte; at += 1) {
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   }
   return hash >>> 0;
 }

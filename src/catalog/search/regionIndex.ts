@@ -1,13 +1,15 @@
 import { type Publisher, publisherNamed } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
-import { originalCase } from '../letterCase.ts';
 import { type CodedColumn, codedColumns, decodeSegment, readLine } from '../segment.ts';
 import type { StoredSegment } from '../store/records.ts';
 import type { StoreReader } from '../store/storeReader.ts';
+import { Codes, grown, Times } from './columns.ts';
 import { Dictionary } from './dictionary.ts';
 import { PublisherNumbers } from './publisherNumbers.ts';
+import { RowSet, wordsFor } from './rowSet.ts';
 import { SupersededRows } from './supersededRows.ts';
-import { lineStarts, type TextPart } from './textPart.ts';
+import { TextMemory } from './textMemory.ts';
+import { OwnTexts, type TextPart } from './textPart.ts';
 
 /** Rows for which the columns have room at first. */
 const firstCapacity = 1 << 15;
@@ -24,12 +26,13 @@ const severalSegments = 20;
 export type IndexColumn = CodedColumn | 'publisher';
 
 /**
- * A region's images in memory, in the form that is searched: numbers in typed arrays, and the texts of a segment in one
- * string. Rows are added and hidden, never removed.
+ * A region's images in memory, in the form that is searched: numbers in typed arrays, and all texts in one memory. Rows
+ * are added and hidden, never removed.
  */
 export class RegionIndex {
   readonly region: string;
   readonly parts: TextPart[] = [];
+  readonly texts = new TextMemory();
   readonly dictionaries: Readonly<Record<CodedColumn, Dictionary>>;
   /** By number; 0: the publisher is not known. */
   readonly publishers: readonly (Publisher | undefined)[];
@@ -38,17 +41,15 @@ export class RegionIndex {
   aliveCount = 0;
   /** Grows with every change. */
   version = 0;
-  /** Milliseconds since 1970; NaN for none. */
-  created = new Float64Array(firstCapacity);
-  deprecated = new Float64Array(firstCapacity);
+  readonly created = new Times(firstCapacity);
+  readonly deprecated = new Times(firstCapacity);
   /** GiB; `noSize` for none. */
   sizes = new Uint32Array(firstCapacity);
   /** The part that a row's text is in. */
   partOf = new Uint16Array(firstCapacity);
-  /** 1 for each row that is shown, 0 for a hidden one. */
-  alive = new Uint8Array(firstCapacity);
+  #alive = RowSet.none(firstCapacity);
   /** The number of each row's value in its dictionary, or in `publishers`. */
-  codes: Record<IndexColumn, Uint32Array>;
+  readonly codes: Readonly<Record<IndexColumn, Codes>>;
   readonly #publishers: PublisherNumbers;
   readonly #superseded = new SupersededRows(this);
   readonly #bySegment = new Map<number, TextPart>();
@@ -60,8 +61,8 @@ export class RegionIndex {
     this.#publishers = new PublisherNumbers(partition, custom, this.dictionaries);
     this.publishers = this.#publishers.publishers;
     this.codes = Object.fromEntries(
-      [...codedColumns, 'publisher'].map((column) => [column, new Uint32Array(firstCapacity)]),
-    ) as Record<IndexColumn, Uint32Array>;
+      [...codedColumns, 'publisher'].map((column) => [column, new Codes(firstCapacity)]),
+    ) as Record<IndexColumn, Codes>;
   }
 
   /**
@@ -96,44 +97,37 @@ export class RegionIndex {
     return { more: missing.length > limit, rebuild: this.count > 10_000 && hidden > this.count * maxHiddenShare };
   }
 
-  /** Where the texts of a row stand: `text` has those of the whole segment, in lower case. */
-  place(row: number): { readonly text: string; readonly start: number; readonly end: number } {
-    const part = this.parts[this.partOf[row] ?? 0];
-    const at = row - (part?.firstRow ?? 0);
-    return { text: part?.text ?? '', start: part?.starts[at] ?? 0, end: (part?.starts[at + 1] ?? 1) - 1 };
-  }
-
-  /** The lower-case texts of a row. */
-  line(row: number): string {
-    const { text, start, end } = this.place(row);
-    return text.slice(start, end);
-  }
-
   /** The texts of a row in their original case. */
   ownLine(row: number): string {
-    const part = this.parts[this.partOf[row] ?? 0];
-    const { text, start, end } = this.place(row);
-    return part ? originalCase(text, part.capitals, start, end) : '';
+    return this.parts[this.partOf[row] ?? 0]?.own.line(row) ?? '';
   }
 
   /** The id of a row's image, in lower case. */
   id(row: number): string {
-    const line = this.line(row);
-    return line.slice(0, line.indexOf('\0'));
+    return this.texts.id(row);
   }
 
   publisher(row: number): Publisher | undefined {
-    return this.publishers[this.codes.publisher[row] ?? 0];
+    return this.publishers[this.codes.publisher.values[row] ?? 0];
   }
 
   value(column: CodedColumn, row: number): string {
-    return this.dictionaries[column].values[this.codes[column][row] ?? 0] ?? '';
+    return this.dictionaries[column].values[this.codes[column].values[row] ?? 0] ?? '';
+  }
+
+  /** The rows that are shown. */
+  get alive(): RowSet {
+    return new RowSet(this.#alive.words.subarray(0, wordsFor(this.count)));
+  }
+
+  isAlive(row: number): boolean {
+    return this.#alive.has(row);
   }
 
   /** Hides a row: its image is gone, or shown by another row. */
   hide(row: number): void {
-    if (this.alive[row] === 1) {
-      this.alive[row] = 0;
+    if (this.#alive.has(row)) {
+      this.#alive.delete(row);
       this.aliveCount -= 1;
     }
   }
@@ -142,31 +136,31 @@ export class RegionIndex {
     const decoded = decodeSegment(segment.data, segment.checksum);
     const { count } = decoded;
     const first = this.count;
+    this.texts.add(decoded.text, count);
     this.#reserve(first + count);
     this.created.set(decoded.created, first);
     this.deprecated.set(decoded.deprecated, first);
     this.sizes.set(decoded.sizes, first);
     this.partOf.fill(this.parts.length, first, first + count);
-    this.alive.fill(1, first, first + count);
+    for (let row = first; row < first + count; row += 1) {
+      this.#alive.add(row);
+    }
     for (const column of codedColumns) {
       const dictionary = this.dictionaries[column];
       const global = decoded.dictionaries[column].map((value) => dictionary.code(value));
       const codes = decoded.codes[column];
       const target = this.codes[column];
       for (let row = 0; row < count; row += 1) {
-        target[first + row] = global[codes[row] ?? 0] ?? 0;
+        target.set(first + row, global[codes[row] ?? 0] ?? 0);
       }
     }
-    const { text, capitals } = decoded;
     const part: TextPart = {
       segment: segment.id,
       kind: segment.kind,
       seen: segment.seen,
       firstRow: first,
       count,
-      text,
-      starts: lineStarts(text, count),
-      capitals,
+      own: new OwnTexts(this.texts, first, count, decoded.capitals),
       alive: true,
     };
     this.parts.push(part);
@@ -189,30 +183,32 @@ export class RegionIndex {
   /** Most owners are one publisher or none. Where publishers share an owner, the images' names identify them. */
   #findPublishers({ firstRow, count }: TextPart): void {
     const target = this.codes.publisher;
-    const { ownerId: owners, ownerAlias: aliases } = this.codes;
+    const owners = this.codes.ownerId.values;
+    const aliases = this.codes.ownerAlias.values;
     for (let row = firstRow; row < firstRow + count; row += 1) {
       const candidates = this.#publishers.candidates(owners[row] ?? 0, aliases[row] ?? 0);
       const publisher =
         candidates.named.length > 0
           ? publisherNamed(candidates, readLine(this.ownLine(row)).name)
           : candidates.otherwise;
-      target[row] = publisher ? this.#publishers.numberOf(publisher) : 0;
+      target.set(row, publisher ? this.#publishers.numberOf(publisher) : 0);
     }
   }
 
   #reserve(count: number): void {
-    const capacity = this.created.length;
+    const capacity = this.sizes.length;
     if (count <= capacity) {
       return;
     }
-    const next = Math.max(count, Math.ceil(capacity * 1.5));
-    this.created = grown(this.created, new Float64Array(next));
-    this.deprecated = grown(this.deprecated, new Float64Array(next));
+    // Whole words of sets of rows.
+    const next = wordsFor(Math.max(count, capacity * 1.5)) * 32;
+    this.created.reserve(next);
+    this.deprecated.reserve(next);
     this.sizes = grown(this.sizes, new Uint32Array(next));
     this.partOf = grown(this.partOf, new Uint16Array(next));
-    this.alive = grown(this.alive, new Uint8Array(next));
+    this.#alive = RowSet.none(next).join(this.#alive);
     for (const column of [...codedColumns, 'publisher'] as const) {
-      this.codes[column] = grown(this.codes[column], new Uint32Array(next));
+      this.codes[column].reserve(next);
     }
   }
 }
@@ -220,9 +216,4 @@ export class RegionIndex {
 /** What precedes the colon in a family's value is not part of its label. */
 function familyLabel(value: string): string {
   return value.slice(value.indexOf(':') + 1);
-}
-
-function grown<T extends { set(from: T): void }>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -8,7 +8,9 @@ import { IdIndex } from './idIndex.ts';
 import { type Match, matchFamily, matchText, wholeWords } from './match.ts';
 import { newestOfFamilies } from './newest.ts';
 import { bestFirst, type Order, orderBy } from './order.ts';
+import { OrderedRows } from './orderedRows.ts';
 import type { RegionIndex } from './regionIndex.ts';
+import { RowSet } from './rowSet.ts';
 
 const maxSuggestions = 12;
 
@@ -21,17 +23,22 @@ export interface ListedPart {
   readonly next: number | undefined;
 }
 
+interface Found {
+  readonly key: string;
+  readonly rows: RowSet;
+  readonly count: number;
+  readonly facets: readonly Facet[];
+}
+
 /** Answers the questions of one panel from a region's index; an answer builds on the one before where it can. */
 export class RegionSearch {
   readonly #index: RegionIndex;
   readonly #columns: FacetColumns;
   /** The last one first. */
   #matches: readonly Match[] = [];
-  #found:
-    | { readonly key: string; readonly rows: Uint8Array; readonly count: number; readonly facets: readonly Facet[] }
-    | undefined;
+  #found: Found | undefined;
   #order: { readonly column: CatalogColumn; readonly version: number; readonly order: Order } | undefined;
-  #listed: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  #listed: { readonly key: string; readonly rows: OrderedRows } | undefined;
   readonly #ids: IdIndex;
   readonly #listings = new CachedListings();
 
@@ -43,20 +50,20 @@ export class RegionSearch {
 
   query(query: CatalogQuery, start: number, count: number, now: number): SearchAnswer {
     const found = this.#find(query, now);
-    const listed = this.#list(query);
+    const listed = this.#list(query, found);
     return {
       total: this.#index.aliveCount,
       matches: found.count,
       facets: found.facets,
       problems: this.#matches[0]?.parsed.problems ?? [],
       start,
-      rows: this.#rows(listed, start, count),
+      rows: this.#rows(listed.slice(start, start + count)),
     };
   }
 
   /** Further rows of the last query. */
   rows(start: number, count: number): readonly CatalogRow[] {
-    return this.#rows(this.#listed?.rows ?? new Uint32Array(0), start, count);
+    return this.#rows(this.#listed?.rows.slice(start, start + count) ?? []);
   }
 
   /** The rows of the images that the index has. */
@@ -81,11 +88,11 @@ export class RegionSearch {
       this.#listings.drop(listing);
     }
     const from = cached ? start : 0;
-    return { rows: this.#rows(rows, from, end - from), next: end < rows.length ? end : undefined };
+    return { rows: this.#rows(rows.subarray(from, end)), next: end < rows.length ? end : undefined };
   }
 
   #listAll(question: CatalogQuestion, now: number): Uint32Array {
-    const newest = (rows: Uint8Array) => this.#inOrder(rows, { column: 'created', descending: true });
+    const newest = (rows: RowSet) => this.#inOrder(rows, rows.count(), { column: 'created', descending: true }).all();
     switch (question.kind) {
       case 'text': {
         const match = matchText(this.#index, question.text, [], question.publishers);
@@ -94,14 +101,11 @@ export class RegionSearch {
       case 'family':
         return newest(matchFamily(this.#index, question, now));
       case 'newest': {
-        const rows = new Uint8Array(this.#index.count);
+        const rows = RowSet.none(this.#index.count);
         for (const family of question.families) {
-          const found = matchFamily(this.#index, family, now);
-          for (let row = 0; row < rows.length; row += 1) {
-            rows[row] = (rows[row] ?? 0) | (found[row] ?? 0);
-          }
+          rows.join(matchFamily(this.#index, family, now));
         }
-        return newest(newestOfFamilies(this.#index, rows).rows);
+        return newest(newestOfFamilies(this.#index, rows));
       }
     }
   }
@@ -138,7 +142,7 @@ export class RegionSearch {
       return { start, end, items: [] };
     }
     const id = facetOf[field as keyof typeof facetOf];
-    const all = this.#index.alive.subarray(0, this.#index.count);
+    const all = this.#index.alive;
     const facet = chooseByFacets(this.#columns, now, all, {}, Number.POSITIVE_INFINITY).facets.find(
       (one) => one.id === id,
     );
@@ -152,54 +156,43 @@ export class RegionSearch {
   /** Each image's id once, for tests. */
   *ids(): Iterable<string> {
     for (let row = 0; row < this.#index.count; row += 1) {
-      if (this.#index.alive[row] === 1) {
+      if (this.#index.isAlive(row)) {
         yield this.#index.id(row);
       }
     }
   }
 
-  #find(query: CatalogQuery, now: number) {
+  #find(query: CatalogQuery, now: number): Found {
     const key = JSON.stringify([this.#index.version, query.text, query.facets, query.newestOnly]);
     if (this.#found?.key === key) {
       return this.#found;
     }
     const match = matchText(this.#index, query.text, this.#matches);
     this.#matches = [match, ...this.#matches.filter(({ version }) => version === match.version)].slice(0, keptMatches);
-    const rows = query.newestOnly ? newestOfFamilies(this.#index, match.rows).rows : match.rows;
+    const rows = query.newestOnly ? newestOfFamilies(this.#index, match.rows) : match.rows;
     const faceted = chooseByFacets(this.#columns, now, rows, query.facets);
     this.#found = { key, ...faceted };
     return this.#found;
   }
 
-  #list(query: CatalogQuery): Uint32Array {
-    const key = JSON.stringify([this.#found?.key, query.sort]);
-    if (this.#listed?.key === key) {
-      return this.#listed.rows;
+  #list(query: CatalogQuery, found: Found): OrderedRows {
+    const key = JSON.stringify([found.key, query.sort]);
+    if (this.#listed?.key !== key) {
+      this.#listed = { key, rows: this.#inOrder(found.rows, found.count, query.sort) };
     }
-    const rows = this.#inOrder(this.#found?.rows ?? new Uint8Array(0), query.sort);
-    this.#listed = { key, rows };
-    return rows;
+    return this.#listed.rows;
   }
 
-  /** The marked rows, in the order of a column. */
-  #inOrder(marked: Uint8Array, { column, descending }: CatalogQuery['sort']): Uint32Array {
+  /** @param count how many rows are wanted */
+  #inOrder(wanted: RowSet, count: number, { column, descending }: CatalogQuery['sort']): OrderedRows {
     if (this.#order?.column !== column || this.#order.version !== this.#index.version) {
       this.#order = { column, version: this.#index.version, order: orderBy(this.#index, column) };
     }
-    const { rows: ordered, without } = this.#order.order;
-    const rows = new Uint32Array(marked.length + 1);
-    const withValue = ordered.length - without;
-    let place = 0;
-    for (let at = 0; at < ordered.length; at += 1) {
-      const row = ordered[descending && at < withValue ? withValue - 1 - at : at] ?? 0;
-      rows[place] = row;
-      place += marked[row] ?? 0;
-    }
-    return rows.subarray(0, place);
+    return new OrderedRows(this.#order.order, descending, wanted, count);
   }
 
-  #rows(listed: Uint32Array, start: number, count: number): readonly CatalogRow[] {
-    return Array.from(listed.subarray(start, start + count), (row) => this.#row(row));
+  #rows(rows: Iterable<number>): readonly CatalogRow[] {
+    return Array.from(rows, (row) => this.#row(row));
   }
 
   #row(row: number): CatalogRow {
@@ -222,13 +215,13 @@ export class RegionSearch {
       size: size === noSize ? undefined : size,
       virtualizationType: index.value('virtualizationType', row),
       bootMode: index.value('bootMode', row),
-      created: numberOf(index.created[row]),
-      deprecated: numberOf(index.deprecated[row]),
+      created: numberOf(index.created.at(row)),
+      deprecated: numberOf(index.deprecated.at(row)),
       lastSeen: index.parts[index.partOf[row] ?? 0]?.seen ?? 0,
     };
   }
 }
 
-function numberOf(value: number | undefined): number | undefined {
-  return value === undefined || Number.isNaN(value) ? undefined : value;
+function numberOf(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }

@@ -1,12 +1,12 @@
 import { day } from '../day.ts';
+import type { Times } from './columns.ts';
 import type { TextPart } from './textPart.ts';
 
 /** What is needed of an index to find images that were listed twice. */
 interface Rows {
   readonly parts: readonly TextPart[];
-  /** By row: milliseconds since 1970. */
-  readonly created: Float64Array;
-  readonly alive: Uint8Array;
+  readonly created: Times;
+  isAlive(row: number): boolean;
   /** In lower case. */
   id(row: number): string;
   hide(row: number): void;
@@ -51,7 +51,7 @@ export class SupersededRows {
     if (part.kind === 'preview') {
       this.#hidePreviewed(part);
       for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-        if (this.#rows.alive[row] === 1) {
+        if (this.#rows.isAlive(row)) {
           this.#previewRows.set(this.#rows.id(row), row);
         }
       }
@@ -103,7 +103,7 @@ export class SupersededRows {
   #hideDays(part: TextPart, days: ReadonlySet<number>): void {
     const { created } = this.#rows;
     for (let row = part.firstRow; row < part.firstRow + part.count; row += 1) {
-      if (days.has(Math.floor((created[row] ?? Number.NaN) / day))) {
+      if (days.has(Math.floor(created.at(row) / day))) {
         this.#rows.hide(row);
       }
     }
