@@ -69,9 +69,9 @@ export class SegmentBuilder implements ImageSink {
     return newest;
   }
 
-  /** Whether an image was created on another day than this, `2026-11-23`, or has no date. */
-  hasOthersThan(day: string): boolean {
-    return this.#created.subarray(0, this.#count).some((time) => dayOf(time) !== day);
+  /** Whether an image was created on another day than these, `2026-11-23`, or has no date. */
+  hasOthersThan(days: ReadonlySet<string>): boolean {
+    return this.#created.subarray(0, this.#count).some((time) => !days.has(dayOf(time) ?? ''));
   }
 
   add(image: PublicImage): void {

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { baseShards, belongs } from '../../src/catalog/download/shards.ts';
 import { SegmentBuilder } from '../../src/catalog/segmentBuilder.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { AmiError } from '../../src/core/errors.ts';
@@ -433,14 +435,15 @@ describe('an endpoint that never comes to an end', () => {
 
   it('costs a part of the region only, where one part is listed so', async () => {
     await open({ images: 5_000 });
-    const isBroken = ({ filters }: Parameters<Ask>[0]) => filters[0]?.values.some((value) => value === 'ami-010*');
+    const part = baseShards().find((shard) => belongs(shard, 'ami-0100000000000000'));
+    const isBroken = ({ filters }: Parameters<Ask>[0]) => isDeepStrictEqual(filters, part?.filters);
     const broken: Ask = async (question, signal, ask) =>
       isBroken(question) ? { images: new SegmentBuilder(), nextToken: 'again' } : ask(question, signal);
     await expect(catalog.download({ ask: broken })).rejects.toMatchObject({ kind: 'listing-broken' });
     const shown = new Set(catalog.shown());
     const missing = (await catalog.listed()).filter((id) => !shown.has(id));
     expect(missing.length).toBeGreaterThan(0);
-    expect(missing.every((id) => /^ami-01[0-7]/.test(id))).toBe(true);
+    expect(missing.every((id) => part && belongs(part, id))).toBe(true);
   });
 
   it('leaves the age of the catalog as it is when a refresh fails', async () => {
@@ -491,6 +494,7 @@ describe('a refresh', () => {
     await catalog.download();
     let calls = 0;
     const failed = catalog.download({
+      now: () => Date.now() + 5 * 86_400_000,
       ask: async (question, signal, ask) => {
         calls += 1;
         if (calls === 2) {
@@ -532,7 +536,7 @@ describe('a refresh', () => {
     await images.remove(recent.slice(0, 10));
     catalog.server.requests.length = 0;
     await catalog.download();
-    expect(describeImagesRequests()).toBeLessThan(8);
+    expect(describeImagesRequests()).toBe(1);
     expect(catalog.shown()).toEqual(await catalog.listed());
   });
 

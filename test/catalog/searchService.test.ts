@@ -66,7 +66,8 @@ function add(id: string, name: string, shard: Shard = { key: `more ${id}`, kind:
   const generation = catalog.store.region(region)?.live ?? 1;
   catalog.store.claim(region, claim.owner, Date.now(), noProgress);
   const page = { images: 1, segment: segment.encode(), now: Date.now() };
-  catalog.store.replaceShard(claim, generation, shard, [page], page.now);
+  catalog.store.addShard(claim, generation, shard);
+  catalog.store.addPage(claim, generation, shard, { ...page, token: undefined, done: true }, noProgress);
   catalog.store.release(region, claim.owner);
 }
 

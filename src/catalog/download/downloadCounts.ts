@@ -1,46 +1,64 @@
 import type { DownloadProgress } from '../store/downloadProgress.ts';
+import type { ListedShard } from '../store/records.ts';
+import type { Shard } from '../store/shard.ts';
+import { listedShare, progressOf, type ShardProgress } from './listedShare.ts';
 
-/** A shard is divided when it has this many times the images of an average shard. Its images are then listed again. */
+/** A shard is divided when it has this many times the images that its ids let expect. Its images are listed again. */
 const splitFactor = 3;
 
 /** How much of a region is listed: its base shards, and their images. */
 export class DownloadCounts {
-  images = 0;
   readonly #started = performance.now();
+  readonly #shards = new Map<string, ShardProgress>();
   #startedWith = 0;
-  #shards = 0;
-  #done = 0;
-  #doneImages = 0;
 
   /** Counts from what is stored already. */
-  begin({ shards, done, images }: { readonly shards: number; readonly done: number; readonly images: number }): void {
-    this.#shards = shards;
-    this.#done = done;
-    this.images = images;
-    this.#doneImages = images;
-    this.#startedWith = images;
+  begin(shards: readonly ListedShard[]): void {
+    this.#shards.clear();
+    for (const shard of shards) {
+      this.#shards.set(shard.key, progressOf(shard));
+    }
+    this.#startedWith = this.images;
   }
 
-  shardDone(images: number): void {
-    this.#done += 1;
-    this.#doneImages += images;
+  get images(): number {
+    return [...this.#shards.values()].reduce((sum, { images }) => sum + images, 0);
   }
 
-  shardSplit(parts: number): void {
-    this.#shards += parts - 1;
+  listed({ key }: Shard, images: number, isDone: boolean): void {
+    const before = this.#shards.get(key);
+    if (before) {
+      this.#shards.set(key, { ...before, images: before.images + images, isDone });
+    }
   }
 
-  /** Whether a shard with so many images has far more of them than the shards that are done. */
-  isFarAboveAverage(images: number): boolean {
-    return this.#done > 0 && images > (this.#doneImages / this.#done) * splitFactor;
+  restarted(shard: Shard): void {
+    this.#shards.set(shard.key, progressOf({ ...shard, images: 0, done: false }));
+  }
+
+  split({ key }: Shard, parts: readonly Shard[]): void {
+    this.#shards.delete(key);
+    for (const part of parts) {
+      this.restarted(part);
+    }
+  }
+
+  /** Whether a shard with so many images has far more of them than its ids let expect, after the shards that are done. */
+  isFarAboveAverage(shard: Shard, images: number): boolean {
+    const done = [...this.#shards.values()].filter(({ isDone }) => isDone);
+    const idsOfDone = done.reduce((sum, { ids }) => sum + ids, 0);
+    const imagesOfDone = done.reduce((sum, { images }) => sum + images, 0);
+    const { ids } = progressOf({ ...shard, images, done: false });
+    return done.length > 0 && images * idsOfDone > imagesOfDone * ids * splitFactor;
   }
 
   progress(): Pick<DownloadProgress, 'images' | 'share' | 'rate'> {
     const seconds = (performance.now() - this.#started) / 1_000;
+    const { images } = this;
     return {
-      images: this.images,
-      share: this.#shards === 0 ? 0 : this.#done / this.#shards,
-      rate: seconds > 0 ? (this.images - this.#startedWith) / seconds : 0,
+      images,
+      share: listedShare([...this.#shards.values()]),
+      rate: seconds > 0 ? (images - this.#startedWith) / seconds : 0,
     };
   }
 }

@@ -1,14 +1,14 @@
 import { PageGuard } from '../../ec2/calls/pageGuard.ts';
 import { dayOf } from '../day.ts';
-import { decodeSegment, type EncodedSegment } from '../segment.ts';
+import { decodeSegment } from '../segment.ts';
 import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
-import type { Claim } from '../store/records.ts';
+import type { Claim, StoredPage } from '../store/records.ts';
 import type { Shard } from '../store/shard.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { isRequestRefused } from './requestErrors.ts';
-import { recentShards } from './shards.ts';
+import { daysOf, recentShards } from './shards.ts';
 
 /** The endpoint cannot list images by date: only a download of the whole region can refresh the catalog. */
 export class DaysNotListedError extends Error {}
@@ -51,34 +51,35 @@ export class Refresh {
   async #run(stop: AbortController): Promise<void> {
     const { store, now } = this.#parts;
     const lanes = this.#shards.map((shard) =>
-      this.#listDay(shard).catch((error: unknown) => {
+      this.#listDays(shard).catch((error: unknown) => {
         stop.abort(error);
       }),
     );
     // All lanes have to end: none may send a request after the download has ended.
-    const days = await Promise.all(lanes);
+    const listed = await Promise.all(lanes);
     this.#parts.signal.throwIfAborted();
     if (this.#found === 0 && this.#hasImagesOfTheDays()) {
       throw new DaysNotListedError('No image was found by its date.');
     }
-    for (const [place, pages] of days.entries()) {
-      const shard = this.#shards[place];
-      if (shard && pages) {
-        store.replaceShard(this.#claim, this.#generation, shard, pages, now());
-      }
-    }
+    store.replaceRecent(
+      this.#claim,
+      this.#generation,
+      this.#shards.map((shard, place) => ({ shard, pages: listed[place] ?? [] })),
+      now(),
+    );
     store.refreshed(this.#claim, now());
   }
 
-  async #listDay(shard: Shard): Promise<readonly Page[]> {
+  async #listDays(shard: Shard): Promise<readonly StoredPage[]> {
     const { now, onProgress, region } = this.#parts;
     const guard = new PageGuard({ operation: 'DescribeImages', region });
-    const pages: Page[] = [];
+    const pages: StoredPage[] = [];
+    const days = new Set(daysOf(shard));
     const seen = new Set<string>();
     let token: string | undefined;
     do {
       const { images, nextToken } = await this.#page(shard, token);
-      if (images.hasOthersThan(shard.key)) {
+      if (images.hasOthersThan(days)) {
         throw new DaysNotListedError('Images of other days were answered.');
       }
       const { count } = images;
@@ -105,7 +106,7 @@ export class Refresh {
   /** Whether the catalog has images of the listed days. Slow: it decodes segments until one has such an image. */
   #hasImagesOfTheDays(): boolean {
     const { store, region } = this.#parts;
-    const days = new Set(this.#shards.map(({ key }) => key));
+    const days = new Set(this.#shards.flatMap(daysOf));
     for (const id of store.segmentIds(region)) {
       const segment = store.segment(id);
       if (
@@ -127,10 +128,4 @@ export class Refresh {
       refreshing: true,
     };
   }
-}
-
-interface Page {
-  readonly images: number;
-  readonly segment: EncodedSegment;
-  readonly now: number;
 }

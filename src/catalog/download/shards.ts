@@ -1,35 +1,56 @@
 import { maxFilterValues } from '../../core/search.ts';
 import { day, isoDay } from '../day.ts';
 import type { Shard } from '../store/shard.ts';
+import { idParts, rangeValues } from './idRanges.ts';
 
 const hexDigits = [...'0123456789abcdef'];
-const halves = ['01234567', '89abcdef'];
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
+/** The first shard has this many of `idParts`: it is listed soon, and tells how many images the region has. */
+const firstParts = 16;
+
 /**
- * Divides a region's public images by id prefix. EC2's ids are random, so that the shards are about equal; they do not
- * overlap, and every image is in one of them.
+ * How many shards the other ids make. Each is listed page after page, and its last page is half empty on average: with
+ * more shards more pages are needed, with fewer of them each takes longer.
+ */
+const otherShards = 26;
+
+/**
+ * Divides a region's public images by ranges of ids. EC2's ids are random, so that the shards are about equal; they do
+ * not overlap, and every image is in one of them.
  */
 export function baseShards(): readonly Shard[] {
-  // Today's ids begin with `ami-0`, the older short ones with any digit.
-  const main = hexDigits.flatMap((digit) =>
-    halves.map((half) =>
-      idShard(
-        `ami-0${digit}[${half}]`,
-        [...half].map((next) => `ami-0${digit}${next}*`),
-      ),
-    ),
+  const bounds = Array.from(
+    { length: otherShards + 1 },
+    (_, place) => firstParts + Math.round(((idParts - firstParts) * place) / otherShards),
   );
-  const others = [
+  const odd = oddIds();
+  return [0, ...bounds.slice(0, -1)].map((from, place) => {
+    const to = bounds[place] ?? idParts;
+    const values = [...rangeValues(from, to)];
+    // They are few, if any, and need no request of their own.
+    values.push(...odd.splice(0, maxFilterValues - values.length));
+    return idShard(`${partText(from)}-${partText(to - 1)}`, values);
+  });
+}
+
+/** Filter values of all ids but those of today, which begin with `ami-0` and have further digits. */
+function oddIds(): string[] {
+  return [
+    // The older ids are shorter, and begin with any digit.
     'ami-0',
     ...hexDigits.map((digit) => `ami-0${digit}`),
+    ...hexDigits.flatMap((digit) => hexDigits.map((next) => `ami-0${digit}${next}`)),
     ...charactersExcept('0').map((character) => `ami-${character}*`),
     // EC2-compatible endpoints have other ids. Kernels and ramdisks, `aki-…` and `ari-…`, are left out.
     ...charactersExcept('a').map((character) => `${character}*`),
     ...charactersExcept('m', 'k', 'r').map((character) => `a${character}*`),
     ...charactersExcept('i').map((character) => `am${character}*`),
   ];
-  return [...main, ...idShards('other', others)];
+}
+
+function partText(part: number): string {
+  return part.toString(16).padStart(3, '0');
 }
 
 /** The whole region as one shard, for endpoints that do not support the filters. */
@@ -144,14 +165,28 @@ export function newerShard(shard: Shard, newest: number, now: number): Shard | u
 /** The most days that a refresh lists again. */
 const maxRecentDays = 14;
 
-/** One shard for each day since the day before the region was last listed whole, newest first. */
+/** How many days one shard of a refresh lists: an hour after a download, one request is enough for all of them. */
+const daysOfShard = 4;
+
+/** The days since the day before the region was last listed whole, newest first, some in a shard. */
 export function recentShards(now: number, completed: number): readonly Shard[] {
   const count = Math.min(maxRecentDays, Math.ceil((now - completed) / day) + 2);
-  return days(now, count).map((date) => ({
-    key: date,
-    kind: 'recent',
-    filters: [{ name: 'creation-date', values: [`${date}*`] }],
-  }));
+  const dates = days(now, count);
+  const shards: Shard[] = [];
+  for (let start = 0; start < dates.length; start += daysOfShard) {
+    const some = dates.slice(start, start + daysOfShard);
+    shards.push({
+      key: some.join(' '),
+      kind: 'recent',
+      filters: [{ name: 'creation-date', values: some.map((date) => `${date}*`) }],
+    });
+  }
+  return shards;
+}
+
+/** The days of a shard of a refresh, `2026-11-23`. */
+export function daysOf({ key }: Pick<Shard, 'key'>): readonly string[] {
+  return key.split(' ');
 }
 
 /** Days like `2026-11-23`, tomorrow first because clocks differ. */

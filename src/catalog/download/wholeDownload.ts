@@ -95,13 +95,8 @@ export class WholeDownload {
   }
 
   #enqueue(shards: readonly ListedShard[]): void {
-    const { store, region } = this.#parts;
     const base = shards.filter(({ kind }) => kind === 'base');
-    this.#counts.begin({
-      shards: base.length,
-      done: base.filter(({ done }) => done).length,
-      images: store.images(region, this.#generation),
-    });
+    this.#counts.begin(base);
     this.#wholeRegion = base.length === 1;
     const left = shards.filter(({ done }) => !done);
     this.#queue.push(...left.filter(({ kind }) => kind === 'base'));
@@ -207,11 +202,8 @@ export class WholeDownload {
         this.#store(shard, images, { token: undefined, done: false });
         return;
       }
-      if (next !== undefined && this.#isToBeSplit(seen.size) && this.#split(shard, seen)) {
+      if (next !== undefined && this.#isToBeSplit(shard, seen.size) && this.#split(shard, seen)) {
         return;
-      }
-      if (next === undefined) {
-        this.#counts.shardDone(seen.size);
       }
       this.#store(shard, images, { token: next, done: next === undefined });
       if (next === undefined) {
@@ -238,21 +230,19 @@ export class WholeDownload {
   }
 
   /** Whether lanes are idle and this shard has far more images than the others. */
-  #isToBeSplit(images: number): boolean {
+  #isToBeSplit(shard: Shard, images: number): boolean {
     const idle = this.#queue.length === 0 && this.#active <= this.#requests.pace.width / 2;
-    return idle && !this.#wholeRegion && this.#counts.isFarAboveAverage(images);
+    return idle && !this.#wholeRegion && this.#counts.isFarAboveAverage(shard, images);
   }
 
   #split(shard: ListedShard, ids: Iterable<string>): boolean {
-    const { store, region } = this.#parts;
     const parts = splitShard(shard, ids);
     if (parts.length === 0) {
       return false;
     }
-    store.replaceShards(this.#claim, this.#generation, shard.key, parts);
-    this.#counts.images = store.images(region, this.#generation);
-    this.#counts.shardSplit(parts.length);
-    this.#queue.push(...parts.map((part) => ({ ...part, done: false, token: undefined, asked: undefined })));
+    this.#parts.store.replaceShards(this.#claim, this.#generation, shard.key, parts);
+    this.#counts.split(shard, parts);
+    this.#queue.push(...parts.map(unlisted));
     return true;
   }
 
@@ -276,8 +266,8 @@ export class WholeDownload {
     this.#listingError = undefined;
     this.#queue.length = 0;
     store.replaceShards(this.#claim, this.#generation, undefined, [whole]);
-    this.#counts.begin({ shards: 1, done: 0, images: 0 });
-    await this.#listShard({ ...whole, done: false, token: undefined, asked: undefined }, first);
+    this.#counts.begin([unlisted(whole)]);
+    await this.#listShard(unlisted(whole), first);
     return true;
   }
 
@@ -286,18 +276,15 @@ export class WholeDownload {
   }
 
   #restart(shard: Shard): ListingState {
-    const { store, region } = this.#parts;
-    store.restartShard(this.#claim, this.#generation, shard.key);
-    this.#counts.images = store.images(region, this.#generation);
+    this.#parts.store.restartShard(this.#claim, this.#generation, shard.key);
+    this.#counts.restarted(shard);
     return { token: undefined, seen: new Set() };
   }
 
   #store(shard: Shard, images: SegmentBuilder, state: Pick<ListedShard, 'token' | 'done'>): void {
     const { store, now, onProgress, signal } = this.#parts;
     signal.throwIfAborted();
-    if (shard.kind === 'base') {
-      this.#counts.images += images.count;
-    }
+    this.#counts.listed(shard, images.count, state.done);
     const progress = this.#progress();
     const page = { images: images.count, segment: images.encode(), ...state, now: now() };
     store.addPage(this.#claim, this.#generation, shard, page, progress);
@@ -312,6 +299,10 @@ export class WholeDownload {
       refreshing: this.#refreshing,
     };
   }
+}
+
+function unlisted(shard: Shard): ListedShard {
+  return { ...shard, done: false, token: undefined, asked: undefined, images: 0 };
 }
 
 interface ListingState {

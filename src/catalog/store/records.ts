@@ -1,3 +1,4 @@
+import type { EncodedSegment } from '../segment.ts';
 import type { DownloadProgress } from './downloadProgress.ts';
 import type { Shard, ShardKind } from './shard.ts';
 
@@ -8,6 +9,8 @@ export interface ListedShard extends Shard {
   readonly token: string | undefined;
   /** When the last page was stored: milliseconds since 1970. */
   readonly asked: number | undefined;
+  /** How many images its stored pages have. */
+  readonly images: number;
 }
 
 /** A region in the store. All times are milliseconds since 1970. */
@@ -43,6 +46,13 @@ export interface StoredSegment {
   readonly seen: number;
   readonly checksum: number;
   readonly data: Uint8Array;
+}
+
+/** A page that is stored. `now`: when EC2 answered it, milliseconds since 1970. */
+export interface StoredPage {
+  readonly images: number;
+  readonly segment: EncodedSegment;
+  readonly now: number;
 }
 
 /** A region and the window that downloads it. A download cannot write after another window has taken it over. */

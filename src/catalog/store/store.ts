@@ -1,8 +1,7 @@
-import type { EncodedSegment } from '../segment.ts';
 import { optionalInteger } from './columns.ts';
 import type { DownloadProgress } from './downloadProgress.ts';
-import { type Claim, isAlive } from './records.ts';
-import type { Shard } from './shard.ts';
+import { type Claim, isAlive, type StoredPage } from './records.ts';
+import type { Shard, ShardKind } from './shard.ts';
 import { DownloadLostError } from './storeErrors.ts';
 import { StoreReader } from './storeReader.ts';
 
@@ -95,13 +94,7 @@ export class CatalogStore extends StoreReader {
     claim: Claim,
     generation: number,
     shard: Shard,
-    page: {
-      readonly images: number;
-      readonly segment: EncodedSegment;
-      readonly token: string | undefined;
-      readonly done: boolean;
-      readonly now: number;
-    },
+    page: StoredPage & { readonly token: string | undefined; readonly done: boolean },
     progress: DownloadProgress,
   ): void {
     this.#write(claim, (region) => {
@@ -120,33 +113,28 @@ export class CatalogStore extends StoreReader {
     });
   }
 
-  /** Replaces the images of a shard that was listed again. */
-  replaceShard(
+  /** Replaces what an earlier refresh has listed of the recent days. */
+  replaceRecent(
     claim: Claim,
     generation: number,
-    shard: Shard,
-    pages: readonly { readonly images: number; readonly segment: EncodedSegment; readonly now: number }[],
+    listed: readonly { readonly shard: Shard; readonly pages: readonly StoredPage[] }[],
     now: number,
   ): void {
     this.#write(claim, (region) => {
-      this.db.run(
-        'DELETE FROM segment WHERE region = ? AND generation = ? AND shard = ?',
-        region,
-        generation,
-        shard.key,
-      );
-      this.db.run('DELETE FROM shard WHERE region = ? AND generation = ? AND key = ?', region, generation, shard.key);
-      this.#addShard(region, generation, shard);
-      for (const page of pages) {
-        this.#addSegment(region, generation, shard.key, page);
+      this.#deleteShardsOfKind(region, generation, 'recent');
+      for (const { shard, pages } of listed) {
+        this.#addShard(region, generation, shard);
+        for (const page of pages) {
+          this.#addSegment(region, generation, shard.key, page);
+        }
+        this.db.run(
+          'UPDATE shard SET done = 1, asked = ? WHERE region = ? AND generation = ? AND key = ?',
+          now,
+          region,
+          generation,
+          shard.key,
+        );
       }
-      this.db.run(
-        'UPDATE shard SET done = 1, asked = ? WHERE region = ? AND generation = ? AND key = ?',
-        now,
-        region,
-        generation,
-        shard.key,
-      );
       this.#changed(region);
     });
   }
@@ -175,14 +163,7 @@ export class CatalogStore extends StoreReader {
       if (before !== undefined && before !== generation) {
         this.#deleteGeneration(region, before);
       }
-      this.db.run(
-        "DELETE FROM segment WHERE region = ? AND generation = ? AND shard IN (SELECT key FROM shard WHERE region = ? AND generation = ? AND kind = 'preview')",
-        region,
-        generation,
-        region,
-        generation,
-      );
-      this.db.run("DELETE FROM shard WHERE region = ? AND generation = ? AND kind = 'preview'", region, generation);
+      this.#deleteShardsOfKind(region, generation, 'preview');
       const oldest = Math.min(now, this.#oldestPart(region, generation) ?? now);
       this.db.run(
         'UPDATE region SET live = ?, staged = NULL, completed = ?, refreshed = ? WHERE name = ?',
@@ -243,12 +224,7 @@ export class CatalogStore extends StoreReader {
     );
   }
 
-  #addSegment(
-    region: string,
-    generation: number,
-    shard: string,
-    { images, segment, now }: { readonly images: number; readonly segment: EncodedSegment; readonly now: number },
-  ): void {
+  #addSegment(region: string, generation: number, shard: string, { images, segment, now }: StoredPage): void {
     if (images > 0) {
       this.db.run(
         'INSERT INTO segment (region, generation, shard, seen, images, checksum, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -261,6 +237,18 @@ export class CatalogStore extends StoreReader {
         segment.data,
       );
     }
+  }
+
+  #deleteShardsOfKind(region: string, generation: number, kind: ShardKind): void {
+    this.db.run(
+      'DELETE FROM segment WHERE region = ? AND generation = ? AND shard IN (SELECT key FROM shard WHERE region = ? AND generation = ? AND kind = ?)',
+      region,
+      generation,
+      region,
+      generation,
+      kind,
+    );
+    this.db.run('DELETE FROM shard WHERE region = ? AND generation = ? AND kind = ?', region, generation, kind);
   }
 
   #deleteGeneration(region: string, generation: number): void {

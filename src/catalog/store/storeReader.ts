@@ -31,7 +31,11 @@ export class StoreReader {
 
   shards(region: string, generation: number): readonly ListedShard[] {
     return this.db
-      .all('SELECT * FROM shard WHERE region = ? AND generation = ? ORDER BY key', region, generation)
+      .all(
+        'SELECT shard.*, (SELECT sum(images) FROM segment WHERE region = shard.region AND generation = shard.generation AND shard = shard.key) AS images FROM shard WHERE region = ? AND generation = ? ORDER BY key',
+        region,
+        generation,
+      )
       .map((row) => ({
         key: String(row['key']),
         kind: shardKind(row['kind']),
@@ -39,6 +43,7 @@ export class StoreReader {
         done: row['done'] === 1,
         token: row['token'] === null ? undefined : String(row['token']),
         asked: optionalInteger(row['asked']),
+        images: optionalInteger(row['images']) ?? 0,
       }));
   }
 
@@ -85,7 +90,7 @@ export class StoreReader {
       .map(({ data, checksum }) => ({ data: bytes(data), checksum: integer(checksum) }));
   }
 
-  /** The keys of the recent days that are listed whole: only their shards show the images of these days. */
+  /** The recent days that are listed whole, `2026-11-23`: only their shards show the images of these days. */
   recentDays(region: string): readonly string[] {
     return this.db
       .all(
@@ -93,7 +98,7 @@ export class StoreReader {
         region,
         region,
       )
-      .map((row) => String(row['key']));
+      .flatMap((row) => String(row['key']).split(' '));
   }
 
   /** How many images a generation has, without previews. */

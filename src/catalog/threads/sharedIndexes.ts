@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
+import { listedShare, progressOf } from '../download/listedShare.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
 import { isDamage, isFull, removeStore } from '../store/openStore.ts';
 import { type DownloadRecord, isAlive, type ListedShard, type RegionRecord } from '../store/records.ts';
@@ -114,7 +115,7 @@ export class SharedIndexes {
       images: index.index.aliveCount,
       completed: record?.completed,
       asOf: record?.refreshed,
-      left: base.length > 0 ? { share: base.filter(({ done }) => done).length / base.length } : undefined,
+      left: base.length > 0 ? { share: listedShare(base.map(progressOf)) } : undefined,
       download: alive,
       abandoned: download !== undefined && alive === undefined,
       version: index.index.version,
