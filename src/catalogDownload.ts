@@ -9,6 +9,7 @@ import { threadRequestHandler } from './ec2/network/network.ts';
 import { readSharedConfig } from './ec2/sharedConfig/readSharedConfig.ts';
 import { sdkProfileName } from './ec2/sharedConfig/sdkConfig.ts';
 import { notify, Requests, serve } from './protocol/rpc.ts';
+import { ignoreRejection } from './threads/startThread.ts';
 
 /**
  * The thread that downloads catalogs: its composition root. It signs and reads by itself, so that nothing of a download
@@ -16,6 +17,8 @@ import { notify, Requests, serve } from './protocol/rpc.ts';
  */
 const port = parentPort;
 if (port) {
+  // Every download needs it, and the thread may start before the first one is asked for.
+  ignoreRejection(loadSdk());
   const post = (message: unknown) => port.postMessage(message);
   const questions = new Requests<DownloadQuestions>(post);
   const service = new DownloadService({

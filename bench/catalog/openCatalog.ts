@@ -12,7 +12,7 @@ export const downloadThread = join(root, 'dist', 'catalog-download.cjs');
  *
  * @param downloadIdle how long (ms) the thread that downloads stays after a download
  */
-export async function openCatalog(folder: string, downloadIdle = 0): Promise<Catalog> {
+export async function openCatalog(folder: string, downloadIdle = 1_000): Promise<Catalog> {
   const connections = new Connections({
     env: process.env,
     mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { AmiError } from '../core/errors.ts';
@@ -60,6 +60,9 @@ const usualSearchIdle = 5 * 60_000;
 
 /** A download takes hundreds of MB, which are freed only when its thread ends. */
 const usualDownloadIdle = 5_000;
+
+/** The age (ms) of a store from which its catalog is likely to be refreshed. */
+const likelyStale = 15 * 60_000;
 
 /** The public catalogs in the extension host. Threads, which start when needed, do all that takes time. */
 export class Catalog implements CatalogPort {
@@ -129,6 +132,11 @@ export class Catalog implements CatalogPort {
       publishers,
       owner: this.#owner,
       isLister,
+      opening: (place, opened) => {
+        if (!isLister) {
+          void this.#prepareDownload(place, opened);
+        }
+      },
       download: (place, whole) => this.#downloads.start(place, whole),
       cancel: (place) => this.#downloads.cancel(place),
       closed: (place) => {
@@ -179,6 +187,20 @@ export class Catalog implements CatalogPort {
 
   async #place(region: string): Promise<Place> {
     return this.#placeIn(await this.#options.connection(), region);
+  }
+
+  /** Starts the thread where a download is likely to come: it takes as long to start as the store takes to be read. */
+  #prepareDownload({ file }: Place, opened: Promise<unknown>): Promise<void> {
+    return this.#download.idle.during(async () => {
+      const changed = await stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => undefined,
+      );
+      if (changed === undefined || Date.now() - changed > likelyStale) {
+        this.#download.start();
+        await opened.catch(() => undefined);
+      }
+    });
   }
 
   async #quietPlace(region: string): Promise<Place> {

@@ -27,6 +27,8 @@ export interface ReaderParts {
   readonly owner: string;
   /** Whether it answers questions that no panel asks. */
   readonly isLister: boolean;
+  /** Called when the store begins to be read; `opened` settles when that has ended. */
+  readonly opening: (place: Place, opened: Promise<unknown>) => void;
   readonly download: (place: Place, whole: boolean) => void;
   readonly cancel: (place: Place) => void;
   readonly closed: (place: Place | undefined) => void;
@@ -176,19 +178,16 @@ export class Reader implements RegionCatalog {
   }
 
   async #open(): Promise<void> {
-    const { id, place, publishers, region, search, nextOpening } = this.#parts;
+    const { id, place, publishers, region, search, nextOpening, opening } = this.#parts;
     const found = await place();
     if (this.#isClosed) {
       return;
     }
     this.#place = found;
     this.#opening = nextOpening();
-    const status = await search().send('open', {
-      reader: id,
-      ...found,
-      partition: partitionOf(region),
-      publishers,
-    });
+    const opened = search().send('open', { reader: id, ...found, partition: partitionOf(region), publishers });
+    opening(found, opened);
+    const status = await opened;
     if ('failure' in status) {
       throw fromCatalogFailure(status.failure);
     }

@@ -25,13 +25,18 @@ export class ThreadOnDemand<R extends Contract<R>> {
   }
 
   get requests(): Requests<R> {
-    this.#thread ??= this.#start();
-    return this.#thread.requests;
+    return this.start().requests;
   }
 
   /** Undefined if the thread does not run. */
   get runningRequests(): Requests<R> | undefined {
     return this.#thread?.requests;
+  }
+
+  /** Starts the thread where a request is likely to come. */
+  start(): Thread<R> {
+    this.#thread ??= this.#start();
+    return this.#thread;
   }
 
   async dispose(): Promise<void> {

@@ -24,9 +24,13 @@ export function baseShards(): readonly Shard[] {
     { length: otherShards + 1 },
     (_, place) => firstParts + Math.round(((idParts - firstParts) * place) / otherShards),
   );
-  const odd = oddIds();
-  return [0, ...bounds.slice(0, -1)].map((from, place) => {
-    const to = bounds[place] ?? idParts;
+  const ranges = [0, ...bounds.slice(0, -1)].map((from, place) => [from, bounds[place] ?? idParts] as const);
+  const inRange = idShard(
+    '',
+    ranges.flatMap((range) => rangeValues(...range)),
+  );
+  const odd = oddIds().filter((value) => value.endsWith('*') || !belongs(inRange, value));
+  return ranges.map(([from, to]) => {
     const values = [...rangeValues(from, to)];
     // They are few, if any, and need no request of their own.
     values.push(...odd.splice(0, maxFilterValues - values.length));
