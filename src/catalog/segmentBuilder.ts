@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { familyNamed } from '../core/family.ts';
 import { isMarketplaceImage } from '../core/marketplace.ts';
 import type { PublicImage } from '../core/publicImage.ts';
-import type { ImageSink } from '../ec2/answers/readImages.ts';
+import type { ImageSink } from '../ec2/answers/imageDraft.ts';
 import { newColumns, resized } from './codedValues.ts';
 import { dayOf } from './day.ts';
 import { lowerCase } from './letterCase.ts';

@@ -1,7 +1,9 @@
 import type { DescribeImagesCommandInput, EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AmiError, cancelled } from '../core/errors.ts';
+import type { ImageSink } from './answers/imageDraft.ts';
+import { PlainItems } from './answers/plainItems.ts';
 import { readAnswerOf } from './answers/readAnswer.ts';
-import { type ImagePage, type ImageSink, readImages } from './answers/readImages.ts';
+import { type ImagePage, readImages } from './answers/readImages.ts';
 import { type AnswerLimits, usualAnswerLimits } from './answers/wholeAnswer.ts';
 import { toAmiError } from './calls/toAmiError.ts';
 import { Secrets } from './credentials/secrets.ts';
@@ -42,6 +44,7 @@ export class ImagePages {
   readonly #region: string;
   readonly #includeDeprecated: boolean;
   readonly #limits: AnswerLimits;
+  readonly #items = new PlainItems();
   readonly #secrets = new Secrets();
 
   constructor({ sdk, region, credentials, config, includeDeprecated = false, limits = pageLimits }: ImagePagesOptions) {
@@ -77,7 +80,7 @@ export class ImagePages {
       ...(token ? { NextToken: token } : {}),
     };
     const command = new this.#sdk.DescribeImagesCommand(input);
-    const taken = readAnswerOf(command, this.#limits, (body) => readImages(body, begin(), this.#limits));
+    const taken = readAnswerOf(command, this.#limits, (body) => readImages(body, begin(), this.#limits, this.#items));
     try {
       await this.#client.send(command, { abortSignal: signal });
     } catch (error) {

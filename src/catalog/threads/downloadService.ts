@@ -1,5 +1,6 @@
 import { AmiError } from '../../core/errors.ts';
-import type { ImagePage, ImageSink } from '../../ec2/answers/readImages.ts';
+import type { ImageSink } from '../../ec2/answers/imageDraft.ts';
+import type { ImagePage } from '../../ec2/answers/readImages.ts';
 import type { Credentials, EndpointAccess, NetworkAccess } from '../../ec2/port.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { downloadRegion } from '../download/download.ts';

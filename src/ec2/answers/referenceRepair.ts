@@ -36,11 +36,31 @@ function mended(reference: string, number: string | undefined): string {
   if (reference === '&') {
     return '&amp;';
   }
-  if (number === undefined) {
-    return reference;
-  }
-  const code = number.startsWith('x') ? Number.parseInt(number.slice(1), 16) : Number.parseInt(number, 10);
-  return isCharacter(code) ? reference : replacementCharacter;
+  return number === undefined || isCharacter(codeOf(number)) ? reference : replacementCharacter;
+}
+
+const named: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+]);
+
+/** A text with the characters that it refers to: what a parser makes of it once it is repaired. */
+export function withoutReferences(text: string): string {
+  return text.replace(references, (reference, number?: string) => {
+    if (number === undefined) {
+      return named.get(reference) ?? reference;
+    }
+    const code = codeOf(number);
+    return isCharacter(code) ? String.fromCodePoint(code) : replacementCharacter;
+  });
+}
+
+/** @param number of a reference, in decimal, or in hexadecimal after an x */
+function codeOf(number: string): number {
+  return number.startsWith('x') ? Number.parseInt(number.slice(1), 16) : Number.parseInt(number, 10);
 }
 
 /** Char of https://www.w3.org/TR/xml/#charsets */

@@ -15,10 +15,15 @@ export interface XmlHandlers {
 }
 
 /**
+ * Called with each piece of an answer, cut anywhere, and at its end. Returns what there is to parse of it, part by part:
+ * a part is parsed before the next one is asked for.
+ */
+type RestToParse = (piece: string, isLast: boolean) => Iterable<string>;
+
+/**
  * Parses an answer while it arrives, and lets other work of the thread run meanwhile. Texts that XML does not allow are
  * repaired: they come from the owners of images, and a bad one must not lose the whole list.
  *
- * @param cut removes from a piece of markup what need not be parsed
  * @throws AnswerError if it is not a complete XML document; as
  *   `answerBody`, and as the handlers
  */
@@ -26,14 +31,19 @@ export async function parseXml(
   body: unknown,
   limits: AnswerLimits | undefined,
   handlers: XmlHandlers,
-  cut: (piece: string) => string = (piece) => piece,
+  rest: RestToParse = (piece) => [piece],
 ): Promise<void> {
-  const parser = new XmlParser(handlers, cut);
+  const parser = new XmlParser(handlers);
+  const write = (piece: string, isLast = false) => {
+    for (const part of rest(piece, isLast)) {
+      parser.write(part);
+    }
+  };
   const decoder = new StringDecoder('utf8');
   for await (const piece of answerBody(body, limits)) {
-    parser.write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
+    write(decoder.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)));
   }
-  parser.write(decoder.end());
+  write(decoder.end(), true);
   parser.end();
 }
 
@@ -42,10 +52,8 @@ class XmlParser {
   readonly #parser = new SaxesParser({ position: false });
   readonly #markup = new PlainMarkup();
   readonly #references = new ReferenceRepair();
-  readonly #cut: (piece: string) => string;
 
-  constructor({ begin, text, end }: XmlHandlers, cut: (piece: string) => string) {
-    this.#cut = cut;
+  constructor({ begin, text, end }: XmlHandlers) {
     this.#parser.on('opentag', ({ name }) => begin(name));
     this.#parser.on('text', text);
     this.#parser.on('cdata', text);
@@ -71,9 +79,7 @@ class XmlParser {
   }
 
   #write(piece: string): void {
-    const repaired = this.#markup.isPlainAfter(piece)
-      ? this.#cut(this.#references.of(piece))
-      : this.#references.rest() + piece;
+    const repaired = this.#markup.isPlainAfter(piece) ? this.#references.of(piece) : this.#references.rest() + piece;
     orAnswerError(() => this.#parser.write(repaired));
   }
 }
