@@ -37,7 +37,12 @@ export interface CatalogReport {
   readonly listed: number;
   /** One image by id, including both messages to and from the thread. */
   readonly byId: number;
+  /** From opening to the first rows and counts, where the answer is saved. */
   readonly open: number;
+  /** The same where no answer is saved. */
+  readonly openUnsaved: number;
+  /** From opening to the answer to a question that needs all images. */
+  readonly openWhole: number;
   /** Memory (MB) that the downloading process has gained once its download thread has ended. */
   readonly memoryAfter: number;
 }
@@ -98,6 +103,8 @@ async function main(): Promise<void> {
     listed: Number.NaN,
     byId: Number.NaN,
     open: Number.NaN,
+    openUnsaved: Number.NaN,
+    openWhole: Number.NaN,
     memoryAfter: Number.NaN,
   };
   if (what === 'search') {
@@ -115,7 +122,7 @@ async function main(): Promise<void> {
   reader.close();
   await catalog.dispose();
   if (what === 'search') {
-    report = { ...report, open: await opening() };
+    report = { ...report, ...(await openings()) };
   }
   clearInterval(alive);
   console.log(JSON.stringify(report));
@@ -185,19 +192,46 @@ async function imagesById(catalog: Catalog, reader: RegionCatalog): Promise<numb
   return median(times);
 }
 
-/** The median time (ms) until rows and counts are there, including the start of the threads. */
-async function opening(): Promise<number> {
+async function openings(): Promise<Pick<CatalogReport, 'open' | 'openUnsaved' | 'openWhole'>> {
+  const openUnsaved = await medianOpening(async () => {
+    const { db } = openStore(await storeFile());
+    db.exec('DELETE FROM answer');
+    db.close();
+    return '';
+  });
+  // Opened for long enough to save the answer.
+  await opening('', 1_000);
+  return {
+    open: await medianOpening(async () => ''),
+    openWhole: await medianOpening(async (round) => `nothing ${round}`),
+    openUnsaved,
+  };
+}
+
+/** @param textOf the text to search for at first */
+async function medianOpening(textOf: (round: number) => Promise<string>): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const catalog = await openCatalog(folder);
-    const start = performance.now();
-    const reader = catalog.open(region, []);
-    await reader.query({ ...query, text: '' }, 0, 100);
-    times.push(performance.now() - start);
-    reader.close();
-    await catalog.dispose();
+  for (let round = 0; round < 5; round += 1) {
+    times.push(await opening(await textOf(round)));
   }
   return median(times);
+}
+
+/** The time (ms) until rows and counts are there, including the start of the thread. The catalog stays open for a while (ms). */
+async function opening(text: string, stays = 0): Promise<number> {
+  const catalog = await openCatalog(folder);
+  const start = performance.now();
+  const reader = catalog.open(region, []);
+  await reader.query({ ...query, text }, 0, 100);
+  const time = performance.now() - start;
+  await new Promise((resolve) => setTimeout(resolve, stays));
+  reader.close();
+  await catalog.dispose();
+  return time;
+}
+
+async function storeFile(): Promise<string> {
+  return join(folder, (await readdir(folder)).find((name) => name.endsWith('.sqlite')) ?? '');
 }
 
 /** Memory that the process gains with a search thread that has answered, and the size of the store. */
@@ -210,8 +244,7 @@ async function memoryAndDisk(): Promise<CatalogSize> {
   const memory = (residentMemory() - before) / 1e6;
   reader.close();
   await catalog.dispose();
-  const file = (await readdir(folder)).find((name) => name.endsWith('.sqlite')) ?? '';
-  const store = new CatalogStore(openStore(join(folder, file)).db);
+  const store = new CatalogStore(openStore(await storeFile()).db);
   const disk = store.size() / 1e6;
   const index = new RegionIndex(region, 'aws', []);
   while (index.catchUp(store, 1_000).more) {

@@ -50,12 +50,12 @@ export interface CatalogOptions {
 }
 
 /** Objects of a search are either short-lived or large and kept: a larger young generation would only take memory. */
-const searchLimits: ResourceLimits = { maxYoungGenerationSizeMb: 6 };
+const searchLimits: ResourceLimits = { maxYoungGenerationSizeMb: 3 };
 
 /** A larger young generation would take its memory at once, and make no download faster. */
 export const downloadLimits: ResourceLimits = { maxYoungGenerationSizeMb: 48 };
 
-/** A closed panel may be opened again. 250,000 images take some 80 MB, and a quarter of a second to be read again. */
+/** A closed panel may be opened again. 250,000 images take some 80 MB, and a moment to be read again. */
 const usualSearchIdle = 5 * 60_000;
 
 /** A download takes hundreds of MB, which are freed only when its thread ends. */

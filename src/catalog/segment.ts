@@ -21,7 +21,7 @@ export type CodedColumn = (typeof codedColumns)[number];
 /** The size of an image without EBS volumes, for which EC2 gives none. */
 export const noSize = 0xffff_ffff;
 
-/** The images of one page, column by column. */
+/** The images of one page, column by column. Its numbers and texts are views of the segment's data. */
 export interface Segment {
   readonly count: number;
   /** The different values by column; `codes` has the place of each image's value among them. */
@@ -33,7 +33,7 @@ export interface Segment {
   readonly deprecated: Float64Array;
   /** GiB; `noSize` for none. */
   readonly sizes: Uint32Array;
-  /** UTF-8 of `id NUL name NUL description LF` of each image, in lower case; a view of the segment's data. */
+  /** UTF-8 of `id NUL name NUL description LF` of each image, in lower case. */
   readonly text: Buffer;
   /** The places of the text's capitals, see `originalCase`. */
   readonly capitals: Uint8Array;
@@ -68,7 +68,7 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
   const codeWidth = bytes.readUInt16LE(2);
   const count = bytes.readUInt32LE(4);
   const numbersLength = timesAndSize + codeWidth * codedColumns.length;
-  const numbers = copy(bytes.subarray(headerLength, headerLength + count * numbersLength));
+  const numbers = aligned(bytes.subarray(headerLength, headerLength + count * numbersLength));
   const dictionaryStart = headerLength + count * numbersLength;
   const capitalsStart = dictionaryStart + bytes.readUInt32LE(8);
   const textStart = capitalsStart + bytes.readUInt32LE(12);
@@ -78,16 +78,17 @@ export function decodeSegment(data: Uint8Array, checksum: number): Segment {
   const codes: Partial<Record<CodedColumn, Uint16Array | Uint32Array>> = {};
   for (const [index, column] of codedColumns.entries()) {
     dictionaries[column] = lists[index] ?? [];
-    const Codes = codeWidth === 2 ? Uint16Array : Uint32Array;
-    codes[column] = new Codes(numbers, codeStart + index * count * codeWidth, count);
+    const start = numbers.byteOffset + codeStart + index * count * codeWidth;
+    codes[column] =
+      codeWidth === 2 ? new Uint16Array(numbers.buffer, start, count) : new Uint32Array(numbers.buffer, start, count);
   }
   return {
     count,
     dictionaries: dictionaries as Segment['dictionaries'],
     codes: codes as Segment['codes'],
-    created: new Float64Array(numbers, 0, count),
-    deprecated: new Float64Array(numbers, count * 8, count),
-    sizes: new Uint32Array(numbers, count * 16, count),
+    created: new Float64Array(numbers.buffer, numbers.byteOffset, count),
+    deprecated: new Float64Array(numbers.buffer, numbers.byteOffset + count * 8, count),
+    sizes: new Uint32Array(numbers.buffer, numbers.byteOffset + count * 16, count),
     text: bytes.subarray(textStart),
     // A copy: a view would keep all bytes of the segment in memory.
     capitals: new Uint8Array(bytes.subarray(capitalsStart, textStart)),
@@ -105,9 +106,7 @@ export function readLine(line: string): { readonly id: string; readonly name: st
   return { id, name, description };
 }
 
-/** A copy at an aligned address, which typed arrays of several bytes need. */
-function copy(bytes: Uint8Array): ArrayBuffer {
-  const aligned = new ArrayBuffer(bytes.length);
-  new Uint8Array(aligned).set(bytes);
-  return aligned;
+/** The bytes at an address that typed arrays of eight bytes need; a copy only if they stand elsewhere. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 }

@@ -47,7 +47,7 @@ function verified(
  *
  * The order is that of the view.
  */
-const publishers: readonly Publisher[] = [
+export const publishers: readonly Publisher[] = [
   verified(
     'amazon-linux',
     'Amazon Linux',

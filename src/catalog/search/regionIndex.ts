@@ -52,6 +52,10 @@ export class RegionIndex {
   readonly codes: Readonly<Record<IndexColumn, Codes>>;
   readonly #publishers: PublisherNumbers;
   readonly #superseded = new SupersededRows(this);
+  /** The ids of segments that are still to be read, the last first. */
+  #missing: number[] | undefined;
+  /** The ids of segments that were deleted before they were read. */
+  readonly #gone = new Set<number>();
   readonly #bySegment = new Map<number, TextPart>();
 
   constructor(region: string, partition: Partition, custom: readonly Publisher[]) {
@@ -66,10 +70,34 @@ export class RegionIndex {
   }
 
   /**
-   * Reads what has changed in the store since the last call, at most `limit` segments. `more`: there are further ones.
+   * Reads what has changed in the store since the last call, for some time (ms). `more`: there is more to read.
    * `rebuild`: so many rows are hidden that a new index should replace this one.
    */
-  catchUp(store: StoreReader, limit: number): { readonly more: boolean; readonly rebuild: boolean } {
+  catchUp(store: StoreReader, time: number): { readonly more: boolean; readonly rebuild: boolean } {
+    const end = performance.now() + time;
+    const missing = this.#missing ?? this.#compare(store);
+    this.#missing = undefined;
+    for (let id = missing.pop(); id !== undefined; id = performance.now() < end ? missing.pop() : undefined) {
+      const segment = store.segment(id);
+      if (segment) {
+        this.version += 1;
+        this.#add(segment);
+      } else {
+        this.#gone.add(id);
+      }
+    }
+    const left = missing.length > 0 ? missing : this.#compare(store);
+    // Not kept where reading has failed: by the next call there may be other segments.
+    this.#missing = left.length > 0 ? left : undefined;
+    const hidden = this.count - this.aliveCount;
+    return {
+      more: left.length > 0,
+      rebuild: this.count > 10_000 && hidden > this.count * maxHiddenShare,
+    };
+  }
+
+  /** Hides what the store does not show any more; returns the ids of the segments that it has in addition, the last first. */
+  #compare(store: StoreReader): number[] {
     const ids = store.segmentIds(this.region);
     const days = store.recentDays(this.region);
     const wanted = new Set(ids);
@@ -82,19 +110,11 @@ export class RegionIndex {
     if (this.#superseded.daysListed(days)) {
       this.version += 1;
     }
-    const missing = ids.filter((id) => !this.#bySegment.has(id));
+    const missing = ids.filter((id) => !this.#bySegment.has(id) && !this.#gone.has(id));
     if (missing.length > severalSegments) {
       this.#reserve(this.count + missing.length * rowsOfSegment);
     }
-    for (const id of missing.slice(0, limit)) {
-      const segment = store.segment(id);
-      if (segment) {
-        this.version += 1;
-        this.#add(segment);
-      }
-    }
-    const hidden = this.count - this.aliveCount;
-    return { more: missing.length > limit, rebuild: this.count > 10_000 && hidden > this.count * maxHiddenShare };
+    return missing.reverse();
   }
 
   /** The texts of a row in their original case. */
@@ -169,6 +189,7 @@ export class RegionIndex {
     this.aliveCount += count;
     this.#findPublishers(part);
     this.#superseded.added(part);
+    free(segment.data);
   }
 
   #drop(part: TextPart): void {
@@ -216,4 +237,9 @@ export class RegionIndex {
 /** What precedes the colon in a family's value is not part of its label. */
 function familyLabel(value: string): string {
   return value.slice(value.indexOf(':') + 1);
+}
+
+/** Gives memory back at once that is not used any more: garbage is collected much later, when there is more to read. */
+function free({ buffer }: Uint8Array): void {
+  (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
 }

@@ -35,6 +35,9 @@ const pageSize = 65_536;
 /** The memory grows by so much: a larger step would be empty for the most part. */
 const growth = 16 * pageSize;
 
+/** Bytes of the first texts by which it is known how often each byte stands in them. */
+const sample = 65_536;
+
 const separatorByte = separator.charCodeAt(0);
 
 /**
@@ -51,6 +54,8 @@ export class TextMemory {
   #count = 0;
   /** How often each byte stands in a sample of the texts. */
   readonly #frequencies = new Uint32Array(256);
+  /** Bytes of that sample. */
+  #sampled = 0;
 
   constructor() {
     const { memory, scan } = startTextScan(Math.ceil((textsAt + spare) / pageSize));
@@ -91,8 +96,8 @@ export class TextMemory {
       throw new Error('A part of the catalog is damaged: it has another number of texts than of images.');
     }
     this.#count += count;
-    for (const byte of text.subarray(0, sampled)) {
-      this.#frequencies[byte] = (this.#frequencies[byte] ?? 0) + 1;
+    if (this.#sampled < sample) {
+      this.#countBytes(text.subarray(0, sample - this.#sampled));
     }
   }
 
@@ -141,6 +146,14 @@ export class TextMemory {
     return [first, second];
   }
 
+  #countBytes(text: Uint8Array): void {
+    for (let at = 0; at < text.length; at += 1) {
+      const byte = text[at] ?? 0;
+      this.#frequencies[byte] = (this.#frequencies[byte] ?? 0) + 1;
+    }
+    this.#sampled += text.length;
+  }
+
   #reserve(size: number): void {
     const missing = size - this.#bytes.length;
     if (missing > 0) {
@@ -152,6 +165,3 @@ export class TextMemory {
     }
   }
 }
-
-/** Bytes of each segment that are counted. */
-const sampled = 2_048;

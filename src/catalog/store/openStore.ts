@@ -4,13 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { errorCode } from '../../core/errors.ts';
 import { segmentForm } from '../segment.ts';
 import { extendedCode, primaryCode } from './sqliteCodes.ts';
+import { busyTimeout } from './storeConnection.ts';
 import { placeProblem } from './storePlace.ts';
 
 /** The version of tables and segments. A store of another version is emptied, since it can be downloaded again. */
-const schemaVersion = segmentForm * 1_000 + 1;
-
-/** The timeout (ms) of a statement while another window writes. */
-const busyTimeout = 10_000;
+const schemaVersion = segmentForm * 1_000 + 2;
 
 const schema = `
 CREATE TABLE region (
@@ -50,6 +48,13 @@ CREATE TABLE download (
   beat INTEGER NOT NULL,
   progress TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE answer (
+  region TEXT PRIMARY KEY,
+  basis TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  answer TEXT NOT NULL
+);
 `;
 
 export interface OpenedStore {

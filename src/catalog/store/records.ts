@@ -55,6 +55,15 @@ export interface StoredPage {
   readonly now: number;
 }
 
+/** A region's answer that is shown before its images are read, as JSON. */
+export interface StoredAnswer {
+  /** What the answer was made of: it is right as long as that is the same. */
+  readonly basis: string;
+  /** The hour in which it was made, counted from 1970: deprecation depends on the time. */
+  readonly hour: number;
+  readonly answer: string;
+}
+
 /** A region and the window that downloads it. A download cannot write after another window has taken it over. */
 export interface Claim {
   readonly region: string;

@@ -1,6 +1,7 @@
+import { crc32 } from 'node:zlib';
 import { optionalInteger } from './columns.ts';
 import type { DownloadProgress } from './downloadProgress.ts';
-import { type Claim, isAlive, type StoredPage } from './records.ts';
+import { type Claim, isAlive, type StoredAnswer, type StoredPage } from './records.ts';
 import type { Shard, ShardKind } from './shard.ts';
 import { DownloadLostError } from './storeErrors.ts';
 import { StoreReader } from './storeReader.ts';
@@ -181,9 +182,23 @@ export class CatalogStore extends StoreReader {
     this.#write(claim, (region) => this.db.run('UPDATE region SET refreshed = ? WHERE name = ?', now, region));
   }
 
+  /** Replaces a region's answer. Fails while another window writes, and for all other reasons that SQLite has. */
+  saveAnswer(region: string, { basis, hour, answer }: StoredAnswer): void {
+    this.db.withoutWaiting(() =>
+      this.db.run(
+        'INSERT OR REPLACE INTO answer (region, basis, hour, checksum, answer) VALUES (?, ?, ?, ?, ?)',
+        region,
+        basis,
+        hour,
+        crc32(answer),
+        answer,
+      ),
+    );
+  }
+
   drop(region: string): void {
     this.db.transaction(() => {
-      for (const table of ['segment', 'shard', 'download']) {
+      for (const table of ['segment', 'shard', 'download', 'answer']) {
         this.db.run(`DELETE FROM ${table} WHERE region = ?`, region);
       }
       this.db.run('DELETE FROM region WHERE name = ?', region);
@@ -194,7 +209,7 @@ export class CatalogStore extends StoreReader {
   /** Deletes everything, and frees its space on the disk. */
   clear(): void {
     this.db.transaction(() => {
-      for (const table of ['segment', 'shard', 'download', 'region']) {
+      for (const table of ['segment', 'shard', 'download', 'answer', 'region']) {
         this.db.run(`DELETE FROM ${table}`);
       }
     });

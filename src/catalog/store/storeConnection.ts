@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** The timeout (ms) of a statement while another window writes. */
+export const busyTimeout = 10_000;
+
 /** A connection to a store, with its prepared statements. Throws SQLite's own errors. */
 export class StoreConnection {
   readonly #db: DatabaseSync;
@@ -31,6 +34,16 @@ export class StoreConnection {
         this.#db.exec('ROLLBACK');
       }
       throw error;
+    }
+  }
+
+  /** Runs statements that fail at once while another window writes. */
+  withoutWaiting(run: () => void): void {
+    this.#db.exec('PRAGMA busy_timeout = 0');
+    try {
+      run();
+    } finally {
+      this.#db.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     }
   }
 

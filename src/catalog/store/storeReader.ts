@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { bytes, downloadProgress, imageFilters, integer, optionalInteger, shardKind } from './columns.ts';
-import type { DownloadRecord, ListedShard, RegionRecord, StoredSegment } from './records.ts';
+import type { DownloadRecord, ListedShard, RegionRecord, StoredAnswer, StoredSegment } from './records.ts';
 import { StoreConnection } from './storeConnection.ts';
 
 /** Reads one partition's catalog. */
@@ -99,6 +100,15 @@ export class StoreReader {
         region,
       )
       .flatMap((row) => String(row['key']).split(' '));
+  }
+
+  /** Undefined as well if it is damaged: it can be made again. */
+  answer(region: string): StoredAnswer | undefined {
+    const row = this.db.get('SELECT basis, hour, checksum, answer FROM answer WHERE region = ?', region);
+    const answer = String(row?.['answer']);
+    return row && crc32(answer) === row['checksum']
+      ? { basis: String(row['basis']), hour: integer(row['hour']), answer }
+      : undefined;
   }
 
   /** How many images a generation has, without previews. */

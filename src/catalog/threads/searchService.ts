@@ -1,10 +1,12 @@
 import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
+import type { CatalogQuery, CatalogRow } from '../../protocol/catalog.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { toStoreFailure } from '../failure.ts';
-import type { CatalogFailure } from '../port.ts';
+import type { CatalogFailure, SearchAnswer } from '../port.ts';
 import { RegionSearch } from '../search/regionSearch.ts';
 import type { Place, SearchRequests, StoredStatus } from './contracts.ts';
+import { answerTo, type FirstQuestion, hourOf } from './savedAnswer.ts';
 import { type SharedIndex, SharedIndexes } from './sharedIndexes.ts';
 
 export interface SearchServiceParts {
@@ -27,6 +29,10 @@ interface Reader {
   notified: string | undefined;
   /** The failure that it was notified of, as JSON; undefined once that has passed. */
   failure: string | undefined;
+  /** The question with which its panel has opened; undefined until there is one. */
+  first: FirstQuestion | undefined;
+  /** The last query, if it has the saved answer: it is still to be searched for before further rows are. */
+  answered: CatalogQuery | undefined;
 }
 
 /** Answers the host's questions in the thread that searches. */
@@ -49,12 +55,15 @@ export class SearchService {
           failure: toStoreFailure(error, file),
         })),
       close: ({ reader }) => this.#close(reader),
-      query: ({ reader, query, start, count }) => this.#search(reader).query(query, start, count, this.#parts.now()),
-      rows: ({ reader, start, count }) => this.#search(reader).rows(start, count),
-      suggest: ({ reader, text, cursor }) => this.#search(reader).suggest(text, cursor, this.#parts.now()),
-      byIds: ({ reader, ids }) => this.#search(reader).byIds(ids),
+      query: ({ reader, query, start, count }) => this.#query(this.#reader(reader), query, start, count),
+      rows: ({ reader, start, count }) => this.#rows(this.#reader(reader), start, count),
+      suggest: ({ reader, text, cursor }) =>
+        this.#whole(this.#reader(reader), ({ search }) => search.suggest(text, cursor, this.#parts.now())),
+      byIds: ({ reader, ids }) => this.#whole(this.#reader(reader), ({ search }) => search.byIds(ids)),
       list: ({ reader, listing, question, start, count }) =>
-        this.#search(reader).list(listing, question, start, count, this.#parts.now()),
+        this.#whole(this.#reader(reader), ({ search }) =>
+          search.list(listing, question, start, count, this.#parts.now()),
+        ),
       changed: () => this.#lookSoon(),
       clear: ({ files }) => this.#clear(files),
     };
@@ -69,14 +78,23 @@ export class SearchService {
     const index = this.#indexes.open(place, partition, publishers);
     // The host opens a reader again after a failure.
     this.#close(reader);
-    const opened: Reader = { index, search: new RegionSearch(index.index), notified: undefined, failure: undefined };
+    const opened: Reader = {
+      index,
+      search: new RegionSearch(index.index),
+      notified: undefined,
+      failure: undefined,
+      first: undefined,
+      answered: undefined,
+    };
     this.#readers.set(reader, opened);
     this.#timer ??= setInterval(() => void this.#look(), lookInterval);
-    try {
-      await this.#indexes.catchUp(index);
-    } catch (error) {
-      this.#close(reader);
-      throw error;
+    if (this.#indexes.readAnswer(index)) {
+      setImmediate(() => void this.#lookAt(index));
+    } else {
+      await this.#indexes.catchUp(index).catch((error: unknown) => {
+        this.#close(reader);
+        throw error;
+      });
     }
     opened.notified = '';
     return this.#indexes.status(index);
@@ -95,12 +113,41 @@ export class SearchService {
     }
   }
 
-  #search(reader: number): RegionSearch {
-    const found = this.#readers.get(reader);
-    if (!found) {
+  #reader(id: number): Reader {
+    const reader = this.#readers.get(id);
+    if (!reader) {
       throw new Error('The catalog was closed.');
     }
-    return found.search;
+    return reader;
+  }
+
+  #query(reader: Reader, query: CatalogQuery, start: number, count: number): SearchAnswer | Promise<SearchAnswer> {
+    const { saved } = reader.index;
+    if (start === 0) {
+      reader.first ??= { query, count };
+    }
+    const answer = saved && start === 0 ? answerTo(saved, { query, count }, hourOf(this.#parts.now())) : undefined;
+    if (answer) {
+      reader.answered = query;
+      return answer;
+    }
+    reader.answered = undefined;
+    return this.#whole(reader, ({ search }) => search.query(query, start, count, this.#parts.now()));
+  }
+
+  #rows(reader: Reader, start: number, count: number): readonly CatalogRow[] | Promise<readonly CatalogRow[]> {
+    return this.#whole(reader, ({ search, answered }) => {
+      if (answered) {
+        search.query(answered, 0, 0, this.#parts.now());
+        reader.answered = undefined;
+      }
+      return search.rows(start, count);
+    });
+  }
+
+  /** Asks once all images are read. Rejects if they cannot be. */
+  #whole<T>(reader: Reader, ask: (reader: Reader) => T): T | Promise<T> {
+    return reader.index.isRead ? ask(reader) : this.#indexes.catchUp(reader.index).then(() => ask(reader));
   }
 
   /** Looks once for several pages: while pages arrive, questions need the thread's time as well. */
@@ -111,16 +158,29 @@ export class SearchService {
     }, lookDelay);
   }
 
-  /** Reads what has changed into the indexes, and notifies their readers. */
   async #look(): Promise<void> {
     for (const index of this.#indexes.inUse()) {
-      try {
-        await this.#indexes.catchUp(index);
-        this.#notify(index);
-        this.#notifyOfFailure(index, undefined);
-      } catch (error) {
-        this.#notifyOfFailure(index, toStoreFailure(error, index.place.file));
-      }
+      await this.#lookAt(index);
+    }
+  }
+
+  /** Reads what has changed into an index, and notifies its readers. */
+  async #lookAt(index: SharedIndex): Promise<void> {
+    try {
+      await this.#indexes.catchUp(index);
+      this.#notify(index);
+      this.#notifyOfFailure(index, undefined);
+      this.#saveAnswer(index);
+    } catch (error) {
+      this.#notifyOfFailure(index, toStoreFailure(error, index.place.file));
+    }
+  }
+
+  /** Saves what a panel of this region shows first. */
+  #saveAnswer(index: SharedIndex): void {
+    const first = [...this.#readers.values()].find((reader) => reader.index === index && reader.first)?.first;
+    if (first) {
+      this.#indexes.saveAnswer(index, first);
     }
   }
 

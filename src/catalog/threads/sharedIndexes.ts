@@ -3,14 +3,16 @@ import type { Publisher } from '../../core/publishers.ts';
 import type { Partition } from '../../core/regions.ts';
 import { listedShare, progressOf } from '../download/listedShare.ts';
 import { RegionIndex } from '../search/regionIndex.ts';
+import { RegionSearch } from '../search/regionSearch.ts';
 import { isDamage, isFull, removeStore } from '../store/openStore.ts';
 import { type DownloadRecord, isAlive, type ListedShard, type RegionRecord } from '../store/records.ts';
 import type { CatalogStore } from '../store/store.ts';
 import type { Place, StoredStatus } from './contracts.ts';
 import { OpenStores } from './openStores.ts';
+import { basisOf, type FirstQuestion, hourOf, isTo, loadAnswer, type SavedAnswer, saveAnswer } from './savedAnswer.ts';
 
-/** How many segments are read before questions are answered again. */
-const segmentsAtOnce = 40;
+/** The time (ms) for which images are read before questions are answered again. */
+const sliceTime = 8;
 
 interface Stored {
   readonly record: RegionRecord | undefined;
@@ -29,6 +31,12 @@ export interface SharedIndex {
   /** The store's `dataVersion` at the last read; -1 to read again. */
   dataVersion: number;
   readers: number;
+  /** Whether all images were read once. */
+  isRead: boolean;
+  /** The answer that the store has of the images: it stands for them until they are read. */
+  saved: SavedAnswer | undefined;
+  /** What the answer in the store is about: version, hour and question. */
+  savedState: string;
 }
 
 /** The indexes of the regions that readers look at, and their refresh from the stores. */
@@ -72,6 +80,9 @@ export class SharedIndexes {
         stored: undefined,
         dataVersion: -1,
         readers: 0,
+        isRead: false,
+        saved: undefined,
+        savedState: '',
       };
       this.#indexes.set(key, index);
     }
@@ -93,6 +104,47 @@ export class SharedIndexes {
   }
 
   /**
+   * Looks whether the store has an answer that can stand for the images of an index until they are read, and reads it
+   * with the region's records. What fails here fails again when the images are read, which deals with it.
+   */
+  readAnswer(index: SharedIndex): boolean {
+    if (index.isRead || this.#reading.has(index)) {
+      return index.saved !== undefined;
+    }
+    const { file, region } = index.place;
+    try {
+      const store = this.#stores.get(file);
+      index.stored = readStored(store, region);
+      index.saved = loadAnswer(store, region, basisOf(store, region, index.partition, index.publishers));
+    } catch {
+      return false;
+    }
+    if (index.saved) {
+      // Less than the version with the images, so that panels ask again then.
+      index.index.version = Math.max(index.index.version, 1);
+    }
+    return index.saved !== undefined;
+  }
+
+  /** Saves the answer to the question with which a panel opens, unless the store has it. */
+  saveAnswer(index: SharedIndex, question: FirstQuestion): void {
+    const { place, partition, publishers } = index;
+    const now = this.#now();
+    const state = JSON.stringify([index.index.version, hourOf(now), question]);
+    if (!index.isRead || index.index.aliveCount === 0 || state === index.savedState || this.status(index).download) {
+      return;
+    }
+    index.savedState = state;
+    const store = this.#stores.get(place.file);
+    const basis = basisOf(store, place.region, partition, publishers);
+    const known = loadAnswer(store, place.region, basis);
+    if (known?.hour !== hourOf(now) || !isTo(known, question)) {
+      const answer = new RegionSearch(index.index).query(question.query, 0, question.count, now);
+      saveAnswer(store, place.region, { basis, hour: hourOf(now), question, answer });
+    }
+  }
+
+  /**
    * Reads what has changed in the store. Calls for an index that is being read share one promise. Rejects with the
    * store's errors.
    */
@@ -101,7 +153,12 @@ export class SharedIndexes {
     if (under) {
       return under;
     }
-    const run = this.#refresh(index).finally(() => this.#reading.delete(index));
+    const run = this.#refresh(index)
+      .then(() => {
+        index.isRead = true;
+        index.saved = undefined;
+      })
+      .finally(() => this.#reading.delete(index));
     this.#reading.set(index, run);
     return run;
   }
@@ -112,7 +169,7 @@ export class SharedIndexes {
     const base = shards.filter(({ kind }) => kind === 'base');
     const alive = download && isAlive(download, this.#now()) ? download : undefined;
     return {
-      images: index.index.aliveCount,
+      images: index.saved?.answer.total ?? index.index.aliveCount,
       completed: record?.completed,
       asOf: record?.refreshed,
       left: base.length > 0 ? { share: listedShare(base.map(progressOf)) } : undefined,
@@ -184,7 +241,7 @@ export class SharedIndexes {
 
   async #readAll(index: SharedIndex, store: CatalogStore): Promise<void> {
     for (;;) {
-      const { more, rebuild } = index.index.catchUp(store, segmentsAtOnce);
+      const { more, rebuild } = index.index.catchUp(store, sliceTime);
       if (rebuild) {
         const renewed = new RegionIndex(index.place.region, index.partition, index.publishers);
         renewed.catchUp(store, Number.POSITIVE_INFINITY);
