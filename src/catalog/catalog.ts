@@ -101,7 +101,7 @@ export class Catalog implements CatalogPort {
       cancel: (place) => ignoreRejection(this.#download.runningRequests?.send('cancel', place)),
       isLookedAt: (place) => [...this.#readers.values()].some((reader) => !reader.isLister && reader.isOf(place)),
       failed: (place, failure, retrying) => this.#fail(place, failure, retrying),
-      ended: (place) => ignoreRejection(this.#search.runningRequests?.send('changed', place)),
+      ended: (place) => ignoreRejection(this.#search.runningRequests?.send('changed', { ...place, isEnd: true })),
     });
   }
 
@@ -283,7 +283,7 @@ export class Catalog implements CatalogPort {
       {
         progress: ({ progress, ...place }) => {
           this.#downloads.receive(place, progress);
-          ignoreRejection(this.#search.runningRequests?.send('changed', place));
+          ignoreRejection(this.#search.runningRequests?.send('changed', { ...place, isEnd: false }));
         },
       },
       { credentials: ({ refused, ...place }) => this.#credentials(place, refused) },

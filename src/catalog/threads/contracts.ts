@@ -93,8 +93,8 @@ export interface SearchRequests {
     readonly start: number;
     readonly count: number;
   }): ListedPart;
-  /** This window has changed the store: the thread looks at it soon. */
-  changed(place: Place): void;
+  /** This window has changed the store: the thread looks at it soon, or at once where the download has ended. */
+  changed(params: Place & { readonly isEnd: boolean }): void;
   /** Deletes all that the files hold. */
   clear(params: { readonly files: readonly string[] }): void;
 }

@@ -64,7 +64,13 @@ export class SearchService {
         this.#whole(this.#reader(reader), ({ search }) =>
           search.list(listing, question, start, count, this.#parts.now()),
         ),
-      changed: () => this.#lookSoon(),
+      changed: ({ isEnd }) => {
+        if (isEnd) {
+          void this.#look();
+        }
+        // Also after the end: a look that is under way may have begun before it.
+        this.#lookSoon();
+      },
       clear: ({ files }) => this.#clear(files),
     };
   }
