@@ -23,7 +23,6 @@ const narrowCodes = 65_536;
 /** The most bytes that UTF-8 takes for a unit of UTF-16. */
 const bytesPerUnit = 3;
 
-const separatorByte = separator.charCodeAt(0);
 const lineEndByte = lineEnd.charCodeAt(0);
 
 /** Lines are written in groups, since a write costs more than all other work on a line. */
@@ -43,6 +42,8 @@ export class SegmentBuilder implements ImageSink {
   #textLength = 0;
   /** Lines that are not written to the buffer yet. */
   #pending = '';
+  #pendingIds = '';
+  #ids: string[] = [];
 
   get count(): number {
     return this.#count;
@@ -51,11 +52,7 @@ export class SegmentBuilder implements ImageSink {
   /** The ids, in the order of the images. */
   ids(): readonly string[] {
     this.#write();
-    const ids: string[] = [];
-    for (let start = 0; start < this.#textLength; start = this.#text.indexOf(lineEndByte, start) + 1) {
-      ids.push(this.#text.toString('utf8', start, this.#text.indexOf(separatorByte, start)));
-    }
-    return ids;
+    return this.#ids;
   }
 
   /** When the newest image was created: milliseconds since 1970; 0 if no image has a date. */
@@ -94,7 +91,9 @@ export class SegmentBuilder implements ImageSink {
     bootMode.set(row, image.bootMode);
     family.set(row, familyValue(image));
     const { id, name, description } = image;
-    this.#pending += oneLine(id) + separator + oneLine(name) + separator + oneLine(description) + lineEnd;
+    const idLine = oneLine(id);
+    this.#pendingIds += idLine + lineEnd;
+    this.#pending += idLine + separator + oneLine(name) + separator + oneLine(description) + lineEnd;
     if (this.#count % linesAtOnce === 0) {
       this.#write();
     }
@@ -155,6 +154,10 @@ export class SegmentBuilder implements ImageSink {
     }
     this.#textLength += this.#text.write(this.#pending, start);
     this.#pending = '';
+    // The copy is cut instead of the answer.
+    const ids = Buffer.from(this.#pendingIds).toString().split(lineEnd);
+    this.#ids.push(...ids.slice(0, -1));
+    this.#pendingIds = '';
   }
 
   #resize(count: number): void {
@@ -182,6 +185,7 @@ export class SegmentBuilder implements ImageSink {
       textLength += end - start;
     }
     this.#columns = columns;
+    this.#ids = rows.map((row) => this.#ids[row] ?? '');
     this.#textLength = textLength;
     this.#count = rows.length;
   }

@@ -108,7 +108,7 @@ class RandomAnswers {
       this.#inside(
         'item',
         [
-          this.#element('deviceName', '/dev/sda1'),
+          this.#element('deviceName', this.pick(['/dev/sda1', '/dev/xvda', '&lt;volumeSize&gt;9'])),
           this.#sometimes(() =>
             this.#inside(
               'ebs',

@@ -1,4 +1,5 @@
-import { fieldSetters } from './imageDraft.ts';
+import { addVolume, fieldSetters, type ImageDraft, type SetField } from './imageDraft.ts';
+import { withoutReferences } from './referenceRepair.ts';
 
 /** An element that has been seen in an item, and how it has been seen. */
 interface Element {
@@ -21,12 +22,15 @@ interface Open {
 /** How much of an item has been learned: all of it, what there is of it, or not all because it is not plain. */
 export type Learned = 'whole' | 'cut' | 'not plain';
 
+/** Takes over a group of the pattern; `mayRefer` is false where no text of the item has a reference. */
+type SetGroup = (draft: ImageDraft, text: string, mayRefer: boolean) => void;
+
 /** A tag without attributes and the text after it: the slash of an end tag, the name, the slash of an empty element. */
 const tagAndText = /<(\/?)([A-Za-z_]\w{0,50})(\/?)>[^<]*/y;
 
 /** A text as it is written but for references: without line ends, and without characters that are replaced. */
 const plainText = '[^<\\r\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\ufffe\\uffff]*';
-const numberText = '[^<&]*';
+const numberText = '[^<&]+';
 const unreadText = '[^<]*';
 
 /** EC2's items have 60 elements in four times as many ways. Where there are far more, a parser is faster. */
@@ -44,16 +48,16 @@ export class ItemPattern {
   #facts = 0;
   #factsInPattern = 0;
   #pattern = /(?!)/y;
-  #fields: readonly string[] = [];
+  #setters: readonly SetGroup[] = [];
 
-  /** Matches a whole item from `lastIndex` on. Its groups are the texts of `fields`, undefined for missing elements. */
+  /** Matches a whole item from `lastIndex` on. Each of `setters` takes one of its groups. */
   get pattern(): RegExp {
     return this.#pattern;
   }
 
-  /** The elements whose texts the groups are; of `blockDeviceMapping` it is all of the element. */
-  get fields(): readonly string[] {
-    return this.#fields;
+  /** Take the groups over, in their order; those of missing elements are undefined. */
+  get setters(): readonly SetGroup[] {
+    return this.#setters;
   }
 
   /** Takes what has been learned into the pattern; false if that is nothing new. */
@@ -62,9 +66,9 @@ export class ItemPattern {
       return false;
     }
     this.#factsInPattern = this.#facts;
-    const fields: string[] = [];
-    this.#pattern = new RegExp(`${unreadText}(?:${sourceOf(this.#item, fields)})`, 'y');
-    this.#fields = fields;
+    const setters: SetGroup[] = [];
+    this.#pattern = new RegExp(`${unreadText}(?:${sourceOf(this.#item, setters)})`, 'y');
+    this.#setters = setters;
     return true;
   }
 
@@ -155,36 +159,55 @@ function inOrder(elements: Iterable<Element>, ordered = new Set<Element>()): rea
   return [...ordered];
 }
 
-function isField({ name, path }: Element): boolean {
-  return path === `item/${name}` && fieldSetters.has(name);
+/** Undefined for an element whose text is not read. */
+function setterOf({ name, path }: Element): SetField | undefined {
+  return path === `item/${name}` ? fieldSetters.get(name) : undefined;
+}
+
+function readingReferences(setField: SetField): SetGroup {
+  return (draft, text, mayRefer) => setField(draft, mayRefer ? withoutReferences(text) : text);
+}
+
+/** @param devices `blockDeviceMapping`, in which each `volumeSize` has a text without references */
+function addVolumes(draft: ImageDraft, devices: string): void {
+  const start = '<volumeSize>';
+  for (let at = devices.indexOf(start); at !== -1; at = devices.indexOf(start, at)) {
+    at += start.length;
+    addVolume(draft, devices.slice(at, devices.indexOf('<', at)));
+  }
 }
 
 /** False for an element within a text that is read, and for a volume that is no EBS volume of an image. */
 function isReadable(parent: Element, { name, path }: Element): boolean {
-  return !isField(parent) && parent.path !== volumeSize && (name !== 'volumeSize' || path === volumeSize);
+  return !setterOf(parent) && parent.path !== volumeSize && (name !== 'volumeSize' || path === volumeSize);
 }
 
-/** @param fields gets the elements of the groups */
-function sourceOf(element: Element, fields: string[]): string {
+/** @param setters gets those of the groups */
+function sourceOf(element: Element, setters: SetGroup[]): string {
   const { name, path, children, hasNoChildren, isEmptyTag } = element;
   const ways: string[] = [];
-  const group = (source: string) => {
-    fields.push(name);
+  const group = (setField: SetGroup, source: string) => {
+    setters.push(setField);
     return `(${source})`;
   };
   if (hasNoChildren) {
-    const text = isField(element) ? group(plainText) : path === volumeSize ? numberText : unreadText;
+    const setField = setterOf(element);
+    const text = setField
+      ? group(readingReferences(setField), plainText)
+      : path === volumeSize
+        ? numberText
+        : unreadText;
     ways.push(`<${name}>${text}</${name}>`);
   }
   if (children.length > 0) {
     const sources = inOrder(children).map((child) => {
       const times = child.name === 'item' ? '*' : '?';
-      return `(?:(?:${sourceOf(child, fields)})${unreadText})${times}`;
+      return `(?:(?:${sourceOf(child, setters)})${unreadText})${times}`;
     });
     ways.push(`<${name}>${unreadText}${sources.join('')}</${name}>`);
   }
   if (isEmptyTag) {
     ways.push(`<${name}/>`);
   }
-  return path === mapping ? group(ways.join('|')) : ways.join('|');
+  return path === mapping ? group(addVolumes, ways.join('|')) : ways.join('|');
 }

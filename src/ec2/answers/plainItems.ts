@@ -1,6 +1,5 @@
-import { addImage, addVolume, emptyImage, fieldSetters, type ImageDraft, type ImageSink } from './imageDraft.ts';
+import { addImage, emptyImage, type ImageDraft, type ImageSink } from './imageDraft.ts';
 import { ItemPattern } from './itemPattern.ts';
-import { withoutReferences } from './referenceRepair.ts';
 
 /** Where reading has stopped. */
 export interface Stopped {
@@ -9,8 +8,6 @@ export interface Stopped {
   /** Whether that is for lack of text, and not because the item is not plain. */
   readonly isCut: boolean;
 }
-
-const volumeSizes = /<volumeSize>([^<]+)/g;
 
 /**
  * Reads the images of answers that are written as machines write them, many times faster than a parser: a whole item in
@@ -40,24 +37,15 @@ export class PlainItems {
 
   #draftOf(found: RegExpExecArray): ImageDraft {
     const draft = emptyImage();
-    const hasReferences = found[0].includes('&');
-    for (const [index, field] of this.#items.fields.entries()) {
-      const text = found[index + 1];
+    const mayRefer = found[0].includes('&');
+    let group = 0;
+    for (const setField of this.#items.setters) {
+      group += 1;
+      const text = found[group];
       if (text) {
-        const setField = fieldSetters.get(field);
-        if (setField) {
-          setField(draft, hasReferences ? withoutReferences(text) : text);
-        } else {
-          addVolumes(draft, text);
-        }
+        setField(draft, text, mayRefer);
       }
     }
     return draft;
-  }
-}
-
-function addVolumes(draft: ImageDraft, devices: string): void {
-  for (const [, size = ''] of devices.matchAll(volumeSizes)) {
-    addVolume(draft, size);
   }
 }
