@@ -20,14 +20,20 @@ const catalog = new Catalog({
 const reader = catalog.open(region, []);
 // Threads alone do not keep the process alive.
 const alive = setInterval(() => {}, 1_000);
-let downloading = false;
+let isTold = false;
+/** When the catalog was complete before; `unread` until the store was read. */
+let before: number | 'unread' | undefined = 'unread';
 reader.onDidChange(() => {
-  const { download, failure, completed } = reader.status;
-  if (download && !download.elsewhere && !downloading) {
-    downloading = true;
+  const { download, failure, completed, images } = reader.status;
+  if (before === 'unread' && images !== undefined) {
+    before = completed;
+  }
+  if (download && !download.elsewhere && !isTold) {
+    isTold = true;
     console.log('downloading');
   }
-  if (failure || (downloading && !download && completed !== undefined)) {
+  // A short download may have ended before it was seen.
+  if (failure || (!download && before !== 'unread' && completed !== before)) {
     console.log(failure ? `failed ${JSON.stringify(failure)}` : 'complete');
     clearInterval(alive);
     void catalog.dispose();
