@@ -2,7 +2,6 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { StringDecoder } from 'node:string_decoder';
-import { Worker } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
 import { type Catalog, downloadLimits } from '../../src/catalog/catalog.ts';
 import { baseShards } from '../../src/catalog/download/shards.ts';
@@ -10,10 +9,9 @@ import type { RegionCatalog } from '../../src/catalog/port.ts';
 import { RegionIndex } from '../../src/catalog/search/regionIndex.ts';
 import { openStore } from '../../src/catalog/store/openStore.ts';
 import { CatalogStore } from '../../src/catalog/store/store.ts';
-import type { DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network/network.ts';
-import { Requests, serve } from '../../src/protocol/rpc.ts';
+import { startDownloadThread } from '../../test/catalog/downloadThread.ts';
 import { median } from '../table.ts';
 import { region } from './endpoint.ts';
 import { completed, downloadThread, openCatalog } from './openCatalog.ts';
@@ -260,15 +258,7 @@ async function memoryAndDisk(): Promise<CatalogSize> {
 
 /** CPU time per page of the whole download thread, as it ships, and of the tokenizer alone on the same bytes. */
 async function costs(): Promise<CatalogCosts> {
-  const worker = new Worker(downloadThread, { resourceLimits: downloadLimits });
-  const post = (message: unknown) => worker.postMessage(message);
-  const requests = new Requests<DownloadRequests>(post);
-  const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' });
-  const answer = serve<DownloadQuestions>({ credentials }, post, String);
-  worker.on('message', (message: unknown) => {
-    requests.receive(message);
-    void answer(message);
-  });
+  const { worker, requests } = startDownloadThread(downloadThread, downloadLimits);
   const file = join(folder, 'costs.sqlite');
   const download = async (): Promise<void> => {
     const outcome = await requests.send('download', {

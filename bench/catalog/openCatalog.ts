@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Catalog } from '../../src/catalog/catalog.ts';
 import type { RegionCatalog } from '../../src/catalog/port.ts';
-import { Connections } from '../../src/ec2/connection.ts';
-import { noEditor } from '../../test/ec2/noEditor.ts';
+import { openConnection } from '../../test/catalog/openConnection.ts';
 import { root } from '../../test/vscode/install.ts';
 
 export const downloadThread = join(root, 'dist', 'catalog-download.cjs');
@@ -13,14 +12,7 @@ export const downloadThread = join(root, 'dist', 'catalog-download.cjs');
  * @param downloadIdle how long (ms) the thread that downloads stays after a download
  */
 export async function openCatalog(folder: string, downloadIdle = 1_000): Promise<Catalog> {
-  const connections = new Connections({
-    env: process.env,
-    mfaCodeProvider: () => Promise.reject(new Error('no MFA here')),
-    network: () => noEditor,
-    sampleRequestHandler: () => Promise.reject(new Error('not the sample account in process')),
-    onCall: () => {},
-  });
-  const connection = await connections.open({ kind: 'aws', profile: undefined, endpointUrl: undefined });
+  const connection = await openConnection();
   return new Catalog({
     folder,
     threads: { search: join(root, 'dist', 'catalog-search.cjs'), download: downloadThread },

@@ -12,13 +12,14 @@ import { Downloads } from './downloads.ts';
 import { toCatalogFailure } from './failure.ts';
 import { Listers } from './listers.ts';
 import { placeKey, placeOf } from './places.ts';
-import type {
-  CatalogFailure,
-  CatalogListing,
-  CatalogPort,
-  CatalogQuestion,
-  DownloadUnderWay,
-  RegionCatalog,
+import {
+  type CatalogFailure,
+  type CatalogListing,
+  type CatalogPort,
+  type CatalogQuestion,
+  type DownloadUnderWay,
+  type RegionCatalog,
+  staleAfter,
 } from './port.ts';
 import { Reader } from './reader.ts';
 import type {
@@ -60,9 +61,6 @@ const usualSearchIdle = 5 * 60_000;
 
 /** A download takes hundreds of MB, which are freed only when its thread ends. */
 const usualDownloadIdle = 5_000;
-
-/** The age (ms) of a store from which its catalog is likely to be refreshed. */
-const likelyStale = 15 * 60_000;
 
 /** The public catalogs in the extension host. Threads, which start when needed, do all that takes time. */
 export class Catalog implements CatalogPort {
@@ -196,7 +194,7 @@ export class Catalog implements CatalogPort {
         ({ mtimeMs }) => mtimeMs,
         () => undefined,
       );
-      if (changed === undefined || Date.now() - changed > likelyStale) {
+      if (changed === undefined || Date.now() - changed > staleAfter) {
         this.#download.start();
         await opened.catch(() => undefined);
       }

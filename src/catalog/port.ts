@@ -47,6 +47,9 @@ export interface RegionStatus {
   readonly version: number;
 }
 
+/** The age (ms) from which a complete catalog is refreshed when a panel opens. */
+export const staleAfter = 15 * 60_000;
+
 /** A download of this window. */
 export interface DownloadUnderWay {
   readonly region: string;

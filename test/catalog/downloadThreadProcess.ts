@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import type { DownloadOutcome, DownloadQuestions, DownloadRequests } from '../../src/catalog/threads/contracts.ts';
+import type { DownloadOutcome } from '../../src/catalog/threads/contracts.ts';
 import { noVariants } from '../../src/ec2/endpoint.ts';
 import { noNetwork } from '../../src/ec2/network/network.ts';
-import { Requests, serve } from '../../src/protocol/rpc.ts';
+import { catalogThreads } from './catalogThreads.ts';
+import { startDownloadThread } from './downloadThread.ts';
 import { region } from './sampleCatalog.ts';
 
 /**
@@ -11,20 +11,8 @@ import { region } from './sampleCatalog.ts';
  * ends the thread that many ms after its first message. Writes the outcome, or `ended`.
  */
 const [, , file = '', endpoint = '', time] = process.argv;
-const worker = new Worker(new URL('../../src/catalogDownload.ts', import.meta.url));
-const requests = new Requests<DownloadRequests>((message) => worker.postMessage(message));
-const answer = serve<DownloadQuestions>(
-  { credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }) },
-  (message) => worker.postMessage(message),
-  String,
-);
-const progressed = new Promise<void>((resolve) => {
-  worker.on('message', (message: unknown) => {
-    requests.receive(message);
-    void answer(message);
-    resolve();
-  });
-});
+const { worker, requests } = startDownloadThread(catalogThreads.download);
+const progressed = new Promise<void>((resolve) => worker.once('message', () => resolve()));
 const outcome: Promise<DownloadOutcome> = requests.send('download', {
   file,
   region,

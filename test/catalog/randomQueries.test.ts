@@ -13,6 +13,7 @@ import {
 } from '../../src/protocol/catalog.ts';
 import { randomOf } from '../code/regionMaps/anyMap.ts';
 import { aPublicImage } from './aPublicImage.ts';
+import { imageOfRow } from './imageOfRow.ts';
 import { indexOf } from './indexedImages.ts';
 
 type Random = ReturnType<typeof randomOf>;
@@ -105,22 +106,6 @@ function someQuery(random: Random, values: ReadonlyMap<FacetId, readonly string[
   return { text, facets, newestOnly: random.chance(0.2), sort };
 }
 
-function toImage(row: CatalogRow): ImageSummary {
-  const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
-  return {
-    ...row,
-    region,
-    ownerAlias: row.ownerAlias || undefined,
-    state: undefined,
-    creationDate: dateOf(row.created),
-    deprecationTime: dateOf(row.deprecated),
-    public: true,
-    platform: 'linux',
-    platformDetails: row.platform,
-    productCodes: undefined,
-  };
-}
-
 function labelOf(row: CatalogRow, id: FacetId): string {
   switch (id) {
     case 'publisher':
@@ -197,7 +182,7 @@ describe.each([1, 2, 3])('random queries (%i)', (seed) => {
     all.facets.flatMap((facet) => facet.values.map(({ key, label }) => [`${facet.id} ${key}`, label])),
   );
 
-  const byRow = new Map(all.rows.map((row) => [row, toImage(row)]));
+  const byRow = new Map(all.rows.map((row) => [row, imageOfRow(row)]));
   /** Those of the rows that have a chosen value of every facet but one. */
   const chosen = (rows: readonly CatalogRow[], { facets }: CatalogQuery, but?: FacetId) =>
     rows.filter((row) =>

@@ -4,7 +4,8 @@ import type { ImageSummary } from '../../src/core/image.ts';
 import { ImageSearch } from '../../src/core/imageSearch.ts';
 import { readPublishers } from '../../src/core/publishers.ts';
 import { type CatalogColumn, type CatalogQuery, type CatalogRow, catalogColumns } from '../../src/protocol/catalog.ts';
-import { openSampleCatalog, region, type SampleCatalog } from './sampleCatalog.ts';
+import { imageOfRow } from './imageOfRow.ts';
+import { openSampleCatalog, type SampleCatalog } from './sampleCatalog.ts';
 
 let catalog: SampleCatalog;
 let search: RegionSearch;
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await catalog.download();
   search = catalog.search();
   all = find({}).rows;
-  images = all.map(toImage);
+  images = all.map(imageOfRow);
 });
 afterAll(() => catalog.close());
 
@@ -51,22 +52,6 @@ function inOrder(column: CatalogColumn, a: CatalogRow, b: CatalogRow): number {
     default:
       return collator.compare(a[column], b[column]);
   }
-}
-
-function toImage(row: CatalogRow): ImageSummary {
-  const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
-  return {
-    ...row,
-    region,
-    ownerAlias: row.ownerAlias || undefined,
-    state: undefined,
-    creationDate: dateOf(row.created),
-    deprecationTime: dateOf(row.deprecated),
-    public: true,
-    platform: 'linux',
-    platformDetails: row.platform,
-    productCodes: undefined,
-  };
 }
 
 /** The same search in the slow and obvious way, newest first. */
@@ -265,7 +250,7 @@ describe('a search', () => {
     const wanted = new ImageSearch(text);
     const place = new Map(all.map(({ id }, index) => [id, index]));
     const ranks = rows.map((row) => [
-      wanted.wholeWords(images[place.get(row.id) ?? 0] ?? toImage(row), []),
+      wanted.wholeWords(images[place.get(row.id) ?? 0] ?? imageOfRow(row), []),
       Number(row.publisher?.verified ?? false),
     ]);
     const sorted = rows

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idParts, idShare, rangeValues } from '../../src/catalog/download/idRanges.ts';
-import { baseShards, belongs, daysOf, recentShards } from '../../src/catalog/download/shards.ts';
+import { baseShards, belongs, recentShards } from '../../src/catalog/download/shards.ts';
+import { daysOf } from '../../src/catalog/store/shard.ts';
 import { maxFilterValues } from '../../src/core/search.ts';
 
 const shards = baseShards();

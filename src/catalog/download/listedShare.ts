@@ -1,4 +1,5 @@
 import type { ListedShard } from '../store/records.ts';
+import { idValuesOf } from '../store/shard.ts';
 import { idShare } from './idRanges.ts';
 
 /** A shard as far as it is listed. */
@@ -31,8 +32,7 @@ export function listedShare(shards: readonly ShardProgress[]): number {
 }
 
 export function progressOf({ filters, images, done }: Pick<ListedShard, 'filters' | 'images' | 'done'>): ShardProgress {
-  const ids = idShare(filters.find(({ name }) => name === 'image-id')?.values ?? []);
-  return { ids, images, isDone: done };
+  return { ids: idShare(idValuesOf({ filters })), images, isDone: done };
 }
 
 function sum(numbers: readonly number[]): number {

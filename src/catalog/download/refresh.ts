@@ -3,12 +3,12 @@ import { dayOf } from '../day.ts';
 import { decodeSegment } from '../segment.ts';
 import { type DownloadProgress, noProgress } from '../store/downloadProgress.ts';
 import type { Claim, StoredPage } from '../store/records.ts';
-import type { Shard } from '../store/shard.ts';
+import { daysOf, type Shard } from '../store/shard.ts';
 import type { CatalogPage, DownloadParts } from './downloadParts.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { PacedRequests } from './pacedRequests.ts';
 import { isRequestRefused } from './requestErrors.ts';
-import { daysOf, recentShards } from './shards.ts';
+import { recentShards } from './shards.ts';
 
 /** The endpoint cannot list images by date: only a download of the whole region can refresh the catalog. */
 export class DaysNotListedError extends Error {}

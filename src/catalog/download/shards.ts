@@ -1,6 +1,6 @@
 import { maxFilterValues } from '../../core/search.ts';
 import { day, isoDay } from '../day.ts';
-import type { Shard } from '../store/shard.ts';
+import { idValuesOf, type Shard } from '../store/shard.ts';
 import { idParts, rangeValues } from './idRanges.ts';
 
 const hexDigits = [...'0123456789abcdef'];
@@ -69,7 +69,7 @@ export function wholeRegion(): readonly [Shard] {
  * @param ids some of the shard's images
  */
 export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[] {
-  const values = idValues(shard);
+  const values = idValuesOf(shard);
   const counts = new Map<string, string[]>();
   const shardPrefixes = prefixesOf(shard);
   for (const id of ids) {
@@ -104,19 +104,15 @@ export function splitShard(shard: Shard, ids: Iterable<string>): readonly Shard[
 /** `ami-` and 16 of an id's 17 digits. */
 const longestPrefix = 20;
 
-function idValues({ filters }: Shard): readonly string[] {
-  return filters.find(({ name }) => name === 'image-id')?.values ?? [];
-}
-
 function prefixesOf(shard: Shard): readonly string[] {
-  return idValues(shard)
+  return idValuesOf(shard)
     .filter((value) => value.endsWith('*'))
     .map((value) => value.slice(0, -1));
 }
 
 /** Whether the shard's filter matches an image: an endpoint that ignores filters answers other images as well. */
 export function belongs(shard: Shard, id: string): boolean {
-  const values = idValues(shard);
+  const values = idValuesOf(shard);
   return (
     values.length === 0 ||
     values.some((value) => (value.endsWith('*') ? id.startsWith(value.slice(0, -1)) : id === value))
@@ -186,11 +182,6 @@ export function recentShards(now: number, completed: number): readonly Shard[] {
     });
   }
   return shards;
-}
-
-/** The days of a shard of a refresh, `2026-11-23`. */
-export function daysOf({ key }: Pick<Shard, 'key'>): readonly string[] {
-  return key.split(' ');
 }
 
 /** Days like `2026-11-23`, tomorrow first because clocks differ. */

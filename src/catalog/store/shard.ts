@@ -13,3 +13,13 @@ export interface Shard {
   readonly kind: ShardKind;
   readonly filters: readonly ImageFilter[];
 }
+
+/** The values of the filter that finds the images of a shard by their ids; empty where it is listed by others. */
+export function idValuesOf({ filters }: Pick<Shard, 'filters'>): readonly string[] {
+  return filters.find(({ name }) => name === 'image-id')?.values ?? [];
+}
+
+/** The days of a shard of a refresh, `2026-11-23`. */
+export function daysOf({ key }: Pick<Shard, 'key'>): readonly string[] {
+  return key.split(' ');
+}

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { bytes, downloadProgress, imageFilters, integer, optionalInteger, shardKind } from './columns.ts';
 import type { DownloadRecord, ListedShard, RegionRecord, StoredAnswer, StoredSegment } from './records.ts';
+import { daysOf } from './shard.ts';
 import { StoreConnection } from './storeConnection.ts';
 
 /** Reads one partition's catalog. */
@@ -99,7 +100,7 @@ export class StoreReader {
         region,
         region,
       )
-      .flatMap((row) => String(row['key']).split(' '));
+      .flatMap((row) => daysOf({ key: String(row['key']) }));
   }
 
   /** Undefined as well if it is damaged: it can be made again. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { CatalogPort, RegionCatalog } from '../../catalog/port.ts';
+import { type CatalogPort, type RegionCatalog, staleAfter } from '../../catalog/port.ts';
 import type { ImageRef } from '../../core/imageRef.ts';
 import type { Publisher } from '../../core/publishers.ts';
 import { placeNameOf } from '../../core/regions.ts';
@@ -32,9 +32,6 @@ export interface CatalogContentDeps {
   /** Asks for another region for the panel of this one, and turns the panel to it. */
   selectRegion(current: string): Promise<void>;
 }
-
-/** The age (ms) from which a saved catalog is refreshed when its panel opens. */
-const staleAfter = 15 * 60_000;
 
 /** A time in the future means that a clock was wrong. */
 function isStale(asOf: number): boolean {
