@@ -12,7 +12,7 @@ const images = 40_000;
 let editor: Editor;
 
 beforeAll(async () => {
-  editor = await openEditor({ sample: { images, latency: 600 } });
+  editor = await openEditor({ sample: { images, latency: 2_000 } });
   await editor.workbench.openAmiExplorer();
 });
 beforeEach(() => pictureOnFailure(() => editor));

@@ -8,7 +8,7 @@ let editor: Editor;
 let all = 0;
 
 beforeAll(async () => {
-  editor = await openEditor({ sample: { images: 30_000, latency: 2_500 } });
+  editor = await openEditor({ sample: { images: 30_000, latency: 6_000 } });
   await editor.workbench.openAmiExplorer();
 });
 beforeEach(() => pictureOnFailure(() => editor));
